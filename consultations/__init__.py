@@ -1,0 +1,1 @@
+"""Asking residents, counting and answering."""

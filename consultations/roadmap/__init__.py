@@ -1,0 +1,1 @@
+"""Promises, where they came from and what became of them."""

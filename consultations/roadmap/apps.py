@@ -1,0 +1,10 @@
+"""Promises, where they came from and what became of them."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RoadmapConfig(AppConfig):
+    name = "consultations.roadmap"
+    label = "roadmap"
+    verbose_name = _("roadmap")

@@ -1,0 +1,1 @@
+"""Exchanges, festivals and charrettes."""

@@ -1,0 +1,40 @@
+"""The cities of the partnership: what residents belong to and what everything is counted by."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from partnership.cities.querysets import CityQuerySet
+
+LETTERS = "abcdefgh"
+is_hex_colour = RegexValidator(r"^#[0-9A-Fa-f]{6}$", _("Write the colour as # and six digits."))
+
+
+class City(models.Model):
+    """One city; its letter (a, b, c ...) is its place in the order and picks its ink."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=80, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), unique=True)
+    language_code = models.CharField(_("language of the city hall"), max_length=20)
+    time_zone = models.CharField(_("time zone"), max_length=60)
+    ink = models.CharField(_("ink"), max_length=7, blank=True, validators=(is_hex_colour,))
+    currency = models.CharField(_("currency"), max_length=3, default="EUR")
+    population = models.PositiveIntegerField(_("residents"), null=True, blank=True)
+    address = models.TextField(_("address"), blank=True)
+    contact_email = models.EmailField(_("e-mail"), blank=True)
+
+    objects = CityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("city")
+        verbose_name_plural = _("cities")
+        ordering = ("position",)
+
+    def __str__(self) -> str:
+        return self.name or self.code
+
+    @property
+    def letter(self) -> str:
+        """The letter of the city's ink and mark: a for the first city, b for the second."""
+        return LETTERS[self.position]

@@ -1,0 +1,50 @@
+"""Which database the site runs on: SQLite in a file, or PostgreSQL by DATABASE_URL."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+# IMMEDIATE makes writers queue at BEGIN instead of failing half-way with "database is locked".
+# FULL syncs once per commit, so that what was acknowledged survives a power cut.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+        "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
+    ),
+}
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    """Return the settings of a SQLite database in that file."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": dict(SQLITE_OPTIONS),
+    }
+
+
+def from_url(url: str) -> dict[str, Any]:
+    """Return the settings for ``postgres://user:password@host:port/name?option=value``.
+
+    A socket folder goes into ``?host=/path``. Raises ImproperlyConfigured for anything else.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured("DATABASE_URL must start with postgres:// or be left out.")
+    options = dict(parse_qsl(parts.query))
+    host = options.pop("host", parts.hostname or "")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"options": "-c statement_timeout=30000", **options},
+    }

@@ -1,0 +1,1 @@
+"""The demo partnership of two invented cities."""

@@ -1,0 +1,1 @@
+"""Every mail of the site, written with the change and delivered after it."""

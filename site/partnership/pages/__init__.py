@@ -1,0 +1,1 @@
+"""The page in all partner languages that every page type builds on."""

@@ -1,0 +1,30 @@
+"""Photographs, described in every partner language."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+
+class Photo(AbstractImage):
+    """A photograph; its description is what a screen reader says in the reader's language."""
+
+    credit = models.CharField(_("credit"), max_length=120, blank=True)
+
+    admin_form_fields = (*Image.admin_form_fields, "credit")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+
+    @property
+    def default_alt_text(self) -> str:
+        return self.description
+
+
+class PhotoRendition(AbstractRendition):
+    """One size of a photograph."""
+
+    image = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)

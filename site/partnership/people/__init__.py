@@ -1,0 +1,1 @@
+"""Residents, their accounts, and whoever takes part."""

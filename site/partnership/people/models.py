@@ -1,0 +1,105 @@
+"""Residents' accounts, and the participant every act points to."""
+
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partnership.cities.models import City
+from partnership.people.enums import OrganisationKind
+from partnership.people.querysets import ParticipantQuerySet, ResidentManager
+
+
+class Resident(AbstractBaseUser, PermissionsMixin):
+    """One person's account; the e-mail address is the key, there is no user name."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    city = models.ForeignKey(
+        City,
+        verbose_name=_("home city"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="residents",
+        help_text=_("Empty means elsewhere."),
+    )
+    # No choices: they would freeze one pair of languages into the migrations.
+    language_code = models.CharField(_("language"), max_length=20)
+    organisation_name = models.CharField(_("organisation"), max_length=120, blank=True)
+    organisation_kind = models.CharField(
+        _("kind of organisation"), max_length=20, choices=OrganisationKind, blank=True
+    )
+    edits_for = models.ManyToManyField(
+        City,
+        verbose_name=_("works for"),
+        blank=True,
+        related_name="editors",
+        help_text=_("The cities whose pages this person may edit and moderate."),
+    )
+    is_staff = models.BooleanField(_("staff"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    joined_at = models.DateTimeField(_("joined at"), default=timezone.now)
+
+    objects = ResidentManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ("name",)
+
+    class Meta:
+        verbose_name = _("resident")
+        verbose_name_plural = _("residents")
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ")[0]
+
+
+class Participant(models.Model):
+    """Who acts: a resident's account or a guest's confirmed address, exactly one of the two."""
+
+    resident = models.OneToOneField(
+        Resident, null=True, blank=True, on_delete=models.CASCADE, related_name="participant"
+    )
+    guest_digest = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(resident__isnull=False) ^ Q(guest_digest__isnull=False),
+                name="participant_is_account_or_guest",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.resident) if self.resident else str(_("guest"))
+
+    @property
+    def city(self) -> City | None:
+        """The home city now; rows copy it when they are written."""
+        return self.resident.city if self.resident else None
+
+
+class SpentToken(models.Model):
+    """A one-use form token that has been used; unique, so a form counts once."""
+
+    token = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    spent_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("spent form token")
+        verbose_name_plural = _("spent form tokens")

@@ -1,0 +1,42 @@
+"""Which residents, which participants."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.db import models
+
+if TYPE_CHECKING:
+    from partnership.people.models import Participant, Resident
+
+
+class ResidentManager(BaseUserManager):
+    """Makes accounts; the e-mail address is what one signs in with."""
+
+    def get_by_natural_key(self, email: str | None) -> "Resident":
+        return self.get(email=(email or "").lower())
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Resident":
+        """Make an account; without a password it can only sign in by code."""
+        resident = self.model(email=email.strip().lower(), **fields)
+        resident.set_password(password)
+        resident.save(using=self._db)
+        return resident
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Resident":
+        """Make an account that may do everything in the admin."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class ParticipantQuerySet(models.QuerySet):
+    """Whoever takes part: an account, or later a guest's confirmed address."""
+
+    def of(self, resident: "Resident") -> "Participant":
+        """Return the participant behind an account, made at the first act."""
+        participant, _created = self.get_or_create(resident=resident)
+        return participant
+
+    def for_request(self, request: Any) -> Self:
+        """The participant who is signed in, or none; makes no row."""
+        if not request.user.is_authenticated:
+            return self.none()
+        return self.filter(resident=request.user)

@@ -1,0 +1,48 @@
+"""One-use tokens of public forms: a form sent twice is counted once."""
+
+import uuid
+
+from django.core import signing
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from partnership.people.models import SpentToken
+from partnership.refusals import Refused
+
+LIFETIME = 12 * 3600  # seconds a form may stay open before it must be sent again
+
+
+class TokenExpired(Refused):
+    """The form was open for too long, or its token is not one of ours."""
+
+    code = "token_expired"
+
+
+class TokenAlreadySpent(Refused):
+    """This very form has been sent before."""
+
+    code = "token_spent"
+
+
+def issue(purpose: str) -> str:
+    """Return a new token for one form; it lasts 12 hours and works for that purpose only."""
+    return signing.dumps(uuid.uuid4().hex, salt=f"form:{purpose}")
+
+
+def spend(token: str, *, purpose: str) -> None:
+    """Use the token up, within the caller's transaction.
+
+    Raises TokenExpired or TokenAlreadySpent; when the transaction is rolled back the token
+    is whole again, so that a form refused for another reason can be corrected and sent.
+    """
+    try:
+        key = signing.loads(token or "", salt=f"form:{purpose}", max_age=LIFETIME)
+    except signing.BadSignature as error:
+        raise TokenExpired(
+            _("This form was open for a long time. Nothing is lost: please send it again.")
+        ) from error
+    try:
+        with transaction.atomic():
+            SpentToken.objects.create(token=uuid.UUID(key))
+    except IntegrityError as error:
+        raise TokenAlreadySpent(_("We already have this. It was counted once.")) from error

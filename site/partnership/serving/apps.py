@@ -1,0 +1,10 @@
+"""How pages reach readers: cache, policy, health."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ServingConfig(AppConfig):
+    name = "partnership.serving"
+    label = "serving"
+    verbose_name = _("serving")

@@ -1,0 +1,223 @@
+"""What every way of running the site shares."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from partnership.databases import from_url, sqlite
+from partnership.env import env_int, env_list, env_path, env_str
+from partnership.language_setting import partner_languages
+
+ROOT_DIR = Path(__file__).resolve().parents[3]
+SITE_DIR = ROOT_DIR / "site"
+VAR_DIR = env_path("VAR_DIR", ROOT_DIR / "var")
+
+DEBUG = False
+ALLOWED_HOSTS: list[str] = []
+ROOT_URLCONF = "partnership.urls"
+WSGI_APPLICATION = "partnership.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# The address mails, feeds and calendars give, without a slash at the end.
+BASE_URL = env_str("BASE_URL", "http://127.0.0.1:8000")
+
+INSTALLED_APPS = (
+    "partnership.cities",
+    "partnership.people",
+    "partnership.outbox",
+    "partnership.pages",
+    "partnership.interface",
+    "partnership.serving",
+    "home",
+    "events",
+    "events.registrations",
+    "consultations",
+    "consultations.roadmap",
+    "modeltranslation",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "allauth",
+    "allauth.account",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "django.contrib.humanize",
+)
+
+MIDDLEWARE = (
+    # Outermost: a page nobody changed is answered before anything else is asked.
+    "partnership.serving.middleware.AnonymousPageCache",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "partnership.serving.middleware.AdminPolicy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+)
+
+TEMPLATES = (
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [SITE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "partnership.interface.context.site_chrome",
+            ],
+        },
+    },
+)
+
+# Database: a checkout runs on SQLite with no set-up; DATABASE_URL moves it to PostgreSQL.
+DATABASE_URL = env_str("DATABASE_URL", "")
+DATABASES = {
+    "default": from_url(DATABASE_URL)
+    if DATABASE_URL
+    else sqlite(env_path("SQLITE_PATH", VAR_DIR / "db.sqlite3"))
+}
+
+# Languages: the partner languages are equal. The first only decides which column a new,
+# untranslated field starts in; it is not a "main" language.
+LANGUAGES = partner_languages(env_list("PARTNER_LANGUAGES", "en,es"))
+LANGUAGE_CODE = LANGUAGES[0][0]
+LOCALE_PATHS = (ROOT_DIR / "locale",)
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"  # stored; each event carries the time zone of its own city
+MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
+MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)
+MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": MODELTRANSLATION_LANGUAGES}
+MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField", "RichTextField")
+
+# One cache for all workers: a file under var/, or Redis.
+CACHE_URL = env_str("CACHE_URL", "")
+CACHES = {
+    "default": {
+        "BACKEND": "partnership.serving.backends.FailSoftRedisCache",
+        "LOCATION": CACHE_URL,
+    }
+    if CACHE_URL
+    else {
+        "BACKEND": "partnership.serving.backends.FailSoftFileCache",
+        "LOCATION": str(VAR_DIR / "cache"),
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    }
+}
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = (SITE_DIR / "static",)
+MEDIA_URL = "/media/"
+MEDIA_ROOT = env_path("MEDIA_ROOT", VAR_DIR / "media")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# People and their accounts.
+AUTH_USER_MODEL = "people.Resident"
+AUTHENTICATION_BACKENDS = (
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+)
+PASSWORD_HASHERS = (
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+)
+AUTH_PASSWORD_VALIDATORS = (
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+)
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "my_participation"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_ADAPTER = "partnership.people.adapter.AccountAdapter"
+
+# Mail leaves through the outbox (partnership.outbox), which uses this connection.
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env_str("EMAIL_HOST", "localhost")
+EMAIL_PORT = env_int("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env_str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env_str("EMAIL_HOST_PASSWORD", "")
+EMAIL_TIMEOUT = 5  # seconds; a hanging server must not hold up a resident
+DEFAULT_FROM_EMAIL = env_str("DEFAULT_FROM_EMAIL", "partnership@localhost")
+
+# Wagtail: one tree in all languages, our own base page, no calls to other hosts.
+WAGTAIL_PAGE_MODEL = "pages.BasePage"
+WAGTAIL_SITE_NAME = _("Sister cities")
+WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAIL_I18N_ENABLED = False
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES[:1]
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAILREDIRECTS_AUTO_CREATE = False  # ours writes one per language
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+WAGTAILIMAGES_IMAGE_MODEL = "pages.Photo"
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif"]
+WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "xlsx", "odt", "ods", "txt", "zip"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+# Doors.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ("'none'",),
+        "script-src": ("'self'",),
+        "style-src": ("'self'",),
+        "font-src": ("'self'",),
+        "img-src": ("'self'", "data:"),
+        "connect-src": ("'self'",),
+        "manifest-src": ("'self'",),
+        "form-action": ("'self'",),
+        "frame-ancestors": ("'none'",),
+        "base-uri": ("'none'",),
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_FAILURE_VIEW = "partnership.serving.views.form_is_too_old"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

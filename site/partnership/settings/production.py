@@ -1,0 +1,24 @@
+"""On a city's server: everything secret or local comes from the environment."""
+
+from partnership.env import env_bool, env_int, env_list, env_str
+from partnership.settings.base import *  # noqa: F403 - settings modules build on each other
+
+SECRET_KEY = env_str("SECRET_KEY")
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
+BASE_URL = env_str("BASE_URL")
+WAGTAILADMIN_BASE_URL = BASE_URL
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+# Behind a proxy that ends TLS; ALLAUTH_TRUSTED_PROXY_COUNT says how many to believe.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXY_COUNT", 1)
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = (r"^healthz$", r"^readyz$")
+SECURE_HSTS_SECONDS = env_int("HSTS_SECONDS", 31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_NAME = "__Host-csrf"
+EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", True)

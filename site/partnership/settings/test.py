@@ -1,0 +1,21 @@
+"""For the tests: a database in a file, plain static files, quick password hashes."""
+
+from partnership.settings.base import *  # noqa: F403 - settings modules build on each other
+from partnership.settings.base import DATABASES, INSTALLED_APPS, VAR_DIR
+
+SECRET_KEY = "only-for-tests"  # noqa: S105 - guards nothing
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+INSTALLED_APPS = (*INSTALLED_APPS, "partnership.demo")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    # A file, not memory: threads of a race must meet in the same database.
+    (VAR_DIR / "test").mkdir(parents=True, exist_ok=True)
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test" / "db.sqlite3")}
+PASSWORD_HASHERS = ("django.contrib.auth.hashers.MD5PasswordHasher",)
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+MEDIA_ROOT = VAR_DIR / "test" / "media"
+DEMO_MAIL_DIR = VAR_DIR / "test" / "mail"
