@@ -1,4 +1,5 @@
-"""The looks."""
+"""The looks: prints, icons, charts, clocks, money, and what every page is framed by."""
+
 from django.apps import AppConfig
 
 

@@ -1,0 +1,120 @@
+"""What every page is framed by: cities, languages, menu, footer. Asked for only when shown."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
+from wagtail.models import Site
+
+from partnership.cities.models import City
+from partnership.pages import languages
+from partnership.pages.models import BasePage
+
+
+def site_chrome(request: HttpRequest) -> dict[str, Any]:
+    """The frame of the site for templates; a page that shows none of it pays for none of it."""
+
+    def later(build: Callable[[HttpRequest], Any]) -> SimpleLazyObject:
+        return SimpleLazyObject(lambda: _once(request, build))
+
+    return {
+        "cities": later(cities),
+        "partnership_name": later(partnership_name),
+        "language_links": later(language_links),
+        "alternates": later(alternates),
+        "x_default": later(x_default),
+        "main_nav": later(main_nav),
+        "footer_links": later(footer_links),
+        "home_url": f"/{languages.active()}/",
+        "may_have_messages": may_have_messages(request),
+    }
+
+
+def _once(request: HttpRequest, build: Callable[[HttpRequest], Any]) -> Any:
+    """Build it at most once per request, whoever asks."""
+    kept = request.__dict__.setdefault("_site_chrome", {})
+    if build not in kept:
+        kept[build] = build(request)
+    return kept[build]
+
+
+def cities(request: HttpRequest) -> list[City]:
+    """The cities in their order."""
+    return list(City.objects.all())
+
+
+def partnership_name(request: HttpRequest) -> str:
+    """The names of the cities as one name."""
+    return " & ".join(city.name for city in _once(request, cities))
+
+
+def language_links(request: HttpRequest) -> list[dict[str, Any]]:
+    """This page in every partner language: code, name, url, current."""
+    return languages.language_links(request)
+
+
+def alternates(request: HttpRequest) -> list[dict[str, str]]:
+    """The full addresses of this page's twins, for search engines."""
+    return [
+        {"code": link["code"], "url": request.build_absolute_uri(link["url"])}
+        for link in _once(request, language_links)
+        if link["url"]
+    ]
+
+
+def x_default(request: HttpRequest) -> str:
+    """Where a reader of any other language goes: the choice of languages, or the first one."""
+    twins = _once(request, alternates)
+    if not twins:
+        return ""
+    front_page = request.build_absolute_uri(f"/{twins[0]['code']}/")
+    return request.build_absolute_uri("/") if twins[0]["url"] == front_page else twins[0]["url"]
+
+
+def _top_pages(request: HttpRequest) -> list[BasePage]:
+    """The public pages right under the front page, in one query and without their types."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return []
+    return list(site.root_page.get_children().live().public())
+
+
+def _link(request: HttpRequest, page: BasePage) -> dict[str, Any]:
+    url = page.get_url(request)
+    return {"title": page.title, "url": url, "current": _holds(url, request.path)}
+
+
+def _holds(url: str | None, path: str) -> str:
+    """What aria-current says: this very page, or a page under it."""
+    if url == path:
+        return "page"
+    return "true" if url and path.startswith(url) else ""
+
+
+def main_nav(request: HttpRequest) -> list[dict[str, Any]]:
+    """The pages that editors put into the menu."""
+    return [_link(request, page) for page in _once(request, _top_pages) if page.show_in_menus]
+
+
+def footer_links(request: HttpRequest) -> list[dict[str, Any]]:
+    """Columns of links for the footer: menu pages, then the others; only what exists."""
+    pages = _once(request, _top_pages)
+    columns = (
+        (gettext("What we do together"), [page for page in pages if page.show_in_menus]),
+        (gettext("About this site"), [page for page in pages if not page.show_in_menus]),
+    )
+    return [
+        {"title": title, "links": [_link(request, page) for page in found]}
+        for title, found in columns
+        if found
+    ]
+
+
+def may_have_messages(request: HttpRequest) -> bool:
+    """Whether the reader brought a session: looking for messages without one would touch it."""
+    kept_in = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
+    return bool(kept_in & request.COOKIES.keys())

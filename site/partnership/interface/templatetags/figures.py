@@ -1,0 +1,59 @@
+"""Money, percentages and numbers as the reader writes them: ``{% load figures %}``.
+
+Where a sign stands beside its figure is a translation (the message context says so), because
+that is what it is: English writes €12,300 and 45%, Spanish 12 300 € and 45 %, both with a
+space that never breaks.
+"""
+
+from decimal import Decimal
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.translation import pgettext
+
+register = template.Library()
+
+SIGNS = {"EUR": "€", "GBP": "£", "JPY": "¥", "USD": "US$"}
+NO_BREAK = "\u00a0"
+
+
+def _grouped(value: Decimal | float, decimals: int) -> str:
+    """Digits in groups; four digits stay together where the language wants that."""
+    smallest = int(pgettext("digits a number has before it is grouped", "4"))
+    long_enough = len(str(abs(int(value)))) >= smallest
+    return number_format(value, decimals, use_l10n=True, force_grouping=long_enough)
+
+
+@register.filter
+def number(value: Decimal | float | None, decimals: int = 0) -> str:
+    """A figure with its digits grouped; nothing for None."""
+    return "" if value is None else _grouped(value, decimals)
+
+
+@register.simple_tag
+def money(amount: Decimal | float | None, currency: str) -> str:
+    """An amount in the reader's way; cents only when there are any; a dash for None."""
+    if amount is None:
+        return "–"
+    decimals = 0 if amount == int(amount) else 2
+    figure = _grouped(amount, decimals)
+    sign = SIGNS.get(currency)
+    if sign is None:
+        return f"{figure}{NO_BREAK}{currency}"
+    pattern = pgettext("money: where the sign stands", "%(sign)s%(amount)s")
+    return pattern % {"sign": sign, "amount": figure}
+
+
+@register.simple_tag
+def percent(value: Decimal | float | None, decimals: int = 0) -> str:
+    """A percentage in the reader's way; a dash for None."""
+    if value is None:
+        return "–"
+    pattern = pgettext("percentage: where the sign stands", "%(number)s%%")
+    return pattern % {"number": number_format(value, decimals, use_l10n=True)}
+
+
+@register.filter
+def places_left(taken: int | None, capacity: int) -> int:
+    """How many places are left, never fewer than none."""
+    return max(0, capacity - (taken or 0))

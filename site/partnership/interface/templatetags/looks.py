@@ -1,0 +1,113 @@
+"""Prints, icons and marks for templates: ``{% load looks %}``."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from modeltranslation.utils import build_localized_fieldname
+
+from partnership.interface import covers, emblems
+
+register = template.Library()
+
+LETTERS_WITH_AN_INK = ("a", "b", "c")
+
+# How a commitment's state looks: the hue's name and the icon that says the same without colour.
+STATUS_LOOKS = {
+    "proposed": ("planned", "clock"),
+    "agreed": ("planned", "clock"),
+    "in_progress": ("going", "half"),
+    "completed": ("done", "check"),
+    "continued": ("planned", "arrow"),
+    "suspended": ("stopped", "stop"),
+    "cancelled": ("stopped", "stop"),
+    "late": ("late", "alert"),
+}
+
+KIND_ICONS = {
+    "exchange": "swap",
+    "festival": "cal",
+    "charrette": "plan",
+    "consultation": "chat",
+    "statement": "chat",
+    "question": "chat",
+    "comment": "chat",
+    "idea": "chat",
+    "contribution": "chat",
+    "event": "cal",
+    "commitment": "flag",
+}
+
+
+@register.simple_tag
+def cover(kind: str, seed: str, wide: bool = False) -> SafeString:
+    """The print of a page: ``{% cover page.kind page.slug wide=True %}``."""
+    return covers.cover(kind, seed, wide=wide)
+
+
+@register.simple_tag
+def hero_art() -> SafeString:
+    """The skyline of the front page."""
+    return emblems.hero_art()
+
+
+@register.simple_tag
+def mark() -> SafeString:
+    """The partnership's mark."""
+    return emblems.mark()
+
+
+@register.simple_tag
+def ribbon() -> SafeString:
+    """The selvedge above the footer."""
+    return emblems.ribbon()
+
+
+@register.simple_tag
+def icon(name: str, flip: bool = False) -> SafeString:
+    """A line icon from the sprite; ``flip`` mirrors it where people read from right to left."""
+    return format_html(
+        '<svg class="icon{}" aria-hidden="true" focusable="false"><use href="#i-{}"/></svg>',
+        " icon-flip" if flip else "",
+        name,
+    )
+
+
+@register.filter
+def letter(city: object) -> str:
+    """The letter of a city's ink, or nothing for a city (or nobody) without one."""
+    own = getattr(city, "letter", "")
+    return own if own in LETTERS_WITH_AN_INK else ""
+
+
+@register.filter
+def own_name(city: object) -> str:
+    """What the city calls itself in its own language."""
+    column = build_localized_fieldname("name", getattr(city, "language_code", ""))
+    return getattr(city, column, "") or getattr(city, "name", "")
+
+
+@register.filter
+def status_look(state: str) -> str:
+    """The hue of a commitment's state: done, going, planned, late or stopped."""
+    return STATUS_LOOKS.get(state, STATUS_LOOKS["proposed"])[0]
+
+
+@register.filter
+def status_icon(state: str) -> str:
+    """The icon of a commitment's state."""
+    return STATUS_LOOKS.get(state, STATUS_LOOKS["proposed"])[1]
+
+
+@register.filter
+def kind_icon(kind: str) -> str:
+    """The icon of a kind of page or of evidence."""
+    return KIND_ICONS.get(kind, "book")
+
+
+@register.filter
+def initials(name: str) -> str:
+    """At most two letters for the arch beside a comment."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    return "".join(
+        word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)
+    ).upper()
