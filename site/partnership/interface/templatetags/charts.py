@@ -33,6 +33,12 @@ def share_of(part: float | None, whole: float | None) -> float:
     return _percent(100 * float(part or 0) / float(whole)) if whole else 0.0
 
 
+@register.filter
+def shares(rows: Iterable) -> list[float]:
+    """The ``share`` of each row, for a bar that shows them together."""
+    return [row["share"] if isinstance(row, dict) else row.share for row in rows]
+
+
 @register.simple_tag
 def bar(percent: float, ink: str = "ink") -> SafeString:
     """One bar, filled to ``percent``, in a city's ink (a, b, c) or a neutral one."""
@@ -60,9 +66,10 @@ def stackbar(ink: str, agree: float, disagree: float, passed: float) -> SafeStri
 @register.simple_tag
 def dumbbell(shares: Iterable) -> SafeString:
     """Where each city stands on a line from 0 to 100; ``shares`` have a city and ``agree``."""
-    points = [(share.city.letter, _percent(share.agree)) for share in shares]
-    places = [place for _letter, place in points] or [0.0]
-    low, high = min(places), max(places)
+    points = [_point(share) for share in shares]
+    points = [(letter, place) for letter, place in points if place is not None]
+    places = [place for _letter, place in points]
+    low, high = min(places, default=0.0), max(places, default=0.0)
     gap = "gap-line" if high - low <= CLOSE else "gap-wide"
     ticks = "".join(
         f'<line class="axis-tick" x1="{x}%" x2="{x}%" y1="11" y2="27"/>' for x in (0, 50, 100)
@@ -74,6 +81,15 @@ def dumbbell(shares: Iterable) -> SafeString:
         f'<line class="{gap}" x1="{number(low)}%" x2="{number(high)}%" y1="19" y2="19"/>'
         f"{marks}</svg>"
     )
+
+
+def _point(share: object) -> tuple[str, float | None]:
+    """The city's letter and its place; no place when the group is too small to show."""
+    if isinstance(share, dict):
+        city, agree = share["city"], share["agree"]
+    else:
+        city, agree = share.city, share.agree  # type: ignore[attr-defined]  # any row with both
+    return city.letter, None if agree is None else _percent(agree)
 
 
 def _mark(letter: str, place: float) -> str:
