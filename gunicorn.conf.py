@@ -1,0 +1,29 @@
+"""How gunicorn serves the site: gunicorn -c gunicorn.conf.py"""
+
+import os
+from pathlib import Path
+
+wsgi_app = "partnership.wsgi"
+pythonpath = "site"
+bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
+
+# Two processes outlive the death of one; threads let slow readers wait without blocking others.
+workers = int(os.environ.get("WEB_WORKERS") or "2")
+worker_class = "gthread"
+threads = int(os.environ.get("WEB_THREADS") or "4")
+
+timeout = 60  # seconds; longer than the database waits for a lock
+graceful_timeout = 20
+keepalive = 5
+
+# A worker starts afresh now and then, so that memory never grows for weeks.
+max_requests = 5000
+max_requests_jitter = 500
+
+# The heartbeat file must not wait for a slow disk.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - no secret in it
+
+# One process is steered by its signals; a control socket in the home folder is not needed.
+control_socket_disable = True
+
+loglevel = "warning"

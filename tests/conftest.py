@@ -1,0 +1,82 @@
+"""What every test may ask for."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import hypothesis.configuration
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection, connections
+from django.test import override_settings
+from django.utils import translation
+
+from partnership.pages.models import BasePage
+from tests.factories.pages import make_site
+
+hypothesis.configuration.set_hypothesis_home_dir(Path(settings.VAR_DIR) / "cache" / "hypothesis")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Give this process a database of its own, so that two runs never share one."""
+    test_settings = connection.settings_dict["TEST"]
+    if connection.vendor == "sqlite":
+        test_settings["NAME"] += f"-{os.getpid()}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Uploads and demo mail go to a folder that is gone after the run."""
+    folder = tmp_path_factory.mktemp("files")
+    with override_settings(MEDIA_ROOT=folder / "media", DEMO_MAIL_DIR=folder / "mail"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind() -> Iterator[None]:
+    """Commands and page rendering leave their language active, and pages stay in the cache."""
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
+    cache.clear()
+
+
+@pytest.fixture
+def run_in_threads() -> Callable[..., list[object]]:
+    """Return a function that does the same work many times at once, for races.
+
+    ``run_in_threads(work, times=4)`` calls ``work(0)`` to ``work(3)``, all starting at the
+    same moment on connections of their own, and returns what each returned or raised, in
+    that order. The test must be marked ``django_db(transaction=True)``.
+    """
+
+    def race(work: Callable[[int], object], *, times: int) -> list[object]:
+        outcomes: list[object] = [None] * times
+        start = threading.Barrier(times, timeout=30)
+
+        def one(number: int) -> None:
+            start.wait()
+            try:
+                outcomes[number] = work(number)
+            except Exception as error:  # noqa: BLE001 - the test looks at it
+                outcomes[number] = error
+            finally:
+                connections.close_all()
+
+        threads = [threading.Thread(target=one, args=(number,)) for number in range(times)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return outcomes
+
+    return race
+
+
+@pytest.fixture
+def site_root(db: None) -> BasePage:
+    """Return the front page of the site, made again when a flush took it away."""
+    return make_site()

@@ -1,0 +1,84 @@
+"""A browser page that notices whatever a visitor would be right to complain about."""
+
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+
+#: Nothing a browser does by itself may reach another host; no sandbox, as tests may run as root.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+PHONE, DESK = 390, 1280
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+
+
+class Watch:
+    """Writes down every console message, script error, failed answer and foreign request."""
+
+    def __init__(self, home: str) -> None:
+        self.home = urlsplit(home).netloc
+        self.complaints: list[str] = []
+        self.may_refuse = False
+
+    def follow(self, page: Page) -> None:
+        page.on("console", self.heard)
+        page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
+
+    def heard(self, message: ConsoleMessage) -> None:
+        # A form shown again answers 4xx, which the browser reports as if a file had failed.
+        if self.may_refuse and "status of 4" in message.text:
+            return
+        self.complaints.append(f"console {message.type}: {message.text}")
+
+    def asked(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in {"http", "https", "ws", "wss"} and address.netloc != self.home:
+            self.complaints.append(f"request to another host: {request.url}")
+
+    def answered(self, response: Response) -> None:
+        if response.status >= 500 or (response.status >= 400 and not self.may_refuse):
+            self.complaints.append(f"{response.status}: {response.url}")
+
+
+def watched_page(
+    browser: Browser, home: str, *, width: int = DESK, **options: object
+) -> tuple[BrowserContext, Page, Watch]:
+    """Open a page of its own; relative addresses start at ``home``."""
+    height = 844 if width < 600 else 900
+    context = browser.new_context(
+        base_url=home, viewport={"width": width, "height": height}, **options
+    )
+    watch = Watch(home)
+    context.on("request", watch.asked)
+    context.on("response", watch.answered)
+    context.on("page", watch.follow)
+    return context, context.new_page(), watch
+
+
+def barriers(page: Page) -> list[str]:
+    """Return a line for every barrier axe-core finds on the page as it is now."""
+    # Evaluated, not added as a script: the content security policy rightly refuses those.
+    page.evaluate(f"() => {{ {AXE} }}")
+    found = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", list(RULES)
+    )
+    return [
+        f"{violation['id']} ({violation['impact']}): {violation['help']}: {node['html'][:160]}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def sideways_scroll(page: Page) -> int:
+    """Return how many pixels the page is wider than its window."""
+    return page.evaluate(
+        "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )

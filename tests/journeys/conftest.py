@@ -1,0 +1,74 @@
+"""What a journey may ask for: the demo, a browser, a page at the width of a phone or a desk."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.journeys.browser import DESK, FLAGS, PHONE, barriers, watched_page
+from tests.journeys.demo_server import DemoSite, running_demo
+from tests.tools import machine
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoSite]:
+    """The demo partnership, seeded once, served by gunicorn with the clock beside it."""
+    with running_demo(tmp_path_factory.mktemp("demo")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = machine.find("chromium")
+    assert program, "Chromium is missing: install the package chromium."
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
+def width(request: pytest.FixtureRequest) -> int:
+    """Every journey is walked on a phone and at a desk.
+
+    ``@pytest.mark.parametrize("width", [320])`` asks for another one.
+    """
+    return request.param
+
+
+@pytest.fixture
+def open_page(browser: Browser, demo_site: DemoSite) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page of a new visitor; the test fails on what it complains of.
+
+    ``open_page(width=320, color_scheme="dark", java_script_enabled=False)``; any option of a
+    browser context. ``may_refuse=True`` for a visitor who is meant to be refused (4xx).
+    """
+    opened, watches = [], []
+
+    def new_visitor(*, may_refuse: bool = False, **options: object) -> Page:
+        context, page, watch = watched_page(browser, demo_site.base_url, **options)
+        watch.may_refuse = may_refuse
+        opened.append(context)
+        watches.append(watch)
+        return page
+
+    yield new_visitor
+    for context in opened:
+        context.close()
+    assert [complaint for watch in watches for complaint in watch.complaints] == []
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page], width: int) -> Page:
+    """A visitor without a session, at the width of the test."""
+    return open_page(width=width)
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Return a function that fails the test when the page has a barrier."""
+
+    def no_barriers(page: Page) -> None:
+        assert barriers(page) == []
+
+    return no_barriers

@@ -1,0 +1,112 @@
+"""The demo as a stranger meets it: real processes, on a free port, over a database of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).resolve().parents[2]
+#: Seconds a cold start may take on a slow machine.
+PATIENCE = 60
+
+
+@dataclass(frozen=True)
+class DemoSite:
+    """Where the demo can be visited, and its environment for commands run beside it."""
+
+    base_url: str
+    environment: dict[str, str]
+
+    @property
+    def mail_url(self) -> str:
+        """Where the mail it sent can be read."""
+        return f"{self.base_url}/demo/mail/"
+
+    def manage(self, *arguments: str) -> str:
+        """Run a management command on the same database; return what it printed."""
+        command = [sys.executable, "manage.py", *arguments]
+        result = subprocess.run(
+            command, cwd=ROOT, env=self.environment, check=False, capture_output=True, text=True
+        )
+        if result.returncode:
+            raise RuntimeError(f"{arguments[0]} failed:\n{result.stdout}\n{result.stderr}")
+        return result.stdout
+
+
+@contextmanager
+def running_demo(folder: Path) -> Iterator[DemoSite]:
+    """Seed the demo in that folder, serve it, and end every process afterwards."""
+    port = free_port()
+    site = DemoSite(f"http://127.0.0.1:{port}", environment_for(folder, port))
+    site.manage("migrate", "--noinput", "--verbosity=0")
+    site.manage("seed_demo")
+    site.manage("collectstatic", "--noinput", "--verbosity=0")
+    with (folder / "log").open("w+") as log:
+        commands = (
+            [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py"],
+            [sys.executable, "manage.py", "tick", "--loop"],
+        )
+        processes = [
+            subprocess.Popen(command, cwd=ROOT, env=site.environment, stdout=log, stderr=log)
+            for command in commands
+        ]
+        try:
+            wait_until_it_answers(site, processes[0], folder / "log")
+            yield site
+        finally:
+            end(processes)
+
+
+def environment_for(folder: Path, port: int) -> dict[str, str]:
+    """Return an environment in which nothing of the caller's site is touched."""
+    ours = (
+        "DATABASE_URL",
+        "CACHE_URL",
+        "SQLITE_PATH",
+        "MEDIA_ROOT",
+        "BASE_URL",
+        "PARTNER_LANGUAGES",
+    )
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
+    return {
+        **kept,
+        "DJANGO_SETTINGS_MODULE": "partnership.settings.demo",
+        "VAR_DIR": str(folder),
+        "HOST": "127.0.0.1",
+        "PORT": str(port),
+    }
+
+
+def free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return door.getsockname()[1]
+
+
+def wait_until_it_answers(site: DemoSite, web: subprocess.Popen, log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and web.poll() is None:
+        try:
+            with urlopen(f"{site.base_url}/healthz", timeout=5):  # noqa: S310 - our own server
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    raise RuntimeError(f"The demo does not answer:\n{log.read_text()[-4000:]}")
+
+
+def end(processes: list[subprocess.Popen]) -> None:
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

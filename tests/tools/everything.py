@@ -1,0 +1,171 @@
+"""`make test`: every check of the house, in order, with what each one took.
+
+python -m tests.tools.everything [--lint-only]
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.tools import machine, postgres
+
+ROOT = Path(__file__).resolve().parents[2]
+BIN = Path(sys.executable).parent
+OURS = ROOT / "var" / f"check-{os.getpid()}"
+#: Enough for Django's deployment check; it opens no connection.
+AS_ON_A_SERVER = {
+    "DJANGO_SETTINGS_MODULE": "partnership.settings.production",
+    "SECRET_KEY": "a-key-of-more-than-fifty-characters-only-for-this-check-0123456789",
+    "ALLOWED_HOSTS": "partnership.example",
+    "BASE_URL": "https://partnership.example",
+}
+PYTEST = (sys.executable, "-m", "pytest", "-q", "--durations=5", "--durations-min=5")
+
+
+@dataclass
+class Stage:
+    """One check: a name to print, a command, what it needs from the machine."""
+
+    name: str
+    command: tuple[str, ...]
+    needs: str | None = None
+    env: dict[str, str] = field(default_factory=dict)
+    on_postgres: bool = False
+
+
+def manage(*arguments: str) -> tuple[str, ...]:
+    return (sys.executable, "manage.py", *arguments)
+
+
+def lint_stages() -> list[Stage]:
+    """Return what reads the code without running the tests."""
+    test_settings = {"DJANGO_SETTINGS_MODULE": "partnership.settings.test"}
+    stages = [
+        Stage("style", (str(BIN / "ruff"), "check", "--quiet", ".")),
+        Stage("format", (str(BIN / "ruff"), "format", "--quiet", "--check", ".")),
+        Stage("types", (sys.executable, "-m", "mypy", "--no-error-summary")),
+        Stage("catalogues", (sys.executable, "-m", "tests.tools.catalogues", "check"), "gettext"),
+        Stage("migrations", manage("makemigrations", "--check", "--dry-run"), env=test_settings),
+        Stage("deployment", (sys.executable, "-Wd", *manage("check", "--deploy",
+              "--fail-level=WARNING")[1:]), env=AS_ON_A_SERVER),
+        Stage("packages", (sys.executable, "-m", "pip", "check")),
+    ]  # fmt: skip
+    if names := templates():
+        djade = (str(BIN / "djade"), "--check", "--target-version=5.2", *names)
+        stages.insert(2, Stage("templates", djade))
+    return stages
+
+
+def test_stages() -> list[Stage]:
+    return [
+        Stage("tests on SQLite", (*PYTEST, "-n", "2")),
+        Stage(
+            "tests on PostgreSQL",
+            (*PYTEST, "-n", "2", "-m", "both"),
+            "postgresql",
+            on_postgres=True,
+        ),
+        Stage("journeys", (*PYTEST, "-n", "2", "-m", "journey"), "chromium"),
+    ]
+
+
+def templates() -> list[str]:
+    """Return every template git knows or would add."""
+    listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", "*.html"]
+    names = subprocess.run(listing, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return [name for name in names.splitlines() if (ROOT / name).exists()]
+
+
+def environment(stage: Stage) -> dict[str, str]:
+    """Return the caller's environment without what would change the outcome.
+
+    VAR_DIR leads to a folder of this run, so that the demo of `make run` is never touched.
+    """
+    ours = (
+        "DJANGO_SETTINGS_MODULE",
+        "DATABASE_URL",
+        "CACHE_URL",
+        "SQLITE_PATH",
+        "PARTNER_LANGUAGES",
+    )
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
+    return {**kept, "VAR_DIR": str(OURS), **stage.env}
+
+
+def read_quietly(stage: Stage) -> bool:
+    """Run a check that only speaks when something is wrong."""
+    result = subprocess.run(
+        stage.command, cwd=ROOT, env=environment(stage), check=False,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    if result.returncode:
+        print(result.stdout)
+    return result.returncode == 0
+
+
+def run_aloud(stage: Stage) -> bool:
+    """Run tests, which report as they go."""
+    print(f"\n== {stage.name}")
+    sys.stdout.flush()
+    if not stage.on_postgres:
+        return (
+            subprocess.run(stage.command, cwd=ROOT, env=environment(stage), check=False).returncode
+            == 0
+        )
+    with postgres.throw_away_cluster() as url:
+        env = {**environment(stage), "DATABASE_URL": url}
+        return subprocess.run(stage.command, cwd=ROOT, env=env, check=False).returncode == 0
+
+
+def timed(stage: Stage, run: Callable[[Stage], bool]) -> bool:
+    started = time.monotonic()
+    passed = run(stage)
+    print(
+        f"{'passed' if passed else 'FAILED'}  {stage.name}  {time.monotonic() - started:.0f} s",
+        flush=True,
+    )
+    return passed
+
+
+def every(stages: list[Stage], absent: list[str]) -> bool:
+    """Run all of them whatever happens, so that one round shows everything to mend."""
+    results = [timed(stage, read_quietly) for stage in stages if stage.needs not in absent]
+    return all(results)
+
+
+def first_failure_stops(stages: list[Stage], absent: list[str]) -> bool:
+    return all(timed(stage, run_aloud) for stage in stages if stage.needs not in absent)
+
+
+def could_not_run(stages: list[Stage], absent: list[str]) -> bool:
+    """Say what was left out and why; return whether anything was."""
+    left_out = [stage for stage in stages if stage.needs in absent]
+    for stage in left_out:
+        print(f"Could not run: {stage.name} (install the package {stage.needs})")
+    return bool(left_out)
+
+
+def main(arguments: list[str]) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what we started goes with us
+    absent = machine.install_missing()
+    stages = lint_stages() + ([] if "--lint-only" in arguments else test_stages())
+    tests = [stage for stage in stages if stage.command[: len(PYTEST)] == PYTEST]
+    # Said before the tests, whose own summary closes the output.
+    incomplete = could_not_run(stages, absent) and os.environ.get("CI") == "true"
+    OURS.mkdir(parents=True)
+    try:
+        passed = every([stage for stage in stages if stage not in tests], absent)
+        passed = passed and first_failure_stops(tests, absent)
+    finally:
+        shutil.rmtree(OURS, ignore_errors=True)
+    return 0 if passed and not incomplete else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Tests of the house itself: its rooms, floors, style and papers."""
