@@ -1,0 +1,61 @@
+"""A site with a front page, and pages on it."""
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from wagtail.models import Locale, Site
+
+from partnership.pages.languages import CODES, localized
+from partnership.pages.models import BasePage
+
+
+def make_site() -> BasePage:
+    """Return the front page of the only site; makes again whatever a flush took away.
+
+    Tests with real transactions and live servers empty all tables after themselves, and with
+    them the root page, the site and the locale that the migrations made.
+    """
+    Locale.objects.get_or_create(language_code=settings.WAGTAIL_CONTENT_LANGUAGES[0][0])
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    if site is not None and isinstance(site.root_page.specific, _front_page_model()):
+        return site.root_page.specific
+    root = BasePage.get_first_root_node() or BasePage.add_root(**_titles("Root"))
+    front_page = add_page(root, _front_page_model(), title="Front page", slug="front-page")
+    if site is None:
+        site = Site(hostname="localhost", is_default_site=True)
+    welcome, site.root_page = site.root_page_id and site.root_page, front_page
+    site.save()
+    if welcome:
+        welcome.delete()
+    return front_page
+
+
+def add_page(parent: BasePage, page_class: type[BasePage] = BasePage, **fields: Any) -> Any:
+    """Publish a page under the parent and return it.
+
+    ``title`` is short for the same title in every language (``title_en`` and the like win).
+    The addresses are made from the titles unless ``slug`` and ``local_slug_es`` are given.
+    ``cities`` may be a list; none makes it the page of all cities.
+    """
+    cities = fields.pop("cities", ())
+    titles = _titles(fields.pop("title", page_class.__name__))
+    page = page_class(**{**titles, **fields})
+    # The caller's object may have been read before other children were added.
+    fresh = BasePage.objects.get(pk=parent.pk)
+    fresh.add_child(instance=page)
+    if cities:
+        page.cities = cities
+        page.save()
+    return page
+
+
+def _titles(title: str) -> dict[str, str]:
+    return {localized("title", code): title for code in CODES}
+
+
+def _front_page_model() -> type[BasePage]:
+    """The front page of the home app, or the plain page as long as there is none."""
+    if apps.is_installed("home") and "homepage" in apps.all_models["home"]:
+        return apps.get_model("home", "HomePage")
+    return BasePage
