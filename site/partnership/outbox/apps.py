@@ -8,3 +8,9 @@ class OutboxConfig(AppConfig):
     name = "partnership.outbox"
     label = "outbox"
     verbose_name = _("outbox")
+
+    def ready(self) -> None:
+        from partnership.outbox import clock, services
+
+        clock.on_tick(services.deliver_due)
+        clock.on_tick(services.forget_old, every=3600)

@@ -22,7 +22,9 @@ class ResidentManager(BaseUserManager):
         resident.save(using=self._db)
         return resident
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Resident":
+    def create_superuser(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> "Resident":
         """Make an account that may do everything in the admin."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 

@@ -1,0 +1,55 @@
+"""A mail's words: subject, text and page from emails/<kind>.*, in the reader's language."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import translation
+
+from partnership.cities.models import City
+
+SUBJECT_LENGTH = 250
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What one mail says."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def write(kind: str, *, language_code: str, context: dict[str, Any]) -> Letter:
+    """Render emails/<kind>.subject.txt, .txt and .html in that language.
+
+    Links are absolute: ``{{ base_url }}{% url "my_participation" %}``. The text versions are
+    rendered without HTML escaping, whatever the template says.
+    """
+    with translation.override(language_code):
+        cities = list(City.objects.all())
+        values = {
+            "base_url": settings.BASE_URL,
+            "cities": cities,
+            "partnership_name": " & ".join(str(city) for city in cities),
+            "language_code": language_code,
+            "language_is_rtl": translation.get_language_bidi(),
+            **context,
+        }
+        subject = _plain(f"emails/{kind}.subject.txt", values)
+        return Letter(
+            subject=_one_line(subject),
+            text=_plain(f"emails/{kind}.txt", values).strip() + "\n",
+            html=get_template(f"emails/{kind}.html").render(values),
+        )
+
+
+def _plain(name: str, values: dict[str, Any]) -> str:
+    return get_template(name).template.render(Context(values, autoescape=False))
+
+
+def _one_line(subject: str) -> str:
+    """A line break in a subject would start another header."""
+    return " ".join(subject.split())[:SUBJECT_LENGTH]

@@ -1,0 +1,61 @@
+"""What the clock brings: mail to deliver, codes that expire, whatever apps registered."""
+
+import logging
+import signal
+import threading
+from types import FrameType
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections, connections
+
+from partnership.outbox import clock
+
+logger = logging.getLogger(__name__)
+
+PAUSE = 2.0  # seconds between rounds
+
+
+class Command(BaseCommand):
+    help = "Do what is due: deliver mail and run the other timed tasks. Safe to run twice."
+    requires_system_checks = ()  # a stopped database must not stop the clock
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--loop", action="store_true", help="Go on until told to stop.")
+
+    def handle(self, *, loop: bool, **options: Any) -> None:
+        if not loop:
+            failed = run_all()
+            if failed:
+                self.stderr.write(f"Failed: {', '.join(failed)}")
+                raise SystemExit(1)
+            return
+        stopped = threading.Event()
+        _stop_on_signals(stopped)
+        while not stopped.is_set():
+            run_all()
+            stopped.wait(PAUSE)
+        connections.close_all()
+
+
+def run_all() -> list[str]:
+    """Run every task that is due; return the names of those that failed."""
+    failed = []
+    for entry in clock.entries():
+        if not entry.is_due():
+            continue
+        try:
+            close_old_connections()  # a database that was restarted gets a new connection
+            entry.run()
+        except Exception:  # one task never stops the others
+            logger.exception("The task %s failed; it is tried again at its next turn.", entry.name)
+            failed.append(entry.name)
+    return failed
+
+
+def _stop_on_signals(stopped: threading.Event) -> None:
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopped.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, stop)

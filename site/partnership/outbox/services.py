@@ -1,0 +1,185 @@
+"""Write a mail with the change it is about; deliver it after the change is certain."""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from partnership.outbox import delivery, letters
+from partnership.outbox.enums import MailState
+from partnership.outbox.models import OutgoingMail
+
+logger = logging.getLogger(__name__)
+
+Attachment = tuple[str, str | bytes, str]  # name, content, mimetype
+
+FIRST_PAUSE = timedelta(seconds=10)
+LONGEST_PAUSE = timedelta(hours=1)
+#: What expires carries a code that somebody is waiting for.
+LONGEST_PAUSE_WITH_CODE = timedelta(minutes=1)
+#: With the pauses above, about three days.
+MOST_ATTEMPTS = 80
+FORGET_AFTER = timedelta(days=30)
+#: Mails of one round; the next round is two seconds later.
+ROUND = 200
+EMPTY = {"text": "", "html": "", "attachments": [], "leased_until": None}
+
+
+def post(
+    kind: str,
+    *,
+    to: str,
+    language_code: str,
+    context: dict[str, Any],
+    about: models.Model | None = None,
+    dedup_key: str | None = None,
+    expires_at: datetime | None = None,
+    attachments: Iterable[Attachment] = (),
+) -> OutgoingMail:
+    """Write a mail to one person, in the caller's transaction, and return its row.
+
+    Delivery is tried right after the commit and then by ``deliver_due``. A second mail with
+    the same ``dedup_key`` is not written: the first one's row is returned. A mail with
+    ``expires_at`` is dropped unsent after that, and its subject is erased like its body.
+    """
+    if dedup_key and (earlier := OutgoingMail.objects.filter(dedup_key=dedup_key).first()):
+        return earlier
+    letter = letters.write(kind, language_code=language_code, context=context)
+    mail = OutgoingMail(
+        kind=kind,
+        to=to,
+        language_code=language_code,
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        attachments=[delivery.packed(*attachment) for attachment in attachments],
+        about=f"{about._meta.label_lower}:{about.pk}" if about else "",
+        dedup_key=dedup_key,
+        expires_at=expires_at,
+    )
+    try:
+        with transaction.atomic():
+            mail.save()
+    except IntegrityError:
+        if dedup_key is None:
+            raise
+        return OutgoingMail.objects.get(dedup_key=dedup_key)  # a race: theirs was first
+    transaction.on_commit(partial(_deliver_at_once, mail.pk), robust=True)
+    return mail
+
+
+def deliver_due() -> int:
+    """Try every mail whose time has come; return how many were sent.
+
+    Safe to run twice and at the same time: each mail is claimed by compare-and-set. A mail
+    is doubled only when we die between the server's yes and our own commit, and then with
+    the same Message-ID. When the server cannot be reached the round ends.
+    """
+    drop_expired()
+    through = delivery.connection()
+    sent = 0
+    for pk in OutgoingMail.objects.due().values_list("pk", flat=True)[:ROUND]:
+        try:
+            sent += _deliver(pk, partial(delivery.hand_over, through=through))
+        except OSError:  # the server, not the mail; smtplib's errors are OSErrors too
+            break
+    return sent
+
+
+def drop_expired() -> int:
+    """Empty the mails that nobody can use any more; return how many there were."""
+    return OutgoingMail.objects.overdue().update(state=MailState.EXPIRED, subject="", **EMPTY)
+
+
+def retry(mail: OutgoingMail) -> bool:
+    """Let a mail that failed be tried at the next tick; False when there is nothing to send."""
+    retriable = OutgoingMail.objects.filter(
+        pk=mail.pk, state__in=(MailState.WAITING, MailState.UNDELIVERABLE)
+    ).exclude(text="")
+    return bool(
+        retriable.update(
+            state=MailState.WAITING,
+            next_attempt_at=timezone.now(),
+            attempts=0,
+        )
+    )
+
+
+def forget_old() -> int:
+    """Remove mails that were settled a month ago; return how many.
+
+    A row with a dedup_key stays, without the address, so that nobody is told twice.
+    """
+    old = OutgoingMail.objects.exclude(state=MailState.WAITING).filter(
+        created_at__lt=timezone.now() - FORGET_AFTER
+    )
+    old.exclude(dedup_key=None).exclude(to="").update(to="", subject="", last_error="", **EMPTY)
+    removed, _by_model = old.filter(dedup_key=None).delete()
+    return removed
+
+
+def _deliver_at_once(pk: int) -> None:
+    """Try inside the request, unless the mail server is known to be in trouble."""
+    if delivery.is_resting():
+        return
+    try:
+        _deliver(pk, delivery.in_request)
+    except OSError:
+        logger.warning("Mail %s waits: the mail server did not answer.", pk)
+
+
+def _deliver(pk: int, send: Any) -> bool:
+    """Claim one mail and send it; True when it was sent.
+
+    Raises OSError, after noting it on the row, when the server could not be used.
+    """
+    if not OutgoingMail.objects.filter(pk=pk).claim():
+        return False
+    mail = OutgoingMail.objects.get(pk=pk)
+    if mail.expires_at and mail.expires_at <= timezone.now():
+        drop_expired()
+        return False
+    try:
+        send(mail)
+    except delivery.NeverDeliverable as error:
+        _give_up(mail, error)
+        return False
+    except Exception as error:
+        _postpone(mail, error)
+        raise
+    _record(mail, state=MailState.SENT, sent_at=timezone.now(), last_error="", **_emptied(mail))
+    return True
+
+
+def _emptied(mail: OutgoingMail) -> dict[str, Any]:
+    return {**EMPTY, "subject": ""} if mail.expires_at else EMPTY
+
+
+def _give_up(mail: OutgoingMail, error: Exception) -> None:
+    """Keep the words for a month, so that staff can correct the cause and retry."""
+    logger.warning("Mail %s (%s) is undeliverable.", mail.pk, mail.kind)
+    _record(mail, state=MailState.UNDELIVERABLE, leased_until=None, last_error=str(error)[:500])
+
+
+def _postpone(mail: OutgoingMail, error: Exception) -> None:
+    if mail.attempts >= MOST_ATTEMPTS:
+        _give_up(mail, error)
+        return
+    longest = LONGEST_PAUSE_WITH_CODE if mail.expires_at else LONGEST_PAUSE
+    pause = min(FIRST_PAUSE * 2 ** min(mail.attempts - 1, 20), longest)
+    _record(
+        mail,
+        leased_until=None,
+        next_attempt_at=timezone.now() + pause,
+        last_error=f"{type(error).__name__}: {error}"[:500],
+    )
+
+
+def _record(mail: OutgoingMail, **values: Any) -> None:
+    """Write the outcome, unless our lease ran out and somebody else owns the mail by now."""
+    owned = OutgoingMail.objects.filter(pk=mail.pk, leased_until=mail.leased_until)
+    owned.update(**values)
