@@ -108,6 +108,7 @@ LANGUAGE_CODE = LANGUAGES[0][0]
 LOCALE_PATHS = (ROOT_DIR / "locale",)
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = "partnership.interface.formats"
 TIME_ZONE = "UTC"  # stored; each event carries the time zone of its own city
 MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
 MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)
@@ -136,7 +137,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = env_path("MEDIA_ROOT", VAR_DIR / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "partnership.interface.storage.PastedStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 

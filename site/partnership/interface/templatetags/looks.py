@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from modeltranslation.utils import build_localized_fieldname
 
 from partnership.interface import covers, emblems
+from partnership.pages import languages
 
 register = template.Library()
 
@@ -70,6 +71,12 @@ def icon(name: str, flip: bool = False) -> SafeString:
         " icon-flip" if flip else "",
         name,
     )
+
+
+@register.simple_tag
+def languages_in_turn() -> list[str]:
+    """Every partner language, the reader's first: for what is said in all of them."""
+    return sorted(languages.CODES, key=lambda code: code != languages.active())
 
 
 @register.filter
