@@ -1,0 +1,339 @@
+"""Event pages: what the cities do together, when, where, and how one can be there."""
+
+import zoneinfo
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+from wagtail.models.pages import PageManager
+from wagtail.search import index
+
+from events.blocks import EVENT_BODY
+from events.enums import EventKind, EventStatus, Mode, ProvisionKind, SignUpState
+from events.querysets import EventQuerySet
+from partnership.cities.wall_clock import WallClockField, validate_zone
+from partnership.pages.languages import field_names
+from partnership.pages.models import BasePage
+from partnership.pages.panels import side_by_side
+
+
+class EventIndexPage(BasePage):
+    """All events: the coming ones first, then what has been."""
+
+    lead = models.TextField(_("lead"), blank=True)
+
+    content_panels = (*BasePage.content_panels, side_by_side("lead", heading=_("lead")))
+    subpage_types = ("events.ExchangePage", "events.FestivalPage", "events.CharrettePage")
+    max_count = 1
+    template = "events/event_index.html"
+
+    class Meta:
+        verbose_name = _("list of events")
+        verbose_name_plural = _("lists of events")
+
+
+class EventPage(BasePage):
+    """One exchange, festival or charrette; what is asked about all of them is a column here."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=EventKind, editable=False)
+    summary = models.TextField(
+        _("summary"), blank=True, help_text=_("Two sentences, shown in lists and at the top.")
+    )
+    body = StreamField(EVENT_BODY, verbose_name=_("text"), blank=True)
+    starts_at = WallClockField(_("starts at"), db_index=True)
+    ends_at = WallClockField(_("ends at"), db_index=True)
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=60,
+        validators=(validate_zone,),
+        help_text=_("All times on this screen are times of this zone, wherever you are."),
+    )
+    mode = models.CharField(_("how"), max_length=20, choices=Mode, default=Mode.IN_PERSON)
+    event_status = models.CharField(
+        _("state"), max_length=20, choices=EventStatus, default=EventStatus.SCHEDULED
+    )
+    status_reason = models.CharField(
+        _("reason"), max_length=300, blank=True, help_text=_("Shown when it is not as planned.")
+    )
+    takes_sign_up = models.BooleanField(
+        _("one takes a place"), default=True, help_text=_("Off: everybody can simply come.")
+    )
+    capacity = models.PositiveIntegerField(
+        _("places"), null=True, blank=True, help_text=_("Empty means no limit.")
+    )
+    max_party_size = models.PositiveSmallIntegerField(
+        _("largest group"), default=6, help_text=_("How many places one person may take.")
+    )
+    sign_up_opens_at = WallClockField(_("sign-up opens at"), null=True, blank=True)
+    sign_up_closes_at = WallClockField(
+        _("sign-up closes at"),
+        null=True,
+        blank=True,
+        help_text=_("Empty means when the event starts."),
+    )
+    price_note = models.CharField(
+        _("price"), max_length=80, blank=True, help_text=_("For example: Free")
+    )
+    hosts = models.CharField(_("who makes it happen"), max_length=300, blank=True)
+    consultation = models.ForeignKey(
+        "consultations.ConsultationPage",
+        verbose_name=_("comes from the consultation"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="events",
+    )
+
+    objects = PageManager.from_queryset(EventQuerySet)()
+
+    #: What the page type is; its rows carry it as ``kind``.
+    own_kind: EventKind | None = None
+    is_creatable = False
+    parent_page_types = ("events.EventIndexPage",)
+    subpage_types = ()
+    template = "events/event.html"
+    publish_required = ("title", "summary")
+    content_panels = (
+        *BasePage.content_panels,
+        side_by_side("summary", heading=_("summary")),
+        MultiFieldPanel(
+            (
+                FieldRowPanel(("starts_at", "ends_at")),
+                FieldRowPanel(("time_zone", "mode")),
+            ),
+            heading=_("When"),
+        ),
+        InlinePanel("venues", heading=_("Where"), label=_("venue")),
+        side_by_side("body", heading=_("text")),
+        InlinePanel("programme", heading=_("Programme"), label=_("programme item")),
+        InlinePanel("provisions", heading=_("So that everyone can come"), label=_("provision")),
+        MultiFieldPanel(
+            (side_by_side("hosts"), FieldPanel("consultation")), heading=_("Where it comes from")
+        ),
+        MultiFieldPanel(
+            (
+                "takes_sign_up",
+                FieldRowPanel(("capacity", "max_party_size")),
+                FieldRowPanel(("sign_up_opens_at", "sign_up_closes_at")),
+                side_by_side("price_note", heading=_("price")),
+            ),
+            heading=_("Taking a place"),
+        ),
+        MultiFieldPanel(
+            ("event_status", side_by_side("status_reason", heading=_("reason"))),
+            heading=_("When it is not as planned"),
+        ),
+        FieldPanel("cover_photo"),
+    )
+    search_fields = (
+        *BasePage.search_fields,
+        *(index.SearchField(name) for name in (*field_names("summary"), *field_names("body"))),
+        index.FilterField("kind"),
+        index.FilterField("starts_at"),
+        index.FilterField("ends_at"),
+    )
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="event_ends_after_it_starts",
+                violation_error_message=_("The event must end after it starts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__isnull=True) | Q(capacity__gte=1),
+                name="event_has_room_for_somebody",
+                violation_error_message=_("At least one place, or empty for no limit."),
+            ),
+            models.CheckConstraint(
+                condition=Q(max_party_size__gte=1), name="event_lets_one_person_come"
+            ),
+        )
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        if self.own_kind:
+            self.kind = self.own_kind
+        return super().save(*args, **kwargs)
+
+    # What it is --------------------------------------------------------------------------
+
+    @property
+    def cover_kind(self) -> str:
+        """The kind of printed cover."""
+        return self.kind
+
+    @property
+    def kind_label(self) -> str:
+        """What sort of event, in the reader's language."""
+        return self.get_kind_display()
+
+    @property
+    def status_label(self) -> str:
+        """What is different from the plan; empty when nothing is."""
+        is_planned = self.event_status == EventStatus.SCHEDULED
+        return "" if is_planned else self.get_event_status_display()
+
+    @property
+    def where(self) -> str:
+        """The names of its venues in one line; without any, how one can be there."""
+        names = [venue.name for venue in self.venues.all() if venue.name]
+        return get_text_list(names, _now("and")) or self.get_mode_display().capitalize()
+
+    @cached_property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The time zone its times are written in."""
+        return zoneinfo.ZoneInfo(self.time_zone or "UTC")
+
+    # Taking a place ----------------------------------------------------------------------
+
+    @property
+    def last_moment(self) -> datetime:
+        """When the sign-up closes: at its own instant, or when the event starts."""
+        return self.sign_up_closes_at or self.starts_at
+
+    def places_left(self, taken: int) -> int | None:
+        """How many places are free when that many are taken; None without a limit."""
+        return None if self.capacity is None else max(0, self.capacity - taken)
+
+    def sign_up_state(self, taken: int) -> SignUpState:
+        """What the sign-up is like now, when that many places are taken."""
+        now = timezone.now()
+        answers = (
+            (self.event_status == EventStatus.CANCELLED, SignUpState.CANCELLED),
+            (self.ends_at <= now, SignUpState.OVER),
+            (not self.takes_sign_up, SignUpState.NOT_NEEDED),
+            (self.last_moment <= now, SignUpState.CLOSED),
+            (self.sign_up_opens_at and self.sign_up_opens_at > now, SignUpState.NOT_YET),
+            (self.places_left(taken) == 0, SignUpState.FULL),
+        )
+        return next((state for is_so, state in answers if is_so), SignUpState.OPEN)
+
+
+class ExchangePage(EventPage):
+    """Some people of one city live, learn or work in the other for a while."""
+
+    own_kind = EventKind.EXCHANGE
+    is_creatable = True
+
+    class Meta:
+        verbose_name = _("exchange")
+        verbose_name_plural = _("exchanges")
+
+
+class FestivalPage(EventPage):
+    """A celebration, in one city or in all of them."""
+
+    own_kind = EventKind.FESTIVAL
+    is_creatable = True
+
+    class Meta:
+        verbose_name = _("festival")
+        verbose_name_plural = _("festivals")
+
+
+class CharrettePage(EventPage):
+    """Residents of all cities draw the same problem at the same time."""
+
+    own_kind = EventKind.CHARRETTE
+    is_creatable = True
+
+    class Meta:
+        verbose_name = _("planning charrette")
+        verbose_name_plural = _("planning charrettes")
+
+
+class EventVenue(Orderable):
+    """A place in one of the cities where the event happens."""
+
+    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="venues")
+    city = models.ForeignKey(
+        "cities.City", verbose_name=_("city"), on_delete=models.PROTECT, related_name="+"
+    )
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    access_note = models.CharField(
+        _("access"), max_length=300, blank=True, help_text=_("Steps, lift, tram stop, parking.")
+    )
+    map_url = models.URLField(_("map"), blank=True)
+
+    panels = (
+        FieldRowPanel(("city", "map_url")),
+        side_by_side("name", heading=_("name")),
+        side_by_side("address", heading=_("address")),
+        side_by_side("access_note", heading=_("access")),
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("venue")
+        verbose_name_plural = _("venues")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProgrammeItem(models.Model):
+    """One point of the programme, at its hour."""
+
+    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="programme")
+    starts_at = WallClockField(_("starts at"))
+    ends_at = WallClockField(_("ends at"), null=True, blank=True)
+    title = models.CharField(_("title"), max_length=160, blank=True)
+    description = models.TextField(_("description"), blank=True)
+
+    panels = (
+        FieldRowPanel(("starts_at", "ends_at")),
+        side_by_side("title", heading=_("title")),
+        side_by_side("description", heading=_("description")),
+    )
+
+    class Meta:
+        verbose_name = _("programme item")
+        verbose_name_plural = _("programme items")
+        ordering = ("starts_at", "pk")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class EventProvision(Orderable):
+    """Something done so that everyone can come."""
+
+    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="provisions")
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=ProvisionKind, default=ProvisionKind.OTHER
+    )
+    text = models.CharField(_("text"), max_length=200, blank=True)
+
+    panels = ("kind", side_by_side("text", heading=_("text")))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("provision")
+        verbose_name_plural = _("provisions")
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def icon(self) -> str:
+        """The icon beside it."""
+        return PROVISION_ICONS.get(self.kind, "check")
+
+
+PROVISION_ICONS = {
+    ProvisionKind.LANGUAGE: "swap",
+    ProvisionKind.HEARING: "ear",
+    ProvisionKind.ACCESS: "pin",
+    ProvisionKind.CHILDREN: "people",
+}

@@ -1,0 +1,58 @@
+"""Which events. Every method reads as part of a sentence."""
+
+from typing import Self
+
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from wagtail.models import PageQuerySet
+
+from events.enums import EventKind
+from events.registrations.enums import HOLDING
+
+
+class EventQuerySet(PageQuerySet):
+    """Reads as a sentence: ``EventPage.objects.upcoming().of_kind("festival")``."""
+
+    def upcoming(self) -> Self:
+        """Published events that are not over yet, the next one first."""
+        return self.live().public().filter(ends_at__gt=timezone.now()).order_by("starts_at", "pk")
+
+    def past(self) -> Self:
+        """Published events that are over, the latest one first."""
+        over = self.live().public().filter(ends_at__lte=timezone.now())
+        return over.order_by("-starts_at", "-pk")
+
+    def of_kind(self, kind: str | None) -> Self:
+        """Only exchanges, only festivals or only charrettes; all of them for None."""
+        return self.filter(kind=EventKind(kind)) if kind else self
+
+    def in_city(self, code: str | None) -> Self:
+        """Events at a place in that city, of that city, or of all cities at no place; all for None."""
+        if not code:
+            return self
+        found = self.model.objects.filter(
+            Q(venues__city__code=code) | Q(cities__code=code) | Q(venues=None, cities=None)
+        )
+        return self.filter(pk__in=found.order_by().values("pk"))
+
+    def with_places_taken(self) -> Self:
+        """Add ``places_taken``, so that a list needs one query and not one per event."""
+        registrations = self.model._meta.get_field("registrations").related_model.objects
+        taken = (
+            registrations.filter(event=OuterRef("pk"), status__in=HOLDING)
+            .order_by()
+            .values("event")
+            .annotate(places=Sum("party_size"))
+            .values("places")
+        )
+        return self.annotate(places_taken=Coalesce(Subquery(taken), 0))
+
+    def with_places_left(self) -> Self:
+        """Only events that can still take somebody; no capacity means no limit."""
+        has_room = Q(capacity=None) | Q(capacity__gt=F("places_taken"))
+        return self.with_places_taken().filter(has_room)
+
+    def for_cards(self) -> Self:
+        """What a list of cards shows of each event, in a number of queries that never grows."""
+        return self.with_places_taken().select_related("cover_photo").prefetch_related("venues")
