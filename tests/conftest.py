@@ -45,6 +45,12 @@ def nothing_left_behind() -> Iterator[None]:
 
 
 @pytest.fixture
+def site_tree(db: None) -> BasePage:
+    """Return the front page of the only site, also where an earlier test emptied all tables."""
+    return make_site()
+
+
+@pytest.fixture
 def run_in_threads() -> Callable[..., list[object]]:
     """Return a function that does the same work many times at once, for races.
 

@@ -1,0 +1,72 @@
+"""`make bench`: the full volumes on both databases; the figures go to tests/bench/RESULTS.md."""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.tools import machine, postgres
+
+ROOT = Path(__file__).resolve().parents[2]
+RESULTS = ROOT / "tests" / "bench" / "RESULTS.md"
+PYTEST = (sys.executable, "-m", "pytest", "-q", "-m")
+NO_TESTS = 5  # pytest's status when nothing was marked
+
+HEADING = """# What was measured
+
+Written by `make bench` on {day}: {cores} cores, {memory} GB of memory, Python {python}. A speed is
+a ratio to a baseline of the same run; seconds are for orientation only.
+
+| what | measured | at most | database |
+|---|---|---|---|
+"""
+
+
+def run(marked: str, figures: Path, **extra: str) -> bool:
+    """Run the benchmarks with that mark; return whether all kept their limits."""
+    env = {**os.environ, "BENCH_FIGURES": str(figures), **extra}
+    status = subprocess.run([*PYTEST, marked], cwd=ROOT, env=env, check=False).returncode
+    return status in {0, NO_TESTS}
+
+
+def write_page(figures: Path) -> None:
+    """Write the page from the recorded lines, in their order."""
+    lines = [json.loads(line) for line in figures.read_text().splitlines()]
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    page = HEADING.format(
+        day=datetime.now(UTC).date(),
+        cores=os.cpu_count(),
+        memory=round(memory),
+        python=platform.python_version(),
+    )
+    RESULTS.write_text(page + "".join(map(row, lines)))
+
+
+def row(line: dict[str, object]) -> str:
+    limit = "" if line["at_most"] is None else f"{line['at_most']:g} {line['unit']}"
+    measured = f"{line['measured']:.4g} {line['unit']}"
+    return f"| {line['what']} | {measured} | {limit} | {line['database']} |\n"
+
+
+def main() -> int:
+    absent = machine.install_missing()
+    with tempfile.TemporaryDirectory() as folder:
+        figures = Path(folder) / "figures.jsonl"
+        figures.touch()
+        passed = run("bench", figures)
+        if "postgresql" in absent:
+            print("Could not run: benchmarks on PostgreSQL (install the package postgresql)")
+        else:
+            with postgres.throw_away_cluster() as url:
+                passed = run("bench and both", figures, DATABASE_URL=url) and passed
+        write_page(figures)
+    print(f"The figures are in {RESULTS.relative_to(ROOT)}")
+    return 0 if passed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

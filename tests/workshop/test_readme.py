@@ -1,0 +1,71 @@
+"""The tables of the README say what is true."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.workshop.house import ROOT, files, product_modules, text
+
+README = text(Path("README.md"))
+
+
+def rows(heading: str, cell: str) -> list[str]:
+    """Return what the pattern finds in the first cells of the table below a heading."""
+    section = README.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    return re.findall(rf"^\| `{cell}` \|", section, re.MULTILINE)
+
+
+def variables_in(path: Path) -> set[str]:
+    """Return the names a file reads from the environment, with a literal first argument."""
+    return {
+        node.args[0].value
+        for node in ast.walk(ast.parse(text(path)))
+        if isinstance(node, ast.Call)
+        and re.search(r"\benv_\w+$|environ\.get$", ast.unparse(node.func))
+        and isinstance(node.args[0], ast.Constant)
+    }
+
+
+def test_every_variable_is_in_the_table_and_nothing_else():
+    readers = [*product_modules(), Path("gunicorn.conf.py")]
+
+    read = set().union(*(variables_in(path) for path in readers))
+
+    assert sorted(rows("Variables", "([A-Z_]+)")) == sorted(read)
+
+
+def test_settings_are_read_through_one_door():
+    others = [
+        str(path)
+        for path in product_modules()
+        if re.search(r"environ\.get|environ\[|getenv", text(path)) and path.name != "env.py"
+    ]
+
+    assert others == []
+
+
+def test_every_command_of_ours_is_in_the_table_and_nothing_else():
+    commands = {path.stem for path in files("*/management/commands/*.py")} - {"__init__"}
+
+    assert sorted(rows("Commands of the site", r"manage\.py (\w+)")) == sorted(commands)
+
+
+def test_every_make_target_is_in_the_table_and_nothing_else():
+    targets = re.findall(r"^(\w+):.*## ", text(Path("Makefile")), re.MULTILINE)
+
+    assert sorted(rows("Two commands", r"make (\w+)")) == sorted(targets)
+
+
+@pytest.mark.parametrize("paper", ["README.md", "CONTRIBUTING.md", "SECURITY.md"])
+def test_papers_point_only_to_files_that_exist(paper):
+    links = re.findall(r"\]\(([^)#:]+)\)", text(Path(paper)))
+
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_licence_is_the_one_the_papers_name():
+    assert text(Path("LICENSE")).startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2")
+    assert "license: EUPL-1.2" in text(Path("publiccode.yml"))
+    assert "[EUPL-1.2](LICENSE)" in README
