@@ -1,0 +1,87 @@
+"""Fixed choices about consultations; the words are those of the town hall."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class ConsultationState(models.TextChoices):
+    """Where a consultation stands; only the last two are ever stored."""
+
+    FORTHCOMING = "forthcoming", _("Opens soon")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+    ANALYSING = "analysing", _("Being read")
+    ANSWERED = "answered", _("Answered")
+
+    @classmethod
+    def stored(cls) -> list[tuple[str, str]]:
+        """The states that no clock can tell."""
+        return [
+            (cls.ANALYSING.value, cls.ANALYSING.label),
+            (cls.ANSWERED.value, cls.ANSWERED.label),
+        ]
+
+
+class PhaseKind(models.TextChoices):
+    """What a step of a consultation is for."""
+
+    INFORM = "inform", pgettext_lazy("phase", "Inform")
+    COLLECT = "collect", pgettext_lazy("phase", "Ask")
+    DISCUSS = "discuss", pgettext_lazy("phase", "Listen")
+    VOTE = "vote", pgettext_lazy("phase", "Vote")
+    DECIDE = "decide", pgettext_lazy("phase", "Decide")
+    ANSWER = "answer", pgettext_lazy("phase", "Report")
+
+
+class Act(models.TextChoices):
+    """What a phase may allow, any of them together."""
+
+    ANSWER = "answer", _("answer the questions")
+    PROPOSE = "propose", _("propose statements")
+    COMMENT = "comment", _("comment")
+    VOTE = "vote", _("vote on statements")
+
+
+class Participation(models.TextChoices):
+    """Who may take part."""
+
+    NONE = "none", _("nobody, for information only")
+    OPEN = "open", _("everybody")
+    REGISTERED = "registered", _("residents with an account")
+    VERIFIED = "verified", _("residents whose address was checked")
+
+
+class QuestionType(models.TextChoices):
+    """How a question is answered."""
+
+    SINGLE_CHOICE = "single_choice", _("one of several options")
+    MULTIPLE_CHOICE = "multiple_choice", _("any of several options")
+    SCALE = "scale", _("a point on a scale")
+    LONG_TEXT = "long_text", _("a text")
+
+
+class VoteChoice(models.TextChoices):
+    """What somebody says to a statement; the three weigh the same."""
+
+    AGREE = "agree", _("Agree")
+    DISAGREE = "disagree", _("Disagree")
+    PASS = "pass", _("Not sure")
+
+
+class ContributionKind(models.TextChoices):
+    """What a free contribution is."""
+
+    IDEA = "idea", _("idea")
+    COMMENT = "comment", _("comment")
+
+
+class PublicationStatus(models.TextChoices):
+    """Who may see something."""
+
+    DRAFT = "draft", pgettext_lazy("publication status", "draft")
+    PENDING = "pending", pgettext_lazy("publication status", "waiting")
+    PUBLISHED = "published", pgettext_lazy("publication status", "published")
+    HIDDEN = "hidden", pgettext_lazy("publication status", "hidden")
+    WITHDRAWN = "withdrawn", pgettext_lazy("publication status", "withdrawn")
+    ERASED = "erased", pgettext_lazy("publication status", "erased")

@@ -1,0 +1,21 @@
+"""What is asked, what was answered, and who may see it."""
+
+from consultations.models.contributions import Contribution
+from consultations.models.pages import ConsultationIndexPage, ConsultationPage, Phase
+from consultations.models.questions import Answer, Question, QuestionOption, Response
+from consultations.models.statements import PersonTakingPart, Statement, StatementTally, Vote
+
+__all__ = (
+    "Answer",
+    "ConsultationIndexPage",
+    "ConsultationPage",
+    "Contribution",
+    "PersonTakingPart",
+    "Phase",
+    "Question",
+    "QuestionOption",
+    "Response",
+    "Statement",
+    "StatementTally",
+    "Vote",
+)

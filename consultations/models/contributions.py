@@ -1,0 +1,122 @@
+"""What people say in their own words."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from consultations.enums import ContributionKind, PublicationStatus
+from consultations.models.pages import ConsultationPage
+from consultations.models.statements import Statement
+from consultations.querysets import ContributionQuerySet
+from partnership.cities.models import City
+from partnership.people.models import Participant
+
+LONGEST_COMMENT = 2000
+
+
+class Contribution(models.Model):
+    """A comment, or a reply to one; nobody sees it before a moderator has."""
+
+    consultation = models.ForeignKey(
+        ConsultationPage,
+        verbose_name=_("consultation"),
+        on_delete=models.PROTECT,
+        related_name="contributions",
+    )
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=ContributionKind, default=ContributionKind.COMMENT
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("reply to"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replies",
+    )
+    statement = models.ForeignKey(
+        Statement,
+        verbose_name=_("about the statement"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="contributions",
+    )
+    participant = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="contributions"
+    )
+    city = models.ForeignKey(
+        City,
+        verbose_name=_("city"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    language_code = models.CharField(_("language"), max_length=20)
+    text = models.TextField(_("text"), max_length=LONGEST_COMMENT)
+    created_at = models.DateTimeField(_("written at"), default=timezone.now)
+    publication_status = models.CharField(
+        _("visibility"),
+        max_length=20,
+        choices=PublicationStatus,
+        default=PublicationStatus.PENDING,
+    )
+    moderation_reason = models.TextField(_("reason"), blank=True)
+    moderated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("moderated by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    moderated_at = models.DateTimeField(_("moderated at"), null=True, blank=True)
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contribution")
+        verbose_name_plural = _("contributions")
+        indexes = (
+            models.Index(
+                fields=("consultation", "publication_status", "parent", "-created_at", "-id"),
+                name="contribution_conversation",
+            ),
+            models.Index(fields=("publication_status", "created_at"), name="contribution_queue"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(parent=models.F("id")), name="contribution_no_reply_to_itself"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    def clean(self) -> None:
+        """Replies are one level deep and stay within their conversation."""
+        if self.parent is None:
+            return
+        if self.parent.parent_id is not None:
+            raise ValidationError({"parent": _("A reply cannot be replied to.")})
+        if self.parent.consultation_id != self.consultation_id:
+            raise ValidationError({"parent": _("That comment is in another consultation.")})
+
+    @property
+    def anchor(self) -> str:
+        """Where links to this comment lead on the consultation's page."""
+        return f"comment-{self.pk}"
+
+    @property
+    def author_name(self) -> str:
+        """First name and initial, the whole name for staff: what readers are shown."""
+        resident = self.participant.resident
+        if resident is None:
+            return str(_("A guest"))
+        if resident.is_staff:
+            return resident.name
+        first, *others = resident.name.split()
+        return f"{first} {others[-1][0]}." if others else first

@@ -1,0 +1,234 @@
+"""The pages of a consultation, and the steps it takes."""
+
+from datetime import datetime
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import PageManager
+from wagtail.search import index
+
+from consultations.enums import ConsultationState, Participation, PhaseKind
+from consultations.querysets import ConsultationQuerySet
+from partnership.cities.models import City
+from partnership.cities.wall_clock import WallClockField
+from partnership.pages.blocks import BODY_BLOCKS
+from partnership.pages.languages import field_names
+from partnership.pages.models import BasePage
+from partnership.pages.panels import side_by_side
+
+PROSE = ("h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link")
+
+
+class ConsultationIndexPage(BasePage):
+    """The list of consultations: open, forthcoming, closed and answered."""
+
+    lead = models.TextField(_("lead"), blank=True)
+
+    parent_page_types = ("home.HomePage",)
+    subpage_types = ("consultations.ConsultationPage",)
+    content_panels = (*BasePage.content_panels, side_by_side("lead"))
+    cover_kind = "consultation"
+    template = "consultations/index.html"
+
+    class Meta:
+        verbose_name = _("list of consultations")
+        verbose_name_plural = _("lists of consultations")
+
+
+class ConsultationPage(BasePage):
+    """One consultation, asked in all partner languages at once.
+
+    Whether it is open is computed from its two instants at every read and write; only what
+    no clock can tell (being read, answered) is stored.
+    """
+
+    lead = models.TextField(_("lead"), blank=True, help_text=_("The question in two sentences."))
+    body = StreamField(BODY_BLOCKS, verbose_name=_("background"), blank=True)
+    lead_city = models.ForeignKey(
+        City,
+        verbose_name=_("lead city"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("All times below are on this city's clock; readers see every city's."),
+    )
+    opens_at = WallClockField(_("opens at"), db_index=True)
+    closes_at = WallClockField(_("closes at"), db_index=True)
+    participation = models.CharField(
+        _("who may take part"),
+        max_length=20,
+        choices=Participation,
+        default=Participation.REGISTERED,
+    )
+    target_per_city = models.PositiveIntegerField(
+        _("people hoped for in each city"),
+        null=True,
+        blank=True,
+        validators=(MinValueValidator(1),),
+    )
+    readers = models.CharField(
+        _("read by"),
+        max_length=200,
+        blank=True,
+        help_text=_("Who reads every answer, with name and city."),
+    )
+    hear_back_on = models.DateField(
+        _("answer due on"),
+        null=True,
+        blank=True,
+        help_text=_("The day by which residents will be told what became of it."),
+    )
+    stored_state = models.CharField(
+        _("after the close"),
+        max_length=20,
+        choices=ConsultationState.stored(),
+        blank=True,
+        help_text=_("Counts once the last instant has passed."),
+    )
+    outcome = RichTextField(_("outcome"), blank=True, features=PROSE)
+
+    objects = PageManager.from_queryset(ConsultationQuerySet)()
+
+    parent_page_types = ("consultations.ConsultationIndexPage",)
+    subpage_types = ()
+    content_panels = (
+        *BasePage.content_panels,
+        side_by_side("lead"),
+        side_by_side("body"),
+        MultiFieldPanel(
+            (
+                "lead_city",
+                FieldRowPanel(("opens_at", "closes_at")),
+                FieldRowPanel(("participation", "target_per_city")),
+            ),
+            heading=_("When and who"),
+        ),
+        InlinePanel("phases", heading=_("Phases"), label=_("Phase")),
+        InlinePanel("questions", heading=_("Questions"), label=_("Question")),
+        MultiFieldPanel(
+            (side_by_side("readers"), "hear_back_on", "stored_state", side_by_side("outcome")),
+            heading=_("Who reads it and what became of it"),
+        ),
+        FieldPanel("cover_photo"),
+    )
+    search_fields = (
+        *BasePage.search_fields,
+        *(index.SearchField(name) for name in field_names("lead")),
+        *(index.SearchField(name) for name in field_names("body")),
+        index.FilterField("opens_at"),
+        index.FilterField("closes_at"),
+    )
+    publish_required = ("title", "lead")
+    cover_kind = "consultation"
+    template = "consultations/consultation.html"
+
+    class Meta:
+        verbose_name = _("consultation")
+        verbose_name_plural = _("consultations")
+        permissions = (
+            ("moderate_contribution", _("Can publish and hide contributions")),
+            ("export_consultation", _("Can export a consultation")),
+            ("export_staff_profile", _("Can export a consultation with the staff's columns")),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")),
+                name="consultation_closes_after_it_opens",
+                violation_error_message=_("A consultation closes after it opens."),
+            ),
+        )
+
+    @property
+    def state(self) -> ConsultationState:
+        """Where the consultation stands at this moment."""
+        return self.state_at(timezone.now())
+
+    def state_at(self, instant: datetime) -> ConsultationState:
+        """Where the consultation stands at an instant; the last instant itself is closed."""
+        if instant < self.opens_at:
+            return ConsultationState.FORTHCOMING
+        if instant < self.closes_at:
+            return ConsultationState.OPEN
+        return ConsultationState(self.stored_state or ConsultationState.CLOSED)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything may be said now."""
+        return self.state == ConsultationState.OPEN
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the last instant has passed."""
+        return timezone.now() >= self.closes_at
+
+    @cached_property
+    def phase_list(self) -> list["Phase"]:
+        """The phases in their order, asked for once."""
+        return sorted(self.phases.all(), key=lambda phase: phase.starts_at)
+
+    def phase_at(self, instant: datetime) -> "Phase | None":
+        """The phase an instant falls into, if any."""
+        running = (phase for phase in self.phase_list if phase.covers(instant))
+        return next(running, None)
+
+    @property
+    def current_phase(self) -> "Phase | None":
+        """The phase we are in now, if any."""
+        return self.phase_at(timezone.now())
+
+    def allows(self, act: str) -> bool:
+        """Whether residents may do this now: it is open, for them, and the phase says so."""
+        phase = self.current_phase
+        takes_part = self.participation != Participation.NONE
+        return bool(takes_part and self.is_open and phase and act in phase.allows)
+
+
+class Phase(models.Model):
+    """A step of a consultation; what it allows decides what may be done during it."""
+
+    consultation = ParentalKey(ConsultationPage, on_delete=models.CASCADE, related_name="phases")
+    kind = models.CharField(_("kind"), max_length=20, choices=PhaseKind)
+    starts_at = WallClockField(_("starts at"))
+    ends_at = WallClockField(_("ends at"))
+    allows = models.JSONField(_("residents may"), default=list, blank=True)
+    note = models.CharField(
+        _("note"),
+        max_length=60,
+        blank=True,
+        help_text=_("Shown instead of the days, for example “Committee, 9 June”."),
+    )
+
+    panels = (
+        FieldRowPanel(("kind", "starts_at", "ends_at")),
+        "allows",
+        side_by_side("note"),
+    )
+
+    class Meta:
+        verbose_name = _("phase")
+        verbose_name_plural = _("phases")
+        ordering = ("starts_at", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="phase_ends_after_it_starts",
+                violation_error_message=_("A phase ends after it starts."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
+
+    def covers(self, instant: datetime) -> bool:
+        """Whether the instant falls into this phase; its last instant is the next one's."""
+        return self.starts_at <= instant < self.ends_at
+
+    def overlaps(self, other: "Phase") -> bool:
+        """Whether both would be running at some instant."""
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at

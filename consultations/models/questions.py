@@ -1,0 +1,172 @@
+"""Questions, and what people answered."""
+
+from typing import Any
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldRowPanel, InlinePanel
+from wagtail.models import Orderable
+
+from consultations.enums import QuestionType
+from consultations.models.pages import ConsultationPage
+from partnership.cities.models import City
+from partnership.pages.panels import side_by_side
+from partnership.people.models import Participant
+
+LONGEST_SCALE = 10
+
+
+def free_identifier(prefix: str, taken: set[str]) -> str:
+    """The next identifier nobody has: q1, q2, q3 ..."""
+    number = 1
+    while f"{prefix}{number}" in taken:
+        number += 1
+    return f"{prefix}{number}"
+
+
+class Question(ClusterableModel, Orderable):
+    """One question; its identifier is made once and stays, whatever becomes of its wording."""
+
+    consultation = ParentalKey(ConsultationPage, on_delete=models.CASCADE, related_name="questions")
+    type = models.CharField(_("kind of answer"), max_length=20, choices=QuestionType)
+    identifier = models.CharField(_("identifier"), max_length=20, editable=False)
+    text = models.CharField(_("question"), max_length=300, blank=True)
+    help_text = models.TextField(_("explanation"), blank=True)
+    required = models.BooleanField(_("must be answered"), default=False)
+    scale_min = models.PositiveSmallIntegerField(
+        _("scale from"), default=1, validators=(MaxValueValidator(1),)
+    )
+    scale_max = models.PositiveSmallIntegerField(
+        _("scale to"), default=5, validators=(MaxValueValidator(LONGEST_SCALE),)
+    )
+    scale_min_label = models.CharField(_("lowest point means"), max_length=60, blank=True)
+    scale_max_label = models.CharField(_("highest point means"), max_length=60, blank=True)
+
+    panels = (
+        FieldRowPanel(("type", "required")),
+        side_by_side("text"),
+        side_by_side("help_text"),
+        InlinePanel("options", heading=_("Options"), label=_("Option")),
+        FieldRowPanel(("scale_min", "scale_max")),
+        side_by_side("scale_min_label"),
+        side_by_side("scale_max_label"),
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("consultation", "identifier"), name="question_identifier_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(scale_max__gt=models.F("scale_min")),
+                name="question_scale_has_two_ends",
+                violation_error_message=_("A scale ends above where it starts."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text or self.identifier
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.identifier:
+            others = Question.objects.filter(consultation_id=self.consultation_id)
+            taken = set(others.values_list("identifier", flat=True))
+            self.identifier = free_identifier("q", taken)
+        super().save(*args, **kwargs)
+
+    @property
+    def anchor(self) -> str:
+        """Where links to this question lead on the consultation's page."""
+        return f"question-{self.identifier}"
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether it is answered by picking options."""
+        return self.type in {QuestionType.SINGLE_CHOICE, QuestionType.MULTIPLE_CHOICE}
+
+    @property
+    def scale_points(self) -> range:
+        """The points of the scale, from the lowest to the highest."""
+        return range(self.scale_min, self.scale_max + 1)
+
+
+class QuestionOption(Orderable):
+    """One option of a question; answers keep its identifier, never its wording."""
+
+    question = ParentalKey(Question, on_delete=models.CASCADE, related_name="options")
+    identifier = models.CharField(_("identifier"), max_length=20, editable=False)
+    label = models.CharField(_("option"), max_length=200, blank=True)
+
+    panels = (side_by_side("label"),)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("option")
+        verbose_name_plural = _("options")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("question", "identifier"), name="option_identifier_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.label or self.identifier
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.identifier:
+            others = QuestionOption.objects.filter(question_id=self.question_id)
+            taken = set(others.values_list("identifier", flat=True))
+            self.identifier = free_identifier("o", taken)
+        super().save(*args, **kwargs)
+
+
+class Response(models.Model):
+    """One filled form: what one person answered to the questions of a consultation."""
+
+    consultation = models.ForeignKey(
+        ConsultationPage, on_delete=models.PROTECT, related_name="responses"
+    )
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="responses")
+    city = models.ForeignKey(
+        City, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    language_code = models.CharField(_("language"), max_length=20)
+    created_at = models.DateTimeField(_("received at"), default=timezone.now)
+    changed_at = models.DateTimeField(_("changed at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("response")
+        verbose_name_plural = _("responses")
+        constraints = (
+            models.UniqueConstraint(fields=("consultation", "participant"), name="response_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.consultation}, {self.pk}"
+
+
+class Answer(models.Model):
+    """The answer to one question.
+
+    ``value`` is an option's identifier, a list of them, a point of the scale or a text.
+    """
+
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
+    value = models.JSONField(_("value"))
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        constraints = (
+            models.UniqueConstraint(fields=("response", "question"), name="answer_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.question.identifier}: {self.value}"

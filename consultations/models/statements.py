@@ -1,0 +1,165 @@
+"""Short statements, the votes on them, and the totals kept current."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Max, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from consultations.enums import PublicationStatus, VoteChoice
+from consultations.models.pages import ConsultationPage
+from consultations.querysets import StatementQuerySet, VoteQuerySet
+from partnership.cities.models import City
+from partnership.people.models import Participant
+
+LONGEST_STATEMENT = 180
+
+
+class Statement(models.Model):
+    """One idea in a sentence that others can agree or disagree with.
+
+    It is no part of the page's revisions: going back to an older version of the page must
+    never take a statement, and the votes on it, away.
+    """
+
+    consultation = models.ForeignKey(
+        ConsultationPage,
+        verbose_name=_("consultation"),
+        on_delete=models.PROTECT,
+        related_name="statements",
+    )
+    number = models.PositiveSmallIntegerField(_("number"), editable=False)
+    text = models.CharField(_("statement"), max_length=LONGEST_STATEMENT, blank=True)
+    # No choices: they would freeze one pair of languages into the migrations.
+    language_code = models.CharField(_("written in"), max_length=20)
+    city = models.ForeignKey(
+        City,
+        verbose_name=_("written where"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    participant = models.ForeignKey(
+        Participant,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="statements",
+    )
+    publication_status = models.CharField(
+        _("visibility"),
+        max_length=20,
+        choices=PublicationStatus,
+        default=PublicationStatus.PUBLISHED,
+    )
+    created_at = models.DateTimeField(_("written at"), default=timezone.now, editable=False)
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        ordering = ("consultation", "number")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("consultation", "number"), name="statement_number_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.text}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.number:
+            others = Statement.objects.filter(consultation_id=self.consultation_id)
+            self.number = (others.aggregate(last=Max("number"))["last"] or 0) + 1
+        super().save(*args, **kwargs)
+
+    @property
+    def anchor(self) -> str:
+        """Where links to this statement lead on the consultation's page."""
+        return f"statement-{self.number}"
+
+
+class Vote(models.Model):
+    """What one person says to one statement; the city is the one they lived in then."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="votes")
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="votes")
+    city = models.ForeignKey(
+        City, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    choice = models.CharField(_("choice"), max_length=10, choices=VoteChoice)
+    created_at = models.DateTimeField(_("voted at"), default=timezone.now)
+    changed_at = models.DateTimeField(_("changed at"), default=timezone.now)
+
+    objects = VoteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("vote")
+        verbose_name_plural = _("votes")
+        constraints = (
+            models.UniqueConstraint(fields=("statement", "participant"), name="vote_once"),
+            models.CheckConstraint(
+                condition=Q(choice__in=VoteChoice.values), name="vote_choice_is_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.get_choice_display())
+
+
+class StatementTally(models.Model):
+    """How a city has voted on a statement; changes in the same transaction as the votes."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="tallies")
+    city = models.ForeignKey(City, null=True, on_delete=models.PROTECT, related_name="+")
+    agree = models.PositiveIntegerField(default=0)
+    disagree = models.PositiveIntegerField(default=0)
+    passed = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("total of votes")
+        verbose_name_plural = _("totals of votes")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("statement", "city"),
+                condition=Q(city__isnull=False),
+                name="tally_once_per_city",
+            ),
+            models.UniqueConstraint(
+                fields=("statement",), condition=Q(city__isnull=True), name="tally_once_elsewhere"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.agree} / {self.disagree} / {self.passed}"
+
+    @property
+    def seen(self) -> int:
+        """How many people voted, those who were not sure included."""
+        return self.agree + self.disagree + self.passed
+
+
+class PersonTakingPart(models.Model):
+    """Somebody who has voted or answered; written with their first act, in their city then."""
+
+    consultation = models.ForeignKey(
+        ConsultationPage, on_delete=models.CASCADE, related_name="people"
+    )
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
+    city = models.ForeignKey(City, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("person taking part")
+        verbose_name_plural = _("people taking part")
+        constraints = (
+            models.UniqueConstraint(fields=("consultation", "participant"), name="takes_part_once"),
+        )
+        indexes = (models.Index(fields=("consultation", "city"), name="takes_part_by_city"),)
+
+    def __str__(self) -> str:
+        return str(self.participant)

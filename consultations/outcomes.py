@@ -1,0 +1,52 @@
+"""What became of what people said: told by whoever keeps promises, shown by consultations.
+
+The roadmap stands above this room and registers itself when the site starts, so that a
+consultation can show its outcomes without knowing the roadmap.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from consultations.models import ConsultationPage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One promise that goes back to something said in a consultation.
+
+    ``anchor`` is what it goes back to (statement-3, comment-12, question-q1; empty for the
+    consultation as a whole), ``title`` and ``url`` the promise, in the reader's language;
+    ``disposition`` is the evidence link's value and ``status`` the commitment's.
+    """
+
+    anchor: str
+    title: str
+    url: str
+    disposition: str
+    disposition_label: str
+    status: str
+    status_label: str
+    note: str = ""
+
+
+Finder = Callable[["ConsultationPage"], Iterable[Outcome]]
+_finders: list[Finder] = []
+
+
+def register(finder: Finder) -> Finder:
+    """Ask this function, too, what became of a consultation; called from AppConfig.ready()."""
+    if finder not in _finders:
+        _finders.append(finder)
+    return finder
+
+
+def of(consultation: "ConsultationPage") -> dict[str, list[Outcome]]:
+    """Every known outcome, under the anchor it goes back to; a finder may use two queries."""
+    found: dict[str, list[Outcome]] = defaultdict(list)
+    for finder in _finders:
+        for outcome in finder(consultation):
+            found[outcome.anchor].append(outcome)
+    return dict(found)

@@ -1,0 +1,118 @@
+"""Which consultations, statements, votes, comments."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Count, Q, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from wagtail.models import PageQuerySet
+
+from consultations.enums import ConsultationState, PublicationStatus
+
+if TYPE_CHECKING:
+    from consultations.models import Contribution
+    from partnership.people.models import Participant, Resident
+
+
+class ConsultationQuerySet(PageQuerySet):
+    """Reads as a sentence: ``ConsultationPage.objects.live().open()``."""
+
+    def open(self, at: datetime | None = None) -> Self:
+        """Those that can be answered now, the one that closes first at the top."""
+        now = at or timezone.now()
+        return self.filter(opens_at__lte=now, closes_at__gt=now).order_by("closes_at", "pk")
+
+    def forthcoming(self, at: datetime | None = None) -> Self:
+        """Those that have not opened yet, the next one first."""
+        return self.filter(opens_at__gt=at or timezone.now()).order_by("opens_at", "pk")
+
+    def closed(self, at: datetime | None = None) -> Self:
+        """Those past their last instant, answered or not, the latest first."""
+        return self.filter(closes_at__lte=at or timezone.now()).order_by("-closes_at", "-pk")
+
+    def answered(self) -> Self:
+        """Those whose outcome was written."""
+        return self.closed().filter(stored_state=ConsultationState.ANSWERED)
+
+    def with_people_taking_part(self) -> Self:
+        """Add ``people_taking_part``, so that a list needs one query and not one per card."""
+        return self.annotate(people_taking_part=Count("people", distinct=True))
+
+    def of_moderator(self, resident: "Resident") -> Self:
+        """Those whose contributions this person may moderate: of their cities, or joint ones."""
+        if resident.is_superuser:
+            return self
+        own = Q(cities__in=resident.edits_for.all()) | Q(cities=None)
+        return self.filter(own).distinct()
+
+
+class StatementQuerySet(models.QuerySet):
+    """Statements of a consultation, in the order of their numbers."""
+
+    def published(self) -> Self:
+        """Those that readers see and vote on."""
+        return self.filter(publication_status=PublicationStatus.PUBLISHED)
+
+    def with_votes(self) -> Self:
+        """Add ``votes_cast``: how many people of all cities have voted on each."""
+        total = Coalesce(
+            models.Sum(
+                models.F("tallies__agree")
+                + models.F("tallies__disagree")
+                + models.F("tallies__passed")
+            ),
+            Value(0),
+        )
+        return self.annotate(votes_cast=total)
+
+
+class VoteQuerySet(models.QuerySet):
+    """Votes on statements."""
+
+    def by(self, participant: "Participant | None") -> Self:
+        """One person's votes; nobody has none."""
+        return self.filter(participant=participant) if participant else self.none()
+
+    def on_published(self) -> Self:
+        """Votes on statements that readers still see."""
+        return self.filter(statement__publication_status=PublicationStatus.PUBLISHED)
+
+
+class ContributionQuerySet(models.QuerySet):
+    """Comments and ideas."""
+
+    def published(self) -> Self:
+        """Those that readers see."""
+        return self.filter(publication_status=PublicationStatus.PUBLISHED)
+
+    def pending(self) -> Self:
+        """Those that wait for a moderator, the one that has waited longest first."""
+        return self.filter(publication_status=PublicationStatus.PENDING).order_by(
+            "created_at", "pk"
+        )
+
+    def threads(self) -> Self:
+        """Comments that answer no other comment, the latest first."""
+        return self.filter(parent=None).order_by("-created_at", "-pk")
+
+    def replies_to(self, threads: list["Contribution"]) -> Self:
+        """What was replied to these comments, in the order it was said."""
+        return self.filter(parent__in=threads).order_by("created_at", "pk")
+
+    def newer_than(self, contribution: "Contribution") -> Self:
+        """Those that stand before this one when the latest comes first."""
+        same_moment = Q(created_at=contribution.created_at, pk__gt=contribution.pk)
+        return self.filter(Q(created_at__gt=contribution.created_at) | same_moment)
+
+    def with_authors(self) -> Self:
+        """With what is shown beside the words: who, of which city, for which organisation."""
+        return self.select_related("participant__resident", "city")
+
+    def of_moderator(self, resident: "Resident") -> Self:
+        """Those this person may moderate: of consultations of their cities, or joint ones."""
+        if resident.is_superuser:
+            return self
+        own = Q(consultation__cities__in=resident.edits_for.all()) | Q(consultation__cities=None)
+        return self.filter(own).distinct()
