@@ -1,9 +1,11 @@
 """The cities of the partnership: what residents belong to and what everything is counted by."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from partnership.cities import inks
 from partnership.cities.querysets import CityQuerySet
 
 LETTERS = "abcdefgh"
@@ -33,6 +35,13 @@ class City(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.code
+
+    def clean(self) -> None:
+        """Refuse an ink that cannot be seen on the paper of the site."""
+        written = self.ink and is_hex_colour.regex.match(self.ink)
+        if written and inks.contrast(self.ink, inks.PAPER) < inks.LEAST_FOR_SHAPES:
+            message = _("This ink is too pale: on paper its contrast must be 3 to 1 at least.")
+            raise ValidationError({"ink": message})
 
     @property
     def letter(self) -> str:

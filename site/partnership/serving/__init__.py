@@ -1,1 +1,10 @@
-"""How pages reach readers: cache, policy, health."""
+"""How pages reach readers: cache, policy, health.
+
+Services call ``public_changed()`` after any write a reader may see; views and pages call
+``fresh_until(request, instant)`` when what they show changes by itself at an instant.
+"""
+
+from partnership.serving.cache import public_changed
+from partnership.serving.freshness import fresh_until
+
+__all__ = ("fresh_until", "public_changed")

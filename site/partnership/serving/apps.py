@@ -8,3 +8,8 @@ class ServingConfig(AppConfig):
     name = "partnership.serving"
     label = "serving"
     verbose_name = _("serving")
+
+    def ready(self) -> None:
+        from partnership.serving import signals  # needs every model to be loaded
+
+        signals.connect()

@@ -1,12 +1,121 @@
 """Caches that never turn a request into an error: what cannot be cached is made afresh."""
 
+import itertools
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from pickle import UnpicklingError
+from typing import Any
+from zlib import error as ZlibError  # noqa: N812 - zlib names its exception in lower case
+
 from django.core.cache.backends.filebased import FileBasedCache
 from django.core.cache.backends.redis import RedisCache
+from django.core.files import locks
+from redis.exceptions import RedisError
+
+logger = logging.getLogger(__name__)
+
+#: A full or missing disk, and a file that was cut off.
+FILE_TROUBLE = (OSError, EOFError, UnpicklingError, ZlibError)
+
+
+def or_else(answer: Any, *, trouble: tuple[type[Exception], ...]) -> Callable[..., Any]:
+    """Decorate an operation of a cache: when the store is in trouble, log it and answer this."""
+
+    def decorate(operation: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(operation)
+        def soft(self: Any, *args: Any, **kwargs: Any) -> Any:
+            try:
+                return operation(self, *args, **kwargs)
+            except trouble as error:
+                logger.warning("Cache is unavailable (%s): %s", operation.__name__, error)
+                return answer
+
+        return soft
+
+    return decorate
 
 
 class FailSoftFileCache(FileBasedCache):
-    """Placeholder."""
+    """Files shared by all workers of one machine; a broken disk is a cache without entries."""
+
+    CULL_EVERY = 50  # counting the files takes milliseconds, so not at every write
+    _writes = itertools.count(1)
+
+    @or_else(None, trouble=FILE_TROUBLE)
+    def _createdir(self) -> None:
+        super()._createdir()
+
+    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+        try:
+            return super().get(key, default, version)
+        except FILE_TROUBLE as error:
+            logger.warning("Cache is unavailable (get): %s", error)
+            return default
+
+    @or_else(False, trouble=FILE_TROUBLE)
+    def has_key(self, key: str, version: int | None = None) -> bool:
+        return super().has_key(key, version)
+
+    def set(self, key: str, value: Any, *args: Any, **kwargs: Any) -> None:
+        """Write the value, or at least make sure that the old one is gone."""
+        try:
+            super().set(key, value, *args, **kwargs)
+        except FILE_TROUBLE as error:
+            logger.warning("Cache is unavailable (set): %s", error)
+            self.delete(key, kwargs.get("version"))
+
+    # True when in trouble: to a lock or a limit, a store that is down is an empty one.
+    @or_else(True, trouble=FILE_TROUBLE)
+    def add(self, key: str, *args: Any, **kwargs: Any) -> bool:
+        with self._alone():
+            return super().add(key, *args, **kwargs)
+
+    @or_else(1, trouble=FILE_TROUBLE)
+    def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
+        with self._alone():
+            return super().incr(key, delta, version)
+
+    @or_else(False, trouble=FILE_TROUBLE)
+    def touch(self, *args: Any, **kwargs: Any) -> bool:
+        return super().touch(*args, **kwargs)
+
+    @or_else(False, trouble=FILE_TROUBLE)
+    def _delete(self, fname: str) -> bool:
+        return super()._delete(fname)
+
+    @or_else(None, trouble=FILE_TROUBLE)
+    def _cull(self) -> None:
+        if next(self._writes) % self.CULL_EVERY == 0:
+            super()._cull()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Hold the folder's lock: adding and counting are one step for all workers."""
+        with (Path(self._dir) / "lock").open("a") as lock_file:
+            locks.lock(lock_file, locks.LOCK_EX)
+            yield  # closing the file gives the lock back
 
 
 class FailSoftRedisCache(RedisCache):
-    """Placeholder."""
+    """Redis for several machines; when it is away the site is slower, not down."""
+
+    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+        try:
+            return super().get(key, default, version)
+        except RedisError as error:
+            logger.warning("Cache is unavailable (get): %s", error)
+            return default
+
+    set = or_else(None, trouble=(RedisError,))(RedisCache.set)
+    add = or_else(True, trouble=(RedisError,))(RedisCache.add)
+    incr = or_else(1, trouble=(RedisError,))(RedisCache.incr)
+    touch = or_else(False, trouble=(RedisError,))(RedisCache.touch)
+    delete = or_else(False, trouble=(RedisError,))(RedisCache.delete)
+    has_key = or_else(False, trouble=(RedisError,))(RedisCache.has_key)
+    clear = or_else(False, trouble=(RedisError,))(RedisCache.clear)
+    get_many = or_else({}, trouble=(RedisError,))(RedisCache.get_many)
+    set_many = or_else([], trouble=(RedisError,))(RedisCache.set_many)
+    delete_many = or_else(None, trouble=(RedisError,))(RedisCache.delete_many)

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from partnership.caches import shared_cache
 from partnership.databases import from_url, sqlite
 from partnership.env import env_int, env_list, env_path, env_str
-from partnership.language_setting import partner_languages
+from partnership.language_setting import need_unicode_slugs, partner_languages
 
 ROOT_DIR = Path(__file__).resolve().parents[3]
 SITE_DIR = ROOT_DIR / "site"
@@ -33,6 +34,7 @@ INSTALLED_APPS = (
     "events.registrations",
     "consultations",
     "consultations.roadmap",
+    "consultations.exports",
     "modeltranslation",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
@@ -115,19 +117,11 @@ MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": MODELTRANSLATION_LANGUAGES}
 MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField", "RichTextField")
 
-# One cache for all workers: a file under var/, or Redis.
+# One cache for all workers: files under var/, or Redis. Pages have a store of their own, so
+# that they can never push the limits of sign-in attempts out of it.
 CACHE_URL = env_str("CACHE_URL", "")
 CACHES = {
-    "default": {
-        "BACKEND": "partnership.serving.backends.FailSoftRedisCache",
-        "LOCATION": CACHE_URL,
-    }
-    if CACHE_URL
-    else {
-        "BACKEND": "partnership.serving.backends.FailSoftFileCache",
-        "LOCATION": str(VAR_DIR / "cache"),
-        "OPTIONS": {"MAX_ENTRIES": 5000},
-    }
+    name: shared_cache(CACHE_URL, name, folder=VAR_DIR / "cache") for name in ("default", "pages")
 }
 
 STATIC_URL = "/static/"
@@ -143,16 +137,16 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # People and their accounts.
 AUTH_USER_MODEL = "people.Resident"
-AUTHENTICATION_BACKENDS = (
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-)
+AUTHENTICATION_BACKENDS = ("allauth.account.auth_backends.AuthenticationBackend",)
 PASSWORD_HASHERS = (
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 )
 AUTH_PASSWORD_VALIDATORS = (
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
@@ -161,11 +155,42 @@ AUTH_PASSWORD_VALIDATORS = (
 )
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_participation"
+ACCOUNT_ADAPTER = "partnership.people.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "partnership.people.account_forms.SignInForm",
+    "signup": "partnership.people.account_forms.JoinForm",
+    "add_email": "partnership.people.account_forms.NewAddressForm",
+    "change_password": "partnership.people.account_forms.ChangePasswordForm",
+    "set_password": "partnership.people.account_forms.FirstPasswordForm",
+    "reset_password": "partnership.people.account_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "partnership.people.account_forms.NewPasswordForm",
+    "request_login_code": "partnership.people.account_forms.AskForCodeForm",
+    "confirm_login_code": "partnership.people.account_forms.SignInCodeForm",
+    "confirm_password_reset_code": "partnership.people.account_forms.ResetCodeForm",
+    "confirm_email_verification_code": "partnership.people.account_forms.AddressCodeForm",
+}
+ACCOUNT_SIGNUP_FORM_CLASS = "partnership.people.details.DetailsFields"
+ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "leave_this_empty"  # a name no browser fills in by itself
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # no star: without one, sign in by code
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_CHANGE_EMAIL = True  # one address per account; the new one counts once confirmed
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_ADAPTER = "partnership.people.adapter.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 30 * 60
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_TIMEOUT = 30 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+# A second mail within seconds is a double click on the form, not an attack.
+ACCOUNT_RATE_LIMITS = {"confirm_email": "3/m/key,12/h/key"}
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 
 # Mail leaves through the outbox (partnership.outbox), which uses this connection.
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -181,6 +206,7 @@ WAGTAIL_PAGE_MODEL = "pages.BasePage"
 WAGTAIL_SITE_NAME = _("Sister cities")
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_I18N_ENABLED = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = need_unicode_slugs(LANGUAGES)
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES[:1]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILREDIRECTS_AUTO_CREATE = False  # ours writes one per language

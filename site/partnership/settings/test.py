@@ -16,6 +16,10 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test" / "db.sqlite3")}
 PASSWORD_HASHERS = ("django.contrib.auth.hashers.MD5PasswordHasher",)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Nothing commits inside a test, so kept pages would never be renewed; tests/serving has its own.
+    "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
 MEDIA_ROOT = VAR_DIR / "test" / "media"
 DEMO_MAIL_DIR = VAR_DIR / "test" / "mail"
