@@ -1,0 +1,234 @@
+"""What a reader sees of a roadmap: the bridge, the figures, the commitments by quarter."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+
+from consultations.roadmap.chips import chain
+from consultations.roadmap.enums import (
+    STATES_BY_LOOK,
+    CommitmentStatus,
+    Look,
+)
+from consultations.roadmap.voices import people_behind
+from partnership.cities.models import City
+from partnership.interface.templatetags.figures import money, number, percent
+
+if TYPE_CHECKING:
+    from consultations.roadmap.models import Commitment, RoadmapPage
+    from consultations.roadmap.querysets import RoadmapQuerySet
+
+TOGETHER = "together"
+STOPPED = STATES_BY_LOOK[Look.STOPPED]
+
+
+def today_in(cities: Iterable[City]) -> date:
+    """The day it is in every city at once: a promise is late when its day is over everywhere."""
+    now = timezone.now()
+    days = [now.astimezone(ZoneInfo(city.time_zone)).date() for city in cities]
+    return min(days, default=now.date())
+
+
+def look_of(state: str) -> Look:
+    """How a state looks on the bridge."""
+    return next(look for look, states in STATES_BY_LOOK.items() if state in states)
+
+
+def bridge(commitments: Iterable["Commitment"]) -> dict[str, list[dict[str, Any]]]:
+    """The arches, by number, and the key that counts them; looks nobody has are left out."""
+    in_order = sorted(commitments, key=lambda commitment: commitment.number)
+    spans = [
+        {"number": entry.number, "state": entry.state, "label": entry.state_label}
+        for entry in in_order
+    ]
+    key = []
+    for look, states in STATES_BY_LOOK.items():
+        count = sum(entry.state in states for entry in in_order)
+        if count:
+            key.append({"state": states[0], "label": look.label, "count": count})
+    return {"spans": spans, "key": key}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What the reader asked to see; anything unknown counts as not asked."""
+
+    led_by: str = ""
+    theme: str = ""
+    state: str = ""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> "Filters":
+        """Read them from the address."""
+        return cls(**{name: query.get(name, "") for name in cls.__slots__})
+
+    @property
+    def is_active(self) -> bool:
+        """Whether anything was asked for."""
+        return bool(self.led_by or self.theme or self.state)
+
+    def match(self, commitment: "Commitment") -> bool:
+        """Whether the commitment is among what was asked for."""
+        return (
+            self._matches_lead([city.code for city in commitment.led_by.all()])
+            and self.theme in {"", commitment.theme}
+            and (not self.state or self.state == look_of(commitment.state))
+        )
+
+    def _matches_lead(self, codes: list[str]) -> bool:
+        if self.led_by == TOGETHER:
+            return len(codes) > 1
+        return not self.led_by or self.led_by in codes
+
+
+def filter_fields(
+    filters: Filters, commitments: Iterable["Commitment"], cities: Iterable[City]
+) -> list[dict[str, Any]]:
+    """The three selects of the filter form: name, label, chosen value, (value, words) pairs."""
+    themes = sorted({entry.theme for entry in commitments if entry.theme})
+    looks = {look_of(entry.state) for entry in commitments}
+    by_city = [(city.code, city.name) for city in cities]
+    rows = (
+        ("led_by", _("Led by"), _("Any city"), [*by_city, (TOGETHER, _("Several together"))]),
+        ("theme", _("Theme"), _("All themes"), [(theme, theme) for theme in themes]),
+        (
+            "state",
+            _("State"),
+            _("Any state"),
+            [(look.value, str(look.label).capitalize()) for look in Look if look in looks],
+        ),
+    )
+    return [
+        {
+            "name": name,
+            "label": label,
+            "chosen": getattr(filters, name),
+            "choices": [("", anything), *choices],
+        }
+        for name, label, anything, choices in rows
+    ]
+
+
+def item(commitment: "Commitment") -> dict[str, Any]:
+    """One commitment as its component wants it."""
+    label, day = _day(commitment)
+    return {
+        "commitment": commitment,
+        "state": commitment.state,
+        "state_label": commitment.state_label,
+        "cities": commitment.led_by.all(),
+        "chain": chain(commitment.evidence.all()),
+        "date_label": label,
+        "date": day,
+    }
+
+
+def _day(commitment: "Commitment") -> tuple[str, date]:
+    """The day that matters in this state, and what it is called."""
+    if commitment.finished_on and commitment.status == CommitmentStatus.COMPLETED:
+        return _("Finished"), commitment.finished_on
+    if commitment.finished_on and commitment.status in STOPPED:
+        return _("Stopped"), commitment.finished_on
+    return (_("New date") if commitment.was_moved else _("Due")), commitment.due_on
+
+
+def quarters(commitments: Iterable["Commitment"], year: int) -> list[dict[str, Any]]:
+    """The commitments under the quarter they are due in; other years' quarters say so."""
+
+    def quarter(commitment: "Commitment") -> tuple[int, int]:
+        return commitment.due_on.year, (commitment.due_on.month - 1) // 3
+
+    in_order = sorted(commitments, key=lambda entry: (quarter(entry), entry.number))
+    return [
+        {
+            "first_month": MONTHS[3 * index + 1],
+            "last_month": MONTHS[3 * index + 3],
+            "year": due_year if due_year != year else None,
+            "id": f"quarter-{due_year}-{index + 1}",
+            "entries": [item(entry) for entry in entries],
+        }
+        for (due_year, index), entries in groupby(in_order, key=quarter)
+    ]
+
+
+def facts(
+    page: "RoadmapPage", commitments: list["Commitment"], cities: list[City]
+) -> list[dict[str, str]]:
+    """The figures under the bridge; a figure that would say nothing is left out."""
+    return [*_people(page), *_money(commitments), *_shares(commitments, cities)]
+
+
+def _people(page: "RoadmapPage") -> list[dict[str, str]]:
+    people = people_behind(page)
+    label = _("people whose words are linked below")
+    return [{"figure": number(people), "label": label}] if people else []
+
+
+def _money(commitments: list["Commitment"]) -> list[dict[str, str]]:
+    found = []
+    for currency in sorted({entry.currency for entry in commitments if entry.planned}):
+        own = [entry for entry in commitments if entry.currency == currency]
+        planned = sum((entry.planned or Decimal() for entry in own), Decimal())
+        spent = sum((entry.spent or Decimal() for entry in own), Decimal())
+        label = _("spent of %(planned)s planned") % {"planned": money(planned, currency)}
+        found.append({"figure": money(spent, currency), "label": label})
+    return found
+
+
+def _shares(commitments: list["Commitment"], cities: list[City]) -> list[dict[str, str]]:
+    """What part of the planned money each city leads; what several lead is split evenly."""
+    paid = [entry for entry in commitments if entry.planned and entry.led_by.all()]
+    if len({entry.currency for entry in paid}) != 1:
+        return []  # two currencies have no sum
+    total = sum(entry.planned for entry in paid)
+    shares = dict.fromkeys((city.pk for city in cities), Decimal())
+    for entry in paid:
+        leads = entry.led_by.all()
+        for city in leads:
+            shares[city.pk] += entry.planned / len(leads)
+    return [
+        {
+            "figure": percent(100 * shares[city.pk] / total),
+            "label": _("of the planned money is led by %(city)s") % {"city": city.name},
+        }
+        for city in cities
+    ]
+
+
+def roadmap_context(page: "RoadmapPage", query: Mapping[str, str]) -> dict[str, Any]:
+    """Everything the page of one year shows, in a number of queries that never grows."""
+    cities = list(City.objects.all())
+    commitments = list(page.commitments.with_state(today_in(cities)).with_evidence())
+    filters = Filters.from_query(query)
+    shown = [entry for entry in commitments if filters.match(entry)]
+    return {
+        **bridge(commitments),
+        "facts": facts(page, commitments, cities),
+        "filters": filters,
+        "filter_fields": filter_fields(filters, commitments, cities),
+        "has_commitments": bool(commitments),
+        "shown_count": len(shown),
+        "quarters": quarters(shown, page.year),
+        "changes": list(page.changes.all()),
+        "years": type(page).objects.child_of(page.get_parent()).live().order_by("year"),
+    }
+
+
+def index_context(roadmaps: "RoadmapQuerySet") -> dict[str, Any]:
+    """The current roadmap with its bridge, then the others, the latest first."""
+    today = today_in(City.objects.all())
+    current = roadmaps.current(today)
+    others = roadmaps.newest_first().with_commitment_counts(today)
+    context: dict[str, Any] = {
+        "current": current,
+        "others": [entry for entry in others if entry != current],
+    }
+    return {**context, **bridge(current.commitments.with_state(today))} if current else context

@@ -1,0 +1,115 @@
+"""Which roadmaps, which commitments, which evidence; and what they add up to."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Case, Count, F, Prefetch, Q, Value, When
+from wagtail.query import PageQuerySet
+
+from consultations.roadmap.enums import LATE, OUTSTANDING, STATES_BY_LOOK
+
+if TYPE_CHECKING:
+    from consultations.roadmap.models import RoadmapPage
+
+TARGETS = ("statement", "contribution", "question", "event", "consultation")
+
+
+def is_late_on(today: date, path: str = "") -> Q:
+    """The condition "past due and not finished"; ``path`` leads to the commitment."""
+    return Q(**{f"{path}status__in": OUTSTANDING, f"{path}due_on__lt": today})
+
+
+class RoadmapQuerySet(PageQuerySet):
+    """Roadmaps, one for each year."""
+
+    def newest_first(self) -> Self:
+        """Published roadmaps, the latest year first."""
+        return self.live().order_by("-year")
+
+    def current(self, today: date) -> "RoadmapPage | None":
+        """Return this year's roadmap, else the last one before, else the first to come."""
+        published = self.live()
+        so_far = published.filter(year__lte=today.year).order_by("-year").first()
+        return so_far or published.order_by("year").first()
+
+    def with_commitment_counts(self, today: date) -> Self:
+        """Add ``commitments_count`` and one count per look: ``done_count``, ``late_count`` ..."""
+        late = is_late_on(today, "commitments__")
+        counts: dict[str, Any] = {"commitments_count": Count("commitments")}
+        for look, states in STATES_BY_LOOK.items():
+            condition = Q(commitments__status__in=states) & ~late if LATE not in states else late
+            counts[f"{look}_count"] = Count("commitments", filter=condition)
+        return self.annotate(**counts)
+
+
+class CommitmentQuerySet(models.QuerySet):
+    """Promises of a roadmap."""
+
+    def with_state(self, today: date) -> Self:
+        """Add ``state``: the status, or ``late`` when it is past due and not finished."""
+        state = Case(
+            When(is_late_on(today), then=Value(LATE)),
+            default=F("status"),
+            output_field=models.CharField(),
+        )
+        return self.annotate(state=state)
+
+    def late(self, today: date) -> Self:
+        """Past due and not finished."""
+        return self.filter(is_late_on(today))
+
+    def editable_by(self, user: Any) -> Self:
+        """On the roadmap of a city the editor works for, or on a joint one."""
+        if user.is_superuser:
+            return self
+        own = Q(roadmap__cities__in=user.edits_for.all()) | Q(roadmap__cities=None)
+        return self.filter(own).distinct()
+
+    def with_evidence(self) -> Self:
+        """Fetch who leads and what readers can see of the evidence, in a query each."""
+        links = self.model._meta.get_field("evidence").related_model.objects
+        return self.prefetch_related(
+            "led_by", Prefetch("evidence", queryset=links.public().with_targets())
+        )
+
+    def in_order(self) -> Self:
+        """By their due day, then by their number."""
+        return self.order_by("due_on", "number")
+
+
+class EvidenceLinkQuerySet(models.QuerySet):
+    """From a commitment to the words and events it answers."""
+
+    def public(self) -> Self:
+        """Only what readers can still find: nothing hidden, withdrawn or unpublished."""
+        return self.filter(
+            Q(statement__publication_status="published", statement__consultation__live=True)
+            | Q(contribution__publication_status="published", contribution__consultation__live=True)
+            | Q(question__consultation__live=True)
+            | Q(event__live=True)
+            | Q(consultation__live=True)
+        )
+
+    def of_published_roadmaps(self) -> Self:
+        """Only from commitments that readers can see."""
+        return self.filter(commitment__roadmap__live=True)
+
+    def with_targets(self) -> Self:
+        """Fetch what each link cites in the same query."""
+        return self.select_related(
+            "statement__consultation",
+            "contribution__consultation",
+            "question__consultation",
+            "event",
+            "consultation",
+        )
+
+    def about(self, consultation: Any) -> Self:
+        """Links to the consultation or to anything said in it."""
+        return self.filter(
+            Q(consultation=consultation)
+            | Q(statement__consultation=consultation)
+            | Q(contribution__consultation=consultation)
+            | Q(question__consultation=consultation)
+        )
