@@ -15,7 +15,7 @@ _proved_at: float | None = None
 
 def why_not_ready() -> str:
     """Return why the site cannot write, in plain words for the log; empty when it can."""
-    global _proved_at  # noqa: PLW0603 - one proof for all requests of this process
+    global _proved_at
     if _proved_at is not None and monotonic() - _proved_at < ONE_PROOF_LASTS:
         return ""
     try:
