@@ -1,0 +1,145 @@
+"""Why something cannot be done in a consultation, in sentences for the reader."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from partnership.refusals import Refused
+
+
+class NotPossibleNow(Refused):
+    """The consultation does not take this at the moment; the form itself was right."""
+
+    code = "not_possible_now"
+
+
+class NotOpenYet(NotPossibleNow):
+    """The first instant is still to come."""
+
+    code = "not_open_yet"
+
+    def __init__(self) -> None:
+        super().__init__(_("This consultation has not opened yet."))
+
+
+class ConsultationClosed(NotPossibleNow):
+    """The last instant has passed, or the page was taken down."""
+
+    code = "consultation_closed"
+
+    def __init__(self) -> None:
+        super().__init__(_("This consultation has closed. What you sent was not counted."))
+
+
+class PhaseDoesNotAllow(NotPossibleNow):
+    """The consultation is open, but this is no part of the phase it is in."""
+
+    code = "phase_does_not_allow"
+
+    def __init__(self) -> None:
+        super().__init__(_("This phase of the consultation does not take that."))
+
+
+class WrongChoice(Refused):
+    """None of the choices that were offered."""
+
+    code = "wrong_choice"
+
+    def __init__(self, *, field: str | None = None) -> None:
+        super().__init__(_("Choose one of the answers offered here."), field=field)
+
+
+class StatementNotThere(Refused):
+    """Readers do not see this statement (any more)."""
+
+    code = "statement_not_there"
+
+    def __init__(self) -> None:
+        super().__init__(_("This statement is not in the consultation any more."))
+
+
+class AnswerMissing(Refused):
+    """A question that must be answered was not."""
+
+    code = "answer_missing"
+
+    def __init__(self, *, field: str) -> None:
+        super().__init__(_("This question needs an answer."), field=field)
+
+
+class NothingAnswered(Refused):
+    """A form without a single answer."""
+
+    code = "nothing_answered"
+
+    def __init__(self) -> None:
+        super().__init__(_("Answer at least one question."))
+
+
+class TextTooLong(Refused):
+    """More characters than there is room for."""
+
+    code = "text_too_long"
+
+    def __init__(self, *, longest: int, field: str = "text") -> None:
+        message = ngettext(
+            "Please make it shorter: at most %(count)d character.",
+            "Please make it shorter: at most %(count)d characters.",
+            longest,
+        )
+        super().__init__(message % {"count": longest}, field=field)
+
+
+class CommentTooLong(TextTooLong):
+    """A comment with more characters than there is room for."""
+
+    code = "comment_too_long"
+
+
+class CommentEmpty(Refused):
+    """A comment in which nothing can be read."""
+
+    code = "comment_empty"
+    field = "text"
+
+    def __init__(self) -> None:
+        super().__init__(_("Write your comment first."))
+
+
+class WrongLanguage(Refused):
+    """Not a language of this partnership."""
+
+    code = "wrong_language"
+    field = "language_code"
+
+    def __init__(self) -> None:
+        super().__init__(_("Choose one of the languages of this site."))
+
+
+class ReplyNotPossible(Refused):
+    """The comment cannot be replied to: it is a reply, gone, or somewhere else."""
+
+    code = "reply_not_possible"
+
+    def __init__(self) -> None:
+        super().__init__(_("That comment cannot be replied to. Write a comment of your own."))
+
+
+class AlreadyModerated(Refused):
+    """Somebody else decided in the meantime."""
+
+    code = "already_moderated"
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else has decided about this in the meantime."))
+
+
+class ReasonMissing(Refused):
+    """Hidden without a word to the author."""
+
+    code = "reason_missing"
+    field = "reason"
+
+    def __init__(self, message: Any = None) -> None:
+        super().__init__(message or _("Write the reason; the author receives it."))

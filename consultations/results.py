@@ -1,0 +1,211 @@
+"""What the cities say: counted per city, never pooled, never from groups under five.
+
+Two formulas carry every verdict:
+
+* Wilson's score interval (E. B. Wilson, "Probable inference, the law of succession, and
+  statistical inference", JASA 22, 1927).
+* Newcombe's interval for a difference of two shares, his method 10 (R. G. Newcombe, "Interval
+  estimation for the difference between independent proportions", Statistics in Medicine 17,
+  1998), built from two Wilson intervals.
+
+No total over cities is published anywhere, so that a masked group cannot be computed from it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from math import sqrt
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from consultations.models import ConsultationPage, Statement, StatementTally
+from partnership.cities.models import City
+
+SMALLEST_GROUP = 5
+ENOUGH_PER_CITY = 20
+COMMON_GROUND = 0.5
+ONE_SIDED_95 = 1.645
+TWO_SIDED_95 = 1.96
+
+
+class Verdict(models.TextChoices):
+    """What the figures of a statement allow to be said about the cities."""
+
+    COMMON = "common", _("Common ground")
+    DIFFER = "differ", _("The cities differ")
+    EARLY = "early", _("Too early to say")
+    NONE = "", _("No verdict")
+
+
+def wilson_interval(agree: int, seen: int, *, z: float) -> tuple[float, float]:
+    """Return Wilson's lower and upper bound of the share agree / seen, each from 0 to 1.
+
+    (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n); of nobody nothing is known: 0 to 1.
+    """
+    if seen == 0:
+        return 0.0, 1.0
+    share = agree / seen
+    centre = share + z * z / (2 * seen)
+    spread = z * sqrt(share * (1 - share) / seen + z * z / (4 * seen * seen))
+    size = 1 + z * z / seen
+    return max(0.0, (centre - spread) / size), min(1.0, (centre + spread) / size)
+
+
+def lower_bound(agree: int, seen: int) -> float:
+    """Return Wilson's one-sided 95 % lower bound (z = 1.645): at least so many agree.
+
+    60 of 80 give 0.6631, 45 of 60 give 0.6486.
+    """
+    return wilson_interval(agree, seen, z=ONE_SIDED_95)[0]
+
+
+def common_ground_score(groups: Iterable[tuple[int, int]]) -> float:
+    """Return the smallest lower bound of all cities' (agree, seen): 0.649 for the two above."""
+    return min((lower_bound(agree, seen) for agree, seen in groups), default=0.0)
+
+
+def difference_interval(first: tuple[int, int], second: tuple[int, int]) -> tuple[float, float]:
+    """Return Newcombe's 95 % interval of the first city's share less the second's.
+
+    With Wilson bounds l and u: d − √((p₁−l₁)² + (u₂−p₂)²) to d + √((u₁−p₁)² + (p₂−l₂)²).
+    """
+    (agree_1, seen_1), (agree_2, seen_2) = first, second
+    if not seen_1 or not seen_2:
+        return -1.0, 1.0
+    share_1, share_2 = agree_1 / seen_1, agree_2 / seen_2
+    low_1, high_1 = wilson_interval(agree_1, seen_1, z=TWO_SIDED_95)
+    low_2, high_2 = wilson_interval(agree_2, seen_2, z=TWO_SIDED_95)
+    difference = share_1 - share_2
+    below = sqrt((share_1 - low_1) ** 2 + (high_2 - share_2) ** 2)
+    above = sqrt((high_1 - share_1) ** 2 + (share_2 - low_2) ** 2)
+    return difference - below, difference + above
+
+
+def they_differ(first: tuple[int, int], second: tuple[int, int]) -> bool:
+    """Whether the interval of the difference leaves 0 out."""
+    low, high = difference_interval(first, second)
+    return low > 0 or high < 0
+
+
+def verdict(groups: Sequence[tuple[int, int]]) -> Verdict:
+    """Return what may be said about the cities' (agree, seen), one pair for each city."""
+    if not groups or any(seen < ENOUGH_PER_CITY for _agree, seen in groups):
+        return Verdict.EARLY
+    if common_ground_score(groups) >= COMMON_GROUND:
+        return Verdict.COMMON
+    if any(they_differ(first, second) for first, second in combinations(groups, 2)):
+        return Verdict.DIFFER
+    return Verdict.NONE
+
+
+def percents(counts: Sequence[int]) -> list[int]:
+    """Return whole percentages that add up to 100 (largest remainder; ties to the first)."""
+    total = sum(counts)
+    if not total:
+        return [0] * len(counts)
+    whole = [100 * count // total for count in counts]
+    by_remainder = sorted(range(len(counts)), key=lambda place: -(100 * counts[place] % total))
+    for place in by_remainder[: 100 - sum(whole)]:
+        whole[place] += 1
+    return whole
+
+
+@dataclass(frozen=True)
+class CityVotes:
+    """How one city voted on a statement; ``city`` None is everybody who lives elsewhere.
+
+    The counts are for scores, exports of staff and tests; readers are shown ``agree``,
+    ``disagree`` and ``passed``: whole percentages, None when the group is under five.
+    """
+
+    city: City | None
+    agree_count: int = 0
+    disagree_count: int = 0
+    passed_count: int = 0
+
+    @property
+    def seen(self) -> int:
+        """How many voted, those who were not sure included."""
+        return self.agree_count + self.disagree_count + self.passed_count
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether the group is too small to be shown."""
+        return self.seen < SMALLEST_GROUP
+
+    @cached_property
+    def _percents(self) -> list[int | None]:
+        if self.is_masked:
+            return [None, None, None]
+        return list(percents((self.agree_count, self.disagree_count, self.passed_count)))
+
+    @property
+    def agree(self) -> int | None:
+        """Percent who agree."""
+        return self._percents[0]
+
+    @property
+    def disagree(self) -> int | None:
+        """Percent who disagree."""
+        return self._percents[1]
+
+    @property
+    def passed(self) -> int | None:
+        """Percent who are not sure."""
+        return self._percents[2]
+
+
+@dataclass(frozen=True)
+class StatementResult:
+    """A statement's figures: one entry per city in their order, and elsewhere beside them."""
+
+    statement: Statement
+    cities: tuple[CityVotes, ...]
+    elsewhere: CityVotes
+
+    @property
+    def groups(self) -> list[tuple[int, int]]:
+        """What is scored: (agree, seen) of each city; elsewhere never is."""
+        return [(votes.agree_count, votes.seen) for votes in self.cities]
+
+    @cached_property
+    def score(self) -> float:
+        """The common-ground score, from 0 to 1."""
+        return common_ground_score(self.groups)
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """What may be said about the cities."""
+        return verdict(self.groups)
+
+    @property
+    def spread(self) -> int:
+        """Percentage points between the cities' shares; 0 when one is masked."""
+        shares = [votes.agree for votes in self.cities if votes.agree is not None]
+        return max(shares) - min(shares) if len(shares) == len(self.cities) > 1 else 0
+
+
+def statement_results(
+    consultation: ConsultationPage, cities: Sequence[City]
+) -> list[StatementResult]:
+    """Return the figures of every published statement, in their order; two queries."""
+    statements = consultation.statements.published().prefetch_related("tallies")
+    return [result_of(statement, cities) for statement in statements]
+
+
+def result_of(statement: Statement, cities: Sequence[City]) -> StatementResult:
+    """Return one statement's figures from its totals (prefetch ``tallies`` for many)."""
+    tallies = {tally.city_id: tally for tally in statement.tallies.all()}
+    return StatementResult(
+        statement=statement,
+        cities=tuple(_votes_of(city, tallies.get(city.pk)) for city in cities),
+        elsewhere=_votes_of(None, tallies.get(None)),
+    )
+
+
+def _votes_of(city: City | None, tally: StatementTally | None) -> CityVotes:
+    if tally is None:
+        return CityVotes(city)
+    return CityVotes(city, tally.agree, tally.disagree, tally.passed)

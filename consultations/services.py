@@ -1,0 +1,266 @@
+"""What residents and moderators do in a consultation."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultations.answers import checked_answers
+from consultations.enums import Act, ConsultationState, PublicationStatus, VoteChoice
+from consultations.models import (
+    Answer,
+    ConsultationPage,
+    Contribution,
+    PersonTakingPart,
+    Response,
+    Statement,
+    Vote,
+)
+from consultations.models.contributions import LONGEST_COMMENT
+from consultations.refusals import (
+    AlreadyModerated,
+    CommentEmpty,
+    CommentTooLong,
+    ConsultationClosed,
+    NotOpenYet,
+    PhaseDoesNotAllow,
+    ReasonMissing,
+    ReplyNotPossible,
+    StatementNotThere,
+    WrongChoice,
+    WrongLanguage,
+)
+from consultations.tallies import Ballot, count_ballot
+from partnership.outbox.services import post
+from partnership.pages.languages import CODES
+from partnership.people import tokens
+from partnership.people.models import Participant, Resident
+from partnership.people.text_fields import is_blank
+from partnership.serving import public_changed
+
+VOTE = "consultations.vote"
+ANSWER = "consultations.answer"
+COMMENT = "consultations.comment"
+
+
+def refuse_unless_allowed(consultation: ConsultationPage, act: str) -> None:
+    """Raise NotOpenYet, ConsultationClosed or PhaseDoesNotAllow when it cannot be done now."""
+    if consultation.state == ConsultationState.FORTHCOMING:
+        raise NotOpenYet
+    if not consultation.live or not consultation.is_open:
+        raise ConsultationClosed
+    if not consultation.allows(act):
+        raise PhaseDoesNotAllow
+
+
+def _fresh(consultation_id: int) -> ConsultationPage:
+    """The consultation as stored now: whether it is open is asked inside the transaction."""
+    return ConsultationPage.objects.get(pk=consultation_id)
+
+
+def _spend(form_token: str | None, purpose: str) -> None:
+    """Use up the token of the form; None for what comes from no form."""
+    if form_token is not None:
+        tokens.spend(form_token, purpose=purpose)
+
+
+@transaction.atomic
+def vote(
+    statement: Statement, *, participant: Participant, choice: str, form_token: str | None = None
+) -> Vote:
+    """Record what the participant says to the statement, or change what they said before.
+
+    The row is unique per person and locked while it changes, so that the totals always equal
+    the rows. Saying the same again changes nothing and uses no token: a double click is fine.
+    """
+    if choice not in VoteChoice.values:
+        raise WrongChoice(field="choice")
+    if statement.publication_status != PublicationStatus.PUBLISHED:
+        raise StatementNotThere
+    refuse_unless_allowed(_fresh(statement.consultation_id), Act.VOTE)
+    given = Ballot(city_id=_city_id(participant), choice=choice)
+    votes = Vote.objects.select_for_update(of=("self",))
+    own, is_new = votes.get_or_create(
+        statement=statement, participant=participant, defaults=given._asdict()
+    )
+    if not is_new and own.choice == choice:
+        return own
+    _spend(form_token, VOTE)
+    taken_back = None if is_new else Ballot(city_id=own.city_id, choice=own.choice)
+    if not is_new:
+        own.city_id, own.choice, own.changed_at = *given, timezone.now()
+        own.save(update_fields=("city", "choice", "changed_at"))
+    _takes_part(statement.consultation_id, participant)
+    count_ballot(statement, given=given, taken_back=taken_back)
+    public_changed()
+    return own
+
+
+def _city_id(participant: Participant) -> int | None:
+    """The home city now: it is copied, so that moving house affects later acts only."""
+    return participant.resident.city_id if participant.resident else None
+
+
+def _takes_part(consultation_id: int, participant: Participant) -> None:
+    PersonTakingPart.objects.get_or_create(
+        consultation_id=consultation_id,
+        participant=participant,
+        defaults={"city_id": _city_id(participant)},
+    )
+
+
+@transaction.atomic
+def answer(
+    consultation: ConsultationPage,
+    *,
+    participant: Participant,
+    answers: Mapping[str, Any],
+    language_code: str,
+    form_token: str | None,
+) -> Response:
+    """Record a filled form, or replace what the participant answered before.
+
+    ``answers`` gives a value for each question's identifier. One response per person, whose
+    row is locked while its answers are replaced. Raises AnswerMissing, WrongChoice or
+    TextTooLong with the question's identifier as its field.
+    """
+    consultation = _fresh(consultation.pk)
+    refuse_unless_allowed(consultation, Act.ANSWER)
+    if language_code not in CODES:
+        raise WrongLanguage
+    questions = consultation.questions.prefetch_related("options")
+    values = checked_answers(questions, answers)
+    _spend(form_token, ANSWER)
+    given = {"city_id": _city_id(participant), "language_code": language_code}
+    responses = Response.objects.select_for_update(of=("self",))
+    response, is_new = responses.get_or_create(
+        consultation=consultation, participant=participant, defaults=given
+    )
+    if not is_new:
+        Response.objects.filter(pk=response.pk).update(**given, changed_at=timezone.now())
+        response.answers.all().delete()
+    Answer.objects.bulk_create(
+        Answer(response=response, question=question, value=value)
+        for question, value in values.items()
+    )
+    _takes_part(consultation.pk, participant)
+    public_changed()
+    return response
+
+
+@transaction.atomic
+def comment(
+    consultation: ConsultationPage,
+    *,
+    participant: Participant,
+    text: str,
+    language_code: str,
+    parent: Contribution | None = None,
+    statement: Statement | None = None,
+    form_token: str | None,
+) -> Contribution:
+    """Keep a comment, or a reply to one, for a moderator to read before others can."""
+    refuse_unless_allowed(_fresh(consultation.pk), Act.COMMENT)
+    if language_code not in CODES:
+        raise WrongLanguage
+    if is_blank(text):
+        raise CommentEmpty
+    if len(text) > LONGEST_COMMENT:
+        raise CommentTooLong(longest=LONGEST_COMMENT)
+    if parent is not None and not _may_be_replied_to(parent, consultation):
+        raise ReplyNotPossible
+    if statement is not None and statement.consultation_id != consultation.pk:
+        raise StatementNotThere
+    _spend(form_token, COMMENT)
+    return Contribution.objects.create(
+        consultation=consultation,
+        participant=participant,
+        city_id=_city_id(participant),
+        language_code=language_code,
+        text=text,
+        parent=parent,
+        statement=statement,
+    )
+
+
+def _may_be_replied_to(parent: Contribution, consultation: ConsultationPage) -> bool:
+    return (
+        parent.consultation_id == consultation.pk
+        and parent.parent_id is None
+        and parent.publication_status == PublicationStatus.PUBLISHED
+    )
+
+
+@transaction.atomic
+def publish_contribution(
+    contribution: Contribution, *, by: Resident, seen: str | None = None
+) -> Contribution:
+    """Let readers see it, and tell its author; ``seen`` is the status the moderator saw."""
+    _moderate(contribution, by=by, seen=seen, into=PublicationStatus.PUBLISHED)
+    _tell_author(contribution, "consultation_comment_published")
+    return contribution
+
+
+@transaction.atomic
+def hide_contribution(
+    contribution: Contribution, *, by: Resident, reason: str, seen: str | None = None
+) -> Contribution:
+    """Keep readers from seeing it, and tell its author why; ``seen`` as above."""
+    if is_blank(reason):
+        raise ReasonMissing
+    _moderate(contribution, by=by, seen=seen, into=PublicationStatus.HIDDEN, reason=reason)
+    _tell_author(contribution, "consultation_comment_hidden")
+    return contribution
+
+
+#: From which status a moderator can bring a contribution into which.
+DECISIONS = {
+    PublicationStatus.PUBLISHED: (PublicationStatus.PENDING, PublicationStatus.HIDDEN),
+    PublicationStatus.HIDDEN: (PublicationStatus.PENDING, PublicationStatus.PUBLISHED),
+}
+
+
+def _moderate(
+    contribution: Contribution,
+    *,
+    by: Resident,
+    seen: str | None,
+    into: PublicationStatus,
+    reason: str = "",
+) -> None:
+    """Compare-and-set on the status the moderator saw: of two decisions the first counts."""
+    seen = seen or contribution.publication_status
+    decision = {
+        "publication_status": into,
+        "moderation_reason": reason,
+        "moderated_by": by,
+        "moderated_at": timezone.now(),
+    }
+    unchanged = Contribution.objects.filter(pk=contribution.pk, publication_status=seen)
+    if seen not in DECISIONS[into] or unchanged.update(**decision) != 1:
+        raise AlreadyModerated
+    for name, value in decision.items():
+        setattr(contribution, name, value)
+    public_changed()
+
+
+def _tell_author(contribution: Contribution, kind: str) -> None:
+    """Write to the author, in the author's own language; a guest has no address here."""
+    author = contribution.participant.resident
+    if author is None:
+        return
+    code = author.language_code if author.language_code in CODES else CODES[0]
+    page = contribution.consultation
+    post(
+        kind,
+        to=author.email,
+        language_code=code,
+        context={
+            "name": author.get_short_name(),
+            "contribution": contribution,
+            "consultation": page,
+            "url": f"{page.full_url_in(code)}#{contribution.anchor}",
+        },
+        about=contribution,
+    )
