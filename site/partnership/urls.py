@@ -10,7 +10,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
-        path("account/", include("allauth.urls")),
+        path("", include("partnership.people.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=True,
     ),

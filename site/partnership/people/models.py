@@ -103,3 +103,6 @@ class SpentToken(models.Model):
     class Meta:
         verbose_name = _("spent form token")
         verbose_name_plural = _("spent form tokens")
+
+    def __str__(self) -> str:
+        return str(self.token)

@@ -9,7 +9,17 @@ if TYPE_CHECKING:
     from partnership.people.models import Participant, Resident
 
 
-class ResidentManager(BaseUserManager):
+class ResidentQuerySet(models.QuerySet):
+    """Residents' accounts."""
+
+    def unconfirmed(self) -> Self:
+        """Accounts that were begun and never used: nothing would be lost with them."""
+        return self.filter(
+            last_login=None, participant=None, is_staff=False, is_superuser=False
+        ).exclude(emailaddress__verified=True)
+
+
+class ResidentManager(BaseUserManager.from_queryset(ResidentQuerySet)):  # type: ignore[misc]
     """Makes accounts; the e-mail address is what one signs in with."""
 
     def get_by_natural_key(self, email: str | None) -> "Resident":

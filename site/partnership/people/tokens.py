@@ -1,9 +1,14 @@
-"""One-use tokens of public forms: a form sent twice is counted once."""
+"""One-use tokens of public forms: a form sent twice is counted once.
+
+Forms issue them (see ``partnership.people.forms``), services spend them.
+"""
 
 import uuid
+from datetime import timedelta
 
 from django.core import signing
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partnership.people.models import SpentToken
@@ -37,7 +42,7 @@ def spend(token: str, *, purpose: str) -> None:
     """
     try:
         key = signing.loads(token or "", salt=f"form:{purpose}", max_age=LIFETIME)
-    except signing.BadSignature as error:
+    except (signing.BadSignature, ValueError) as error:
         raise TokenExpired(
             _("This form was open for a long time. Nothing is lost: please send it again.")
         ) from error
@@ -46,3 +51,10 @@ def spend(token: str, *, purpose: str) -> None:
             SpentToken.objects.create(token=uuid.UUID(key))
     except IntegrityError as error:
         raise TokenAlreadySpent(_("We already have this. It was counted once.")) from error
+
+
+def purge() -> int:
+    """Forget tokens that are too old to be sent again anyway; return how many."""
+    expired = SpentToken.objects.filter(spent_at__lt=timezone.now() - timedelta(seconds=LIFETIME))
+    removed, _by_model = expired.delete()
+    return removed

@@ -69,7 +69,7 @@ MIDDLEWARE = (
     "csp.middleware.CSPMiddleware",
     "partnership.serving.middleware.AdminPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "partnership.pages.middleware.LanguageOfTheAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

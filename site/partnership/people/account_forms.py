@@ -1,0 +1,152 @@
+"""Allauth's forms with our words: one label per thing, no placeholders, passwords typed once."""
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.email_verification_by_code import EmailVerificationProcess
+from django import forms
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+LABELS = {
+    "email": _("E-mail address"),
+    "login": _("E-mail address"),
+    "password": _("Password"),
+    "oldpassword": _("Your password until now"),
+    "password1": _("New password"),
+    "code": _("Code from the mail"),
+}
+REQUIRED = {
+    "email": _("Write your e-mail address."),
+    "login": _("Write your e-mail address."),
+    "password": _("Write your password."),
+    "oldpassword": _("Write the password you have used until now."),
+    "password1": _("Write a new password."),
+    "code": _("Write the code we sent you."),
+}
+INVALID_ADDRESS = _("Write an e-mail address like name@example.org.")
+PASSWORD_HINT = _("At least 10 characters. A short sentence works well.")
+
+
+class OurWords:
+    """Puts our labels, hints and messages on allauth's fields."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("password2", None)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            if name not in LABELS:
+                continue
+            field.label = LABELS[name]
+            field.help_text = PASSWORD_HINT if name == "password1" else ""
+            field.error_messages["required"] = REQUIRED[name]
+            if isinstance(field, forms.EmailField):
+                field.error_messages["invalid"] = INVALID_ADDRESS
+            if name == "code":
+                field.widget.attrs |= {"inputmode": "numeric", "maxlength": 20}
+
+
+class SignInForm(OurWords, allauth_forms.LoginForm):
+    """E-mail address and password."""
+
+
+class JoinForm(OurWords, allauth_forms.SignupForm):
+    """A new account. Whether the address is known already, the answer is the same."""
+
+    field_order = ("name", "email", "city", "language_code", "password1")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _("We send a code there. It is never shown.")
+        password = self.fields["password1"]
+        password.label = _("Password")
+        password.help_text = _(
+            "At least 10 characters. Without one, you sign in with a code we send you."
+        )
+        trap = self.fields["leave_this_empty"]
+        trap.label = _("Leave this empty")
+        trap.widget.attrs = {"tabindex": "-1", "autocomplete": "off"}
+
+    def try_save(self, request: HttpRequest) -> tuple[Any, HttpResponse | None]:
+        """Make the account, or do what looks the same: for robots and for known addresses."""
+        if self.cleaned_data["leave_this_empty"]:
+            return None, _pretend(request, self.cleaned_data["email"])
+        if not self.account_already_exists:
+            try:
+                with transaction.atomic():
+                    return super().try_save(request)
+            except IntegrityError:  # the same form, sent twice at the same moment
+                self.account_already_exists = True
+        if unfinished := self._same_account_unfinished():
+            return unfinished, None
+        return super().try_save(request)
+
+    def _same_account_unfinished(self) -> Any:
+        """Return the account of a form that was sent before, if nobody has confirmed it yet.
+
+        The password must be the same, so nobody can take over what somebody else began.
+        Either way one password is hashed, so that known addresses answer no faster.
+        """
+        password = self.cleaned_data.get("password1")
+        residents = get_user_model().objects.filter(email=self.cleaned_data["email"])
+        resident = residents.exclude(emailaddress__verified=True).first()
+        if resident is None:
+            make_password(password or "")
+            return None
+        if not password:
+            return None if resident.has_usable_password() else resident
+        return resident if resident.check_password(password) else None
+
+
+def _pretend(request: HttpRequest, email: str) -> HttpResponse:
+    """Show a robot the page for the code, send nothing and keep nothing but its session."""
+    state = EmailVerificationProcess.initial_state(None, email)
+    process = EmailVerificationProcess(request=request, state=state)
+    process.generate_code()
+    process.persist()
+    return get_adapter(request).respond_email_verification_sent(request, None)
+
+
+class NewAddressForm(OurWords, allauth_forms.AddEmailForm):
+    """Another e-mail address for the account."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("New e-mail address")
+
+
+class ChangePasswordForm(OurWords, allauth_forms.ChangePasswordForm):
+    """A new password, given the old one."""
+
+
+class FirstPasswordForm(OurWords, allauth_forms.SetPasswordForm):
+    """The first password of an account that signed in by code."""
+
+
+class ForgottenPasswordForm(OurWords, allauth_forms.ResetPasswordForm):
+    """Where to send the code that allows a new password."""
+
+
+class NewPasswordForm(OurWords, allauth_forms.ResetPasswordKeyForm):
+    """A new password, after the code."""
+
+
+class AskForCodeForm(OurWords, allauth_forms.RequestLoginCodeForm):
+    """Where to send the code to sign in with."""
+
+
+class SignInCodeForm(OurWords, allauth_forms.ConfirmLoginCodeForm):
+    """The code to sign in with."""
+
+
+class ResetCodeForm(OurWords, allauth_forms.ConfirmPasswordResetCodeForm):
+    """The code that allows a new password."""
+
+
+class AddressCodeForm(OurWords, allauth_forms.ConfirmEmailVerificationCodeForm):
+    """The code that confirms an address."""

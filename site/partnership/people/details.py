@@ -1,0 +1,118 @@
+"""What a resident tells about themselves: name, home city, language, organisation if any."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from partnership.cities.models import City
+from partnership.pages import languages
+from partnership.people.enums import OrganisationKind
+from partnership.people.text_fields import PlainTextField
+
+ELSEWHERE = "elsewhere"
+
+
+class HomeCityField(forms.ChoiceField):
+    """Asks for a city of the partnership, or elsewhere; gives a City, or None for elsewhere.
+
+    Nothing is chosen beforehand. Show a city with ``HomeCityField.code_of(city)``.
+    """
+
+    widget = forms.RadioSelect
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Where do you live?"))
+        kwargs.setdefault("error_messages", {"required": _("Choose where you live.")})
+        super().__init__(choices=self._options, **kwargs)
+
+    @staticmethod
+    def _options() -> list[tuple[str, Any]]:
+        cities = [(city.code, str(city)) for city in City.objects.all()]
+        return [*cities, (ELSEWHERE, _("Somewhere else"))]
+
+    @staticmethod
+    def code_of(city: City | None) -> str:
+        """Return the choice that stands for a city."""
+        return city.code if city else ELSEWHERE
+
+    def clean(self, value: Any) -> City | None:
+        code = super().clean(value)
+        return City.objects.filter(code=code).first()
+
+
+class LanguageField(forms.ChoiceField):
+    """Asks for one of the partner languages, each by its own name."""
+
+    widget = forms.RadioSelect
+    options_are_languages = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=settings.LANGUAGES, initial=languages.active, **kwargs)
+
+
+class DetailsFields(forms.Form):
+    """The questions about a resident, the same when joining and later."""
+
+    name = PlainTextField(
+        label=_("Your name"),
+        max_length=80,
+        help_text=_("Shown beside what you write on this site."),
+        error_messages={"required": _("Write your name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    city = HomeCityField()
+    language_code = LanguageField(
+        label=_("Language of our mails to you"),
+        error_messages={"required": _("Choose a language.")},
+    )
+    organisation_name = PlainTextField(
+        label=_("Name of the organisation"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    organisation_kind = forms.ChoiceField(
+        label=_("Kind of organisation"),
+        choices=(("", _("Choose one")), *OrganisationKind.choices),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """An organisation has a name and a kind, or there is none."""
+        cleaned = super().clean() or self.cleaned_data
+        name, kind = cleaned.get("organisation_name"), cleaned.get("organisation_kind")
+        if name and not kind and "organisation_kind" not in self.errors:
+            self.add_error("organisation_kind", _("Choose what kind of organisation it is."))
+        if kind and not name and "organisation_name" not in self.errors:
+            self.add_error("organisation_name", _("Write the name of the organisation."))
+        return cleaned
+
+    def details(self) -> dict[str, Any]:
+        """Return the answers by the names of Resident's columns."""
+        names = ("name", "city", "language_code", "organisation_name", "organisation_kind")
+        return {name: self.cleaned_data[name] for name in names}
+
+    @property
+    def speaks_for_organisation(self) -> bool:
+        """Whether the questions about an organisation should stand open."""
+        names = ("organisation_name", "organisation_kind")
+        return any(self[name].value() or self[name].errors for name in names)
+
+    def signup(self, request: Any, resident: Any) -> None:
+        """Allauth asks for it; the adapter has saved the details with the account."""
+
+
+class DetailsForm(DetailsFields):
+    """The details of an account that exists."""
+
+    def __init__(self, *args: Any, resident: Any, **kwargs: Any) -> None:
+        initial = {
+            "name": resident.name,
+            "city": HomeCityField.code_of(resident.city),
+            "language_code": resident.language_code,
+            "organisation_name": resident.organisation_name,
+            "organisation_kind": resident.organisation_kind,
+        }
+        super().__init__(*args, initial=initial, **kwargs)

@@ -1,0 +1,85 @@
+"""Open an account, change what it says about a resident."""
+
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from partnership.cities.models import City
+from partnership.people.models import Resident
+
+FORGET_UNCONFIRMED_AFTER = timedelta(days=7)
+
+
+@transaction.atomic
+def open_account(
+    email: str,
+    *,
+    name: str,
+    city: City | None = None,
+    language_code: str | None = None,
+    password: str | None = None,
+    confirmed: bool = True,
+    is_staff: bool = False,
+    is_superuser: bool = False,
+) -> Resident:
+    """Make an account for somebody who does not join by the form: staff, or the demo's people.
+
+    Without a password they sign in by code. ``confirmed`` says that we know the address to
+    be theirs; otherwise they confirm it when they first sign in.
+    """
+    resident = Resident.objects.create_user(
+        email,
+        password,
+        name=name,
+        city=city,
+        language_code=language_code or (city.language_code if city else settings.LANGUAGE_CODE),
+        is_staff=is_staff or is_superuser,
+        is_superuser=is_superuser,
+    )
+    keep_address(resident, confirmed=confirmed)
+    return resident
+
+
+def keep_address(resident: Resident, *, confirmed: bool) -> EmailAddress:
+    """Make the account's address the only one it can sign in with, confirmed or not yet."""
+    EmailAddress.objects.filter(user=resident).exclude(email=resident.email).delete()
+    address, _created = EmailAddress.objects.update_or_create(
+        user=resident,
+        email=resident.email,
+        defaults={"primary": True, "verified": confirmed},
+    )
+    return address
+
+
+@transaction.atomic
+def change_details(
+    resident: Resident,
+    *,
+    name: str,
+    city: City | None,
+    language_code: str,
+    organisation_name: str,
+    organisation_kind: str,
+) -> Resident:
+    """Change what a resident told us; what they did before keeps the city it was done from."""
+    resident.name = name
+    resident.city = city
+    resident.language_code = language_code
+    resident.organisation_name = organisation_name
+    resident.organisation_kind = organisation_kind
+    resident.save(
+        update_fields=("name", "city", "language_code", "organisation_name", "organisation_kind")
+    )
+    return resident
+
+
+def forget_unconfirmed() -> int:
+    """Remove accounts that nobody confirmed within a week; return how many."""
+    forgotten = Resident.objects.unconfirmed().filter(
+        joined_at__lt=timezone.now() - FORGET_UNCONFIRMED_AFTER
+    )
+    _total, by_model = forgotten.delete()
+    return by_model.get(Resident._meta.label, 0)

@@ -1,0 +1,61 @@
+"""Addresses of the account: the pages of allauth that we use, and our own."""
+
+from typing import Any
+
+from allauth.account import views as allauth_views
+from django.db import transaction
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from partnership.people import views
+
+
+def page(route: Any, view: Any, name: str) -> URLPattern:
+    """A page that nobody but its reader may keep a copy of."""
+    return path(route, never_cache(view), name=name)
+
+
+account_urlpatterns = [
+    page(_("account/details/"), views.details, "account_details"),
+    page(_("account/sign-in/"), allauth_views.login, "account_login"),
+    page(_("account/sign-in/code/"), allauth_views.request_login_code, "account_request_login_code"),
+    page(
+        _("account/sign-in/code/confirm/"),
+        allauth_views.confirm_login_code,
+        "account_confirm_login_code",
+    ),
+    page(_("account/sign-out/"), allauth_views.logout, "account_logout"),
+    page(_("account/closed/"), allauth_views.account_inactive, "account_inactive"),
+    # The account, its address and the mail with the code: all or none.
+    page(_("account/join/"), transaction.atomic(allauth_views.signup), "account_signup"),
+    page(_("account/address/"), allauth_views.email, "account_email"),
+    page(
+        _("account/address/confirm/"),
+        allauth_views.email_verification_sent,
+        "account_email_verification_sent",
+    ),
+    page(_("account/password/"), allauth_views.password_change, "account_change_password"),
+    page(_("account/password/first/"), allauth_views.password_set, "account_set_password"),
+    page(_("account/password/forgotten/"), allauth_views.password_reset, "account_reset_password"),
+    page(
+        _("account/password/forgotten/code/"),
+        allauth_views.confirm_password_reset_code,
+        "account_confirm_password_reset_code",
+    ),
+    page(
+        _("account/password/forgotten/new/"),
+        allauth_views.complete_password_reset,
+        "account_complete_password_reset",
+    ),
+    page(
+        _("account/password/forgotten/done/"),
+        allauth_views.password_reset_from_key_done,
+        "account_password_reset_completed",
+    ),
+]
+
+urlpatterns = [
+    *account_urlpatterns,
+    page(_("my-participation/"), views.my_participation, "my_participation"),
+]

@@ -1,0 +1,39 @@
+"""The resident's own pages: what they did, and what we know about them."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from partnership.people import participation, services
+from partnership.people.details import DetailsForm
+from partnership.people.models import Participant
+
+
+@login_required
+@require_safe
+def my_participation(request: HttpRequest) -> HttpResponse:
+    """Show the places, answers, comments and votes of whoever is signed in."""
+    participant = Participant.objects.for_request(request).first()
+    sections = participation.sections_of(request, participant)
+    return render(request, "people/my_participation.html", {"sections": sections})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def details(request: HttpRequest) -> HttpResponse:
+    """Show and change name, city, language and organisation."""
+    form = DetailsForm(request.POST or None, resident=request.user)
+
+    if form.is_valid():
+        services.change_details(request.user, **form.details())
+        with translation.override(request.user.language_code):
+            messages.success(request, _("Your details are saved."))
+            return redirect(reverse("account_details"))
+
+    status = 422 if form.is_bound else 200
+    return render(request, "people/details.html", {"form": form}, status=status)
