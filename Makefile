@@ -13,7 +13,7 @@ help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
 
 run: runtime ## start the demo partnership on http://127.0.0.1:8000 (PORT= moves it)
-	@PORT=$(PORT) DJANGO_SETTINGS_MODULE=partnership.settings.demo $(BIN)/python manage.py run_demo
+	@exec env PORT=$(PORT) DJANGO_SETTINGS_MODULE=partnership.settings.demo $(BIN)/python manage.py run_demo
 
 test: tools ## everything: lint, types, catalogues, migrations, tests, browser journeys
 	@$(BIN)/python -m tests.tools.everything
