@@ -1,0 +1,278 @@
+"""The demo's consultations: questions, statements, votes, answers and comments."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from consultations.enums import PublicationStatus, QuestionType
+from consultations.models import (
+    Answer,
+    ConsultationIndexPage,
+    ConsultationPage,
+    Contribution,
+    Phase,
+    Question,
+    QuestionOption,
+    Response,
+    Statement,
+)
+from partnership.demo.calendar import DemoCalendar
+from partnership.demo.people import DemoPeople
+from partnership.demo.publishing import publish
+from partnership.demo.texts import columns, paragraphs_html, read
+from partnership.demo.votes import cast_votes
+from partnership.people.models import Participant
+
+#: The files of the demo's consultations, the open one first.
+FILES = ("safe_routes", "summer_streets", "harbour")
+
+
+@dataclass
+class DemoConsultation:
+    """A consultation that was made, and what the roadmap may cite of it."""
+
+    page: ConsultationPage
+    entry: dict[str, Any]
+    statements: dict[int, Statement] = field(default_factory=dict)
+    questions: dict[str, Question] = field(default_factory=dict)
+    #: Comments in the order of the file; the roadmap counts them from 1.
+    comments: list[Contribution] = field(default_factory=list)
+
+    @property
+    def last_moment(self) -> datetime:
+        """The latest instant at which something could be said."""
+        return self.page.closes_at
+
+
+def make_consultations(
+    index: ConsultationIndexPage, people: DemoPeople, calendar: DemoCalendar, scale: int
+) -> dict[str, DemoConsultation]:
+    """Publish the consultations with everything said in them; return them by key."""
+    made = {}
+    for name in FILES:
+        entry = read(name)
+        page = publish(_page(entry, people, calendar), under=index, calendar=calendar)
+        demo = DemoConsultation(page, entry)
+        demo.questions = {question.identifier: question for question in page.questions.all()}
+        _make_statements(demo, people, calendar)
+        voters = voters_of(demo, people, scale)
+        cast_votes(demo.page, _with_leanings(demo), voters, until=_until(demo, calendar))
+        _make_answers(demo, voters, calendar)
+        _make_comments(demo, people, calendar, scale)
+        made[entry["key"]] = demo
+    return made
+
+
+def _page(entry: dict[str, Any], people: DemoPeople, calendar: DemoCalendar) -> ConsultationPage:
+    city = people.cities[entry["lead_city"]]
+    page = ConsultationPage(
+        **columns(title=entry["title"], lead=entry["lead"], readers=entry["readers"]),
+        **columns(body=paragraphs_html(entry["paragraphs"])),
+        lead_city=city,
+        opens_at=calendar.instant(entry["opens"], city.time_zone),
+        closes_at=calendar.instant(entry["closes"], city.time_zone),
+        target_per_city=entry["target_per_city"],
+        hear_back_on=calendar.day(entry["hear_back_day"]),
+        stored_state=entry.get("stored_state", ""),
+    )
+    if "outcome" in entry:
+        for column, text in columns(outcome=paragraphs_html([entry["outcome"]])).items():
+            setattr(page, column, text)
+    page.phases = list(_phases(entry, page, calendar))
+    page.questions = [_question(number, row) for number, row in enumerate(entry["questions"])]
+    return page
+
+
+def _phases(
+    entry: dict[str, Any], page: ConsultationPage, calendar: DemoCalendar
+) -> Iterator[Phase]:
+    zone = page.lead_city.time_zone
+    instants = {
+        entry["opens"]["day"]: page.opens_at,
+        entry["closes"]["day"]: page.closes_at,
+    }
+
+    def instant(day: int) -> datetime:
+        return instants.get(day) or calendar.instant({"day": day, "time": "09:00"}, zone)
+
+    for row in entry["phases"]:
+        yield Phase(
+            kind=row["kind"],
+            starts_at=instant(row["starts_day"]),
+            ends_at=instant(row["ends_day"]),
+            allows=row["allows"],
+        )
+
+
+def _question(number: int, row: dict[str, Any]) -> Question:
+    question = Question(
+        sort_order=number,
+        identifier=row["identifier"],
+        type=row["type"],
+        required=row["required"],
+        **columns(text=row["text"]),
+    )
+    if row["type"] == QuestionType.SCALE:
+        question.scale_min, question.scale_max = row["scale"]
+        ends = columns(scale_min_label=row["scale_low"], scale_max_label=row["scale_high"])
+        for column, text in ends.items():
+            setattr(question, column, text)
+    question.options = [
+        QuestionOption(
+            sort_order=place, identifier=option["identifier"], **columns(label=option["label"])
+        )
+        for place, option in enumerate(row.get("options", ()))
+    ]
+    return question
+
+
+def _make_statements(demo: DemoConsultation, people: DemoPeople, calendar: DemoCalendar) -> None:
+    languages = {city.language_code: city for city in people.cities.values()}
+    for number, row in enumerate(demo.entry["statements"], 1):
+        demo.statements[number] = Statement.objects.create(
+            consultation=demo.page,
+            number=number,
+            language_code=row["language"],
+            city=languages.get(row["language"]),
+            created_at=demo.page.opens_at,
+            **columns(text=row["text"]),
+        )
+
+
+def _with_leanings(demo: DemoConsultation) -> list[tuple[Statement, dict[str, list[int]]]]:
+    rows = demo.entry["statements"]
+    return [(demo.statements[number], row["leaning"]) for number, row in enumerate(rows, 1)]
+
+
+def voters_of(demo: DemoConsultation, people: DemoPeople, scale: int) -> list[Participant]:
+    """The residents who took part, so many of each city as the content says."""
+    turnout: dict[str, int] = demo.entry["turnout"]
+    return [
+        participant
+        for code, number in turnout.items()
+        for participant in people.participants.get(code, [])[: number * scale]
+    ]
+
+
+def _until(demo: DemoConsultation, calendar: DemoCalendar) -> datetime:
+    return min(demo.page.closes_at, calendar.now)
+
+
+def _make_answers(
+    demo: DemoConsultation, voters: list[Participant], calendar: DemoCalendar
+) -> None:
+    chance = Random(f"answers to {demo.entry['key']}")  # noqa: S311 - the same every time
+    until = _until(demo, calendar)
+    rows = []
+    for participant in voters:
+        if chance.random() > 0.8:
+            continue
+        answered_at = until - timedelta(minutes=chance.randrange(60, 20_000))
+        rows.append(
+            Response(
+                consultation=demo.page,
+                participant=participant,
+                city=participant.resident.city,
+                language_code=participant.resident.language_code,
+                created_at=answered_at,
+                changed_at=answered_at,
+            )
+        )
+    responses = Response.objects.bulk_create(rows, batch_size=1000)
+    answers = (answer for response in responses for answer in _answers(demo, response, chance))
+    Answer.objects.bulk_create(answers, batch_size=2000)
+
+
+def _answers(demo: DemoConsultation, response: Response, chance: Random) -> Iterator[Answer]:
+    texts = demo.entry.get("texts", {})
+    for row in demo.entry["questions"]:
+        value = _value(row, texts, response.language_code, chance)
+        if value not in (None, [], ""):
+            question = demo.questions[row["identifier"]]
+            yield Answer(response=response, question=question, value=value)
+
+
+def _value(row: dict[str, Any], texts: dict[str, Any], language: str, chance: Random) -> Any:
+    identifiers = [option["identifier"] for option in row.get("options", ())]
+    if row["type"] == QuestionType.SINGLE_CHOICE:
+        return chance.choice(identifiers)
+    if row["type"] == QuestionType.MULTIPLE_CHOICE:
+        return [identifier for identifier in identifiers if chance.random() < 0.45]
+    if row["type"] == QuestionType.SCALE:
+        return chance.choices(range(row["scale"][0], row["scale"][1] + 1), (2, 4, 5, 3, 1))[0]
+    written = texts.get(row["identifier"], {}).get(language)
+    return chance.choice(written) if written and chance.random() < 0.4 else None
+
+
+def _make_comments(
+    demo: DemoConsultation, people: DemoPeople, calendar: DemoCalendar, scale: int
+) -> None:
+    chance = Random(f"comments on {demo.entry['key']}")  # noqa: S311 - the same every time
+    until, opened = _until(demo, calendar), demo.page.opens_at
+    entries = demo.entry["comments"]
+    step = (until - opened) / (len(entries) + 2)
+    for number, row in enumerate(entries, 1):
+        written_at = opened + step * number
+        comment = _comment(demo, row, people, chance, written_at)
+        demo.comments.append(comment)
+        if "reply" in row:
+            replied_at = written_at + timedelta(hours=5)
+            _comment(demo, row["reply"], people, chance, replied_at, parent=comment)
+    for row in demo.entry.get("pending", ()):
+        status = PublicationStatus.PENDING
+        _comment(demo, row, people, chance, until - timedelta(hours=3), status=status)
+    _repeat_comments(demo, entries * (scale - 1), people, chance)
+
+
+def _comment(
+    demo: DemoConsultation,
+    row: dict[str, Any],
+    people: DemoPeople,
+    chance: Random,
+    written_at: datetime,
+    *,
+    parent: Contribution | None = None,
+    status: str = PublicationStatus.PUBLISHED,
+) -> Contribution:
+    participant = _author(row, people, chance)
+    return Contribution.objects.create(
+        consultation=demo.page,
+        parent=parent,
+        participant=participant,
+        city=participant.resident.city,
+        language_code=row["language"],
+        text=row["text"],
+        publication_status=status,
+        created_at=written_at,
+        moderated_at=None if status == PublicationStatus.PENDING else written_at,
+    )
+
+
+def _author(row: dict[str, Any], people: DemoPeople, chance: Random) -> Participant:
+    if "account" in row:
+        return Participant.objects.of(people.accounts[row["account"]])
+    return chance.choice(people.participants[row["city"]])
+
+
+def _repeat_comments(
+    demo: DemoConsultation, entries: Iterable[dict[str, Any]], people: DemoPeople, chance: Random
+) -> None:
+    """Say the same things again for load tests, in bulk."""
+    span = max(1, int((demo.page.closes_at - demo.page.opens_at).total_seconds()) // 2)
+    rows = []
+    for row in entries:
+        participant = _author(row, people, chance)
+        rows.append(
+            Contribution(
+                consultation=demo.page,
+                participant=participant,
+                city=participant.resident.city,
+                language_code=row["language"],
+                text=row["text"],
+                publication_status=PublicationStatus.PUBLISHED,
+                created_at=demo.page.opens_at + timedelta(seconds=chance.randrange(span)),
+            )
+        )
+    Contribution.objects.bulk_create(rows, batch_size=2000)

@@ -1,0 +1,111 @@
+"""The demo's events and the places taken at them."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from events.models import (
+    CharrettePage,
+    EventIndexPage,
+    EventPage,
+    EventProvision,
+    EventVenue,
+    ExchangePage,
+    FestivalPage,
+    ProgrammeItem,
+)
+from events.registrations.enums import RegistrationStatus
+from events.registrations.models import CODE_ALPHABET, CODE_LENGTH, Registration
+from partnership.demo.calendar import DemoCalendar
+from partnership.demo.people import DemoPeople
+from partnership.demo.publishing import publish
+from partnership.demo.texts import body, columns, read
+
+PAGE_TYPES = {"charrette": CharrettePage, "festival": FestivalPage, "exchange": ExchangePage}
+PLAIN = ("time_zone", "mode", "capacity")
+
+
+def make_events(
+    index: EventIndexPage,
+    people: DemoPeople,
+    calendar: DemoCalendar,
+    consultations: dict[str, Any],
+) -> dict[str, EventPage]:
+    """Publish the events with the places taken at them; return them by key."""
+    pages = {}
+    for entry in read("events")["events"]:
+        page = _event(entry, people, calendar)
+        page.consultation = consultations.get(entry.get("consultation"))
+        publish(page, under=index, calendar=calendar)
+        pages[entry["key"]] = page
+        rows = list(_registrations(page, entry, people, calendar))
+        Registration.objects.bulk_create(rows, batch_size=1000)
+    return pages
+
+
+def _event(entry: dict[str, Any], people: DemoPeople, calendar: DemoCalendar) -> EventPage:
+    zone = entry["time_zone"]
+    page = PAGE_TYPES[entry["kind"]](
+        **columns(**{name: entry[name] for name in ("title", "summary", "price_note", "hosts")}),
+        **body(entry["paragraphs"], name=entry["key"]),
+        **{name: entry[name] for name in PLAIN if name in entry},
+        starts_at=calendar.instant(entry["starts"], zone),
+        ends_at=calendar.instant(entry["ends"], zone),
+        takes_sign_up="capacity" in entry,
+    )
+    page.cities = [people.cities[code] for code in entry["cities"]]
+    page.venues = [
+        EventVenue(
+            sort_order=number,
+            city=people.cities[venue["city"]],
+            **columns(**{name: venue[name] for name in ("name", "address", "access_note")}),
+        )
+        for number, venue in enumerate(entry.get("venues", ()))
+    ]
+    page.programme = [
+        ProgrammeItem(
+            starts_at=_at(page.starts_at, item["time"], zone),
+            **columns(title=item["title"], description=item["description"]),
+        )
+        for item in entry.get("programme", ())
+    ]
+    page.provisions = [
+        EventProvision(sort_order=number, kind=item["kind"], **columns(text=item["text"]))
+        for number, item in enumerate(entry.get("provisions", ()))
+    ]
+    return page
+
+
+def _at(starts_at: datetime, wall_time: str, zone: str) -> datetime:
+    first_day = starts_at.astimezone(ZoneInfo(zone)).date()
+    return datetime.combine(first_day, time.fromisoformat(wall_time), tzinfo=ZoneInfo(zone))
+
+
+def _registrations(
+    page: EventPage, entry: dict[str, Any], people: DemoPeople, calendar: DemoCalendar
+) -> Iterator[Registration]:
+    chance = Random(f"places at {entry['key']}")  # noqa: S311 - the same places every time
+    everybody = [one for group in people.participants.values() for one in group]
+    chance.shuffle(everybody)
+    left = entry.get("taken", 0)
+    is_over = page.ends_at < calendar.now
+    for participant in everybody:
+        if left <= 0:
+            return
+        size = min(left, chance.choice((1, 1, 1, 2)))
+        left -= size
+        city = participant.resident.city
+        came = RegistrationStatus.ATTENDED if chance.random() < 0.9 else RegistrationStatus.NO_SHOW
+        yield Registration(
+            event=page.eventpage_ptr,
+            participant=participant,
+            city=city,
+            joins_in=city or people.cities[chance.choice(list(people.cities))],
+            party_size=size,
+            language_code=participant.resident.language_code,
+            status=came if is_over else RegistrationStatus.REGISTERED,
+            code="".join(chance.choices(CODE_ALPHABET, k=CODE_LENGTH)),
+            created_at=min(calendar.now, page.starts_at) - timedelta(hours=chance.randrange(2, 400)),
+        )

@@ -1,0 +1,19 @@
+"""Puts a demo page into the tree and publishes it, as an editor would have."""
+
+from datetime import timedelta
+
+from partnership.demo.calendar import DemoCalendar
+from partnership.pages.models import BasePage
+
+
+def publish(page: BasePage, *, under: BasePage, calendar: DemoCalendar) -> BasePage:
+    """Add the page below another one and publish it with a first revision."""
+    parent = BasePage.objects.get(pk=under.pk)  # the tree has grown since it was read
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    published_at = calendar.now - timedelta(days=60)
+    BasePage.objects.filter(pk=page.pk).update(
+        first_published_at=published_at, last_published_at=published_at
+    )
+    page.refresh_from_db()
+    return page

@@ -1,0 +1,123 @@
+"""The demo's roadmaps: promises, the words they go back to, and what changed."""
+
+from datetime import date
+from typing import Any
+
+from consultations.roadmap.models import (
+    Commitment,
+    EvidenceLink,
+    RoadmapChange,
+    RoadmapIndexPage,
+    RoadmapPage,
+)
+from events.models import EventPage
+from partnership.demo.calendar import DemoCalendar
+from partnership.demo.consultations import DemoConsultation
+from partnership.demo.people import DemoPeople
+from partnership.demo.publishing import publish
+from partnership.demo.texts import columns, read
+
+TITLE = {"en": "Roadmap {year}", "es": "Hoja de ruta {year}"}
+
+
+class DemoEvidence:
+    """Finds what a line of the roadmap's file cites."""
+
+    def __init__(
+        self, consultations: dict[str, DemoConsultation], events: dict[str, EventPage]
+    ) -> None:
+        self.consultations = consultations
+        self.events = events
+
+    def target(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Return the one target of an evidence link as keyword arguments."""
+        if "statement" in row:
+            key, number = row["statement"]
+            return {"statement": self.consultations[key].statements[number]}
+        if "comment" in row:
+            key, number = row["comment"]
+            return {"contribution": self.consultations[key].comments[number - 1]}
+        if "question" in row:
+            key, identifier = row["question"]
+            return {"question": self.consultations[key].questions[identifier]}
+        if "event" in row:
+            return {"event": self.events[row["event"]].eventpage_ptr}
+        return {"consultation": self.consultations[row["consultation"]].page}
+
+
+def make_roadmaps(
+    index: RoadmapIndexPage,
+    people: DemoPeople,
+    calendar: DemoCalendar,
+    consultations: dict[str, DemoConsultation],
+    events: dict[str, EventPage],
+) -> dict[int, RoadmapPage]:
+    """Publish the roadmaps with their promises; return them by years ago."""
+    evidence = DemoEvidence(consultations, events)
+    made = {}
+    for entry in read("roadmaps")["roadmaps"]:
+        year = calendar.today.year - entry["years_ago"]
+        page = publish(_page(entry, year, calendar), under=index, calendar=calendar)
+        for row in entry["commitments"]:
+            commitment = _commitment(page, row, calendar)
+            commitment.led_by.set([people.cities[code] for code in row["led_by"]])
+            for number, link in enumerate(row["evidence"]):
+                EvidenceLink.objects.create(
+                    commitment=commitment,
+                    sort_order=number,
+                    disposition=link["disposition"],
+                    **evidence.target(link),
+                )
+        made[entry["years_ago"]] = page
+    return made
+
+
+def _page(entry: dict[str, Any], year: int, calendar: DemoCalendar) -> RoadmapPage:
+    title = {code: words.format(year=year) for code, words in TITLE.items()}
+    page = RoadmapPage(
+        **columns(title=title, lead=entry["lead"], local_slug=dict.fromkeys(TITLE, str(year))),
+        slug=str(year),
+        year=year,
+        reviewed_on=_past_day(entry["reviewed_day"], year, calendar),
+    )
+    page.changes = [
+        RoadmapChange(
+            sort_order=number,
+            happened_on=_past_day(row["day"], year, calendar),
+            **columns(title=row["title"], text=row["text"]),
+        )
+        for number, row in enumerate(entry.get("changes", ()))
+    ]
+    return page
+
+
+def _commitment(page: RoadmapPage, row: dict[str, Any], calendar: DemoCalendar) -> Commitment:
+    finished, first_due = row.get("finished_day"), row.get("original_due_day")
+    return Commitment.objects.create(
+        roadmap=page,
+        number=row["number"],
+        status=row["status"],
+        due_on=_due_day(row["due_day"], page.year, calendar),
+        original_due_on=None
+        if first_due is None
+        else _due_day(first_due, page.year, calendar),
+        finished_on=None if finished is None else _past_day(finished, page.year, calendar),
+        planned=row["planned"],
+        spent=row["spent"],
+        **columns(title=row["title"], description=row["description"], theme=row["theme"]),
+    )
+
+
+def _due_day(offset: int, year: int, calendar: DemoCalendar) -> date:
+    """Due inside the roadmap's year; an earlier roadmap's days were counted in its own year."""
+    if year < calendar.today.year:
+        return calendar.day_in_year(offset - 365, year)
+    # What is late stays late on 1 January: its day may lie in December.
+    return calendar.day(offset) if offset < 0 else calendar.day_in_year(offset, year)
+
+
+def _past_day(offset: int, year: int, calendar: DemoCalendar) -> date:
+    """A day that has been: never after today, whatever the roadmap's year."""
+    if year < calendar.today.year:
+        offset -= 365
+    return min(calendar.day_in_year(offset, year), calendar.today)

@@ -1,0 +1,106 @@
+"""Makes the demo partnership, in one transaction, the same for the same day."""
+
+from datetime import date
+
+from django.apps import apps
+from django.db import transaction
+from django.utils import timezone, translation
+from wagtail.models import Site
+
+from consultations.groups import ensure_groups as ensure_moderators
+from consultations.roadmap.groups import ensure_groups as ensure_analysts
+from partnership.cities.models import City
+from partnership.demo.calendar import DemoCalendar
+from partnership.demo.consultations import make_consultations
+from partnership.demo.events import make_events
+from partnership.demo.models import DemoSeed
+from partnership.demo.pages import make_front_page, make_indexes, make_standard_pages, make_stories
+from partnership.demo.people import make_cities, make_people
+from partnership.demo.roadmaps import make_roadmaps
+from partnership.demo.texts import can_be_read
+from partnership.pages.groups import ensure_groups as ensure_editors
+from partnership.pages.languages import DEFAULT
+from partnership.pages.models import BasePage
+from partnership.refusals import Refused
+
+#: What stands in the way of cities and accounts, in the order it can be deleted.
+CLEARED = (
+    "registrations.Registration",
+    "consultations.Answer",
+    "consultations.Response",
+    "consultations.PersonTakingPart",
+    "consultations.StatementTally",
+    "consultations.Vote",
+    "roadmap.EvidenceLink",
+    "roadmap.Commitment",
+    "consultations.Contribution",
+    "consultations.Statement",
+)
+
+
+class SiteIsNotEmpty(Refused):
+    """There is content already, and the demo would mix with it."""
+
+    code = "not_empty"
+
+
+class NoWordsInTheseLanguages(Refused):
+    """The demo's texts are not written in one of the partner languages."""
+
+    code = "no_words"
+
+
+def is_empty() -> bool:
+    """Whether the site has no cities and no page but the ones Wagtail's migrations make."""
+    return not City.objects.exists() and not BasePage.objects.filter(depth__gt=2).exists()
+
+
+@transaction.atomic
+def seed(*, today: date | None = None, scale: int = 1, force: bool = False) -> DemoSeed:
+    """Make the demo partnership.
+
+    ``today`` is the day every date is counted from; ``scale`` multiplies the residents and
+    what they said. Raises SiteIsNotEmpty, unless ``force`` clears the site first, and
+    NoWordsInTheseLanguages when the texts do not cover the partner languages.
+    """
+    if not can_be_read():
+        raise NoWordsInTheseLanguages(
+            "The demo is written in English and Spanish only. For other languages run: "
+            "python manage.py start_partnership"
+        )
+    if not is_empty():
+        if not force:
+            raise SiteIsNotEmpty("This site has content. Use --force to replace all of it.")
+        clear()
+    calendar = DemoCalendar(today or timezone.localdate())
+    with translation.override(DEFAULT):
+        _make(calendar, scale)
+    return DemoSeed.objects.create(today=calendar.today, scale=scale)
+
+
+def _make(calendar: DemoCalendar, scale: int) -> None:
+    for ensure in (ensure_editors, ensure_moderators, ensure_analysts):
+        ensure()
+    people = make_people(make_cities(), calendar, scale)
+    home = make_front_page(calendar)
+    indexes = make_indexes(home, calendar)
+    consultations = make_consultations(indexes.consultations, people, calendar, scale)
+    pages = {key: demo.page for key, demo in consultations.items()}
+    events = make_events(indexes.events, people, calendar, pages)
+    roadmaps = make_roadmaps(indexes.roadmaps, people, calendar, consultations, events)
+    stories = make_stories(home, calendar, roadmaps)
+    make_standard_pages(home, calendar)
+    home.tell(consultations=pages, events=events, roadmaps=roadmaps, stories=stories)
+
+
+def clear() -> None:
+    """Delete all pages, everything said and everybody."""
+    DemoSeed.objects.all().delete()
+    for name in CLEARED:
+        apps.get_model(name).objects.all().delete()
+    for page in BasePage.objects.filter(depth=2):
+        page.specific.delete()
+    apps.get_model("people.Participant").objects.all().delete()
+    apps.get_model("people.Resident").objects.all().delete()
+    City.objects.all().delete()
+    Site.clear_site_root_paths_cache()
