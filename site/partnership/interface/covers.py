@@ -118,22 +118,26 @@ def tile_inks(dice: Dice, tiles: int) -> list[str]:
 
 
 def _block(dice: Dice, ink: str, x: int, y: int) -> list[Shape]:
-    """One tile of the quilt, in one of seven patterns."""
-    other = {"a": "b", "b": "a"}.get(ink) or dice.choice("ab")
+    """One tile of the quilt; a shared tile stays in one ink, marigold under red is no colour."""
     turn = dice.randrange(4)
-    patterns: tuple[Callable[[], list[Shape]], ...] = (
+    plain = (
         lambda: [quarter(ink, x, y, TILE, turn)],
-        lambda: [quarter(ink, x, y, TILE, turn), quarter(other, x, y, TILE, (turn + 2) % 4)],
-        lambda: [rect(ink, x, y, TILE, TILE), circle(other, x + 60, y + 60, 36)],
         lambda: [arch(ink, x + 14, y + 14, TILE - 28, TILE - 14)],
         lambda: dots(ink, (x + 6, y + 6, TILE - 12, TILE - 12), 20, 5.2),
+        lambda: [rect(ink, x + bar * 30, y, 15, TILE) for bar in range(4)],
+    )
+    if ink == "m":
+        return dice.choice(plain)()
+    other = "b" if ink == "a" else "a"
+    paired = (
+        lambda: [quarter(ink, x, y, TILE, turn), quarter(other, x, y, TILE, (turn + 2) % 4)],
+        lambda: [rect(ink, x, y, TILE, TILE), circle(other, x + 60, y + 60, 36)],
         lambda: [
             polygon(ink, ((x, y + TILE), (x + TILE, y + TILE), (x + TILE, y))),
             circle(other, x + 41, y + 41, 19),
         ],
-        lambda: [rect(ink, x + bar * 30, y, 15, TILE) for bar in range(4)],
     )
-    return dice.choice(patterns)()
+    return dice.choice((*plain, *paired))()
 
 
 VOICES = (

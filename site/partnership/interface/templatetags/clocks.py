@@ -36,6 +36,14 @@ def day(value: datetime, zone: str) -> SafeString:
 
 
 @register.filter
+def month_day(value: datetime, zone: str) -> SafeString:
+    """The day in a zone without the year, as a <time> element."""
+    local = in_zone(value, zone)
+    text = date_filter(local, "MONTH_DAY_FORMAT")
+    return format_html('<time datetime="{}">{}</time>', local.date().isoformat(), text)
+
+
+@register.filter
 def day_and_time(value: datetime, zone: str) -> SafeString:
     """The day and the time of day in a zone, as a <time> element."""
     local = in_zone(value, zone)
@@ -63,3 +71,9 @@ def gate_days(starts_at: datetime, ends_at: datetime | None, zone: str) -> str:
     if same_month and first.day != last.day:
         return f"{first.day}–{last.day}"
     return str(first.day)
+
+
+@register.simple_tag
+def lasts_days(starts_at: datetime, ends_at: datetime | None, zone: str) -> bool:
+    """Whether it ends on another day than it starts, in a zone."""
+    return bool(ends_at) and in_zone(starts_at, zone).date() != in_zone(ends_at, zone).date()
