@@ -8,3 +8,9 @@ class RoadmapConfig(AppConfig):
     name = "consultations.roadmap"
     label = "roadmap"
     verbose_name = _("roadmap")
+
+    def ready(self) -> None:
+        from consultations import outcomes
+        from consultations.roadmap.outcomes import of_consultation
+
+        outcomes.register(of_consultation)

@@ -59,7 +59,7 @@ class RoadmapIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return {**context, **index_context(RoadmapPage.objects.child_of(self))}
+        return {**context, **index_context(self, RoadmapPage.objects.child_of(self))}
 
 
 class RoadmapPage(BasePage):
@@ -226,7 +226,12 @@ class Commitment(ClusterableModel):
     @property
     def state_label(self) -> Any:
         """The words for ``state``, which ``with_state()`` added."""
-        return STATE_LABELS[self.state]
+        return self.label_of(self.state)
+
+    @staticmethod
+    def label_of(state: str) -> Any:
+        """The words for a state, Late included."""
+        return STATE_LABELS[state]
 
     @property
     def was_moved(self) -> bool:

@@ -209,7 +209,12 @@ def roadmap_context(page: "RoadmapPage", query: Mapping[str, str]) -> dict[str, 
     commitments = list(page.commitments.with_state(today_in(cities)).with_evidence())
     filters = Filters.from_query(query)
     shown = [entry for entry in commitments if filters.match(entry)]
+    own_url = page.get_url()
     return {
+        "page_url": own_url,
+        "ancestors": ancestors(page),
+        # With filters on, an arch may lead to a commitment that is not listed here.
+        "bridge_url": own_url if filters.is_active else "",
         **bridge(commitments),
         "facts": facts(page, commitments, cities),
         "filters": filters,
@@ -222,12 +227,18 @@ def roadmap_context(page: "RoadmapPage", query: Mapping[str, str]) -> dict[str, 
     }
 
 
-def index_context(roadmaps: "RoadmapQuerySet") -> dict[str, Any]:
+def ancestors(page: Any) -> list[Any]:
+    """The published pages above this one, the front page first."""
+    return list(page.get_ancestors().live().filter(depth__gt=1))
+
+
+def index_context(page: Any, roadmaps: "RoadmapQuerySet") -> dict[str, Any]:
     """The current roadmap with its bridge, then the others, the latest first."""
     today = today_in(City.objects.all())
     current = roadmaps.current(today)
     others = roadmaps.newest_first().with_commitment_counts(today)
     context: dict[str, Any] = {
+        "ancestors": ancestors(page),
         "current": current,
         "others": [entry for entry in others if entry != current],
     }

@@ -33,6 +33,13 @@ class RoadmapQuerySet(PageQuerySet):
         so_far = published.filter(year__lte=today.year).order_by("-year").first()
         return so_far or published.order_by("year").first()
 
+    def editable_by(self, user: Any) -> Self:
+        """Of a city the editor works for, or joint."""
+        if user.is_superuser:
+            return self
+        own = Q(cities__in=user.edits_for.all()) | Q(cities=None)
+        return self.filter(own).distinct()
+
     def with_commitment_counts(self, today: date) -> Self:
         """Add ``commitments_count`` and one count per look: ``done_count``, ``late_count`` ..."""
         late = is_late_on(today, "commitments__")
@@ -63,8 +70,12 @@ class CommitmentQuerySet(models.QuerySet):
         """On the roadmap of a city the editor works for, or on a joint one."""
         if user.is_superuser:
             return self
-        own = Q(roadmap__cities__in=user.edits_for.all()) | Q(roadmap__cities=None)
-        return self.filter(own).distinct()
+        roadmaps = self.model._meta.get_field("roadmap").related_model.objects
+        return self.filter(roadmap__in=roadmaps.editable_by(user).values("pk"))
+
+    def with_evidence_count(self) -> Self:
+        """Add ``evidence_count``: how many things each commitment cites."""
+        return self.annotate(evidence_count=Count("evidence"))
 
     def with_evidence(self) -> Self:
         """Fetch who leads and what readers can see of the evidence, in a query each."""

@@ -1,0 +1,70 @@
+"""The form of a commitment in the admin."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from partnership.pages.languages import CODES, field_names, localized, own_name
+from partnership.serving import public_changed
+
+PROSE = ("title", "description")
+
+
+class CommitmentForm(WagtailAdminModelForm):
+    """Saved is public at once, so every language must be there when it is saved."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in PROSE:
+            for column in field_names(name):
+                self.fields[column].required = True
+        if self.for_user is not None:
+            roadmaps = self.fields["roadmap"].queryset
+            self.fields["roadmap"].queryset = roadmaps.editable_by(self.for_user)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        roadmap = cleaned.get("roadmap")
+        if roadmap and not cleaned.get("number") and "number" not in self.errors:
+            last = roadmap.commitments.aggregate(last=Max("number"))["last"] or 0
+            cleaned["number"] = last + 1
+        self._ask_for_every_language("theme", cleaned)
+        return cleaned
+
+    def _ask_for_every_language(self, name: str, cleaned: dict[str, Any]) -> None:
+        """What is written in one language must be written in all of them."""
+        missing = [code for code in CODES if not cleaned.get(localized(name, code))]
+        if missing and len(missing) < len(CODES):
+            for code in missing:
+                message = _("Write it in %(language)s too.") % {"language": own_name(code)}
+                self.add_error(localized(name, code), message)
+
+    def is_valid(self) -> bool:
+        """Also refuse the same evidence twice, which would only fail in the database."""
+        return super().is_valid() and not self._has_doubled_evidence()
+
+    def _has_doubled_evidence(self) -> bool:
+        seen: set[tuple[str, int]] = set()
+        doubled = False
+        for row in self.formsets["evidence"].forms if "evidence" in self.formsets else ():
+            if row.cleaned_data.get("DELETE") or not row.has_changed() and not row.instance.pk:
+                continue
+            cited = (row.instance.kind, row.instance.target.pk)
+            if cited in seen:
+                row.add_error(cited[0], _("This commitment cites it already."))
+                doubled = True
+            seen.add(cited)
+        return doubled
+
+    def save(self, commit: bool = True) -> Any:
+        commitment = super().save(commit=commit)
+        public_changed()
+        return commitment
+
+
+def year_select() -> forms.Select:
+    """Roadmaps are few: a list of them is quicker than a page chooser."""
+    return forms.Select()

@@ -1,0 +1,121 @@
+"""The admin screens of commitments: one form each, because a roadmap with all of them is long."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from consultations.roadmap.forms import CommitmentForm, year_select
+from consultations.roadmap.models import Commitment, RoadmapPage
+from consultations.roadmap.permissions import is_own_city
+from consultations.roadmap.presenting import today_in
+from partnership.cities.models import City
+from partnership.pages.languages import field_names
+from partnership.pages.panels import side_by_side
+from partnership.serving import public_changed
+
+
+class OwnCityMixin:
+    """Another city's commitment does not exist for this editor."""
+
+    def get_object(self, queryset: QuerySet | None = None) -> Commitment:
+        commitment = super().get_object(queryset)
+        if not is_own_city(self.request.user, commitment):
+            raise Http404
+        return commitment
+
+
+class AddCommitment(generic.CreateView):
+    """Starts on the roadmap the editor came from."""
+
+    def get_initial_form_instance(self) -> Commitment:
+        asked = self.request.GET.get("roadmap", "")
+        known = RoadmapPage.objects.editable_by(self.request.user)
+        roadmap = known.filter(pk=asked).first() if asked.isdecimal() else None
+        return Commitment(roadmap=roadmap or known.order_by("-year").first())
+
+
+class EditCommitment(OwnCityMixin, generic.EditView):
+    """Changes a commitment."""
+
+
+class CopyCommitment(OwnCityMixin, generic.CopyView):
+    """Starts a commitment from another one, under the next free number."""
+
+    def get_initial_form_instance(self) -> Commitment:
+        commitment = super().get_initial_form_instance()
+        commitment.number = None
+        return commitment
+
+
+class DeleteCommitment(OwnCityMixin, generic.DeleteView):
+    """Takes a commitment off its roadmap."""
+
+    def delete_action(self) -> None:
+        super().delete_action()
+        public_changed()
+
+
+class CommitmentFilters(WagtailFilterSet):
+    """By roadmap, city and status."""
+
+    class Meta:
+        model = Commitment
+        fields = ("roadmap", "led_by", "status")
+
+
+class CommitmentViewSet(ModelViewSet):
+    """Commitments of all roadmaps an editor may change."""
+
+    model = Commitment
+    name = "commitments"
+    icon = "list-ul"
+    menu_label = _("Commitments")
+    menu_order = 250
+    add_to_admin_menu = True
+    add_view_class = AddCommitment
+    edit_view_class = EditCommitment
+    copy_view_class = CopyCommitment
+    delete_view_class = DeleteCommitment
+    list_display = (
+        TitleColumn("title", label=_("Commitment"), accessor=str, url_name="commitments:edit"),
+        Column("roadmap", label=_("Roadmap"), accessor="roadmap.year"),
+        Column("state", label=_("State"), accessor="state_label"),
+        Column("due_on", label=_("Due"), sort_key="due_on"),
+        Column("evidence", label=_("Evidence"), accessor="evidence_count"),
+    )
+    list_per_page = 50
+    filterset_class = CommitmentFilters
+    search_fields = (*field_names("title"), *field_names("description"))
+    search_backend_name = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """What this editor may change, with what the list shows."""
+        commitments = Commitment.objects.editable_by(request.user).select_related("roadmap")
+        return commitments.with_state(today_in(City.objects.all())).with_evidence_count()
+
+    def get_edit_handler(self) -> Any:
+        """The form, in the order in which a promise is written down."""
+        panels = (
+            FieldRowPanel((FieldPanel("roadmap", widget=year_select()), FieldPanel("number"))),
+            side_by_side("title", heading=_("Title")),
+            side_by_side("description", heading=_("Description")),
+            side_by_side("theme", heading=_("Theme")),
+            FieldPanel("led_by"),
+            MultiFieldPanel(
+                (
+                    FieldRowPanel(("status", "due_on")),
+                    FieldRowPanel(("original_due_on", "finished_on")),
+                ),
+                heading=_("How far it is"),
+            ),
+            FieldRowPanel(("planned", "spent", "currency"), heading=_("Money")),
+            InlinePanel("evidence", heading=_("Because of"), label=_("Evidence")),
+        )
+        return ObjectList(panels, base_form_class=CommitmentForm).bind_to_model(self.model)
