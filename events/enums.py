@@ -39,6 +39,7 @@ class SignUpState(models.TextChoices):
     FULL = "full", _("Full")
     CLOSED = "closed", _("Sign-up closed")
     OVER = "over", _("Over")
+    POSTPONED = "postponed", _("Postponed")
     CANCELLED = "cancelled", _("Cancelled")
 
 

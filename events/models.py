@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import get_text_list
@@ -18,13 +20,16 @@ from wagtail.models import Orderable
 from wagtail.models.pages import PageManager
 from wagtail.search import index
 
-from events.blocks import EVENT_BODY
+from events import listing, presenting
+from events.editing import EventPageForm
 from events.enums import EventKind, EventStatus, Mode, ProvisionKind, SignUpState
 from events.querysets import EventQuerySet
 from partnership.cities.wall_clock import WallClockField, validate_zone
-from partnership.pages.languages import field_names
+from partnership.pages.blocks import BODY_BLOCKS
+from partnership.pages.languages import active, field_names
 from partnership.pages.models import BasePage
 from partnership.pages.panels import side_by_side
+from partnership.serving import fresh_until
 
 
 class EventIndexPage(BasePage):
@@ -41,6 +46,14 @@ class EventIndexPage(BasePage):
         verbose_name = _("list of events")
         verbose_name_plural = _("lists of events")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **listing.listing_context(self, request)}
+
+    def kind_links(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """One link per kind of event, for menus: title, url, current."""
+        return listing.kind_links(self, request)
+
 
 class EventPage(BasePage):
     """One exchange, festival or charrette; what is asked about all of them is a column here."""
@@ -49,7 +62,7 @@ class EventPage(BasePage):
     summary = models.TextField(
         _("summary"), blank=True, help_text=_("Two sentences, shown in lists and at the top.")
     )
-    body = StreamField(EVENT_BODY, verbose_name=_("text"), blank=True)
+    body = StreamField(BODY_BLOCKS, verbose_name=_("text"), blank=True)
     starts_at = WallClockField(_("starts at"), db_index=True)
     ends_at = WallClockField(_("ends at"), db_index=True)
     time_zone = models.CharField(
@@ -99,6 +112,7 @@ class EventPage(BasePage):
     #: What the page type is; its rows carry it as ``kind``.
     own_kind: EventKind | None = None
     is_creatable = False
+    base_form_class = EventPageForm
     parent_page_types = ("events.EventIndexPage",)
     subpage_types = ()
     template = "events/event.html"
@@ -167,6 +181,12 @@ class EventPage(BasePage):
             self.kind = self.own_kind
         return super().save(*args, **kwargs)
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        instants = (self.sign_up_opens_at, self.last_moment, self.ends_at)
+        fresh_until(request, *instants)
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **presenting.event_context(self)}
+
     # What it is --------------------------------------------------------------------------
 
     @property
@@ -192,11 +212,32 @@ class EventPage(BasePage):
         return get_text_list(names, _now("and")) or self.get_mode_display().capitalize()
 
     @cached_property
+    def venue_list(self) -> list["EventVenue"]:
+        """Its venues with their cities."""
+        return list(self.venues.select_related("city"))
+
+    @cached_property
     def zone(self) -> zoneinfo.ZoneInfo:
         """The time zone its times are written in."""
         return zoneinfo.ZoneInfo(self.time_zone or "UTC")
 
+    # Addresses ---------------------------------------------------------------------------
+
+    @property
+    def sign_up_url(self) -> str:
+        """Where one takes a place, in the active language; never cached."""
+        return reverse("event_sign_up", args=(self.slug_in(active()),))
+
+    @property
+    def calendar_url(self) -> str:
+        """The calendar file in the active language."""
+        return reverse("event_calendar", args=(self.slug_in(active()),))
+
     # Taking a place ----------------------------------------------------------------------
+
+    def count_places_taken(self) -> int:
+        """How many places are taken now (one query; a page never saved has none)."""
+        return self.registrations.active().places() if self.pk else 0
 
     @property
     def last_moment(self) -> datetime:
@@ -212,6 +253,7 @@ class EventPage(BasePage):
         now = timezone.now()
         answers = (
             (self.event_status == EventStatus.CANCELLED, SignUpState.CANCELLED),
+            (self.event_status == EventStatus.POSTPONED, SignUpState.POSTPONED),
             (self.ends_at <= now, SignUpState.OVER),
             (not self.takes_sign_up, SignUpState.NOT_NEEDED),
             (self.last_moment <= now, SignUpState.CLOSED),

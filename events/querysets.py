@@ -9,6 +9,7 @@ from wagtail.models import PageQuerySet
 
 from events.enums import EventKind
 from events.registrations.enums import HOLDING
+from partnership.pages.languages import field_names
 
 
 class EventQuerySet(PageQuerySet):
@@ -16,12 +17,24 @@ class EventQuerySet(PageQuerySet):
 
     def upcoming(self) -> Self:
         """Published events that are not over yet, the next one first."""
-        return self.live().public().filter(ends_at__gt=timezone.now()).order_by("starts_at", "pk")
+        ahead = self.public_events().filter(ends_at__gt=timezone.now())
+        return ahead.order_by("starts_at", "pk")
 
     def past(self) -> Self:
         """Published events that are over, the latest one first."""
-        over = self.live().public().filter(ends_at__lte=timezone.now())
+        over = self.public_events().filter(ends_at__lte=timezone.now())
         return over.order_by("-starts_at", "-pk")
+
+    def public_events(self) -> Self:
+        """Everything readers may open."""
+        return self.live().public()
+
+    def at(self, slug: str) -> Self:
+        """Whatever answers to this slug, in whichever language."""
+        answers = Q(slug=slug)
+        for name in field_names("local_slug"):
+            answers |= Q(**{name: slug})
+        return self.filter(answers)
 
     def of_kind(self, kind: str | None) -> Self:
         """Only exchanges, only festivals or only charrettes; all of them for None."""
@@ -55,4 +68,5 @@ class EventQuerySet(PageQuerySet):
 
     def for_cards(self) -> Self:
         """What a list of cards shows of each event, in a number of queries that never grows."""
-        return self.with_places_taken().select_related("cover_photo").prefetch_related("venues")
+        cards = self.with_places_taken().select_related("cover_photo")
+        return cards.prefetch_related("venues", "cover_photo__renditions")

@@ -8,3 +8,9 @@ class RegistrationsConfig(AppConfig):
     name = "events.registrations"
     label = "registrations"
     verbose_name = _("registrations")
+
+    def ready(self) -> None:
+        from events.registrations.participation import places
+        from partnership.people import participation
+
+        participation.section(places, order=10)

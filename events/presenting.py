@@ -1,0 +1,92 @@
+"""What a reader sees of one event: its chips, its days, where it comes from."""
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from events.enums import SignUpState
+from events.calendars import other_calendars
+from events.structured_data import structured_data
+from partnership.interface.templatetags.looks import kind_icon
+
+if TYPE_CHECKING:
+    from events.models import EventPage
+    from partnership.pages.models import BasePage
+
+TONES = {SignUpState.OPEN: "ok", SignUpState.FULL: "shared", SignUpState.NOT_YET: "shared"}
+
+
+def event_context(event: "EventPage") -> dict[str, Any]:
+    """Everything the page of an event shows, in a number of queries that never grows."""
+    taken = event.count_places_taken()
+    state = event.sign_up_state(taken)
+    return {
+        "ancestors": ancestors(event),
+        "taken": taken,
+        "state": state,
+        "chips": chips(event, state),
+        "days": days(event),
+        "provisions": event.provisions.all(),
+        "origin": origin(event),
+        "structured_data": structured_data(event) if event.pk else "",
+        "calendar_links": calendar_links(event),
+    }
+
+
+def ancestors(page: "BasePage") -> list["BasePage"]:
+    """The pages above, the front page first, for the breadcrumb."""
+    return list(page.get_ancestors().live().filter(depth__gt=1))
+
+
+def chips(event: "EventPage", state: SignUpState) -> list[dict[str, Any]]:
+    """The pills above the title: kind, what is not as planned, sign-up, price."""
+    found = [{"text": event.kind_label, "icon": kind_icon(event.kind)}]
+    if event.status_label:
+        found.append({"text": event.status_label, "icon": "alert", "tone": "shared"})
+    if state not in {SignUpState.CANCELLED, SignUpState.POSTPONED}:
+        icon = "check" if state == SignUpState.OPEN else "clock"
+        found.append({"text": state.label, "icon": icon, "tone": TONES.get(state, "line")})
+    if event.price_note:
+        found.append({"text": event.price_note, "tone": "line"})
+    return found
+
+
+def calendar_links(event: "EventPage") -> list[dict[str, str]]:
+    """The event's own calendar file, then other sites' calendars (asked only on a click)."""
+    own = {"url": event.calendar_url, "label": _("Calendar file"), "icon": "cal"}
+    return [own, *({**link, "icon": "cal"} for link in other_calendars(event))]
+
+
+def days(event: "EventPage") -> list[dict[str, Any]]:
+    """The programme, day by day on the event's own clock; one day needs no heading."""
+    items = sorted(event.programme.all(), key=lambda item: item.starts_at)
+    by_day = groupby(items, key=lambda item: item.starts_at.astimezone(event.zone).date())
+    return [{"date": date, "items": list(found)} for date, found in by_day]
+
+
+def origin(event: "EventPage") -> list[dict[str, Any]]:
+    """The way from a consultation over this event to commitments, as links of a chain."""
+    before = event.consultation
+    links = []
+    if before and before.live:
+        links.append({"icon": "chat", "label": before.title, "url": before.get_url()})
+    links.append({"icon": kind_icon(event.kind), "label": _("This event"), "tone": "shared"})
+    links += _commitments(event)
+    return links if len(links) > 1 else []
+
+
+def _commitments(event: "EventPage") -> list[dict[str, Any]]:
+    """The commitments that cite the event; the relation belongs to the roadmap."""
+    if not event.pk:
+        return []
+    cited = event.evidence_links.of_published_roadmaps().select_related("commitment__roadmap")
+    return [
+        {
+            "icon": "flag",
+            "label": _("%(roadmap)s, item %(number)s")
+            % {"roadmap": link.commitment.roadmap.title, "number": link.commitment.number},
+            "url": link.commitment.get_absolute_url(),
+        }
+        for link in cited.order_by("commitment__roadmap__year", "commitment__number")
+    ]
