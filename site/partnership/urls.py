@@ -1,17 +1,34 @@
 """The addresses of the site."""
 
+from django.apps import apps
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from partnership.people import views as people_views
+
+handler400 = "partnership.serving.views.bad_request"
+handler403 = "partnership.serving.views.forbidden"
+handler404 = "partnership.serving.views.not_found"
+handler500 = "partnership.serving.views.server_error"
+
 urlpatterns = [
+    path("", include("partnership.serving.urls")),
+    # Wagtail's own door has no limits and no second way in: one door for everybody.
+    path("admin/login/", people_views.admin_sign_in),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("partnership.pages.urls")),
     *i18n_patterns(
         path("", include("partnership.people.urls")),
+        path("", include("events.urls")),
+        path("", include("home.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=True,
     ),
 ]
+
+if apps.is_installed("partnership.demo"):
+    urlpatterns.insert(0, path("", include("partnership.demo.urls")))
