@@ -1,6 +1,7 @@
 """The partner languages, read from the environment before any app exists."""
 
 import re
+import unicodedata
 
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
@@ -27,3 +28,9 @@ def own_name_of(code: str) -> str:
         raise ImproperlyConfigured(f"PARTNER_LANGUAGES: the language {code!r} is unknown.")
     name = info["name_local"]
     return name[0].upper() + name[1:]
+
+
+def need_unicode_slugs(languages: list[tuple[str, str]]) -> bool:
+    """Whether a language is written in another script than Latin, so that slugs must be too."""
+    letters = (letter for _code, name in languages for letter in name if letter.isalpha())
+    return any(not unicodedata.name(letter, "").startswith("LATIN") for letter in letters)

@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnership.settings.production")
 application = get_wsgi_application()
+
+from partnership.pages.columns import refuse_to_start_without_columns  # noqa: E402 - needs the apps
+
+refuse_to_start_without_columns()

@@ -1,6 +1,7 @@
 """The page in all partner languages that every page type builds on."""
 
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,3 +9,11 @@ class PagesConfig(AppConfig):
     name = "partnership.pages"
     label = "pages"
     verbose_name = _("pages")
+
+    def ready(self) -> None:
+        from partnership.pages import columns
+        from partnership.pages.models import localized_path_changed
+        from partnership.pages.redirects import redirect_old_addresses
+
+        localized_path_changed.connect(redirect_old_addresses)
+        checks.register(columns.check_language_columns, checks.Tags.database)

@@ -1,6 +1,10 @@
 """The partner languages: their codes, their own names, the columns that hold them."""
 
+from typing import Any
+
 from django.conf import settings
+from django.http import HttpRequest, QueryDict
+from django.urls import translate_url
 from django.utils import translation
 from modeltranslation.utils import build_localized_fieldname
 
@@ -8,6 +12,8 @@ CODES: tuple[str, ...] = tuple(code for code, _name in settings.LANGUAGES)
 DEFAULT: str = CODES[0]
 #: The pair the migrations were written with; see ``migrations_for_languages``.
 REFERENCE = ("en", "es")
+#: What the switcher carries over to the other language: searching, filtering, paging.
+KEPT_PARAMETERS = ("q", "page", "order", "city", "kind", "theme", "status", "when")
 
 
 def own_name(code: str) -> str:
@@ -32,3 +38,58 @@ def active() -> str:
         return language
     base = language.split("-")[0]
     return base if base in CODES else DEFAULT
+
+
+def language_links(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return this page in every partner language: ``code``, ``name``, ``url``, ``current``.
+
+    A Wagtail page is asked for its own addresses (a draft or preview too); any other view is
+    found again under the other language's address. Where there is no twin, as on an error
+    page, the link leads to that language's front page.
+    """
+    kept = _kept_query(request)
+    return [
+        {
+            "code": code,
+            "name": own_name(code),
+            "url": f"{_address_in(code, request)}{kept}",
+            "current": code == active(),
+        }
+        for code in CODES
+    ]
+
+
+def alternates(request: HttpRequest) -> list[dict[str, str]]:
+    """Return ``code`` and full ``url`` of this page's twins for hreflang, x-default the last.
+
+    Any other language's reader goes to the choice of languages from the front page, and to
+    the first language from elsewhere.
+    """
+    twins = [
+        {"code": code, "url": request.build_absolute_uri(_address_in(code, request))}
+        for code in CODES
+    ]
+    is_front_page = _address_in(DEFAULT, request) == f"/{DEFAULT}/"
+    default = request.build_absolute_uri("/") if is_front_page else twins[0]["url"]
+    return [*twins, {"code": "x-default", "url": default}]
+
+
+def _address_in(code: str, request: HttpRequest) -> str:
+    page = getattr(request, "shown_page", None)
+    if page is not None:
+        return page.url_in(code, request) or f"/{code}/"
+    match = request.resolver_match
+    if match is None or match.url_name == "wagtail_serve":
+        return f"/{code}/"  # nothing was found here
+    address = translate_url(request.path, code)
+    has_twin = address.startswith(f"/{code}/")
+    return address if has_twin else f"/{code}/"
+
+
+def _kept_query(request: HttpRequest) -> str:
+    """Return what of the query string is a choice of what to read; tokens and texts are not."""
+    kept = QueryDict(mutable=True)
+    for name in KEPT_PARAMETERS:
+        if name in request.GET:
+            kept.setlist(name, request.GET.getlist(name))
+    return f"?{kept.urlencode()}" if kept else ""

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Concat, Substr
 from django.dispatch import Signal
+from django.forms import CheckboxSelectMultiple
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
@@ -22,6 +23,7 @@ from wagtail.models.pages import AbstractPageMeta
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from partnership.pages.editing import ADDRESS_TAKEN, PageForm
 from partnership.pages.languages import CODES, DEFAULT, active, field_names, localized
 from partnership.pages.panels import side_by_side, slug_panel, title_panel
 from partnership.pages.permissions import CityPagePermissionTester
@@ -31,6 +33,8 @@ __all__ = ("BasePage", "Photo", "PhotoRendition", "localized_path_changed")
 
 #: Sent after commit with ``instance`` and ``changes`` = {code: (old path, new path)}.
 localized_path_changed = Signal()
+
+UNICODE_SLUGS = settings.WAGTAIL_ALLOW_UNICODE_SLUGS
 
 SEARCHED_TITLES = tuple(
     entry
@@ -69,6 +73,7 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
         help_text=_("Without a photo the page gets a printed cover of its own."),
     )
 
+    base_form_class = PageForm
     content_panels = (title_panel(),)
     promote_panels = (
         MultiFieldPanel(
@@ -78,7 +83,7 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
         "show_in_menus",
     )
     settings_panels = (
-        FieldPanel("cities"),
+        FieldPanel("cities", widget=CheckboxSelectMultiple),
         *AbstractPage.settings_panels,
     )
     search_fields = (
@@ -104,6 +109,11 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
         *field_names("local_path"),
         "local_path",
     )
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        # When it starts, Wagtail puts its own form on the base page; page types keep ours.
+        cls.base_form_class = cls.base_form_class
 
     # Addresses -------------------------------------------------------------------------
 
@@ -162,20 +172,23 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
         for code in CODES[1:]:
             name, title = localized("local_slug", code), getattr(self, localized("title", code))
             written = getattr(self, name)
-            if (written and self.pk) or not (written or title):
+            if written and self.pk:
                 continue  # a stored slug is never touched; clean() reports a clash
-            setattr(self, name, self._free_slug(code, written or slugify(title) or self.slug))
+            wanted = written or slugify(title or "", allow_unicode=UNICODE_SLUGS)
+            if wanted or self.is_taken(code, self.slug):
+                setattr(self, name, self._free_slug(code, wanted or self.slug))
 
     def _free_slug(self, code: str, wanted: str) -> str:
         candidate, number = wanted, 1
-        while self._sibling_has(code, candidate):
+        while self.is_taken(code, candidate):
             number += 1
             candidate = f"{wanted}-{number}"
         return candidate
 
-    def _sibling_has(self, code: str, slug: str) -> bool:
-        known = self.path or getattr(self, "_cached_parent_obj", None)
-        parent = self.get_parent() if known else None
+    def is_taken(self, code: str, slug: str, parent: "BasePage | None" = None) -> bool:
+        """Whether another page under the parent answers to this slug in that language."""
+        if parent is None and (self.path or getattr(self, "_cached_parent_obj", None)):
+            parent = self.get_parent()
         if parent is None:
             return False
         return parent.get_children().exclude(pk=self.pk).filter(_has_slug(code, slug)).exists()
@@ -183,16 +196,21 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
     def _check_slug_is_unique(self) -> None:
         super()._check_slug_is_unique()
         taken = {
-            localized("local_slug", code): _("Another page beside this one has this address.")
+            localized("local_slug", code): ADDRESS_TAKEN
             for code in CODES[1:]
-            if self._sibling_has(code, self.slug_in(code))
+            if self.is_taken(code, self.slug_in(code))
         }
         if taken:
             raise ValidationError(taken)
 
     def minimal_clean(self) -> None:
+        # A draft may have a title in one language only: what Wagtail reads as the title is
+        # then the other language's, and must not be written down as the first one's.
+        titles = {name: getattr(self, name) for name in field_names("title")}
         with translation.override(DEFAULT):
             super().minimal_clean()
+        for name, title in titles.items():
+            setattr(self, name, title)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         with translation.override(DEFAULT):
@@ -213,7 +231,7 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
         if before:
             if clean:
                 self._set_core_field_defaults()
-            self.set_url_path(self.get_parent())
+            self._settle_in(self.get_parent(), before)
         elif not self.pk:
             setattr(self, localized("local_slug", DEFAULT), self.slug)
             self._fill_local_slugs()
@@ -230,6 +248,17 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
         names = field_names("local_path")
         stored = BasePage.objects.filter(pk=self.pk).values_list(*names).first()
         return dict(zip(CODES, stored, strict=True)) if stored else None
+
+    def _settle_in(self, parent: "BasePage | None", before: dict[str, str]) -> None:
+        """Take the paths under the parent; after a move a slug may need a number there."""
+        for code in CODES[1:]:
+            old_parent_path = (before[code] or self.url_path).rstrip("/").rpartition("/")[0] + "/"
+            moved = parent is not None and old_parent_path != parent.path_in(code)
+            if moved and self.is_taken(code, self.slug_in(code)):
+                setattr(
+                    self, localized("local_slug", code), self._free_slug(code, self.slug_in(code))
+                )
+        self.set_url_path(parent)
 
     def _move_descendants(self, before: dict[str, str]) -> None:
         changes = {
@@ -274,6 +303,7 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
         wrong_language_rest: list[str] | None = None,
         **kwargs: Any,
     ) -> HttpResponse:
+        request.shown_page = self  # type: ignore[attr-defined]  # for language_links()
         if wrong_language_rest is None:
             return super().serve(request, *args, **kwargs)
         page: BasePage = self
@@ -297,19 +327,22 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
         return DEFAULT
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        request.shown_page = self  # type: ignore[attr-defined]  # for language_links()
         if mode_name in CODES:
             translation.activate(mode_name)
             request.LANGUAGE_CODE = mode_name
         return super().serve_preview(request, mode_name)
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        alternates = [
-            {"location": self.full_url_in(code, request), "lang_code": code} for code in CODES
-        ]
+        twins = [{"location": self.full_url_in(code, request), "lang_code": code} for code in CODES]
+        is_front_page = self.url_in(DEFAULT, request) == f"/{DEFAULT}/"
+        first = twins[0]["location"] or ""
+        default = first.removesuffix(f"{DEFAULT}/") if is_front_page else first
+        alternates = [*twins, {"location": default, "lang_code": "x-default"}]
         changed_at = self.last_published_at or self.latest_revision_created_at
         return [
-            {"location": entry["location"], "lastmod": changed_at, "alternates": alternates}
-            for entry in alternates
+            {"location": twin["location"], "lastmod": changed_at, "alternates": alternates}
+            for twin in twins
         ]
 
 

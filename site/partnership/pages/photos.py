@@ -4,13 +4,23 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from partnership.pages.languages import field_names
+
+OWN_FORM_FIELDS = ("title", "file", "description")
+
 
 class Photo(AbstractImage):
     """A photograph; its description is what a screen reader says in the reader's language."""
 
     credit = models.CharField(_("credit"), max_length=120, blank=True)
 
-    admin_form_fields = (*Image.admin_form_fields, "credit")
+    admin_form_fields = (
+        "title",
+        "file",
+        *field_names("description"),
+        "credit",
+        *(name for name in Image.admin_form_fields if name not in OWN_FORM_FIELDS),
+    )
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("photo")

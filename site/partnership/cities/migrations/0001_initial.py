@@ -2,6 +2,7 @@
 
 import django.core.validators
 from django.db import migrations, models
+
 from partnership.pages.migrations_for_languages import LanguageMigration
 
 

@@ -1,14 +1,15 @@
 
 
+
 import django.db.models.deletion
 import modelsearch.index
-import uuid
 import wagtail.models.content_types
 import wagtail.models.preview
 import wagtail.models.specific
 from django.conf import settings
-from partnership.pages.migrations_for_languages import LanguageMigration
 from django.db import migrations, models
+
+from partnership.pages.migrations_for_languages import LanguageMigration
 
 
 class Migration(LanguageMigration):

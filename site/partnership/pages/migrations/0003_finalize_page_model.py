@@ -1,9 +1,11 @@
 
 
-import django.db.models.deletion
 import uuid
-from partnership.pages.migrations_for_languages import LanguageMigration
+
+import django.db.models.deletion
 from django.db import migrations, models
+
+from partnership.pages.migrations_for_languages import LanguageMigration
 
 
 class Migration(LanguageMigration):

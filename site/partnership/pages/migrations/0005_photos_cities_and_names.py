@@ -8,6 +8,7 @@ import wagtail.images.models
 import wagtail.models.media
 from django.conf import settings
 from django.db import migrations, models
+
 from partnership.pages.migrations_for_languages import LanguageMigration
 
 

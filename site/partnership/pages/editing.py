@@ -1,0 +1,101 @@
+"""The form every page is edited with: every language before publishing, nobody's city taken."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.pages import WagtailAdminPageForm
+
+from partnership.cities.models import City
+from partnership.pages.languages import CODES, active, field_names, localized, own_name
+
+
+class PageForm(WagtailAdminPageForm):
+    """What is checked on every page; a page type with more rules subclasses it.
+
+    A draft may be half written: it needs a title in one language only. To publish it, or to
+    send it to review, every language of ``publish_required`` must be there.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, code in self._required_columns():
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = _missing(code)
+        if "cities" in self.fields and self.instance.pk is None:
+            self.initial["cities"] = self._cities_of_a_new_page()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self._check_some_title()
+        self._check_every_language()
+        self._check_addresses()
+        self._check_cities()
+        return cleaned
+
+    # Languages -------------------------------------------------------------------------
+
+    def _required_columns(self) -> list[tuple[str, str]]:
+        """Return (column, language code) of everything a published page must have."""
+        fields = getattr(self._meta.model, "publish_required", ())
+        columns = [(localized(field, code), code) for field in fields for code in CODES]
+        return [(name, code) for name, code in columns if name in self.fields]
+
+    def _check_some_title(self) -> None:
+        titles = [name for name in field_names("title") if name in self.fields]
+        if self.is_deferred_validation and not any(self.cleaned_data.get(n) for n in titles):
+            mine = localized("title", active())
+            self.add_error(mine, _("Write a title, in one language at least."))
+
+    def _check_every_language(self) -> None:
+        """Texts made of blocks are never "required" to Django: an empty one is found here."""
+        if self.is_deferred_validation:
+            return
+        for name, code in self._required_columns():
+            if name in self.cleaned_data and not self.cleaned_data[name]:
+                self.add_error(name, _missing(code))
+
+    # Addresses -------------------------------------------------------------------------
+
+    def _check_addresses(self) -> None:
+        """Say beside the field which language's address is taken, on new pages too."""
+        for code in CODES[1:]:
+            name = localized("local_slug", code)
+            slug = self.cleaned_data.get(name)
+            if slug and self.parent_page and self.instance.is_taken(code, slug, self.parent_page):
+                self.add_error(name, ADDRESS_TAKEN)
+
+    # Cities ----------------------------------------------------------------------------
+
+    def _cities_of_a_new_page(self) -> list[City]:
+        """An editor's page starts as a page of their cities; all cities together is joint."""
+        if self.for_user is None or self.for_user.is_superuser:
+            return []
+        own = list(self.for_user.edits_for.all())
+        return [] if len(own) == City.objects.count() else own
+
+    def _check_cities(self) -> None:
+        if "cities" not in self.cleaned_data or self.for_user is None:
+            return
+        if self.for_user.is_superuser:
+            return
+        everyone = set(City.objects.all())
+        own = set(self.for_user.edits_for.all())
+        chosen = set(self.cleaned_data["cities"])
+        if chosen and not chosen & own:
+            self.add_error("cities", _("Keep one of the cities you work for, or none for all."))
+        elif (self._stored_cities(everyone) - (chosen or everyone)) - own:
+            self.add_error("cities", _("This is another city's page too: you cannot take it away."))
+
+    def _stored_cities(self, everyone: set[City]) -> set[City]:
+        """Return whose page it is now; a new page is nobody's, a joint one everybody's."""
+        if self.instance.pk is None:
+            return set()
+        stored = type(self.instance).objects.filter(pk=self.instance.pk).values("cities")
+        return set(City.objects.filter(pk__in=stored)) or everyone
+
+
+ADDRESS_TAKEN = _("Another page beside this one has this address.")
+
+
+def _missing(code: str) -> Any:
+    return _("Write this in %(language)s before publishing.") % {"language": own_name(code)}

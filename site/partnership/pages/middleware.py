@@ -1,0 +1,33 @@
+"""The language of a page is in its address and nowhere else."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from partnership.pages.languages import CODES, DEFAULT
+
+
+class LanguageOfTheAddress:
+    """Activate the language the address names; the first one where it names none.
+
+    Django's own middleware asks cookies and Accept-Language, and redirects unknown addresses
+    by them. Then one address would show two things and could not be kept in a cache.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        code = language_of(request.path_info)
+        translation.activate(code)  # and left active: exports are streamed after we return
+        request.LANGUAGE_CODE = code
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", translation.get_language() or code)
+        return response
+
+
+def language_of(path: str) -> str:
+    """Return the partner language in whose part of the site the address is."""
+    first_part = path.lstrip("/").split("/", 1)[0]
+    return first_part if first_part in CODES else DEFAULT
