@@ -33,8 +33,8 @@ Key = tuple[str | None, str, str]
 
 
 def languages(root: Path = ROOT) -> list[str]:
-    """Return the languages that have a catalogue."""
-    return sorted(path.parent.parent.name for path in root.glob("locale/*/LC_MESSAGES/django.po"))
+    """Return the languages that have a folder for their catalogue."""
+    return sorted(path.parent.name for path in root.glob("locale/*/LC_MESSAGES"))
 
 
 def catalogue(root: Path, language: str) -> Path:
@@ -100,7 +100,9 @@ def messages_in(compiled: Path) -> dict[object, str]:
 
 def compile_to(readable: Path, compiled: Path) -> None:
     """Compile one catalogue; msgfmt refuses one with a wrong placeholder."""
-    subprocess.run(["msgfmt", "--check-format", "-o", compiled, readable], check=True)
+    command = ["msgfmt", "--check-format", "-o", compiled, readable]
+    if subprocess.run(command, check=False).returncode:
+        sys.exit(f"msgfmt refuses {readable}; its reason is above.")
 
 
 def copy_tree(root: Path, target: Path) -> None:
@@ -116,12 +118,16 @@ def copy_tree(root: Path, target: Path) -> None:
 def collect(root: Path) -> None:
     """Gather the messages of the tree into its own catalogues."""
     wanted = [f"--locale={language}" for language in languages(root)]
-    subprocess.run(
+    result = subprocess.run(
         [sys.executable, "manage.py", "makemessages", "--verbosity=0", *wanted, *OPTIONS],
         cwd=root,
-        check=True,
+        check=False,
+        capture_output=True,
+        text=True,
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "partnership.settings.test"},
     )
+    if result.returncode:
+        sys.exit(f"makemessages failed: {result.stderr.strip()[-600:]}")
 
 
 def update(root: Path = ROOT) -> None:
@@ -130,12 +136,27 @@ def update(root: Path = ROOT) -> None:
     for language in languages(root):
         path = catalogue(root, language)
         entries = polib.pofile(path, wrapwidth=0)
+        write_heading(entries, language)
         if language == SAME_AS_CODE:
             repeat_the_code(entries)
-            entries.save(path)
+        entries.save(path)
         compile_to(path, path.with_suffix(".mo"))
         left = len(entries.untranslated_entries()) + len(entries.fuzzy_entries())
         print(f"{path.relative_to(root)}: {left} left to translate")
+
+
+def write_heading(entries: polib.POFile, language: str) -> None:
+    """Say what the file is; without dates, which would change it at every run."""
+    entries.header = "The texts of the interface; CONTRIBUTING.md says how to change them."
+    entries.metadata_is_fuzzy = False
+    entries.metadata = {
+        "Project-Id-Version": "Sister cities",
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": entries.metadata["Plural-Forms"],
+    }
 
 
 def repeat_the_code(entries: polib.POFile) -> None:

@@ -152,7 +152,6 @@ def could_not_run(stages: list[Stage], absent: list[str]) -> bool:
 
 
 def main(arguments: list[str]) -> int:
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what we started goes with us
     absent = machine.install_missing()
     stages = lint_stages() + ([] if "--lint-only" in arguments else test_stages())
     tests = [stage for stage in stages if stage.command[: len(PYTEST)] == PYTEST]
@@ -168,4 +167,5 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what we started goes with us
     sys.exit(main(sys.argv[1:]))

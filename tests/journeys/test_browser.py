@@ -1,0 +1,104 @@
+"""What the journeys' browser notices: a control, so that its silence means something."""
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from tests.journeys.browser import barriers, sideways_scroll, watched_page
+
+pytestmark = pytest.mark.journey
+
+FRAME = (
+    '<!doctype html><html lang="en"><head><title>Control</title>'
+    '<link rel="icon" href="data:,"></head><body><main><h1>Control</h1>{}</main></body></html>'
+)
+PAGES = {
+    "/good": "<p>Nothing to complain of.</p>",
+    "/talks": "<script>console.log('hello')</script>",
+    "/breaks": "<script>throw new Error('broken')</script>",
+    "/calls": '<img alt="" src="http://127.0.0.1:9/elsewhere.png">',
+    "/lacks": '<img alt="" src="/missing.png">',
+    "/silent": '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
+    "/wide": '<div id="wide">wide</div><style>#wide { inline-size: 2000px }</style>',
+}
+
+
+class Control(BaseHTTPRequestHandler):
+    """Answers the pages above, and 404 for anything else."""
+
+    def do_GET(self) -> None:
+        body = FRAME.format(PAGES.get(self.path, "")).encode()
+        self.send_response(200 if self.path in PAGES else 404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_arguments: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def control() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Control)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def visit(browser, control):
+    """Return a function that opens a page and gives it with what the watch wrote down."""
+    contexts = []
+
+    def open_it(path: str):
+        context, page, watch = watched_page(browser, control, width=390)
+        contexts.append(context)
+        page.goto(path, wait_until="networkidle")
+        return page, watch.complaints
+
+    yield open_it
+    for context in contexts:
+        context.close()
+
+
+def test_a_good_page_raises_no_complaint(visit):
+    page, complaints = visit("/good")
+
+    assert complaints == []
+    assert barriers(page) == []
+    assert sideways_scroll(page) == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "complaint"),
+    [
+        ("/talks", "console log: hello"),
+        ("/breaks", "script error: broken"),
+        ("/calls", "request to another host: http://127.0.0.1:9/elsewhere.png"),
+    ],
+)
+def test_a_page_with_a_fault_is_complained_of(visit, path, complaint):
+    _page, complaints = visit(path)
+
+    assert complaint in complaints
+
+
+def test_a_missing_file_is_complained_of(visit, control):
+    _page, complaints = visit("/lacks")
+
+    assert f"404: {control}/missing.png" in complaints
+
+
+def test_a_picture_without_words_is_a_barrier(visit):
+    page, _complaints = visit("/silent")
+
+    assert [line.split(" ")[0] for line in barriers(page)] == ["image-alt"]
+
+
+def test_a_page_wider_than_its_window_is_seen(visit):
+    page, _complaints = visit("/wide")
+
+    assert sideways_scroll(page) > 1000
