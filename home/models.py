@@ -125,13 +125,18 @@ class TraceStep(Orderable):
         """What the link says."""
         return self.link_label or (self.link_page.title if self.link_page else "")
 
-    @property
-    def url(self) -> str:
+    def url_for(self, request: HttpRequest) -> str:
         """Where it leads; empty for a page that is not published (any more)."""
         page = self.link_page
-        if page is None or not page.live or not page.url:
+        url = page.get_url(request) if page and page.live else None
+        if not url:
             return ""
-        return f"{page.url}#{self.link_anchor}" if self.link_anchor else page.url
+        return f"{url}#{self.link_anchor}" if self.link_anchor else url
+
+
+def way_up(page: BasePage) -> list[BasePage]:
+    """The pages above this one that readers can open, the front page first."""
+    return list(page.get_ancestors().live().filter(depth__gt=1))
 
 
 class StandardPage(BasePage):
@@ -159,6 +164,11 @@ class StandardPage(BasePage):
         verbose_name = _("page of text")
         verbose_name_plural = _("pages of text")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        children = self.get_children().live().public()
+        return {**context, "ancestors": way_up(self), "children": children}
+
 
 class StoryIndexPage(BasePage):
     """All stories, the latest first."""
@@ -179,7 +189,8 @@ class StoryIndexPage(BasePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         stories = StoryPage.objects.published().latest_first().select_related("cover_photo")
         pages = Paginator(stories, STORIES_PER_PAGE)
-        return {**context, "stories": pages.get_page(request.GET.get("page"))}
+        shown = pages.get_page(request.GET.get("page"))
+        return {**context, "ancestors": way_up(self), "stories": shown}
 
 
 class StoryPage(BasePage):
@@ -226,7 +237,8 @@ class StoryPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, "commitment_url": self.commitment_url(request)}
+        url = self.commitment_url(request)
+        return {**context, "ancestors": way_up(self), "commitment_url": url}
 
     def commitment_url(self, request: HttpRequest) -> str:
         """Where the promise stands in its roadmap; empty without one, or before it is public."""
