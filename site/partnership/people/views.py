@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnership.people import participation, services
@@ -37,3 +39,13 @@ def details(request: HttpRequest) -> HttpResponse:
 
     status = 422 if form.is_bound else 200
     return render(request, "people/details.html", {"form": form}, status=status)
+
+
+@never_cache
+def admin_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead whoever wants into the admin to the sign-in of everybody, and back."""
+    if request.user.is_authenticated:
+        # Signed in and sent here all the same: this account may not enter.
+        return redirect("my_participation")
+    wanted = request.GET.get("next") or reverse("wagtailadmin_home")
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': wanted})}")

@@ -12,6 +12,5 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SECRET_KEY = kept_secret(VAR_DIR / "secret_key")
 INSTALLED_APPS = (*INSTALLED_APPS, "partnership.demo")
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_BACKEND = "partnership.demo.mailbox.Backend"
 DEMO_MAIL_DIR = VAR_DIR / "mail"

@@ -33,6 +33,7 @@ class Command(BaseCommand):
         stopped = threading.Event()
         _stop_on_signals(stopped)
         while not stopped.is_set():
+            close_old_connections()  # a database that was restarted gets a new connection
             run_all()
             stopped.wait(PAUSE)
         connections.close_all()
@@ -45,7 +46,6 @@ def run_all() -> list[str]:
         if not entry.is_due():
             continue
         try:
-            close_old_connections()  # a database that was restarted gets a new connection
             entry.run()
         except Exception:  # one task never stops the others
             logger.exception("The task %s failed; it is tried again at its next turn.", entry.name)

@@ -1,0 +1,97 @@
+"""The clock."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from partnership.outbox import clock, services
+from partnership.outbox.management.commands.tick import run_all
+from tests.factories.outbox import OutgoingMailFactory
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def only_these_tasks(monkeypatch):
+    """An empty registry for the length of a test."""
+    monkeypatch.setattr(clock, "_entries", {})
+
+
+@pytest.mark.usefixtures("only_these_tasks")
+def test_a_task_that_fails_stops_no_other():
+    ran = []
+
+    def fails() -> None:
+        raise OSError("the disk is full")
+
+    clock.on_tick(fails)
+    clock.on_tick(lambda: ran.append("other"))
+
+    assert len(run_all()) == 1
+    assert ran == ["other"]
+
+
+@pytest.mark.usefixtures("only_these_tasks")
+def test_a_task_with_a_pause_runs_once_in_it():
+    ran = []
+    clock.on_tick(lambda: ran.append("hourly"), every=3600)
+
+    run_all()
+    run_all()
+
+    assert ran == ["hourly"]
+
+
+@pytest.mark.usefixtures("only_these_tasks")
+def test_a_task_registered_twice_runs_once():
+    clock.on_tick(services.deliver_due)
+    clock.on_tick(services.deliver_due)
+
+    assert len(clock.entries()) == 1
+
+
+def test_mail_and_its_cleaning_are_registered():
+    tasks = {entry.task for entry in clock.entries()}
+
+    assert {services.deliver_due, services.forget_old} <= tasks
+
+
+@pytest.mark.django_db
+def test_tick_delivers_what_is_due(mailoutbox):
+    OutgoingMailFactory()
+
+    call_command("tick")
+
+    assert len(mailoutbox) == 1
+
+
+def test_the_loop_survives_a_missing_database_and_ends_cleanly_on_sigterm(tmp_path):
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "partnership.settings.test",
+        "SQLITE_PATH": str(tmp_path / "no-such-folder" / "db.sqlite3"),
+    }
+    environment.pop("DATABASE_URL", None)
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "tick", "--loop"],
+        cwd=ROOT,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    failures = 0
+    started = time.monotonic()
+    while failures < 2 and time.monotonic() - started < 60:
+        failures += "deliver_due failed" in process.stderr.readline()
+
+    process.send_signal(signal.SIGTERM)
+    status = process.wait(timeout=15)
+
+    assert failures == 2  # it went on after the first
+    assert status == 0
