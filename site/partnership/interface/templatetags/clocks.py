@@ -53,12 +53,20 @@ def day_and_time(value: datetime, zone: str) -> SafeString:
 
 
 @register.simple_tag
-def clock_times(starts_at: datetime, ends_at: datetime | None, zone: str) -> SafeString:
-    """From when to when in a zone: hours within one day, days when it lasts longer."""
+def clock_times(
+    starts_at: datetime, ends_at: datetime | None, zone: str, host_zone: str = ""
+) -> SafeString:
+    """From when to when in a zone: hours within one day, days when it lasts longer.
+
+    With ``host_zone`` the days are told too where they differ from the host's.
+    """
     if ends_at is None:
         return clock(starts_at, zone)
     first, last = in_zone(starts_at, zone), in_zone(ends_at, zone)
-    show = clock if first.date() == last.date() else day_and_time
+    same_day = first.date() == last.date()
+    if host_zone and first.date() != in_zone(starts_at, host_zone).date():
+        same_day = False
+    show = clock if same_day else day_and_time
     return format_html("{}–{}", show(starts_at, zone), show(ends_at, zone))
 
 

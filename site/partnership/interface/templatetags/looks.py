@@ -3,6 +3,7 @@
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info
 from modeltranslation.utils import build_localized_fieldname
 
 from partnership.interface import covers, emblems
@@ -11,6 +12,7 @@ from partnership.pages import languages
 register = template.Library()
 
 LETTERS_WITH_AN_INK = ("a", "b", "c")
+WRITTEN_WITH_A_CAPITAL = ("en", "de", "nl")  # languages that write names of languages so
 
 # How a commitment's state looks: the hue's name and the icon that says the same without colour.
 STATUS_LOOKS = {
@@ -77,6 +79,16 @@ def icon(name: str, flip: bool = False) -> SafeString:
 def languages_in_turn() -> list[str]:
     """Every partner language, the reader's first: for what is said in all of them."""
     return sorted(languages.CODES, key=lambda code: code != languages.active())
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language as the reader calls it, written as inside a sentence: Spanish, español."""
+    try:
+        name = get_language_info(code)["name_translated"]
+    except KeyError:  # a language Django has no name for
+        return code
+    return name if languages.active() in WRITTEN_WITH_A_CAPITAL else name.lower()
 
 
 @register.filter

@@ -1,0 +1,65 @@
+"""Charts: numbers in, SVG with attributes out, nothing else gets through."""
+
+from types import SimpleNamespace
+
+from partnership.interface.templatetags.charts import (
+    bar,
+    dumbbell,
+    meeting_bar,
+    share_of,
+    shares,
+    stackbar,
+)
+
+ALDER, PUERTO, THIRD = (SimpleNamespace(letter=letter) for letter in "abc")
+
+
+def test_a_share_stays_between_none_and_all():
+    assert [share_of(*pair) for pair in ((1, 4), (5, 4), (None, 4), (1, 0), (1, None))] == [
+        25.0,
+        100.0,
+        0.0,
+        0.0,
+        0.0,
+    ]
+
+
+def test_a_bar_knows_its_inks_only():
+    assert 'class="bar-b" width="85%"' in bar(85, "b")
+    assert 'class="bar-ink"' in bar(85, '"><script>')
+
+
+def test_answers_stack_up_in_order():
+    svg = stackbar("a", 78, 14, 8)
+
+    assert '<rect class="sa" width="78%"' in svg
+    assert 'fill="url(#hatch-a)" x="78%" width="14%"' in svg
+    assert '<rect class="sa-l" x="92%" width="8%"' in svg
+
+
+def test_near_marks_are_joined_and_far_ones_dotted():
+    near = [{"city": ALDER, "agree": 88}, {"city": PUERTO, "agree": 91}]
+    far = [{"city": ALDER, "agree": 44}, {"city": PUERTO, "agree": 71}]
+
+    assert 'class="gap-line" x1="88%" x2="91%"' in dumbbell(near)
+    assert 'class="gap-wide" x1="44%" x2="71%"' in dumbbell(far)
+
+
+def test_every_city_has_a_shape_of_its_own():
+    svg = dumbbell([SimpleNamespace(city=city, agree=50) for city in (ALDER, PUERTO, THIRD)])
+
+    assert ["pt-a" in svg, "pt-b" in svg, "pt-c" in svg] == [True, True, True]
+    assert ['<circle class="pt-a"' in svg, '<rect class="pt-b"' in svg] == [True, True]
+
+
+def test_a_masked_city_has_no_mark():
+    svg = dumbbell([{"city": ALDER, "agree": None}, {"city": PUERTO, "agree": 50}])
+
+    assert ["pt-a" in svg, "pt-b" in svg] == [False, True]
+
+
+def test_cities_meet_in_the_middle():
+    svg = meeting_bar(shares([{"share": 82}, SimpleNamespace(share=78)]))
+
+    assert '<rect class="bar-a" x="18%" width="82%"' in svg
+    assert '<rect class="bar-b" width="78%"' in svg

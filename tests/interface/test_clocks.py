@@ -1,0 +1,74 @@
+"""One instant on every city's clock."""
+
+from datetime import UTC, datetime
+
+from django.utils import translation
+
+from partnership.interface.templatetags.clocks import (
+    clock,
+    clock_times,
+    day,
+    gate_days,
+    lasts_days,
+)
+
+MORNING, AFTERNOON = datetime(2027, 5, 15, 9, tzinfo=UTC), datetime(2027, 5, 15, 13, tzinfo=UTC)
+NEXT_DAY = datetime(2027, 5, 16, 13, tzinfo=UTC)
+
+
+def test_each_city_reads_the_instant_on_its_own_clock():
+    london = clock_times(MORNING, AFTERNOON, "Europe/London")
+    madrid = clock_times(MORNING, AFTERNOON, "Europe/Madrid")
+
+    assert london == (
+        '<time datetime="2027-05-15T10:00:00+01:00">10:00</time>'
+        '–<time datetime="2027-05-15T14:00:00+01:00">14:00</time>'
+    )
+    assert madrid == (
+        '<time datetime="2027-05-15T11:00:00+02:00">11:00</time>'
+        '–<time datetime="2027-05-15T15:00:00+02:00">15:00</time>'
+    )
+
+
+def test_what_lasts_for_days_names_them():
+    shown = clock_times(MORNING, NEXT_DAY, "Europe/London")
+
+    assert ">15 May 2027, 10:00</time>–" in shown
+    assert ">16 May 2027, 14:00</time>" in shown
+
+
+def test_an_open_end_shows_the_start_only():
+    assert clock_times(MORNING, None, "Europe/Madrid") == clock(MORNING, "Europe/Madrid")
+
+
+def test_the_clocks_do_not_move_together():
+    """Britain and Spain change on the same night, Mexico not at all."""
+    before, after = datetime(2027, 3, 27, 12, tzinfo=UTC), datetime(2027, 3, 28, 12, tzinfo=UTC)
+
+    assert ">06:00<" in clock(before, "America/Mexico_City")
+    assert ">06:00<" in clock(after, "America/Mexico_City")
+    assert ">13:00<" in clock(before, "Europe/Madrid")
+    assert ">14:00<" in clock(after, "Europe/Madrid")
+
+
+def test_midnight_belongs_to_the_day_of_the_city():
+    instant = datetime(2027, 5, 15, 22, 30, tzinfo=UTC)
+
+    assert day(instant, "Europe/London") == '<time datetime="2027-05-15">15 May 2027</time>'
+    with translation.override("es"):
+        shown = day(instant, "Europe/Madrid")
+    assert shown == '<time datetime="2027-05-16">16 de mayo de 2027</time>'
+
+
+def test_the_gate_shows_both_days_of_one_month_only():
+    assert gate_days(MORNING, AFTERNOON, "Europe/London") == "15"
+    assert gate_days(MORNING, NEXT_DAY, "Europe/London") == "15–16"
+    assert gate_days(MORNING, datetime(2027, 6, 2, tzinfo=UTC), "Europe/London") == "15"
+
+
+def test_whether_it_lasts_days_is_asked_of_the_city():
+    late = datetime(2027, 5, 15, 22, 30, tzinfo=UTC)
+
+    assert lasts_days(MORNING, late, "Europe/Madrid") is True
+    assert lasts_days(MORNING, late, "Europe/London") is False
+    assert lasts_days(MORNING, None, "Europe/London") is False

@@ -1,0 +1,118 @@
+"""The style sheet: complete, light, and readable in every theme."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from partnership.interface.storage import IMPORT, paste
+
+STATIC = Path(settings.SITE_DIR) / "static"
+CSS = STATIC / "css"
+PASTED = paste((CSS / "site.css").read_text(), lambda path: (CSS / path).read_text())
+TOKEN = re.compile(r"--([\w-]+): (?:light-dark\((#\w{6}), (#\w{6})\)|(#\w{6}));")
+TOKENS = {
+    name: (light or single, dark or single)
+    for name, light, dark, single in TOKEN.findall((CSS / "tokens.css").read_text())
+}
+LARGEST = 14_000  # bytes gzipped, so that style and any page together stay under 25 kB
+
+TEXT_ON = [
+    *[("ink", ground) for ground in ("paper", "surface", "sunk", "shared-tint")],
+    *[("ink-muted", ground) for ground in ("paper", "surface", "sunk")],
+    *[("action", ground) for ground in ("paper", "surface", "sunk")],
+    *[(f"city-{c}-text", ground) for c in "abc" for ground in (f"city-{c}-tint", "surface")],
+    *[(name, f"{name}-tint") for name in ("ok", "error")],
+    ("shared-text", "shared-tint"),
+    ("on-action", "action"),
+    ("on-action", "action-hover"),
+    ("on-night", "night"),
+    ("on-night-soft", "night"),
+    ("surface", "ok"),
+    ("surface", "error"),
+    ("surface", "ink-muted"),
+]
+GRAPHIC_ON = [
+    *[(f"city-{c}", ground) for c in "abc" for ground in ("paper", "surface", "sunk")],
+    *[("line-strong", ground) for ground in ("paper", "surface", "sunk")],
+]
+
+
+def contrast(first: str, second: str) -> float:
+    """WCAG 2.2's contrast ratio of two colours."""
+    lighter, darker = sorted((luminance(first), luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_the_ratio_is_the_one_of_the_standard():
+    assert contrast("#000000", "#FFFFFF") == 21
+    assert round(contrast("#777777", "#FFFFFF"), 2) == 4.48
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize(("text", "ground"), TEXT_ON)
+def test_text_can_be_read(text: str, ground: str, theme: int):
+    assert contrast(TOKENS[text][theme], TOKENS[ground][theme]) >= 4.5
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize(("graphic", "ground"), GRAPHIC_ON)
+def test_marks_and_borders_can_be_seen(graphic: str, ground: str, theme: int):
+    assert contrast(TOKENS[graphic][theme], TOKENS[ground][theme]) >= 3
+
+
+def test_every_part_is_imported_once():
+    imported = [found["path"] for found in IMPORT.finditer((CSS / "site.css").read_text())]
+
+    parts = [str(path.relative_to(CSS)) for path in CSS.rglob("*.css") if path.name != "site.css"]
+    assert sorted(imported) == sorted(parts)
+
+
+def test_the_pasted_sheet_is_whole():
+    assert "@import" not in PASTED
+    assert PASTED.count("{") == PASTED.count("}")
+    assert PASTED.index("@layer reset, tokens") < PASTED.index("@font-face")
+
+
+def test_the_pasted_sheet_is_light():
+    assert len(gzip.compress(PASTED.encode())) <= LARGEST
+
+
+def test_every_file_the_sheet_names_exists():
+    named = re.findall(r'url\("([^"]+)"\)', PASTED)
+
+    assert len(named) == 4
+    assert [url for url in named if not (CSS / url).is_file()] == []
+
+
+def test_the_fonts_of_a_first_view_are_light_and_free():
+    fonts = list((STATIC / "fonts").glob("*-latin-wght-normal.woff2"))
+
+    assert len(fonts) == 2
+    assert sum(font.stat().st_size for font in fonts) <= 80_000
+    assert len(list((STATIC / "fonts").glob("OFL-*.txt"))) == 2
+
+
+def test_every_token_that_is_used_is_set():
+    used = set(re.findall(r"var\(--([\w-]+)\)", PASTED))
+    defined = set(re.findall(r"--([\w-]+):", PASTED))
+
+    assert sorted(used - defined) == []
+
+
+def test_no_direction_is_left_or_right():
+    physical = re.compile(
+        r"(?:margin|padding|border|inset)-(?:left|right)|text-align: (?:left|right)"
+    )
+
+    assert physical.findall(PASTED) == []

@@ -1,0 +1,60 @@
+"""Templates: components say what they take, take nothing else, and point to what exists."""
+
+import re
+from pathlib import Path
+
+from django.conf import settings
+from django.template.loader import get_template
+
+TEMPLATES = Path(settings.SITE_DIR) / "templates"
+COMPONENTS = sorted((TEMPLATES / "components").glob("*.html"))
+ALL = sorted(TEMPLATES.rglob("*.html"))
+SPRITE = set(
+    re.findall(r'<symbol id="i-([a-z]+)"', (TEMPLATES / "components/sprite.html").read_text())
+)
+
+
+def found(pattern: str, paths: list[Path]) -> list[tuple[str, str]]:
+    return [(path.name, match) for path in paths for match in re.findall(pattern, path.read_text())]
+
+
+def test_the_first_line_of_a_component_is_its_signature():
+    silent = [path.name for path in COMPONENTS if not path.read_text().startswith("{# ")]
+
+    assert silent == []
+
+
+def test_components_are_included_with_only():
+    open_doors = [
+        (name, tag)
+        for name, tag in found(r"\{% include ([^%]*)%\}", ALL)
+        if not tag.strip().endswith(" only")
+    ]
+
+    assert open_doors == []
+
+
+def test_every_template_compiles():
+    for path in ALL:
+        get_template(str(path.relative_to(TEMPLATES)))
+
+
+def test_every_icon_is_in_the_sprite():
+    named = found(r'\{% icon "([a-z]+)"', ALL)
+
+    assert [(name, icon) for name, icon in named if icon not in SPRITE] == []
+
+
+def test_every_icon_that_code_names_is_in_the_sprite():
+    from partnership.interface.templatetags.looks import KIND_ICONS, STATUS_LOOKS
+
+    named = {icon for _hue, icon in STATUS_LOOKS.values()} | set(KIND_ICONS.values())
+
+    assert sorted(named - SPRITE) == []
+
+
+def test_every_static_file_that_a_template_names_exists():
+    named = found(r"\{% static ['\"]([^'\"]+)['\"] %\}", ALL)
+
+    missing = [pair for pair in named if not (TEMPLATES.parent / "static" / pair[1]).is_file()]
+    assert missing == []
