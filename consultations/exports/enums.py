@@ -23,6 +23,7 @@ class TableName(models.TextChoices):
     """What an export can hold; the last one joins what people said in their own words."""
 
     ANSWERS = "answers", _("Answers to the questions")
+    QUESTIONS = "questions", _("Questions and their options")
     STATEMENTS = "statements", _("Statements and their totals")
     COMMENTS = "comments", _("Comments")
     WORDS = "words", _("Comments and written answers together")

@@ -1,0 +1,176 @@
+"""The answers to the questions, one row each, and the questions they belong to."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import CharField, Value
+from django.db.models.functions import SHA256, Cast, Concat
+from django.utils.translation import gettext_lazy as _
+
+from consultations.enums import QuestionType
+from consultations.exports.enums import TableName
+from consultations.exports.scope import Scope
+from consultations.exports.tables import (
+    AT_A_TIME,
+    Column,
+    Row,
+    Table,
+    columns_in_every_language,
+)
+from consultations.models import Answer, Question
+from partnership.pages.languages import field_names
+
+SEVERAL = "|"
+READ = (
+    "pk",
+    "question_id",
+    "response__city_id",
+    "response__language_code",
+    "response__changed_at",
+    "value",
+)
+# Texts in forms are read by nobody before an export: whoever left a way to reach them
+# did not mean the public.
+CONTACT_DETAILS = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+|\+?\d(?:[\s./()-]*\d){6,}")
+REMOVED = "[…]"
+
+
+def without_contact_details(text: str) -> str:
+    """Return the text with e-mail addresses and telephone numbers taken out."""
+    return CONTACT_DETAILS.sub(REMOVED, text)
+
+
+class Codebook:
+    """The questions of a consultation and the words of their options, read once."""
+
+    def __init__(self, scope: Scope) -> None:
+        questions = scope.consultation.questions.prefetch_related("options")
+        self.questions: dict[int, Question] = {entry.pk: entry for entry in questions}
+        self._labels = {
+            (question.pk, option.identifier): _in_every_language(option, "label")
+            for question in self.questions.values()
+            for option in question.options.all()
+        }
+
+    def labels(self, question_id: int, chosen: list[str]) -> tuple[str, ...]:
+        """The words of what was chosen, joined, in every language; nothing for a scale."""
+        words = [self._labels.get((question_id, identifier)) for identifier in chosen]
+        known = [labels for labels in words if labels]
+        if not known:
+            return ("",) * len(field_names("label"))
+        return tuple(SEVERAL.join(labels) for labels in zip(*known, strict=True))
+
+    def is_text(self, question_id: int) -> bool:
+        """Whether the question is answered in one's own words."""
+        return self.questions[question_id].type == QuestionType.LONG_TEXT
+
+
+def _in_every_language(entry: Any, name: str) -> tuple[str, ...]:
+    return tuple(getattr(entry, column) or "" for column in field_names(name))
+
+
+def answers_table(scope: Scope) -> Table:
+    """One row per answer. The public does not get those of groups the page masks."""
+    columns = (
+        Column("key", _("row")),
+        Column("question", _("question")),
+        Column("type", _("kind of answer")),
+        Column("city", _("city")),
+        Column("language", _("language")),
+        scope.when_column,
+        Column("value", _("value")),
+        *columns_in_every_language("label", _("answer")),
+        *scope.person_columns,
+    )
+    return Table(TableName.ANSWERS.value, columns, lambda: _answers(scope))
+
+
+def _answers(scope: Scope) -> Iterator[Row]:
+    codebook = Codebook(scope)
+    for pk, question_id, city_id, language, at, value, *person in _read(scope):
+        question = codebook.questions[question_id]
+        is_text = codebook.is_text(question_id)
+        if not is_text and (question_id, city_id) in scope.masked_groups:
+            continue
+        chosen = value if isinstance(value, list) else [str(value)]
+        yield (
+            scope.key("answer", pk),
+            question.identifier,
+            question.type,
+            city_of(scope, question_id, city_id) if is_text else scope.city(city_id),
+            language,
+            scope.when(at),
+            text_of(scope, value) if is_text else _value(value),
+            *codebook.labels(question_id, [] if is_text else chosen),
+            *scope.person(tuple(person)),
+        )
+
+
+def text_answers(scope: Scope) -> Iterator[tuple[Any, ...]]:
+    """The answers in people's own words: key, question, city, language, when, text, person."""
+    codebook = Codebook(scope)
+    texts = [pk for pk in codebook.questions if codebook.is_text(pk)]
+    for pk, question_id, city_id, language, at, value, *person in _read(scope, texts):
+        yield (
+            scope.key("answer", pk),
+            codebook.questions[question_id].identifier,
+            city_of(scope, question_id, city_id),
+            language,
+            scope.when(at),
+            text_of(scope, value),
+            scope.person(tuple(person)),
+        )
+
+
+def _read(scope: Scope, questions: list[int] | None = None) -> Iterator[tuple[Any, ...]]:
+    answers = Answer.objects.filter(response__consultation=scope.consultation)
+    if questions is not None:
+        answers = answers.filter(question__in=questions)
+    order = ("question", _shuffled(scope)) if scope.is_public else ("pk",)
+    fields = (*READ, *scope.person_fields("response__"))
+    return answers.order_by(*order).values_list(*fields).iterator(AT_A_TIME)
+
+
+def _shuffled(scope: Scope) -> SHA256:
+    """An order that is always the same and nobody can undo.
+
+    In the order they came in, the answers of one person would stand in the same place under
+    every question, and could be put together again.
+    """
+    return SHA256(Concat(Value(scope.key("order", 0)), Cast("pk", CharField())))
+
+
+def city_of(scope: Scope, question_id: int, city_id: int | None) -> str:
+    """The city of a written answer; empty where a group of that question is too small."""
+    return "" if question_id in scope.questions_with_masked_groups else scope.city(city_id)
+
+
+def text_of(scope: Scope, value: Any) -> str:
+    """A written answer as this profile may read it."""
+    return without_contact_details(str(value)) if scope.is_public else str(value)
+
+
+def _value(value: Any) -> str | int:
+    if isinstance(value, list):
+        return SEVERAL.join(value)
+    return value if isinstance(value, int) else str(value)
+
+
+def questions_table(scope: Scope) -> Table:
+    """The wording behind the identifiers: one row per question and one per option."""
+    columns = (
+        Column("question", _("question")),
+        Column("option", _("option")),
+        Column("type", _("kind of answer")),
+        *columns_in_every_language("text", _("wording")),
+    )
+    return Table(TableName.QUESTIONS.value, columns, lambda: _questions(scope))
+
+
+def _questions(scope: Scope) -> Iterator[Row]:
+    for question in Codebook(scope).questions.values():
+        yield question.identifier, "", question.type, *_in_every_language(question, "text")
+        for option in question.options.all():
+            wording = _in_every_language(option, "label")
+            yield question.identifier, option.identifier, question.type, *wording

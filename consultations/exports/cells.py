@@ -1,0 +1,35 @@
+"""The only door through which text enters an export."""
+
+import re
+from typing import Any
+
+from partnership.people.text_fields import BIDI_CONTROLS, CONTROLS, LINE_BREAK, UNSTORABLE
+
+Cell = str | int | None
+#: What makes a spreadsheet calculate, in ASCII and in the full-width forms it also accepts.
+FORMULA_SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+#: Spaces and marks of no width, which programs skip before they look at a cell's first sign.
+SKIPPED = r"[\s\u200b-\u200f\u2060\ufeff\u00ad]*"
+# Not only the first sign of the cell: a program that expects semicolons, as in Spanish, breaks
+# our cells at semicolons and lines, and each piece becomes a cell of its own.
+STARTS_A_FORMULA = re.compile(rf"(^|[\n;])(?={SKIPPED}[{FORMULA_SIGNS}])")
+
+
+def clean(text: str) -> str:
+    """Return the text without what no file can hold: controls, half characters, turned text.
+
+    Tabs become spaces and every line break the same one.
+    """
+    text = LINE_BREAK.sub("\n", text).replace("\t", " ")
+    return CONTROLS.sub("", BIDI_CONTROLS.sub("", UNSTORABLE.sub("", text)))
+
+
+def plain_cell(value: Any) -> Cell:
+    """Return the value as a cell of a table that can never be a formula.
+
+    Numbers stay numbers, nothing stays empty. Text is cleaned, and an apostrophe goes before
+    whatever a spreadsheet would calculate.
+    """
+    if value is None or isinstance(value, int):
+        return value
+    return STARTS_A_FORMULA.sub(r"\1'", clean(str(value)))

@@ -1,0 +1,93 @@
+"""What people said in their own words: the comments, and together with the written answers."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from consultations.exports.answers import text_answers
+from consultations.exports.enums import TableName
+from consultations.exports.scope import Scope
+from consultations.exports.tables import AT_A_TIME, Column, Row, Table
+from consultations.models import Contribution
+
+READ = (
+    "pk",
+    "kind",
+    "parent_id",
+    "statement__number",
+    "city_id",
+    "language_code",
+    "created_at",
+    "text",
+)
+MODERATION = ("publication_status", "moderation_reason")
+
+
+def comments_table(scope: Scope) -> Table:
+    """One row per comment; the public gets the published ones only."""
+    moderation = (Column("publication_status", _("visibility")), Column("reason", _("reason")))
+    columns = (
+        Column("key", _("row")),
+        Column("kind", _("kind")),
+        Column("reply_to", _("reply to")),
+        Column("statement", _("statement number")),
+        Column("city", _("city")),
+        Column("language", _("language")),
+        scope.when_column,
+        Column("text", _("text")),
+        *(() if scope.is_public else moderation),
+        *scope.person_columns,
+    )
+    return Table(TableName.COMMENTS.value, columns, lambda: _comments(scope))
+
+
+def _comments(scope: Scope) -> Iterator[Row]:
+    moderation = () if scope.is_public else MODERATION
+    fields = (*READ, *moderation, *scope.person_fields())
+    told = len(moderation)
+    for pk, kind, parent_id, statement, city_id, language, at, text, *rest in _read(scope, fields):
+        yield (
+            scope.key("comment", pk),
+            kind,
+            scope.key("comment", parent_id),
+            statement,
+            scope.city(city_id),
+            language,
+            scope.when(at),
+            text,
+            *rest[:told],
+            *scope.person(tuple(rest[told:])),
+        )
+
+
+def _read(scope: Scope, fields: tuple[str, ...]) -> Iterator[Row]:
+    comments = Contribution.objects.filter(consultation=scope.consultation)
+    if scope.is_public:
+        comments = comments.published()
+    return comments.order_by("pk").values_list(*fields).iterator(AT_A_TIME)
+
+
+def words_table(scope: Scope) -> Table:
+    """Comments and written answers, one row each: what there is to read."""
+    columns = (
+        Column("key", _("row")),
+        Column("source", _("where it was said")),
+        Column("question", _("question")),
+        Column("reply_to", _("reply to")),
+        Column("city", _("city")),
+        Column("language", _("language")),
+        scope.when_column,
+        Column("text", _("text")),
+        *scope.person_columns,
+    )
+    return Table(TableName.WORDS.value, columns, lambda: _words(scope))
+
+
+def _words(scope: Scope) -> Iterator[Row]:
+    fields = (*READ, *scope.person_fields())
+    for pk, kind, parent_id, _number, city_id, language, at, text, *person in _read(scope, fields):
+        reply_to = scope.key("comment", parent_id)
+        said = (scope.city(city_id), language, scope.when(at), text)
+        yield scope.key("comment", pk), kind, "", reply_to, *said, *scope.person(tuple(person))
+    for key, question, city, language, at, text, person in text_answers(scope):
+        yield key, "answer", question, "", city, language, at, text, *person

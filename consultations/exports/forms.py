@@ -1,0 +1,68 @@
+"""What an analyst chooses before an export."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from consultations.exports.enums import Format, Profile, TableName
+from consultations.exports.services import STAFF_PERMISSION, Export, export
+from consultations.models import ConsultationPage
+from partnership.people.models import Resident
+from partnership.refusals import Refused
+
+EVERYTHING = ("", _("Everything, in one file"))
+
+
+class ExportForm(forms.Form):
+    """Asks what, how and for whom; whether it may leave the house is for export() to say."""
+
+    table = forms.ChoiceField(
+        label=_("What"),
+        choices=(EVERYTHING, *TableName.choices),
+        required=False,
+        help_text=_("Everything in CSV is a zip file with one table in each file."),
+    )
+    file_format = forms.ChoiceField(label=_("Format"), choices=Format, initial=Format.CSV)
+    profile = forms.ChoiceField(
+        label=_("For whom"),
+        choices=Profile,
+        initial=Profile.PUBLIC,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "The public profile has published comments only, no names, days instead of times, "
+            "and no figures of groups under five."
+        ),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        required=False,
+        help_text=_("Needed for the staff profile, and kept in the log of exports."),
+    )
+
+    def __init__(
+        self, *args: Any, consultation: ConsultationPage, exported_by: Resident, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.consultation, self.exported_by = consultation, exported_by
+        if not exported_by.has_perm(STAFF_PERMISSION):
+            # Still accepted by the field, so that asking for it all the same is refused with 403.
+            del self.fields["reason"]
+            self.fields["profile"].widget = forms.HiddenInput()
+
+    def save(self) -> Export | None:
+        """Begin the export; None, with the reason on the form, when refused."""
+        chosen = self.cleaned_data
+        try:
+            return export(
+                self.consultation,
+                file_format=chosen["file_format"],
+                profile=chosen["profile"],
+                tables=[chosen["table"]] if chosen["table"] else (),
+                exported_by=self.exported_by,
+                reason=chosen.get("reason", ""),
+            )
+        except Refused as refusal:
+            self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+            return None

@@ -1,0 +1,102 @@
+"""Write what was said in a consultation to a file."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Q
+
+from consultations.exports.enums import Format, Profile, TableName
+from consultations.exports.services import EVERY_TABLE, export
+from consultations.models import ConsultationPage
+from partnership.pages.languages import field_names
+
+STANDARD_OUTPUT = "-"
+
+
+class Command(BaseCommand):
+    help = (
+        "Export a consultation. CSV alone gives comments and written answers; an OUTPUT ending in "
+        ".zip, or a folder, gives every table, and --table one of them."
+    )
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("slug", help="The consultation's address, in any language.")
+        parser.add_argument("--format", choices=Format.values, default=Format.CSV)
+        parser.add_argument("--profile", choices=Profile.values, default=Profile.PUBLIC)
+        parser.add_argument(
+            "--output", default=STANDARD_OUTPUT, help="A file, a folder (CSV), or - to print it."
+        )
+        parser.add_argument("--table", choices=TableName.values, help="Only this table.")
+        parser.add_argument("--reason", default="", help="Why; kept in the log of exports.")
+
+    def handle(self, *, slug: str, output: str, table: str | None, **options: Any) -> None:
+        consultation = self._find(slug)
+        choice = {
+            "file_format": options["format"],
+            "profile": options["profile"],
+            "reason": options["reason"],
+        }
+        folder = _folder(output) if options["format"] == Format.CSV else None
+        if folder is not None:
+            for name in (table,) if table else EVERY_TABLE:
+                made = export(consultation, tables=[name], **choice)
+                self._save(folder / f"{name}.csv", made.pieces)
+            return
+        made = export(consultation, tables=_tables(options["format"], output, table), **choice)
+        if output == STANDARD_OUTPUT:
+            self._print(made.pieces)
+        else:
+            self._save(Path(output), made.pieces)
+
+    def _find(self, slug: str) -> ConsultationPage:
+        any_language = Q(slug=slug)
+        for name in field_names("local_slug"):
+            any_language |= Q(**{name: slug})
+        found = list(ConsultationPage.objects.filter(any_language).order_by("pk")[:2])
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise CommandError(f'"{slug}" is the address of more than one consultation.')
+        known = ", ".join(ConsultationPage.objects.order_by("slug").values_list("slug", flat=True))
+        raise CommandError(f'There is no consultation "{slug}". There are: {known or "none"}.')
+
+    def _save(self, path: Path, pieces: Iterator[bytes]) -> None:
+        """Write beside the target and rename: what carries the name is always whole."""
+        unfinished = path.with_name(f".{path.name}.part")
+        try:
+            with unfinished.open("wb") as file:
+                file.writelines(pieces)
+            unfinished.replace(path)
+        except OSError as error:
+            raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
+        finally:
+            unfinished.unlink(missing_ok=True)
+        self.stderr.write(f"Written: {path}")
+
+    def _print(self, pieces: Iterator[bytes]) -> None:
+        binary = getattr(self.stdout, "buffer", None)
+        if binary is None:  # a test reads along
+            for piece in pieces:
+                self.stdout.write(piece.decode(), ending="")
+            return
+        for piece in pieces:
+            binary.write(piece)
+        binary.flush()
+
+
+def _folder(output: str) -> Path | None:
+    """The folder the output names; one that ends in a slash is made."""
+    path = Path(output)
+    if output.endswith("/"):
+        path.mkdir(parents=True, exist_ok=True)
+    return path if path.is_dir() else None
+
+
+def _tables(file_format: str, output: str, table: str | None) -> list[str]:
+    """Which tables a single file holds; none means every one."""
+    if table:
+        return [table]
+    one_table_only = file_format == Format.CSV and not output.endswith(".zip")
+    return [TableName.WORDS] if one_table_only else []

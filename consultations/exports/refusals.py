@@ -1,0 +1,25 @@
+"""Why an export is not made."""
+
+from django.utils.translation import gettext_lazy as _
+
+from partnership.refusals import Refused
+
+
+class ReasonMissing(Refused):
+    """Names and addresses leave the house only for a reason that is written down."""
+
+    code = "reason_missing"
+    field = "reason"
+
+    def __init__(self) -> None:
+        super().__init__(_("Say why names and e-mail addresses are needed. It is kept in the log."))
+
+
+class NotForStaff(Refused):
+    """The person may export, but not what is personal."""
+
+    code = "not_for_staff"
+    field = "profile"
+
+    def __init__(self) -> None:
+        super().__init__(_("You may export the public profile only."))

@@ -1,0 +1,118 @@
+"""What the tables of one export share: for whom it is, where people live, who is who."""
+
+import hmac
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from consultations.exports.enums import Profile
+from consultations.exports.tables import Column
+from consultations.models import Answer, ConsultationPage
+from consultations.results import SMALLEST_GROUP
+from partnership.cities.models import City
+
+ELSEWHERE = "elsewhere"
+KEY_LENGTH = 16
+#: Paths, seen from a row with a participant, of what only staff may know.
+PERSON = ("participant_id", "participant__resident__name", "participant__resident__email")
+
+
+class Scope:
+    """One consultation as one profile may see it."""
+
+    def __init__(self, consultation: ConsultationPage, profile: str) -> None:
+        self.consultation = consultation
+        self.is_public = profile != Profile.STAFF
+        self.cities = list(City.objects.all())
+        self._codes = {city.pk: city.code for city in self.cities}
+
+    def city(self, city_id: int | None) -> str:
+        """The code of a city; ``elsewhere`` for none."""
+        return self._codes.get(city_id, ELSEWHERE)
+
+    @cached_property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.consultation.lead_city.time_zone)
+
+    def when(self, instant: datetime) -> str:
+        """The day for the public, in the lead city's zone; the instant in UTC for staff."""
+        if self.is_public:
+            return timezone.localtime(instant, self._zone).date().isoformat()
+        return timezone.localtime(instant, ZoneInfo("UTC")).isoformat(timespec="seconds")
+
+    @cached_property
+    def when_column(self) -> Column:
+        """Its column; another key for staff, because it says more."""
+        if self.is_public:
+            return Column("written_on", _("day"))
+        return Column("written_at", _("date and time"))
+
+    # Who is who --------------------------------------------------------------------------
+
+    @cached_property
+    def _secret(self) -> hmac.HMAC:
+        salt = f"export of consultation {self.consultation.pk}"
+        return hmac.new(settings.SECRET_KEY.encode(), salt.encode(), "sha256")
+
+    def key(self, kind: str, pk: int | None) -> str:
+        """A stable name for a row that says nothing about it and leads back to nobody."""
+        if pk is None:
+            return ""
+        digest = self._secret.copy()
+        digest.update(f":{kind}:{pk}".encode())
+        return digest.hexdigest()[:KEY_LENGTH]
+
+    @property
+    def person_columns(self) -> tuple[Column, ...]:
+        """Who it was; no columns at all for the public."""
+        if self.is_public:
+            return ()
+        return (
+            Column("participant", _("participant")),
+            Column("name", _("name")),
+            Column("email", _("e-mail address")),
+        )
+
+    def person_fields(self, prefix: str = "") -> tuple[str, ...]:
+        """What to read of the person; nothing for the public, so that nothing can slip."""
+        return () if self.is_public else tuple(f"{prefix}{path}" for path in PERSON)
+
+    def person(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The cells of those columns; a guest has neither name nor address."""
+        if self.is_public:
+            return ()
+        participant_id, name, email = values
+        return self.key("participant", participant_id), name or "", email or ""
+
+    # Groups too small to be told ------------------------------------------------------------
+
+    @cached_property
+    def group_sizes(self) -> dict[tuple[int, int | None], int]:
+        """How many people of a city answered a question, by (question, city)."""
+        answers = Answer.objects.filter(response__consultation=self.consultation)
+        groups = answers.values_list("question_id", "response__city_id").order_by()
+        return {
+            (question_id, city_id): people
+            for question_id, city_id, people in groups.annotate(people=Count("pk"))
+        }
+
+    @cached_property
+    def masked_groups(self) -> set[tuple[int, int | None]]:
+        """The groups whose answers the public is not told, as on the page."""
+        if not self.is_public:
+            return set()
+        return {group for group, size in self.group_sizes.items() if size < SMALLEST_GROUP}
+
+    @cached_property
+    def questions_with_masked_groups(self) -> set[int]:
+        """Questions whose texts the public reads without a city.
+
+        Were only the small group's city left out, its absence would tell it.
+        """
+        return {question_id for question_id, _city_id in self.masked_groups}

@@ -1,0 +1,57 @@
+"""The statements and how each city voted on them."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from consultations.disclosure import shows_figures_to
+from consultations.exports.enums import TableName
+from consultations.exports.scope import ELSEWHERE, Scope
+from consultations.exports.tables import Column, Row, Table, columns_in_every_language
+from consultations.results import CityVotes, result_of
+from partnership.pages.languages import field_names
+
+SHOWN, MASKED, NOT_YET = "shown", "under_5", "after_the_close"
+
+
+def statements_table(scope: Scope) -> Table:
+    """One row per statement and city, and one for everybody who lives elsewhere.
+
+    The public gets no figures before everybody may see them, and none of groups under five.
+    No total over cities, from which a masked group could be computed.
+    """
+    staff = () if scope.is_public else (Column("publication_status", _("visibility")),)
+    columns = (
+        Column("statement", _("statement number")),
+        *columns_in_every_language("text", _("statement")),
+        Column("written_in", _("written in")),
+        Column("city", _("city")),
+        Column("agree", _("agree")),
+        Column("disagree", _("disagree")),
+        Column("pass", _("not sure")),
+        Column("votes", _("votes")),
+        Column("figures", _("figures")),
+        *staff,
+    )
+    return Table(TableName.STATEMENTS.value, columns, lambda: _rows(scope))
+
+
+def _rows(scope: Scope) -> Iterator[Row]:
+    statements = scope.consultation.statements.order_by("number").prefetch_related("tallies")
+    are_told = not scope.is_public or shows_figures_to(scope.consultation, None)
+    for statement in statements.published() if scope.is_public else statements:
+        result = result_of(statement, scope.cities)
+        wording = [getattr(statement, column) or "" for column in field_names("text")]
+        for votes in (*result.cities, result.elsewhere):
+            city = votes.city.code if votes.city else ELSEWHERE
+            row = (statement.number, *wording, statement.language_code, city)
+            staff = () if scope.is_public else (statement.publication_status,)
+            yield *row, *_figures(scope, votes, are_told=are_told), *staff
+
+
+def _figures(scope: Scope, votes: CityVotes, *, are_told: bool) -> Row:
+    if not are_told:
+        return None, None, None, None, NOT_YET
+    if scope.is_public and votes.is_masked:
+        return None, None, None, None, MASKED
+    return votes.agree_count, votes.disagree_count, votes.passed_count, votes.seen, SHOWN

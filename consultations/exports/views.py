@@ -1,0 +1,100 @@
+"""The screens where analysts export a consultation; they need no right to edit it."""
+
+from typing import Any
+
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView, ListView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from consultations.exports.enums import Profile
+from consultations.exports.forms import ExportForm
+from consultations.exports.models import ExportLog
+from consultations.exports.services import STAFF_PERMISSION, Export
+from consultations.models import ConsultationPage
+
+EXPORT_PERMISSION = "consultations.export_consultation"
+LATEST = 20
+HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": _("Home")}
+EXPORTS = {"url": reverse_lazy("exports:index"), "label": _("Exports")}
+
+
+class MayExport(PermissionRequiredMixin, WagtailAdminTemplateMixin):
+    """Asks for the permission to export; others are refused."""
+
+    permission_required = EXPORT_PERMISSION
+    raise_exception = True
+    header_icon = "download"
+
+
+class ConsultationsView(MayExport, ListView):
+    """All consultations, the latest first, and who exported what last."""
+
+    page_title = _("Exports")
+    template_name = "exports/admin/index.html"
+    context_object_name = "consultations"
+    breadcrumbs_items = (HOME, {**EXPORTS, "url": ""})
+
+    def get_queryset(self) -> QuerySet:
+        return ConsultationPage.objects.order_by("-closes_at")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        log = ExportLog.objects.select_related("consultation", "exported_by")[:LATEST]
+        may_see = self.request.user.has_perm("exports.view_exportlog")
+        return {**super().get_context_data(**kwargs), "log": log if may_see else ()}
+
+
+class ExportView(MayExport, FormView):
+    """Asks what to export, then sends it as it is read."""
+
+    page_title = _("Export")
+    template_name = "exports/admin/export.html"
+    form_class = ExportForm
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.consultation = get_object_or_404(ConsultationPage, pk=kwargs["consultation_id"])
+
+    def get_page_subtitle(self) -> str:
+        return self.consultation.title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [HOME, EXPORTS, {"url": "", "label": self.consultation.title}]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        who = {"consultation": self.consultation, "exported_by": self.request.user}
+        return {**super().get_form_kwargs(), **who}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        action = reverse("exports:export", args=(self.consultation.pk,))
+        context = super().get_context_data(**kwargs)
+        return {**context, "action_url": action, "consultation": self.consultation}
+
+    def form_valid(self, form: ExportForm) -> HttpResponse:
+        self._refuse_what_is_not_theirs(form.cleaned_data["profile"])
+        made = form.save()
+        return self.form_invalid(form) if made is None else streamed(made)
+
+    def form_invalid(self, form: ExportForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def _refuse_what_is_not_theirs(self, profile: str) -> None:
+        if profile == Profile.STAFF and not self.request.user.has_perm(STAFF_PERMISSION):
+            raise PermissionDenied
+
+
+def streamed(made: Export) -> StreamingHttpResponse:
+    """The file as a download that no cache keeps."""
+    return StreamingHttpResponse(
+        made.pieces,
+        content_type=made.content_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{made.filename}"',
+            "Cache-Control": "no-store",
+        },
+    )

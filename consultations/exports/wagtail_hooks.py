@@ -1,0 +1,48 @@
+"""Where exports meet the admin: the menu, and a button on every consultation."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+
+from consultations.exports.views import EXPORT_PERMISSION, ConsultationsView, ExportView
+from consultations.models import ConsultationPage
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list:
+    """The two screens, under /admin/exports/."""
+    screens = [
+        path("", ConsultationsView.as_view(), name="index"),
+        path("<int:consultation_id>/", ExportView.as_view(), name="export"),
+    ]
+    return [path("exports/", include((screens, "exports")))]
+
+
+class ExportsMenuItem(MenuItem):
+    """Shown to whoever may export, whether or not they edit pages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(EXPORT_PERMISSION)
+
+
+@hooks.register("register_admin_menu_item")
+def menu_item() -> MenuItem:
+    """Exports in the left menu."""
+    address = reverse("exports:index")
+    return ExportsMenuItem(_("Exports"), address, name="exports", icon_name="download", order=260)
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def export_button(page: Any, user: Any, **context: Any) -> Iterator[Button]:
+    """Export, on a consultation's editor and in lists of pages."""
+    is_consultation = page.cached_content_type.model_class() is ConsultationPage
+    if is_consultation and user.has_perm(EXPORT_PERMISSION):
+        address = reverse("exports:export", args=(page.pk,))
+        yield Button(_("Export"), address, icon_name="download", priority=70)

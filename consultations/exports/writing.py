@@ -1,0 +1,172 @@
+"""Tables as files, piece by piece: however long they are, little of them is ever in memory."""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from tempfile import TemporaryFile
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from consultations.exports.cells import clean, plain_cell
+from consultations.exports.tables import Table
+
+BYTE_ORDER_MARK = "\ufeff"  # tells Excel that it is UTF-8
+#: In place of now, so that the same rows make the same bytes.
+NO_TIME = datetime(2000, 1, 1)  # noqa: DTZ001 - the format keeps no zone
+PIECE = 64 * 1024
+LAST_ROW_OF_A_SHEET = 1_048_576
+
+
+class _Outlet(io.RawIOBase):
+    """A file that hands over what was written to it and forgets it."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._pieces.append(bytes(data))
+        return len(data)
+
+    def take(self) -> bytes:
+        """What was written since it was last asked."""
+        taken = b"".join(self._pieces)
+        self._pieces.clear()
+        return taken
+
+
+def _csv_lines(table: Table) -> Iterator[str]:
+    class Echo:
+        def write(self, line: str) -> str:
+            return line
+
+    write = csv.writer(Echo()).writerow
+    yield BYTE_ORDER_MARK
+    for row in (*table.header_rows(),):
+        yield write([plain_cell(cell) for cell in row])
+    for row in table.counted_rows():
+        yield write([plain_cell(cell) for cell in row])
+
+
+def _in_pieces(lines: Iterable[str]) -> Iterator[bytes]:
+    """Lines joined to pieces worth sending."""
+    waiting: list[str] = []
+    size = 0
+    for line in lines:
+        waiting.append(line)
+        size += len(line)
+        if size >= PIECE:
+            yield "".join(waiting).encode()
+            waiting.clear()
+            size = 0
+    if waiting:
+        yield "".join(waiting).encode()
+
+
+def as_csv(table: Table) -> Iterator[bytes]:
+    """One table: the keys, the headings in every language, the rows."""
+    return _in_pieces(_csv_lines(table))
+
+
+def as_zip(tables: Iterable[Table]) -> Iterator[bytes]:
+    """A zip with one CSV file per table."""
+    outlet = _Outlet()
+    with zipfile.ZipFile(outlet, "w", zipfile.ZIP_DEFLATED) as archive:
+        for table in tables:
+            entry = zipfile.ZipInfo(f"{table.name}.csv", NO_TIME.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            with archive.open(entry, "w", force_zip64=True) as file:
+                for piece in as_csv(table):
+                    file.write(piece)
+                    yield outlet.take()
+    yield outlet.take()
+
+
+def as_json(about: dict[str, Any], tables: Iterable[Table]) -> Iterator[bytes]:
+    """One document: what it is about, then every table with its columns and rows."""
+    return _in_pieces(_json_pieces(about, tables))
+
+
+def _json_pieces(about: dict[str, Any], tables: Iterable[Table]) -> Iterator[str]:
+    yield f'{_json(about)[:-1]}, "tables": {{'
+    for number, table in enumerate(tables):
+        headings = table.headings()
+        columns = [
+            {"key": key, "headings": {code: headings[code][place] for code in headings}}
+            for place, key in enumerate(table.keys)
+        ]
+        yield f"{',' if number else ''}\n{_json(table.name)}: "
+        yield f'{{"columns": {_json(columns)}, "rows": ['
+        yield from _json_rows(table)
+        yield "\n]}"
+    yield "\n}}\n"
+
+
+def _json_rows(table: Table) -> Iterator[str]:
+    comma = ""
+    for row in table.counted_rows():
+        cells = [clean(cell) if isinstance(cell, str) else cell for cell in row]
+        yield f"{comma}\n{_json(dict(zip(table.keys, cells, strict=True)))}"
+        comma = ","
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def as_xlsx(tables: Iterable[Table]) -> Iterator[bytes]:
+    """A workbook with one sheet per table, written row by row to a file and read from there."""
+    with TemporaryFile() as file:
+        options = {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
+        with Workbook(file, options) as workbook:
+            workbook.set_properties({"created": NO_TIME})
+            workbook.use_zip64()
+            heading = workbook.add_format({"bold": True})
+            for table in tables:
+                _write_sheets(workbook, table, heading)
+        file.seek(0)
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def _write_sheets(workbook: Workbook, table: Table, heading: Any) -> None:
+    """Write a table; beyond the last row a sheet can have, on another sheet."""
+    sheet, number, place = None, 0, 0
+    for row in table.counted_rows():
+        if sheet is None or place == LAST_ROW_OF_A_SHEET:
+            number += 1
+            sheet, place = _new_sheet(workbook, table, number, heading)
+        _write_row(sheet, place, row)
+        place += 1
+    if sheet is None:
+        _new_sheet(workbook, table, 1, heading)
+
+
+def _new_sheet(workbook: Workbook, table: Table, number: int, heading: Any) -> tuple[Any, int]:
+    sheet = workbook.add_worksheet(table.name if number == 1 else f"{table.name} {number}")
+    headers = table.header_rows()
+    sheet.freeze_panes(len(headers), 1)
+    sheet.set_column(0, len(table.columns) - 1, 18)
+    for place, row in enumerate(headers):
+        _write_row(sheet, place, row, heading)
+    return sheet, len(headers)
+
+
+def _write_row(sheet: Any, place: int, row: Iterable[Any], look: Any = None) -> None:
+    for column, value in enumerate(row):
+        cell = plain_cell(value)
+        if isinstance(cell, int):
+            sheet.write_number(place, column, cell, look)
+        elif cell:
+            sheet.write_string(place, column, cell, look)
