@@ -51,9 +51,7 @@ class NewsFeed(Feed):
         return request
 
     def title(self, request: HttpRequest) -> str:
-        return gettext("%(partnership)s: news") % {
-            "partnership": frame.partnership_name(request)
-        }
+        return gettext("%(partnership)s: news") % {"partnership": frame.partnership_name(request)}
 
     def subtitle(self) -> str:
         return gettext("Events, consultations and stories, as they are published.")
@@ -111,4 +109,3 @@ def _with_summary(page: Any, summary: str, request: HttpRequest) -> BasePage:
 def _lasting_id(namespace: uuid.UUID, name: str) -> str:
     """An id that stays when the address or the domain changes; each language has its own."""
     return uuid.uuid5(namespace, f"{name}:{active()}").urn
-

@@ -44,9 +44,7 @@ def front_page(page: "HomePage", request: HttpRequest) -> dict[str, Any]:
 # The consultation in the dark panel -----------------------------------------------------
 
 
-def asked_now(
-    page: "HomePage", cities: list[City], request: HttpRequest
-) -> dict[str, Any] | None:
+def asked_now(page: "HomePage", cities: list[City], request: HttpRequest) -> dict[str, Any] | None:
     """The chosen consultation, else the open one that closes first; None without either."""
     public = ConsultationPage.objects.live().public().select_related("lead_city")
     chosen = public.filter(pk=page.featured_consultation_id).first()

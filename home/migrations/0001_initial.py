@@ -7,6 +7,7 @@ import modelcluster.fields
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
+
 from partnership.pages.migrations_for_languages import LanguageMigration
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -88,8 +89,15 @@ class FailSoftFileCache(FileBasedCache):
 
     @or_else(None, trouble=FILE_TROUBLE)
     def _cull(self) -> None:
-        if next(self._writes) % self.CULL_EVERY == 0:
-            super()._cull()
+        """Once in a while, make room: the third that was written longest ago goes."""
+        if next(self._writes) % self.CULL_EVERY:
+            return
+        files = self._list_cache_files()
+        if len(files) < self._max_entries:
+            return
+        too_many = len(files) - 2 * self._max_entries // 3
+        for name in sorted(files, key=os.path.getmtime)[:too_many]:
+            self._delete(name)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

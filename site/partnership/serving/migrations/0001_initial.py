@@ -1,4 +1,5 @@
 from django.db import migrations, models
+
 from partnership.pages.migrations_for_languages import LanguageMigration
 
 
