@@ -80,9 +80,3 @@ def run_in_threads() -> Callable[..., list[object]]:
         return outcomes
 
     return race
-
-
-@pytest.fixture
-def site_root(db: None) -> BasePage:
-    """Return the front page of the site, made again when a flush took it away."""
-    return make_site()
