@@ -8,3 +8,10 @@ class ConsultationsConfig(AppConfig):
     name = "consultations"
     label = "consultations"
     verbose_name = _("consultations")
+
+    def ready(self) -> None:
+        from consultations.participation import comments_written, consultations_taken_part_in
+        from partnership.people import participation
+
+        participation.section(consultations_taken_part_in, order=20)
+        participation.section(comments_written, order=30)

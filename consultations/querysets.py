@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import PageQuerySet
 
 from consultations.enums import ConsultationState, PublicationStatus
+from partnership.pages.languages import field_names
 
 if TYPE_CHECKING:
     from consultations.models import Contribution
@@ -36,9 +37,21 @@ class ConsultationQuerySet(PageQuerySet):
         """Those whose outcome was written."""
         return self.closed().filter(stored_state=ConsultationState.ANSWERED)
 
+    def at(self, slug: str) -> Self:
+        """Published ones whose address ends in this slug, in whatever language."""
+        condition = Q(slug=slug)
+        for name in field_names("local_slug"):
+            condition |= Q(**{name: slug})
+        return self.live().public().filter(condition)
+
     def with_people_taking_part(self) -> Self:
         """Add ``people_taking_part``, so that a list needs one query and not one per card."""
-        return self.annotate(people_taking_part=Count("people", distinct=True))
+        return self.annotate(people_taking_part=Count("people"))
+
+    def with_votes_of(self, participant: "Participant") -> Self:
+        """Add ``own_votes``: on how many statements this person has voted."""
+        own = Q(statements__votes__participant=participant)
+        return self.annotate(own_votes=Count("statements__votes", filter=own))
 
     def of_moderator(self, resident: "Resident") -> Self:
         """Those whose contributions this person may moderate: of their cities, or joint ones."""

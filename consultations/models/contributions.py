@@ -77,6 +77,8 @@ class Contribution(models.Model):
 
     objects = ContributionQuerySet.as_manager()
 
+    wagtail_reference_index_ignore = True  # one row for each act of a resident
+
     class Meta:
         verbose_name = _("contribution")
         verbose_name_plural = _("contributions")

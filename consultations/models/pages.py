@@ -1,10 +1,13 @@
 """The pages of a consultation, and the steps it takes."""
 
 from datetime import datetime
+from typing import Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +22,7 @@ from consultations.querysets import ConsultationQuerySet
 from partnership.cities.models import City
 from partnership.cities.wall_clock import WallClockField
 from partnership.pages.blocks import BODY_BLOCKS
-from partnership.pages.languages import field_names
+from partnership.pages.languages import active, field_names
 from partnership.pages.models import BasePage
 from partnership.pages.panels import side_by_side
 
@@ -40,6 +43,12 @@ class ConsultationIndexPage(BasePage):
     class Meta:
         verbose_name = _("list of consultations")
         verbose_name_plural = _("lists of consultations")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        # What a page shows stands above the models; it is fetched when it is shown.
+        from consultations.presenting.listing import index_context
+
+        return {**super().get_context(request, *args, **kwargs), **index_context(self, request)}
 
 
 class ConsultationPage(BasePage):
@@ -143,6 +152,30 @@ class ConsultationPage(BasePage):
                 violation_error_message=_("A consultation closes after it opens."),
             ),
         )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from consultations.presenting.consultation import consultation_context
+
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **consultation_context(self, request)}
+
+    @property
+    def vote_url(self) -> str:
+        """Where votes are sent, in the active language."""
+        return self._address_of("consultation_vote")
+
+    @property
+    def answer_url(self) -> str:
+        """Where the questions are answered, in the active language."""
+        return self._address_of("consultation_answer")
+
+    @property
+    def comment_url(self) -> str:
+        """Where comments are written, in the active language."""
+        return self._address_of("consultation_comment")
+
+    def _address_of(self, name: str) -> str:
+        return reverse(name, args=(self.slug_in(active()),))
 
     @property
     def state(self) -> ConsultationState:

@@ -140,6 +140,8 @@ class Response(models.Model):
     created_at = models.DateTimeField(_("received at"), default=timezone.now)
     changed_at = models.DateTimeField(_("changed at"), default=timezone.now)
 
+    wagtail_reference_index_ignore = True  # one row for each act of a resident
+
     class Meta:
         verbose_name = _("response")
         verbose_name_plural = _("responses")
@@ -160,6 +162,8 @@ class Answer(models.Model):
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
     value = models.JSONField(_("value"))
+
+    wagtail_reference_index_ignore = True  # one row for each act of a resident
 
     class Meta:
         verbose_name = _("answer")

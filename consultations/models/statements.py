@@ -98,6 +98,8 @@ class Vote(models.Model):
 
     objects = VoteQuerySet.as_manager()
 
+    wagtail_reference_index_ignore = True  # one row for each act of a resident
+
     class Meta:
         verbose_name = _("vote")
         verbose_name_plural = _("votes")
@@ -120,6 +122,8 @@ class StatementTally(models.Model):
     agree = models.PositiveIntegerField(default=0)
     disagree = models.PositiveIntegerField(default=0)
     passed = models.PositiveIntegerField(default=0)
+
+    wagtail_reference_index_ignore = True  # one row for each act of a resident
 
     class Meta:
         verbose_name = _("total of votes")
@@ -152,6 +156,8 @@ class PersonTakingPart(models.Model):
     )
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
     city = models.ForeignKey(City, null=True, on_delete=models.PROTECT, related_name="+")
+
+    wagtail_reference_index_ignore = True  # one row for each act of a resident
 
     class Meta:
         verbose_name = _("person taking part")

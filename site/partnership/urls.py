@@ -17,13 +17,14 @@ handler500 = "partnership.serving.views.server_error"
 urlpatterns = [
     path("", include("partnership.serving.urls")),
     # Wagtail's own door has no limits and no second way in: one door for everybody.
-    path("admin/login/", people_views.admin_sign_in),
+    path("admin/login/", people_views.admin_sign_in, name="admin_sign_in"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("partnership.pages.urls")),
     *i18n_patterns(
         path("", include("partnership.people.urls")),
         path("", include("events.urls")),
+        path("", include("consultations.urls")),
         path("", include("home.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=True,

@@ -1,0 +1,143 @@
+"""What residents fill in."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from consultations.answers import LONGEST_TEXT
+from consultations.enums import QuestionType, VoteChoice
+from consultations.models import ConsultationPage, Contribution, Question, Response
+from consultations.models.contributions import LONGEST_COMMENT
+from consultations.question_results import choices_of
+from consultations.services import ANSWER, COMMENT, VOTE
+from partnership.pages.languages import CODES, active, own_name
+from partnership.people.forms import OneUseForm
+from partnership.people.text_fields import PlainTextField
+
+WRITING_ROWS = {"rows": 5}
+
+
+class LanguageField(forms.ChoiceField):
+    """In which partner language something is written; starts as the one being read."""
+
+    widget = forms.RadioSelect
+    options_are_languages = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        choices = [(code, own_name(code)) for code in CODES]
+        super().__init__(
+            label=_("I write in"),
+            choices=choices,
+            initial=active,
+            error_messages={
+                "invalid_choice": _("Choose one of the languages of this site."),
+                "required": _("Choose one of the languages of this site."),
+            },
+            **kwargs,
+        )
+
+
+class VoteForm(OneUseForm):
+    """One of the three answers to a statement."""
+
+    token_purpose = VOTE
+    choice = forms.ChoiceField(
+        choices=VoteChoice,
+        error_messages={
+            "required": _("Choose one of the answers offered here."),
+            "invalid_choice": _("Choose one of the answers offered here."),
+        },
+    )
+
+
+class CommentForm(OneUseForm):
+    """A comment, or a reply to the one named in ``parent``."""
+
+    token_purpose = COMMENT
+    text = PlainTextField(
+        label=_("Your comment"),
+        max_length=LONGEST_COMMENT,
+        widget=forms.Textarea(attrs=WRITING_ROWS),
+        error_messages={"required": _("Write your comment first.")},
+    )
+    language_code = LanguageField()
+    parent = forms.ModelChoiceField(
+        queryset=Contribution.objects.none(),
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={
+            "invalid_choice": _("That comment cannot be replied to. Write a comment of your own.")
+        },
+    )
+
+    def __init__(self, *args: Any, consultation: ConsultationPage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = consultation.contributions.published().filter(parent=None)
+
+
+class QuestionnaireForm(OneUseForm):
+    """The questions of a consultation, each a field named by its identifier.
+
+    It reads what was typed; what counts as an answer is for ``answer()`` to say, which names
+    the field it refuses.
+    """
+
+    token_purpose = ANSWER
+
+    def __init__(
+        self,
+        *args: Any,
+        questions: list[Question],
+        response: Response | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        given = {}
+        if response is not None:
+            given = {answer.question_id: answer.value for answer in response.answers.all()}
+        for question in questions:
+            field = field_for(question)
+            field.initial = given.get(question.pk)
+            self.fields[question.identifier] = field
+        if any(question.type == QuestionType.LONG_TEXT for question in questions):
+            self.fields["language_code"] = LanguageField()
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What was answered, by the identifiers of the questions."""
+        others = {"form_token", "language_code"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in others}
+
+
+def field_for(question: Question) -> forms.Field:
+    """Return the form field a question is answered with."""
+    field = FIELDS[QuestionType(question.type)](question)
+    field.label = question.text
+    field.help_text = question.help_text
+    field.required = question.required
+    field.error_messages["required"] = _("This question needs an answer.")
+    field.error_messages["invalid_choice"] = _("Choose one of the answers offered here.")
+    return field
+
+
+def _one(question: Question) -> forms.Field:
+    return forms.ChoiceField(choices=choices_of(question), widget=forms.RadioSelect)
+
+
+def _several(question: Question) -> forms.Field:
+    return forms.MultipleChoiceField(
+        choices=choices_of(question), widget=forms.CheckboxSelectMultiple
+    )
+
+
+def _text(_question: Question) -> forms.Field:
+    return PlainTextField(max_length=LONGEST_TEXT, widget=forms.Textarea(attrs=WRITING_ROWS))
+
+
+FIELDS = {
+    QuestionType.SINGLE_CHOICE: _one,
+    QuestionType.MULTIPLE_CHOICE: _several,
+    QuestionType.SCALE: _one,
+    QuestionType.LONG_TEXT: _text,
+}

@@ -1,0 +1,36 @@
+"""What residents see of their own part in consultations."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from consultations.models import ConsultationPage
+from partnership.people.models import Participant
+
+LATEST_COMMENTS = 20
+
+
+def consultations_taken_part_in(request: HttpRequest, participant: Participant) -> dict[str, Any]:
+    """The consultations this person voted or answered in, with how often; one query."""
+    rows = (
+        ConsultationPage.objects.live()
+        .filter(people__participant=participant)
+        .with_votes_of(participant)
+        .order_by("-closes_at")
+    )
+    return {
+        "title": _("Your answers and votes"),
+        "template": "consultations/my_consultations.html",
+        "rows": list(rows),
+    }
+
+
+def comments_written(request: HttpRequest, participant: Participant) -> dict[str, Any]:
+    """The latest comments of this person, those nobody else sees yet among them; one query."""
+    own = participant.contributions.select_related("consultation").order_by("-created_at")
+    return {
+        "title": _("Your comments"),
+        "template": "consultations/my_comments.html",
+        "rows": list(own[:LATEST_COMMENTS]),
+    }

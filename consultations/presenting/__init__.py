@@ -1,0 +1,1 @@
+"""What a reader sees of consultations, in a number of queries that never grows."""

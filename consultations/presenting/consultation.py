@@ -1,0 +1,120 @@
+"""Everything the page of one consultation shows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest
+
+from consultations import outcomes as known_outcomes
+from consultations.disclosure import (
+    shows_question_figures,
+    shows_statement_figures,
+    votes_needed,
+)
+from consultations.enums import Act
+from consultations.forms import CommentForm
+from consultations.models import ConsultationPage, Question, Statement
+from consultations.presenting import figures, head, votes
+from consultations.presenting.conversation import PAGE_PARAMETER, conversation
+from consultations.presenting.reader import Reader, reader_of
+from consultations.question_results import question_results
+from consultations.results import result_of
+from partnership.cities.models import City
+from partnership.serving import fresh_until
+
+
+def consultation_context(consultation: ConsultationPage, request: HttpRequest) -> dict[str, Any]:
+    """Return what the template shows; see the modules beside this one for each part."""
+    _note_freshness(consultation, request)
+    cities = list(City.objects.all())
+    reader = reader_of(request, consultation)
+    statements = list(consultation.statements.published().prefetch_related("tallies"))
+    questions = list(consultation.questions.prefetch_related("options"))
+    outcomes = known_outcomes.of(consultation) if consultation.pk else {}
+    talk = conversation(consultation, request.GET.get(PAGE_PARAMETER), outcomes)
+    return {
+        "cities": cities,
+        "ancestors": head.ancestors(consultation),
+        "chips": head.chips(consultation),
+        "phases": head.phases(consultation),
+        "meter": head.meter(consultation, cities),
+        "meetings": head.next_meetings(consultation),
+        "became": _all_outcomes(outcomes),
+        "reader": reader,
+        "card": votes.card(consultation, statements, reader, request.GET),
+        "has_voted_on_all": bool(statements) and len(reader.votes) >= len(statements),
+        **_statement_part(consultation, statements, cities, reader, outcomes),
+        **_question_part(consultation, questions, cities, reader, outcomes),
+        "conversation": talk,
+        "may_comment": consultation.allows(Act.COMMENT),
+        "comment_form": _comment_form(consultation, reader),
+    }
+
+
+def _note_freshness(consultation: ConsultationPage, request: HttpRequest) -> None:
+    """The page changes by itself when it opens or closes and when a phase does."""
+    instants = [consultation.opens_at, consultation.closes_at]
+    for phase in consultation.phase_list:
+        instants += [phase.starts_at, phase.ends_at]
+    fresh_until(request, *instants)
+
+
+def _all_outcomes(outcomes: dict[str, list[known_outcomes.Outcome]]) -> list[dict[str, Any]]:
+    """Every promise this consultation led to, once each, however often it is cited."""
+    by_url = {outcome.url: outcome for found in outcomes.values() for outcome in found}
+    return [{"outcome": outcome, "url": url} for url, outcome in by_url.items()]
+
+
+def _statement_part(
+    consultation: ConsultationPage,
+    statements: Sequence[Statement],
+    cities: Sequence[City],
+    reader: Reader,
+    outcomes: dict[str, list[known_outcomes.Outcome]],
+) -> dict[str, Any]:
+    is_shown = shows_statement_figures(
+        consultation,
+        resident=reader.resident,
+        votes=len(reader.votes),
+        statements=len(statements),
+    )
+    part: dict[str, Any] = {
+        "statements": votes.statement_list(statements, reader, outcomes),
+        "shows_statement_figures": is_shown,
+        "votes_needed": votes_needed(len(statements)),
+    }
+    if is_shown:
+        results = [result_of(statement, cities) for statement in statements]
+        part["ground"] = figures.ground_rows(results, outcomes)
+        part["closer_look"] = figures.closer_look(results)
+        part["statement_table"] = figures.statement_table(results)
+    return part
+
+
+def _question_part(
+    consultation: ConsultationPage,
+    questions: Sequence[Question],
+    cities: Sequence[City],
+    reader: Reader,
+    outcomes: dict[str, list[known_outcomes.Outcome]],
+) -> dict[str, Any]:
+    is_shown = bool(questions) and shows_question_figures(
+        consultation, resident=reader.resident, response=reader.response
+    )
+    if is_shown:
+        results = question_results(consultation, questions, cities)
+        cards = figures.question_cards(results, outcomes)
+    else:
+        cards = figures.questions_without_figures(questions, outcomes)
+    return {
+        "questions": cards,
+        "shows_question_figures": is_shown,
+        "may_answer": bool(questions) and consultation.allows(Act.ANSWER),
+    }
+
+
+def _comment_form(consultation: ConsultationPage, reader: Reader) -> CommentForm | None:
+    """The form itself for residents; without a session there is only the way to it."""
+    if not reader.is_signed_in or not consultation.allows(Act.COMMENT):
+        return None
+    return CommentForm(consultation=consultation)

@@ -1,0 +1,100 @@
+"""The head of a consultation: its state, its phases, who took part, where it leads."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from consultations.enums import ConsultationState
+from consultations.models import ConsultationPage, Phase
+from partnership.cities.models import City
+
+TONES = {ConsultationState.OPEN: "ok", ConsultationState.ANSWERED: "ok"}
+ICONS = {ConsultationState.OPEN: "check", ConsultationState.ANSWERED: "flag"}
+
+
+def chips(consultation: ConsultationPage) -> list[dict[str, str]]:
+    """The pills above the title: what it is and where it stands."""
+    state = consultation.state
+    look = {"tone": TONES.get(state, "line"), "icon": ICONS.get(state, "clock")}
+    return [
+        {"text": _("Consultation"), "icon": "chat"},
+        {"text": state_words(consultation, state), **look},
+    ]
+
+
+def state_words(consultation: ConsultationPage, state: ConsultationState) -> str:
+    """The state with the day it changes, on the lead city's clock."""
+    zone = ZoneInfo(consultation.lead_city.time_zone)
+    opens, closes = _day(consultation.opens_at, zone), _day(consultation.closes_at, zone)
+    words = {
+        ConsultationState.FORTHCOMING: _("Opens on %(day)s") % {"day": opens},
+        ConsultationState.OPEN: _("Open until %(day)s") % {"day": closes},
+        ConsultationState.CLOSED: _("Closed on %(day)s") % {"day": closes},
+    }
+    return words.get(state) or str(state.label)
+
+
+def _day(instant: datetime, zone: ZoneInfo) -> str:
+    """A day near us needs no year."""
+    local = instant.astimezone(zone)
+    is_near = local.year == timezone.now().astimezone(zone).year
+    return date_format(local, "MONTH_DAY_FORMAT" if is_near else "DATE_FORMAT")
+
+
+def phases(consultation: ConsultationPage) -> list[dict[str, str]]:
+    """The phases with what is to be said about each, as their component wants them."""
+    now, zone = timezone.now(), ZoneInfo(consultation.lead_city.time_zone)
+    found = []
+    for phase in consultation.phase_list:
+        state = "now" if phase.covers(now) else "done" if phase.ends_at <= now else "next"
+        note = phase.note or _note(phase, state, now, zone)
+        found.append({"name": str(phase), "note": note, "state": state})
+    return found
+
+
+def _note(phase: Phase, state: str, now: datetime, zone: ZoneInfo) -> str:
+    if state == "now":
+        days = (phase.ends_at.astimezone(zone).date() - now.astimezone(zone).date()).days
+        if days == 0:
+            return _("ends today")
+        return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
+    if state == "done":
+        return _("until %(day)s") % {"day": _day(phase.ends_at, zone)}
+    return _("from %(day)s") % {"day": _day(phase.starts_at, zone)}
+
+
+def meter(consultation: ConsultationPage, cities: Iterable[City]) -> dict[str, Any]:
+    """How many people of each city have taken part, against the number hoped for; one query."""
+    by_city = consultation.people.order_by().values_list("city_id").annotate(Count("pk"))
+    people = dict(by_city)
+    counts = [(city, people.get(city.pk, 0)) for city in cities]
+    target = consultation.target_per_city
+    whole = target or max((count for _city, count in counts), default=0) or 1
+    return {
+        "rows": [
+            {"city": city, "count": count, "share": min(100, round(100 * count / whole))}
+            for city, count in counts
+        ],
+        "target": target,
+        "elsewhere": people.get(None, 0),
+        "total": sum(people.values()),
+    }
+
+
+def next_meetings(consultation: ConsultationPage) -> list[Any]:
+    """The published events this consultation leads to, the first one first; one query."""
+    events = getattr(consultation, "events", None)  # the relation belongs to another room
+    return list(events.live().order_by("starts_at")) if events and consultation.pk else []
+
+
+def ancestors(page: Any) -> list[dict[str, str]]:
+    """The way back up, the front page first; one query."""
+    above = page.get_ancestors().live().filter(depth__gt=1)
+    return [{"title": parent.title, "url": parent.get_url()} for parent in above]

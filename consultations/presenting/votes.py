@@ -1,0 +1,114 @@
+"""The card with the next statement, and the list of all of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from consultations.enums import Act, VoteChoice
+from consultations.models import ConsultationPage, Statement
+from consultations.outcomes import Outcome
+from consultations.presenting.reader import Reader
+from consultations.services import VOTE
+from consultations.voting import next_statement
+from partnership.people import tokens
+
+
+@dataclass(frozen=True)
+class Card:
+    """One statement to vote on."""
+
+    statement: Statement
+    position: int
+    total: int
+    ticks: tuple[str, ...]
+    chosen: str
+    note: str
+    token: str
+
+
+def card(
+    consultation: ConsultationPage,
+    statements: Sequence[Statement],
+    reader: Reader,
+    query: Mapping[str, str],
+) -> Card | None:
+    """Return the statement asked for by number, else the reader's next; None when done."""
+    if not consultation.allows(Act.VOTE):
+        return None
+    asked_for = asked_statement(statements, query.get("statement")) if reader.resident else None
+    resident = reader.resident
+    statement = asked_for or next_statement(statements, resident=resident, voted=reader.votes)
+    if statement is None:
+        return None
+    chosen = reader.votes.get(statement.pk, "")
+    done = len(reader.votes)
+    position = statement.number if chosen else done + 1
+    return Card(
+        statement=statement,
+        position=min(position, len(statements)),
+        total=len(statements),
+        ticks=_ticks(done, len(statements), is_change=bool(chosen)),
+        chosen=chosen,
+        note=_note(statements, reader, query.get("saved"), chosen),
+        token=tokens.issue(VOTE) if reader.is_signed_in else "",
+    )
+
+
+def asked_statement(statements: Sequence[Statement], number: str | None) -> Statement | None:
+    """Return the statement with that number, as the address wrote it."""
+    return next((entry for entry in statements if str(entry.number) == number), None)
+
+
+def _ticks(done: int, total: int, *, is_change: bool) -> tuple[str, ...]:
+    now = () if is_change or done >= total else ("now",)
+    return ("on",) * done + now + ("",) * (total - done - len(now))
+
+
+def _note(statements: Sequence[Statement], reader: Reader, saved: str | None, chosen: str) -> str:
+    """What is said under the buttons: what was just saved, else how this works."""
+    last = asked_statement(statements, saved)
+    if last is not None and last.pk in reader.votes:
+        answer = VoteChoice(reader.votes[last.pk]).label
+        return _("Saved: statement %(number)s, %(answer)s. Here is the next one.") % {
+            "number": last.number,
+            "answer": answer,
+        }
+    if chosen:
+        return _("You have answered this one; choose again to change it.")
+    return _(
+        "You can change any answer until the consultation closes. Figures appear once you have"
+        " answered five, so that they do not sway you."
+    )
+
+
+def statement_list(
+    statements: Sequence[Statement], reader: Reader, outcomes: Mapping[str, Sequence[Outcome]]
+) -> list[dict[str, Any]]:
+    """Every statement with the reader's own answer and what became of it."""
+    return [
+        {
+            "statement": statement,
+            "own": _own_answer(reader, statement),
+            "became": links_to(outcomes.get(statement.anchor, ())),
+        }
+        for statement in statements
+    ]
+
+
+def _own_answer(reader: Reader, statement: Statement) -> str:
+    choice = reader.votes.get(statement.pk)
+    return str(VoteChoice(choice).label) if choice else ""
+
+
+def links_to(outcomes: Sequence[Outcome]) -> list[dict[str, str]]:
+    """The chips that lead from words to the promises they became."""
+    return [
+        {
+            "url": outcome.url,
+            "label": f"{outcome.title}: {outcome.disposition_label}",
+            "note": outcome.note,
+        }
+        for outcome in outcomes
+    ]

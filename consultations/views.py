@@ -1,0 +1,264 @@
+"""Vote, answer, comment: the addresses of a consultation where something is written."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from consultations.enums import VoteChoice
+from consultations.forms import CommentForm, QuestionnaireForm, VoteForm
+from consultations.models import ConsultationPage, Contribution, Response, Statement
+from consultations.presenting.conversation import PAGE_PARAMETER, page_number_of
+from consultations.presenting.head import ancestors
+from consultations.refusals import NotPossibleNow
+from consultations.services import answer, comment, refuse_unless_allowed, vote
+from partnership.pages.languages import active
+from partnership.people.models import Participant
+from partnership.people.tokens import TokenAlreadySpent
+
+#: Where the session keeps what somebody typed whose session had run out, and how much of it.
+KEPT = "consultations.typed"
+MOST_KEPT = 60_000
+LARGEST_NUMBER = 32_767
+
+
+def find_consultation(slug: str) -> ConsultationPage:
+    """Return the public consultation at this slug, in the reader's language if two are."""
+    found = ConsultationPage.objects.at(slug).select_related("lead_city")
+    page = min(found, key=lambda page: page.slug_in(active()) != slug, default=None)
+    if page is None:
+        raise Http404
+    return page
+
+
+def _at_own_address(address: str) -> Callable[[Callable], Callable]:
+    """Give the view the consultation; send other languages' slugs to this language's address."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @never_cache
+        @require_http_methods(["GET", "HEAD", "POST"])
+        def found(request: HttpRequest, slug: str) -> HttpResponse:
+            consultation = find_consultation(slug)
+            if slug != consultation.slug_in(active()):
+                query = f"?{request.GET.urlencode()}" if request.GET else ""
+                return redirect(f"{getattr(consultation, address)}{query}")
+            return view(request, consultation)
+
+        return found
+
+    return decorate
+
+
+# Voting ------------------------------------------------------------------------------------
+
+
+@_at_own_address("vote_url")
+def vote_on_statement(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
+    """Ask to sign in, or to confirm what was chosen; record it on POST."""
+    sent = request.POST if request.method == "POST" else request.GET
+    statement = _statement(consultation, sent.get("statement", ""))
+    if request.method != "POST":
+        return _show_vote(request, consultation, statement)
+    if not request.user.is_authenticated:
+        return redirect_to_login(_vote_address(consultation, statement, sent.get("choice", "")))
+    form = VoteForm(request.POST)
+    if not form.is_valid():
+        return _show_vote(request, consultation, statement, form=form)
+    try:
+        done = form.attempt(
+            vote,
+            statement,
+            participant=Participant.objects.of(request.user),
+            **form.cleaned_data,
+        )
+    except TokenAlreadySpent as refusal:
+        messages.info(request, str(refusal))
+        return redirect(f"{consultation.get_url(request)}#vote")
+    if done is None:
+        return _show_vote(request, consultation, statement, form=form)
+    return redirect(f"{consultation.get_url(request)}?saved={statement.number}#vote")
+
+
+def _statement(consultation: ConsultationPage, number: str) -> Statement:
+    """The published statement with that number; 404 for anything else."""
+    if not (number.isascii() and number.isdigit() and len(number) <= len(str(LARGEST_NUMBER))):
+        raise Http404
+    return get_object_or_404(consultation.statements.published(), number=int(number))
+
+
+def _vote_address(consultation: ConsultationPage, statement: Statement, choice: str) -> str:
+    query = QueryDict(mutable=True)
+    query["statement"] = str(statement.number)
+    if choice in VoteChoice.values:
+        query["choice"] = choice
+    return f"{consultation.vote_url}?{query.urlencode()}"
+
+
+def _show_vote(
+    request: HttpRequest,
+    consultation: ConsultationPage,
+    statement: Statement,
+    *,
+    form: VoteForm | None = None,
+) -> HttpResponse:
+    chosen = (request.POST or request.GET).get("choice", "")
+    context = {
+        "statement": statement,
+        "choices": VoteChoice.choices,
+        "chosen": chosen if chosen in VoteChoice.values else "",
+        "chosen_label": dict(VoteChoice.choices).get(chosen, ""),
+        "form": form or VoteForm(),
+        "next": _vote_address(consultation, statement, chosen),
+    }
+    return _show(request, consultation, "vote", context)
+
+
+# Answering ---------------------------------------------------------------------------------
+
+
+@_at_own_address("answer_url")
+def answer_questions(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
+    """Show the questions with what was answered before; record the answers on POST."""
+    questions = list(consultation.questions.prefetch_related("options"))
+    if not questions:
+        raise Http404
+    if request.method == "POST" and not request.user.is_authenticated:
+        return _sign_in_first(request, consultation.answer_url)
+    response = _own_response(request, consultation)
+    given = request.POST if request.method == "POST" else None
+    form = QuestionnaireForm(given, questions=questions, response=response)
+    if given is None:
+        _fill_in_again(request, form)
+    elif form.is_valid():
+        try:
+            done = form.attempt(
+                answer,
+                consultation,
+                participant=Participant.objects.of(request.user),
+                answers=form.answers,
+                language_code=form.cleaned_data.get("language_code") or active(),
+                form_token=form.cleaned_data["form_token"],
+            )
+        except TokenAlreadySpent as refusal:
+            messages.info(request, str(refusal))
+            return redirect(consultation.get_url(request))
+        if done:
+            messages.success(
+                request, _("Thank you. Your answers are counted; you can change them here.")
+            )
+            return redirect(f"{consultation.get_url(request)}#questions")
+    context = {"form": form, "response": response, "next": consultation.answer_url}
+    return _show(request, consultation, "answer", context)
+
+
+def _own_response(request: HttpRequest, consultation: ConsultationPage) -> Response | None:
+    own = consultation.responses.filter(
+        participant__in=Participant.objects.for_request(request)
+    ).prefetch_related("answers")
+    return own.first()
+
+
+# Commenting --------------------------------------------------------------------------------
+
+
+@_at_own_address("comment_url")
+def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
+    """Show the comment form, as a reply when one is named; keep the comment on POST."""
+    if request.method == "POST" and not request.user.is_authenticated:
+        return _sign_in_first(request, consultation.comment_url)
+    given = request.POST if request.method == "POST" else None
+    parent = _thread(consultation, (given or request.GET).get("parent", ""))
+    form = CommentForm(given, consultation=consultation, initial={"parent": parent})
+    if given is None:
+        _fill_in_again(request, form)
+    elif form.is_valid():
+        participant = Participant.objects.of(request.user)
+        try:
+            done = form.attempt(comment, consultation, participant=participant, **form.cleaned_data)
+        except TokenAlreadySpent as refusal:
+            messages.info(request, str(refusal))
+            return redirect(f"{consultation.get_url(request)}#conversation")
+        if done:
+            messages.success(
+                request,
+                _("Thank you. Somebody reads it before it is shown, and we write to you."),
+            )
+            return redirect(consultation.get_url(request))
+    address = f"{consultation.comment_url}?parent={parent.pk}" if parent else ""
+    context = {"form": form, "parent": parent, "next": address or consultation.comment_url}
+    return _show(request, consultation, "comment", context)
+
+
+def _thread(consultation: ConsultationPage, number: str) -> Contribution | None:
+    """The published comment that is replied to, None for anything else."""
+    if not (number.isascii() and number.isdigit() and len(number) < 19):  # fits a big integer
+        return None
+    threads = consultation.contributions.published().threads().with_authors()
+    return threads.filter(pk=int(number)).first()
+
+
+@require_safe
+def comment_place(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Lead to a published comment on whatever page of the conversation it stands now."""
+    consultation = find_consultation(slug)
+    published = consultation.contributions.published().select_related("parent")
+    contribution = get_object_or_404(published, pk=pk)
+    number = page_number_of(contribution)
+    query = f"?{PAGE_PARAMETER}={number}" if number > 1 else ""
+    return redirect(f"{consultation.get_url(request)}{query}#{contribution.anchor}")
+
+
+# What they share ---------------------------------------------------------------------------
+
+
+def _sign_in_first(request: HttpRequest, address: str) -> HttpResponse:
+    """The session ran out while the form was open: nothing of what was typed is lost."""
+    typed = {
+        name: values
+        for name, values in request.POST.lists()
+        if name not in {"csrfmiddlewaretoken", "form_token"}
+    }
+    if sum(len(value) for values in typed.values() for value in values) <= MOST_KEPT:
+        request.session[KEPT] = {"address": address, "typed": typed}
+    return redirect_to_login(address)
+
+
+def _fill_in_again(request: HttpRequest, form: Any) -> None:
+    """Put what was typed before signing in back into the form it was typed into."""
+    kept = request.session.get(KEPT) if request.user.is_authenticated else None
+    if not kept or kept["address"] != request.path:
+        return
+    del request.session[KEPT]
+    for name, values in kept["typed"].items():
+        if name in form.fields:
+            many = hasattr(form.fields[name].widget, "allow_multiple_selected") and (
+                form.fields[name].widget.allow_multiple_selected
+            )
+            form.initial[name] = values if many else values[0]
+
+
+def _show(
+    request: HttpRequest, consultation: ConsultationPage, act: str, context: dict[str, Any]
+) -> HttpResponse:
+    """Show the form of an act, or why there is none now; 422 for a form that was refused."""
+    form = context["form"]
+    refusal = ""
+    try:
+        refuse_unless_allowed(consultation, act)
+    except NotPossibleNow as error:
+        refusal = str(error)
+    page = {
+        "consultation": consultation,
+        "url": consultation.get_url(request),
+        "ancestors": ancestors(consultation),
+        "refusal": refusal,
+        **context,
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, f"consultations/{act}.html", page, status=status)
