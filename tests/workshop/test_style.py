@@ -12,7 +12,7 @@ LONGEST_FILE, LONGEST_FUNCTION, LONGEST_TEMPLATE = 400, 40, 80
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc"}
 EXCUSE = re.compile(r"#\s*(?:noqa|type:\s*ignore)\b")
 NAMED_EXCUSE = re.compile(
-    r"#\s*noqa: [A-Z]+\d+(?:, [A-Z]+\d+)* - \w.+|#\s*type: ignore\[[\w, -]+\]  # \w.+"
+    r"#\s*noqa: [A-Z]+\d+(?:, [A-Z]+\d+)* - \w.+|#\s*type: ignore\[[\w, -]+\] +# \w.+"
 )
 MACHINE_PATH = re.compile(r"/(?:work|farm|root)/|/bash" + r"_jobs")
 INLINE = re.compile(
