@@ -8,6 +8,8 @@ from django.forms import BoundField
 from django.forms.boundfield import BoundWidget
 from django.utils.safestring import SafeString
 
+from partnership.pages.languages import CODES
+
 register = template.Library()
 
 
@@ -88,7 +90,7 @@ def options(field: BoundField) -> list[Option]:
     found = []
     for widget in field.subwidgets:
         value = str(widget.data["value"])
-        lang = value if own_language else ""
+        lang = value if own_language and value in CODES else ""
         found.append(Option(widget=widget, hint=hints.get(value, ""), lang=lang))
     return found
 
