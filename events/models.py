@@ -115,7 +115,6 @@ class EventPage(BasePage):
     base_form_class = EventPageForm
     parent_page_types = ("events.EventIndexPage",)
     subpage_types = ()
-    template = "events/event.html"
     publish_required = ("title", "summary")
     content_panels = (
         *BasePage.content_panels,
@@ -180,6 +179,9 @@ class EventPage(BasePage):
         if self.own_kind:
             self.kind = self.own_kind
         return super().save(*args, **kwargs)
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        return "events/event.html"  # one for all kinds; Wagtail would look for one per type
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         instants = (self.sign_up_opens_at, self.last_moment, self.ends_at)

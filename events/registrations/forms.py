@@ -14,6 +14,8 @@ from partnership.pages.languages import CODES, active, own_name
 from partnership.people.forms import OneUseForm
 from partnership.people.text_fields import PlainTextField
 
+EITHER = "any"
+
 
 class ChoicesForm(forms.Form):
     """What anybody may choose before signing in; harmless enough to stand in an address."""
@@ -25,7 +27,7 @@ class ChoicesForm(forms.Form):
         label=_("Where will you join?"), widget=forms.RadioSelect, choices=()
     )
     language_code = forms.ChoiceField(
-        label=_("Language at the table"), widget=forms.RadioSelect, required=False
+        label=_("Language at the table"), widget=forms.RadioSelect, choices=()
     )
 
     def __init__(
@@ -57,7 +59,8 @@ class ChoicesForm(forms.Form):
 
     def _ask_language(self) -> None:
         field = self.fields["language_code"]
-        field.choices = [*((code, own_name(code)) for code in CODES), ("", _("Either"))]
+        languages = [(code, own_name(code)) for code in CODES]
+        field.choices = [*languages, (EITHER, _("Either"))]
         field.options_are_languages = True
         field.initial = active()
 
@@ -66,6 +69,8 @@ class ChoicesForm(forms.Form):
         asked = "joins_in" in self.fields
         code = cleaned.get("joins_in") if asked else next(iter(self.venue_cities), None)
         cleaned["joins_in"] = self.venue_cities.get(code or "")
+        if cleaned.get("language_code") == EITHER:
+            cleaned["language_code"] = ""
         return cleaned
 
     def prefill(self, query: Any) -> None:

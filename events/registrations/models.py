@@ -91,6 +91,7 @@ class Registration(models.Model):
         verbose_name = _("place")
         verbose_name_plural = _("places")
         ordering = ("-created_at", "-pk")
+        permissions = (("view_people", _("Can see who takes a place, and what they need")),)
         constraints = (
             models.UniqueConstraint(
                 fields=("event", "participant"),

@@ -1,11 +1,14 @@
 """Why somebody cannot take a place, or give it back, in words they can act on."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from events.clocks import on_every_clock
+from events.enums import SignUpState
 from events.models import EventPage
 from partnership.refusals import Refused
 
@@ -46,16 +49,23 @@ class SignUpClosed(Refused):
         super().__init__(_("Sign-up for this event has closed."))
 
 
+class EventOver(Refused):
+    """It has been."""
+
+    code = "over"
+
+    def __init__(self) -> None:
+        super().__init__(_("This event is over."))
+
+
 class SignUpNotOpenYet(Refused):
-    """The sign-up opens later; says when, on the clock of the event."""
+    """The sign-up opens later; says when, on the clock of every city."""
 
     code = "not_open_yet"
 
-    def __init__(self, event: EventPage) -> None:
-        opens_at = event.sign_up_opens_at.astimezone(event.zone)
-        message = _("Sign-up opens on %(when)s (%(zone)s).")
-        when = {"when": date_format(opens_at, "DATETIME_FORMAT"), "zone": event.zone.key}
-        super().__init__(str(message) % when)
+    def __init__(self, opens_at: datetime) -> None:
+        sentence = gettext("Sign-up opens on %(when)s.")
+        super().__init__(sentence % {"when": on_every_clock(opens_at)})
 
 
 class EventFull(Refused):
@@ -119,3 +129,20 @@ class CannotCancel(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("This place cannot be given back: that was done before, or it is over."))
+
+
+FOR_STATE: dict[SignUpState, Callable[[EventPage], Refused]] = {
+    SignUpState.NOT_NEEDED: lambda event: SignUpNotNeeded(),
+    SignUpState.CANCELLED: lambda event: EventCancelled(),
+    SignUpState.POSTPONED: lambda event: EventPostponed(),
+    SignUpState.OVER: lambda event: EventOver(),
+    SignUpState.CLOSED: lambda event: SignUpClosed(),
+    SignUpState.NOT_YET: lambda event: SignUpNotOpenYet(event.sign_up_opens_at),
+    SignUpState.FULL: lambda event: EventFull(0),
+}
+
+
+def refusal_for(event: EventPage, state: SignUpState) -> Refused | None:
+    """Return why nobody can take a place in this state; None while it is open."""
+    refusal = FOR_STATE.get(state)
+    return refusal(event) if refusal else None

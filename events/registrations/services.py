@@ -5,7 +5,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from events.enums import SignUpState
 from events.models import EventPage
 from events.registrations import mail
 from events.registrations.enums import RegistrationStatus
@@ -13,14 +12,10 @@ from events.registrations.models import Registration
 from events.registrations.refusals import (
     AlreadyHasPlace,
     CannotCancel,
-    EventCancelled,
     EventFull,
-    EventPostponed,
     NoSuchVenue,
     PartyTooLarge,
-    SignUpClosed,
-    SignUpNotNeeded,
-    SignUpNotOpenYet,
+    refusal_for,
 )
 from partnership.cities.models import City
 from partnership.outbox.services import post
@@ -93,11 +88,8 @@ def lock(event: EventPage) -> EventPage:
 
 def _refuse_unless_possible(event: EventPage, party_size: int, joins_in: City | None) -> None:
     taken = event.registrations.active().places()
-    state = event.sign_up_state(taken)
-    if state == SignUpState.NOT_YET:
-        raise SignUpNotOpenYet(event)
-    if refusal := REFUSALS.get(state):
-        raise refusal()
+    if refusal := refusal_for(event, event.sign_up_state(taken)):
+        raise refusal
     if party_size > event.max_party_size:
         raise PartyTooLarge(event.max_party_size)
     left = event.places_left(taken)
@@ -105,15 +97,6 @@ def _refuse_unless_possible(event: EventPage, party_size: int, joins_in: City | 
         raise EventFull(left)
     if joins_in and not event.venues.filter(city=joins_in).exists():
         raise NoSuchVenue
-
-
-REFUSALS = {
-    SignUpState.NOT_NEEDED: SignUpNotNeeded,
-    SignUpState.CANCELLED: EventCancelled,
-    SignUpState.POSTPONED: EventPostponed,
-    SignUpState.CLOSED: SignUpClosed,
-    SignUpState.OVER: SignUpClosed,
-}
 
 
 def _take(registration: Registration, **choices: Any) -> None:

@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from events.enums import SignUpState
 from events.models import EventPage
 from events.registrations.forms import SignUpForm
 from events.registrations.models import Registration
-from events.registrations.refusals import CannotCancel
+from events.registrations.refusals import CannotCancel, refusal_for
 from events.registrations.services import cancel, sign_up
 from events.views import find_event
 from partnership.pages.languages import active
@@ -89,9 +88,8 @@ def _show(
     context = {
         "event": event,
         "taken": taken,
-        "state": state,
         "form": form,
-        "shows_form": form.is_bound or state == SignUpState.OPEN,
+        "refusal": None if form.is_bound else refusal_for(event, state),
         "registration": event.registrations.active().of(request.user).first(),
         "next": _with_query(event.sign_up_url, request),
     }

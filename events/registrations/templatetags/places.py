@@ -4,9 +4,11 @@ from typing import Any
 
 from django import template
 
+from events.clocks import on_every_clock
 from events.enums import SignUpState
 from events.models import EventPage
 from events.registrations.forms import ChoicesForm, SignUpForm
+from events.registrations.refusals import refusal_for
 
 register = template.Library()
 
@@ -24,7 +26,9 @@ def sign_up_panel(
     own = event.registrations.active().of(user).first() if event.pk else None
     shown = {"event": event, "taken": taken, "state": state, "registration": own}
     if own or state != SignUpState.OPEN:
-        return shown
+        return {**shown, "refusal": refusal_for(event, state)}
+    if event.sign_up_closes_at:
+        shown["closes"] = on_every_clock(event.sign_up_closes_at)
     if user.is_authenticated:
         return {**shown, "form": SignUpForm(event=event, home=user.city), "method": "post"}
     return {**shown, "form": ChoicesForm(event=event), "method": "get"}

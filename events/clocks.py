@@ -1,0 +1,21 @@
+"""One instant, told on the clock of every city."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from partnership.cities.models import City
+
+
+def on_every_clock(instant: datetime) -> str:
+    """Return day and hour per city, in one line; one reading when all clocks agree."""
+    readings: dict[str, list[str]] = {}
+    for city in City.objects.all():
+        local = instant.astimezone(ZoneInfo(city.time_zone))
+        readings.setdefault(date_format(local, "DATETIME_FORMAT"), []).append(city.name)
+    pattern = _("%(when)s (%(cities)s)")
+    return "; ".join(
+        pattern % {"when": when, "cities": ", ".join(names)} for when, names in readings.items()
+    )

@@ -1,0 +1,96 @@
+"""Places in the admin: to look up and to read, never to delete."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from events.models import EventPage
+from events.registrations.enums import RegistrationStatus
+from events.registrations.models import Registration
+from partnership.cities.models import City
+
+SEES_PEOPLE = "registrations.view_people"
+
+
+class ReadOnlyPolicy(ModelPermissionPolicy):
+    """Places are looked at here; residents take them and give them back on the site."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action == "view" and super().user_has_permission(user, action)
+
+
+def _events_of(request: HttpRequest | None) -> QuerySet[EventPage]:
+    if request is None:
+        return EventPage.objects.none()
+    seen = Registration.objects.seen_by(request.user).values("event")
+    return EventPage.objects.filter(pk__in=seen).order_by("-starts_at")
+
+
+class RegistrationFilterSet(WagtailFilterSet):
+    """Whose place, where, and what became of it."""
+
+    event = django_filters.ModelChoiceFilter(label=_("Event"), queryset=_events_of)
+    city = django_filters.ModelChoiceFilter(label=_("Home city"), queryset=City.objects.all())
+    status = django_filters.ChoiceFilter(label=_("Status"), choices=RegistrationStatus.choices)
+
+    class Meta:
+        model = Registration
+        fields = ("event", "city", "status")
+
+
+class RegistrationIndexView(IndexView):
+    """The list: only events of the editor's cities; names for those who may see them."""
+
+    def get_base_queryset(self) -> QuerySet[Registration]:
+        found = Registration.objects.seen_by(self.request.user)
+        return found.select_related("event", "city", "joins_in", "participant__resident")
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        people = [
+            Column("name", label=_("Name"), accessor="participant.resident.name"),
+            Column("email", label=_("E-mail"), accessor="participant.resident.email"),
+            Column("needs", label=_("Needs")),
+        ]
+        return [
+            Column("code", label=_("Code")),
+            Column("event", label=_("Event"), accessor="event.title"),
+            *(people if self.request.user.has_perm(SEES_PEOPLE) else ()),
+            Column("city", label=_("Home city"), accessor="city.name"),
+            Column("joins_in", label=_("Joins in"), accessor="joins_in.name"),
+            Column("party_size", label=_("People"), sort_key="party_size"),
+            Column("status", label=_("Status"), accessor="get_status_display"),
+            DateColumn("created_at", label=_("Taken"), sort_key="created_at"),
+        ]
+
+
+class RegistrationViewSet(ModelViewSet):
+    """Places at events."""
+
+    model = Registration
+    name = "places"
+    icon = "group"
+    menu_label = _("Places")
+    menu_order = 210
+    add_to_admin_menu = True
+    form_fields = ("status",)  # Wagtail asks for a form; the policy opens none
+    filterset_class = RegistrationFilterSet
+    index_view_class = RegistrationIndexView
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    list_per_page = 50
+    search_fields = ("code",)
+
+
+register_permission_policy(Registration, ReadOnlyPolicy(Registration))
+registrations = RegistrationViewSet()
