@@ -127,7 +127,8 @@ def _read(scope: Scope, questions: list[int] | None = None) -> Iterator[tuple[An
     answers = Answer.objects.filter(response__consultation=scope.consultation)
     if questions is not None:
         answers = answers.filter(question__in=questions)
-    order = ("question", _shuffled(scope)) if scope.is_public else ("pk",)
+    shuffled = ("question__sort_order", "question_id", _shuffled(scope))
+    order = shuffled if scope.is_public else ("pk",)
     fields = (*READ, *scope.person_fields("response__"))
     return answers.order_by(*order).values_list(*fields).iterator(AT_A_TIME)
 
