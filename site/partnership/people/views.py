@@ -46,6 +46,7 @@ def admin_sign_in(request: HttpRequest) -> HttpResponse:
     """Lead whoever wants into the admin to the sign-in of everybody, and back."""
     if request.user.is_authenticated:
         # Signed in and sent here all the same: this account may not enter.
+        messages.warning(request, _("Your account has no access to the editing screens."))
         return redirect("my_participation")
     wanted = request.GET.get("next") or reverse("wagtailadmin_home")
     return redirect(f"{reverse('account_login')}?{urlencode({'next': wanted})}")

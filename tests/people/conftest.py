@@ -1,0 +1,56 @@
+"""What the tests of accounts share."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from partnership.outbox.models import OutgoingMail
+from tests.factories.cities import city_pair
+
+#: What somebody types who joins.
+ANSWERS = {
+    "name": "Ana Olmo",
+    "email": "ana@example.org",
+    "city": "puerto",
+    "language_code": "es",
+    "password1": "the boats come back",
+    "organisation_name": "",
+    "organisation_kind": "",
+    "leave_this_empty": "",
+}
+
+
+@pytest.fixture(autouse=True)
+def cities(db: None) -> tuple[Any, Any]:
+    """The two cities of the tests."""
+    return city_pair()
+
+
+@pytest.fixture
+def join(client: Client) -> Callable[..., Any]:
+    """Return a function that sends the form to join, changed as asked."""
+
+    def send(language: str = "en", **changes: str) -> Any:
+        return client.post(f"/{language}/account/join/", ANSWERS | changes)
+
+    return send
+
+
+@pytest.fixture(autouse=True)
+def mails_keep_their_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave mails waiting, as when the mail server is down: their codes can be read."""
+    monkeypatch.setattr("partnership.outbox.delivery.is_resting", lambda: True)
+
+
+def newest_mail(to: str = "ana@example.org") -> OutgoingMail:
+    return OutgoingMail.objects.filter(to=to).latest("pk")
+
+
+def code_in_newest_mail(to: str = "ana@example.org") -> str:
+    """Read the code as a person would: from the text of the mail."""
+    found = re.search(r"^\s+(\d{4}-\d{4})$", newest_mail(to).text, re.MULTILINE)
+    assert found, newest_mail(to).text
+    return found[1]
