@@ -26,7 +26,6 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
         "partnership_name": later(partnership_name),
         "language_links": later(language_links),
         "alternates": later(alternates),
-        "x_default": later(x_default),
         "main_nav": later(main_nav),
         "footer_links": later(footer_links),
         "home_url": f"/{languages.active()}/",
@@ -58,21 +57,8 @@ def language_links(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def alternates(request: HttpRequest) -> list[dict[str, str]]:
-    """The full addresses of this page's twins, for search engines."""
-    return [
-        {"code": link["code"], "url": request.build_absolute_uri(link["url"])}
-        for link in _once(request, language_links)
-        if link["url"]
-    ]
-
-
-def x_default(request: HttpRequest) -> str:
-    """Where a reader of any other language goes: the choice of languages, or the first one."""
-    twins = _once(request, alternates)
-    if not twins:
-        return ""
-    front_page = request.build_absolute_uri(f"/{twins[0]['code']}/")
-    return request.build_absolute_uri("/") if twins[0]["url"] == front_page else twins[0]["url"]
+    """The full addresses of this page's twins for search engines, x-default the last."""
+    return languages.alternates(request)
 
 
 def _top_pages(request: HttpRequest) -> list[BasePage]:

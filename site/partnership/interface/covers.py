@@ -183,9 +183,8 @@ def drill(dice: Dice, width: int) -> list[Shape]:
     for chevron in range(-2, width // 120 + 2):
         x = chevron * 120 + start
         points = ((x, 0), (x + 62, 0), (x + 152, tip), (x + 62, 360), (x, 360), (x + 90, tip))
-        if mirrored:
-            points = tuple((width - px, py) for px, py in points)
-        shapes.append(polygon("ab"[chevron % 2], points))
+        turned = [(width - px, py) if mirrored else (px, py) for px, py in points]
+        shapes.append(polygon("ab"[chevron % 2], turned))
     for ink, y in (("m", 236), ("p", 286), ("m", 336)):
         shapes.append(line(ink, f"M-40 {y}" + "q40 -34 80 0t80 0" * (width // 120), 16))
     return shapes

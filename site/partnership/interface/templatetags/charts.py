@@ -6,6 +6,7 @@ which is why it is safe.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
@@ -66,8 +67,7 @@ def stackbar(ink: str, agree: float, disagree: float, passed: float) -> SafeStri
 @register.simple_tag
 def dumbbell(shares: Iterable) -> SafeString:
     """Where each city stands on a line from 0 to 100; ``shares`` have a city and ``agree``."""
-    points = [_point(share) for share in shares]
-    points = [(letter, place) for letter, place in points if place is not None]
+    points = [point for point in map(_point, shares) if point is not None]
     places = [place for _letter, place in points]
     low, high = min(places, default=0.0), max(places, default=0.0)
     gap = "gap-line" if high - low <= CLOSE else "gap-wide"
@@ -83,13 +83,13 @@ def dumbbell(shares: Iterable) -> SafeString:
     )
 
 
-def _point(share: object) -> tuple[str, float | None]:
-    """The city's letter and its place; no place when the group is too small to show."""
+def _point(share: Any) -> tuple[str, float] | None:
+    """The city's letter and its place; nothing when the group is too small to show."""
     if isinstance(share, dict):
         city, agree = share["city"], share["agree"]
     else:
-        city, agree = share.city, share.agree  # type: ignore[attr-defined]  # any row with both
-    return city.letter, None if agree is None else _percent(agree)
+        city, agree = share.city, share.agree
+    return None if agree is None else (city.letter, _percent(agree))
 
 
 def _mark(letter: str, place: float) -> str:

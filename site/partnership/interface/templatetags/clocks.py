@@ -84,4 +84,6 @@ def gate_days(starts_at: datetime, ends_at: datetime | None, zone: str) -> str:
 @register.simple_tag
 def lasts_days(starts_at: datetime, ends_at: datetime | None, zone: str) -> bool:
     """Whether it ends on another day than it starts, in a zone."""
-    return bool(ends_at) and in_zone(starts_at, zone).date() != in_zone(ends_at, zone).date()
+    if ends_at is None:
+        return False
+    return in_zone(starts_at, zone).date() != in_zone(ends_at, zone).date()
