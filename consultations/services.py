@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -260,7 +261,7 @@ def _tell_author(contribution: Contribution, kind: str) -> None:
             "name": author.get_short_name(),
             "contribution": contribution,
             "consultation": page,
-            "url": f"{page.full_url_in(code)}#{contribution.anchor}",
+            "url": f"{settings.BASE_URL}{page.url_in(code)}#{contribution.anchor}",
         },
         about=contribution,
     )

@@ -12,12 +12,14 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
+from consultations.editing import ConsultationPageForm
 from consultations.enums import ConsultationState, Participation, PhaseKind
+from consultations.fields import ActsField
 from consultations.querysets import ConsultationQuerySet
 from partnership.cities.models import City
 from partnership.cities.wall_clock import WallClockField
@@ -104,6 +106,8 @@ class ConsultationPage(BasePage):
 
     objects = PageManager.from_queryset(ConsultationQuerySet)()
 
+    base_form_class = ConsultationPageForm
+
     parent_page_types = ("consultations.ConsultationIndexPage",)
     subpage_types = ()
     content_panels = (
@@ -120,6 +124,7 @@ class ConsultationPage(BasePage):
         ),
         InlinePanel("phases", heading=_("Phases"), label=_("Phase")),
         InlinePanel("questions", heading=_("Questions"), label=_("Question")),
+        HelpPanel(template="consultations/admin/statements_panel.html", heading=_("Statements")),
         MultiFieldPanel(
             (side_by_side("readers"), "hear_back_on", "stored_state", side_by_side("outcome")),
             heading=_("Who reads it and what became of it"),
@@ -229,7 +234,7 @@ class Phase(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=PhaseKind)
     starts_at = WallClockField(_("starts at"))
     ends_at = WallClockField(_("ends at"))
-    allows = models.JSONField(_("residents may"), default=list, blank=True)
+    allows = ActsField(_("residents may"), default=list, blank=True)
     note = models.CharField(
         _("note"),
         max_length=60,

@@ -1,0 +1,1 @@
+"""Screens of the admin: the queue of comments, and the statements."""

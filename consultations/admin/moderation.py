@@ -1,0 +1,180 @@
+"""One queue for the comments in every language: read, publish, or hide with a reason."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin.menu import MenuItem
+
+from consultations.enums import PublicationStatus
+from consultations.models import ConsultationPage, Contribution
+from consultations.services import hide_contribution, publish_contribution
+from partnership.pages.languages import CODES, own_name
+from partnership.people.models import Resident
+from partnership.people.text_fields import PlainTextField
+from partnership.refusals import Refused
+
+PERMISSION = "consultations.moderate_contribution"
+PER_PAGE = 20
+LONGEST_REASON = 1000
+PUBLISH, HIDE = "publish", "hide"
+#: What a moderator can look for; nobody's draft or withdrawn words are among it.
+LOOKED_FOR = (PublicationStatus.PENDING, PublicationStatus.PUBLISHED, PublicationStatus.HIDDEN)
+
+
+class QueueFilters(forms.Form):
+    """By consultation, language and state; the queue starts with what waits."""
+
+    consultation = forms.ModelChoiceField(
+        queryset=ConsultationPage.objects.none(),
+        required=False,
+        label=gettext_lazy("Consultation"),
+        empty_label=gettext_lazy("All"),
+    )
+    language = forms.ChoiceField(required=False, label=gettext_lazy("Language"))
+    status = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("State"),
+        choices=[(each.value, each.label) for each in LOOKED_FOR],
+    )
+
+    def __init__(self, *args: Any, moderator: Resident, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = ConsultationPage.objects.of_moderator(moderator)
+        self.fields["consultation"].queryset = own.order_by("-opens_at")
+        anything = ("", pgettext_lazy("language", "All"))
+        self.fields["language"].choices = [anything, *((code, own_name(code)) for code in CODES)]
+
+    def narrow(self, contributions: QuerySet) -> QuerySet:
+        """Keep what was asked for; what makes no sense counts as not asked."""
+        self.is_valid()
+        asked = self.cleaned_data
+        contributions = contributions.filter(
+            publication_status=asked.get("status") or PublicationStatus.PENDING
+        )
+        if asked.get("consultation"):
+            contributions = contributions.filter(consultation=asked["consultation"])
+        if asked.get("language"):
+            contributions = contributions.filter(language_code=asked["language"])
+        return contributions
+
+
+class DecisionForm(forms.Form):
+    """Publish, or hide with a reason, what the moderator saw in that state."""
+
+    decision = forms.ChoiceField(choices=[(PUBLISH, PUBLISH), (HIDE, HIDE)])
+    seen = forms.ChoiceField(choices=PublicationStatus)
+    reason = PlainTextField(
+        required=False, max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def decide(self, contribution: Contribution, *, by: Resident) -> bool:
+        """Carry the decision out; False, with the reason on the form, when refused."""
+        seen = self.cleaned_data["seen"]
+        try:
+            if self.cleaned_data["decision"] == PUBLISH:
+                publish_contribution(contribution, by=by, seen=seen)
+            else:
+                reason = self.cleaned_data["reason"]
+                hide_contribution(contribution, by=by, reason=reason, seen=seen)
+        except Refused as refusal:
+            self.add_error(refusal.field, str(refusal))
+            return False
+        return True
+
+
+def _contributions_of(request: HttpRequest) -> QuerySet:
+    """What this moderator may decide about; nothing without the permission."""
+    if not request.user.has_perm(PERMISSION):
+        raise PermissionDenied
+    return Contribution.objects.of_moderator(request.user)
+
+
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """Show what waits in the moderator's consultations, the longest wait first."""
+    own = _contributions_of(request)
+    return _show(request, own)
+
+
+def _show(
+    request: HttpRequest,
+    own: QuerySet,
+    *,
+    refused: tuple[Contribution, DecisionForm] | None = None,
+) -> HttpResponse:
+    filters = QueueFilters(request.GET, moderator=request.user)
+    found = filters.narrow(own).select_related(
+        "consultation", "parent", "city", "participant__resident", "moderated_by"
+    )
+    page = Paginator(found.order_by("created_at", "pk"), PER_PAGE).get_page(request.GET.get("p"))
+    context = {
+        "filters": filters,
+        "page": page,
+        "refused": refused,
+        "query": "".join(
+            f"{name}={value}&" for name, value in request.GET.items() if name in filters.fields
+        ),
+        "header_title": _("Comments"),
+        "here": request.get_full_path() if refused is None else reverse("moderation_queue"),
+    }
+    status = 200 if refused is None else 422
+    return render(request, "consultations/admin/queue.html", context, status=status)
+
+
+@require_POST
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Publish or hide one contribution and go back to the queue."""
+    own = _contributions_of(request)
+    contribution = get_object_or_404(own.select_related("participant__resident"), pk=pk)
+    form = DecisionForm(request.POST)
+    if form.is_valid() and form.decide(contribution, by=request.user):
+        words = {
+            PUBLISH: _("Published. The author is told."),
+            HIDE: _("Hidden. The author receives your reason."),
+        }
+        messages.success(request, words[form.cleaned_data["decision"]])
+        return redirect(_way_back(request))
+    return _show(request, own, refused=(contribution, form))
+
+
+def _way_back(request: HttpRequest) -> str:
+    """The queue as it was filtered; never another site."""
+    address = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}):
+        return address
+    return reverse("moderation_queue")
+
+
+class ModerationMenuItem(MenuItem):
+    """The queue, for whoever may decide about it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(PERMISSION)
+
+
+def menu_item() -> MenuItem:
+    """The entry of the admin's menu."""
+    return ModerationMenuItem(
+        gettext_lazy("Comments"),
+        reverse("moderation_queue"),
+        name="comments-to-read",
+        icon_name="comment",
+        order=230,
+    )
+
+
+urlpatterns = (
+    path("comments/", queue, name="moderation_queue"),
+    path("comments/<int:pk>/", decide, name="moderation_decision"),
+)

@@ -1,0 +1,163 @@
+"""Statements in the admin: written in every language at once, kept once there are votes."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from consultations.enums import PublicationStatus
+from consultations.models import ConsultationPage, Statement
+from partnership.cities.models import City
+from partnership.pages.languages import CODES, field_names, own_name
+from partnership.pages.panels import side_by_side
+from partnership.pages.permissions import city_keys
+from partnership.serving import public_changed
+
+VISIBILITIES = (PublicationStatus.PUBLISHED, PublicationStatus.DRAFT, PublicationStatus.HIDDEN)
+
+
+class StatementPolicy(ModelPermissionPolicy):
+    """Django's permission, and on top of it the city of the consultation."""
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Statement) -> bool:
+        return self.user_has_permission(user, action) and is_own_city(user, instance)
+
+
+def is_own_city(user: Any, statement: Statement) -> bool:
+    """Whether the editor works for one of the cities of the statement's consultation."""
+    return user.is_superuser or city_keys(user).open(statement.consultation)
+
+
+class StatementForm(WagtailAdminModelForm):
+    """Saved is public at once, so every language must be there when it is saved."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for column in field_names("text"):
+            self.fields[column].required = True
+        self.fields["language_code"] = forms.ChoiceField(
+            label=_("written in"),
+            choices=[(code, own_name(code)) for code in CODES],
+            help_text=_("The language the words were first said in."),
+        )
+        visibility = self.fields["publication_status"]
+        visibility.choices = [(each.value, each.label) for each in VISIBILITIES]
+        self.fields["city"].queryset = City.objects.all()
+        if self.for_user is not None:
+            own = ConsultationPage.objects.of_moderator(self.for_user)
+            self.fields["consultation"].queryset = own.order_by("-opens_at")
+        if self.instance.pk:
+            self.fields["consultation"].disabled = True
+
+    def save(self, commit: bool = True) -> Any:
+        statement = super().save(commit=commit)
+        public_changed()
+        return statement
+
+
+class AddStatement(generic.CreateView):
+    """Starts in the consultation the editor came from."""
+
+    def get_initial_form_instance(self) -> Statement:
+        asked = self.request.GET.get("consultation", "")
+        known = ConsultationPage.objects.of_moderator(self.request.user).order_by("-opens_at")
+        chosen = known.filter(pk=int(asked)).first() if asked.isdecimal() else None
+        return Statement(consultation=chosen or known.first())
+
+
+class OwnCityMixin:
+    """Another city's statement does not exist for this editor."""
+
+    def get_object(self, queryset: QuerySet | None = None) -> Statement:
+        statement = super().get_object(queryset)
+        if not is_own_city(self.request.user, statement):
+            raise Http404
+        return statement
+
+
+class EditStatement(OwnCityMixin, generic.EditView):
+    """Changes a statement."""
+
+
+class DeleteStatement(OwnCityMixin, generic.DeleteView):
+    """Takes a statement away as long as nobody has said anything about it."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        statement = self.object
+        if statement.votes.exists() or statement.contributions.exists():
+            messages.error(
+                request,
+                _("People have voted on this statement: it cannot be deleted. Hide it instead."),
+            )
+            return redirect("statements:edit", statement.pk)
+        return super().dispatch(request, *args, **kwargs)
+
+    def delete_action(self) -> None:
+        super().delete_action()
+        public_changed()
+
+
+class StatementFilters(WagtailFilterSet):
+    """By consultation and visibility."""
+
+    class Meta:
+        model = Statement
+        fields = ("consultation", "publication_status", "city")
+
+
+class StatementViewSet(ModelViewSet):
+    """The statements of all consultations an editor may change."""
+
+    model = Statement
+    name = "statements"
+    icon = "openquote"
+    menu_label = _("Statements")
+    menu_order = 240
+    add_to_admin_menu = True
+    add_view_class = AddStatement
+    edit_view_class = EditStatement
+    delete_view_class = DeleteStatement
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    list_display = (
+        TitleColumn("text", label=_("Statement"), accessor=str, url_name="statements:edit"),
+        Column("consultation", label=_("Consultation"), accessor="consultation.title"),
+        Column(
+            "publication_status",
+            label=_("Visibility"),
+            accessor="get_publication_status_display",
+        ),
+        Column("votes_cast", label=_("Votes"), accessor="votes_cast"),
+    )
+    list_per_page = 50
+    ordering = ("-consultation__opens_at", "number")
+    filterset_class = StatementFilters
+    search_fields = tuple(field_names("text"))
+    search_backend_name = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """What this editor may change, with how many people have voted on it."""
+        own = ConsultationPage.objects.of_moderator(request.user).values("pk")
+        statements = Statement.objects.filter(consultation__in=own)
+        return statements.select_related("consultation").with_votes()
+
+    def get_edit_handler(self) -> Any:
+        """The form: where it belongs, the words, who said them."""
+        panels = (
+            FieldPanel("consultation", widget=forms.Select()),
+            side_by_side("text", heading=_("Statement")),
+            FieldRowPanel((FieldPanel("language_code"), FieldPanel("city"))),
+            FieldPanel("publication_status"),
+        )
+        return ObjectList(panels, base_form_class=StatementForm).bind_to_model(self.model)

@@ -1,0 +1,30 @@
+"""A model field of this app."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from consultations.enums import Act
+
+#: What can be done so far; residents' own statements come later.
+OFFERED = (Act.VOTE, Act.ANSWER, Act.COMMENT)
+
+
+class ActsField(models.JSONField):
+    """A list of acts, shown to editors as boxes to tick."""
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
+
+    def formfield(self, **kwargs: Any) -> Any:
+        kwargs.pop("encoder", None)
+        kwargs.pop("decoder", None)
+        return forms.MultipleChoiceField(
+            label=self.verbose_name,
+            required=False,
+            help_text=self.help_text,
+            choices=[(act.value, act.label) for act in OFFERED],
+            widget=forms.CheckboxSelectMultiple,
+        )

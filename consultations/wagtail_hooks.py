@@ -1,0 +1,39 @@
+"""Where consultations meet the admin."""
+
+from typing import Any
+
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+
+from consultations.admin import moderation
+from consultations.admin.statements import StatementPolicy, StatementViewSet
+from consultations.models import Statement
+
+register_permission_policy(Statement, StatementPolicy(Statement))
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> Any:
+    """The queue of comments."""
+    return moderation.urlpatterns
+
+
+@hooks.register("register_admin_menu_item")
+def comments() -> Any:
+    """The way to the queue."""
+    return moderation.menu_item()
+
+
+@hooks.register("register_admin_viewset")
+def statements() -> Any:
+    """The statements of all consultations."""
+    return StatementViewSet()
+
+
+@hooks.register("register_permissions")
+def permissions() -> Any:
+    """What a group can be given for consultations."""
+    from django.contrib.auth.models import Permission
+
+    own = ("moderate_contribution", "export_consultation", "export_staff_profile")
+    return Permission.objects.filter(content_type__app_label="consultations", codename__in=own)
