@@ -5,9 +5,11 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from partnership.people import views as people_views
+from partnership.people.staff import OwnAccountView
 
 handler400 = "partnership.serving.views.bad_request"
 handler403 = "partnership.serving.views.forbidden"
@@ -18,6 +20,7 @@ urlpatterns = [
     path("", include("partnership.serving.urls")),
     # Wagtail's own door has no limits and no second way in: one door for everybody.
     path("admin/login/", people_views.admin_sign_in, name="admin_sign_in"),
+    path("admin/account/", require_admin_access(OwnAccountView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("partnership.pages.urls")),

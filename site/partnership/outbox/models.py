@@ -67,6 +67,11 @@ class OutgoingMail(models.Model):
         return self.state == MailState.WAITING and bool(self.last_error)
 
     @property
+    def shown_state(self) -> str:
+        """The state in words; a waiting mail that was tried in vain is failing."""
+        return str(_("failing")) if self.is_failing else self.get_state_display()
+
+    @property
     def may_be_retried(self) -> bool:
         """Whether there is still something to send."""
         has_words = bool(self.text)

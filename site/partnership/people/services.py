@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from partnership.cities.models import City
 from partnership.people.models import Resident
@@ -40,6 +41,7 @@ def open_account(
         is_superuser=is_superuser,
     )
     keep_address(resident, confirmed=confirmed)
+    keep_admin_language(resident)
     return resident
 
 
@@ -52,6 +54,13 @@ def keep_address(resident: Resident, *, confirmed: bool) -> EmailAddress:
         defaults={"primary": True, "verified": confirmed},
     )
     return address
+
+
+def keep_admin_language(resident: Resident) -> None:
+    """Open the editing screens in the resident's language."""
+    UserProfile.objects.update_or_create(
+        user=resident, defaults={"preferred_language": resident.language_code}
+    )
 
 
 @transaction.atomic
@@ -73,6 +82,7 @@ def change_details(
     resident.save(
         update_fields=("name", "city", "language_code", "organisation_name", "organisation_kind")
     )
+    keep_admin_language(resident)
     return resident
 
 

@@ -1,0 +1,124 @@
+"""Residents in the admin: one name, a city, a language, and the cities they work for."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views.account import AccountView, BaseSettingsPanel
+from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
+
+from partnership.people.models import Resident
+from partnership.people.services import keep_address, keep_admin_language
+
+OWN_FIELDS = ("name", "city", "language_code", "edits_for")
+
+
+class PersonForm(forms.ModelForm):
+    """What Wagtail's two forms about people share when they are about residents."""
+
+    first_name = None
+    last_name = None
+    language_code = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args: Any, by: Resident, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = _("Without a password they sign in by code.")
+        if not by.is_superuser:
+            self.fields.pop("is_superuser", None)
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+    def save(self, commit: bool = True) -> Resident:
+        """Save, with a confirmed address: whoever writes it here knows whose it is."""
+        resident = super().save(commit=False)
+        if not resident.password:
+            resident.set_unusable_password()
+        if commit:
+            resident.save()
+            self.save_m2m()
+            if "email" in self.changed_data:
+                keep_address(resident, confirmed=True)
+            keep_admin_language(resident)
+        return resident
+
+
+class NewPersonForm(PersonForm, UserCreationForm):
+    """Somebody who does not join by the site's own form."""
+
+    class Meta(UserCreationForm.Meta):
+        fields = ("email", *OWN_FIELDS, "is_superuser", "groups")
+        widgets = {  # noqa: RUF012 - the base class's shape
+            "groups": forms.CheckboxSelectMultiple,
+            "edits_for": forms.CheckboxSelectMultiple,
+        }
+
+
+class ChangePersonForm(PersonForm, UserEditForm):
+    """A resident, seen by staff."""
+
+    class Meta(UserEditForm.Meta):
+        fields = ("email", *OWN_FIELDS, "is_superuser", "is_active", "groups")
+        widgets = NewPersonForm.Meta.widgets
+
+
+class PeopleView(IndexView):
+    """Everybody with an account."""
+
+    search_fields = ("name", "email")
+
+
+class AddPersonView(CreateView):
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"by": self.request.user}
+
+
+class ChangePersonView(EditView):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.object.is_superuser and not request.user.is_superuser:
+            raise PermissionDenied  # or one could take over an administrator's account
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"by": self.request.user}
+
+
+class PeopleViewSet(UserViewSet):
+    """Wagtail's screens for people, with our forms."""
+
+    index_view_class = PeopleView
+    add_view_class = AddPersonView
+    edit_view_class = ChangePersonView
+    create_template_name = "people/staff_create.html"
+    edit_template_name = "people/staff_edit.html"
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
+        return ChangePersonForm if for_update else NewPersonForm
+
+
+class NameForm(forms.ModelForm):
+    class Meta:
+        model = get_user_model()
+        fields = ("name",)
+
+
+class NamePanel(BaseSettingsPanel):
+    """One's own name; address and password are changed on the site's account pages."""
+
+    name = "name"
+    title = _("Name")
+    order = 100
+    form_class = NameForm
+
+
+class OwnAccountView(AccountView):
+    """Wagtail's page about oneself, without the first and last names we do not have."""
+
+    def get_panels(self) -> list[BaseSettingsPanel]:
+        panels = [panel for panel in super().get_panels() if panel.name != "name_email"]
+        return [NamePanel(self.request, self.request.user, None), *panels]

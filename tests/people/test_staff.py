@@ -1,0 +1,147 @@
+"""Residents and mails in the admin."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
+
+from partnership.outbox.enums import MailState
+from partnership.people.models import Resident
+from partnership.people.services import open_account
+from tests.factories.outbox import OutgoingMailFactory
+from tests.factories.people import PASSWORD, ResidentFactory
+
+
+@pytest.fixture
+def admin():
+    return open_account("admin@example.org", name="Admin", language_code="en", is_superuser=True)
+
+
+@pytest.fixture
+def clerk():
+    """Somebody who may change people but is no administrator."""
+    clerk = open_account("clerk@example.org", name="Clerk", language_code="en")
+    group = Group.objects.create(name="Clerks")
+    group.permissions.set(
+        Permission.objects.filter(codename__in=("access_admin", "change_resident", "add_resident"))
+    )
+    clerk.groups.add(group)
+    return clerk
+
+
+def answers(**changes: object) -> dict[str, object]:
+    return {
+        "email": "Editor@example.org",
+        "name": "Ed Itor",
+        "city": "",
+        "language_code": "es",
+        "password1": "",
+        "password2": "",
+        "groups": [],
+        "edits_for": [],
+    } | changes
+
+
+def test_an_editor_is_invited_and_signs_in_by_code_with_the_admin_in_their_language(
+    client, admin, cities
+):
+    client.force_login(admin)
+    url = reverse("wagtailusers_users:add")
+
+    shown = client.get(url)
+    client.post(url, answers(city=cities[1].pk, edits_for=[cities[1].pk]))
+
+    editor = Resident.objects.get(email="editor@example.org")
+    assert shown.status_code == 200
+    assert list(editor.edits_for.all()) == [cities[1]]
+    assert not editor.has_usable_password()
+    assert EmailAddress.objects.get(user=editor).verified
+    assert editor.wagtail_userprofile.preferred_language == "es"
+
+
+def test_people_are_found_and_changed(client, admin):
+    resident = ResidentFactory(name="Bea", email="bea@example.org")
+    client.force_login(admin)
+    url = reverse("wagtailusers_users:edit", args=(resident.pk,))
+
+    found = client.get(reverse("wagtailusers_users:index"), {"q": "Bea"}).content.decode()
+    shown = client.get(url)
+    client.post(url, answers(email="bea.new@example.org", name="Beatriz", is_active="on"))
+
+    resident.refresh_from_db()
+    assert "bea@example.org" in found
+    assert shown.status_code == 200
+    assert (resident.name, resident.email) == ("Beatriz", "bea.new@example.org")
+    assert resident.check_password(PASSWORD)
+    assert EmailAddress.objects.get(user=resident).email == "bea.new@example.org"
+
+
+def test_who_is_no_administrator_makes_none_and_changes_none(client, admin, clerk):
+    client.force_login(clerk)
+
+    client.post(reverse("wagtailusers_users:add"), answers(is_superuser="on"))
+    taken_over = client.post(
+        reverse("wagtailusers_users:edit", args=(admin.pk,)), answers(is_active="on")
+    )
+
+    assert not Resident.objects.get(email="editor@example.org").is_superuser
+    assert taken_over.status_code in {302, 403}
+    admin.refresh_from_db()
+    assert admin.email == "admin@example.org"
+
+
+@pytest.mark.parametrize("name", ["wagtailusers_users:index", "wagtailusers_users:add"])
+def test_residents_see_no_people(client, name: str):
+    client.force_login(ResidentFactory())
+
+    assert client.get(reverse(name)).status_code == 302
+
+
+def test_ones_own_page_in_the_admin_has_one_name(client, admin):
+    client.force_login(admin)
+
+    page = client.get("/admin/account/")
+    client.post("/admin/account/", {"name-name": "Ada Min", "theme-theme": "system"})
+
+    admin.refresh_from_db()
+    assert page.status_code == 200
+    assert "first_name" not in page.content.decode()
+    assert "password" not in [panel.name for panel in page.context["view"].get_panels()]
+
+
+def test_the_outbox_shows_what_became_of_mails_and_never_what_they_say(client, admin):
+    secret = OutgoingMailFactory(subject="1234 is your code", text="1234", last_error="refused")
+    client.force_login(admin)
+
+    listed = client.get(reverse("outgoing_mail:index")).content.decode()
+    inspected = client.get(reverse("outgoing_mail:inspect", args=(secret.pk,))).content.decode()
+
+    assert secret.to in listed
+    assert "failing" in listed
+    assert "Try again" in listed
+    assert "1234" not in listed
+    assert "1234" not in inspected
+    assert "refused" in inspected
+
+
+def test_a_mail_is_tried_again_by_who_may(client, admin, clerk):
+    mail = OutgoingMailFactory(state=MailState.UNDELIVERABLE, attempts=80)
+    url = reverse("outgoing_mail:retry", args=(mail.pk,))
+    client.force_login(clerk)
+    refused = client.post(url)
+    client.force_login(admin)
+    asked = client.get(url)
+    done = client.post(url)
+
+    mail.refresh_from_db()
+    assert refused.status_code in {302, 403}
+    assert asked.status_code == 200
+    assert done.status_code == 302
+    assert (mail.state, mail.attempts) == (MailState.WAITING, 0)
+
+
+@pytest.mark.parametrize("page", ["new/", "edit/1/", "delete/1/", "copy/1/", "history/1/"])
+def test_no_mail_is_written_or_changed_by_hand(client, admin, page: str):
+    client.force_login(admin)
+
+    assert client.get(f"/admin/outgoing_mail/{page}").status_code == 404
