@@ -4,18 +4,13 @@ The front page looks into events and consultations through their own queryset wo
 presenters; neither of them knows it. The number of queries does not grow with the content.
 """
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
-from django.db.models import Count
 from django.http import HttpRequest
-from django.template.defaultfilters import date as format_date
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from consultations.models import ConsultationPage, Phase
+from consultations.models import ConsultationPage
+from consultations.presenting import head, votes
+from consultations.presenting.reader import reader_of
 from consultations.roadmap.enums import LATE, CommitmentStatus
 from consultations.roadmap.models import Commitment, RoadmapPage
 from consultations.roadmap.presenting import bridge, today_in
@@ -51,58 +46,20 @@ def asked_now(page: "HomePage", cities: list[City], request: HttpRequest) -> dic
     consultation = chosen or public.open().first()
     if consultation is None:
         return None
-    phases = consultation.phase_list
     fresh_until(request, consultation.opens_at, consultation.closes_at)
-    fresh_until(request, *(phase.ends_at for phase in phases))
+    fresh_until(request, *(phase.ends_at for phase in consultation.phase_list))
+    statements = consultation.statements.published().select_related("city")
     return {
         "consultation": consultation,
         "url": consultation.get_url(request),
-        "phases": [_stage(phase, consultation.lead_city.time_zone) for phase in phases],
-        "balance": _balance(consultation, cities),
-        **_first_statement(consultation),
-    }
-
-
-def _stage(phase: Phase, zone: str) -> dict[str, str]:
-    """A phase as its component wants it: when it was or will be, or until when it runs."""
-    now = timezone.now()
-    if phase.ends_at <= now:
-        state, when = "done", _day(phase.starts_at, zone, "F")
-    elif phase.starts_at <= now:
-        day = _day(phase.ends_at, zone, "MONTH_DAY_FORMAT")
-        state, when = "now", _("until %(day)s") % {"day": day}
-    else:
-        state, when = "next", _day(phase.starts_at, zone, "F")
-    return {"name": phase.get_kind_display(), "note": phase.note or when, "state": state}
-
-
-def _day(instant: datetime, zone: str, form: str) -> str:
-    return format_date(instant.astimezone(ZoneInfo(zone)), form)
-
-
-def _balance(consultation: ConsultationPage, cities: list[City]) -> list[dict[str, Any]]:
-    """How many people of each city take part, and how much of the line asked for that is."""
-    counted = consultation.people.order_by().values_list("city").annotate(people=Count("pk"))
-    people = dict(counted)
-    found = [people.get(city.pk, 0) for city in cities]
-    line = consultation.target_per_city or max(found, default=0) or 1
-    return [
-        {"city": city, "count": count, "share": min(100, round(100 * count / line))}
-        for city, count in zip(cities, found, strict=True)
-    ]
-
-
-def _first_statement(consultation: ConsultationPage) -> dict[str, Any]:
-    """The statement to begin with, while one can vote; and how many there are, days left."""
-    if not consultation.allows("vote"):
-        return {"statement": None}
-    statements = list(consultation.statements.published().select_related("city"))
-    days = (consultation.closes_at - timezone.now()).days
-    left = ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
-    return {
-        "statement": statements[0] if statements else None,
-        "total": len(statements),
-        "days_left": left if days else _("closes today"),
+        "phases": head.phases(consultation),
+        "meter": head.meter(consultation, cities),
+        "card": votes.card(
+            consultation,
+            list(statements.prefetch_related("tallies")),
+            reader_of(request, consultation),
+            query={},
+        ),
     }
 
 

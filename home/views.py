@@ -1,5 +1,7 @@
 """The search: one box, pages in the reader's language."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,5 +20,10 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = clean_query(request.GET.get("q", ""))
     found = Paginator(search_pages(asked, language=active()), RESULTS_PER_PAGE)
     page = found.get_page(request.GET.get("page"))
-    context = {"asked": asked, "found": page, "results": as_results(page, request)}
+    context = {
+        "asked": asked,
+        "found": page,
+        "results": as_results(page, request),
+        "query": f"{urlencode({'q': asked})}&",
+    }
     return render(request, "home/search.html", context)

@@ -1,0 +1,98 @@
+"""The search answers in the reader's language, whatever was typed."""
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from tests.factories.events import make_event
+from tests.factories.home import make_story, make_text
+from tests.factories.pages import make_site
+
+pytestmark = pytest.mark.django_db
+
+
+def search(client, words: str, code: str = "en", **query: str):
+    with translation.override(code):
+        address = reverse("search")
+    return client.get(address, {"q": words, **query})
+
+
+@pytest.mark.both
+def test_what_is_found_is_shown_with_its_kind_and_two_sentences(client):
+    make_story("The harbour ramp", intro_en="A bench stayed.", intro_es="Un banco se quedó.")
+    make_text("About us")
+
+    text = search(client, "harbour").content.decode()
+
+    assert "1 page found" in text
+    assert "The harbour ramp" in text
+    assert "A bench stayed." in text
+    assert '<span class="chip">story</span>' in text
+    assert "About us</a></h2>" not in text
+
+
+@pytest.mark.both
+def test_each_language_finds_its_own_words(client):
+    make_text("Water", title_es="Agua", title_en="Water")
+
+    assert "Agua" in search(client, "agua", "es").content.decode()
+    assert "Nothing was found" in search(client, "agua", "en").content.decode()
+
+
+def test_without_words_there_is_only_the_box(client):
+    make_site()
+
+    text = search(client, "  ").content.decode()
+
+    assert 'type="search"' in text
+    assert "Nothing was found" not in text
+
+
+HOSTILE = [
+    '"', 'a"b', "'", "\\", "%", "_", "*", "a*", "a AND", "OR", "NOT", "NEAR(", "a:b", "-a", "(",
+    "\x00", "a\x00b", "\ud800", "\u202e", "\u200b", "<script>alert(1)</script>", "{{ 7*7 }}",
+    "'; DROP TABLE pages_basepage; --", "x" * 10_000, "é" * 300, "日本", "&&", "||", "!", ":*",
+]  # fmt: skip
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("words", HOSTILE)
+def test_nothing_that_is_typed_breaks_the_search(client, words):
+    make_text("About us")
+
+    response = search(client, words)
+
+    assert response.status_code == 200
+    assert b"<script>alert" not in response.content
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "99", "x", "9" * 30])
+def test_a_page_that_does_not_exist_is_one_that_does(client, page):
+    make_text("About us")
+
+    assert "About us" in search(client, "about", page=page).content.decode()
+
+
+def test_many_results_come_in_pages_that_keep_the_words(client):
+    for number in range(12):
+        make_text(f"Harbour {number}")
+
+    first = search(client, "harbour").content.decode()
+    second = search(client, "harbour", page="2").content.decode()
+
+    assert first.count('class="h-s"') == 10
+    assert "q=harbour&amp;page=2" in first
+    assert second.count('class="h-s"') == 2
+    assert '<ol class="stack mt-4" start="11">' in second
+
+
+def test_drafts_are_not_found(client):
+    make_event(title="Secret feast").unpublish()
+
+    assert "Nothing was found" in search(client, "secret").content.decode()
+
+
+def test_search_engines_are_asked_to_leave_results_alone(client):
+    make_site()
+
+    assert b'name="robots" content="noindex"' in search(client, "a").content

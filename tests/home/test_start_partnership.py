@@ -1,0 +1,96 @@
+"""An empty site of one's own, made once and never over somebody's work."""
+
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import CommandError, call_command
+
+from home.models import HomePage
+from partnership.cities.models import City
+from partnership.pages.models import BasePage
+from tests.factories.cities import city_pair
+
+pytestmark = pytest.mark.django_db
+
+PAIR = ("--city", "Alder Bay,en,Europe/London", "--city", "Puerto Almendro,es,Europe/Madrid,puerto")
+
+
+def start(*arguments: str) -> str:
+    out = StringIO()
+    call_command("start_partnership", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_an_empty_site_with_two_cities_answers_in_both_languages(client):
+    said = start(*PAIR)
+
+    assert list(City.objects.values_list("code", "name_es", "language_code", "time_zone")) == [
+        ("alder-bay", "Alder Bay", "en", "Europe/London"),
+        ("puerto", "Puerto Almendro", "es", "Europe/Madrid"),
+    ]
+    assert "/en/" in said
+    assert "/es/" in said
+    for address in ("/en/", "/es/", "/en/events/", "/en/consultations/", "/en/roadmap/"):
+        assert client.get(address).status_code == 200
+
+
+def test_the_menu_holds_the_lists_and_the_groups_are_there():
+    start(*PAIR)
+
+    in_menu = BasePage.objects.filter(show_in_menus=True).order_by("path")
+    assert [page.title_en for page in in_menu] == ["Events", "Consultations", "Roadmap"]
+    assert set(Group.objects.values_list("name", flat=True)) >= {"Editors", "Analysts"}
+
+
+def test_without_cities_there_is_one_for_each_language():
+    start()
+
+    assert list(City.objects.values_list("language_code", flat=True)) == ["en", "es"]
+
+
+def test_a_second_time_nothing_happens():
+    start(*PAIR)
+
+    with pytest.raises(CommandError, match="nothing was changed"):
+        start(*PAIR)
+
+    assert (City.objects.count(), HomePage.objects.count()) == (2, 1)
+
+
+def test_a_site_with_cities_is_left_alone():
+    city_pair()
+
+    with pytest.raises(CommandError, match="nothing was changed"):
+        start(*PAIR)
+
+    assert not HomePage.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("city", "reason"),
+    [
+        ("Alder Bay", "NAME,LANGUAGE,TIME_ZONE"),
+        ("Alder Bay,en,", "NAME,LANGUAGE,TIME_ZONE"),
+        ("Alder Bay,fr,Europe/London", "the language is one of en, es"),
+        ("Alder Bay,en,Europe/Nowhere", "no time zone has that name"),
+        ("日本,en,Asia/Tokyo", "add a code in Latin letters"),
+    ],
+)
+def test_a_city_that_cannot_be_understood_is_refused(city, reason):
+    with pytest.raises(CommandError, match=reason):
+        start("--city", city, *PAIR)
+
+    assert not City.objects.exists()
+
+
+def test_one_city_is_no_partnership():
+    with pytest.raises(CommandError, match="two cities"):
+        start(*PAIR[:2])
+
+
+def test_two_cities_of_one_code_are_refused_whole():
+    with pytest.raises(CommandError):
+        start(*PAIR[:2], *PAIR[:2])
+
+    assert not City.objects.exists()
