@@ -21,7 +21,7 @@ from consultations.models import (
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.people import DemoPeople
 from partnership.demo.publishing import publish
-from partnership.demo.texts import columns, paragraphs_html, read
+from partnership.demo.texts import body, columns, paragraphs_html, read
 from partnership.demo.votes import cast_votes
 from partnership.people.models import Participant
 
@@ -69,7 +69,7 @@ def _page(entry: dict[str, Any], people: DemoPeople, calendar: DemoCalendar) -> 
     city = people.cities[entry["lead_city"]]
     page = ConsultationPage(
         **columns(title=entry["title"], lead=entry["lead"], readers=entry["readers"]),
-        **columns(body=paragraphs_html(entry["paragraphs"])),
+        **body(entry["paragraphs"], name=entry["key"]),
         lead_city=city,
         opens_at=calendar.instant(entry["opens"], city.time_zone),
         closes_at=calendar.instant(entry["closes"], city.time_zone),

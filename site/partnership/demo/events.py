@@ -107,5 +107,10 @@ def _registrations(
             language_code=participant.resident.language_code,
             status=came if is_over else RegistrationStatus.REGISTERED,
             code="".join(chance.choices(CODE_ALPHABET, k=CODE_LENGTH)),
-            created_at=min(calendar.now, page.starts_at) - timedelta(hours=chance.randrange(2, 400)),
+            created_at=min(calendar.now, page.starts_at)
+            - timedelta(hours=chance.randrange(2, 400)),
         )
+
+
+def _some_hours(chance: Random) -> timedelta:
+    return timedelta(hours=chance.randrange(2, 400))

@@ -1,6 +1,5 @@
 """The demo's mail: every message a file in a folder, and how to read it there."""
 
-import os
 import re
 import time
 import uuid
@@ -38,7 +37,7 @@ def _store(raw: bytes) -> None:
     name = f"{time.time_ns() // 1_000_000:013d}-{uuid.uuid4().hex[:8]}"
     half = folder / f"{name}.half"
     half.write_bytes(raw)
-    os.replace(half, folder / f"{name}.eml")
+    Path(half).replace(folder / f"{name}.eml")
 
 
 def _folder() -> Path:

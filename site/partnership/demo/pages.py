@@ -45,13 +45,14 @@ class DemoFrontPage:
             "roadmap:1": (roadmaps[1], "item-1"),
             "story:ramp": (stories["ramp"], ""),
         }
-        self.page.featured_consultation = consultations["safe-routes"]
-        self.page.trace_steps = [
+        page = HomePage.objects.get(pk=self.page.pk)  # it has got children since it was read
+        page.featured_consultation = consultations["safe-routes"]
+        page.trace_steps = [
             _step(number, row, *targets[row["link"]])
             for number, row in enumerate(read("pages")["home"]["trace"])
         ]
-        self.page.save()
-        self.page.save_revision().publish()
+        page.save()
+        page.save_revision().publish()
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,7 @@ def make_indexes(home: DemoFrontPage, calendar: DemoCalendar) -> DemoIndexes:
     made: list[Any] = []
     types = (EventIndexPage, ConsultationIndexPage, RoadmapIndexPage)
     for page_type, row in zip(types, read("pages")["indexes"], strict=True):
-        page = page_type(
-            **columns(title=row["title"], lead=row["lead"]), show_in_menus=True
-        )
+        page = page_type(**columns(title=row["title"], lead=row["lead"]), show_in_menus=True)
         made.append(publish(page, under=home.page, calendar=calendar))
     return DemoIndexes(*made)
 

@@ -98,9 +98,7 @@ def _commitment(page: RoadmapPage, row: dict[str, Any], calendar: DemoCalendar) 
         number=row["number"],
         status=row["status"],
         due_on=_due_day(row["due_day"], page.year, calendar),
-        original_due_on=None
-        if first_due is None
-        else _due_day(first_due, page.year, calendar),
+        original_due_on=None if first_due is None else _due_day(first_due, page.year, calendar),
         finished_on=None if finished is None else _past_day(finished, page.year, calendar),
         planned=row["planned"],
         spent=row["spent"],

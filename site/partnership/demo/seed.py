@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from wagtail.models import Site
 
 from consultations.groups import ensure_groups as ensure_moderators
+from consultations.models import Contribution
 from consultations.roadmap.groups import ensure_groups as ensure_analysts
 from partnership.cities.models import City
 from partnership.demo.calendar import DemoCalendar
@@ -96,8 +97,10 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
 def clear() -> None:
     """Delete all pages, everything said and everybody."""
     DemoSeed.objects.all().delete()
+    Contribution.objects.exclude(parent=None).delete()  # replies hold on to what they answer
     for name in CLEARED:
         apps.get_model(name).objects.all().delete()
+    BasePage.fix_tree()
     for page in BasePage.objects.filter(depth=2):
         page.specific.delete()
     apps.get_model("people.Participant").objects.all().delete()

@@ -71,6 +71,4 @@ def _blocks(sections: list[dict[str, Words]], code: str, name: str) -> list[dict
 
 def paragraphs_html(paragraphs: list[Words]) -> Words:
     """Return plain paragraphs as the HTML of a rich text, per language."""
-    return {
-        code: "".join(f"<p>{words[code]}</p>" for words in paragraphs) for code in CODES
-    }
+    return {code: "".join(f"<p>{words[code]}</p>" for words in paragraphs) for code in CODES}

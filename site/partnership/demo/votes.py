@@ -6,7 +6,7 @@ from random import Random
 
 from consultations.enums import VoteChoice
 from consultations.models import ConsultationPage, Statement, Vote
-from consultations.services import recount
+from consultations.tallies import recount
 from partnership.people.models import Participant
 
 #: How residents of elsewhere lean: percent agreeing and disagreeing.
@@ -27,9 +27,7 @@ def cast_votes(
     """Write the votes of everybody who took part and bring the totals up to date."""
     chance = Random(f"votes of {consultation.slug}")  # noqa: S311 - the same votes every time
     votes = (
-        vote
-        for participant in voters
-        for vote in _votes_of(participant, statements, chance, until)
+        vote for participant in voters for vote in _votes_of(participant, statements, chance, until)
     )
     Vote.objects.bulk_create(votes, batch_size=2000)
     recount(consultation)
