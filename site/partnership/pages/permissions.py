@@ -6,6 +6,8 @@ from django.apps import apps
 from django.utils.functional import cached_property
 from wagtail.models import PagePermissionTester
 
+from partnership.cities.models import City
+
 if TYPE_CHECKING:
     from partnership.pages.models import BasePage
 
@@ -28,11 +30,24 @@ class CityKeys:
         """The ids of the cities this person works for."""
         return set(self.user.edits_for.values_list("pk", flat=True))
 
-    def open(self, page: "BasePage") -> bool:
-        """Whether the page is of no city (joint) or of one of this person's cities."""
+    @cached_property
+    def _names(self) -> dict[int, str]:
+        return {city.pk: str(city) for city in City.objects.all()}
+
+    def cities_of(self, page: "BasePage") -> set[int]:
+        """Return the ids of the page's cities; none for a joint page."""
         if page.pk not in self._cities_of:
             self._read_family(page)
-        cities = self._cities_of[page.pk]
+        return self._cities_of[page.pk]
+
+    def names_of(self, page: "BasePage") -> list[str]:
+        """Return the names of the page's cities, in the cities' order."""
+        cities = self.cities_of(page)
+        return [name for pk, name in self._names.items() if pk in cities]
+
+    def open(self, page: "BasePage") -> bool:
+        """Whether the page is of no city (joint) or of one of this person's cities."""
+        cities = self.cities_of(page)
         return not cities or not self.cities.isdisjoint(cities)
 
     def open_branch(self, page: "BasePage") -> bool:

@@ -25,6 +25,7 @@ class Photo(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
+        permissions = (("choose_photo", _("Can choose photo")),)
 
     @property
     def default_alt_text(self) -> str:

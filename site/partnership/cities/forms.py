@@ -1,0 +1,34 @@
+"""The form of a city."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from partnership.cities.models import LETTERS
+
+
+class CityForm(WagtailAdminModelForm):
+    """Offers languages and time zones to choose from; they are no choices of the model, which
+    would write one pair of languages into the migrations.
+    """
+
+    language_code = forms.ChoiceField(label=_("language of the city hall"))
+    time_zone = forms.ChoiceField(label=_("time zone"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language_code"].choices = settings.LANGUAGES
+        self.fields["time_zone"].choices = [(zone, zone) for zone in sorted(available_timezones())]
+
+    def clean_position(self) -> int:
+        position: int = self.cleaned_data["position"]
+        if position >= len(LETTERS):
+            highest = len(LETTERS) - 1
+            raise forms.ValidationError(
+                _("Choose a number from 0 to %(highest)s.") % {"highest": highest}
+            )
+        return position

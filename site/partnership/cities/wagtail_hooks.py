@@ -1,0 +1,59 @@
+"""The cities in the admin: for those who may change them, in their order."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from partnership.cities.forms import CityForm
+from partnership.cities.models import City
+from partnership.pages.panels import side_by_side
+
+
+class NoCityIsDeleted(ModelPermissionPolicy):
+    """Residents, votes and promises belong to a city: it can be changed, never deleted."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "delete" and bool(super().user_has_permission(user, action))
+
+
+register_permission_policy(City, NoCityIsDeleted(City))
+
+
+class CityViewSet(ModelViewSet):
+    """List and change the cities."""
+
+    model = City
+    icon = "home"
+    menu_label = _("Cities")
+    add_to_settings_menu = True
+    ordering = ("position",)
+    list_display = ("name", "code", "position", "language_code", "time_zone", "currency")
+    search_fields = ("code",)
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        (
+            side_by_side("name", heading=_("Name")),
+            FieldRowPanel(("code", "position")),
+            MultiFieldPanel(
+                (
+                    FieldRowPanel(("language_code", "time_zone")),
+                    FieldRowPanel(("currency", "population")),
+                    FieldPanel("ink", widget=forms.TextInput(attrs={"type": "color"})),
+                ),
+                heading=_("What belongs to the city"),
+            ),
+            MultiFieldPanel(("address", "contact_email"), heading=_("How to reach the city hall")),
+        ),
+        base_form_class=CityForm,
+    )
+
+
+@hooks.register("register_admin_viewset")
+def cities() -> CityViewSet:
+    return CityViewSet()

@@ -1,0 +1,43 @@
+"""A site with a page of each city and a joint one, and the people who edit them."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.auth.models import Group
+from home.models import StandardPage
+
+from partnership.pages.groups import EDITORS, ensure_groups
+from tests.factories.cities import city_pair
+from tests.factories.pages import add_page
+from tests.factories.people import ResidentFactory
+
+
+@pytest.fixture
+def cities(db):
+    return city_pair()
+
+
+@pytest.fixture
+def editor(cities):
+    """Return a function that makes an editor who works for the cities of these codes."""
+    ensure_groups()
+
+    def make(*codes):
+        resident = ResidentFactory(is_staff=True)
+        resident.groups.add(Group.objects.get(name=EDITORS))
+        resident.edits_for.set(city for city in cities if city.code in codes)
+        return resident
+
+    return make
+
+
+@pytest.fixture
+def pages(cities, site_tree):
+    """Return the pages ``alder``, ``puerto`` and ``joint`` under the front page."""
+    alder, puerto = cities
+    return SimpleNamespace(
+        alder=add_page(site_tree, StandardPage, title="Alder's page", cities=[alder]),
+        puerto=add_page(site_tree, StandardPage, title="Puerto's page", cities=[puerto]),
+        joint=add_page(site_tree, StandardPage, title="Page of both"),
+        root=site_tree,
+    )
