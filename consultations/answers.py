@@ -38,7 +38,7 @@ def _is_empty(value: Any) -> bool:
 
 
 def _one_option(question: Question, value: Any) -> str:
-    if value not in {option.identifier for option in question.options.all()}:
+    if value not in [option.identifier for option in question.options.all()]:
         raise WrongChoice(field=question.identifier)
     return str(value)
 
@@ -46,7 +46,7 @@ def _one_option(question: Question, value: Any) -> str:
 def _some_options(question: Question, value: Any) -> list[str]:
     """The chosen options, each once, in the order they were offered."""
     offered = [option.identifier for option in question.options.all()]
-    if not isinstance(value, list | tuple | set) or not set(value) <= set(offered):
+    if not isinstance(value, list) or any(identifier not in offered for identifier in value):
         raise WrongChoice(field=question.identifier)
     return [identifier for identifier in offered if identifier in value]
 

@@ -102,6 +102,7 @@ class StatementFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Statement
+        skip_postgeneration_save = True
 
     consultation = factory.LazyFunction(make_consultation)
     language_code = DEFAULT
