@@ -19,7 +19,7 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
     """The frame of the site for templates; a page that shows none of it pays for none of it."""
 
     def later(build: Callable[[HttpRequest], Any]) -> SimpleLazyObject:
-        return SimpleLazyObject(lambda: _once(request, build))
+        return SimpleLazyObject(lambda: once(request, build))
 
     return {
         "cities": later(cities),
@@ -33,7 +33,7 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _once(request: HttpRequest, build: Callable[[HttpRequest], Any]) -> Any:
+def once(request: HttpRequest, build: Callable[[HttpRequest], Any]) -> Any:
     """Build it at most once per request, whoever asks."""
     kept = request.__dict__.setdefault("_site_chrome", {})
     if build not in kept:
@@ -48,7 +48,7 @@ def cities(request: HttpRequest) -> list[City]:
 
 def partnership_name(request: HttpRequest) -> str:
     """The names of the cities as one name."""
-    return " & ".join(city.name for city in _once(request, cities))
+    return " & ".join(city.name for city in once(request, cities))
 
 
 def language_links(request: HttpRequest) -> list[dict[str, Any]]:
@@ -83,12 +83,12 @@ def _holds(url: str | None, path: str) -> str:
 
 def main_nav(request: HttpRequest) -> list[dict[str, Any]]:
     """The pages that editors put into the menu."""
-    return [_link(request, page) for page in _once(request, _top_pages) if page.show_in_menus]
+    return [_link(request, page) for page in once(request, _top_pages) if page.show_in_menus]
 
 
 def footer_links(request: HttpRequest) -> list[dict[str, Any]]:
     """Columns of links for the footer: menu pages, then the others; only what exists."""
-    pages = _once(request, _top_pages)
+    pages = once(request, _top_pages)
     columns = (
         (gettext("What we do together"), [page for page in pages if page.show_in_menus]),
         (gettext("About this site"), [page for page in pages if not page.show_in_menus]),
