@@ -6,18 +6,22 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.apps import apps
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.enums import EventKind
 from events.presenting import ancestors
+from events.querysets import ON_CARDS
 from partnership.cities.models import City
+from partnership.interface.context import cities as shown_cities
+from partnership.interface.context import once
 from partnership.serving import fresh_until
 
 if TYPE_CHECKING:
-    from events.models import EventIndexPage
+    from events.models import EventIndexPage, EventPage
     from events.querysets import EventQuerySet
 
 PER_PAGE = 12
@@ -63,36 +67,54 @@ class Filters:
         return self.when == PAST
 
     def narrow(self, events: "EventQuerySet") -> "EventQuerySet":
-        """Return those of the events that were asked for, past or coming."""
-        in_time = events.past() if self.is_past else events.upcoming()
+        """Return those of the (public) events that were asked for, past or coming."""
+        in_time = events.over() if self.is_past else events.ahead()
         return in_time.of_kind(self.kind or None).in_city(self.city or None)
 
 
 def listing_context(index: "EventIndexPage", request: HttpRequest) -> dict[str, Any]:
     """Everything the list shows, in a number of queries that never grows."""
-    events = apps.get_model("events", "EventPage").objects.child_of(index)
-    cities = list(City.objects.all())
+    cities = once(request, shown_cities)
     filters = Filters.from_query(request.GET, cities)
-    shown = Paginator(filters.narrow(events).for_cards(), PER_PAGE)
-    page = shown.get_page(request.GET.get("page"))
-    recent = replace(filters, when=PAST).narrow(events).for_cards()[:RECENT]
+    page, recent = _events(index, request, filters)
     if not filters.is_past:
         # The list changes when one of these is over.
         fresh_until(request, *(event.ends_at for event in page))
+    by_city = [(city.code, city.name) for city in cities]
+    rows = (
+        ("kind", _("Kind"), _("All kinds"), _kinds()),
+        ("city", _("City"), _("All cities"), by_city),
+        ("when", _("When"), _("Coming"), [(PAST, _("Past"))]),
+    )
     return {
         "ancestors": ancestors(index),
         "filters": filters,
         "title": _title(index, filters),
-        "kind_choices": _choices(index, request, filters, "kind", _kinds(), _("All kinds")),
-        "city_choices": _choices(
-            index, request, filters, "city", [(c.code, c.name) for c in cities], _("All cities")
-        ),
-        "when_choices": _choices(index, request, filters, "when", [(PAST, _("Past"))], _("Coming")),
+        "choices": [
+            {"label": label, "links": _choices(index, request, filters, name, anything, options)}
+            for name, label, anything, options in rows
+        ],
         "events": page,
         "query": f"{filters.query}&" if filters.query else "",
-        "recent": [] if filters.is_past else list(recent),
+        "recent": recent,
         "past_url": _address(index, request, replace(filters, when=PAST)),
     }
+
+
+def _events(
+    index: "EventIndexPage", request: HttpRequest, filters: Filters
+) -> tuple[Page, list["EventPage"]]:
+    """Return the page of the list, and a few of what has been to stand under it."""
+    events = apps.get_model("events", "EventPage").objects.child_of(index).public_events()
+    shown = Paginator(filters.narrow(events).with_places_taken(), PER_PAGE)
+    page = shown.get_page(request.GET.get("page"))
+    recent = []
+    if not filters.is_past:
+        past = replace(filters, when=PAST).narrow(events).with_places_taken()
+        recent = list(past.select_related("cover_photo")[:RECENT])
+    page.object_list = list(page.object_list.select_related("cover_photo"))
+    prefetch_related_objects([*page.object_list, *recent], *ON_CARDS)  # once for both
+    return page, recent
 
 
 def kind_links(index: "EventIndexPage", request: HttpRequest) -> list[dict[str, Any]]:
@@ -121,8 +143,8 @@ def _choices(
     request: HttpRequest,
     filters: Filters,
     name: str,
-    options: list[tuple[str, str]],
     anything: str,
+    options: list[tuple[str, str]],
 ) -> list[dict[str, Any]]:
     """Return the links of one filter: the other filters stay as they are."""
     return [

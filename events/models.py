@@ -19,6 +19,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.models.pages import PageManager
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from events import listing, presenting
 from events.editing import EventPageForm
@@ -49,6 +50,17 @@ class EventIndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         return {**context, **listing.listing_context(self, request)}
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the event in one query: everything its page shows is a column of EventPage."""
+        if len(path_components) != 1:
+            return super().route(request, path_components)
+        children = EventPage.objects.child_of(self).in_language_at(path_components[0], active())
+        event = children.for_page().first()
+        if event is None:
+            return super().route(request, path_components)
+        event._cached_parent_obj = self
+        return event.route(request, [])
 
     def kind_links(self, request: HttpRequest) -> list[dict[str, Any]]:
         """One link per kind of event, for menus: title, url, current."""
@@ -238,7 +250,9 @@ class EventPage(BasePage):
     # Taking a place ----------------------------------------------------------------------
 
     def count_places_taken(self) -> int:
-        """How many places are taken now (one query; a page never saved has none)."""
+        """How many places are taken; asked for unless ``with_places_taken()`` already did."""
+        if hasattr(self, "places_taken"):
+            return self.places_taken
         return self.registrations.active().places() if self.pk else 0
 
     @property

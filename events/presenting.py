@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from events.models import EventPage
     from partnership.pages.models import BasePage
 
+FRONT_PAGE_DEPTH = 2
 TONES = {SignUpState.OPEN: "ok", SignUpState.FULL: "shared", SignUpState.NOT_YET: "shared"}
 
 
@@ -35,8 +36,12 @@ def event_context(event: "EventPage") -> dict[str, Any]:
 
 
 def ancestors(page: "BasePage") -> list["BasePage"]:
-    """The pages above, the front page first, for the breadcrumb."""
-    return list(page.get_ancestors().live().filter(depth__gt=1))
+    """The pages above, the front page first; those that led here are not asked for again."""
+    above: list[BasePage] = []
+    while page.depth > FRONT_PAGE_DEPTH:
+        page = page.get_parent()
+        above.insert(0, page)
+    return above
 
 
 def chips(event: "EventPage", state: SignUpState) -> list[dict[str, Any]]:

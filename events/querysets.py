@@ -9,7 +9,10 @@ from wagtail.models import PageQuerySet
 
 from events.enums import EventKind
 from events.registrations.enums import HOLDING
-from partnership.pages.languages import field_names
+from partnership.pages.languages import field_names, localized
+
+#: What belongs to an event and is shown on its card.
+ON_CARDS = ("venues", "cover_photo__renditions")
 
 
 class EventQuerySet(PageQuerySet):
@@ -17,13 +20,19 @@ class EventQuerySet(PageQuerySet):
 
     def upcoming(self) -> Self:
         """Published events that are not over yet, the next one first."""
-        ahead = self.public_events().filter(ends_at__gt=timezone.now())
-        return ahead.order_by("starts_at", "pk")
+        return self.public_events().ahead()
 
     def past(self) -> Self:
         """Published events that are over, the latest one first."""
-        over = self.public_events().filter(ends_at__lte=timezone.now())
-        return over.order_by("-starts_at", "-pk")
+        return self.public_events().over()
+
+    def ahead(self) -> Self:
+        """Not over yet, the next one first."""
+        return self.filter(ends_at__gt=timezone.now()).order_by("starts_at", "pk")
+
+    def over(self) -> Self:
+        """Over, the latest one first."""
+        return self.filter(ends_at__lte=timezone.now()).order_by("-starts_at", "-pk")
 
     def public_events(self) -> Self:
         """Everything readers may open."""
@@ -35,6 +44,16 @@ class EventQuerySet(PageQuerySet):
         for name in field_names("local_slug"):
             answers |= Q(**{name: slug})
         return self.filter(answers)
+
+    def in_language_at(self, slug: str, code: str) -> Self:
+        """Whatever answers to this slug in that language."""
+        name = localized("local_slug", code)
+        unset = Q(**{name: ""}) | Q(**{f"{name}__isnull": True})
+        return self.filter(Q(**{name: slug}) | (Q(slug=slug) & unset))
+
+    def for_page(self) -> Self:
+        """What the page of one event shows of its own row."""
+        return self.with_places_taken().select_related("consultation", "cover_photo")
 
     def of_kind(self, kind: str | None) -> Self:
         """Only exchanges, only festivals or only charrettes; all of them for None."""
@@ -68,5 +87,4 @@ class EventQuerySet(PageQuerySet):
 
     def for_cards(self) -> Self:
         """What a list of cards shows of each event, in a number of queries that never grows."""
-        cards = self.with_places_taken().select_related("cover_photo")
-        return cards.prefetch_related("venues", "cover_photo__renditions")
+        return self.with_places_taken().select_related("cover_photo").prefetch_related(*ON_CARDS)

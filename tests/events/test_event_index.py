@@ -1,0 +1,132 @@
+"""The list of events: what it shows, what can be asked, what it costs."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from events.models import CharrettePage, EventPage, ExchangePage, FestivalPage
+from tests.factories.cities import city_pair
+from tests.factories.events import add_venue, make_event, make_event_index, make_past_event
+from tests.factories.registrations import RegistrationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(response):
+    found = re.findall(r'class="card-title"><a [^>]+>([^<]+)</a>', response.content.decode())
+    return found
+
+
+def test_coming_events_stand_before_what_has_been(client):
+    make_event(title="Later", starts_at=timezone.now() + timedelta(days=9))
+    make_event(title="Sooner", starts_at=timezone.now() + timedelta(days=2))
+    make_past_event(title="Last week")
+
+    assert titles(client.get("/en/events/")) == ["Sooner", "Later", "Last week"]
+
+
+def test_an_event_of_several_days_stays_until_it_ends(client):
+    now = timezone.now()
+    make_event(
+        title="Going on", starts_at=now - timedelta(days=1), ends_at=now + timedelta(days=1)
+    )
+
+    assert list(EventPage.objects.upcoming().values_list("title_en", flat=True)) == ["Going on"]
+    assert not EventPage.objects.past().exists()
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("?kind=festival", ["Lanterns"]),
+        ("?kind=exchange", ["Year 9"]),
+        ("?city=alder", ["Lanterns", "Everywhere", "Shade"]),
+        ("?city=puerto", ["Year 9", "Everywhere", "Shade"]),
+        ("?kind=exchange&city=alder", []),
+        ("?when=past", ["Shade"]),
+        ("?kind=opera&city=atlantis&when=never", ["Lanterns", "Year 9", "Everywhere", "Shade"]),
+        ("?kind=%00&page=-3", ["Lanterns", "Year 9", "Everywhere", "Shade"]),
+    ],
+)
+def test_plain_links_narrow_the_list(client, query, shown):
+    alder, puerto = city_pair()
+    soon = timezone.now() + timedelta(days=1)
+    add_venue(make_event(FestivalPage, title="Lanterns", starts_at=soon), alder)
+    later = soon + timedelta(days=1)
+    make_event(ExchangePage, title="Year 9", starts_at=later, cities=[puerto])
+    make_event(title="Everywhere", starts_at=later + timedelta(days=1))
+    make_past_event(title="Shade")
+
+    assert titles(client.get(f"/en/events/{query}")) == shown
+
+
+def test_filters_keep_each_other_and_say_which_is_on(client):
+    make_event()
+
+    page = client.get("/es/eventos/?kind=charrette&city=puerto").content.decode()
+
+    assert 'href="/es/eventos/?kind=festival&amp;city=puerto"' in page
+    assert 'href="/es/eventos/?kind=charrette"' in page
+    assert page.count('aria-current="true"') >= 3
+
+
+def test_menu_links_lead_to_one_kind(rf):
+    index = make_event_index()
+
+    links = index.kind_links(rf.get("/en/events/", {"kind": "charrette"}))
+
+    assert [(link["title"], link["url"], link["current"]) for link in links] == [
+        ("Exchanges", "/en/events/?kind=exchange", ""),
+        ("Festivals", "/en/events/?kind=festival", ""),
+        ("Charrettes", "/en/events/?kind=charrette", "page"),
+    ]
+
+
+def test_drafts_are_not_listed(client):
+    make_event(title="Draft", live=False)
+
+    assert titles(client.get("/en/events/")) == []
+
+
+@pytest.mark.parametrize("many", [1, 3, 200])
+def test_the_list_costs_the_same_for_1_3_and_200(client, django_assert_num_queries, many):
+    alder, _puerto = city_pair()
+    make_event_index()
+    for number in range(many):
+        event = make_event(CharrettePage, title=f"Event number {number}", capacity=5)
+        make_past_event(title=f"Past number {number}")
+        add_venue(event, alder, f"Hall {number}")
+    RegistrationFactory(event=EventPage.objects.upcoming().first(), party_size=3)
+    client.get("/en/events/?other")  # Wagtail keeps the addresses of its sites
+
+    with django_assert_num_queries(14):
+        response = client.get("/en/events/")
+
+    assert len(titles(response)) == min(many, 12) + min(many, 3)
+    assert "3 of 5 places taken" in response.content.decode()
+
+
+def test_places_are_counted_right_whatever_the_list_is_narrowed_by():
+    alder, puerto = city_pair()
+    event = make_event()
+    for city in (alder, puerto, puerto):
+        add_venue(event, city)
+    RegistrationFactory(event=event, party_size=2)
+    RegistrationFactory(event=event, party_size=3)
+    RegistrationFactory(event=event, status="cancelled", cancelled_at=timezone.now())
+
+    found = EventPage.objects.upcoming().in_city("puerto").with_places_taken().get()
+
+    assert found.places_taken == 5
+
+
+def test_only_events_with_room_are_found():
+    make_event(title="No limit")
+    full = make_event(title="Full", capacity=1)
+    RegistrationFactory(event=full)
+
+    found = EventPage.objects.upcoming().with_places_left()
+
+    assert [event.title for event in found] == ["No limit"]
