@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consultations.roadmap.enums import Disposition
+from partnership.pages.languages import active
 
 if TYPE_CHECKING:
     from consultations.roadmap.models import EvidenceLink
@@ -64,4 +66,6 @@ def target_url(link: "EvidenceLink") -> str:
 
 def comment_url(contribution: Any) -> str:
     """A comment may stand on any page of a long conversation; the consultation finds it."""
-    return f"{contribution.consultation.get_url()}?comment={contribution.pk}#{contribution.anchor}"
+    slug = contribution.consultation.slug_in(active())
+    place = reverse("consultation_comment_place", args=(slug, contribution.pk))
+    return f"{place}#{contribution.anchor}"

@@ -9,12 +9,14 @@ from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from consultations.roadmap.enums import (
     LATE,
@@ -23,13 +25,14 @@ from consultations.roadmap.enums import (
     CommitmentStatus,
     Disposition,
 )
+from consultations.roadmap.presenting import index_context, roadmap_context
 from consultations.roadmap.querysets import (
     TARGETS,
     CommitmentQuerySet,
     EvidenceLinkQuerySet,
     RoadmapQuerySet,
 )
-from partnership.pages.languages import field_names
+from partnership.pages.languages import active, field_names
 from partnership.pages.models import BasePage
 from partnership.pages.panels import side_by_side
 
@@ -59,7 +62,19 @@ class RoadmapIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return {**context, **index_context(self, RoadmapPage.objects.child_of(self))}
+        roadmaps = RoadmapPage.objects.child_of(self)
+        return {**context, **index_context(self, roadmaps, request)}
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """One query reads all years: the page that is asked for and those it links to."""
+        years = RoadmapPage.objects.child_of(self).live().order_by("year")
+        known = {page.slug_in(active()): page for page in years} if path_components else {}
+        page = known.get(path_components[0]) if len(path_components) == 1 else None
+        if page is None:
+            return super().route(request, path_components)
+        page._cached_parent_obj = self
+        page.years = list(known.values())
+        return page.route(request, [])
 
 
 class RoadmapPage(BasePage):
@@ -97,7 +112,7 @@ class RoadmapPage(BasePage):
     )
     template = "roadmap/roadmap.html"
     publish_required = ("title", "lead")
-    exclude_fields_in_copy = ("year",)
+    exclude_fields_in_copy = ["year"]  # noqa: RUF012 - Wagtail adds it to a list
 
     class Meta:
         verbose_name = _("roadmap")
@@ -105,7 +120,12 @@ class RoadmapPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return {**context, **roadmap_context(self, request.GET)}
+        return {**context, **roadmap_context(self, request), "years": self.years}
+
+    @cached_property
+    def years(self) -> list["RoadmapPage"]:
+        """The published roadmaps, by year; the list of roadmaps fills it in when it routes."""
+        return list(RoadmapPage.objects.live().order_by("year"))
 
 
 class RoadmapChange(Orderable):

@@ -8,6 +8,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
@@ -20,12 +22,15 @@ from consultations.roadmap.enums import (
 )
 from consultations.roadmap.voices import people_behind
 from partnership.cities.models import City
+from partnership.interface.context import cities as shown_cities
+from partnership.interface.context import once
 from partnership.interface.templatetags.figures import money, number, percent
 
 if TYPE_CHECKING:
     from consultations.roadmap.models import Commitment, RoadmapPage
     from consultations.roadmap.querysets import RoadmapQuerySet
 
+FRONT_PAGE_DEPTH = 2
 TOGETHER = "together"
 STOPPED = STATES_BY_LOOK[Look.STOPPED]
 
@@ -203,19 +208,19 @@ def _shares(commitments: list["Commitment"], cities: list[City]) -> list[dict[st
     ]
 
 
-def roadmap_context(page: "RoadmapPage", query: Mapping[str, str]) -> dict[str, Any]:
+def roadmap_context(page: "RoadmapPage", request: HttpRequest) -> dict[str, Any]:
     """Everything the page of one year shows, in a number of queries that never grows."""
-    cities = list(City.objects.all())
+    cities = once(request, shown_cities)
     commitments = list(page.commitments.with_state(today_in(cities)).with_evidence())
-    filters = Filters.from_query(query)
+    filters = Filters.from_query(request.GET)
     shown = [entry for entry in commitments if filters.match(entry)]
     own_url = page.get_url()
     return {
-        "page_url": own_url,
+        **bridge(commitments),
         "ancestors": ancestors(page),
+        "page_url": own_url,
         # With filters on, an arch may lead to a commitment that is not listed here.
         "bridge_url": own_url if filters.is_active else "",
-        **bridge(commitments),
         "facts": facts(page, commitments, cities),
         "filters": filters,
         "filter_fields": filter_fields(filters, commitments, cities),
@@ -223,18 +228,30 @@ def roadmap_context(page: "RoadmapPage", query: Mapping[str, str]) -> dict[str, 
         "shown_count": len(shown),
         "quarters": quarters(shown, page.year),
         "changes": list(page.changes.all()),
-        "years": type(page).objects.child_of(page.get_parent()).live().order_by("year"),
+        "downloads": downloads(page),
     }
 
 
 def ancestors(page: Any) -> list[Any]:
-    """The published pages above this one, the front page first."""
-    return list(page.get_ancestors().live().filter(depth__gt=1))
+    """The published pages above this one, the front page first; a routed page knows them."""
+    above: list[Any] = []
+    while page.depth > FRONT_PAGE_DEPTH:
+        page = page.get_parent()
+        above.insert(0, page)
+    return [parent for parent in above if parent.live]
 
 
-def index_context(page: Any, roadmaps: "RoadmapQuerySet") -> dict[str, Any]:
+def downloads(page: "RoadmapPage") -> list[dict[str, str]]:
+    """The commitments as open data."""
+    address = reverse("roadmap_commitments_csv", args=(page.year,))
+    return [{"url": address, "label": _("Commitments (CSV)"), "icon": "down"}]
+
+
+def index_context(
+    page: Any, roadmaps: "RoadmapQuerySet", request: HttpRequest
+) -> dict[str, Any]:
     """The current roadmap with its bridge, then the others, the latest first."""
-    today = today_in(City.objects.all())
+    today = today_in(once(request, shown_cities))
     current = roadmaps.current(today)
     others = roadmaps.newest_first().with_commitment_counts(today)
     context: dict[str, Any] = {

@@ -28,6 +28,7 @@ urlpatterns = [
         path("", include("partnership.people.urls")),
         path("", include("events.urls")),
         path("", include("consultations.urls")),
+        path("", include("consultations.roadmap.urls")),
         path("", include("home.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=True,

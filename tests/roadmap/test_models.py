@@ -87,7 +87,7 @@ def test_a_day_counts_as_moved_only_when_it_is_another_day() -> None:
 def test_a_copied_roadmap_is_the_next_years() -> None:
     roadmap = make_roadmap(2027)
 
-    copied = roadmap.copy(update_attrs={"slug": "copy", "title_en": "Copy"})
+    copied = roadmap.copy(keep_live=False, update_attrs={"slug": "copy"})
 
     assert copied.specific.year == 2028
     assert not copied.live

@@ -1,0 +1,53 @@
+"""The commitments of a year as open data."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from consultations.exports.tables import Column, Row, Table, columns_in_every_language
+from consultations.exports.writing import as_csv
+from partnership.pages.languages import field_names
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from consultations.roadmap.models import RoadmapPage
+
+
+def commitments_as_csv(roadmap: "RoadmapPage", today: "date") -> Iterator[bytes]:
+    """Every commitment of the year, in every language; nothing in it is personal."""
+    columns = (
+        Column("number", _("number")),
+        *columns_in_every_language("title", _("commitment")),
+        *columns_in_every_language("description", _("description")),
+        *columns_in_every_language("theme", _("theme")),
+        Column("led_by", _("led by")),
+        Column("state", _("state")),
+        Column("due_on", _("due on")),
+        Column("original_due_on", _("first due on")),
+        Column("finished_on", _("finished on")),
+        Column("planned", _("money planned")),
+        Column("spent", _("money spent")),
+        Column("currency", _("currency")),
+        Column("evidence", _("links to evidence")),
+    )
+    return as_csv(Table("commitments", columns, lambda: _rows(roadmap, today)))
+
+
+def _rows(roadmap: "RoadmapPage", today: "date") -> Iterator[Row]:
+    words = [name for field in ("title", "description", "theme") for name in field_names(field)]
+    for entry in roadmap.commitments.with_state(today).with_evidence().order_by("number"):
+        yield (
+            entry.number,
+            *(getattr(entry, name) or "" for name in words),
+            "|".join(city.code for city in entry.led_by.all()),
+            entry.state,
+            entry.due_on,
+            entry.original_due_on,
+            entry.finished_on,
+            entry.planned,
+            entry.spent,
+            entry.currency,
+            len(entry.evidence.all()),
+        )
