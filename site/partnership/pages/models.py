@@ -18,7 +18,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import AbstractPage, DefaultBasePageMixin
+from wagtail.models import AbstractPage, DefaultBasePageMixin, PageViewRestriction
 from wagtail.models.pages import AbstractPageMeta
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
@@ -104,11 +104,11 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
         verbose_name = _("page")
         verbose_name_plural = _("pages")
 
-    default_exclude_fields_in_copy = (
+    default_exclude_fields_in_copy = [  # noqa: RUF012 - Wagtail adds a list to it
         *AbstractPage.default_exclude_fields_in_copy,
         *field_names("local_path"),
         "local_path",
-    )
+    ]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -312,6 +312,15 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
             if page is None:
                 raise Http404
         return redirect(page.get_url(request))
+
+    def get_view_restrictions(self) -> Any:
+        """What restricts this page or one above it, in one query: the path names them all."""
+        if self.alias_of_id:
+            return super().get_view_restrictions()
+        ends = range(self.steplen, len(self.path) + 1, self.steplen)
+        above = [self.path[:end] for end in ends]
+        own = Q(page__path__in=above) | Q(page__aliases__path__in=above)
+        return PageViewRestriction.objects.filter(own).distinct()
 
     # The admin -------------------------------------------------------------------------
 
