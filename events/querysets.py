@@ -9,6 +9,7 @@ from wagtail.models import PageQuerySet
 
 from events.enums import EventKind
 from events.registrations.enums import HOLDING
+from partnership.pages.access import open_to_all
 from partnership.pages.languages import field_names, localized
 
 #: What belongs to an event and is shown on its card.
@@ -36,7 +37,7 @@ class EventQuerySet(PageQuerySet):
 
     def public_events(self) -> Self:
         """Everything readers may open."""
-        return self.live().public()
+        return self.live().filter(open_to_all())
 
     def at(self, slug: str) -> Self:
         """Whatever answers to this slug, in whichever language."""

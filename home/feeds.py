@@ -15,6 +15,7 @@ from consultations.models import ConsultationPage
 from events.models import EventPage
 from home.models import StoryPage
 from partnership.interface import context as frame
+from partnership.pages.access import open_to_all
 from partnership.pages.languages import CODES, active
 from partnership.pages.models import BasePage
 
@@ -51,7 +52,9 @@ class NewsFeed(Feed):
         return request
 
     def title(self, request: HttpRequest) -> str:
-        return gettext("%(partnership)s: news") % {"partnership": frame.partnership_name(request)}
+        return gettext("%(partnership)s: news") % {
+            "partnership": frame.once(request, frame.partnership_name)
+        }
 
     def subtitle(self) -> str:
         return gettext("Events, consultations and stories, as they are published.")
@@ -72,7 +75,9 @@ class NewsFeed(Feed):
     def items(self, request: HttpRequest) -> list[BasePage]:
         found: list[BasePage] = []
         for model, summary in NEWS:
-            latest = model.objects.live().public().order_by("-last_published_at")[:LONGEST]
+            latest = (
+                model.objects.live().filter(open_to_all()).order_by("-last_published_at")[:LONGEST]
+            )
             found += [_with_summary(page, summary, request) for page in latest]
         found.sort(key=lambda page: (page.last_published_at, page.pk), reverse=True)
         return found[:LONGEST]

@@ -6,16 +6,20 @@ presenters; neither of them knows it. The number of queries does not grow with t
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count
 from django.http import HttpRequest
 
+from consultations.enums import Act
 from consultations.models import ConsultationPage
-from consultations.presenting import head, votes
-from consultations.presenting.reader import reader_of
+from consultations.presenting import head
 from consultations.roadmap.enums import LATE, CommitmentStatus
 from consultations.roadmap.models import Commitment, RoadmapPage
 from consultations.roadmap.presenting import bridge, today_in
 from events.models import EventIndexPage, EventPage
 from partnership.cities.models import City
+from partnership.interface import context as frame
+from partnership.pages.access import open_to_all
 from partnership.serving import fresh_until
 
 if TYPE_CHECKING:
@@ -26,9 +30,8 @@ EVENTS_SHOWN = 3
 
 def front_page(page: "HomePage", request: HttpRequest) -> dict[str, Any]:
     """Everything below the head of the front page."""
-    cities = list(City.objects.all())
+    cities = frame.once(request, frame.cities)
     return {
-        "cities": cities,
         "asked": asked_now(page, cities, request),
         "coming": coming_up(request),
         "steps": trace(page, request),
@@ -41,26 +44,31 @@ def front_page(page: "HomePage", request: HttpRequest) -> dict[str, Any]:
 
 def asked_now(page: "HomePage", cities: list[City], request: HttpRequest) -> dict[str, Any] | None:
     """The chosen consultation, else the open one that closes first; None without either."""
-    public = ConsultationPage.objects.live().public().select_related("lead_city")
-    chosen = public.filter(pk=page.featured_consultation_id).first()
-    consultation = chosen or public.open().first()
+    public = ConsultationPage.objects.live().filter(open_to_all()).select_related("lead_city")
+    found = list(public.open() | public.filter(pk=page.featured_consultation_id))
+    chosen = (one for one in found if one.pk == page.featured_consultation_id)
+    consultation = next(chosen, found[0] if found else None)
     if consultation is None:
         return None
     fresh_until(request, consultation.opens_at, consultation.closes_at)
     fresh_until(request, *(phase.ends_at for phase in consultation.phase_list))
-    statements = consultation.statements.published().select_related("city")
+    counted = consultation.people.order_by().values_list("city_id").annotate(Count("pk"))
     return {
         "consultation": consultation,
         "url": consultation.get_url(request),
         "phases": head.phases(consultation),
-        "meter": head.meter(consultation, cities),
-        "card": votes.card(
-            consultation,
-            list(statements.prefetch_related("tallies")),
-            reader_of(request, consultation),
-            query={},
-        ),
+        "meter": head.meter(consultation, cities, dict(counted)),
+        **_first_statement(consultation),
     }
+
+
+def _first_statement(consultation: ConsultationPage) -> dict[str, Any]:
+    """The statement fewest people have voted on, while one can vote; None after that."""
+    if not consultation.allows(Act.VOTE):
+        return {"statement": None}
+    published = consultation.statements.published().with_votes().select_related("city")
+    in_turn = list(published.order_by("votes_cast", "number"))
+    return {"statement": in_turn[0] if in_turn else None, "total": len(in_turn)}
 
 
 # What comes up --------------------------------------------------------------------------
@@ -70,8 +78,14 @@ def coming_up(request: HttpRequest) -> dict[str, Any]:
     """The next events, and where all of them are."""
     events = list(EventPage.objects.upcoming().for_cards()[:EVENTS_SHOWN])
     fresh_until(request, *(event.ends_at for event in events))
-    index = EventIndexPage.objects.live().first()
-    return {"events": events, "url": index.get_url(request) if index else ""}
+    return {"events": events, "url": _events_url(request)}
+
+
+def _events_url(request: HttpRequest) -> str:
+    """Where all events are, found among the pages the menu is made of."""
+    wanted = ContentType.objects.get_for_model(EventIndexPage).pk
+    pages = frame.once(request, frame.top_pages)
+    return next((page.get_url(request) for page in pages if page.content_type_id == wanted), "")
 
 
 # One idea, followed ---------------------------------------------------------------------
@@ -97,7 +111,7 @@ def trace(page: "HomePage", request: HttpRequest) -> list[dict[str, str]]:
 def roadmap_so_far(cities: list[City], request: HttpRequest) -> dict[str, Any] | None:
     """This year's commitments as arches, the latest that was kept and the latest late one."""
     today = today_in(cities)
-    roadmap = RoadmapPage.objects.public().current(today)
+    roadmap = RoadmapPage.objects.filter(open_to_all()).current(today)
     if roadmap is None:
         return None
     commitments = list(roadmap.commitments.with_state(today))

@@ -18,6 +18,7 @@ from wagtail.search import index
 
 from home.enums import StepIcon
 from home.querysets import StoryQuerySet
+from partnership.pages.access import open_to_all
 from partnership.pages.blocks import BODY_BLOCKS
 from partnership.pages.languages import field_names
 from partnership.pages.models import BasePage
@@ -166,7 +167,7 @@ class StandardPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        children = self.get_children().live().public()
+        children = self.get_children().live().filter(open_to_all())
         return {**context, "ancestors": way_up(self), "children": children}
 
 

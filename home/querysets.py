@@ -4,13 +4,15 @@ from typing import Self
 
 from wagtail.models.pages import PageQuerySet
 
+from partnership.pages.access import open_to_all
+
 
 class StoryQuerySet(PageQuerySet):
     """Reads as a sentence: ``StoryPage.objects.published().latest_first()``."""
 
     def published(self) -> Self:
         """Stories every reader may open."""
-        return self.live().public()
+        return self.live().filter(open_to_all())
 
     def latest_first(self) -> Self:
         """The one told last first."""

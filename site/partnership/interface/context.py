@@ -3,15 +3,20 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 from wagtail.models import Site
 
+from partnership.cities.inks import theme_version
 from partnership.cities.models import City
+from partnership.interface import menu
 from partnership.pages import languages
+from partnership.pages.access import open_to_all
 from partnership.pages.models import BasePage
 
 
@@ -23,7 +28,9 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
 
     return {
         "cities": later(cities),
+        "partnership": later(partnership),
         "partnership_name": later(partnership_name),
+        "theme_url": later(theme_url),
         "language_links": later(language_links),
         "alternates": later(alternates),
         "main_nav": later(main_nav),
@@ -46,9 +53,21 @@ def cities(request: HttpRequest) -> list[City]:
     return list(City.objects.all())
 
 
+def partnership(request: HttpRequest) -> Any:
+    """What the partnership says about itself: its name, its line at the top, its footer."""
+    return apps.get_model("home", "PartnershipSettings").load(request)
+
+
 def partnership_name(request: HttpRequest) -> str:
-    """The names of the cities as one name."""
-    return " & ".join(city.name for city in once(request, cities))
+    """The name editors gave, else the names of the cities as one name."""
+    names = (city.name for city in once(request, cities))
+    return once(request, partnership).partnership_name or " & ".join(names)
+
+
+def theme_url(request: HttpRequest) -> str:
+    """The style sheet with the cities' own inks; empty when they keep the house's."""
+    version = theme_version(once(request, cities))
+    return f"{reverse('theme')}?v={version}" if version else ""
 
 
 def language_links(request: HttpRequest) -> list[dict[str, Any]]:
@@ -61,12 +80,12 @@ def alternates(request: HttpRequest) -> list[dict[str, str]]:
     return languages.alternates(request)
 
 
-def _top_pages(request: HttpRequest) -> list[BasePage]:
+def top_pages(request: HttpRequest) -> list[BasePage]:
     """The public pages right under the front page, in one query and without their types."""
     site = Site.find_for_request(request)
     if site is None:
         return []
-    return list(site.root_page.get_children().live().public())
+    return list(site.root_page.get_children().live().filter(open_to_all()))
 
 
 def _link(request: HttpRequest, page: BasePage) -> dict[str, Any]:
@@ -82,13 +101,18 @@ def _holds(url: str | None, path: str) -> str:
 
 
 def main_nav(request: HttpRequest) -> list[dict[str, Any]]:
-    """The pages that editors put into the menu."""
-    return [_link(request, page) for page in once(request, _top_pages) if page.show_in_menus]
+    """The pages that editors put into the menu, or what stands for them there."""
+    return [
+        link
+        for page in once(request, top_pages)
+        if page.show_in_menus
+        for link in menu.links_for(page, request) or [_link(request, page)]
+    ]
 
 
 def footer_links(request: HttpRequest) -> list[dict[str, Any]]:
     """Columns of links for the footer: menu pages, then the others; only what exists."""
-    pages = once(request, _top_pages)
+    pages = once(request, top_pages)
     columns = (
         (gettext("What we do together"), [page for page in pages if page.show_in_menus]),
         (gettext("About this site"), [page for page in pages if not page.show_in_menus]),
