@@ -13,7 +13,7 @@ from consultations.enums import ConsultationState, PublicationStatus
 from partnership.pages.languages import field_names
 
 if TYPE_CHECKING:
-    from consultations.models import Contribution
+    from consultations.models import ConsultationPage, Contribution
     from partnership.people.models import Participant, Resident
 
 
@@ -93,6 +93,26 @@ class VoteQuerySet(models.QuerySet):
         return self.filter(statement__publication_status=PublicationStatus.PUBLISHED)
 
 
+class PeopleQuerySet(models.QuerySet):
+    """Who has voted or answered."""
+
+    def numbers(self, consultation: "ConsultationPage") -> tuple[dict[int | None, int], int]:
+        """Return the people by city, and the published conversations beside them; one query.
+
+        A second one only as long as nobody has taken part.
+        """
+        threads = consultation.contributions.published().filter(parent=None).order_by()
+        counted = threads.values("consultation").annotate(number=Count("pk")).values("number")
+        rows = list(
+            self.filter(consultation=consultation)
+            .order_by()
+            .values_list("city_id")
+            .annotate(people=Count("pk"), threads=Coalesce(models.Subquery(counted), 0))
+        )
+        people = {city_id: number for city_id, number, _threads in rows}
+        return people, rows[0][2] if rows else threads.count()
+
+
 class ContributionQuerySet(models.QuerySet):
     """Comments and ideas."""
 
@@ -110,9 +130,10 @@ class ContributionQuerySet(models.QuerySet):
         """Comments that answer no other comment, the latest first."""
         return self.filter(parent=None).order_by("-created_at", "-pk")
 
-    def replies_to(self, threads: list["Contribution"]) -> Self:
-        """What was replied to these comments, in the order it was said."""
-        return self.filter(parent__in=threads).order_by("created_at", "pk")
+    def with_replies(self, threads: models.QuerySet) -> Self:
+        """These comments and what was replied to them, in the order it was said."""
+        chosen = threads.values("pk")
+        return self.filter(Q(pk__in=chosen) | Q(parent__in=chosen)).order_by("created_at", "pk")
 
     def newer_than(self, contribution: "Contribution") -> Self:
         """Those that stand before this one when the latest comes first."""

@@ -256,7 +256,7 @@ def _show(
     page = {
         "consultation": consultation,
         "url": consultation.get_url(request),
-        "ancestors": ancestors(consultation),
+        "ancestors": ancestors(consultation, request),
         "refusal": refusal,
         **context,
     }

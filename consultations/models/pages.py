@@ -16,6 +16,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePan
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from consultations.editing import ConsultationPageForm
 from consultations.enums import ConsultationState, Participation, PhaseKind
@@ -24,7 +25,7 @@ from consultations.querysets import ConsultationQuerySet
 from partnership.cities.models import City
 from partnership.cities.wall_clock import WallClockField
 from partnership.pages.blocks import BODY_BLOCKS
-from partnership.pages.languages import active, field_names
+from partnership.pages.languages import active, field_names, localized
 from partnership.pages.models import BasePage
 from partnership.pages.panels import side_by_side
 
@@ -45,6 +46,16 @@ class ConsultationIndexPage(BasePage):
     class Meta:
         verbose_name = _("list of consultations")
         verbose_name_plural = _("lists of consultations")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find a consultation in one query, where any page takes two."""
+        if len(path_components) == 1:
+            children = ConsultationPage.objects.child_of(self)
+            page = children.filter(**{localized("local_slug", active()): path_components[0]})
+            if found := page.first():
+                found._cached_parent_obj = self
+                return found.route(request, [])
+        return super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         # What a page shows stands above the models; it is fetched when it is shown.

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.enums import PublicationStatus, VoteChoice
 from consultations.models.pages import ConsultationPage
-from consultations.querysets import StatementQuerySet, VoteQuerySet
+from consultations.querysets import PeopleQuerySet, StatementQuerySet, VoteQuerySet
 from partnership.cities.models import City
 from partnership.people.models import Participant
 
@@ -158,6 +158,8 @@ class PersonTakingPart(models.Model):
     city = models.ForeignKey(City, null=True, on_delete=models.PROTECT, related_name="+")
 
     wagtail_reference_index_ignore = True  # one row for each act of a resident
+
+    objects = PeopleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person taking part")

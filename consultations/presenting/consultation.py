@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 
 from consultations import outcomes as known_outcomes
@@ -13,31 +14,36 @@ from consultations.disclosure import (
 )
 from consultations.enums import Act
 from consultations.forms import CommentForm
-from consultations.models import ConsultationPage, Question, Statement
+from consultations.models import ConsultationPage, PersonTakingPart, Question, Statement
 from consultations.presenting import figures, head, votes
 from consultations.presenting.conversation import PAGE_PARAMETER, conversation
 from consultations.presenting.reader import Reader, reader_of
 from consultations.question_results import question_results
 from consultations.results import result_of
 from partnership.cities.models import City
+from partnership.interface.context import cities as cities_of_the_site
+from partnership.interface.context import once
 from partnership.serving import fresh_until
 
 
 def consultation_context(consultation: ConsultationPage, request: HttpRequest) -> dict[str, Any]:
     """Return what the template shows; see the modules beside this one for each part."""
     _note_freshness(consultation, request)
-    cities = list(City.objects.all())
+    cities = once(request, cities_of_the_site)
+    consultation.lead_city = next(city for city in cities if city.pk == consultation.lead_city_id)
     reader = reader_of(request, consultation)
     statements = list(consultation.statements.published().prefetch_related("tallies"))
-    questions = list(consultation.questions.prefetch_related("options"))
+    questions = list(consultation.questions.all())
+    people, threads = PersonTakingPart.objects.numbers(consultation)
     outcomes = known_outcomes.of(consultation) if consultation.pk else {}
-    talk = conversation(consultation, request.GET.get(PAGE_PARAMETER), outcomes)
+    number = request.GET.get(PAGE_PARAMETER)
+    talk = conversation(consultation, number, outcomes, total=threads)
     return {
         "cities": cities,
-        "ancestors": head.ancestors(consultation),
+        "ancestors": head.ancestors(consultation, request),
         "chips": head.chips(consultation),
         "phases": head.phases(consultation),
-        "meter": head.meter(consultation, cities),
+        "meter": head.meter(consultation, cities, people),
         "meetings": head.next_meetings(consultation),
         "became": _all_outcomes(outcomes),
         "reader": reader,
@@ -102,6 +108,7 @@ def _question_part(
         consultation, resident=reader.resident, response=reader.response
     )
     if is_shown:
+        prefetch_related_objects(questions, "options")
         results = question_results(consultation, questions, cities)
         cards = figures.question_cards(results, outcomes)
     else:

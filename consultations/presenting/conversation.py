@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 
 from consultations.models import ConsultationPage, Contribution
 from consultations.outcomes import Outcome
@@ -18,29 +18,31 @@ def conversation(
     consultation: ConsultationPage,
     number: str | None,
     outcomes: Mapping[str, Sequence[Outcome]],
+    *,
+    total: int,
 ) -> dict[str, Any]:
-    """Return one page of published comments with their published replies; three queries."""
-    page = page_of_threads(consultation, number)
-    threads = list(page.object_list)
-    replies: dict[int, list[Contribution]] = defaultdict(list)
-    for reply in consultation.contributions.published().replies_to(threads).with_authors():
-        replies[reply.parent_id].append(reply)
+    """Return one page of published comments with their published replies; one query.
+
+    ``total`` is how many published conversations there are.
+    """
+    published = consultation.contributions.published()
+    paginator = Paginator(published.threads(), PER_PAGE)
+    paginator.count = total
+    page = paginator.get_page(number)
+    by_parent: dict[int | None, list[Contribution]] = defaultdict(list)
+    for comment in published.with_replies(page.object_list).with_authors() if total else ():
+        by_parent[comment.parent_id].append(comment)
+    threads = by_parent.pop(None, [])[::-1]
     return {
         "page": page,
         "threads": [
             {
                 **_entry(thread, outcomes),
-                "replies": [_entry(reply, outcomes) for reply in replies[thread.pk]],
+                "replies": [_entry(reply, outcomes) for reply in by_parent[thread.pk]],
             }
             for thread in threads
         ],
     }
-
-
-def page_of_threads(consultation: ConsultationPage, number: str | None) -> Page:
-    """Return that page; the nearest one there is for a number that is none."""
-    threads = consultation.contributions.published().threads().with_authors()
-    return Paginator(threads, PER_PAGE).get_page(number)
 
 
 def page_number_of(contribution: Contribution) -> int:

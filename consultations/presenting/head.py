@@ -1,15 +1,16 @@
 """The head of a consultation: its state, its phases, who took part, where it leads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.models import Site
 
 from consultations.enums import ConsultationState
 from consultations.models import ConsultationPage, Phase
@@ -70,10 +71,10 @@ def _note(phase: Phase, state: str, now: datetime, zone: ZoneInfo) -> str:
     return _("from %(day)s") % {"day": _day(phase.starts_at, zone)}
 
 
-def meter(consultation: ConsultationPage, cities: Iterable[City]) -> dict[str, Any]:
-    """How many people of each city have taken part, against the number hoped for; one query."""
-    by_city = consultation.people.order_by().values_list("city_id").annotate(Count("pk"))
-    people = dict(by_city)
+def meter(
+    consultation: ConsultationPage, cities: Iterable[City], people: Mapping[int | None, int]
+) -> dict[str, Any]:
+    """How many people of each city have taken part, against the number hoped for."""
     counts = [(city, people.get(city.pk, 0)) for city in cities]
     target = consultation.target_per_city
     whole = target or max((count for _city, count in counts), default=0) or 1
@@ -84,7 +85,6 @@ def meter(consultation: ConsultationPage, cities: Iterable[City]) -> dict[str, A
         ],
         "target": target,
         "elsewhere": people.get(None, 0),
-        "total": sum(people.values()),
     }
 
 
@@ -94,7 +94,11 @@ def next_meetings(consultation: ConsultationPage) -> list[Any]:
     return list(events.live().order_by("starts_at")) if events and consultation.pk else []
 
 
-def ancestors(page: Any) -> list[dict[str, str]]:
-    """The way back up, the front page first; one query."""
-    above = page.get_ancestors().live().filter(depth__gt=1)
-    return [{"title": parent.title, "url": parent.get_url()} for parent in above]
+def ancestors(page: Any, request: HttpRequest) -> list[dict[str, str]]:
+    """The way back up, the front page first; no query for a page that was just routed to."""
+    site, parent = Site.find_for_request(request), getattr(page, "_cached_parent_obj", None)
+    if site and parent and parent.depth == site.root_page.depth + 1:
+        above = [site.root_page, parent]
+    else:
+        above = page.get_ancestors().live().filter(depth__gt=1)
+    return [{"title": parent.title, "url": parent.get_url(request)} for parent in above]

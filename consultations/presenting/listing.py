@@ -29,7 +29,7 @@ def index_context(index: ConsultationIndexPage, request: HttpRequest) -> dict[st
         *(consultation.opens_at for consultation in coming),
     )
     return {
-        "ancestors": ancestors(index),
+        "ancestors": ancestors(index, request),
         "running": [_card(consultation, request) for consultation in running],
         "coming": [_card(consultation, request) for consultation in coming],
         "past": [_card(consultation, request) for consultation in past],

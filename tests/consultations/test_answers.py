@@ -167,9 +167,7 @@ def test_one_person_answering_ten_times_at_once_has_one_response(run_in_threads)
     make_question(consultation)
 
     outcomes = run_in_threads(
-        lambda number: send(
-            consultation, {"q1": f"o{number % 3 + 1}"}, participant=participant
-        ),
+        lambda number: send(consultation, {"q1": f"o{number % 3 + 1}"}, participant=participant),
         times=10,
     )
 

@@ -16,9 +16,7 @@ from consultations.results import (
     wilson_interval,
 )
 
-groups = st.integers(1, 5000).flatmap(
-    lambda seen: st.tuples(st.integers(0, seen), st.just(seen))
-)
+groups = st.integers(1, 5000).flatmap(lambda seen: st.tuples(st.integers(0, seen), st.just(seen)))
 
 
 def test_the_worked_example_of_the_lower_bound():
