@@ -8,10 +8,11 @@ from partnership.pages.models import BasePage
 
 EDITORS, MODERATORS, ANALYSTS = "Editors", "Moderators", "Analysts"
 PAGE_PERMISSIONS = ("pages.add_basepage", "pages.change_basepage", "pages.publish_basepage")
+#: Wagtail asks about its own image model, whatever model the photos are kept in.
 FILE_PERMISSIONS = (
-    "pages.add_photo",
-    "pages.change_photo",
-    "pages.choose_photo",
+    "wagtailimages.add_image",
+    "wagtailimages.change_image",
+    "wagtailimages.choose_image",
     "wagtaildocs.add_document",
     "wagtaildocs.change_document",
     "wagtaildocs.choose_document",
