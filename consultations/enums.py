@@ -8,11 +8,11 @@ from django.utils.translation import pgettext_lazy
 class ConsultationState(models.TextChoices):
     """Where a consultation stands; only the last two are ever stored."""
 
-    FORTHCOMING = "forthcoming", _("Opens soon")
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
-    ANALYSING = "analysing", _("Being read")
-    ANSWERED = "answered", _("Answered")
+    FORTHCOMING = "forthcoming", pgettext_lazy("consultation", "Opens soon")
+    OPEN = "open", pgettext_lazy("consultation", "Open")
+    CLOSED = "closed", pgettext_lazy("consultation", "Closed")
+    ANALYSING = "analysing", pgettext_lazy("consultation", "Being read")
+    ANSWERED = "answered", pgettext_lazy("consultation", "Answered")
 
     @classmethod
     def stored(cls) -> list[tuple[str, str]]:
@@ -39,7 +39,7 @@ class Act(models.TextChoices):
 
     ANSWER = "answer", _("answer the questions")
     PROPOSE = "propose", _("propose statements")
-    COMMENT = "comment", _("comment")
+    COMMENT = "comment", _("write comments")
     VOTE = "vote", _("vote on statements")
 
 

@@ -39,7 +39,7 @@ class QueueFilters(forms.Form):
         queryset=ConsultationPage.objects.none(),
         required=False,
         label=gettext_lazy("Consultation"),
-        empty_label=gettext_lazy("All"),
+        empty_label=pgettext_lazy("consultation", "All"),
     )
     language = forms.ChoiceField(required=False, label=gettext_lazy("Language"))
     status = forms.ChoiceField(

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from wagtail.models import Site
 
 from consultations.enums import ConsultationState
@@ -35,9 +35,10 @@ def state_words(consultation: ConsultationPage, state: ConsultationState) -> str
     zone = ZoneInfo(consultation.lead_city.time_zone)
     opens, closes = _day(consultation.opens_at, zone), _day(consultation.closes_at, zone)
     words = {
-        ConsultationState.FORTHCOMING: _("Opens on %(day)s") % {"day": opens},
-        ConsultationState.OPEN: _("Open until %(day)s") % {"day": closes},
-        ConsultationState.CLOSED: _("Closed on %(day)s") % {"day": closes},
+        ConsultationState.FORTHCOMING: pgettext("consultation", "Opens on %(day)s")
+        % {"day": opens},
+        ConsultationState.OPEN: pgettext("consultation", "Open until %(day)s") % {"day": closes},
+        ConsultationState.CLOSED: pgettext("consultation", "Closed on %(day)s") % {"day": closes},
     }
     return words.get(state) or str(state.label)
 

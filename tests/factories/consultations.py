@@ -108,7 +108,7 @@ class StatementFactory(factory.django.DjangoModelFactory):
     language_code = DEFAULT
 
     @factory.post_generation
-    def texts(self: Statement, create: bool, extracted: Any, **kwargs: Any) -> None:  # noqa: N805
+    def texts(self: Statement, create: bool, extracted: Any, **kwargs: Any) -> None:
         """The same words in every language, unless some were given."""
         if not self.text:
             for code in CODES:
@@ -117,13 +117,13 @@ class StatementFactory(factory.django.DjangoModelFactory):
 
 
 def make_question(
-    consultation: ConsultationPage, type: str = QuestionType.SINGLE_CHOICE, **fields: Any
+    consultation: ConsultationPage, kind: str = QuestionType.SINGLE_CHOICE, **fields: Any
 ) -> Question:
     """Return a question; a choice has the options o1, o2 and o3."""
     place = consultation.questions.count()
     question = Question.objects.create(
         consultation=consultation,
-        type=type,
+        type=kind,
         sort_order=place,
         **{**in_every_language("text", f"Question {place + 1}?"), **fields},
     )

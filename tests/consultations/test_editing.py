@@ -1,0 +1,231 @@
+"""The editor's form: the lead city's clock, phases one after another, answers that stay."""
+
+from itertools import zip_longest
+from typing import Any
+
+import pytest
+from django.test import Client
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+
+from consultations.models import ConsultationPage, Phase
+from consultations.services import answer
+from partnership.people.models import Resident
+from tests.factories.cities import city_pair
+from tests.factories.consultations import make_consultation, make_participant, make_question
+from tests.factories.events import at
+
+pytestmark = pytest.mark.django_db
+
+
+def admin() -> Client:
+    client = Client()
+    client.force_login(
+        Resident.objects.create_superuser("admin@example.org", name="Admin", language_code="en")
+    )
+    return client
+
+
+def phase(starts_at: str, ends_at: str, **fields: Any) -> dict[str, Any]:
+    values = {"kind": "vote", "allows": ["vote"], "note_en": "", "note_es": ""}
+    return {"starts_at": starts_at, "ends_at": ends_at, **values, **fields}
+
+
+def form(
+    consultation: ConsultationPage,
+    *,
+    phases: list[dict[str, Any]],
+    questions: Any = None,
+    **changed: Any,
+) -> dict[str, Any]:
+    empty = {name: rich_text("") for name in ("outcome_en", "outcome_es")}
+    keys = [phase.pk for phase in consultation.phases.all()]
+    values = {
+        "title_en": "Safe routes",
+        "title_es": "Caminos seguros",
+        "slug": consultation.slug,
+        "local_slug_es": "caminos-seguros",
+        "lead_en": "How?",
+        "lead_es": "¿Cómo?",
+        "body_en": streamfield([]),
+        "body_es": streamfield([]),
+        "lead_city": consultation.lead_city_id,
+        "opens_at": "2027-05-01 09:00",
+        "closes_at": "2027-05-30 23:59",
+        "participation": "registered",
+        "readers_en": "",
+        "readers_es": "",
+        "stored_state": "",
+        "phases": inline_formset(
+            [
+                {**row, "id": stored[n].pk if n < len(stored) else ""}
+                for n, row in enumerate(phases)
+            ],
+            initial=len(stored),
+        ),
+        "questions": questions or inline_formset([]),
+        "comments": inline_formset([]),
+        **empty,
+        **changed,
+    }
+    return {**nested_form_data(values), "action-publish": "yes"}
+
+
+def send(consultation: ConsultationPage, **values: Any) -> tuple[int, str]:
+    response = admin().post(f"/admin/pages/{consultation.pk}/edit/", form(consultation, **values))
+    return response.status_code, response.content.decode()
+
+
+ONE_PHASE = phase("2027-05-01 09:00", "2027-05-30 23:59")
+
+
+def test_times_are_read_on_the_clock_of_the_lead_city():
+    _alder, puerto = city_pair()
+    consultation = make_consultation()
+
+    status, _page = send(consultation, phases=[ONE_PHASE], lead_city=puerto.pk)
+
+    stored = ConsultationPage.objects.get(pk=consultation.pk)
+    assert status == 302
+    assert stored.opens_at == at(2027, 5, 1, 7)
+    assert Phase.objects.get().ends_at == at(2027, 5, 30, 21, 59)
+    assert Phase.objects.get().allows == ["vote"]
+
+
+def test_phases_that_overlap_are_refused_beside_the_later_one():
+    consultation = make_consultation()
+    phases = [
+        phase("2027-05-01 09:00", "2027-05-20 09:00"),
+        phase("2027-05-19 09:00", "2027-05-30 09:00"),
+    ]
+
+    status, page = send(consultation, phases=phases)
+
+    assert status == 200
+    assert "This phase starts before the one before it ends." in page
+
+
+def test_a_phase_may_start_the_instant_the_one_before_ends():
+    consultation = make_consultation()
+    phases = [
+        phase("2027-05-01 09:00", "2027-05-20 09:00"),
+        phase("2027-05-20 09:00", "2027-05-30 09:00"),
+    ]
+
+    status, _page = send(consultation, phases=phases)
+
+    assert status == 302
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"closes_at": "2027-05-01 08:00"}, "A consultation closes after it opens."),
+        ({"lead_es": ""}, "Write this in Español before publishing."),
+        ({"opens_at": "2027-03-28 01:30"}, "The clocks go forward"),
+    ],
+)
+def test_what_makes_no_sense_is_said_beside_its_field(changed, message):
+    consultation = make_consultation()
+
+    status, page = send(consultation, phases=[ONE_PHASE], **changed)
+
+    assert status == 200
+    assert message in page
+
+
+def question_rows(question: Any, **changed: Any) -> dict[str, Any]:
+    options = [
+        {"label_en": "Yes", "label_es": "Sí", "id": option.pk} for option in question.options.all()
+    ]
+    row = {
+        "type": question.type,
+        "text_en": "How?",
+        "text_es": "¿Cómo?",
+        "help_text_en": "",
+        "help_text_es": "",
+        "scale_min": 1,
+        "scale_max": 5,
+        "options": inline_formset(options, initial=len(options)),
+        "id": question.pk,
+        **changed,
+    }
+    return inline_formset([row], initial=1)
+
+
+def answered_consultation() -> tuple[ConsultationPage, Any]:
+    consultation = make_consultation()
+    question = make_question(consultation)
+    answer(
+        consultation,
+        participant=make_participant(),
+        answers={"q1": "o1"},
+        language_code="en",
+        form_token=None,
+    )
+    return consultation, question
+
+
+def test_the_wording_of_an_answered_question_can_change_and_its_identifier_stays():
+    consultation, question = answered_consultation()
+
+    status, _page = send(consultation, phases=[ONE_PHASE], questions=question_rows(question))
+
+    question.refresh_from_db()
+    assert status == 302
+    assert (question.identifier, question.text) == ("q1", "How?")
+    assert question.answers.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"DELETE": "1"}, "People have answered this question: it stays."),
+        ({"type": "long_text"}, "People have answered this question already."),
+        ({"text_es": ""}, "Write this in every language before publishing."),
+    ],
+)
+def test_an_answered_question_is_not_taken_away(changed, message):
+    consultation, question = answered_consultation()
+
+    status, page = send(
+        consultation, phases=[ONE_PHASE], questions=question_rows(question, **changed)
+    )
+
+    assert status == 200
+    assert message in page
+    assert question.answers.count() == 1
+
+
+def test_a_question_added_to_a_live_page_keeps_its_answers_through_the_next_publishing():
+    consultation = make_consultation()
+    new = inline_formset(
+        [
+            {
+                "type": "long_text",
+                "text_en": "How?",
+                "text_es": "¿Cómo?",
+                "help_text_en": "",
+                "help_text_es": "",
+                "scale_min": 1,
+                "scale_max": 5,
+                "options": inline_formset([]),
+            }
+        ]
+    )
+    send(consultation, phases=[ONE_PHASE], questions=new)
+    question = consultation.questions.get()
+    ConsultationPage.objects.filter(pk=consultation.pk).update(opens_at=at(2020, 1, 1))
+    Phase.objects.update(starts_at=at(2020, 1, 1), allows=["answer"])
+    answer(
+        ConsultationPage.objects.get(pk=consultation.pk),
+        participant=make_participant(),
+        answers={question.identifier: "By bus."},
+        language_code="en",
+        form_token=None,
+    )
+
+    consultation.refresh_from_db()
+    consultation.get_latest_revision().publish()
+
+    assert consultation.questions.get().pk == question.pk
+    assert question.answers.count() == 1

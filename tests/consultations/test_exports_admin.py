@@ -1,0 +1,163 @@
+"""Who may take an export out of the admin, and how it comes."""
+
+import csv
+import io
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
+
+from consultations.exports.models import ExportLog
+from consultations.models import ConsultationPage
+from consultations.roadmap.groups import ANALYSTS, EDITORS, ensure_groups
+from partnership.people.models import Resident
+from tests.factories.exports import make_comment, make_consultation_to_export, make_people
+from tests.factories.people import ResidentFactory
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC = {"table": "words", "file_format": "csv", "profile": "public", "reason": ""}
+STAFF = {**PUBLIC, "profile": "staff", "reason": "To answer people by name."}
+
+
+def colleague(group: str) -> Resident:
+    ensure_groups()
+    person = ResidentFactory(is_staff=True)
+    person.groups.add(Group.objects.get(name=group))
+    return person
+
+
+@pytest.fixture
+def consultation() -> ConsultationPage:
+    consultation = make_consultation_to_export()
+    (person,) = make_people(1, None)
+    make_comment(consultation, person)
+    return consultation
+
+
+def address(consultation: ConsultationPage) -> str:
+    return f"/admin/exports/{consultation.pk}/"
+
+
+def body(response: Any) -> str:
+    return b"".join(response.streaming_content).decode("utf-8-sig")
+
+
+def test_an_analyst_finds_the_export_without_any_right_to_edit(
+    client: Client, consultation: ConsultationPage
+) -> None:
+    client.force_login(colleague(ANALYSTS))
+
+    menu = client.get("/admin/").content.decode()
+    listed = client.get("/admin/exports/").content.decode()
+
+    assert "/admin/exports/" in menu
+    assert address(consultation) in listed
+
+
+def test_an_analyst_takes_the_public_profile_away(
+    client: Client, consultation: ConsultationPage
+) -> None:
+    analyst = colleague(ANALYSTS)
+    client.force_login(analyst)
+
+    response = client.post(address(consultation), PUBLIC)
+
+    text = body(response)
+    assert len(list(csv.reader(io.StringIO(text)))) == 4
+    assert "private.example" not in text
+    assert "safe-routes-words-public.csv" in response.headers["Content-Disposition"]
+    assert "no-store" in response.headers["Cache-Control"]
+    assert ExportLog.objects.values_list("exported_by", "rows").get() == (analyst.pk, 1)
+
+
+def test_names_need_a_reason_and_the_reason_is_kept(
+    client: Client, consultation: ConsultationPage
+) -> None:
+    client.force_login(colleague(ANALYSTS))
+
+    without = client.post(address(consultation), {**STAFF, "reason": ""})
+    told = client.post(address(consultation), STAFF)
+
+    assert without.status_code == 422
+    assert "Say why names" in without.content.decode()
+    assert "private.example" in body(told)
+    assert ExportLog.objects.get().reason == "To answer people by name."
+
+
+def test_the_staff_profile_is_refused_without_its_own_permission(
+    client: Client, consultation: ConsultationPage
+) -> None:
+    analyst = colleague(ANALYSTS)
+    permission = Permission.objects.get(codename="export_staff_profile")
+    Group.objects.get(name=ANALYSTS).permissions.remove(permission)
+    client.force_login(analyst)
+
+    screen = client.get(address(consultation)).content.decode()
+    refused = client.post(address(consultation), STAFF)
+
+    assert 'name="reason"' not in screen
+    assert refused.status_code == 403
+    assert not ExportLog.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_editor_is_refused(method: str, client: Client, consultation: ConsultationPage) -> None:
+    client.force_login(colleague(EDITORS))
+
+    response = getattr(client, method)(address(consultation), PUBLIC)
+
+    assert response.status_code == 403
+    assert client.get("/admin/exports/").status_code == 403
+    assert not ExportLog.objects.exists()
+
+
+def test_a_resident_and_a_visitor_do_not_come_near(
+    client: Client, consultation: ConsultationPage
+) -> None:
+    visitor = client.post(address(consultation), PUBLIC)
+    client.force_login(ResidentFactory())
+    resident = client.post(address(consultation), PUBLIC)
+
+    assert {visitor.status_code, resident.status_code} <= {302, 403}
+    assert not ExportLog.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"file_format": "exe"},
+        {"table": "passwords"},
+        {"profile": "everything"},
+        {"file_format": ""},
+    ],
+)
+def test_a_choice_nobody_offered_is_refused_beside_its_field(
+    wrong: dict[str, str], client: Client, consultation: ConsultationPage
+) -> None:
+    client.force_login(colleague(ANALYSTS))
+
+    response = client.post(address(consultation), {**PUBLIC, **wrong})
+
+    assert response.status_code == 422
+    assert not ExportLog.objects.exists()
+
+
+def test_the_button_is_on_the_consultation_for_whoever_may_export(
+    client: Client, consultation: ConsultationPage
+) -> None:
+    client.force_login(ResidentFactory(is_staff=True, is_superuser=True))
+
+    editor = client.get(f"/admin/pages/{consultation.pk}/edit/").content.decode()
+
+    assert address(consultation) in editor
+
+
+def test_the_log_is_shown_to_whoever_may_see_it(
+    client: Client, consultation: ConsultationPage
+) -> None:
+    client.force_login(colleague(ANALYSTS))
+    body(client.post(address(consultation), STAFF))
+
+    assert "To answer people by name." in client.get("/admin/exports/").content.decode()

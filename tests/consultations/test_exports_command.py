@@ -1,0 +1,90 @@
+"""manage.py export_consultation"""
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from django.core.management import CommandError, call_command
+
+from consultations.exports.models import ExportLog
+from tests.factories.exports import make_comment, make_consultation_to_export, make_people
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def consultation_with_a_comment() -> None:
+    consultation = make_consultation_to_export(local_slug_es="caminos-seguros")
+    (person,) = make_people(1, None)
+    make_comment(consultation, person, "Please do.")
+
+
+def run(*arguments: str) -> str:
+    out = io.StringIO()
+    call_command("export_consultation", *arguments, stdout=out, stderr=io.StringIO())
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("slug", ["safe-routes", "caminos-seguros"])
+def test_the_address_in_any_language_will_do(slug: str) -> None:
+    assert "Please do." in run(slug)
+
+
+def test_csv_alone_is_comments_and_written_answers() -> None:
+    assert (
+        run("safe-routes", "--format", "csv")
+        .splitlines()[0]
+        .endswith("key,source,question,reply_to,city,language,written_on,text")
+    )
+
+
+def test_one_table_can_be_asked_for() -> None:
+    assert "statement,text_en" in run("safe-routes", "--table", "statements")
+
+
+def test_json_goes_to_standard_output() -> None:
+    assert json.loads(run("safe-routes", "--format", "json"))["profile"] == "public"
+
+
+def test_a_folder_gets_a_file_per_table_and_a_zip_holds_the_same(tmp_path: Path) -> None:
+    run("safe-routes", "--output", f"{tmp_path}/tables/")
+    run("safe-routes", "--output", f"{tmp_path}/all.zip")
+
+    files = sorted((tmp_path / "tables").iterdir())
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        packed = {name: archive.read(name) for name in archive.namelist()}
+    assert [file.name for file in files] == [
+        "answers.csv",
+        "comments.csv",
+        "questions.csv",
+        "statements.csv",
+    ]
+    assert {file.name: file.read_bytes() for file in files} == packed
+
+
+def test_a_workbook_is_written_to_a_file(tmp_path: Path) -> None:
+    run("safe-routes", "--format", "xlsx", "--output", str(tmp_path / "all.xlsx"))
+
+    assert openpyxl.load_workbook(tmp_path / "all.xlsx")["comments"]["H4"].value == "Please do."
+
+
+def test_the_staff_profile_has_names_and_is_logged_as_done_on_the_server() -> None:
+    assert "private.example" in run("safe-routes", "--profile", "staff", "--reason", "Audit")
+
+    log = ExportLog.objects.get()
+    assert (log.exported_by, log.profile, log.reason, log.rows) == (None, "staff", "Audit", 1)
+
+
+def test_an_unknown_address_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(CommandError, match='no consultation "nowhere". There are: safe-routes'):
+        run("nowhere")
+
+
+def test_a_file_that_cannot_be_written_is_said_and_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="cannot be written: No such file or directory"):
+        run("safe-routes", "--output", str(tmp_path / "missing" / "file.csv"))
+
+    assert list(tmp_path.iterdir()) == []
