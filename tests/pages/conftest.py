@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import Group
-from home.models import StandardPage
 
+from home.models import StandardPage
 from partnership.pages.groups import EDITORS, ensure_groups
 from tests.factories.cities import city_pair
 from tests.factories.pages import add_page

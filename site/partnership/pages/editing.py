@@ -21,6 +21,8 @@ class PageForm(WagtailAdminPageForm):
         for name, code in self._required_columns():
             self.fields[name].required = True
             self.fields[name].error_messages["required"] = _missing(code)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False  # made from the title, as the others are
         if "cities" in self.fields and self.instance.pk is None:
             self.initial["cities"] = self._cities_of_a_new_page()
 

@@ -9,6 +9,7 @@ from partnership.pages.models import BasePage
 EDITORS, MODERATORS, ANALYSTS = "Editors", "Moderators", "Analysts"
 PAGE_PERMISSIONS = ("pages.add_basepage", "pages.change_basepage", "pages.publish_basepage")
 #: Wagtail asks about its own image model, whatever model the photos are kept in.
+#: Asked of Wagtail's own image model, whatever model stores the photographs.
 FILE_PERMISSIONS = (
     "wagtailimages.add_image",
     "wagtailimages.change_image",

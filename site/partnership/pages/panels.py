@@ -23,7 +23,7 @@ def title_panel() -> FieldRowPanel:
                 localized("title", code),
                 heading=own_name(code),
                 targets=["slug" if code == DEFAULT else localized("local_slug", code)],
-                required_on_save=code == DEFAULT,
+                required_on_save=False,  # one of them is enough for a draft: see PageForm
             )
             for code in CODES
         ]

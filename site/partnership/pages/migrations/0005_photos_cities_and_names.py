@@ -56,7 +56,6 @@ class Migration(LanguageMigration):
             options={
                 'verbose_name': 'photo',
                 'verbose_name_plural': 'photos',
-                'permissions': (('choose_photo', 'Can choose photo'),),
                 'abstract': False,
             },
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),

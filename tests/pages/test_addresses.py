@@ -1,0 +1,228 @@
+"""Every page has one address per language, and keeps leading from its old ones."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from wagtail.actions.copy_page import CopyPageAction
+from wagtail.contrib.redirects.models import Redirect
+
+from home.models import StandardPage
+from partnership.pages.models import BasePage
+from tests.factories.pages import add_page
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+
+@pytest.fixture
+def events(site_tree):
+    return add_page(site_tree, StandardPage, title_en="Events", title_es="Eventos")
+
+
+@pytest.fixture
+def street(events):
+    return add_page(
+        events, StandardPage, title_en="Redrawing the street", title_es="Rediseñar la calle"
+    )
+
+
+def fresh(page):
+    return BasePage.objects.get(pk=page.pk).specific
+
+
+def test_each_language_has_its_own_address(street):
+    assert street.url_in("en") == "/en/events/redrawing-the-street/"
+    assert street.url_in("es") == "/es/eventos/redisenar-la-calle/"
+
+
+def test_a_page_without_spanish_words_uses_its_first_address(events):
+    page = add_page(events, StandardPage, title_en="Only English", title_es="")
+
+    assert page.url_in("es") == "/es/eventos/only-english/"
+
+
+def test_both_addresses_show_the_page_in_their_language(client, street):
+    for code in ("en", "es"):
+        response = client.get(street.url_in(code))
+
+        assert response.status_code == 200
+        assert response.headers["Content-Language"] == code
+        assert f'<html lang="{code}"' in response.content.decode()
+
+
+def test_the_other_languages_words_lead_to_the_right_address(client, street):
+    response = client.get("/es/events/redrawing-the-street/")
+
+    assert (response.status_code, response.url) == (302, "/es/eventos/redisenar-la-calle/")
+
+
+@pytest.mark.parametrize("address", ["/es/eventos/nada/", "/en/eventos/nothing/", "/es/nada/mas/"])
+def test_words_of_no_page_are_not_found(client, street, address):
+    assert client.get(address).status_code == 404
+
+
+def test_a_slug_changed_in_one_language_redirects_in_that_language_only(
+    client, street, django_capture_on_commit_callbacks
+):
+    page = fresh(street)
+    page.local_slug_es = "la-calle-de-la-escuela"
+
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save()
+
+    old = client.get("/es/eventos/redisenar-la-calle/")
+    assert (old.status_code, old.url) == (301, "/es/eventos/la-calle-de-la-escuela/")
+    assert client.get("/en/events/redrawing-the-street/").status_code == 200
+    assert Redirect.objects.count() == 1
+
+
+def test_a_changed_slug_moves_and_redirects_everything_below(
+    client, events, street, django_capture_on_commit_callbacks
+):
+    page = fresh(events)
+    page.slug, page.local_slug_es = "calendar", "agenda"
+
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save()
+
+    assert fresh(street).url_in("en") == "/en/calendar/redrawing-the-street/"
+    assert fresh(street).url_in("es") == "/es/agenda/redisenar-la-calle/"
+    old = client.get("/es/eventos/redisenar-la-calle/")
+    assert (old.status_code, old.url) == (301, "/es/agenda/redisenar-la-calle/")
+    old = client.get("/en/events/")
+    assert (old.status_code, old.url) == (301, "/en/calendar/")
+
+
+def test_redirects_cost_the_same_for_a_page_and_for_a_branch(
+    events, django_capture_on_commit_callbacks, django_assert_num_queries
+):
+    counts = []
+    for pages in (0, 5):
+        for number in range(pages):
+            add_page(events, StandardPage, title=f"Page {number}")
+        page = fresh(events)
+        page.local_slug_es = f"agenda-{pages}"
+        with django_capture_on_commit_callbacks() as callbacks:
+            page.save()
+        with django_assert_num_queries(REDIRECT_QUERIES):
+            for callback in callbacks:
+                callback()
+        counts.append(Redirect.objects.filter(redirect_page__path__startswith=page.path).count())
+
+    assert counts == [1, 7]
+
+
+REDIRECT_QUERIES = 6
+
+
+def test_a_slug_changed_to_and_fro_makes_no_loop(
+    client, street, django_capture_on_commit_callbacks
+):
+    for slug in ("la-plaza", "redisenar-la-calle"):
+        page = fresh(street)
+        page.local_slug_es = slug
+        with django_capture_on_commit_callbacks(execute=True):
+            page.save()
+
+    assert client.get("/es/eventos/redisenar-la-calle/").status_code == 200
+    assert client.get("/es/eventos/la-plaza/").url == "/es/eventos/redisenar-la-calle/"
+
+
+def test_a_moved_page_leads_from_its_old_addresses(
+    client, site_tree, street, django_capture_on_commit_callbacks
+):
+    archive = add_page(site_tree, StandardPage, title_en="Archive", title_es="Archivo")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        fresh(street).move(archive, pos="last-child")
+
+    assert fresh(street).url_in("es") == "/es/archivo/redisenar-la-calle/"
+    old = client.get("/en/events/redrawing-the-street/")
+    assert (old.status_code, old.url) == (301, "/en/archive/redrawing-the-street/")
+
+
+def test_a_moved_page_gets_a_number_where_its_address_is_taken(site_tree, street):
+    other = add_page(site_tree, StandardPage, title_en="Another", title_es="Rediseñar la calle")
+
+    fresh(street).move(other.get_parent(), pos="last-child")
+
+    assert fresh(street).url_in("en") == "/en/redrawing-the-street/"
+    assert fresh(street).url_in("es") == "/es/redisenar-la-calle-2/"
+
+
+def test_two_pages_with_the_same_words_get_a_number_per_language(events, street):
+    twin = add_page(events, StandardPage, title_en="Another street", title_es="Rediseñar la calle")
+
+    assert twin.url_in("en") == "/en/events/another-street/"
+    assert twin.url_in("es") == "/es/eventos/redisenar-la-calle-2/"
+
+
+def test_a_page_that_falls_back_does_not_take_anothers_address(events):
+    add_page(events, StandardPage, title_en="Other", title_es="Festival")
+
+    late = add_page(events, StandardPage, title_en="Festival", title_es="")
+
+    assert late.url_in("es") == "/es/eventos/festival-2/"
+
+
+def test_an_address_that_is_taken_is_refused_in_its_language(events, street):
+    page = add_page(events, StandardPage, title_en="Fair", title_es="Feria")
+    page.local_slug_es = street.local_slug_es
+
+    with pytest.raises(ValidationError) as refusal:
+        page.save()
+
+    assert list(refusal.value.message_dict) == ["local_slug_es"]
+
+
+def test_a_copy_gets_addresses_of_its_own(street):
+    copy = CopyPageAction(
+        fresh(street), update_attrs={"title": "Copy", "slug": "copy"}, keep_live=True
+    ).execute()
+
+    assert copy.url_in("en") == "/en/events/copy/"
+    assert copy.url_in("es") == "/es/eventos/redisenar-la-calle-2/"
+    assert fresh(street).url_in("es") == "/es/eventos/redisenar-la-calle/"
+
+
+def test_an_alias_keeps_its_own_addresses_when_its_source_is_published(events, street):
+    alias = fresh(street).create_alias(parent=events.get_parent(), update_slug="mirror")
+    source = fresh(street)
+    source.title_es = "Otro título"
+
+    source.save_revision().publish()
+
+    assert fresh(alias).title_es == "Otro título"
+    assert fresh(alias).url_in("en") == "/en/mirror/"
+    assert fresh(alias).url_in("es") == "/es/redisenar-la-calle/"
+
+
+def test_an_older_revision_brings_back_its_words_and_addresses(
+    street, django_capture_on_commit_callbacks
+):
+    page = fresh(street)
+    first = page.save_revision()
+    page.title_es, page.local_slug_es = "Nuevo", "nuevo"
+    page.save_revision().publish()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        first.publish()
+
+    assert fresh(street).title_es == "Rediseñar la calle"
+    assert fresh(street).url_in("es") == "/es/eventos/redisenar-la-calle/"
+
+
+def test_the_sitemap_names_every_twin(client, street):
+    text = client.get("/sitemap.xml").content.decode()
+
+    for address in ("en/events/redrawing-the-street/", "es/eventos/redisenar-la-calle/"):
+        assert f"<loc>http://localhost/{address}</loc>" in text
+    assert 'hreflang="es" href="http://localhost/es/eventos/redisenar-la-calle/"' in text
+    x_default = 'hreflang="x-default" href="http://localhost/{}"'
+    assert x_default.format("en/events/redrawing-the-street/") in text
+    assert x_default.format("") in text
+
+
+def test_robots_find_the_sitemap(client):
+    response = client.get("/robots.txt")
+
+    assert response.headers["Content-Type"].startswith("text/plain")
+    assert "Sitemap: http://testserver/sitemap.xml" in response.content.decode()

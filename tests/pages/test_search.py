@@ -1,0 +1,94 @@
+"""The search of a language: only its words, whatever is typed."""
+
+import pytest
+from wagtail.models import PageViewRestriction
+
+from home.models import StandardPage
+from partnership.pages.search import clean_query, search_pages
+from tests.factories.pages import add_page
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+HOSTILE = (
+    '"', "'", 'a"b', "a'b", "''", '""', "\x00", "a\x00b", " ", "\t\n", "", "*", "a*", "(", "a OR",
+    "AND", "NOT", "NEAR(a b)", "a:b", "title_en:a", "{a b}", "^a", "a -b", "a & b", "a | !b", "<->",
+    "\\", "a\\", "%", "_", "a_b", ";", "--", "DROP TABLE x;", "<script>", "\u202eabc", "\u200b",
+    "\ud800", "\ud83d\ude00", "😀", "́", "a" * 10_000, "a b " * 5_000, "１２", "ß", "İ", "ﬁ",
+)  # fmt: skip
+
+
+@pytest.fixture
+def paths(site_tree):
+    return add_page(
+        site_tree,
+        StandardPage,
+        title_en="Safe routes to school",
+        title_es="Caminos seguros al colegio",
+        lead_en="Walking with the children",
+        lead_es="Ir a pie con la niñez y sus mañanas",
+    )
+
+
+def found(query, language):
+    return [page.pk for page in search_pages(query, language=language)]
+
+
+@pytest.mark.parametrize(
+    ("query", "language"),
+    [
+        ("routes", "en"),
+        ("ROUTES school", "en"),
+        ("walking", "en"),
+        ("caminos", "es"),
+        ("colegio", "es"),
+        ("niñez", "es"),
+        ("ninez", "es"),
+        ("NIÑEZ", "es"),
+        ("cáminos", "es"),
+        ("manañas"[:0] + "mananas", "es"),
+        ('"caminos" (seguros)', "es"),
+    ],
+)
+def test_a_page_is_found_by_its_words_in_that_language(paths, query, language):
+    assert found(query, language) == [paths.pk]
+
+
+@pytest.mark.parametrize(
+    ("query", "language"),
+    [("caminos", "en"), ("routes", "es"), ("routes caminos", "en"), ("nothing", "en")],
+)
+def test_a_page_is_not_found_by_the_other_languages_words(paths, query, language):
+    assert found(query, language) == []
+
+
+def test_the_answer_is_the_page_of_its_own_type(paths):
+    assert [type(page) for page in search_pages("routes", language="en")] == [StandardPage]
+
+
+def test_drafts_and_private_pages_are_not_found(paths, site_tree):
+    add_page(site_tree, StandardPage, title="Routes in draft", live=False)
+    private = add_page(site_tree, StandardPage, title="Routes in private")
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+
+    assert found("routes", "en") == [paths.pk]
+
+
+@pytest.mark.parametrize("query", HOSTILE, ids=ascii)
+def test_nothing_that_can_be_typed_breaks_the_search(paths, query):
+    assert isinstance(search_pages(query, language="es"), list)
+
+
+@pytest.mark.parametrize(
+    ("typed", "cleaned"),
+    [
+        ("  bus \t stop\n", "bus stop"),
+        ("ni\u006e\u0303ez", "niñez"),
+        ("a\x00b", "a b"),
+        ("\u202eabc\u200b", "abc"),
+        ("\ud800abc", "abc"),
+        ("a" * 500, "a" * 200),
+        ("", ""),
+    ],
+)
+def test_what_is_shown_again_is_clean(typed, cleaned):
+    assert clean_query(typed) == cleaned
