@@ -20,7 +20,7 @@ class Sink:
         self.taken: list[Message] = []
         self.after_taking: Callable[[], None] = lambda: None
 
-    async def handle_RCPT(  # noqa: N802, PLR0917 - aiosmtpd's name and arguments
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name and arguments
         self, server: Any, session: Any, envelope: Any, address: str, options: Any
     ) -> str:
         if address.startswith("unknown"):

@@ -186,9 +186,10 @@ def test_who_dies_between_the_servers_yes_and_our_commit_doubles_with_the_same_i
     def die(*_args: object, **_values: object) -> None:
         raise Killed
 
-    with monkeypatch.context() as patched, pytest.raises(Killed):
-        patched.setattr(services, "_record", die)
+    monkeypatch.setattr(services, "_record", die)
+    with pytest.raises(Killed):
         deliver_due()
+    monkeypatch.undo()
     still_leased = deliver_due()
     OutgoingMail.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
     after_the_lease = deliver_due()
@@ -206,9 +207,10 @@ def test_who_dies_before_the_servers_yes_doubles_nothing(mail_server, monkeypatc
     def die(*_args: object, **_values: object) -> None:
         raise Killed
 
-    with monkeypatch.context() as patched, pytest.raises(Killed):
-        patched.setattr(delivery, "hand_over", die)
+    monkeypatch.setattr(delivery, "hand_over", die)
+    with pytest.raises(Killed):
         deliver_due()
+    monkeypatch.undo()
     OutgoingMail.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
     deliver_due()
 

@@ -101,9 +101,13 @@ def test_two_who_write_the_same_mail_at_once_write_one(run_in_threads):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_change_that_is_rolled_back_mails_nobody():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    @transaction.atomic
+    def change_and_fail() -> None:
         write()
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        change_and_fail()
 
     assert not OutgoingMail.objects.exists()
     assert sent_by_django.outbox == []

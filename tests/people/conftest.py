@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
 
 from partnership.outbox.models import OutgoingMail
 from tests.factories.cities import city_pair
@@ -23,6 +25,12 @@ ANSWERS = {
 }
 
 
+def address_in(language: str, name: str) -> str:
+    """Return the address of a page in one language."""
+    with override(language):
+        return reverse(name)
+
+
 @pytest.fixture(autouse=True)
 def cities(db: None) -> tuple[Any, Any]:
     """The two cities of the tests."""
@@ -34,7 +42,7 @@ def join(client: Client) -> Callable[..., Any]:
     """Return a function that sends the form to join, changed as asked."""
 
     def send(language: str = "en", **changes: str) -> Any:
-        return client.post(f"/{language}/account/join/", ANSWERS | changes)
+        return client.post(address_in(language, "account_signup"), ANSWERS | changes)
 
     return send
 

@@ -1,15 +1,16 @@
 """Making an account."""
 
+import time
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user
+from django.test import Client
 
 from partnership.outbox.models import OutgoingMail
 from partnership.people.models import Resident
 from tests.factories.people import ResidentFactory
-from tests.people.conftest import ANSWERS, code_in_newest_mail, newest_mail
-
-CONFIRM = "account/address/confirm/"
+from tests.people.conftest import ANSWERS, address_in, code_in_newest_mail, newest_mail
 
 
 @pytest.mark.parametrize(("page", "reader"), [("en", "es"), ("es", "en"), ("es", "es")])
@@ -45,7 +46,7 @@ def test_nobody_is_sent_to_another_site(client, join):
 
     done = client.post(answer["Location"], {"code": code_in_newest_mail()})
 
-    assert done["Location"] == "/es/my-participation/"
+    assert done["Location"] == address_in("es", "my_participation")
 
 
 def test_without_a_password_one_joins_and_signs_in_by_code(client, join):
@@ -169,21 +170,14 @@ def test_nobody_takes_over_what_somebody_else_began(client, join):
 
 @pytest.mark.both
 @pytest.mark.django_db(transaction=True)
-def test_two_sign_ups_at_the_same_moment_make_one_account(client_class, run_in_threads):
+def test_two_sign_ups_at_the_same_moment_make_one_account(run_in_threads):
     def send(_number: int) -> int:
-        return client_class().post("/en/account/join/", ANSWERS).status_code
+        return Client().post("/en/account/join/", ANSWERS).status_code
 
     outcomes = run_in_threads(send, times=2)
 
     assert outcomes == [302, 302]
     assert Resident.objects.count() == 1
-
-
-@pytest.fixture
-def client_class():
-    from django.test import Client
-
-    return Client
 
 
 def test_a_robot_that_fills_everything_sees_the_same_page_and_nothing_happens(client, join):
@@ -212,8 +206,6 @@ def test_a_wrong_code_is_said_and_five_of_them_end_it(client, join):
 def test_a_code_is_only_good_for_half_an_hour(client, join, monkeypatch):
     address = join()["Location"]
     code = code_in_newest_mail()
-    import time
-
     now = time.time()
     monkeypatch.setattr("time.time", lambda: now + 31 * 60)
 

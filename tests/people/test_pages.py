@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import allauth
 import pytest
 from django.conf import settings
 from django.template.loader import get_template
@@ -10,7 +11,7 @@ from django.utils.translation import override
 
 from partnership.people import participation
 from partnership.people.adapter import MAILS
-from partnership.people.models import Participant, Resident
+from partnership.people.models import Participant
 from partnership.people.urls import account_urlpatterns
 from tests.factories.people import PASSWORD, ParticipantFactory, ResidentFactory
 
@@ -75,8 +76,6 @@ def test_no_template_of_allauth_is_shown(pattern):
 
 
 def test_no_mail_of_allauth_can_be_sent():
-    import allauth
-
     theirs = Path(allauth.__file__).parent / "templates" / "account" / "email"
     kinds = {
         path.stem.removesuffix("_message").removesuffix("_subject")
@@ -104,7 +103,7 @@ def test_pages_for_visitors(client, language: str, name: str):
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_pages_for_residents(client, language: str):
     with_password, without = ResidentFactory(), ResidentFactory(password=None)
-    for name in sorted(page_names() - FOR_VISITORS - IN_A_JOURNEY) + ["my_participation"]:
+    for name in (*sorted(page_names() - FOR_VISITORS - IN_A_JOURNEY), "my_participation"):
         client.force_login(without if name == "account_set_password" else with_password)
         with override(language):
             answer = client.get(reverse(name))

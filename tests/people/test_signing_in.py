@@ -8,7 +8,7 @@ from django.core.cache import cache
 from partnership.outbox.models import OutgoingMail
 from partnership.people.services import open_account
 from tests.factories.people import PASSWORD, ResidentFactory
-from tests.people.conftest import code_in_newest_mail, newest_mail
+from tests.people.conftest import address_in, code_in_newest_mail, newest_mail
 
 SIGN_IN = "/en/account/sign-in/"
 
@@ -22,7 +22,7 @@ def test_with_the_password_to_ones_own_page_in_ones_own_language(client, ana):
     answer = client.post(SIGN_IN, {"login": "Ana@Example.org", "password": PASSWORD})
 
     assert get_user(client) == ana
-    assert answer["Location"] == "/es/my-participation/"
+    assert answer["Location"] == address_in("es", "my_participation")
 
 
 def test_back_to_where_one_was(client, ana):
@@ -48,7 +48,7 @@ def test_wrong_passwords_and_unknown_addresses_read_the_same(client, ana, login:
 
 @pytest.mark.parametrize("page", ["en", "es"])
 def test_with_a_code_and_the_mail_is_in_the_residents_language(client, ana, page: str):
-    answer = client.post(f"/{page}/account/sign-in/code/", {"email": ana.email})
+    answer = client.post(address_in(page, "account_request_login_code"), {"email": ana.email})
 
     client.post(answer["Location"], {"code": code_in_newest_mail().replace("-", " ")})
 
@@ -84,7 +84,7 @@ def test_wrong_passwords_are_limited_per_account(client, ana):
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_too_many_requests_are_answered_in_the_readers_language(client, language: str):
-    address = f"/{language}/account/sign-in/"
+    address = address_in(language, "account_login")
     for _attempt in range(31):
         answer = client.post(address, {"login": "x", "password": "y"})
 
@@ -216,5 +216,5 @@ def test_a_resident_is_not_let_into_the_admin_and_not_sent_in_circles(client, an
     answer = client.get("/admin/", follow=True)
 
     assert answer.status_code == 200
-    assert answer.redirect_chain[-1][0].endswith("/my-participation/")
+    assert answer.redirect_chain[-1][0] == "/en/my-participation/"
     assert "no access to the editing screens" in answer.content.decode()

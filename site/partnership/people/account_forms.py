@@ -76,6 +76,8 @@ class JoinForm(OurWords, allauth_forms.SignupForm):
         """Make the account, or do what looks the same: for robots and for known addresses."""
         if self.cleaned_data["leave_this_empty"]:
             return None, _pretend(request, self.cleaned_data["email"])
+        if not self.cleaned_data.get("password1"):
+            make_password("none")  # joining takes as long with one as without
         if not self.account_already_exists:
             try:
                 with transaction.atomic():
@@ -90,17 +92,17 @@ class JoinForm(OurWords, allauth_forms.SignupForm):
         """Return the account of a form that was sent before, if nobody has confirmed it yet.
 
         The password must be the same, so nobody can take over what somebody else began.
-        Either way one password is hashed, so that known addresses answer no faster.
+        Either way a password is hashed once, so that known addresses answer no faster.
         """
         password = self.cleaned_data.get("password1")
         residents = get_user_model().objects.filter(email=self.cleaned_data["email"])
         resident = residents.exclude(emailaddress__verified=True).first()
-        if resident is None:
-            make_password(password or "")
-            return None
         if not password:
-            return None if resident.has_usable_password() else resident
-        return resident if resident.check_password(password) else None
+            return resident if resident and not resident.has_usable_password() else None
+        if resident and resident.has_usable_password():
+            return resident if resident.check_password(password) else None
+        make_password(password)
+        return None
 
 
 def _pretend(request: HttpRequest, email: str) -> HttpResponse:

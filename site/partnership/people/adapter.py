@@ -30,7 +30,6 @@ MAILS = {
 }
 #: What is said on the next page; whatever is not named here is not said at all.
 MESSAGES = {
-    "account/messages/logged_in.txt": _("You are signed in."),
     "account/messages/logged_out.txt": _("You have signed out."),
     "account/messages/email_confirmed.txt": _("Your e-mail address is confirmed."),
     "account/messages/email_confirmation_failed.txt": _("This address could not be confirmed."),
