@@ -21,6 +21,7 @@ from wagtail.url_routing import RouteResult
 from consultations.editing import ConsultationPageForm
 from consultations.enums import ConsultationState, Participation, PhaseKind
 from consultations.fields import ActsField
+from consultations.identities import keep_identities
 from consultations.querysets import ConsultationQuerySet
 from partnership.cities.models import City
 from partnership.cities.wall_clock import WallClockField
@@ -174,6 +175,11 @@ class ConsultationPage(BasePage):
 
         context = super().get_context(request, *args, **kwargs)
         return {**context, **consultation_context(self, request)}
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        if self.pk:
+            keep_identities(self)
+        return super().save(*args, **kwargs)
 
     @property
     def vote_url(self) -> str:

@@ -35,12 +35,12 @@ def state_words(consultation: ConsultationPage, state: ConsultationState) -> str
     zone = ZoneInfo(consultation.lead_city.time_zone)
     opens, closes = _day(consultation.opens_at, zone), _day(consultation.closes_at, zone)
     words = {
-        ConsultationState.FORTHCOMING: pgettext("consultation", "Opens on %(day)s")
-        % {"day": opens},
-        ConsultationState.OPEN: pgettext("consultation", "Open until %(day)s") % {"day": closes},
-        ConsultationState.CLOSED: pgettext("consultation", "Closed on %(day)s") % {"day": closes},
+        ConsultationState.FORTHCOMING: pgettext("consultation", "Opens on %(day)s"),
+        ConsultationState.OPEN: pgettext("consultation", "Open until %(day)s"),
+        ConsultationState.CLOSED: pgettext("consultation", "Closed on %(day)s"),
     }
-    return words.get(state) or str(state.label)
+    day = opens if state == ConsultationState.FORTHCOMING else closes
+    return words[state] % {"day": day} if state in words else str(state.label)
 
 
 def _day(instant: datetime, zone: ZoneInfo) -> str:

@@ -26,7 +26,7 @@ def admin() -> Client:
 
 
 def phase(starts_at: str, ends_at: str, **fields: Any) -> dict[str, Any]:
-    values = {"kind": "vote", "allows": ["vote"], "note_en": "", "note_es": ""}
+    values = {"kind": "vote", "allows": "vote", "note_en": "", "note_es": ""}
     return {"starts_at": starts_at, "ends_at": ends_at, **values, **fields}
 
 
@@ -39,6 +39,7 @@ def form(
 ) -> dict[str, Any]:
     empty = {name: rich_text("") for name in ("outcome_en", "outcome_es")}
     keys = [phase.pk for phase in consultation.phases.all()]
+    rows = zip_longest(phases, keys, fillvalue="")
     values = {
         "title_en": "Safe routes",
         "title_es": "Caminos seguros",
@@ -56,11 +57,7 @@ def form(
         "readers_es": "",
         "stored_state": "",
         "phases": inline_formset(
-            [
-                {**row, "id": stored[n].pk if n < len(stored) else ""}
-                for n, row in enumerate(phases)
-            ],
-            initial=len(stored),
+            [{**row, "id": key} for row, key in rows], initial=min(len(keys), len(phases))
         ),
         "questions": questions or inline_formset([]),
         "comments": inline_formset([]),
@@ -229,3 +226,22 @@ def test_a_question_added_to_a_live_page_keeps_its_answers_through_the_next_publ
 
     assert consultation.questions.get().pk == question.pk
     assert question.answers.count() == 1
+
+
+def test_going_back_to_a_version_without_an_answered_question_keeps_the_question():
+    consultation = make_consultation()
+    consultation.save_revision()
+    before = consultation.get_latest_revision()
+    question = make_question(consultation)
+    answer(
+        consultation,
+        participant=make_participant(),
+        answers={"q1": "o1"},
+        language_code="en",
+        form_token=None,
+    )
+
+    before.publish()
+
+    assert consultation.questions.get() == question
+    assert (question.options.count(), question.answers.count()) == (3, 1)

@@ -1,0 +1,49 @@
+"""Questions and options stay themselves through drafts, old versions and publishing.
+
+What is added to a live page lies in the draft without a key, gets one when it is published,
+and lies in the next draft without a key again. Publishing that draft would make a new row and
+take the old one away, with everything people answered. So before a page is saved, what has no
+key is recognised by its identifier or its wording, and what was answered is never left out.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from partnership.pages.languages import field_names
+
+
+def keep_identities(page: Any) -> None:
+    """Give the page's questions and options the keys they are stored under."""
+    questions = page._meta.get_field("questions").related_model.objects
+    stored = list(questions.filter(consultation_id=page.pk).prefetch_related("options"))
+    left_out = _adopt(page.questions.all(), stored, wording="text")
+    for question in page.questions.all():
+        known = next((entry for entry in stored if entry.pk == question.pk), None)
+        if known is not None:
+            _adopt(question.options.all(), list(known.options.all()), wording="label")
+    answered = [question for question in left_out if question.answers.exists()]
+    if answered:
+        page.questions.add(*answered)
+
+
+def _adopt(children: Iterable[Any], stored: list[Any], *, wording: str) -> list[Any]:
+    """Give keys to children that have none; return what is stored and not among them."""
+    children = list(children)
+    kept = {child.pk for child in children if child.pk}
+    free = [entry for entry in stored if entry.pk not in kept]
+    for child in children:
+        match = None if child.pk else next((e for e in free if _same(child, e, wording)), None)
+        if match is not None:
+            child.pk, child.identifier = match.pk, match.identifier
+            free.remove(match)
+    return free
+
+
+def _same(child: Any, stored: Any, wording: str) -> bool:
+    """The same identifier; before it has one, the same words in one language."""
+    if child.identifier:
+        return child.identifier == stored.identifier
+    return any(
+        getattr(child, name) and getattr(child, name) == getattr(stored, name)
+        for name in field_names(wording)
+    )
