@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from home.search_results import as_results
@@ -21,6 +22,7 @@ def search(request: HttpRequest) -> HttpResponse:
     found = Paginator(search_pages(asked, language=active()), RESULTS_PER_PAGE)
     page = found.get_page(request.GET.get("page"))
     context = {
+        "ancestors": [{"title": _("Home"), "url": f"/{active()}/"}],
         "asked": asked,
         "found": page,
         "results": as_results(page, request),
