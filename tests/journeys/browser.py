@@ -30,13 +30,18 @@ class Watch:
 
     def follow(self, page: Page) -> None:
         page.on("console", self.heard)
-        page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
+        page.on("pageerror", self.broke)
 
     def heard(self, message: ConsoleMessage) -> None:
         # A form shown again answers 4xx, which the browser reports as if a file had failed.
         if self.may_refuse and "status of 4" in message.text:
             return
         self.complaints.append(f"console {message.type}: {message.text}")
+
+    def broke(self, error: object) -> None:
+        # Said by the browser when a page that glides leads to one that does not, as the admin.
+        if "ViewTransition opt-in disabled" not in str(error):
+            self.complaints.append(f"script error: {error}")
 
     def asked(self, request: Request) -> None:
         address = urlsplit(request.url)

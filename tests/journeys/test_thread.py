@@ -1,0 +1,268 @@
+"""The first thread: from an account and a place to words, a promise, and back to the words.
+
+Everything is clicked as a person would click it; once per language.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.utils.text import capfirst
+from playwright.sync_api import Page, expect
+
+from partnership.demo.texts import read
+from tests.journeys.visitor import DEMO, Visitor
+
+pytestmark = pytest.mark.journey
+
+PASSWORD = "a short sentence works well"
+EDITORS = {"en": "editor.alder", "es": "editor.puerto"}
+MENU = {"events": 0, "consultations": 1, "roadmap": 2}
+OPEN_CONSULTATION = read("safe_routes")
+#: A promise of both cities, so that either editor may write down what it goes back to.
+PROMISE = next(
+    row
+    for roadmap in read("roadmaps")["roadmaps"]
+    if roadmap["years_ago"] == 0
+    for row in roadmap["commitments"]
+    if len(row["led_by"]) == 2
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is written in this run, so that nothing else can be mistaken for it."""
+
+    language: str
+    mark: str
+
+    @property
+    def charrette(self) -> dict[str, str]:
+        return {"en": f"Benches by the river {self.mark}", "es": f"Bancos junto al río {self.mark}"}
+
+    @property
+    def email(self) -> str:
+        return f"resident.{self.mark}@example.org"
+
+    @property
+    def name(self) -> str:
+        return f"Rosa Quintana {self.mark}"
+
+    @property
+    def answer(self) -> str:
+        return {"en": f"Lower kerbs, please {self.mark}", "es": f"Bordillos bajos {self.mark}"}[
+            self.language
+        ]
+
+    @property
+    def comment(self) -> str:
+        return {
+            "en": f"The crossing by the bakery is dark at eight {self.mark}",
+            "es": f"El paso junto a la panadería está oscuro a las ocho {self.mark}",
+        }[self.language]
+
+
+@pytest.fixture(params=["en", "es"])
+def words(request: pytest.FixtureRequest) -> Words:
+    return Words(request.param, uuid4().hex[:8])
+
+
+def test_the_first_thread(words: Words, open_page: Callable[..., Page], tmp_path: Path) -> None:
+    somebody = lambda: Visitor(open_page(), words.language)  # noqa: E731 - three words, four times
+    editor, resident, analyst, reader = somebody(), somebody(), somebody(), somebody()
+    analyst.language = "en"
+
+    publish_a_charrette(editor, words)
+    make_an_account(resident, words)
+    take_a_place(resident, words)
+    say_something(resident, words)
+    publish_the_comment(Visitor(open_page(), "es"), words)
+    export_what_was_said(analyst, words, tmp_path)
+    cite_the_comment(editor, words)
+    walk_from_the_promise_to_the_words_and_back(reader, words)
+
+
+# The steps ------------------------------------------------------------------------------------
+
+
+def publish_a_charrette(editor: Visitor, words: Words) -> None:
+    """An editor writes both languages side by side and publishes."""
+    editor.open_front_page()
+    editor.sign_in(DEMO.format(EDITORS[words.language]))
+    editor.link("Editing screens").click()
+    open_the_list_of_events(editor)
+    editor.page.get_by_role("link", name=editor.say("Add child page")).first.click()
+    kind = capfirst(editor.say("planning charrette"))
+    editor.page.get_by_role("link", name=kind, exact=True).click()
+    day = date.today() + timedelta(days=20)  # noqa: DTZ011 - any day in three weeks will do
+    for code, title in words.charrette.items():
+        editor.page.locator(f"#id_title_{code}").fill(title)
+        editor.page.locator(f"#id_summary_{code}").fill(f"{title}.")
+    editor.page.locator("#id_starts_at").fill(f"{day} 10:00")
+    editor.page.locator("#id_ends_at").fill(f"{day} 16:00")
+    editor.page.locator("#id_capacity").fill("12")
+    publish(editor)
+
+
+def open_the_list_of_events(editor: Visitor) -> None:
+    """Down the tree of pages: the front page, then the events."""
+    editor.page.get_by_role("button", name=editor.say("Pages"), exact=True).or_(
+        editor.page.get_by_role("link", name=editor.say("Pages"), exact=True)
+    ).first.click()
+    home = read("pages")["home"]["title"][editor.language]
+    editor.page.get_by_role("link", name=home, exact=True).first.click()
+    events = title_in_menu("events", editor.language)
+    explore = editor.say("Explore child pages of '%(title)s'", title=events)
+    editor.page.get_by_role("link", name=explore, exact=True).click()
+
+
+def publish(editor: Visitor) -> None:
+    editor.page.get_by_role("button", name=editor.say("More actions")).click()
+    editor.page.get_by_role("button", name=editor.say("Publish"), exact=True).click()
+    expect(editor.page.locator(".messages .success")).to_be_visible()
+
+
+def make_an_account(resident: Visitor, words: Words) -> None:
+    """Join from the front page; the code is read in another tab."""
+    resident.open_front_page()
+    resident.link("My participation").click()
+    resident.link("No account yet? Join").click()
+    resident.join(
+        name=words.name,
+        email=words.email,
+        city="Puerto Almendro",
+        language={"en": "English", "es": "Español"}[words.language],
+        password=PASSWORD,
+    )
+    resident.sees("Confirm your e-mail address")
+    letter = resident.newest_mail_to(words.email)
+    assert letter.language == words.language
+    assert resident.say("With this code you confirm your e-mail address:") in letter.text
+    resident.write("Code from the mail", letter.code)
+    resident.button("Confirm").click()
+    resident.sees("Your e-mail address is confirmed.")
+
+
+def take_a_place(resident: Visitor, words: Words) -> None:
+    """Find the new charrette in the menu's list and take a place."""
+    title = words.charrette[words.language]
+    resident.choose_from_menu(resident.say("Charrettes"))
+    resident.page.get_by_role("link", name=title, exact=True).click()
+    resident.button("Reserve my place").click()
+    resident.sees("You have a place. We have sent you an e-mail with everything.")
+    expect(resident.page.get_by_role("heading", name=resident.say("You have a place"))).to_be_visible()
+    letter = resident.newest_mail_to(words.email)
+    assert letter.subject == resident.say("You have a place: %(title)s", title=title)
+    assert letter.language == words.language
+
+
+def say_something(resident: Visitor, words: Words) -> None:
+    """Vote, answer and comment in the open consultation."""
+    open_the_consultation(resident)
+    statement = resident.page.locator("#vote legend").inner_text()
+    resident.button("Agree").click()
+    resident.reads(statement.strip("“”«»\n "))
+    resident.sees("Your answer: %(answer)s", answer=resident.say("Agree"))
+
+    resident.button("Answer the questions").click()
+    for question in OPEN_CONSULTATION["questions"]:
+        answer_one(resident, question, words)
+    resident.button("Send my answers").click()
+    resident.sees("Thank you. Your answers are counted; you can change them here.")
+
+    resident.write("Your comment", words.comment)
+    resident.button("Send for review").click()
+    resident.sees("Thank you. A person reads your comment before it is published.")
+    expect(resident.page.get_by_text(words.comment)).to_have_count(0)
+
+
+def answer_one(resident: Visitor, question: dict, words: Words) -> None:
+    group = resident.page.get_by_role("group", name=question["text"][words.language])
+    if question["type"] == "long_text":
+        resident.page.get_by_label(question["text"][words.language]).fill(words.answer)
+    elif question["type"] == "scale":
+        group.get_by_role("radio").nth(2).check()
+    else:
+        group.get_by_label(question["options"][0]["label"][words.language]).check()
+
+
+def publish_the_comment(moderator: Visitor, words: Words) -> None:
+    """One queue for both languages; this one waits in it."""
+    moderator.open_front_page()
+    moderator.sign_in(DEMO.format("moderator"))
+    moderator.link("Editing screens").click()
+    moderator.page.get_by_role("link", name=moderator.say("Comments"), exact=True).click()
+    waiting = moderator.page.locator("section", has_text=words.comment)
+    expect(waiting).to_contain_text(words.name)
+    waiting.get_by_role("button", name=re.compile(f"^{moderator.say('Publish')}")).click()
+    moderator.sees("Published. The author is told.")
+
+
+def export_what_was_said(analyst: Visitor, words: Words, folder: Path) -> None:
+    """The analyst's file holds the words and nothing of who said them."""
+    analyst.open_front_page()
+    analyst.sign_in(DEMO.format("analyst"))
+    analyst.link("Editing screens").click()
+    analyst.page.get_by_role("link", name=analyst.say("Exports"), exact=True).click()
+    analyst.link(OPEN_CONSULTATION["title"]["en"]).click()
+    with analyst.page.expect_download() as download:
+        analyst.button("Export").click()
+    download.value.save_as(folder / "export.zip")
+    tables = zipfile.ZipFile(io.BytesIO((folder / "export.zip").read_bytes()))
+    everything = "\n".join(tables.read(name).decode("utf-8-sig") for name in tables.namelist())
+    assert words.answer in everything
+    assert words.comment in everything
+    assert words.name not in everything
+    assert words.email not in everything
+
+
+def cite_the_comment(editor: Visitor, words: Words) -> None:
+    """The promise goes back to the comment: chosen in a window, by its words."""
+    editor.page.goto("/admin/")
+    editor.page.get_by_role("link", name=editor.say("Commitments"), exact=True).click()
+    editor.page.get_by_role("link", name=re.compile(PROMISE["title"][words.language])).click()
+    editor.page.get_by_role(
+        "button", name=editor.say("Add %(label)s", label=editor.say("Evidence").lower())
+    ).click()
+    editor.page.get_by_role("button", name=editor.say("Choose a comment")).last.click()
+    window = editor.page.get_by_role("dialog")
+    window.get_by_label(editor.say("Words in it")).fill(words.mark)
+    window.get_by_role("link", name=words.comment).click()
+    editor.page.get_by_role("button", name=editor.say("Save"), exact=True).click()
+    expect(editor.page.locator(".messages .success")).to_be_visible()
+
+
+def walk_from_the_promise_to_the_words_and_back(reader: Visitor, words: Words) -> None:
+    """A reader without an account follows the chip, and the way back."""
+    reader.open_front_page()
+    reader.choose_from_menu(title_in_menu("roadmap", words.language))
+    reader.page.locator("#current").get_by_role("link").click()
+    item = reader.page.locator(f"#item-{PROMISE['number']}")
+    chip = reader.say(
+        "%(consultation)s: a comment", consultation=OPEN_CONSULTATION["title"][words.language]
+    )
+    item.get_by_role("link", name=re.compile(re.escape(chip))).last.click()
+
+    comment = reader.page.locator("article", has_text=words.comment)
+    expect(comment).to_be_in_viewport()
+    assert reader.page.url.endswith(f"#{comment.get_attribute('id')}")
+    expect(comment).to_contain_text(words.name)
+
+    comment.get_by_role("link", name=PROMISE["title"][words.language]).click()
+    expect(item).to_be_in_viewport()
+    assert reader.page.url.endswith(f"#item-{PROMISE['number']}")
+
+
+def open_the_consultation(visitor: Visitor) -> None:
+    visitor.choose_from_menu(title_in_menu("consultations", visitor.language))
+    visitor.link(OPEN_CONSULTATION["title"][visitor.language]).click()
+
+
+def title_in_menu(which: str, language: str) -> str:
+    return read("pages")["indexes"][MENU[which]]["title"][language]
