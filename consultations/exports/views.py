@@ -5,9 +5,10 @@ from typing import Any
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, ListView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -17,6 +18,7 @@ from consultations.exports.forms import ExportForm
 from consultations.exports.models import ExportLog
 from consultations.exports.services import STAFF_PERMISSION, Export
 from consultations.models import ConsultationPage
+from partnership.serving.views import forbidden
 
 EXPORT_PERMISSION = "consultations.export_consultation"
 LATEST = 20
@@ -28,8 +30,11 @@ class MayExport(PermissionRequiredMixin, WagtailAdminTemplateMixin):
     """Asks for the permission to export; others are refused."""
 
     permission_required = EXPORT_PERMISSION
-    raise_exception = True
     header_icon = "download"
+
+    def handle_no_permission(self) -> HttpResponse:
+        """A plain 403: Wagtail would lead to its front page, as if it had been done."""
+        return forbidden(self.request, PermissionDenied())
 
 
 class ConsultationsView(MayExport, ListView):
@@ -56,9 +61,10 @@ class ExportView(MayExport, FormView):
     template_name = "exports/admin/export.html"
     form_class = ExportForm
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.consultation = get_object_or_404(ConsultationPage, pk=kwargs["consultation_id"])
+    @cached_property
+    def consultation(self) -> ConsultationPage:
+        """The consultation that is exported."""
+        return get_object_or_404(ConsultationPage, pk=self.kwargs["consultation_id"])
 
     def get_page_subtitle(self) -> str:
         return self.consultation.title
@@ -76,16 +82,14 @@ class ExportView(MayExport, FormView):
         return {**context, "action_url": action, "consultation": self.consultation}
 
     def form_valid(self, form: ExportForm) -> HttpResponse:
-        self._refuse_what_is_not_theirs(form.cleaned_data["profile"])
+        asks_for_people = form.cleaned_data["profile"] == Profile.STAFF
+        if asks_for_people and not self.request.user.has_perm(STAFF_PERMISSION):
+            return self.handle_no_permission()
         made = form.save()
         return self.form_invalid(form) if made is None else streamed(made)
 
     def form_invalid(self, form: ExportForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
-
-    def _refuse_what_is_not_theirs(self, profile: str) -> None:
-        if profile == Profile.STAFF and not self.request.user.has_perm(STAFF_PERMISSION):
-            raise PermissionDenied
 
 
 def streamed(made: Export) -> StreamingHttpResponse:

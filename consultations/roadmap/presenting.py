@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
+from consultations.results import percents
 from consultations.roadmap.chips import chain
 from consultations.roadmap.enums import (
     STATES_BY_LOOK,
@@ -193,18 +194,18 @@ def _shares(commitments: list["Commitment"], cities: list[City]) -> list[dict[st
     paid = [entry for entry in commitments if entry.planned and entry.led_by.all()]
     if len({entry.currency for entry in paid}) != 1:
         return []  # two currencies have no sum
-    total = sum(entry.planned for entry in paid)
     shares = dict.fromkeys((city.pk for city in cities), Decimal())
     for entry in paid:
         leads = entry.led_by.all()
         for city in leads:
             shares[city.pk] += entry.planned / len(leads)
+    whole = percents([int(100 * amount) for amount in shares.values()])
     return [
         {
-            "figure": percent(100 * shares[city.pk] / total),
+            "figure": percent(share),
             "label": _("of the planned money is led by %(city)s") % {"city": city.name},
         }
-        for city in cities
+        for city, share in zip(cities, whole, strict=True)
     ]
 
 

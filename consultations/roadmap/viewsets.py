@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
@@ -29,6 +29,14 @@ class OwnCityMixin:
         if not is_own_city(self.request.user, commitment):
             raise Http404
         return commitment
+
+
+class ListCommitments(generic.IndexView):
+    """What this editor may change, with what the list shows."""
+
+    def get_base_queryset(self) -> QuerySet:
+        commitments = Commitment.objects.editable_by(self.request.user).select_related("roadmap")
+        return commitments.with_state(today_in(City.objects.all())).with_evidence_count()
 
 
 class AddCommitment(generic.CreateView):
@@ -79,6 +87,7 @@ class CommitmentViewSet(ModelViewSet):
     menu_label = _("Commitments")
     menu_order = 250
     add_to_admin_menu = True
+    index_view_class = ListCommitments
     add_view_class = AddCommitment
     edit_view_class = EditCommitment
     copy_view_class = CopyCommitment
@@ -94,11 +103,6 @@ class CommitmentViewSet(ModelViewSet):
     filterset_class = CommitmentFilters
     search_fields = (*field_names("title"), *field_names("description"))
     search_backend_name = None
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """What this editor may change, with what the list shows."""
-        commitments = Commitment.objects.editable_by(request.user).select_related("roadmap")
-        return commitments.with_state(today_in(City.objects.all())).with_evidence_count()
 
     def get_edit_handler(self) -> Any:
         """The form, in the order in which a promise is written down."""

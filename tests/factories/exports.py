@@ -134,7 +134,8 @@ def make_many_words(consultation: ConsultationPage, number: int) -> None:
     cities = city_pair()
     for start in range(0, number, AT_ONCE):
         size = min(AT_ONCE, number - start)
-        people = make_people(size, cities[start // AT_ONCE % 2], prefix=f"batch{start}x")
+        prefix = f"{consultation.pk}batch{start}x"
+        people = make_people(size, cities[start // AT_ONCE % 2], prefix)
         half = size // 2
         _write_comments(consultation, people[:half])
         _write_answers(question, people[half:])

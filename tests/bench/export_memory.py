@@ -1,0 +1,74 @@
+"""Run by test_exports in a process of its own: what an export costs, as one line of JSON."""
+
+import csv
+import json
+import os
+import re
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import django
+
+COMMENTS = """SELECT id, kind, parent_id, city_id, language_code, created_at, text
+FROM consultations_contribution WHERE consultation_id = %s AND publication_status = 'published'"""
+ANSWERS = """SELECT a.id, a.question_id, r.city_id, r.language_code, r.changed_at, a.value
+FROM consultations_answer a JOIN consultations_response r ON r.id = a.response_id
+WHERE r.consultation_id = %s"""
+
+
+def peak() -> float:
+    """The most memory this process has ever held, in MB.
+
+    Not from getrusage: there a new process starts with the peak of the one it came from.
+    """
+    status = Path("/proc/self/status").read_text()
+    return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) / 1024
+
+
+def timed(work: Callable[[], None]) -> float:
+    """Seconds of processor time."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def bare(consultation_id: int) -> None:
+    """The same rows through a cursor and csv.writer, and nothing else."""
+    from django.db import connection
+
+    with Path(os.devnull).open("w") as file:
+        write = csv.writer(file).writerow
+        for query in (COMMENTS, ANSWERS):
+            with connection.chunked_cursor() as cursor:
+                cursor.execute(query, [consultation_id])
+                while rows := cursor.fetchmany(2000):
+                    for row in rows:
+                        write(row)
+
+
+def main(small: int, large: int, file_format: str) -> None:
+    django.setup()
+    from consultations.exports.models import ExportLog
+    from consultations.exports.services import export
+    from consultations.models import ConsultationPage
+
+    def write(consultation_id: int) -> None:
+        consultation = ConsultationPage.objects.get(pk=consultation_id)
+        tables = ["words"] if file_format == "csv" else []
+        with Path(os.devnull).open("wb") as file:
+            file.writelines(export(consultation, file_format=file_format, tables=tables).pieces)
+
+    write(small)  # everything is imported and every cache is warm
+    before = peak()
+    seconds = timed(lambda: write(large))
+    grown = peak() - before
+    rows = ExportLog.objects.latest("pk").rows
+    measured = {"grown": grown, "seconds": seconds, "rows": rows}
+    measured["bare"] = timed(lambda: bare(large))
+    print(json.dumps(measured))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3])
