@@ -85,7 +85,7 @@ def test_a_page_is_made_again_after_its_instant(monkeypatch):
 
     cached = AnonymousPageCache(closes_soon)
     cached(RequestFactory().get("/en/"))
-    monkeypatch.setattr("partnership.serving.middleware.time", lambda: closes_at.timestamp() + 1)
+    monkeypatch.setattr("partnership.serving.cache.time", lambda: closes_at.timestamp() + 1)
     cached(RequestFactory().get("/en/"))
 
     assert len(made) == 2

@@ -226,9 +226,12 @@ def test_a_reader_who_has_the_page_is_told_so():
     tag = site.get()["ETag"]
 
     again = site.get(HTTP_IF_NONE_MATCH=tag)
+    packed = site.get(HTTP_IF_NONE_MATCH=f'"older", W/{tag}')
     other = site.get(HTTP_IF_NONE_MATCH='"something-else"')
 
     assert (again.status_code, again.content) == (304, b"")
+    assert again["ETag"] == tag
+    assert packed.status_code == 304
     assert (other.status_code, other.content) == (200, b"page 1")
 
 

@@ -1,6 +1,7 @@
 """The store of pages shared by all workers, and the version that renews it as a whole."""
 
 import secrets
+from time import time
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -8,6 +9,10 @@ from django.core.cache import BaseCache, caches
 from django.db import transaction
 
 VERSION_KEY = "version"
+#: Pages a process has at hand already unpacked; the version, read from the shared store at
+#: every request, says whether they are still true.
+MOST_AT_HAND = 64
+_at_hand: dict[str, "StoredPage"] = {}
 
 
 class StoredPage(NamedTuple):
@@ -21,6 +26,32 @@ class StoredPage(NamedTuple):
     expires_at: float
     headers: tuple[tuple[str, str], ...]
     body: bytes
+
+    def answers(self, version: str, address: str) -> bool:
+        """Whether this is what a reader of that address should get now."""
+        is_true = self.version == version and time() < self.expires_at
+        return is_true and self.address == address
+
+
+def find(key: str, version: str, address: str) -> StoredPage | None:
+    """Return the page kept for that address, None when there is none that is still true."""
+    page = _at_hand.get(key)
+    if page is not None and page.answers(version, address):
+        return page
+    page = store().get(key)
+    if not isinstance(page, StoredPage) or not page.answers(version, address):
+        return None
+    if len(_at_hand) >= MOST_AT_HAND:
+        _at_hand.clear()
+    _at_hand[key] = page
+    return page
+
+
+def keep(key: str, page: StoredPage) -> None:
+    """Keep the page, unless it is over already or something changed while it was made."""
+    seconds = page.expires_at - time()
+    if page.version and seconds > 0 and version() == page.version:
+        store().set(key, page, seconds)
 
 
 def store() -> BaseCache:

@@ -2,15 +2,13 @@
 
 from collections.abc import Callable
 from hashlib import sha256
-from time import time
-from typing import Any
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import quote_etag
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags, quote_etag
 
 from partnership.pages.languages import CODES
 from partnership.serving import cache
@@ -29,6 +27,8 @@ MOST_PARAMETERS = 5
 #: overwrites other queries and never pushes out a page.
 QUERY_PLACES = 512
 LARGEST_PAGE = 512 * 1024  # bytes
+#: What a reader who has the page is told about it.
+ABOUT_THE_PAGE = ("ETag", "Cache-Control", "Vary")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -50,14 +50,14 @@ class AnonymousPageCache:
         if address is None:
             return self.get_response(request)
         key, version = _key(address), cache.version()
-        stored = cache.store().get(key) if version else None
-        if not _answers(stored, version, address):
+        page = cache.find(key, version, address) if version else None
+        if page is None:
             response = self.get_response(request)
             if request.method != "GET" or not may_be_kept(request, response):
                 return response
-            stored = _made_from(request, response, version, address)
-            _keep(key, stored)
-        return _response(request, stored)
+            page = _made_from(request, response, version, address)
+            cache.keep(key, page)
+        return _response(request, page)
 
 
 def address_of(request: HttpRequest) -> str | None:
@@ -95,15 +95,6 @@ def _key(address: str) -> str:
     return f"query:{int(digest[:8], 16) % QUERY_PLACES}"
 
 
-def _answers(stored: Any, version: str, address: str) -> bool:
-    return (
-        isinstance(stored, cache.StoredPage)
-        and stored.version == version
-        and stored.address == address
-        and time() < stored.expires_at
-    )
-
-
 def may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether this answer would be the same for every reader without a session."""
     control = response.get("Cache-Control", "").lower()
@@ -134,18 +125,21 @@ def _made_from(
     return cache.StoredPage(version, address, expiry(request).timestamp(), headers, body)
 
 
-def _keep(key: str, page: cache.StoredPage) -> None:
-    seconds = page.expires_at - time()
-    if page.version and seconds > 0 and cache.version() == page.version:
-        cache.store().set(key, page, seconds)
-
-
 def _response(request: HttpRequest, page: cache.StoredPage) -> HttpResponse:
-    body = b"" if request.method == "HEAD" else page.body
-    response = HttpResponse(body, headers=dict(page.headers))
-    if "HTTP_IF_NONE_MATCH" in request.META:
-        return get_conditional_response(request, etag=response["ETag"], response=response)
-    return response
+    headers = dict(page.headers)
+    if _is_known(request, headers["ETag"]):
+        kept = {name: headers[name] for name in ABOUT_THE_PAGE if name in headers}
+        return HttpResponseNotModified(headers=kept)
+    return HttpResponse(b"" if request.method == "HEAD" else page.body, headers=headers)
+
+
+def _is_known(request: HttpRequest, tag: str) -> bool:
+    """Whether the reader has this very page; a proxy that packed it made its tag a weak one."""
+    known = request.META.get("HTTP_IF_NONE_MATCH", "")
+    if not known:
+        return False
+    tags = parse_etags(known)
+    return tags == ["*"] or tag in (one.removeprefix("W/") for one in tags)
 
 
 class AdminPolicy:
