@@ -29,5 +29,5 @@ class DemoCalendar:
 
     @property
     def now(self) -> datetime:
-        """Noon of the day the demo was made; nothing in the demo happened after it."""
-        return datetime.combine(self.today, time(12), tzinfo=UTC)
+        """The start of the day the demo was made; nothing in it happened after that."""
+        return datetime.combine(self.today, time.min, tzinfo=UTC)
