@@ -1,6 +1,7 @@
 """Every page has one address per language, and keeps leading from its old ones."""
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.contrib.redirects.models import Redirect
@@ -214,9 +215,10 @@ def test_the_sitemap_names_every_twin(client, street):
     text = client.get("/sitemap.xml").content.decode()
 
     for address in ("en/events/redrawing-the-street/", "es/eventos/redisenar-la-calle/"):
-        assert f"<loc>http://localhost/{address}</loc>" in text
-    assert 'hreflang="es" href="http://localhost/es/eventos/redisenar-la-calle/"' in text
-    x_default = 'hreflang="x-default" href="http://localhost/{}"'
+        assert f"<loc>{settings.BASE_URL}/{address}</loc>" in text
+    twin = f'hreflang="es" href="{settings.BASE_URL}/es/eventos/redisenar-la-calle/"'
+    assert twin in text
+    x_default = f'hreflang="x-default" href="{settings.BASE_URL}/{{}}"'
     assert x_default.format("en/events/redrawing-the-street/") in text
     assert x_default.format("") in text
 

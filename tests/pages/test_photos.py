@@ -12,7 +12,10 @@ from wagtail.models import Collection
 
 from partnership.pages.models import Photo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning"),  # that is the test
+]
 
 HIDDEN = b"<?php echo 'hidden'; ?><script>alert(1)</script>"
 DAMAGED = "This file is damaged or is no photograph. Save it again as JPEG or PNG and retry."
@@ -140,6 +143,22 @@ def test_a_cut_photograph_is_called_damaged(upload):
     response = upload("cut.jpg", picture()[:2_000])
 
     assert response.context["form"].errors["file"] == [DAMAGED]
+
+
+@pytest.mark.parametrize(("content", "taken"), [(picture(), True), (picture()[:2_000], False)])
+def test_many_at_once_come_through_the_same_door(client, editor, content, taken):
+    client.force_login(editor("alder"))
+
+    answer = client.post(
+        reverse("wagtailimages:add_multiple"),
+        {
+            "title": "Street",
+            "files[]": SimpleUploadedFile("street.jpg", content, "image/jpeg"),
+            "collection": Collection.get_first_root_node().pk,
+        },
+    ).json()
+
+    assert (answer["success"], Photo.objects.exists()) == (taken, taken)
 
 
 def test_the_description_is_what_a_screen_reader_says():

@@ -146,14 +146,15 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
         parts = super().get_url_parts(request)
         if not parts or parts[2] is None:
             return parts
-        site_id, root_url, _path = parts
+        site_id, _root_url, _path = parts
         roots = self._get_relevant_site_root_paths(request)
         root = next(entry for entry in roots if entry.site_id == site_id)
         depth = len([part for part in root.root_path.split("/") if part])
         own = self.path_in(active()).strip("/").split("/")[depth:]
         path = "".join(f"{part}/" for part in own)
         try:
-            return site_id, root_url, reverse("wagtail_serve", args=(path,))
+            # The host is a setting, as in every mail; the site's row would be a second truth.
+            return site_id, settings.BASE_URL, reverse("wagtail_serve", args=(path,))
         except NoReverseMatch:
             return site_id, None, None
 

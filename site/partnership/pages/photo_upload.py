@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image as Pillow
 from PIL import ImageOps
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from partnership.pages.languages import CODES, localized, own_name
@@ -54,17 +55,31 @@ def _bare(picture: Pillow.Image, kind: str) -> Pillow.Image:
     return bare
 
 
+class PhotoField(WagtailImageField):
+    """Wagtail's field asks for type, size and pixels; a cut file would break it."""
+
+    def to_python(self, data: Any) -> Any:
+        try:
+            upload = super().to_python(data)
+        except ValidationError:
+            raise
+        except Exception as error:
+            raise ValidationError(BROKEN, code="invalid_image") from error
+        return remade(upload) if isinstance(upload, UploadedFile) else upload
+
+
 class PhotoForm(BaseImageForm):
     """The form of every way a photo comes in: one by one, many at once, out of a page."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        file = self.fields.get("file")
+        if file is not None:
+            self.fields["file"] = PhotoField(
+                label=file.label, required=file.required, widget=file.widget
+            )
         for code in CODES:
             field = self.fields.get(localized("description", code))
             if field is not None:
                 field.label = _("Description (%(language)s)") % {"language": own_name(code)}
                 field.help_text = _("What a person who cannot see the photo should know.")
-
-    def clean_file(self) -> Any:
-        upload = self.cleaned_data["file"]
-        return remade(upload) if isinstance(upload, UploadedFile) else upload
