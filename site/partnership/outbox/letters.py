@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.template import Context
+from django.template import Context, engines
 from django.template.loader import get_template
 from django.utils import translation
 
@@ -47,7 +47,8 @@ def write(kind: str, *, language_code: str, context: dict[str, Any]) -> Letter:
 
 
 def _plain(name: str, values: dict[str, Any]) -> str:
-    return get_template(name).template.render(Context(values, autoescape=False))
+    template = engines["django"].engine.get_template(name)  # type: ignore[attr-defined] # Django's
+    return template.render(Context(values, autoescape=False))
 
 
 def _one_line(subject: str) -> str:

@@ -26,7 +26,7 @@ MOST_ATTEMPTS = 80
 FORGET_AFTER = timedelta(days=30)
 #: Mails of one round; the next round is two seconds later.
 ROUND = 200
-EMPTY = {"text": "", "html": "", "attachments": [], "leased_until": None}
+EMPTY: dict[str, Any] = {"text": "", "html": "", "attachments": [], "leased_until": None}
 
 
 def post(

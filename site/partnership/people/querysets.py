@@ -39,7 +39,7 @@ class ResidentManager(BaseUserManager.from_queryset(ResidentQuerySet)):  # type:
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
-class ParticipantQuerySet(models.QuerySet):
+class ParticipantQuerySet(models.QuerySet["Participant"]):
     """Whoever takes part: an account, or later a guest's confirmed address."""
 
     def of(self, resident: "Resident") -> "Participant":
