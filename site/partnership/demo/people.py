@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
@@ -15,6 +14,7 @@ from partnership.demo.calendar import DemoCalendar
 from partnership.demo.texts import columns, read
 from partnership.people.enums import OrganisationKind
 from partnership.people.models import Participant, Resident
+from partnership.people.services import keep_address, keep_admin_language
 
 #: One password for every demo account; public, which is why the demo stays on loopback.
 PASSWORD = "bridge-2-cities"  # noqa: S105 - printed by `make run` on purpose
@@ -73,7 +73,8 @@ def _make_account(
     account.edits_for.set([people.cities[code] for code in entry["works_for"]])
     if role in GROUPS:
         account.groups.add(Group.objects.get(name=GROUPS[role]))
-    EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
+    keep_address(account, confirmed=True)
+    keep_admin_language(account)
     return account
 
 
