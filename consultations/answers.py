@@ -1,6 +1,6 @@
 """What counts as an answer to a question."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from consultations.enums import QuestionType
@@ -63,7 +63,7 @@ def _text(question: Question, value: Any) -> str:
     return str(value)
 
 
-CHECKS = {
+CHECKS: dict[QuestionType, Callable[[Question, Any], Value]] = {
     QuestionType.SINGLE_CHOICE: _one_option,
     QuestionType.MULTIPLE_CHOICE: _some_options,
     QuestionType.SCALE: _point,

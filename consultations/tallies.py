@@ -1,6 +1,6 @@
 """Totals kept current: they change with the votes, and can be counted again from them."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Count, F, Q
@@ -48,10 +48,15 @@ def count_ballot(statement: Statement, *, given: Ballot, taken_back: Ballot | No
 
 def _change(statement: Statement, city_id: int | None, steps: dict[str, int]) -> None:
     new_values = {column: F(column) + step for column, step in steps.items()}
-    own = StatementTally.objects.filter(statement=statement, city_id=city_id)
+    own = StatementTally.objects.filter(statement=statement, **_place(city_id))
     if not own.update(**new_values):
-        StatementTally.objects.get_or_create(statement=statement, city_id=city_id)
+        StatementTally.objects.get_or_create(statement=statement, **_place(city_id))
         own.update(**new_values)
+
+
+def _place(city_id: int | None) -> dict[str, Any]:
+    """The lookup of a city's row, or of the row of everybody who lives elsewhere."""
+    return {"city": None} if city_id is None else {"city_id": city_id}
 
 
 @transaction.atomic

@@ -48,12 +48,13 @@ class QueueFilters(forms.Form):
         choices=[(each.value, each.label) for each in LOOKED_FOR],
     )
 
-    def __init__(self, *args: Any, moderator: Resident, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, moderator: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = ConsultationPage.objects.of_moderator(moderator)
-        self.fields["consultation"].queryset = own.order_by("-opens_at")
+        fields: dict[str, Any] = self.fields
+        fields["consultation"].queryset = own.order_by("-opens_at")
         anything = ("", pgettext_lazy("language", "All"))
-        self.fields["language"].choices = [anything, *((code, own_name(code)) for code in CODES)]
+        fields["language"].choices = [anything, *((code, own_name(code)) for code in CODES)]
 
     def narrow(self, contributions: QuerySet) -> QuerySet:
         """Keep what was asked for; what makes no sense counts as not asked."""
@@ -78,7 +79,7 @@ class DecisionForm(forms.Form):
         required=False, max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def decide(self, contribution: Contribution, *, by: Resident) -> bool:
+    def decide(self, contribution: Contribution, *, by: Any) -> bool:
         """Carry the decision out; False, with the reason on the form, when refused."""
         seen = self.cleaned_data["seen"]
         try:
@@ -95,9 +96,10 @@ class DecisionForm(forms.Form):
 
 def _contributions_of(request: HttpRequest) -> QuerySet:
     """What this moderator may decide about; nothing without the permission."""
-    if not request.user.has_perm(PERMISSION):
+    moderator = request.user
+    if not isinstance(moderator, Resident) or not moderator.has_perm(PERMISSION):
         raise PermissionDenied
-    return Contribution.objects.of_moderator(request.user)
+    return Contribution.objects.of_moderator(moderator)
 
 
 @require_safe

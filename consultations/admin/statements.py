@@ -76,22 +76,25 @@ class AddStatement(generic.CreateView):
         return Statement(consultation=chosen or known.first())
 
 
-class OwnCityMixin:
-    """Another city's statement does not exist for this editor."""
-
-    def get_object(self, queryset: QuerySet | None = None) -> Statement:
-        statement = super().get_object(queryset)
-        if not is_own_city(self.request.user, statement):
-            raise Http404
-        return statement
+def own_or_404(user: Any, statement: Statement) -> Statement:
+    """Return the statement; another city's does not exist for this editor."""
+    if not is_own_city(user, statement):
+        raise Http404
+    return statement
 
 
-class EditStatement(OwnCityMixin, generic.EditView):
+class EditStatement(generic.EditView):
     """Changes a statement."""
 
+    def get_object(self, queryset: QuerySet | None = None) -> Statement:
+        return own_or_404(self.request.user, super().get_object(queryset))
 
-class DeleteStatement(OwnCityMixin, generic.DeleteView):
+
+class DeleteStatement(generic.DeleteView):
     """Takes a statement away as long as nobody has said anything about it."""
+
+    def get_object(self, queryset: QuerySet | None = None) -> Statement:
+        return own_or_404(self.request.user, super().get_object(queryset))
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         statement = self.object

@@ -12,6 +12,7 @@ from consultations.outcomes import Outcome
 from consultations.presenting.reader import Reader
 from consultations.services import VOTE
 from consultations.voting import next_statement
+from partnership.pages.languages import CODES, active, localized
 from partnership.people import tokens
 
 
@@ -20,6 +21,7 @@ class Card:
     """One statement to vote on."""
 
     statement: Statement
+    original: str
     position: int
     total: int
     ticks: tuple[str, ...]
@@ -47,6 +49,7 @@ def card(
     position = statement.number if chosen else done + 1
     return Card(
         statement=statement,
+        original=_original(statement),
         position=min(position, len(statements)),
         total=len(statements),
         ticks=_ticks(done, len(statements), is_change=bool(chosen)),
@@ -54,6 +57,14 @@ def card(
         note=_note(statements, reader, query.get("saved"), chosen),
         token=tokens.issue(VOTE) if reader.is_signed_in else "",
     )
+
+
+def _original(statement: Statement) -> str:
+    """The words as they were written, when the reader is shown a translation of them."""
+    code = statement.language_code
+    if code not in CODES or code == active():
+        return ""
+    return getattr(statement, localized("text", code)) or ""
 
 
 def asked_statement(statements: Sequence[Statement], number: str | None) -> Statement | None:
