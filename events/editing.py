@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from partnership.cities.models import City
 from partnership.cities.wall_clock import set_zone, validate_zone
 from partnership.pages.editing import PageForm
-from partnership.pages.languages import CODES, localized
+from partnership.pages.languages import CODES, localized, own_name
 
 
 class EventPageForm(PageForm):
@@ -112,7 +112,7 @@ class EventPageForm(PageForm):
         for code in CODES:
             name = localized(field, code)
             if name in row.fields and not row.cleaned_data.get(name) and name not in row.errors:
-                row.add_error(name, _("Write this in every language before publishing."))
+                row.add_error(name, _missing(code))
 
 
 def _choices(zones: list[str]) -> list[tuple[str, str]]:
@@ -122,3 +122,7 @@ def _choices(zones: list[str]) -> list[tuple[str, str]]:
 def _words(row: Any, field: str) -> tuple[str, ...]:
     texts = (row.cleaned_data.get(localized(field, code)) or "" for code in CODES)
     return tuple(text.strip().casefold() for text in texts)
+
+
+def _missing(code: str) -> str:
+    return _("Write this in %(language)s before publishing.") % {"language": own_name(code)}

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from events.enums import SignUpState
 from events.calendars import other_calendars
+from events.enums import SignUpState
 from events.structured_data import structured_data
 from partnership.interface.templatetags.looks import kind_icon
 

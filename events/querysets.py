@@ -61,7 +61,7 @@ class EventQuerySet(PageQuerySet):
         return self.filter(kind=EventKind(kind)) if kind else self
 
     def in_city(self, code: str | None) -> Self:
-        """Events at a place in that city, of that city, or of all cities at no place; all for None."""
+        """Events at a place in that city, of it, or of all cities at no place; all for None."""
         if not code:
             return self
         found = self.model.objects.filter(

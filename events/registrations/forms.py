@@ -33,7 +33,7 @@ class ChoicesForm(forms.Form):
     def __init__(
         self, *args: Any, event: EventPage, home: City | None = None, **kwargs: Any
     ) -> None:
-        super().__init__(auto_id="place_%s", *args, **kwargs)
+        super().__init__(*args, auto_id="place_%s", **kwargs)
         self.event = event
         self._ask_how_many()
         self._ask_where(home)

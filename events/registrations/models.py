@@ -87,6 +87,9 @@ class Registration(models.Model):
 
     objects = RegistrationQuerySet.as_manager()
 
+    #: Nothing an editor looks for among references; writing them would cost every sign-up.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("place")
         verbose_name_plural = _("places")

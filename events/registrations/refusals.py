@@ -37,7 +37,9 @@ class EventPostponed(Refused):
     code = "postponed"
 
     def __init__(self) -> None:
-        super().__init__(_("This event has been postponed. Places are given again with a new date."))
+        super().__init__(
+            _("This event has been postponed. Places are given again with a new date.")
+        )
 
 
 class SignUpClosed(Refused):

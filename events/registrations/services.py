@@ -70,8 +70,10 @@ def cancel(registration: Registration, *, by: Resident) -> Registration:
     if not registration.can_cancel:
         raise CannotCancel
     now = timezone.now()
-    changed = Registration.objects.registered().filter(pk=registration.pk).update(
-        status=RegistrationStatus.CANCELLED, cancelled_at=now, cancelled_by=by
+    changed = (
+        Registration.objects.registered()
+        .filter(pk=registration.pk)
+        .update(status=RegistrationStatus.CANCELLED, cancelled_at=now, cancelled_by=by)
     )
     if not changed:
         raise CannotCancel
@@ -95,7 +97,7 @@ def _refuse_unless_possible(event: EventPage, party_size: int, joins_in: City | 
     left = event.places_left(taken)
     if left is not None and party_size > left:
         raise EventFull(left)
-    if joins_in and not event.venues.filter(city=joins_in).exists():
+    if joins_in and joins_in.pk not in {venue.city_id for venue in event.venue_list}:
         raise NoSuchVenue
 
 

@@ -29,9 +29,7 @@ def register_places() -> RegistrationViewSet:
 def register_place_permissions() -> QuerySet[Permission]:
     """Let groups be given sight of places, and of the people behind them."""
     names = ("view_registration", "view_people")
-    return Permission.objects.filter(
-        content_type__app_label="registrations", codename__in=names
-    )
+    return Permission.objects.filter(content_type__app_label="registrations", codename__in=names)
 
 
 @hooks.register("before_delete_page")
@@ -58,4 +56,3 @@ def keep_pages_with_places_together(
 
 def _has_places(page: BasePage) -> bool:
     return Registration.objects.filter(event__path__startswith=page.path).exists()
-

@@ -3,9 +3,10 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import events.registrations.models
 from django.conf import settings
 from django.db import migrations, models
+
+import events.registrations.models
 from partnership.pages.migrations_for_languages import LanguageMigration
 
 

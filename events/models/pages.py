@@ -4,6 +4,7 @@ import zoneinfo
 from datetime import datetime
 from typing import Any
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.http import HttpRequest
@@ -13,17 +14,16 @@ from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable
 from wagtail.models.pages import PageManager
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from events import listing, presenting
 from events.editing import EventPageForm
-from events.enums import EventKind, EventStatus, Mode, ProvisionKind, SignUpState
+from events.enums import EventKind, EventStatus, Mode, SignUpState
+from events.models.parts import EventVenue
 from events.querysets import EventQuerySet
 from partnership.cities.wall_clock import WallClockField, validate_zone
 from partnership.pages.blocks import BODY_BLOCKS
@@ -94,10 +94,17 @@ class EventPage(BasePage):
         _("one takes a place"), default=True, help_text=_("Off: everybody can simply come.")
     )
     capacity = models.PositiveIntegerField(
-        _("places"), null=True, blank=True, help_text=_("Empty means no limit.")
+        _("places"),
+        null=True,
+        blank=True,
+        validators=(MinValueValidator(1),),
+        help_text=_("Empty means no limit."),
     )
     max_party_size = models.PositiveSmallIntegerField(
-        _("largest group"), default=6, help_text=_("How many places one person may take.")
+        _("largest group"),
+        default=6,
+        validators=(MinValueValidator(1),),
+        help_text=_("How many places one person may take."),
     )
     sign_up_opens_at = WallClockField(_("sign-up opens at"), null=True, blank=True)
     sign_up_closes_at = WallClockField(
@@ -226,7 +233,7 @@ class EventPage(BasePage):
         return get_text_list(names, _now("and")) or self.get_mode_display().capitalize()
 
     @cached_property
-    def venue_list(self) -> list["EventVenue"]:
+    def venue_list(self) -> list[EventVenue]:
         """Its venues with their cities."""
         return list(self.venues.select_related("city"))
 
@@ -310,88 +317,3 @@ class CharrettePage(EventPage):
     class Meta:
         verbose_name = _("planning charrette")
         verbose_name_plural = _("planning charrettes")
-
-
-class EventVenue(Orderable):
-    """A place in one of the cities where the event happens."""
-
-    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="venues")
-    city = models.ForeignKey(
-        "cities.City", verbose_name=_("city"), on_delete=models.PROTECT, related_name="+"
-    )
-    name = models.CharField(_("name"), max_length=120, blank=True)
-    address = models.CharField(_("address"), max_length=200, blank=True)
-    access_note = models.CharField(
-        _("access"), max_length=300, blank=True, help_text=_("Steps, lift, tram stop, parking.")
-    )
-    map_url = models.URLField(_("map"), blank=True)
-
-    panels = (
-        FieldRowPanel(("city", "map_url")),
-        side_by_side("name", heading=_("name")),
-        side_by_side("address", heading=_("address")),
-        side_by_side("access_note", heading=_("access")),
-    )
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("venue")
-        verbose_name_plural = _("venues")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class ProgrammeItem(models.Model):
-    """One point of the programme, at its hour."""
-
-    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="programme")
-    starts_at = WallClockField(_("starts at"))
-    ends_at = WallClockField(_("ends at"), null=True, blank=True)
-    title = models.CharField(_("title"), max_length=160, blank=True)
-    description = models.TextField(_("description"), blank=True)
-
-    panels = (
-        FieldRowPanel(("starts_at", "ends_at")),
-        side_by_side("title", heading=_("title")),
-        side_by_side("description", heading=_("description")),
-    )
-
-    class Meta:
-        verbose_name = _("programme item")
-        verbose_name_plural = _("programme items")
-        ordering = ("starts_at", "pk")
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class EventProvision(Orderable):
-    """Something done so that everyone can come."""
-
-    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="provisions")
-    kind = models.CharField(
-        _("kind"), max_length=20, choices=ProvisionKind, default=ProvisionKind.OTHER
-    )
-    text = models.CharField(_("text"), max_length=200, blank=True)
-
-    panels = ("kind", side_by_side("text", heading=_("text")))
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("provision")
-        verbose_name_plural = _("provisions")
-
-    def __str__(self) -> str:
-        return self.text
-
-    @property
-    def icon(self) -> str:
-        """The icon beside it."""
-        return PROVISION_ICONS.get(self.kind, "check")
-
-
-PROVISION_ICONS = {
-    ProvisionKind.LANGUAGE: "swap",
-    ProvisionKind.HEARING: "ear",
-    ProvisionKind.ACCESS: "pin",
-    ProvisionKind.CHILDREN: "people",
-}

@@ -1,0 +1,249 @@
+"""How an event is edited: on its own city's clock, with errors beside the field."""
+
+import pytest
+from django.urls import reverse
+from wagtail.test.utils.form_data import (
+    inline_formset,
+    nested_form_data,
+    streamfield,
+)
+from wagtail.users.models import UserProfile
+
+from events.models import CharrettePage
+from partnership.cities.models import City
+from tests.factories.cities import city_pair
+from tests.factories.events import at, make_event, make_event_index
+from tests.factories.people import ResidentFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(client):
+    """Somebody whose own clock is on the other side of the world."""
+    city_pair()
+    editor = ResidentFactory(is_staff=True, is_superuser=True)
+    UserProfile.objects.create(user=editor, current_time_zone="Asia/Tokyo")
+    client.force_login(editor)
+    return editor
+
+
+def venue(**fields):
+    return {
+        "city": "alder",  # its key, once the test has cities
+        "name_en": "Rope Works",
+        "name_es": "La cordelería",
+        "address_en": "",
+        "address_es": "",
+        "access_note_en": "",
+        "access_note_es": "",
+        "map_url": "",
+        **fields,
+    }
+
+
+def item(**fields):
+    return {
+        "starts_at": "2099-05-15 10:00",
+        "ends_at": "",
+        "title_en": "Walk",
+        "title_es": "Paseo",
+        "description_en": "",
+        "description_es": "",
+        **fields,
+    }
+
+
+def key_of(code):
+    return City.objects.get(code=code).pk
+
+
+def typed(venues=(), programme=(), **fields):
+    data = {
+        "title_en": "School street",
+        "title_es": "La calle",
+        "slug": "school-street",
+        "local_slug_es": "la-calle",
+        "seo_title_en": "",
+        "seo_title_es": "",
+        "search_description_en": "",
+        "search_description_es": "",
+        "summary_en": "Draw.",
+        "summary_es": "Dibuja.",
+        "body_en": streamfield([]),
+        "body_es": streamfield([]),
+        "starts_at": "2099-05-15 10:00",
+        "ends_at": "2099-05-15 14:00",
+        "time_zone": "Europe/Madrid",
+        "mode": "in_person",
+        "event_status": "scheduled",
+        "max_party_size": "6",
+        "takes_sign_up": "on",
+        "capacity": "80",
+        "sign_up_opens_at": "",
+        "sign_up_closes_at": "",
+        "venues": inline_formset([{**place, "city": key_of(place["city"])} for place in venues]),
+        "programme": inline_formset(list(programme)),
+        "provisions": inline_formset([]),
+        "comments": inline_formset([]),
+        **fields,
+    }
+    return nested_form_data(data)
+
+
+def add_charrette(client, *, publish=True, **fields):
+    address = reverse(
+        "wagtailadmin_pages:add", args=("events", "charrettepage", make_event_index().pk)
+    )
+    action = {"action-publish": "1"} if publish else {}
+    return client.post(address, {**typed(**fields), **action})
+
+
+def errors(response):
+    form = response.context["form"]
+    found = {name: list(messages) for name, messages in form.errors.items()}
+    for name, formset in form.formsets.items():
+        for number, row in enumerate(formset.forms):
+            found |= {
+                f"{name}-{number}-{field}": list(messages) for field, messages in row.errors.items()
+            }
+    return found
+
+
+def test_times_are_read_on_the_clock_of_the_event_whatever_the_editors_is(client, editor):
+    response = add_charrette(client, venues=[venue()], programme=[item()])
+
+    assert response.status_code == 302, errors(response)
+    event = CharrettePage.objects.get()
+    assert event.live
+    assert (event.starts_at, event.ends_at) == (at(2099, 5, 15, 8), at(2099, 5, 15, 12))
+    assert event.programme.get().starts_at == at(2099, 5, 15, 8)
+    assert event.venues.get().name_es == "La cordelería"
+
+
+def test_times_are_shown_on_the_clock_of_the_event(client, editor):
+    event = make_event(
+        starts_at=at(2099, 5, 15, 8), ends_at=at(2099, 5, 15, 12), time_zone="Europe/Madrid"
+    )
+
+    page = client.get(reverse("wagtailadmin_pages:edit", args=(event.pk,))).content.decode()
+
+    assert 'value="2099-05-15 10:00"' in page
+    assert 'value="2099-05-15 14:00"' in page
+
+
+def test_saving_without_a_change_moves_nothing(client, editor):
+    add_charrette(client)
+    event = CharrettePage.objects.get()
+
+    client.post(
+        reverse("wagtailadmin_pages:edit", args=(event.pk,)), {**typed(), "action-publish": "1"}
+    )
+
+    again = CharrettePage.objects.get()
+    assert (again.starts_at, again.ends_at) == (event.starts_at, event.ends_at)
+
+
+def test_another_zone_means_the_same_wall_time_there(client, editor):
+    add_charrette(client)
+    event = CharrettePage.objects.get()
+    address = reverse("wagtailadmin_pages:edit", args=(event.pk,))
+
+    client.post(address, {**typed(time_zone="America/New_York"), "action-publish": "1"})
+
+    assert CharrettePage.objects.get().starts_at == at(2099, 5, 15, 14)
+
+
+@pytest.mark.parametrize(
+    ("zone", "wall", "instant"),
+    [
+        ("Europe/Madrid", "2027-03-28 01:59", at(2027, 3, 28, 0, 59)),
+        ("Europe/Madrid", "2027-03-28 02:30", None),  # the clocks jump from 2 to 3
+        ("Europe/Madrid", "2027-03-28 03:00", at(2027, 3, 28, 1)),
+        ("Europe/London", "2027-03-28 01:30", None),
+        ("Europe/London", "2027-03-28 02:30", at(2027, 3, 28, 1, 30)),
+        ("Europe/Madrid", "2027-10-31 02:30", at(2027, 10, 31, 0, 30)),  # twice: the first
+        ("Europe/London", "2027-10-31 01:30", at(2027, 10, 31, 0, 30)),
+        ("Europe/Madrid", "2027-10-31 00:00", at(2027, 10, 30, 22)),
+    ],
+)
+def test_gaps_are_refused_and_of_two_readings_the_first_is_meant(
+    client, editor, zone, wall, instant
+):
+    response = add_charrette(client, time_zone=zone, starts_at=wall, ends_at="2027-12-01 10:00")
+
+    if instant is None:
+        assert errors(response) == {
+            "starts_at": [f"The clocks go forward and skip this time on that day in {zone}."]
+        }
+    else:
+        assert CharrettePage.objects.get().starts_at == instant
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        (
+            {"ends_at": "2099-05-15 10:00"},
+            {"ends_at": ["The event must end after it starts."]},
+        ),
+        (
+            {"sign_up_opens_at": "2099-05-02 10:00", "sign_up_closes_at": "2099-05-01 10:00"},
+            {"sign_up_closes_at": ["Sign-up must close after it opens."]},
+        ),
+        (
+            {"sign_up_closes_at": "2099-05-16 10:00"},
+            {"sign_up_closes_at": ["Sign-up must close before the event ends."]},
+        ),
+        ({"time_zone": "Europe/Atlantis"}, {"time_zone"}),
+        ({"capacity": "0"}, {"capacity"}),
+        ({"summary_es": ""}, {"summary_es"}),
+        (
+            {"programme": [item(starts_at="2099-05-16 10:00")]},
+            {"programme-0-starts_at": ["This is outside the hours of the event."]},
+        ),
+        (
+            {"programme": [item(ends_at="2099-05-15 09:00")]},
+            {"programme-0-ends_at": ["It must end after it starts."]},
+        ),
+        (
+            {"programme": [item(title_es="")]},
+            {"programme-0-title_es": ["Write this in Español before publishing."]},
+        ),
+        (
+            {"venues": [venue(), venue(name_en="ROPE WORKS ")]},
+            {"venues-1-city": ["This venue is already in the list."]},
+        ),
+    ],
+)
+def test_what_makes_no_sense_is_said_beside_the_field(client, editor, fields, found):
+    response = add_charrette(client, **fields)
+
+    assert response.status_code == 200
+    assert not CharrettePage.objects.exists()
+    if isinstance(found, set):
+        assert set(errors(response)) == found
+    else:
+        assert errors(response) == found
+
+
+def test_a_draft_may_be_half_written(client, editor):
+    response = add_charrette(
+        client, publish=False, summary_es="", programme=[item(title_es="")], time_zone=""
+    )
+
+    assert response.status_code == 302, errors(response)
+    assert not CharrettePage.objects.get().live
+
+
+def test_a_new_event_starts_on_the_clock_of_the_editors_city(client):
+    _alder, puerto = city_pair()
+    editor = ResidentFactory(is_staff=True, is_superuser=True)
+    editor.edits_for.add(puerto)
+    client.force_login(editor)
+
+    page = client.get(
+        reverse("wagtailadmin_pages:add", args=("events", "charrettepage", make_event_index().pk))
+    ).content.decode()
+
+    assert '<option value="Europe/Madrid" selected>' in page

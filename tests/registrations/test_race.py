@@ -1,0 +1,99 @@
+"""Four residents race for the last place: one gets it, as long as the lock is on."""
+
+import contextlib
+import threading
+
+import pytest
+from django.db import connection
+
+from events.models import EventPage
+from events.registrations import services
+from events.registrations.models import Registration
+from events.registrations.querysets import RegistrationQuerySet
+from events.registrations.refusals import EventFull
+from tests.factories.events import make_event
+from tests.factories.people import ParticipantFactory
+from tests.factories.registrations import RegistrationFactory, fresh_token
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
+
+RESIDENTS = 4
+
+
+@pytest.fixture
+def everybody_counts_before_anybody_writes(monkeypatch):
+    """Hold whoever has counted the places until the others have counted too, or cannot."""
+    counted = threading.Barrier(RESIDENTS)
+    count = RegistrationQuerySet.places
+
+    def count_and_wait(places):
+        taken = count(places)
+        # The lock keeps the others from counting: that is what it is for.
+        with contextlib.suppress(threading.BrokenBarrierError):
+            counted.wait(timeout=0.5)
+        return taken
+
+    monkeypatch.setattr(RegistrationQuerySet, "places", count_and_wait)
+
+
+@pytest.fixture
+def no_lock(monkeypatch):
+    """Take the lock away: the row's on PostgreSQL, the whole transaction's on SQLite."""
+    monkeypatch.setattr(services, "lock", lambda event: EventPage.objects.get(pk=event.pk))
+    if connection.vendor == "sqlite":
+        monkeypatch.setattr(services, "sign_up", services.sign_up.__wrapped__)
+
+
+def race(run_in_threads):
+    event = make_event(capacity=2)
+    RegistrationFactory(event=event)
+    participants = ParticipantFactory.create_batch(RESIDENTS)
+    forms = [fresh_token() for _participant in participants]
+
+    def take(number):
+        return services.sign_up(event, participant=participants[number], form_token=forms[number])
+
+    outcomes = run_in_threads(take, times=RESIDENTS)
+    return event, outcomes
+
+
+@pytest.mark.usefixtures("everybody_counts_before_anybody_writes")
+@pytest.mark.parametrize("_round", range(5))
+def test_one_of_four_gets_the_last_place(run_in_threads, _round):
+    event, outcomes = race(run_in_threads)
+
+    winners = [outcome for outcome in outcomes if isinstance(outcome, Registration)]
+    losers = [outcome for outcome in outcomes if isinstance(outcome, EventFull)]
+    assert (len(winners), len(losers)) == (1, RESIDENTS - 1)
+    assert event.registrations.active().count() == event.capacity
+
+
+@pytest.mark.usefixtures("everybody_counts_before_anybody_writes", "no_lock")
+def test_without_the_lock_the_last_place_is_sold_four_times(run_in_threads):
+    event, outcomes = race(run_in_threads)
+
+    assert [type(outcome) for outcome in outcomes] == [Registration] * RESIDENTS
+    assert event.registrations.active().count() == event.capacity + RESIDENTS - 1
+
+
+def test_the_same_form_sent_four_times_at_once_counts_once(run_in_threads):
+    event, participant, form = make_event(), ParticipantFactory(), fresh_token()
+
+    run_in_threads(
+        lambda _number: services.sign_up(event, participant=participant, form_token=form),
+        times=RESIDENTS,
+    )
+
+    assert Registration.objects.count() == 1
+
+
+def test_four_cancellations_at_once_free_one_place(run_in_threads):
+    registration = RegistrationFactory()
+    resident = registration.participant.resident
+    copies = [Registration.objects.get() for _copy in range(RESIDENTS)]
+
+    outcomes = run_in_threads(
+        lambda number: services.cancel(copies[number], by=resident), times=RESIDENTS
+    )
+
+    assert sum(isinstance(outcome, Registration) for outcome in outcomes) == 1
