@@ -1,0 +1,130 @@
+"""A language in which every sentence of ours is marked, and what is written without a mark."""
+
+import re
+from collections.abc import Iterable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import polib
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.utils import dates
+from django.utils.html import strip_tags
+
+OPENING, CLOSING = "⟦", "⟧"
+#: Attributes that readers see or hear.
+SPOKEN = ("alt", "aria-label", "aria-description", "placeholder", "title")
+UNSEEN = frozenset({"script", "style", "template"})
+BREAKS = re.compile(r"[\s\u00a0]*[·,:;()\[\]“”«»\"'’!?¿¡.…/&@|<>=•–—+%€$£-]+[\s\u00a0]*|\n+")
+MARKED = re.compile(rf"{OPENING}[^{OPENING}{CLOSING}]*{CLOSING}")
+#: What Django itself puts around the figures of a date.
+OF_DATES = frozenset({"de", "del", "a", "las", "la", "h", "hs"})
+
+
+def write_catalogue(readable: Path, routes: Path, folder: Path, language: str) -> None:
+    """Compile a catalogue that marks every message; addresses stay as they are."""
+    marked, addresses = polib.POFile(), polib.pofile(routes)
+    marked.metadata = addresses.metadata
+    for entry in polib.pofile(readable):
+        marked.append(_kept(entry, addresses) if _is_route(entry) else _marked(entry))
+    target = folder / language / "LC_MESSAGES"
+    target.mkdir(parents=True)
+    marked.save_as_mofile(str(target / "django.mo"))
+
+
+def _is_route(entry: polib.POEntry) -> bool:
+    files = [file for file, _line in entry.occurrences]
+    return bool(files) and all(Path(file).name == "urls.py" for file in files)
+
+
+def _kept(entry: polib.POEntry, addresses: polib.POFile) -> polib.POEntry:
+    found = addresses.find(entry.msgid)
+    return polib.POEntry(msgid=entry.msgid, msgstr=found.msgstr if found else entry.msgid)
+
+
+def _marked(entry: polib.POEntry) -> polib.POEntry:
+    one = polib.POEntry(msgid=entry.msgid, msgctxt=entry.msgctxt)
+    if entry.msgid_plural:
+        one.msgid_plural = entry.msgid_plural
+        one.msgstr_plural = {n: mark(entry.msgid_plural) for n in range(3)}
+    else:
+        one.msgstr = mark(entry.msgid)
+    return one
+
+
+def mark(words: str) -> str:
+    return f"{OPENING}{words}{CLOSING}"
+
+
+class Reader(HTMLParser):
+    """Collects every piece of text a reader sees or hears."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.unseen = 0
+        self.found: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.unseen += tag in UNSEEN
+        given = dict(attributes)
+        self.found += [given[name] or "" for name in SPOKEN if name in given]
+        if tag == "meta" and given.get("name") == "description":
+            self.found.append(given.get("content") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.unseen -= tag in UNSEEN
+
+    def handle_data(self, text: str) -> None:
+        if not self.unseen:
+            self.found.append(text)
+
+
+class Content:
+    """What comes from the database, in the language that is read, cut into pieces."""
+
+    def __init__(self, language: str, more: Iterable[str] = ()) -> None:
+        self.pieces = set(more)
+        others = {code for code, _name in settings.LANGUAGES} - {language}
+        for model in apps.get_models():
+            names = [
+                field.attname
+                for field in model._meta.concrete_fields
+                if isinstance(field, models.CharField | models.TextField | models.JSONField)
+                and not field.attname.endswith(tuple(f"_{code}" for code in others))
+            ]
+            for row in model._base_manager.values_list(*names) if names else ():
+                for value in filter(None, row):
+                    self.pieces |= set(pieces_of(strip_tags(str(value))))
+        self.pieces |= {str(name).casefold() for _code, name in settings.LANGUAGES}
+
+    def lacks(self, text: str) -> Iterator[str]:
+        """Yield the pieces of the text that are neither marked nor from the database."""
+        rest = text
+        while MARKED.search(rest):
+            rest = MARKED.sub("\n", rest)
+        for piece in pieces_of(rest):
+            if piece not in self.pieces and not is_date(piece):
+                yield piece
+
+
+def pieces_of(text: str) -> Iterator[str]:
+    for piece in BREAKS.split(text.replace("\\n", "\n")):
+        words = " ".join(piece.split()).casefold()
+        if re.search(r"[^\W\d_]{2,}", words):
+            yield words
+
+
+def is_date(piece: str) -> bool:
+    """Whether these are only figures, months, weekdays and the small words between them."""
+    names = {str(name).casefold() for table in _NAMES for name in table.values()}
+    return all(word.isdecimal() or word in names | OF_DATES for word in piece.split())
+
+
+_NAMES = (dates.MONTHS, dates.MONTHS_3, dates.MONTHS_AP, dates.WEEKDAYS, dates.WEEKDAYS_ABBR)
+
+
+def unmarked(page: str, content: Content) -> list[str]:
+    """Return what a reader would find untranslated on the page."""
+    return [piece for text in Reader(page).found for piece in content.lacks(text)]

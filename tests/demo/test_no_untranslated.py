@@ -1,0 +1,211 @@
+"""No sentence of the interface is left untranslated: every one of ours carries a mark here.
+
+A catalogue that marks all messages stands in for Spanish. Whatever a reader sees without the
+mark must come from the database; anything else was never given to the translators.
+"""
+
+import gettext as standard_gettext
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.test import Client
+from django.urls import clear_url_caches, reverse
+from django.utils import translation
+from django.utils.translation import trans_real
+
+from consultations.models import ConsultationPage, Contribution
+from consultations.services import hide_contribution, publish_contribution
+from events.models import EventPage
+from events.registrations.models import Registration
+from home.models import HomePage
+from partnership.demo.people import PASSWORD
+from partnership.outbox import services as outbox
+from partnership.pages.models import BasePage
+from partnership.people.models import Resident
+from tests.demo.pseudo import CLOSING, OPENING, Content, mark, unmarked, write_catalogue
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+
+LANGUAGE = "es"
+LOCALE = Path(settings.ROOT_DIR) / "locale"
+#: What is the same in every language and stands in no database.
+NAMES = ("atom", "ics", "csv", "xlsx", "json", "eur", "cc by 4", "cc0", "ok", "id")
+
+
+@pytest.fixture(autouse=True)
+def marked_language(tmp_path: Path, settings) -> Iterator[None]:
+    """Read every message from the marking catalogue; Django keeps catalogues for good."""
+    catalogues = [LOCALE / code / "LC_MESSAGES" / "django.po" for code in ("en", LANGUAGE)]
+    write_catalogue(*catalogues, tmp_path, LANGUAGE)
+    settings.LOCALE_PATHS = [tmp_path]
+    forget_catalogues()
+    with translation.override(LANGUAGE):
+        yield
+    settings.LOCALE_PATHS = [LOCALE]
+    forget_catalogues()
+
+
+def forget_catalogues() -> None:
+    trans_real._translations.clear()
+    trans_real._default = None
+    trans_real.check_for_language.cache_clear()
+    standard_gettext._translations.clear()
+    clear_url_caches()
+
+
+@pytest.fixture
+def content() -> Content:
+    return Content(LANGUAGE, NAMES)
+
+
+@pytest.fixture
+def resident(client: Client) -> Resident:
+    """Somebody signed in who reads the marked language."""
+    found = Resident.objects.get(email="resident.puerto@demo.example")
+    client.force_login(found, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return found
+
+
+def test_a_sentence_that_nobody_gave_to_the_translators_is_found(content: Content):
+    page = f"<title>{mark('Front page')}</title><p>Alder Bay, {mark('Open')}</p>"
+
+    assert unmarked(page, content) == []
+    assert unmarked(f"{page}<p>Read more about it</p>", content) == ["read more about it"]
+    assert unmarked(f'{page}<nav aria-label="Pages">', content) == ["pages"]
+    assert unmarked(f"{page}<p>{mark('Opens')} 3 de mayo de 2027 a las 10:00</p>", content) == []
+    assert unmarked(f"{page}<p>{mark('Opens')} on 3 May</p>", content) == ["on 3 may"]
+
+
+def test_every_public_page(client: Client, content: Content):
+    found = {}
+    for page in BasePage.objects.live().filter(depth__gt=1).specific():
+        address = page.url_in(LANGUAGE)
+        text = client.get(address).content.decode()
+        assert OPENING in text
+        if lacking := unmarked(text, content):
+            found[address] = lacking
+
+    assert found == {}
+
+
+ADDRESSES = (
+    "account_login",
+    "account_signup",
+    "account_request_login_code",
+    "account_reset_password",
+    "search",
+)
+OWN_ADDRESSES = (
+    "my_participation",
+    "account_details",
+    "account_email",
+    "account_change_password",
+)
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+@pytest.mark.parametrize("sent", [None, {}, {"email": "x", "login": "x", "q": "zzz"}])
+def test_every_door_and_what_it_says_of_wrong_input(client, content, name: str, sent):
+    address = reverse(name)
+
+    answer = client.get(address) if sent is None else client.post(address, sent)
+    if answer.status_code == 405:
+        answer = client.get(address, sent)
+
+    assert unmarked(answer.content.decode(), content) == []
+
+
+@pytest.mark.parametrize("name", OWN_ADDRESSES)
+@pytest.mark.parametrize("sent", [None, {}])
+def test_every_page_of_ones_own(client, content, resident, name: str, sent):
+    address = reverse(name)
+
+    answer = client.get(address) if sent is None else client.post(address, sent)
+    if answer.status_code == 405:
+        answer = client.get(address)
+
+    assert unmarked(answer.content.decode(), content) == []
+
+
+def test_every_form_of_a_consultation_and_of_an_event(client, content, resident):
+    consultation = ConsultationPage.objects.get(title_en="Safe routes to school")
+    event = EventPage.objects.get(slug="redrawing-the-school-street")
+    addresses = (
+        consultation.get_url(),
+        consultation.answer_url,
+        consultation.comment_url,
+        f"{consultation.vote_url}?statement=1&choice=agree",
+        event.get_url(),
+        event.sign_up_url,
+    )
+    found = {}
+    for address in addresses:
+        for answer in (client.get(address), client.post(address, {"statement": "1"})):
+            if lacking := unmarked(answer.content.decode(), content):
+                found[address] = lacking
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("address", ["nada/", "eventos/nada/", "eventos/?page=999"])
+def test_what_is_not_found(client, content, address: str):
+    answer = client.get(f"/{LANGUAGE}/{address}")
+
+    assert unmarked(answer.content.decode(), content) == []
+
+
+def test_every_mail(client, content, resident, django_capture_on_commit_callbacks):
+    moderator = Resident.objects.get(email="moderator@demo.example")
+    pending = Contribution.objects.filter(publication_status="pending")
+    with django_capture_on_commit_callbacks(execute=True):
+        for contribution in pending:
+            contribution.participant.resident.language_code = LANGUAGE
+            contribution.participant.resident.save()
+            publish_contribution(contribution, by=moderator)
+            contribution.refresh_from_db()
+            hide_contribution(contribution, by=moderator, reason="Puerto Almendro")
+        write_account_mails(client, resident)
+    outbox.deliver_due()
+
+    assert len(mail.outbox) > 6
+    assert {letter.subject: lacking_in(letter, content) for letter in mail.outbox} == {
+        letter.subject: [] for letter in mail.outbox
+    }
+
+
+def write_account_mails(client: Client, resident: Resident) -> None:
+    """Make the site write each of its account mails, and those about a place."""
+    event = EventPage.objects.get(slug="redrawing-the-school-street")
+    token = client.get(event.sign_up_url).context["form"]["form_token"].value()
+    choices = {"party_size": "2", "joins_in": "puerto-almendro", "language_code": LANGUAGE}
+    client.post(event.sign_up_url, {**choices, "form_token": token})
+    place = Registration.objects.of(resident).get(event=event)
+    client.post(reverse("cancel_place", args=(place.code,)))
+    password = {"oldpassword": PASSWORD, "password1": "another short sentence"}
+    client.post(reverse("account_change_password"), password)
+    client.post(reverse("account_email"), {"email": "new@example.org", "action_add": ""})
+    visitor = Client()
+    known, unknown = {"email": resident.email}, {"email": "nobody@example.org"}
+    for name in ("account_request_login_code", "account_reset_password"):
+        for whom in (known, unknown):
+            visitor.post(reverse(name), whom)
+    details = {"name": "Ana", "city": "elsewhere", "language_code": LANGUAGE}
+    for whom in (known, unknown):
+        visitor.post(reverse("account_signup"), {**details, **whom, "password1": "ten characters"})
+
+
+def lacking_in(letter: mail.EmailMessage, content: Content) -> list[str]:
+    """What of the mail is neither marked nor content, addresses of pages and codes aside."""
+    html = [body for body, kind in getattr(letter, "alternatives", ()) if kind == "text/html"]
+    words = [word for word in letter.body.split(" ") if "://" not in word and "@" not in word]
+    found = [*content.lacks(letter.subject), *content.lacks(" ".join(words))]
+    return found + [piece for body in html for piece in unmarked(body, content)]
+
+
+def test_the_front_page_is_told_apart_from_the_marks(client):
+    """The control of the control: without the marking catalogue there is no mark."""
+    assert CLOSING in client.get(HomePage.objects.get().url_in(LANGUAGE)).content.decode()
+    assert CLOSING not in client.get(HomePage.objects.get().url_in("en")).content.decode()

@@ -1,0 +1,287 @@
+"""The demo partnership: complete, the same for the same day, never over somebody's site."""
+
+import re
+from datetime import date, timedelta
+from hashlib import sha256
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db.models import F
+from django.utils import timezone
+
+from consultations.enums import ConsultationState
+from consultations.models import ConsultationIndexPage, ConsultationPage, Contribution, Vote
+from consultations.roadmap.models import Commitment, RoadmapIndexPage, RoadmapPage
+from events.models import EventPage
+from events.registrations.models import Registration
+from home.models import HomePage
+from partnership.cities.models import City
+from partnership.demo import texts
+from partnership.demo.calendar import DemoCalendar
+from partnership.demo.consultations import FILES, DemoConsultation
+from partnership.demo.models import DemoSeed
+from partnership.demo.people import PASSWORD, DemoPeople
+from partnership.demo.roadmaps import make_roadmaps
+from partnership.people.models import Participant, Resident
+from tests.factories.pages import add_page
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+
+TODAY = timezone.localdate()
+YEAR = TODAY.year
+#: What readers can see, and by which of its columns two runs are compared.
+PUBLIC = {
+    "pages.BasePage": ("title_en", "title_es", "slug", "local_path_es", "url_path", "live"),
+    "events.EventPage": ("slug", "summary_en", "summary_es", "body_es", "starts_at", "capacity"),
+    "registrations.Registration": ("code", "event__slug", "party_size", "status", "created_at"),
+    "consultations.ConsultationPage": ("slug", "lead_es", "opens_at", "closes_at", "outcome_en"),
+    "consultations.Statement": ("consultation__slug", "number", "text_en", "text_es"),
+    "consultations.Vote": (
+        "statement__consultation__slug",
+        "statement__number",
+        "participant__resident__email",
+        "choice",
+        "created_at",
+    ),
+    "consultations.Answer": (
+        "question__identifier",
+        "response__participant__resident__email",
+        "value",
+    ),
+    "consultations.Contribution": ("text", "participant__resident__email", "created_at"),
+    "roadmap.Commitment": ("roadmap__year", "number", "title_es", "status", "due_on", "spent"),
+    "roadmap.EvidenceLink": (
+        "commitment__number",
+        "disposition",
+        "statement__number",
+        "contribution__text",
+        "question__identifier",
+    ),
+    "people.Resident": ("email", "name", "city__code", "language_code", "is_staff"),
+}
+FIXED_ADDRESSES = (
+    "/en/events/redrawing-the-school-street/",
+    "/en/consultations/safe-routes-to-school/",
+    f"/en/roadmap/{YEAR}/",
+    "/es/eventos/redisenar-la-calle-de-la-escuela/",
+    "/es/consultas/caminos-seguros-al-colegio/",
+    f"/es/hoja-de-ruta/{YEAR}/",
+)
+ACCOUNTS = (
+    "admin",
+    "analyst",
+    "editor.alder",
+    "editor.puerto",
+    "moderator",
+    "resident.alder",
+    "resident.puerto",
+)
+
+
+def seed(**options: Any) -> str:
+    said = StringIO()
+    call_command("seed_demo", stdout=said, **options)
+    return said.getvalue()
+
+
+def digest() -> str:
+    """Return one figure for everything public, so that two runs can be compared."""
+    found = sha256()
+    for name, columns in PUBLIC.items():
+        values = apps.get_model(name).objects.values_list(*columns)
+        rows = sorted(repr([plain(value) for value in row]) for row in values)
+        found.update("\n".join([name, *rows]).encode())
+    return found.hexdigest()
+
+
+def plain(value: object) -> object:
+    """Return the data of a text made of blocks, which would only give its place in memory."""
+    return list(value.raw_data) if hasattr(value, "raw_data") else value
+
+
+# What it holds --------------------------------------------------------------------------------
+
+
+def test_six_events_of_three_kinds_past_and_future():
+    events = EventPage.objects.live()
+    past = events.filter(ends_at__lt=timezone.now())
+
+    assert events.count() == 6
+    assert set(events.values_list("kind", flat=True)) == {"exchange", "festival", "charrette"}
+    assert 0 < past.count() < 6
+
+
+def test_three_consultations_in_three_states_with_voices_of_both_cities_and_languages():
+    consultations = ConsultationPage.objects.live()
+    comments = Contribution.objects.published()
+
+    assert sorted(consultation.state for consultation in consultations) == sorted(
+        (ConsultationState.OPEN, ConsultationState.CLOSED, ConsultationState.ANSWERED)
+    )
+    assert Vote.objects.count() > 300
+    assert comments.count() >= 24
+    for city in City.objects.all():
+        assert Vote.objects.filter(city=city).count() > 100
+        assert comments.filter(city=city).exists()
+    assert set(comments.values_list("language_code", flat=True)) == {"en", "es"}
+
+
+def test_roadmaps_of_two_years_with_fourteen_commitments_this_year():
+    years = RoadmapPage.objects.live().values_list("year", flat=True)
+
+    assert sorted(years) == [YEAR - 1, YEAR]
+    assert Commitment.objects.filter(roadmap__year=YEAR).count() == 14
+    assert not Commitment.objects.filter(evidence=None).exists()
+
+
+def test_both_languages_are_there_everywhere():
+    lacking = [
+        (page.slug, name)
+        for page in (page.specific for page in HomePage.objects.get().get_descendants())
+        for name in ("title_en", "title_es", "summary_en", "summary_es", "lead_en", "lead_es")
+        if hasattr(page, name) and not getattr(page, name)
+    ]
+
+    assert lacking == []
+
+
+def test_nothing_was_said_or_done_after_today_began():
+    later = timezone.now()
+
+    assert not Vote.objects.filter(created_at__gt=later).exists()
+    assert not Contribution.objects.filter(created_at__gt=later).exists()
+    assert not Registration.objects.filter(created_at__gt=later).exists()
+    assert not Registration.objects.filter(created_at__gt=F("event__ends_at")).exists()
+    assert not Resident.objects.filter(joined_at__gt=later).exists()
+
+
+@pytest.mark.parametrize("address", FIXED_ADDRESSES)
+def test_the_fixed_addresses_answer(client, address: str):
+    page = client.get(address)
+
+    assert page.status_code == 200
+    assert f'<html lang="{address[1:3]}"' in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ACCOUNTS)
+def test_every_account_signs_in_with_the_printed_password(client, name: str):
+    assert client.login(email=f"{name}@demo.example", password=PASSWORD)
+
+
+def test_run_demo_prints_every_account():
+    said = StringIO()
+
+    call_command("demo_accounts", stdout=said)
+
+    assert sorted(re.findall(r"(\S+)@demo\.example", said.getvalue())) == sorted(ACCOUNTS)
+    assert PASSWORD in said.getvalue()
+
+
+# Any day of the year --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("today", [date(2032, 1, 1), date(2036, 2, 29), date(2040, 12, 31)])
+def test_no_promise_is_kept_in_the_future_whatever_the_day(today: date):
+    calendar = DemoCalendar(today)
+    people = DemoPeople({city.code: city for city in City.objects.all()})
+    index = add_page(HomePage.objects.get(), RoadmapIndexPage, title=f"As of {today}")
+
+    made = make_roadmaps(index, people, calendar, cited_consultations(), cited_events())
+
+    assert [made[years_ago].year for years_ago in (0, 1)] == [today.year, today.year - 1]
+    promises = Commitment.objects.filter(roadmap__in=made.values())
+    assert not promises.filter(finished_on__gt=today).exists()
+    assert not promises.filter(status="completed", finished_on=None).exists()
+    changed = [change.happened_on for page in made.values() for change in page.changes.all()]
+    assert max(changed) <= today
+    assert all(page.reviewed_on <= today for page in made.values())
+
+
+def cited_consultations() -> dict[str, DemoConsultation]:
+    """What the roadmap's file may cite, found again in the database."""
+    made = {}
+    for name in FILES:
+        entry = texts.read(name)
+        page = ConsultationPage.objects.get(title_en=entry["title"]["en"])
+        comments = page.contributions.published().filter(parent=None).order_by("created_at")
+        made[entry["key"]] = DemoConsultation(
+            page,
+            entry,
+            statements={statement.number: statement for statement in page.statements.all()},
+            questions={question.identifier: question for question in page.questions.all()},
+            comments=list(comments),
+        )
+    return made
+
+
+def cited_events() -> dict[str, EventPage]:
+    by_title = {event.title_en: event.specific for event in EventPage.objects.all()}
+    return {row["key"]: by_title[row["title"]["en"]] for row in texts.read("events")["events"]}
+
+
+# Made again -----------------------------------------------------------------------------------
+
+
+def test_a_site_with_content_is_left_alone():
+    with pytest.raises(CommandError, match="--force"):
+        seed()
+
+    assert DemoSeed.objects.count() == 1
+
+
+def test_if_empty_says_and_does_nothing_on_such_a_site():
+    before = digest()
+
+    assert seed(if_empty=True) == ""
+
+    assert digest() == before
+
+
+def test_forced_for_the_same_day_everything_is_the_same_again():
+    before = digest()
+
+    said = seed(today=TODAY, force=True)
+
+    assert str(TODAY) in said
+    assert digest() == before
+    assert DemoSeed.objects.get().today == TODAY
+
+
+def test_twice_the_scale_is_twice_the_residents_and_another_day_is_other_dates():
+    residents, comments = Participant.objects.count(), Contribution.objects.count()
+    before = digest()
+    tomorrow = TODAY + timedelta(days=1)
+
+    seed(today=tomorrow, scale=2, force=True)
+
+    made = DemoSeed.objects.get()
+    assert (made.today, made.scale) == (tomorrow, 2)
+    assert Participant.objects.exclude(resident__email__endswith="@demo.example").count() >= (
+        2 * (residents - len(ACCOUNTS))
+    )
+    assert Contribution.objects.count() > 1.5 * comments
+    assert digest() != before
+
+
+@pytest.mark.parametrize("wrong", [{"scale": "0"}, {"scale": "many"}, {"today": "soon"}])
+def test_nonsense_is_refused_before_anything_is_touched(wrong: dict[str, str]):
+    arguments = [f"--{name}={value}" for name, value in wrong.items()]
+
+    with pytest.raises(CommandError):
+        call_command("seed_demo", *arguments)
+
+    assert DemoSeed.objects.count() == 1
+
+
+def test_a_pair_without_texts_is_refused_and_the_way_out_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(texts, "CODES", ("de", "pl"))
+
+    with pytest.raises(CommandError, match="start_partnership"):
+        seed(force=True)
+
+    assert ConsultationIndexPage.objects.exists()

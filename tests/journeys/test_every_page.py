@@ -1,0 +1,256 @@
+"""Every page of the demo, in every language: reachable, well told, without barriers."""
+
+from collections.abc import Callable
+from urllib.parse import urldefrag, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.browser import DESK, PHONE, barriers, open_everything, sideways_scroll
+from tests.journeys.crawl import Crawl, addresses_in_sitemap, ask
+from tests.journeys.demo_server import DemoSite
+from tests.journeys.visitor import DEMO, Visitor
+
+pytestmark = pytest.mark.journey
+
+LANGUAGES = ("en", "es")
+NARROWEST = 320
+
+
+@pytest.fixture(scope="module")
+def crawl(demo_site: DemoSite) -> Crawl:
+    return Crawl(demo_site.base_url).everything()
+
+
+# As a machine reads it ------------------------------------------------------------------------
+
+
+def test_no_link_leads_nowhere(crawl: Crawl):
+    broken = {
+        answer.asked: answer.status for answer in crawl.answers.values() if answer.status != 200
+    }
+
+    assert broken == {}
+    assert len(list(crawl.pages())) > 40
+
+
+def test_every_page_is_in_the_language_of_its_address(crawl: Crawl):
+    wrong = {
+        page.address: page.facts.language
+        for page in crawl.pages()
+        if language_of(page.address) in LANGUAGES
+        and page.facts.language != language_of(page.address)
+    }
+
+    assert wrong == {}
+
+
+def test_every_page_has_one_heading_of_the_first_rank(crawl: Crawl):
+    assert {page.address: page.facts.headings for page in crawl.pages()} == {
+        page.address: 1 for page in crawl.pages()
+    }
+
+
+def test_twins_answer_and_point_back(crawl: Crawl):
+    wrong = {}
+    for page in crawl.pages():
+        twins = page.facts.twins
+        if not page.facts.is_indexed:
+            continue
+        found = [crawl.answers.get(twins.get(code, "")) for code in LANGUAGES]
+        if not all(one and one.status == 200 and one.facts.twins == twins for one in found):
+            wrong[page.address] = twins
+        if ask(twins.get("x-default", "")).status != 200:
+            wrong[page.address] = twins
+
+    assert wrong == {}
+
+
+def test_the_canonical_address_is_the_pages_own(crawl: Crawl):
+    wrong = {
+        page.address: page.facts.canonical
+        for page in crawl.pages()
+        if page.facts.is_indexed and page.facts.canonical != page.address.partition("?")[0]
+    }
+
+    assert wrong == {}
+
+
+def test_every_link_to_a_place_on_a_page_finds_it(crawl: Crawl):
+    missing = set()
+    for page, link in crawl.fragments:
+        address, fragment = urldefrag(link)
+        answer = crawl.answers.get(address)
+        if answer and answer.facts and fragment not in answer.facts.anchors:
+            missing.add((urlsplit(page).path, urlsplit(link).path + "#" + fragment))
+
+    assert missing == set()
+
+
+def test_every_page_of_the_sitemap_has_its_twin_there(demo_site: DemoSite):
+    listed = addresses_in_sitemap(demo_site.base_url)
+
+    assert listed
+    assert all(address.startswith(f"{demo_site.base_url}/") for address in listed)
+    counts = [sum(language_of(one) == code for one in listed) for code in LANGUAGES]
+    assert counts[0] == counts[1]
+
+
+def language_of(address: str) -> str:
+    return urlsplit(address).path.split("/")[1]
+
+
+# As a person sees it --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_scrolls_sideways_on_the_narrowest_phone(
+    language: str, open_page: Callable[..., Page], demo_site: DemoSite
+):
+    page = open_page(width=NARROWEST)
+    too_wide = {}
+    for address in addresses_in_sitemap(demo_site.base_url):
+        if language_of(address) != language:
+            continue
+        page.goto(address)
+        open_everything(page)
+        if beyond := sideways_scroll(page):
+            too_wide[address] = beyond
+
+    assert too_wide == {}
+
+
+#: Each type of page and each state of it, by its address in both languages.
+READ = {
+    "front page": ("", ""),
+    "events": ("events/", "eventos/"),
+    "past events": ("events/?when=past", "eventos/?when=past"),
+    "no such events": ("events/?kind=exchange&city=nowhere", "eventos/?kind=exchange&city=x"),
+    "open event": (
+        "events/redrawing-the-school-street/",
+        "eventos/redisenar-la-calle-de-la-escuela/",
+    ),
+    "past event": (
+        "events/almond-blossom-and-alder-catkins/",
+        "eventos/flor-de-almendro-y-de-aliso/",
+    ),
+    "sign-up without an account": (
+        "events/redrawing-the-school-street/sign-up/",
+        "eventos/redisenar-la-calle-de-la-escuela/tomar-plaza/",
+    ),
+    "consultations": ("consultations/", "consultas/"),
+    "open consultation": (
+        "consultations/safe-routes-to-school/",
+        "consultas/caminos-seguros-al-colegio/",
+    ),
+    "closed consultation": ("consultations/a-summer-of-streets/", "consultas/un-verano-de-calles/"),
+    "answered consultation": ("consultations/down-to-the-water/", "consultas/bajar-hasta-el-agua/"),
+    "roadmaps": ("roadmap/", "hoja-de-ruta/"),
+    "stories": ("stories/", "historias/"),
+    "story": ("stories/the-ramp-that-kept-its-bench/", "historias/la-rampa-que-conservo-su-banco/"),
+    "text": ("about/", "quienes-somos/"),
+    "not found": ("nothing-here/", "nada-aqui/"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_type_of_page_has_a_barrier(language: str, open_page: Callable[..., Page]):
+    page = open_page(may_refuse=True)  # one of them is meant not to be found
+    found = {}
+    for name, addresses in READ.items():
+        page.goto(f"/{language}/{addresses[LANGUAGES.index(language)]}")
+        found |= seen_everywhere(page, name)
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_of_the_roadmap_or_the_search_has_a_barrier(
+    language: str, open_page: Callable[..., Page]
+):
+    visitor = Visitor(open_page(), language)
+    visitor.open_front_page()
+    visitor.page.locator(".nav-list a").last.click()
+    found = {}
+
+    visitor.page.goto(f"/{language}/{READ['roadmaps'][LANGUAGES.index(language)]}")
+    visitor.page.locator("#current a").click()
+    found |= seen_everywhere(visitor.page, "roadmap")
+    visitor.page.locator(".filters button").click()
+    found |= seen_everywhere(visitor.page, "roadmap, filtered")
+    visitor.link("Search").first.click()
+    found |= seen_everywhere(visitor.page, "search")
+    for name, sought in (("results", "escuela school"), ("no results", "xyzzy"), ("blank", "  ")):
+        visitor.page.get_by_role("searchbox").fill(sought)
+        visitor.page.get_by_role("searchbox").press("Enter")
+        visitor.page.wait_for_url("**?q=*")
+        found |= seen_everywhere(visitor.page, f"search, {name}")
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_doors_have_no_barrier_and_name_what_is_wrong(
+    language: str, open_page: Callable[..., Page]
+):
+    visitor = Visitor(open_page(may_refuse=True), language)
+    visitor.open_front_page()
+    found = {}
+
+    visitor.link("My participation").click()
+    found |= seen_everywhere(visitor.page, "sign in")
+    visitor.button("Sign in").click()
+    expect(visitor.page.get_by_role("alert")).to_be_visible()
+    found |= seen_everywhere(visitor.page, "sign in, refused")
+    visitor.link("Forgotten your password?").click()
+    found |= seen_everywhere(visitor.page, "forgotten password")
+    visitor.page.go_back()
+    visitor.link("Sign in with a code instead").click()
+    found |= seen_everywhere(visitor.page, "sign in with a code")
+    visitor.page.go_back()
+    visitor.link("No account yet? Join").click()
+    found |= seen_everywhere(visitor.page, "join")
+    visitor.button("Join").click()
+    expect(visitor.page.get_by_role("alert")).to_be_visible()
+    found |= seen_everywhere(visitor.page, "join, refused")
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_residents_see_has_no_barrier(language: str, open_page: Callable[..., Page]):
+    visitor = Visitor(open_page(may_refuse=True), language)
+    visitor.open_front_page()
+    visitor.sign_in(DEMO.format({"en": "resident.alder", "es": "resident.puerto"}[language]))
+    found = seen_everywhere(visitor.page, "my participation")
+
+    for words in ("Change your details", "Change your e-mail address", "Change your password"):
+        visitor.link(words).click()
+        found |= seen_everywhere(visitor.page, words)
+        visitor.page.locator("main form[method=post] button[type=submit]").first.click()
+        found |= seen_everywhere(visitor.page, f"{words}, sent")
+        visitor.link("My participation").click()
+    for name in ("open event", "open consultation", "closed consultation"):
+        visitor.page.goto(f"/{language}/{READ[name][LANGUAGES.index(language)]}")
+        found |= seen_everywhere(visitor.page, f"{name}, signed in")
+    visitor.page.goto(f"/{language}/{READ['open consultation'][LANGUAGES.index(language)]}")
+    visitor.button("Send for review").click()
+    found |= seen_everywhere(visitor.page, "comment, refused")
+
+    assert found == {}
+
+
+def seen_everywhere(page: Page, name: str) -> dict[str, list[str]]:
+    """Look at the page at a desk, on a phone, in the dark; give what stands in the way."""
+    open_everything(page)
+    found = {f"{name}, desk": barriers(page)}
+    page.emulate_media(color_scheme="dark")
+    found[f"{name}, dark"] = barriers(page, ("color-contrast",))
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": PHONE, "height": 844})
+    found[f"{name}, phone"] = barriers(page)
+    page.set_viewport_size({"width": NARROWEST, "height": 844})
+    if beyond := sideways_scroll(page):
+        found[f"{name}, narrowest"] = [f"{beyond} pixels too wide"]
+    page.set_viewport_size({"width": DESK, "height": 900})
+    return {where: lines for where, lines in found.items() if lines}
