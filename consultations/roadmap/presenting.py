@@ -198,7 +198,7 @@ def _shares(commitments: list["Commitment"], cities: list[City]) -> list[dict[st
     for entry in paid:
         leads = entry.led_by.all()
         for city in leads:
-            shares[city.pk] += entry.planned / len(leads)
+            shares[city.pk] += (entry.planned or Decimal()) / len(leads)
     whole = percents([int(100 * amount) for amount in shares.values()])
     return [
         {
@@ -248,9 +248,7 @@ def downloads(page: "RoadmapPage") -> list[dict[str, str]]:
     return [{"url": address, "label": _("Commitments (CSV)"), "icon": "down"}]
 
 
-def index_context(
-    page: Any, roadmaps: "RoadmapQuerySet", request: HttpRequest
-) -> dict[str, Any]:
+def index_context(page: Any, roadmaps: "RoadmapQuerySet", request: HttpRequest) -> dict[str, Any]:
     """The current roadmap with its bridge, then the others, the latest first."""
     today = today_in(once(request, shown_cities))
     current = roadmaps.current(today)

@@ -70,8 +70,8 @@ class CommitmentQuerySet(models.QuerySet):
         """On the roadmap of a city the editor works for, or on a joint one."""
         if user.is_superuser:
             return self
-        roadmaps = self.model._meta.get_field("roadmap").related_model.objects
-        return self.filter(roadmap__in=roadmaps.editable_by(user).values("pk"))
+        roadmaps: Any = self.model._meta.get_field("roadmap").related_model
+        return self.filter(roadmap__in=roadmaps.objects.editable_by(user).values("pk"))
 
     def with_evidence_count(self) -> Self:
         """Add ``evidence_count``: how many things each commitment cites."""
@@ -79,9 +79,9 @@ class CommitmentQuerySet(models.QuerySet):
 
     def with_evidence(self) -> Self:
         """Fetch who leads and what readers can see of the evidence, in a query each."""
-        links = self.model._meta.get_field("evidence").related_model.objects
+        links: Any = self.model._meta.get_field("evidence").related_model
         return self.prefetch_related(
-            "led_by", Prefetch("evidence", queryset=links.public().with_targets())
+            "led_by", Prefetch("evidence", queryset=links.objects.public().with_targets())
         )
 
     def in_order(self) -> Self:

@@ -1,5 +1,7 @@
 """The cities of the partnership: what residents belong to and what everything is counted by."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -9,7 +11,8 @@ from partnership.cities import inks
 from partnership.cities.querysets import CityQuerySet
 
 LETTERS = "abcdefgh"
-is_hex_colour = RegexValidator(r"^#[0-9A-Fa-f]{6}$", _("Write the colour as # and six digits."))
+HEX_COLOUR = r"^#[0-9A-Fa-f]{6}$"
+is_hex_colour = RegexValidator(HEX_COLOUR, _("Write the colour as # and six digits."))
 
 
 class City(models.Model):
@@ -38,7 +41,7 @@ class City(models.Model):
 
     def clean(self) -> None:
         """Refuse an ink that cannot be seen on the paper of the site."""
-        written = self.ink and is_hex_colour.regex.match(self.ink)
+        written = self.ink and re.match(HEX_COLOUR, self.ink)
         if written and inks.contrast(self.ink, inks.PAPER) < inks.LEAST_FOR_SHAPES:
             message = _("This ink is too pale: on paper its contrast must be 3 to 1 at least.")
             raise ValidationError({"ink": message})

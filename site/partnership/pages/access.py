@@ -1,11 +1,12 @@
 """Which pages every reader may open, asked inside the query that finds them."""
 
 from django.db.models import Exists, OuterRef
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Length, Substr
 from wagtail.models import PageViewRestriction
 
 
-def open_to_all() -> Exists:
+def open_to_all() -> Combinable:
     """Return the condition that neither the page nor one above it is restricted.
 
     The same as Wagtail's ``public()``, which asks for the restrictions in a query of its own

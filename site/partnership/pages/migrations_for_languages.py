@@ -95,4 +95,4 @@ class LanguageMigration(migrations.Migration):
 
     def __init__(self, name: str, app_label: str) -> None:
         super().__init__(name, app_label)
-        self.operations = operations_for_languages(self.operations)
+        self.operations = operations_for_languages(self.operations)  # type: ignore[misc] # ours alone

@@ -31,7 +31,7 @@ def rendering_since(request: HttpRequest) -> datetime:
     """The instant this request came in (the first time it is asked for)."""
     if not hasattr(request, "rendering_since"):
         request.rendering_since = timezone.now()  # type: ignore[attr-defined] # our own note
-    return request.rendering_since
+    return request.rendering_since  # type: ignore[attr-defined] # written above
 
 
 def expiry(request: HttpRequest) -> datetime:

@@ -18,7 +18,8 @@ PASSWORD_HASHERS = ("django.contrib.auth.hashers.MD5PasswordHasher",)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Nothing commits inside a test, so kept pages would never be renewed; tests/serving has its own.
+    # Nothing commits inside a test, so kept pages would never be renewed; tests/serving has
+    # a cache of its own.
     "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 MEDIA_ROOT = VAR_DIR / "test" / "media"
