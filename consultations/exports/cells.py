@@ -32,7 +32,7 @@ def plain_cell(value: Any) -> Cell:
     """
     if value is None or isinstance(value, int):
         return value
-    text = str(value)
+    text = value if isinstance(value, str) else str(value)
     if _is_harmless(text):
         return text
     return STARTS_A_FORMULA.sub(r"\1'", clean(text))
@@ -43,4 +43,4 @@ def _is_harmless(text: str) -> bool:
 
     True for most cells, and ten times quicker than looking for each danger.
     """
-    return text.isprintable() and text[:1].isalnum() and ";" not in text
+    return not text or (text[0].isalnum() and text.isprintable() and ";" not in text)

@@ -34,7 +34,7 @@ class Scope:
 
     def city(self, city_id: int | None) -> str:
         """The code of a city; ``elsewhere`` for none."""
-        return self._codes.get(city_id, ELSEWHERE)
+        return ELSEWHERE if city_id is None else self._codes[city_id]
 
     @cached_property
     def _zone(self) -> ZoneInfo:

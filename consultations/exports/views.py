@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView, ListView
+from django.views.generic import FormView, ListView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from consultations.exports.enums import Profile
@@ -26,15 +26,20 @@ HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": _("Home")}
 EXPORTS = {"url": reverse_lazy("exports:index"), "label": _("Exports")}
 
 
-class MayExport(PermissionRequiredMixin, WagtailAdminTemplateMixin):
+class MayExport(WagtailAdminTemplateMixin, View):
     """Asks for the permission to export; others are refused."""
 
-    permission_required = EXPORT_PERMISSION
     header_icon = "download"
 
-    def handle_no_permission(self) -> HttpResponse:
-        """A plain 403: Wagtail would lead to its front page, as if it had been done."""
-        return forbidden(self.request, PermissionDenied())
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perm(EXPORT_PERMISSION):
+            return refused(request)
+        return super().dispatch(request, *args, **kwargs)
+
+
+def refused(request: HttpRequest) -> HttpResponse:
+    """A plain 403: Wagtail would lead to its front page, as if it had been done."""
+    return forbidden(request, PermissionDenied())
 
 
 class ConsultationsView(MayExport, ListView):
@@ -81,10 +86,10 @@ class ExportView(MayExport, FormView):
         context = super().get_context_data(**kwargs)
         return {**context, "action_url": action, "consultation": self.consultation}
 
-    def form_valid(self, form: ExportForm) -> HttpResponse:
+    def form_valid(self, form: ExportForm) -> Any:
         asks_for_people = form.cleaned_data["profile"] == Profile.STAFF
         if asks_for_people and not self.request.user.has_perm(STAFF_PERMISSION):
-            return self.handle_no_permission()
+            return refused(self.request)
         made = form.save()
         return self.form_invalid(form) if made is None else streamed(made)
 

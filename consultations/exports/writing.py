@@ -48,8 +48,8 @@ def _csv_lines(table: Table) -> Iterator[str]:
 
     write = csv.writer(Echo()).writerow
     yield BYTE_ORDER_MARK
-    for row in (*table.header_rows(),):
-        yield write([plain_cell(cell) for cell in row])
+    for header in table.header_rows():
+        yield write([plain_cell(cell) for cell in header])
     for row in table.counted_rows():
         yield write([plain_cell(cell) for cell in row])
 
@@ -79,13 +79,18 @@ def as_zip(tables: Iterable[Table]) -> Iterator[bytes]:
     outlet = _Outlet()
     with zipfile.ZipFile(outlet, "w", zipfile.ZIP_DEFLATED) as archive:
         for table in tables:
-            entry = zipfile.ZipInfo(f"{table.name}.csv", NO_TIME.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            with archive.open(entry, "w", force_zip64=True) as file:
-                for piece in as_csv(table):
-                    file.write(piece)
-                    yield outlet.take()
+            for _written in _add_csv(archive, table):
+                yield outlet.take()
     yield outlet.take()
+
+
+def _add_csv(archive: zipfile.ZipFile, table: Table) -> Iterator[int]:
+    """Add the table to the archive, pausing after each piece."""
+    entry = zipfile.ZipInfo(f"{table.name}.csv", NO_TIME.timetuple()[:6])
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    with archive.open(entry, "w", force_zip64=True) as file:
+        for piece in as_csv(table):
+            yield file.write(piece)
 
 
 def as_json(about: dict[str, Any], tables: Iterable[Table]) -> Iterator[bytes]:

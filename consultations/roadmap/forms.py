@@ -50,7 +50,7 @@ class CommitmentForm(WagtailAdminModelForm):
         seen: set[tuple[str, int]] = set()
         doubled = False
         for row in self.formsets["evidence"].forms if "evidence" in self.formsets else ():
-            if row.cleaned_data.get("DELETE") or not row.has_changed() and not row.instance.pk:
+            if row.cleaned_data.get("DELETE") or (not row.has_changed() and not row.instance.pk):
                 continue
             cited = (row.instance.kind, row.instance.target.pk)
             if cited in seen:

@@ -6,7 +6,5 @@ from django.utils.translation import gettext_lazy as _
 from consultations.roadmap.views import commitments_csv
 
 urlpatterns = (
-    path(
-        _("roadmap/<int:year>/commitments.csv"), commitments_csv, name="roadmap_commitments_csv"
-    ),
+    path(_("roadmap/<int:year>/commitments.csv"), commitments_csv, name="roadmap_commitments_csv"),
 )

@@ -7,6 +7,7 @@ import re
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import django
@@ -34,18 +35,14 @@ def timed(work: Callable[[], None]) -> float:
     return time.process_time() - start
 
 
-def bare(consultation_id: int) -> None:
-    """The same rows through a cursor and csv.writer, and nothing else."""
+def bare(query: str, consultation_id: int) -> None:
+    """Rows through a cursor and csv.writer, and nothing else."""
     from django.db import connection
 
-    with Path(os.devnull).open("w") as file:
-        write = csv.writer(file).writerow
-        for query in (COMMENTS, ANSWERS):
-            with connection.chunked_cursor() as cursor:
-                cursor.execute(query, [consultation_id])
-                while rows := cursor.fetchmany(2000):
-                    for row in rows:
-                        write(row)
+    with Path(os.devnull).open("w") as file, connection.chunked_cursor() as cursor:
+        cursor.execute(query, [consultation_id])
+        while rows := cursor.fetchmany(2000):
+            csv.writer(file).writerows(rows)
 
 
 def main(small: int, large: int, file_format: str) -> None:
@@ -66,7 +63,7 @@ def main(small: int, large: int, file_format: str) -> None:
     grown = peak() - before
     rows = ExportLog.objects.latest("pk").rows
     measured = {"grown": grown, "seconds": seconds, "rows": rows}
-    measured["bare"] = timed(lambda: bare(large))
+    measured["bare"] = sum(timed(partial(bare, query, large)) for query in (COMMENTS, ANSWERS))
     print(json.dumps(measured))
 
 

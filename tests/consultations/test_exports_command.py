@@ -79,7 +79,7 @@ def test_the_staff_profile_has_names_and_is_logged_as_done_on_the_server() -> No
 
 
 def test_an_unknown_address_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(CommandError, match='no consultation "nowhere". There are: safe-routes'):
+    with pytest.raises(CommandError, match=r'no consultation "nowhere"\. There are: safe-routes'):
         run("nowhere")
 
 

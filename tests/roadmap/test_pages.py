@@ -180,7 +180,9 @@ def test_arches_of_a_filtered_page_lead_to_the_whole_one(client: Client) -> None
     assert f'href="{ROADMAP}#item-1"' in words(client, f"{ROADMAP}?state=late")
 
 
-@pytest.mark.parametrize("value", ["nowhere", "<script>alert(1)</script>", "%00", "%F0%9F", "x" * 5000])
+@pytest.mark.parametrize(
+    "value", ["nowhere", "<script>alert(1)</script>", "%00", "%F0%9F", "x" * 5000]
+)
 def test_filters_nobody_offered_find_nothing_and_break_nothing(value: str, client: Client) -> None:
     make_commitment()
 

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
+
 from partnership.pages.migrations_for_languages import LanguageMigration
 
 
