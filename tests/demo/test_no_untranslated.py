@@ -4,7 +4,6 @@ A catalogue that marks all messages stands in for Spanish. Whatever a reader see
 mark must come from the database; anything else was never given to the translators.
 """
 
-import gettext as standard_gettext
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +11,8 @@ import pytest
 from django.conf import settings
 from django.core import mail
 from django.test import Client
-from django.urls import clear_url_caches, reverse
+from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import trans_real
 
 from consultations.models import ConsultationPage, Contribution
 from consultations.services import hide_contribution, publish_contribution
@@ -37,23 +35,12 @@ NAMES = ("atom", "ics", "csv", "xlsx", "json", "eur", "cc by 4", "cc0", "ok", "i
 
 @pytest.fixture(autouse=True)
 def marked_language(tmp_path: Path, settings) -> Iterator[None]:
-    """Read every message from the marking catalogue; Django keeps catalogues for good."""
+    """Read every message from the marking catalogue."""
     catalogues = [LOCALE / code / "LC_MESSAGES" / "django.po" for code in ("en", LANGUAGE)]
     write_catalogue(*catalogues, tmp_path, LANGUAGE)
-    settings.LOCALE_PATHS = [tmp_path]
-    forget_catalogues()
+    settings.LOCALE_PATHS = [tmp_path]  # Django reads the catalogues anew when this changes
     with translation.override(LANGUAGE):
         yield
-    settings.LOCALE_PATHS = [LOCALE]
-    forget_catalogues()
-
-
-def forget_catalogues() -> None:
-    trans_real._translations.clear()
-    trans_real._default = None
-    trans_real.check_for_language.cache_clear()
-    standard_gettext._translations.clear()
-    clear_url_caches()
 
 
 @pytest.fixture

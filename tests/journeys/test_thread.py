@@ -45,15 +45,18 @@ def words(request: pytest.FixtureRequest) -> Words:
 
 
 def test_the_first_thread(words: Words, open_page: Callable[..., Page], tmp_path: Path) -> None:
-    somebody = lambda: Visitor(open_page(), words.language)  # noqa: E731 - three words, four times
-    editor, resident, analyst, reader = somebody(), somebody(), somebody(), somebody()
-    analyst.language = "en"
+    def somebody(**options: bool) -> Visitor:
+        return Visitor(open_page(**options), words.language)
+
+    # Half a page cannot be kept yet: the editor's own saving answers 4xx until it can.
+    editor, resident, reader = somebody(may_refuse=True), somebody(), somebody()
+    analyst, moderator = Visitor(open_page(), "en"), Visitor(open_page(), "es")
 
     publish_a_charrette(editor, words)
     make_an_account(resident, words)
     take_a_place(resident, words)
     say_something(resident, words)
-    publish_the_comment(Visitor(open_page(), "es"), words)
+    publish_the_comment(moderator, words)
     export_what_was_said(analyst, words, tmp_path)
     cite_the_comment(editor, words)
     walk_from_the_promise_to_the_words_and_back(reader, words)
@@ -159,7 +162,8 @@ def walk_from_the_promise_to_the_words_and_back(reader: Visitor, words: Words) -
     comment = reader.page.locator("article", has_text=words.comment)
     expect(comment).to_be_in_viewport()
     assert reader.page.url.endswith(f"#{comment.get_attribute('id')}")
-    expect(comment).to_contain_text(words.name)
+    expect(comment).to_contain_text(words.name.split()[0])
+    expect(comment).not_to_contain_text(words.name)
 
     comment.get_by_role("link", name=PROMISE["title"][words.language]).click()
     expect(item).to_be_in_viewport()
