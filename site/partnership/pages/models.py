@@ -325,6 +325,10 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
 
     # The admin -------------------------------------------------------------------------
 
+    def get_admin_display_title(self) -> str:
+        """The title in the editor's language; Wagtail's ``draft_title`` has only one."""
+        return self.title or self.draft_title
+
     def permissions_for_user(self, user: Any) -> CityPagePermissionTester:
         return CityPagePermissionTester(user, self)
 
