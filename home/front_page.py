@@ -7,7 +7,7 @@ presenters; neither of them knows it. The number of queries does not grow with t
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest
 
 from consultations.enums import Act
@@ -45,7 +45,10 @@ def front_page(page: "HomePage", request: HttpRequest) -> dict[str, Any]:
 def asked_now(page: "HomePage", cities: list[City], request: HttpRequest) -> dict[str, Any] | None:
     """The chosen consultation, else the open one that closes first; None without either."""
     public = ConsultationPage.objects.live().filter(open_to_all()).select_related("lead_city")
-    found = list(public.open() | public.filter(pk=page.featured_consultation_id))
+    is_wanted = Q(pk=page.featured_consultation_id) | Q(
+        pk__in=public.open().order_by().values("pk")
+    )
+    found = list(public.filter(is_wanted).order_by("closes_at", "pk"))
     chosen = (one for one in found if one.pk == page.featured_consultation_id)
     consultation = next(chosen, found[0] if found else None)
     if consultation is None:

@@ -188,7 +188,9 @@ class StoryIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        stories = StoryPage.objects.published().latest_first().select_related("cover_photo")
+        stories = (
+            StoryPage.objects.published().latest_first().prefetch_related("cover_photo__renditions")
+        )
         pages = Paginator(stories, STORIES_PER_PAGE)
         shown = pages.get_page(request.GET.get("page"))
         return {**context, "ancestors": way_up(self), "stories": shown}

@@ -11,8 +11,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Site
 
+from consultations.groups import ensure_groups as ensure_moderators
 from consultations.models import ConsultationIndexPage
-from consultations.roadmap.groups import ensure_groups as ensure_roadmap_groups
+from consultations.roadmap.groups import ensure_groups as ensure_analysts
 from consultations.roadmap.models import RoadmapIndexPage
 from events.models import EventIndexPage
 from home.models import HomePage, PartnershipSettings, StoryIndexPage
@@ -25,7 +26,7 @@ from partnership.refusals import Refused
 #: What Wagtail's own migrations leave: the root of the tree and one page that says welcome.
 DEPTH_OF_FRONT_PAGE = 2
 #: Who may do what in the admin; the first takes away what Wagtail's migrations gave too freely.
-ENSURE_GROUPS = (ensure_editors, ensure_roadmap_groups)
+ENSURE_GROUPS = (ensure_editors, ensure_moderators, ensure_analysts)
 
 
 class SiteIsNotEmpty(Refused):

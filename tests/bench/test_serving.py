@@ -81,9 +81,15 @@ def cost(port: int, pid: int, path: str, headers: dict[str, str]) -> float:
     """Processor seconds of one request, over a connection that is kept."""
     connection = http.client.HTTPConnection("127.0.0.1", port)
     before = processor_seconds(pid)
-    for _request in range(REQUESTS):
-        connection.request("GET", path, headers=headers)
-        connection.getresponse().read()
+    answered = 0
+    while answered < REQUESTS:
+        try:
+            connection.request("GET", path, headers=headers)
+            connection.getresponse().read()
+        except (http.client.HTTPException, ConnectionError):
+            connection.close()  # gunicorn ends a connection that was quiet for long
+        else:
+            answered += 1
     connection.close()
     return (processor_seconds(pid) - before) / REQUESTS
 
