@@ -16,18 +16,26 @@ OPENING, CLOSING = "⟦", "⟧"
 #: Attributes that readers see or hear.
 SPOKEN = ("alt", "aria-label", "aria-description", "placeholder", "title")
 UNSEEN = frozenset({"script", "style", "template"})
-BREAKS = re.compile(r"[\s\u00a0]*[·,:;()\[\]“”«»\"'’!?¿¡.…/&@|<>=•–—+%€$£-]+[\s\u00a0]*|\n+")
+VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
+#: The rooms whose rows are content; the names of models and permissions are not.
+ROOMS = frozenset(
+    {"cities", "consultations", "events", "home", "pages", "people", "registrations", "roadmap"}
+)
+BREAKS = re.compile(
+    r"\s+y\s+|[\s\u00a0]*[·,:;()\[\]“”«»\"'’!?¿¡.…/&@|<>=•–—+%€$£-]+[\s\u00a0]*|\n+"
+)
 MARKED = re.compile(rf"{OPENING}[^{OPENING}{CLOSING}]*{CLOSING}")
 #: What Django itself puts around the figures of a date.
 OF_DATES = frozenset({"de", "del", "a", "las", "la", "h", "hs"})
 
 
 def write_catalogue(readable: Path, routes: Path, folder: Path, language: str) -> None:
-    """Compile a catalogue that marks every message; addresses stay as they are."""
+    """Compile a catalogue that marks every message; addresses and figures stay as they are."""
     marked, addresses = polib.POFile(), polib.pofile(routes)
     marked.metadata = addresses.metadata
     for entry in polib.pofile(readable):
-        marked.append(_kept(entry, addresses) if _is_route(entry) else _marked(entry))
+        is_kept = _is_route(entry) or entry.msgid.isdecimal()
+        marked.append(_kept(entry, addresses) if is_kept else _marked(entry))
     target = folder / language / "LC_MESSAGES"
     target.mkdir(parents=True)
     marked.save_as_mofile(str(target / "django.mo"))
@@ -40,7 +48,8 @@ def _is_route(entry: polib.POEntry) -> bool:
 
 def _kept(entry: polib.POEntry, addresses: polib.POFile) -> polib.POEntry:
     found = addresses.find(entry.msgid)
-    return polib.POEntry(msgid=entry.msgid, msgstr=found.msgstr if found else entry.msgid)
+    said = found.msgstr if found else entry.msgid
+    return polib.POEntry(msgid=entry.msgid, msgctxt=entry.msgctxt, msgstr=said)
 
 
 def _marked(entry: polib.POEntry) -> polib.POEntry:
@@ -58,36 +67,48 @@ def mark(words: str) -> str:
 
 
 class Reader(HTMLParser):
-    """Collects every piece of text a reader sees or hears."""
+    """Collects every piece of text a reader sees or hears, in the language of the page."""
 
-    def __init__(self, page: str) -> None:
+    def __init__(self, page: str, language: str) -> None:
         super().__init__()
-        self.unseen = 0
+        self.language = language
+        #: The elements that are open, and whether what is in them counts.
+        self.inside: list[tuple[str, bool]] = []
         self.found: list[str] = []
         self.feed(page)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.unseen += tag in UNSEEN
-        given = dict(attributes)
-        self.found += [given[name] or "" for name in SPOKEN if name in given]
+        given = {name: value or "" for name, value in attributes}
+        is_ours = given.get("lang", self.language) == self.language
+        counts = self._counts() and tag not in UNSEEN and is_ours
+        if tag not in VOID:
+            self.inside.append((tag, counts))
+        if counts:
+            self.found += [given[name] for name in SPOKEN if name in given]
         if tag == "meta" and given.get("name") == "description":
-            self.found.append(given.get("content") or "")
+            self.found.append(given.get("content", ""))
 
     def handle_endtag(self, tag: str) -> None:
-        self.unseen -= tag in UNSEEN
+        while self.inside and tag in {name for name, _counts in self.inside}:
+            if self.inside.pop()[0] == tag:
+                return
 
     def handle_data(self, text: str) -> None:
-        if not self.unseen:
+        if self._counts():
             self.found.append(text)
+
+    def _counts(self) -> bool:
+        return all(counts for _name, counts in self.inside)
 
 
 class Content:
     """What comes from the database, in the language that is read, cut into pieces."""
 
     def __init__(self, language: str, more: Iterable[str] = ()) -> None:
+        self.language = language
         self.pieces = set(more)
         others = {code for code, _name in settings.LANGUAGES} - {language}
-        for model in apps.get_models():
+        for model in (one for one in apps.get_models() if one._meta.app_label in ROOMS):
             names = [
                 field.attname
                 for field in model._meta.concrete_fields
@@ -127,4 +148,4 @@ _NAMES = (dates.MONTHS, dates.MONTHS_3, dates.MONTHS_AP, dates.WEEKDAYS, dates.W
 
 def unmarked(page: str, content: Content) -> list[str]:
     """Return what a reader would find untranslated on the page."""
-    return [piece for text in Reader(page).found for piece in content.lacks(text)]
+    return [piece for text in Reader(page, content.language).found for piece in content.lacks(text)]

@@ -4,6 +4,7 @@ A catalogue that marks all messages stands in for Spanish. Whatever a reader see
 mark must come from the database; anything else was never given to the translators.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 LANGUAGE = "es"
 LOCALE = Path(settings.ROOT_DIR) / "locale"
+#: Addresses of pages and of people.
+NOT_WORDS = re.compile(rf"[^\s{OPENING}{CLOSING}]+(?:://|@)[^\s{OPENING}{CLOSING}]+")
 #: What is the same in every language and stands in no database.
 NAMES = ("atom", "ics", "csv", "xlsx", "json", "eur", "cc by 4", "cc0", "ok", "id")
 
@@ -187,8 +190,8 @@ def write_account_mails(client: Client, resident: Resident) -> None:
 def lacking_in(letter: mail.EmailMessage, content: Content) -> list[str]:
     """What of the mail is neither marked nor content, addresses of pages and codes aside."""
     html = [body for body, kind in getattr(letter, "alternatives", ()) if kind == "text/html"]
-    words = [word for word in letter.body.split(" ") if "://" not in word and "@" not in word]
-    found = [*content.lacks(letter.subject), *content.lacks(" ".join(words))]
+    words = NOT_WORDS.sub("", letter.body)
+    found = [*content.lacks(letter.subject), *content.lacks(words)]
     return found + [piece for body in html for piece in unmarked(body, content)]
 
 
