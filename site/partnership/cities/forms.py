@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
@@ -16,8 +17,8 @@ class CityForm(WagtailAdminModelForm):
     would write one pair of languages into the migrations.
     """
 
-    language_code = forms.ChoiceField(label=_("language of the city hall"))
-    time_zone = forms.ChoiceField(label=_("time zone"))
+    language_code = forms.ChoiceField(label=capfirst(_("language of the city hall")))
+    time_zone = forms.ChoiceField(label=capfirst(_("time zone")))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

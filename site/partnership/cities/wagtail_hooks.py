@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -38,13 +37,13 @@ class CityViewSet(ModelViewSet):
     copy_view_enabled = False
     edit_handler = ObjectList(
         (
-            side_by_side("name", heading=_("Name")),
+            side_by_side("name"),
             FieldRowPanel(("code", "position")),
             MultiFieldPanel(
                 (
                     FieldRowPanel(("language_code", "time_zone")),
                     FieldRowPanel(("currency", "population")),
-                    FieldPanel("ink", widget=forms.TextInput(attrs={"type": "color"})),
+                    "ink",
                 ),
                 heading=_("What belongs to the city"),
             ),

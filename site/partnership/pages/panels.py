@@ -2,27 +2,64 @@
 
 from typing import Any
 
+from django.db import models
+from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.fields import RichTextField
 
-from partnership.pages.languages import CODES, DEFAULT, field_names, localized, own_name
+from partnership.pages.languages import CODES, DEFAULT, localized, own_name
+
+# Wagtail gives text areas that grow to plain text fields, not to those of one language.
+register_form_field_override(models.TextField, override={"widget": AdminAutoHeightTextInput})
+register_form_field_override(RichTextField, override={})
+
+
+class InLanguage(FieldPanel):
+    """A field in one language; its label says which field and which language: Lead (Español).
+
+    ``heading`` replaces the field's own name.
+    """
+
+    def __init__(self, field_name: str, *, of: str, language: str, **kwargs: Any) -> None:
+        super().__init__(field_name, **kwargs)
+        self.heading: Any
+        self.of, self.language = of, language
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        return {**super().clone_kwargs(), "of": self.of, "language": self.language}
+
+    def on_model_bound(self) -> None:
+        super().on_model_bound()
+        name: Any = self.heading or self.model._meta.get_field(self.of).verbose_name
+        self.heading = format_lazy("{} ({})", capfirst(name), own_name(self.language))
+
+
+class TitleInLanguage(InLanguage, TitleFieldPanel):
+    """A title in one language, of which that language's address is made."""
 
 
 def side_by_side(field: str, *, heading: Any = "", **options: Any) -> FieldRowPanel:
-    """Return one row for a translated field: a column per language, named by itself."""
+    """Return one row for a translated field: a column per language."""
     columns = [
-        FieldPanel(localized(field, code), heading=own_name(code), **options) for code in CODES
+        InLanguage(localized(field, code), of=field, language=code, heading=heading, **options)
+        for code in CODES
     ]
-    return FieldRowPanel(columns, heading=heading)
+    return FieldRowPanel(columns)
 
 
 def title_panel() -> FieldRowPanel:
     """Return the titles; each language's address is made from its own title."""
     return FieldRowPanel(
         [
-            TitleFieldPanel(
+            TitleInLanguage(
                 localized("title", code),
-                heading=own_name(code),
-                targets=["slug" if code == DEFAULT else localized("local_slug", code)],
+                of="title",
+                language=code,
+                targets=[_slug_column(code)],
+                help_text=_("What readers see at the top of the page and in lists."),
                 required_on_save=False,  # one of them is enough for a draft: see PageForm
             )
             for code in CODES
@@ -32,9 +69,20 @@ def title_panel() -> FieldRowPanel:
 
 def slug_panel() -> FieldRowPanel:
     """Return the part of the address that is this page's own, per language."""
-    first = FieldPanel("slug", heading=own_name(DEFAULT))
-    others = [
-        FieldPanel(name, heading=own_name(code))
-        for name, code in zip(field_names("local_slug")[1:], CODES[1:], strict=True)
-    ]
-    return FieldRowPanel([first, *others])
+    return FieldRowPanel(
+        [
+            InLanguage(
+                _slug_column(code),
+                of="slug",
+                language=code,
+                heading=_("Address"),
+                help_text=_("The last part of the address. Empty: made from the title."),
+            )
+            for code in CODES
+        ]
+    )
+
+
+def _slug_column(code: str) -> str:
+    """Return where the slug is written: the first language's is Wagtail's own."""
+    return "slug" if code == DEFAULT else localized("local_slug", code)
