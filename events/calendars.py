@@ -89,7 +89,7 @@ def _entry(event: "EventPage", code: str) -> Event:
     entry.add("description", f"{event.summary or ''}\n\n{url}".strip())
     entry.add("location", location(event))
     entry.add("url", url)
-    entry.add("status", STATUSES.get(event.event_status, "CONFIRMED"))
+    entry.add("status", STATUSES.get(EventStatus(event.event_status), "CONFIRMED"))
     entry.add("categories", [event.kind_label])
     return entry
 

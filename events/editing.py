@@ -63,7 +63,7 @@ class EventPageForm(PageForm):
                 validate_zone(name or "")
             except forms.ValidationError:
                 continue
-            return name
+            return str(name)
         return "UTC"
 
     # What makes no sense ---------------------------------------------------------------
@@ -85,7 +85,7 @@ class EventPageForm(PageForm):
             self._check_languages(item, "title")
 
     def _check_venues(self) -> None:
-        seen: set[tuple[Any, str]] = set()
+        seen: set[tuple[Any, tuple[str, ...]]] = set()
         for venue in self._rows("venues"):
             self._check_languages(venue, "name")
             place = (venue.cleaned_data.get("city"), _words(venue, "name"))

@@ -106,13 +106,14 @@ def _events(
 ) -> tuple[Page, list["EventPage"]]:
     """Return the page of the list, and a few of what has been to stand under it."""
     events = apps.get_model("events", "EventPage").objects.child_of(index).public_events()
-    shown = Paginator(filters.narrow(events).with_places_taken(), PER_PAGE)
+    found = filters.narrow(events).with_places_taken().select_related("cover_photo")
+    shown = Paginator(found, PER_PAGE)
     page = shown.get_page(request.GET.get("page"))
     recent = []
     if not filters.is_past:
         past = replace(filters, when=PAST).narrow(events).with_places_taken()
         recent = list(past.select_related("cover_photo")[:RECENT])
-    page.object_list = list(page.object_list.select_related("cover_photo"))
+    page.object_list = list(page)
     prefetch_related_objects([*page.object_list, *recent], *ON_CARDS)  # once for both
     return page, recent
 

@@ -46,7 +46,7 @@ def ancestors(page: "BasePage") -> list["BasePage"]:
 
 def chips(event: "EventPage", state: SignUpState) -> list[dict[str, Any]]:
     """The pills above the title: kind, what is not as planned, sign-up, price."""
-    found = [{"text": event.kind_label, "icon": kind_icon(event.kind)}]
+    found: list[dict[str, Any]] = [{"text": event.kind_label, "icon": kind_icon(event.kind)}]
     if event.status_label:
         found.append({"text": event.status_label, "icon": "alert", "tone": "shared"})
     if state not in {SignUpState.CANCELLED, SignUpState.POSTPONED}:

@@ -211,7 +211,7 @@ class EventPage(BasePage):
     # What it is --------------------------------------------------------------------------
 
     @property
-    def cover_kind(self) -> str:
+    def cover_kind(self) -> str:  # type: ignore[override]  # a row of any kind has its own
         """The kind of printed cover."""
         return self.kind
 

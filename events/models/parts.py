@@ -92,4 +92,4 @@ class EventProvision(Orderable):
     @property
     def icon(self) -> str:
         """The icon beside it."""
-        return PROVISION_ICONS.get(self.kind, "check")
+        return PROVISION_ICONS.get(ProvisionKind(self.kind), "check")

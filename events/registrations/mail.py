@@ -29,10 +29,11 @@ def cancellation(registration: Registration) -> dict[str, Any]:
 
 def _letter(registration: Registration) -> dict[str, Any]:
     event, language = registration.event, registration.mail_language
+    resident: Any = registration.participant.resident  # guests come with their own letters
     with translation.override(language):
         cancel_url = settings.BASE_URL + reverse("cancel_place", args=(registration.code,))
     return {
-        "to": registration.participant.resident.email,
+        "to": resident.email,
         "language_code": language,
         "context": {
             "registration": registration,

@@ -33,7 +33,8 @@ class RegistrationQuerySet(models.QuerySet):
         if editor.is_superuser:
             return self
         own = Q(event__cities__in=editor.edits_for.all()) | Q(event__cities=None)
-        return self.filter(pk__in=self.model.objects.filter(own).order_by().values("pk"))
+        found = self.model._default_manager.filter(own)
+        return self.filter(pk__in=found.order_by().values("pk"))
 
     def places(self) -> int:
         """How many places these take together."""

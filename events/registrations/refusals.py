@@ -139,7 +139,7 @@ FOR_STATE: dict[SignUpState, Callable[[EventPage], Refused]] = {
     SignUpState.POSTPONED: lambda event: EventPostponed(),
     SignUpState.OVER: lambda event: EventOver(),
     SignUpState.CLOSED: lambda event: SignUpClosed(),
-    SignUpState.NOT_YET: lambda event: SignUpNotOpenYet(event.sign_up_opens_at),
+    SignUpState.NOT_YET: lambda event: SignUpNotOpenYet(event.sign_up_opens_at or event.starts_at),
     SignUpState.FULL: lambda event: EventFull(0),
 }
 
