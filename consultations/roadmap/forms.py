@@ -42,23 +42,6 @@ class CommitmentForm(WagtailAdminModelForm):
                 message = _("Write it in %(language)s too.") % {"language": own_name(code)}
                 self.add_error(localized(name, code), message)
 
-    def is_valid(self) -> bool:
-        """Also refuse the same evidence twice, which would only fail in the database."""
-        return super().is_valid() and not self._has_doubled_evidence()
-
-    def _has_doubled_evidence(self) -> bool:
-        seen: set[tuple[str, int]] = set()
-        doubled = False
-        for row in self.formsets["evidence"].forms if "evidence" in self.formsets else ():
-            if row.cleaned_data.get("DELETE") or (not row.has_changed() and not row.instance.pk):
-                continue
-            cited = (row.instance.kind, row.instance.target.pk)
-            if cited in seen:
-                row.add_error(cited[0], _("This commitment cites it already."))
-                doubled = True
-            seen.add(cited)
-        return doubled
-
     def save(self, commit: bool = True) -> Any:
         commitment = super().save(commit=commit)
         public_changed()

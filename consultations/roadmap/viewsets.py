@@ -53,7 +53,7 @@ class EditCommitment(OwnCityMixin, generic.EditView):
     """Changes a commitment."""
 
 
-class CopyCommitment(OwnCityMixin, generic.CopyView):
+class CopyCommitment(generic.CopyView):
     """Starts a commitment from another one, under the next free number."""
 
     def get_initial_form_instance(self) -> Commitment:

@@ -1,0 +1,79 @@
+"""What became of it: from a consultation forward to the promises."""
+
+import csv
+import io
+
+import pytest
+from django.test import Client
+
+from consultations import outcomes
+from consultations.enums import PublicationStatus
+from consultations.roadmap.models import RoadmapPage
+from tests.factories.exports import (
+    make_comment,
+    make_consultation_to_export,
+    make_people,
+    make_statement,
+)
+from tests.factories.roadmap import cite, in_every_language, make_commitment, make_roadmap
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_citation_leads_to_its_commitment() -> None:
+    consultation = make_consultation_to_export()
+    commitment = make_commitment(make_roadmap(2027), number=3)
+    statement = make_statement(consultation)
+    cite(commitment, statement=statement, disposition="partly", **in_every_language(note="Cost."))
+    cite(commitment, consultation=consultation)
+
+    found = outcomes.of(consultation)
+
+    assert set(found) == {"statement-1", ""}
+    (outcome,) = found["statement-1"]
+    assert outcome.url == "/en/roadmap/2027/#item-3"
+    assert (outcome.title, outcome.note) == ("A promise", "Cost.")
+    assert (outcome.disposition, outcome.disposition_label) == ("partly", "Partly adopted")
+
+
+def test_a_late_commitment_is_told_as_late() -> None:
+    consultation = make_consultation_to_export()
+    cite(make_commitment(due_on="2020-01-01"), consultation=consultation)
+
+    (outcome,) = outcomes.of(consultation)[""]
+
+    assert (outcome.status, outcome.status_label) == ("late", "Late")
+
+
+def test_an_unpublished_roadmap_and_a_hidden_comment_tell_nothing() -> None:
+    consultation = make_consultation_to_export()
+    (person,) = make_people(1, None)
+    comment = make_comment(consultation, person, publication_status=PublicationStatus.HIDDEN)
+    commitment = make_commitment()
+    cite(commitment, contribution=comment)
+    cite(commitment, consultation=consultation)
+
+    assert set(outcomes.of(consultation)) == {""}
+
+    RoadmapPage.objects.update(live=False)
+
+    assert outcomes.of(consultation) == {}
+
+
+def test_the_commitments_of_a_year_are_open_data(client: Client) -> None:
+    make_commitment(make_roadmap(2027), planned="1000.50", **in_every_language(title="=1+1"))
+
+    response = client.get("/en/roadmap/2027/commitments.csv")
+
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    keys, _english, _spanish, row = csv.reader(io.StringIO(text))
+    told = dict(zip(keys, row, strict=True))
+    assert (told["number"], told["led_by"], told["planned"]) == ("1", "alder", "1000.50")
+    assert told["title_en"] == told["title_es"] == "'=1+1"
+
+
+def test_a_year_without_a_published_roadmap_has_no_open_data(client: Client) -> None:
+    make_roadmap(2027, live=False)
+
+    assert client.get("/en/roadmap/2027/commitments.csv").status_code == 404
+    assert client.get("/en/roadmap/2020/commitments.csv").status_code == 404
