@@ -1,7 +1,8 @@
 """A language in which every sentence of ours is marked, and what is written without a mark."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils import dates
-from django.utils.html import strip_tags
 
 OPENING, CLOSING = "⟦", "⟧"
 #: Attributes that readers see or hear.
@@ -24,6 +24,7 @@ ROOMS = frozenset(
 BREAKS = re.compile(
     r"\s+y\s+|[\s\u00a0]*[·,:;()\[\]“”«»\"'’!?¿¡.…/&@|<>=•–—+%€$£-]+[\s\u00a0]*|\n+"
 )
+TAG = re.compile(r"<[^>]+>")
 MARKED = re.compile(rf"{OPENING}[^{OPENING}{CLOSING}]*{CLOSING}")
 #: What Django itself puts around the figures of a date.
 OF_DATES = frozenset({"de", "del", "a", "las", "la", "h", "hs"})
@@ -116,8 +117,8 @@ class Content:
                 and not field.attname.endswith(tuple(f"_{code}" for code in others))
             ]
             for row in model._base_manager.values_list(*names) if names else ():
-                for value in filter(None, row):
-                    self.pieces |= set(pieces_of(strip_tags(str(value))))
+                for text in words_in(row):
+                    self.pieces |= set(pieces_of(TAG.sub("\n", unescape(text))))
         self.pieces |= {str(name).casefold() for _code, name in settings.LANGUAGES}
 
     def lacks(self, text: str) -> Iterator[str]:
@@ -128,6 +129,18 @@ class Content:
         for piece in pieces_of(rest):
             if piece not in self.pieces and not is_date(piece):
                 yield piece
+
+
+def words_in(value: object) -> Iterator[str]:
+    """Yield every text in a row, a list, a text made of blocks."""
+    value = value.raw_data if hasattr(value, "raw_data") else value
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from words_in(list(value.values()))
+    elif isinstance(value, Iterable):
+        for part in value:
+            yield from words_in(part)
 
 
 def pieces_of(text: str) -> Iterator[str]:
@@ -148,4 +161,4 @@ _NAMES = (dates.MONTHS, dates.MONTHS_3, dates.MONTHS_AP, dates.WEEKDAYS, dates.W
 
 def unmarked(page: str, content: Content) -> list[str]:
     """Return what a reader would find untranslated on the page."""
-    return [piece for text in Reader(page, content.language).found for piece in content.lacks(text)]
+    return list(content.lacks("\n".join(Reader(page, content.language).found)))
