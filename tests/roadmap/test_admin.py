@@ -123,7 +123,7 @@ def test_the_same_evidence_twice_is_said_before_the_database_refuses(client: Cli
     response = client.post(NEW, written(row, row, roadmap=roadmap.pk))
 
     assert response.status_code == 200
-    assert "duplicate data for statement" in response.content.decode()
+    assert "Please correct the duplicate" in response.content.decode()
     assert not Commitment.objects.exists()
 
 
