@@ -11,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils import dates
+from wagtail.fields import StreamField
 
 OPENING, CLOSING = "⟦", "⟧"
 #: Attributes that readers see or hear.
@@ -26,6 +27,7 @@ BREAKS = re.compile(
 )
 TAG = re.compile(r"<[^>]+>")
 MARKED = re.compile(rf"{OPENING}[^{OPENING}{CLOSING}]*{CLOSING}")
+TEXTS = (models.CharField, models.TextField, models.JSONField, StreamField)
 #: What Django itself puts around the figures of a date.
 OF_DATES = frozenset({"de", "del", "a", "las", "la", "h", "hs"})
 
@@ -113,7 +115,7 @@ class Content:
             names = [
                 field.attname
                 for field in model._meta.concrete_fields
-                if isinstance(field, models.CharField | models.TextField | models.JSONField)
+                if isinstance(field, TEXTS)
                 and not field.attname.endswith(tuple(f"_{code}" for code in others))
             ]
             for row in model._base_manager.values_list(*names) if names else ():

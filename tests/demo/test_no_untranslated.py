@@ -21,14 +21,16 @@ from events.models import EventPage
 from events.registrations.models import Registration
 from home.models import HomePage
 from partnership.demo.people import PASSWORD
+from partnership.interface.templatetags.looks import initials
 from partnership.outbox import services as outbox
 from partnership.pages.models import BasePage
 from partnership.people.models import Resident
-from tests.demo.pseudo import CLOSING, OPENING, Content, mark, unmarked, write_catalogue
+from tests.demo.pseudo import CLOSING, OPENING, Content, mark, pieces_of, unmarked, write_catalogue
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 LANGUAGE = "es"
+AUTHOR = "participant__resident"
 LOCALE = Path(settings.ROOT_DIR) / "locale"
 #: Addresses of pages and of people.
 NOT_WORDS = re.compile(rf"[^\s{OPENING}{CLOSING}]+(?:://|@)[^\s{OPENING}{CLOSING}]+")
@@ -48,7 +50,10 @@ def marked_language(tmp_path: Path, settings) -> Iterator[None]:
 
 @pytest.fixture
 def content() -> Content:
-    return Content(LANGUAGE, NAMES)
+    """What the database holds, and how people are named beside their words."""
+    authors = [one.author_name for one in Contribution.objects.select_related(AUTHOR)]
+    called = {piece for name in authors for piece in pieces_of(f"{name}\n{initials(name)}")}
+    return Content(LANGUAGE, {*NAMES, *called})
 
 
 @pytest.fixture

@@ -244,9 +244,9 @@ def seen_everywhere(page: Page, name: str) -> dict[str, list[str]]:
     """Look at the page at a desk, on a phone, in the dark; give what stands in the way."""
     open_everything(page)
     found = {f"{name}, desk": barriers(page)}
-    page.emulate_media(color_scheme="dark")
+    paint(page, "dark")
     found[f"{name}, dark"] = barriers(page, ("color-contrast",))
-    page.emulate_media(color_scheme="light")
+    paint(page, "light")
     page.set_viewport_size({"width": PHONE, "height": 844})
     found[f"{name}, phone"] = barriers(page)
     page.set_viewport_size({"width": NARROWEST, "height": 844})
@@ -254,3 +254,10 @@ def seen_everywhere(page: Page, name: str) -> dict[str, list[str]]:
         found[f"{name}, narrowest"] = [f"{beyond} pixels too wide"]
     page.set_viewport_size({"width": DESK, "height": 900})
     return {where: lines for where, lines in found.items() if lines}
+
+
+def paint(page: Page, scheme: str) -> None:
+    """Change between light and dark, and wait until every colour has arrived."""
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function("() => document.getAnimations().every(one => !one.pending)")
+    page.evaluate("() => document.getAnimations().forEach(one => one.finish())")
