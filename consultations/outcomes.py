@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from partnership.cities.models import City
+
 if TYPE_CHECKING:
     from consultations.models import ConsultationPage
 
@@ -32,7 +34,7 @@ class Outcome:
     note: str = ""
 
 
-Finder = Callable[["ConsultationPage"], Iterable[Outcome]]
+Finder = Callable[["ConsultationPage", Iterable[City]], Iterable[Outcome]]
 _finders: list[Finder] = []
 
 
@@ -43,10 +45,16 @@ def register(finder: Finder) -> Finder:
     return finder
 
 
-def of(consultation: "ConsultationPage") -> dict[str, list[Outcome]]:
-    """Every known outcome, under the anchor it goes back to; a finder may use two queries."""
+def of(
+    consultation: "ConsultationPage", cities: Iterable[City] | None = None
+) -> dict[str, list[Outcome]]:
+    """Every known outcome, under the anchor it goes back to; a finder may use two queries.
+
+    ``cities`` are those of the partnership, for callers that have them at hand.
+    """
+    known = City.objects.all() if cities is None else cities
     found: dict[str, list[Outcome]] = defaultdict(list)
     for finder in _finders:
-        for outcome in finder(consultation):
+        for outcome in finder(consultation, known):
             found[outcome.anchor].append(outcome)
     return dict(found)

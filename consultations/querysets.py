@@ -68,6 +68,10 @@ class StatementQuerySet(models.QuerySet):
         """Those that readers see and vote on."""
         return self.filter(publication_status=PublicationStatus.PUBLISHED)
 
+    def for_cards(self) -> Self:
+        """What a card and its figures show of each, in two queries however many there are."""
+        return self.select_related("city").prefetch_related("tallies")
+
     def with_votes(self) -> Self:
         """Add ``votes_cast``: how many people of all cities have voted on each."""
         total = Coalesce(

@@ -32,10 +32,10 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
     cities = once(request, cities_of_the_site)
     consultation.lead_city = next(city for city in cities if city.pk == consultation.lead_city_id)
     reader = reader_of(request, consultation)
-    statements = list(consultation.statements.published().prefetch_related("tallies"))
+    statements = list(consultation.statements.published().for_cards())
     questions = list(consultation.questions.all())
     people, threads = PersonTakingPart.objects.numbers(consultation)
-    outcomes = known_outcomes.of(consultation) if consultation.pk else {}
+    outcomes = known_outcomes.of(consultation, cities) if consultation.pk else {}
     number = request.GET.get(PAGE_PARAMETER)
     talk = conversation(consultation, number, outcomes, total=threads)
     return {

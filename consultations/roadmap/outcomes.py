@@ -1,6 +1,6 @@
 """What became of what was said in a consultation, or agreed at an event."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from consultations.outcomes import Outcome
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from consultations.models import ConsultationPage
 
 
-def of_consultation(consultation: "ConsultationPage") -> Iterator[Outcome]:
+def of_consultation(consultation: "ConsultationPage", cities: Iterable[City]) -> Iterator[Outcome]:
     """Every commitment that cites the consultation or something said in it; three queries."""
     links = EvidenceLink.objects.about(consultation).public().of_published_roadmaps()
     links = links.select_related("commitment__roadmap", "statement", "contribution", "question")
     in_order = list(links.order_by("commitment__roadmap__year", "commitment__number", "pk"))
     if not in_order:
         return
-    today = today_in(City.objects.all())
+    today = today_in(cities)
     for link in in_order:
         yield _outcome(link, link.commitment.state_on(today))
 

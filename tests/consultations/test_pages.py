@@ -28,7 +28,7 @@ from tests.factories.consultations import (
 pytestmark = pytest.mark.django_db
 
 #: Of these, five find the page and three frame it: see partnership.pages and interface.
-ANONYMOUS, SIGNED_IN = 18, 23
+ANONYMOUS, SIGNED_IN = 15, 20
 
 
 def lively(comments: int = 3) -> Any:
@@ -367,7 +367,7 @@ def test_what_became_of_a_statement_is_shown_beside_it(client, monkeypatch):
         status="in_progress",
         status_label="Under way",
     )
-    monkeypatch.setattr(outcomes, "_finders", [lambda _consultation: [found]])
+    monkeypatch.setattr(outcomes, "_finders", [lambda _consultation, _cities: [found]])
 
     text = text_of(client.get(consultation.url))
 

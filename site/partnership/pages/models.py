@@ -18,7 +18,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import AbstractPage, DefaultBasePageMixin, PageViewRestriction
+from wagtail.models import AbstractPage, DefaultBasePageMixin, PageViewRestriction, Site
 from wagtail.models.pages import AbstractPageMeta
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
@@ -283,6 +283,21 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
 
     # Serving ---------------------------------------------------------------------------
 
+    @staticmethod
+    def route_for_request(request: HttpRequest, path: str) -> RouteResult | None:
+        """Wagtail's own, but the front page is read in full only when it is what is asked."""
+        if not hasattr(request, "_wagtail_route_for_request"):
+            parts = [part for part in path.split("/") if part]
+            site = Site.find_for_request(request)
+            try:
+                root = site.root_page if site else None
+                typed = root and (root.specific_deferred if parts else root.specific)
+                found = typed.route(request, parts) if typed else None
+            except Http404:
+                found = None
+            request._wagtail_route_for_request = found  # type: ignore[attr-defined] # as Wagtail
+        return request._wagtail_route_for_request  # type: ignore[attr-defined] # written above
+
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         if not path_components:
             return super().route(request, path_components)
@@ -290,7 +305,9 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
         child = self.get_children().filter(_has_slug(active(), slug)).first()
         if child is not None:
             child._cached_parent_obj = self
-            return child.specific.route(request, rest)
+            # On the way down only the type is needed; the page itself is read in full.
+            typed = child.specific_deferred if rest else child.specific
+            return typed.route(request, rest)
         # Known under another language's slug? Then send the reader to the right address.
         other = self.get_children().live().filter(_has_any_slug(slug)).first()
         if other is None:
