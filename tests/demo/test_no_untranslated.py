@@ -35,7 +35,20 @@ LOCALE = Path(settings.ROOT_DIR) / "locale"
 #: Addresses of pages and of people.
 NOT_WORDS = re.compile(rf"[^\s{OPENING}{CLOSING}]+(?:://|@)[^\s{OPENING}{CLOSING}]+")
 #: What is the same in every language and stands in no database.
-NAMES = ("atom", "ics", "csv", "xlsx", "json", "eur", "cc by 4", "cc0", "ok", "id")
+NAMES = (
+    "atom",
+    "ics",
+    "csv",
+    "xlsx",
+    "json",
+    "eur",
+    "cc by 4",
+    "cc0",
+    "ok",
+    "id",
+    "google",
+    "outlook",
+)
 
 
 @pytest.fixture(autouse=True)
