@@ -43,6 +43,7 @@ class VoteForm(OneUseForm):
 
     token_purpose = VOTE
     choice = forms.ChoiceField(
+        label=_("What do you say?"),
         choices=VoteChoice,
         error_messages={
             "required": _("Choose one of the answers offered here."),

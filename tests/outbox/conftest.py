@@ -28,7 +28,9 @@ class Sink:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(  # noqa: N802 - as above
+        self, server: Any, session: Any, envelope: Any
+    ) -> str:
         await asyncio.sleep(self.delay)
         if self.answer.startswith("250"):
             self.taken.append(BytesParser().parsebytes(envelope.content))

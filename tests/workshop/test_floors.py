@@ -25,8 +25,11 @@ UPSTAIRS = ("home", "events", "consultations")
 
 
 def floor(name: str) -> int | None:
-    """Return the floor of a module or of a name in it; None when it stands on none."""
-    for part in name.split(".")[1:]:
+    """Return the floor of a module or of a name in it; None when it stands on none.
+
+    The innermost word counts: the views of the app ``consultations.exports`` are views.
+    """
+    for part in reversed(name.split(".")[1:]):
         if part in FLOORS:
             return FLOORS[part]
     return None

@@ -61,13 +61,18 @@ def post(
         dedup_key=dedup_key,
         expires_at=expires_at,
     )
+    return _keep(mail)
+
+
+def _keep(mail: OutgoingMail) -> OutgoingMail:
+    """Write the row and have it delivered; in a race for one key the first row is returned."""
     try:
         with transaction.atomic():
             mail.save()
     except IntegrityError:
-        if dedup_key is None:
+        if mail.dedup_key is None:
             raise
-        return OutgoingMail.objects.get(dedup_key=dedup_key)  # a race: theirs was first
+        return OutgoingMail.objects.get(dedup_key=mail.dedup_key)
     transaction.on_commit(partial(_deliver_at_once, mail.pk), robust=True)
     return mail
 
