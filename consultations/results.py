@@ -50,7 +50,9 @@ def wilson_interval(agree: int, seen: int, *, z: float) -> tuple[float, float]:
     centre = share + z * z / (2 * seen)
     spread = z * sqrt(share * (1 - share) / seen + z * z / (4 * seen * seen))
     size = 1 + z * z / seen
-    return max(0.0, (centre - spread) / size), min(1.0, (centre + spread) / size)
+    # The share lies between the bounds; rounding must not say otherwise at 0 and at 1.
+    low, high = (centre - spread) / size, (centre + spread) / size
+    return min(max(0.0, low), share), max(min(1.0, high), share)
 
 
 def lower_bound(agree: int, seen: int) -> float:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, Self
 
-from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.base_user import BaseUserManager as Accounts
 from django.db import models
 
 if TYPE_CHECKING:
@@ -19,11 +19,7 @@ class ResidentQuerySet(models.QuerySet):
         ).exclude(emailaddress__verified=True)
 
 
-#: A base of its own name: mypy cannot follow one made by a call.
-FromQuerySet: Any = BaseUserManager.from_queryset(ResidentQuerySet)
-
-
-class ResidentManager(FromQuerySet):
+class ResidentManager(Accounts.from_queryset(ResidentQuerySet)):  # type: ignore[misc] # a call
     """Makes accounts; the e-mail address is what one signs in with."""
 
     def get_by_natural_key(self, email: str | None) -> "Resident":
