@@ -16,6 +16,7 @@ from consultations.models import ConsultationIndexPage
 from consultations.roadmap.groups import ensure_groups as ensure_analysts
 from consultations.roadmap.models import RoadmapIndexPage
 from events.models import EventIndexPage
+from events.registrations.groups import ensure_groups as ensure_hosts
 from home.models import HomePage, PartnershipSettings, StoryIndexPage
 from partnership.cities.models import City
 from partnership.pages.groups import ensure_groups as ensure_editors
@@ -26,7 +27,7 @@ from partnership.refusals import Refused
 #: What Wagtail's own migrations leave: the root of the tree and one page that says welcome.
 DEPTH_OF_FRONT_PAGE = 2
 #: Who may do what in the admin; the first takes away what Wagtail's migrations gave too freely.
-ENSURE_GROUPS = (ensure_editors, ensure_moderators, ensure_analysts)
+ENSURE_GROUPS = (ensure_editors, ensure_moderators, ensure_analysts, ensure_hosts)
 
 
 class SiteIsNotEmpty(Refused):

@@ -7,9 +7,8 @@ from django.db import transaction
 from django.utils import timezone, translation
 from wagtail.models import Site
 
-from consultations.groups import ensure_groups as ensure_moderators
 from consultations.models import Contribution
-from consultations.roadmap.groups import ensure_groups as ensure_analysts
+from home.new_site import ENSURE_GROUPS, SiteIsNotEmpty, is_empty
 from partnership.cities.models import City
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.consultations import make_consultations
@@ -19,7 +18,6 @@ from partnership.demo.pages import make_front_page, make_indexes, make_standard_
 from partnership.demo.people import make_cities, make_people
 from partnership.demo.roadmaps import make_roadmaps
 from partnership.demo.texts import can_be_read
-from partnership.pages.groups import ensure_groups as ensure_editors
 from partnership.pages.languages import DEFAULT
 from partnership.pages.models import BasePage
 from partnership.refusals import Refused
@@ -39,21 +37,10 @@ CLEARED = (
 )
 
 
-class SiteIsNotEmpty(Refused):
-    """There is content already, and the demo would mix with it."""
-
-    code = "not_empty"
-
-
 class NoWordsInTheseLanguages(Refused):
     """The demo's texts are not written in one of the partner languages."""
 
     code = "no_words"
-
-
-def is_empty() -> bool:
-    """Whether the site has no cities and no page but the ones Wagtail's migrations make."""
-    return not City.objects.exists() and not BasePage.objects.filter(depth__gt=2).exists()
 
 
 @transaction.atomic
@@ -80,7 +67,7 @@ def seed(*, today: date | None = None, scale: int = 1, force: bool = False) -> D
 
 
 def _make(calendar: DemoCalendar, scale: int) -> None:
-    for ensure in (ensure_editors, ensure_moderators, ensure_analysts):
+    for ensure in ENSURE_GROUPS:
         ensure()
     people = make_people(make_cities(), calendar, scale)
     home = make_front_page(calendar)

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from partnership.demo.seed import is_empty, seed
+from home.new_site import is_empty
+from partnership.demo.seed import seed
 from partnership.refusals import Refused
 
 
