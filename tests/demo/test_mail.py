@@ -39,8 +39,17 @@ def test_the_newest_mail_is_first_and_its_links_can_be_clicked(client):
     assert '<article class="panel mt-4 prose" lang="es">' in letter
 
 
+def test_mails_of_the_same_moment_keep_their_order():
+    subjects = [f"Number {number}" for number in range(100)]
+
+    for subject in subjects:
+        deliver(subject)
+
+    assert [letter.subject for letter in mailbox.letters()] == subjects[::-1]
+
+
 @pytest.mark.parametrize(
-    "name", ["nothing", "..%2F..%2Fsecret_key", "....", "1700000000000-00000000", "%00"]
+    "name", ["nothing", "..%2F..%2Fsecret_key", "....", "1700000000000000000-00000000", "%00"]
 )
 def test_other_names_lead_nowhere(client, name: str):
     assert client.get(f"/demo/mail/{name}/").status_code == 404

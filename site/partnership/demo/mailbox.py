@@ -16,8 +16,9 @@ from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import EmailMessage as DjangoMessage
 
-#: Names begin with the time, so that their order is the order of arrival.
-NAME = re.compile(r"\d{13}-[0-9a-f]{8}")
+#: Names begin with the time in nanoseconds, so that their order is the order of arrival
+#: even for mails written within the same millisecond.
+NAME = re.compile(r"\d{19}-[0-9a-f]{8}")
 MOST_SHOWN = 200
 
 
@@ -34,7 +35,7 @@ def _store(raw: bytes) -> None:
     """Write the file whole or not at all: a reader may look at any moment."""
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True)
-    name = f"{time.time_ns() // 1_000_000:013d}-{uuid.uuid4().hex[:8]}"
+    name = f"{time.time_ns():019d}-{uuid.uuid4().hex[:8]}"
     half = folder / f"{name}.half"
     half.write_bytes(raw)
     Path(half).replace(folder / f"{name}.eml")
