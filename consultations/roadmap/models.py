@@ -54,7 +54,6 @@ class RoadmapIndexPage(BasePage):
     max_count = 1
     content_panels = (*BasePage.content_panels, side_by_side("lead", heading=_("Lead")))
     template = "roadmap/index.html"
-    publish_required = ("title", "lead")
 
     class Meta:
         verbose_name = _("list of roadmaps")

@@ -135,6 +135,7 @@ class EventPage(BasePage):
     parent_page_types = ("events.EventIndexPage",)
     subpage_types = ()
     publish_required = ("title", "summary")
+    facts = ("status_reason",)
     content_panels = (
         *BasePage.content_panels,
         side_by_side("summary", heading=_("summary")),

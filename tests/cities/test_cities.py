@@ -25,6 +25,7 @@ def form(**fields):
         "language_code": "en",
         "time_zone": "Europe/London",
         "currency": "GBP",
+        "translation_gate": "block",
         "ink": "#1D4E89",
         "population": "41000",
         "address": "",

@@ -178,7 +178,7 @@ def test_the_wording_of_an_answered_question_can_change_and_its_identifier_stays
     [
         ({"DELETE": "1"}, "People have answered this question: it stays."),
         ({"type": "long_text"}, "People have answered this question already."),
-        ({"text_es": ""}, "Write this in every language before publishing."),
+        ({"text_es": ""}, "Write this in Español before publishing."),
     ],
 )
 def test_an_answered_question_is_not_taken_away(changed, message):
