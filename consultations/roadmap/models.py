@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
@@ -102,7 +103,9 @@ class RoadmapPage(BasePage):
         FieldRowPanel(["year", "reviewed_on"]),
         side_by_side("lead", heading=_("Lead")),
         HelpPanel(template="roadmap/admin/commitments_panel.html", heading=_("Commitments")),
-        InlinePanel("changes", heading=_("What changed"), label=_("Change")),
+        InlinePanel(
+            "changes", heading=_("What changed"), label=pgettext_lazy("of a roadmap", "Change")
+        ),
     )
     search_fields = (
         *BasePage.search_fields,

@@ -206,6 +206,7 @@ class EventPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         instants = (self.sign_up_opens_at, self.last_moment, self.ends_at)
         fresh_until(request, *instants)
+        listing.mark_kind(request, self)
         context = super().get_context(request, *args, **kwargs)
         return {**context, **presenting.event_context(self)}
 
@@ -243,6 +244,11 @@ class EventPage(BasePage):
         """The time zone its times are written in."""
         return zoneinfo.ZoneInfo(self.time_zone or "UTC")
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended."""
+        return self.ends_at <= timezone.now()
+
     # Addresses ---------------------------------------------------------------------------
 
     @property
@@ -278,7 +284,7 @@ class EventPage(BasePage):
         answers = (
             (self.event_status == EventStatus.CANCELLED, SignUpState.CANCELLED),
             (self.event_status == EventStatus.POSTPONED, SignUpState.POSTPONED),
-            (self.ends_at <= now, SignUpState.OVER),
+            (self.is_over, SignUpState.OVER),
             (not self.takes_sign_up, SignUpState.NOT_NEEDED),
             (self.last_moment <= now, SignUpState.CLOSED),
             (self.sign_up_opens_at and self.sign_up_opens_at > now, SignUpState.NOT_YET),

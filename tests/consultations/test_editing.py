@@ -88,6 +88,12 @@ def test_times_are_read_on_the_clock_of_the_lead_city():
     assert Phase.objects.get().allows == ["vote"]
 
 
+def test_what_residents_may_do_is_named_like_every_other_field():
+    field = Phase._meta.get_field("allows").formfield()
+
+    assert field.label == "Residents may"
+
+
 def test_phases_that_overlap_are_refused_beside_the_later_one():
     consultation = make_consultation()
     phases = [
