@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -30,6 +29,7 @@ from partnership.pages.blocks import BODY_BLOCKS
 from partnership.pages.languages import active, field_names
 from partnership.pages.models import BasePage
 from partnership.pages.panels import side_by_side
+from partnership.pages.wording.foreign import Enumeration
 from partnership.serving import fresh_until
 
 
@@ -232,7 +232,7 @@ class EventPage(BasePage):
     def where(self) -> str:
         """The names of its venues in one line; without any, how one can be there."""
         names = [venue.name for venue in self.venues.all() if venue.name]
-        return get_text_list(names, _now("and")) or self.get_mode_display().capitalize()
+        return Enumeration(names, _now("and")) or self.get_mode_display().capitalize()
 
     @cached_property
     def venue_list(self) -> list[EventVenue]:

@@ -168,6 +168,10 @@ class BasePage(LocalAddresses, PageWording, DefaultBasePageMixin, AbstractPage):
                 raise Http404
         return redirect(page.get_url(request))
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, "language_note": self.language_note(active())}
+
     def get_view_restrictions(self) -> Any:
         """What restricts this page or one above it, in one query: the path names them all."""
         if self.alias_of_id:

@@ -3,6 +3,9 @@
 from typing import Any
 
 from django.db import models
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import register_form_field_override
@@ -42,20 +45,20 @@ class InLanguage(FieldPanel):
     class BoundPanel(FieldPanel.BoundPanel):
         """One language's field on the screen, with how it stands."""
 
-        template_name = "pages/admin/in_language.html"
-
         def is_required(self) -> bool:
             """Whether readers cannot do without it; a draft may."""
             required = getattr(self.panel.model, "publish_required", ())
             return super().is_required() or self.panel.of in required
 
-        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            context: dict[str, Any] = super().get_context_data(parent_context)
+        def render_html(self, parent_context: Any = None) -> SafeString:
+            """Wagtail's field, and below it what is the matter with it."""
+            field = super().render_html(parent_context)
+            if self.read_only:
+                return field
             standing = getattr(self.form, "standing_of", {}).get(self.field_name)
-            return {
-                **context,
+            about = {
                 "standing": standing,
-                "language": self.panel.language,
+                "html_name": self.bound_field.html_name,
                 "is_text_of_blocks": isinstance(self.bound_field.field, BlockField),
                 "column": self.field_name,
                 "sources": [
@@ -63,6 +66,8 @@ class InLanguage(FieldPanel):
                     for code, name in (standing.sources if standing else ())
                 ],
             }
+            below = render_to_string("pages/admin/in_language.html", about)
+            return format_html("{}{}", field, below)
 
 
 class LanguagesPanel(Panel):

@@ -1,6 +1,7 @@
 """The page as a thing in several languages: nothing half goes out, unless somebody signs for it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,15 @@ from partnership.pages.wording.standing import note_standing
 #: Sent with ``revision`` and ``refusal`` when the clock could not publish what was scheduled.
 publication_refused = Signal()
 SCHEDULED = "wagtail.publish.scheduled"
+
+
+@dataclass(frozen=True)
+class LanguageNote:
+    """That a page is not complete in the reader's language, and what was promised about it."""
+
+    code: str
+    due_on: date | None
+    is_late: bool
 
 
 if TYPE_CHECKING:
@@ -169,6 +179,14 @@ class PageWording(Remembering, Page):
         of_page = self.cities.all() if cities is None else cities
         cities = list(of_page) or list(City.objects.all())
         return not cities or any(city.translation_gate == Gate.BLOCK for city in cities)
+
+    def language_note(self, code: str) -> LanguageNote | None:
+        """Return what a reader of that language is told; None when the page is complete in it."""
+        if code not in self.follows:
+            return None
+        day = self.follows[code]
+        due_on = date.fromisoformat(day) if day else None
+        return LanguageNote(code, due_on, is_late=bool(due_on and due_on < timezone.localdate()))
 
     def _problems_of_readers(self) -> list[gate.Problem]:
         """Return the problems of the version that readers see now."""
