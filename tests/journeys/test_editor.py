@@ -1,4 +1,4 @@
-"""An editor's day with two languages: refused by the gate, signed for, published, brought in step."""
+"""An editor's day with two languages: refused, signed for, published, brought in step again."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
