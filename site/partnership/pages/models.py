@@ -23,11 +23,13 @@ from wagtail.models.pages import AbstractPageMeta
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from partnership.pages import mail_examples
 from partnership.pages.editing import ADDRESS_TAKEN, PageForm
 from partnership.pages.languages import CODES, DEFAULT, active, field_names, localized
 from partnership.pages.panels import side_by_side, slug_panel, title_panel
 from partnership.pages.permissions import CityPagePermissionTester
 from partnership.pages.photos import Photo, PhotoRendition
+from partnership.pages.signed_versions import unless_signed
 
 __all__ = ("BasePage", "Photo", "PhotoRendition", "localized_path_changed")
 
@@ -214,6 +216,8 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
             setattr(self, name, title)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        if overwritten := kwargs.get("overwrite_revision"):
+            kwargs["overwrite_revision"] = unless_signed(self, overwritten)
         with translation.override(DEFAULT):
             return super().save_revision(*args, **kwargs)
 
@@ -351,7 +355,7 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
 
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
-        return list(settings.LANGUAGES)
+        return [*settings.LANGUAGES, *mail_examples.modes_of(self)]
 
     @property
     def default_preview_mode(self) -> str:
@@ -362,6 +366,8 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
         if mode_name in CODES:
             translation.activate(mode_name)
             request.LANGUAGE_CODE = mode_name
+        if letter := mail_examples.letter_of(self, mode_name):
+            return letter
         return super().serve_preview(request, mode_name)
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
