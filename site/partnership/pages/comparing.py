@@ -65,13 +65,14 @@ def _rows_of(comparisons: list[Any], *, all_of_them: bool = False) -> list[Row]:
         together = list(group)
         if all_of_them or any(each.has_changed() for each in together):
             label = _label(together[0].field)
-            rows.append(Row(label, [_cell(each) for each in together]))
+            rows.append(Row(label, [_cell(each, is_whole=all_of_them) for each in together]))
     return rows
 
 
-def _cell(comparison: Any) -> Cell:
+def _cell(comparison: Any, *, is_whole: bool) -> Cell:
+    """``is_whole`` says that the field came or went with its item."""
     _name, code = _place(comparison.field)
-    return Cell(comparison.htmldiff(), code, comparison.has_changed())
+    return Cell(comparison.htmldiff(), code, is_whole or comparison.has_changed())
 
 
 def _place(model_field: Any) -> tuple[str, str]:

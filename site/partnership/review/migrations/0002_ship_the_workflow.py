@@ -39,10 +39,9 @@ def take_back(apps: Any, schema_editor: Any) -> None:
     tasks = apps.get_model("review", "CityReviewTask").objects
     workflows = apps.get_model("wagtailcore", "Workflow").objects
     ours = list(workflows.filter(workflow_tasks__task__in=tasks.values("pk")).distinct())
-    base = apps.get_model("wagtailcore", "Task").objects.filter(pk__in=list(tasks.values("pk")))
     pks = list(tasks.values_list("pk", flat=True))
     tasks.all().delete()
-    base.model.objects.filter(pk__in=pks).delete()
+    apps.get_model("wagtailcore", "Task").objects.filter(pk__in=pks).delete()
     for workflow in ours:
         if not workflow.workflow_tasks.exists():
             workflow.delete()
