@@ -24,6 +24,7 @@ from partnership.pages.comparing import Row, differences, language_columns
 from partnership.pages.languages import CODES, localized, own_name
 from partnership.pages.models import BasePage
 from partnership.pages.permissions import city_keys
+from partnership.pages.wording.doors import BringBackVersion, CopyPage, CreatePage, EditPage
 from partnership.refusals import Refused, sentences_of
 
 
@@ -135,6 +136,10 @@ class CityPageViewSet(PageViewSet):
 
     index_view_class = ExplorerView
     revisions_compare_view_class = CompareVersions
+    add_view_class = CreatePage
+    edit_view_class = EditPage
+    revisions_revert_view_class = BringBackVersion
+    copy_view_class = CopyPage
     move_confirm_view_class = ConfirmMove
     workflow_action_view_class = ActOnReview
     collect_workflow_action_data_view_class = CommentOnReview
