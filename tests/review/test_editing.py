@@ -6,6 +6,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 
 from home.models import StandardPage
 from partnership.pages.languages import CODES, localized
+from partnership.pages.wording.gate import NotInEveryLanguage
 from partnership.review.services import ask_for_changes
 from tests.factories.pages import add_page
 from tests.review.conftest import mails, review_of, sign
@@ -39,6 +40,11 @@ def autosave(client, page, **changes):
     address = reverse("wagtailadmin_pages:edit", args=(page.pk,))
     words = form_of(page, **changes)
     return client.post(address, words, headers={"accept": "application/json"})
+
+
+def everywhere(words):
+    """The title in every language: one alone would leave the others out of date."""
+    return {localized("title", code): f"{words} ({code})" for code in CODES}
 
 
 def send_by_button(client, page):
@@ -84,14 +90,14 @@ def test_the_button_sends_a_page_to_the_other_city(signed_in, draft, people):
 def test_another_editors_change_voids_what_was_signed(signed_in, draft, people, how, code):
     send_by_button(signed_in(people.alder), draft)
 
-    response = how(signed_in(people.puerto), draft, **{localized("title", code): "Pier"})
+    response = how(signed_in(people.puerto), draft, **everywhere("Pier"))
     sign(stored(draft), people.puerto)
 
     assert response.status_code in {200, 302}
     assert not stored(draft).live
     assert asked(draft) == ["alder"]
     sign(stored(draft), people.alder)
-    assert getattr(stored(draft), localized("title", code)) == "Pier"
+    assert getattr(stored(draft), localized("title", code)) == f"Pier ({code})"
     assert stored(draft).live
 
 
@@ -101,13 +107,13 @@ def test_autosave_after_signing_makes_a_version_that_must_be_signed_again(
 ):
     send_by_button(signed_in(people.alder), draft)
     browser = signed_in(people.puerto)
-    first = autosave(browser, draft, **{localized("title", code): "Pier"}).json()
+    first = autosave(browser, draft, **everywhere("Pier")).json()
     sign(stored(draft), people.puerto)
 
     second = autosave(
         browser,
         draft,
-        **{localized("title", code): "Bridge"},
+        **{**everywhere("Pier"), localized("title", code): "Bridge"},
         overwrite_revision_id=first["revision_id"],
         loaded_revision_created_at=first["revision_created_at"],
     ).json()
@@ -117,6 +123,20 @@ def test_autosave_after_signing_makes_a_version_that_must_be_signed_again(
     sign(stored(draft), people.alder)
     assert not stored(draft).live
     assert asked(draft) == ["puerto"]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_text_left_behind_is_not_published_by_the_last_signature(signed_in, draft, people, code):
+    send_by_button(signed_in(people.alder), draft)
+    save(signed_in(people.alder), draft, **{localized("title", code): "Pier"})
+
+    with pytest.raises(NotInEveryLanguage):
+        sign(stored(draft), people.puerto)
+    assert (stored(draft).live, asked(draft)) == (False, ["puerto"])
+
+    save(signed_in(people.alder), draft, **everywhere("Pier"))
+    sign(stored(draft), people.puerto)
+    assert stored(draft).live
 
 
 def test_a_half_written_change_during_the_review_is_kept_as_a_draft(signed_in, draft, people):
@@ -132,12 +152,12 @@ def test_the_author_changes_and_sends_again_what_was_sent_back(signed_in, draft,
     send_by_button(signed_in(people.alder), draft)
     ask_for_changes(review_of(draft), by=people.puerto, comment="Falta la hora.")
 
-    save(signed_in(people.alder), draft, title_es="El puerto, a las nueve", **{"action-submit": 1})
+    save(signed_in(people.alder), draft, **everywhere("At nine"), **{"action-submit": 1})
 
     assert asked(draft) == ["puerto"]
     assert [to for to, _code in mails("review_asked")].count(people.puerto.email) == 2
     sign(stored(draft), people.puerto)
-    assert stored(draft).title_es == "El puerto, a las nueve"
+    assert stored(draft).title_es == "At nine (es)"
 
 
 def test_whoever_may_not_edit_voids_nothing(signed_in, draft, people, cities):
