@@ -10,7 +10,9 @@ class RegistrationsConfig(AppConfig):
     verbose_name = _("registrations")
 
     def ready(self) -> None:
+        from events.registrations import mail_examples
         from events.registrations.participation import places
         from partnership.people import participation
 
         participation.section(places, order=10)
+        mail_examples.register()
