@@ -166,7 +166,7 @@ def assert_nothing_is_left(site):
 def assert_in_use(used, before):
     read = [line.split()[1:] for line in used if line.startswith("read")]
     _columns, rows = before["pages_basepage"]
-    known = repr(rows)
+    known = "\n".join(rows)
     assert {status for status, _code, _address in read} == {"200"}
     assert len(read) > 60
     for _status, code, address in read:

@@ -1,4 +1,8 @@
-"""A few words in each language of the pairs that are tried, as its people would write them."""
+"""A few words in each language of the pairs that are tried, as its people would write them.
+
+None is a word that a new site begins with, so that whoever renames a page renames it in every
+language, as the gate of publishing wants.
+"""
 
 from partnership.pages.languages import CODES, localized
 
@@ -9,12 +13,12 @@ WORDS = {
         "charrette": "A square for everybody",
         "exchange": "A week at your school",
         "consultation": "Safe routes to school",
-        "roadmap": "Roadmap",
+        "roadmap": "Our roadmap",
         "story": "The ramp that kept its bench",
         "text": "About us",
-        "events": "Events",
-        "consultations": "Consultations",
-        "stories": "Stories",
+        "events": "What is on",
+        "consultations": "What we ask",
+        "stories": "Tales",
         "lead": "What should change first?",
         "theme": "Streets",
     },
@@ -23,12 +27,12 @@ WORDS = {
         "charrette": "Una plaza para todo el mundo",
         "exchange": "Una semana en tu colegio",
         "consultation": "Caminos seguros al colegio",
-        "roadmap": "Hoja de ruta",
+        "roadmap": "Nuestra hoja de ruta",
         "story": "La rampa que conservó su banco",
         "text": "Quiénes somos",
         "events": "Actos",
-        "consultations": "Consultas",
-        "stories": "Historias",
+        "consultations": "Lo que preguntamos",
+        "stories": "Relatos",
         "lead": "¿Qué debería cambiar primero?",
         "theme": "Calles",
     },

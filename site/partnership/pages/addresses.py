@@ -147,7 +147,10 @@ class LocalAddresses(Page):
             return super().save_revision(*args, **kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> "LocalAddresses":
-        page = super().with_content_json(content)
+        # Under the first language: a revision older than the reader's language has no column of
+        # it, and modeltranslation would write the plain title, which is another's, in there.
+        with translation.override(DEFAULT):
+            page = super().with_content_json(content)
         if self.alias_of_id:  # an alias keeps its own addresses
             for name in field_names("local_slug"):
                 setattr(page, name, getattr(self, name))
