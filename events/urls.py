@@ -1,20 +1,10 @@
 """The addresses of events that are not pages."""
 
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from events.registrations.views import cancel_place, sign_up_to_event
 from events.views import event_calendar
-
-
-class PageSlugConverter(StringConverter):
-    """A page's own part of its address, in any script."""
-
-    regex = r"[-\w]+"
-
-
-register_converter(PageSlugConverter, "page_slug")
 
 urlpatterns = (
     path(_("events/<page_slug:slug>/sign-up/"), sign_up_to_event, name="event_sign_up"),

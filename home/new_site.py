@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Site
 
@@ -22,6 +21,7 @@ from partnership.cities.models import City
 from partnership.pages.groups import ensure_groups as ensure_editors
 from partnership.pages.languages import CODES, DEFAULT, localized
 from partnership.pages.models import BasePage
+from partnership.pages.slugs import slug_of
 from partnership.refusals import Refused
 from partnership.review.services import ensure_review
 
@@ -127,13 +127,10 @@ def _index_pages() -> list[BasePage]:
 def _titles_and_slugs(words: Callable[[], str]) -> dict[str, str]:
     titles = _in_each_language("title", words)
     slugs = {
-        localized("local_slug", code): _slug(titles[localized("title", code)]) for code in CODES
+        localized("local_slug", code): slug_of(titles[localized("title", code)], code)
+        for code in CODES
     }
     return {**titles, **slugs, "slug": slugs[localized("local_slug", DEFAULT)]}
-
-
-def _slug(title: str) -> str:
-    return slugify(title, allow_unicode=settings.WAGTAIL_ALLOW_UNICODE_SLUGS)
 
 
 def _in_each_language(field: str, words: Callable[[], str]) -> dict[str, str]:

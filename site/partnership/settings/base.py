@@ -93,6 +93,8 @@ TEMPLATES = (
                 "django.contrib.messages.context_processors.messages",
                 "partnership.interface.context.site_chrome",
             ],
+            # Django's own tags, which mark a sentence that is in another language than the page.
+            "libraries": {"i18n": "partnership.interface.marking"},
         },
     },
 )
