@@ -178,7 +178,7 @@ class WaitingComments(SummaryItem):
         return self.request.user.has_perm(PERMISSION)
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        own = _contributions_of(self.request)
+        own = contributions_of(self.request)
         waiting = own.filter(publication_status=PublicationStatus.PENDING)
         return {"number": waiting.count(), "url": reverse("moderation_queue")}
 

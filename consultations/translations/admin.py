@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import SummaryItem
 
 from consultations.admin.moderation import PERMISSION, contributions_of, way_back
 from consultations.translations.boxes import put_boxes
@@ -142,6 +143,20 @@ def _decide(form: TranslationDecisionForm, translation: Translation, *, by: Any)
         form.add_error(refusal.field, str(refusal))
         return False
     return True
+
+
+class WaitingTranslations(SummaryItem):
+    """On the admin's first screen: how many proposals wait for this moderator."""
+
+    order = 60
+    template_name = "translations/admin/waiting.html"
+
+    def is_shown(self) -> bool:
+        return self.request.user.has_perm(PERMISSION)
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        number = _proposals_of(self.request).count()
+        return {"number": number, "url": reverse("translation_proposals")}
 
 
 class TranslationsMenuItem(MenuItem):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from wagtail import hooks
 
 from consultations.translations import admin
@@ -11,6 +12,12 @@ from consultations.translations import admin
 def addresses() -> Any:
     """The boxes beside comments, and the queue of proposals."""
     return admin.urlpatterns
+
+
+@hooks.register("construct_homepage_summary_items")
+def waiting_translations(request: HttpRequest, items: list[Any]) -> None:
+    """What waits, where a moderator arrives."""
+    items.append(admin.WaitingTranslations(request))
 
 
 @hooks.register("register_admin_menu_item")

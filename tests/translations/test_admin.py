@@ -139,6 +139,15 @@ def test_the_proposals_cost_the_same_for_1_and_20(django_assert_max_num_queries)
     assert len(one) == len(many)
 
 
+def test_a_moderator_arrives_at_what_waits():
+    proposal()
+
+    page = staff("Moderators").get(reverse("wagtailadmin_home")).content.decode()
+
+    assert "1 translation waits" in page
+    assert f'href="{reverse(PROPOSALS)}"' in page
+
+
 def test_a_moderator_accepts_and_refuses():
     first, second = proposal(), proposal()
     client = staff("Moderators")
