@@ -46,7 +46,7 @@ def test_a_neighbour_translates(
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_an_author_corrects_the_language_that_was_guessed(
-    language: str, open_page: Callable[..., Page]
+    language: str, open_page: Callable[..., Page], axe: Callable[[Page], None]
 ) -> None:
     author = Visitor(open_page(width=PHONE, java_script_enabled=False), language)
     author.open_front_page()
@@ -62,6 +62,7 @@ def test_an_author_corrects_the_language_that_was_guessed(
     author.page.locator("summary", has_text=LATER[language][:20]).first.click()
     author.button("It is in %(language)s", language=names[language]).first.click()
     author.sees("The language of your comment is corrected.")
+    axe(author.page)
 
 
 def propose(neighbour: Visitor, text: str) -> None:
