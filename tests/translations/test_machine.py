@@ -68,6 +68,10 @@ class StandIn:
                 stand_in.asked.append({"path": self.path, **body})
                 stand_in.answer(self, body)
 
+            def do_GET(self) -> None:
+                stand_in.asked.append({"path": self.path})
+                reply(self, 200, b'{"translatedText": "Hola."}')
+
             def log_message(self, *_args: object) -> None:
                 """Say nothing."""
 
