@@ -11,6 +11,7 @@ from consultations.models import ConsultationPage, Contribution, Question, Respo
 from consultations.models.contributions import LONGEST_COMMENT
 from consultations.question_results import choices_of
 from consultations.services import ANSWER, COMMENT, VOTE
+from consultations.translations.detection import detect
 from partnership.pages.languages import CODES, active, own_name
 from partnership.people.forms import OneUseForm
 from partnership.people.text_fields import PlainTextField
@@ -72,9 +73,29 @@ class CommentForm(OneUseForm):
         },
     )
 
-    def __init__(self, *args: Any, consultation: ConsultationPage, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Any = None, *args: Any, consultation: ConsultationPage, **kwargs: Any
+    ) -> None:
+        super().__init__(_with_language(data), *args, **kwargs)
+        if not self.data.get("language_code"):
+            del self.fields["language_code"]
         self.fields["parent"].queryset = consultation.contributions.published().filter(parent=None)
+
+
+def _with_language(data: Any) -> Any:
+    """What was sent, with the language it seems to be in where nobody would expect it.
+
+    The form asks for the language only if it is shown again and that language is not the
+    page's, so that the author sees the guess and can correct it.
+    """
+    if data is None or data.get("language_code"):
+        return data
+    guess = detect(data.get("text", ""))
+    if guess is None or guess == active():
+        return data
+    completed = data.copy()
+    completed["language_code"] = guess
+    return completed
 
 
 class QuestionnaireForm(OneUseForm):

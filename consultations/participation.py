@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from consultations.models import ConsultationPage
+from consultations.translations.forms import OwnLanguageForm
 from partnership.people.models import Participant
 
 LATEST_COMMENTS = 20
@@ -32,5 +33,8 @@ def comments_written(request: HttpRequest, participant: Participant) -> dict[str
     return {
         "title": _("Your comments"),
         "template": "consultations/my_comments.html",
-        "rows": list(own[:LATEST_COMMENTS]),
+        "rows": [
+            {"comment": comment, "language": OwnLanguageForm(contribution=comment)}
+            for comment in own[:LATEST_COMMENTS]
+        ],
     }

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Q, Value
+from django.db.models import Count, F, FilteredRelation, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.models import PageQuerySet
 
 from consultations.enums import ConsultationState, PublicationStatus
+from consultations.translations.enums import TranslationStatus
 from partnership.pages.languages import field_names
 
 if TYPE_CHECKING:
@@ -61,7 +62,32 @@ class ConsultationQuerySet(PageQuerySet):
         return self.filter(own).distinct()
 
 
-class StatementQuerySet(models.QuerySet):
+class TranslatedQuerySet(models.QuerySet):
+    """What residents write in one language, and others put into the other ones."""
+
+    def with_translation_into(self, code: str, *, suffix: str = "") -> Self:
+        """Add the accepted translation into a language; no query more.
+
+        It is ``translated_text``, ``translated_by`` (its origin) and ``translated_from`` (the
+        digest of what it was made from), None where there is none. At most one row of each
+        text and language is accepted, so nothing is doubled by the join.
+        """
+        name = f"translation{suffix}"
+        accepted = Q(
+            translations__language_code=code, translations__status=TranslationStatus.ACCEPTED
+        )
+        return self.annotate(
+            **{name: FilteredRelation("translations", condition=accepted)}
+        ).annotate(
+            **{
+                f"translated_text{suffix}": F(f"{name}__text"),
+                f"translated_by{suffix}": F(f"{name}__origin"),
+                f"translated_from{suffix}": F(f"{name}__source_digest"),
+            }
+        )
+
+
+class StatementQuerySet(TranslatedQuerySet):
     """Statements of a consultation, in the order of their numbers."""
 
     def published(self) -> Self:
@@ -117,7 +143,7 @@ class PeopleQuerySet(models.QuerySet):
         return people, rows[0][2] if rows else threads.count()
 
 
-class ContributionQuerySet(models.QuerySet):
+class ContributionQuerySet(TranslatedQuerySet):
     """Comments and ideas."""
 
     def published(self) -> Self:

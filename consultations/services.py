@@ -33,8 +33,9 @@ from consultations.refusals import (
     WrongLanguage,
 )
 from consultations.tallies import Ballot, count_ballot
+from consultations.translations.detection import detect
 from partnership.outbox.services import post
-from partnership.pages.languages import CODES
+from partnership.pages.languages import CODES, active
 from partnership.people import tokens
 from partnership.people.models import Participant, Resident
 from partnership.people.text_fields import is_blank
@@ -156,13 +157,18 @@ def comment(
     *,
     participant: Participant,
     text: str,
-    language_code: str,
+    language_code: str = "",
     parent: Contribution | None = None,
     statement: Statement | None = None,
     form_token: str | None,
 ) -> Contribution:
-    """Keep a comment, or a reply to one, for a moderator to read before others can."""
+    """Keep a comment, or a reply to one, for a moderator to read before others can.
+
+    Without a ``language_code`` its language is told from the text; where that cannot be, it
+    is the one the author was reading in.
+    """
     refuse_unless_allowed(_fresh(consultation.pk), Act.COMMENT)
+    language_code = language_code or detect(text) or active()
     if language_code not in CODES:
         raise WrongLanguage
     if is_blank(text):

@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,6 +20,7 @@ from consultations.presenting.conversation import PAGE_PARAMETER, page_number_of
 from consultations.presenting.head import ancestors
 from consultations.refusals import NotPossibleNow
 from consultations.services import answer, comment, refuse_unless_allowed, vote
+from partnership.interface.templatetags.looks import language_name
 from partnership.pages.languages import active
 from partnership.people.models import Participant
 from partnership.people.tokens import TokenAlreadySpent
@@ -129,12 +132,12 @@ def answer_questions(request: HttpRequest, consultation: ConsultationPage) -> Ht
     if not questions:
         raise Http404
     if request.method == "POST" and not request.user.is_authenticated:
-        return _sign_in_first(request, consultation.answer_url)
+        return sign_in_first(request, consultation.answer_url)
     response = _own_response(request, consultation)
     given = request.POST if request.method == "POST" else None
     form = QuestionnaireForm(given, questions=questions, response=response)
     if given is None:
-        _fill_in_again(request, form)
+        fill_in_again(request, form)
     elif form.is_valid():
         try:
             done = form.attempt(
@@ -171,12 +174,12 @@ def _own_response(request: HttpRequest, consultation: ConsultationPage) -> Respo
 def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
     """Show the comment form, as a reply when one is named; keep the comment on POST."""
     if request.method == "POST" and not request.user.is_authenticated:
-        return _sign_in_first(request, consultation.comment_url)
+        return sign_in_first(request, consultation.comment_url)
     given = request.POST if request.method == "POST" else None
     parent = _thread(consultation, (given or request.GET).get("parent", ""))
     form = CommentForm(given, consultation=consultation, initial={"parent": parent})
     if given is None:
-        _fill_in_again(request, form)
+        fill_in_again(request, form)
     elif form.is_valid():
         participant = Participant.objects.of(request.user)
         try:
@@ -189,10 +192,25 @@ def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpR
                 request,
                 _("Thank you. Somebody reads it before it is shown, and we write to you."),
             )
+            _say_language(request, done)
             return redirect(consultation.get_url(request))
     address = f"{consultation.comment_url}?parent={parent.pk}" if parent else ""
     context = {"form": form, "parent": parent, "next": address or consultation.comment_url}
     return _show(request, consultation, "comment", context)
+
+
+def _say_language(request: HttpRequest, contribution: Contribution) -> None:
+    """Tell the author in which language we took it to be, when it is not the page's."""
+    if contribution.language_code != active():
+        language = language_name(contribution.language_code)
+        words = _("We took it to be written in %(language)s. You can correct that here:")
+        link = format_html(
+            '{} <a href="{}">{}</a>',
+            words % {"language": language},
+            reverse("my_participation"),
+            _("My participation"),
+        )
+        messages.info(request, link)
 
 
 def _thread(consultation: ConsultationPage, number: str) -> Contribution | None:
@@ -217,7 +235,7 @@ def comment_place(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 # What they share ---------------------------------------------------------------------------
 
 
-def _sign_in_first(request: HttpRequest, address: str) -> HttpResponse:
+def sign_in_first(request: HttpRequest, address: str) -> HttpResponse:
     """The session ran out while the form was open: nothing of what was typed is lost."""
     typed = {
         name: values
@@ -229,7 +247,7 @@ def _sign_in_first(request: HttpRequest, address: str) -> HttpResponse:
     return redirect_to_login(address)
 
 
-def _fill_in_again(request: HttpRequest, form: Any) -> None:
+def fill_in_again(request: HttpRequest, form: Any) -> None:
     """Put what was typed before signing in back into the form it was typed into."""
     kept = request.session.get(KEPT) if request.user.is_authenticated else None
     if not kept or kept["address"] != request.path:

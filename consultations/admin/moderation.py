@@ -20,6 +20,7 @@ from wagtail.admin.site_summary import SummaryItem
 from consultations.enums import PublicationStatus
 from consultations.models import ConsultationPage, Contribution
 from consultations.services import hide_contribution, publish_contribution
+from consultations.translations.boxes import put_boxes
 from partnership.pages.languages import CODES, own_name
 from partnership.people.models import Resident
 from partnership.people.text_fields import PlainTextField
@@ -95,7 +96,7 @@ class DecisionForm(forms.Form):
         return True
 
 
-def _contributions_of(request: HttpRequest) -> QuerySet:
+def contributions_of(request: HttpRequest) -> QuerySet:
     """What this moderator may decide about; nothing without the permission."""
     moderator = request.user
     if not isinstance(moderator, Resident) or not moderator.has_perm(PERMISSION):
@@ -106,7 +107,7 @@ def _contributions_of(request: HttpRequest) -> QuerySet:
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """Show what waits in the moderator's consultations, the longest wait first."""
-    own = _contributions_of(request)
+    own = contributions_of(request)
     return _show(request, own)
 
 
@@ -121,6 +122,7 @@ def _show(
         "consultation", "parent", "city", "participant__resident", "moderated_by"
     )
     page = Paginator(found.order_by("created_at", "pk"), PER_PAGE).get_page(request.GET.get("p"))
+    put_boxes([*page.object_list, *((refused[0],) if refused else ())])
     context = {
         "filters": filters,
         "page": page,
@@ -138,7 +140,7 @@ def _show(
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish or hide one contribution and go back to the queue."""
-    own = _contributions_of(request)
+    own = contributions_of(request)
     contribution = get_object_or_404(own.select_related("participant__resident"), pk=pk)
     form = DecisionForm(request.POST)
     if form.is_valid() and form.decide(contribution, by=request.user):
@@ -147,11 +149,11 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             HIDE: _("Hidden. The author receives your reason."),
         }
         messages.success(request, words[form.cleaned_data["decision"]])
-        return redirect(_way_back(request))
+        return redirect(way_back(request))
     return _show(request, own, refused=(contribution, form))
 
 
-def _way_back(request: HttpRequest) -> str:
+def way_back(request: HttpRequest) -> str:
     """The queue as it was filtered; never another site."""
     address = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}):
@@ -176,7 +178,7 @@ class WaitingComments(SummaryItem):
         return self.request.user.has_perm(PERMISSION)
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        own = _contributions_of(self.request)
+        own = contributions_of(self.request)
         waiting = own.filter(publication_status=PublicationStatus.PENDING)
         return {"number": waiting.count(), "url": reverse("moderation_queue")}
 

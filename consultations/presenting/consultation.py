@@ -23,6 +23,7 @@ from consultations.results import result_of
 from partnership.cities.models import City
 from partnership.interface.context import cities as cities_of_the_site
 from partnership.interface.context import once
+from partnership.pages.languages import active
 from partnership.serving import fresh_until
 
 
@@ -32,7 +33,8 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
     cities = once(request, cities_of_the_site)
     consultation.lead_city = next(city for city in cities if city.pk == consultation.lead_city_id)
     reader = reader_of(request, consultation)
-    statements = list(consultation.statements.published().for_cards())
+    published = consultation.statements.published().for_cards()
+    statements = list(published.with_translation_into(active()))
     questions = list(consultation.questions.all())
     people, threads = PersonTakingPart.objects.numbers(consultation)
     outcomes = known_outcomes.of(consultation, cities) if consultation.pk else {}

@@ -5,10 +5,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.urls import reverse
 
 from consultations.models import ConsultationPage, Contribution
 from consultations.outcomes import Outcome
 from consultations.presenting.votes import links_to
+from consultations.translations.reading import reading_of
+from partnership.pages.languages import active
 
 PER_PAGE = 10
 PAGE_PARAMETER = "comments"
@@ -30,15 +33,17 @@ def conversation(
     paginator.count = total
     page = paginator.get_page(number)
     by_parent: dict[int | None, list[Contribution]] = defaultdict(list)
-    for comment in published.with_replies(page.object_list).with_authors() if total else ():
+    spoken = published.with_replies(page.object_list).with_authors()
+    for comment in spoken.with_translation_into(active()) if total else ():
         by_parent[comment.parent_id].append(comment)
     threads = by_parent.pop(None, [])[::-1]
+    slug = consultation.slug_in(active())
     return {
         "page": page,
         "threads": [
             {
-                **_entry(thread, outcomes),
-                "replies": [_entry(reply, outcomes) for reply in by_parent[thread.pk]],
+                **_entry(thread, outcomes, slug),
+                "replies": [_entry(reply, outcomes, slug) for reply in by_parent[thread.pk]],
             }
             for thread in threads
         ],
@@ -52,10 +57,18 @@ def page_number_of(contribution: Contribution) -> int:
     return threads.newer_than(thread).count() // PER_PAGE + 1
 
 
-def _entry(comment: Contribution, outcomes: Mapping[str, Sequence[Outcome]]) -> dict[str, Any]:
+def _entry(
+    comment: Contribution, outcomes: Mapping[str, Sequence[Outcome]], slug: str
+) -> dict[str, Any]:
     resident = comment.participant.resident
+    reading = reading_of(comment)
+    can_be_better = reading.can_be_better
     return {
         "comment": comment,
+        "reading": reading,
+        "translate_url": reverse("translate_comment", args=(slug, comment.pk))
+        if can_be_better
+        else "",
         "author": comment.author_name,
         "is_staff": bool(resident and resident.is_staff),
         "organisation": resident.organisation_name if resident else "",

@@ -11,6 +11,7 @@ from consultations.models import ConsultationPage, Statement
 from consultations.outcomes import Outcome
 from consultations.presenting.reader import Reader
 from consultations.services import VOTE
+from consultations.translations.reading import wording_origin
 from consultations.voting import next_statement
 from partnership.pages.languages import CODES, active, localized
 from partnership.people import tokens
@@ -22,6 +23,7 @@ class Card:
 
     statement: Statement
     original: str
+    origin: str
     position: int
     total: int
     ticks: tuple[str, ...]
@@ -50,6 +52,7 @@ def card(
     return Card(
         statement=statement,
         original=_original(statement),
+        origin=wording_origin(statement),
         position=min(position, len(statements)),
         total=len(statements),
         ticks=_ticks(done, len(statements), is_change=bool(chosen)),

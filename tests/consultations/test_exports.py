@@ -90,6 +90,10 @@ def test_a_table_starts_with_its_keys_and_a_row_of_headings_per_language() -> No
         "language",
         "written_on",
         "text",
+        "translation_en",
+        "translation_origin_en",
+        "translation_es",
+        "translation_origin_es",
     ]
     assert (english[4], len(spanish), rows) == ("city", len(keys), [])
 

@@ -52,6 +52,14 @@ PUBLIC = {
         "value",
     ),
     "consultations.Contribution": ("text", "participant__resident__email", "created_at"),
+    "translations.Translation": (
+        "contribution__text",
+        "text",
+        "origin",
+        "status",
+        "author__resident__email",
+        "created_at",
+    ),
     "roadmap.Commitment": ("roadmap__year", "number", "title_es", "status", "due_on", "spent"),
     "roadmap.EvidenceLink": (
         "commitment__number",

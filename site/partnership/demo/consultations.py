@@ -23,6 +23,7 @@ from partnership.demo.people import DemoPeople
 from partnership.demo.publishing import publish
 from partnership.demo.texts import body, columns, paragraphs_html, read
 from partnership.demo.votes import cast_votes
+from partnership.demo.words import translate
 from partnership.people.models import Participant
 
 #: The files of the demo's consultations, the open one first.
@@ -237,7 +238,7 @@ def _comment(
     status: str = PublicationStatus.PUBLISHED,
 ) -> Contribution:
     participant = _author(row, people, chance)
-    return Contribution.objects.create(
+    contribution = Contribution.objects.create(
         consultation=demo.page,
         parent=parent,
         participant=participant,
@@ -248,6 +249,8 @@ def _comment(
         created_at=written_at,
         moderated_at=None if status == PublicationStatus.PENDING else written_at,
     )
+    translate(contribution, row, people)
+    return contribution
 
 
 def _author(row: dict[str, Any], people: DemoPeople, chance: Random) -> Participant:

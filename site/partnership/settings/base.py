@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnership.caches import shared_cache
 from partnership.databases import from_url, sqlite
-from partnership.env import env_int, env_list, env_path, env_str
+from partnership.env import env_int, env_list, env_path, env_str, env_url
 from partnership.language_setting import need_unicode_slugs, partner_languages
 
 ROOT_DIR = Path(__file__).resolve().parents[3]
@@ -36,6 +36,7 @@ INSTALLED_APPS = (
     "consultations",
     "consultations.roadmap",
     "consultations.exports",
+    "consultations.translations",
     "modeltranslation",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
@@ -120,6 +121,10 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
 MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": MODELTRANSLATION_LANGUAGES}
 MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField", "RichTextField")
+
+# A machine translator for residents' words; without an address there is none.
+TRANSLATOR_URL = env_url("TRANSLATOR_URL")
+TRANSLATOR_KEY = env_str("TRANSLATOR_KEY", "")
 
 # One cache for all workers: files under var/, or Redis. Pages have a store of their own, so
 # that they can never push the limits of sign-in attempts out of it.
