@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events.models import EventPage
 from events.registrations.enums import RegistrationStatus
@@ -141,7 +142,8 @@ class Room:
         ]
         for_all = self.limit_of(EVERYBODY)
         if for_all:
-            kept.append({"taken": self._shown(EVERYBODY, for_all), "capacity": for_all})
+            taken = self._shown(EVERYBODY, for_all)
+            kept.append({"taken": taken, "capacity": for_all, "label": _("From elsewhere")})
         return kept
 
     def _shown(self, queue: int | None, limit: int) -> int:
