@@ -10,7 +10,7 @@ from events.sign_up_editing import SignUpChecks
 from partnership.cities.models import City
 from partnership.cities.wall_clock import set_zone, validate_zone
 from partnership.pages.editing import PageForm
-from partnership.pages.languages import CODES, localized, own_name
+from partnership.pages.languages import CODES, localized
 
 
 class EventPageForm(SignUpChecks, PageForm):
@@ -83,18 +83,14 @@ class EventPageForm(SignUpChecks, PageForm):
                 item.add_error("ends_at", _("It must end after it starts."))
             if begins and starts_at and ends_at and not starts_at <= begins <= ends_at:
                 item.add_error("starts_at", _("This is outside the hours of the event."))
-            self._check_languages(item, "title")
 
     def _check_venues(self) -> None:
         seen: set[tuple[Any, tuple[str, ...]]] = set()
         for venue in self._rows("venues"):
-            self._check_languages(venue, "name")
             place = (venue.cleaned_data.get("city"), _words(venue, "name"))
             if place in seen:
                 venue.add_error("city", _("This venue is already in the list."))
             seen.add(place)
-        for provision in self._rows("provisions"):
-            self._check_languages(provision, "text")
 
     def _rows(self, name: str) -> list[Any]:
         """Return the inline forms that are neither empty nor being deleted."""
@@ -106,15 +102,6 @@ class EventPageForm(SignUpChecks, PageForm):
             row for row in formset.forms if row not in gone and getattr(row, "cleaned_data", None)
         ]
 
-    def _check_languages(self, row: Any, field: str) -> None:
-        """Before publishing, what is listed is there in every language."""
-        if self.is_deferred_validation:
-            return
-        for code in CODES:
-            name = localized(field, code)
-            if name in row.fields and not row.cleaned_data.get(name) and name not in row.errors:
-                row.add_error(name, _missing(code))
-
 
 def _choices(zones: list[str]) -> list[tuple[str, str]]:
     return [(zone, zone.replace("_", " ")) for zone in zones]
@@ -123,7 +110,3 @@ def _choices(zones: list[str]) -> list[tuple[str, str]]:
 def _words(row: Any, field: str) -> tuple[str, ...]:
     texts = (row.cleaned_data.get(localized(field, code)) or "" for code in CODES)
     return tuple(text.strip().casefold() for text in texts)
-
-
-def _missing(code: str) -> str:
-    return _("Write this in %(language)s before publishing.") % {"language": own_name(code)}

@@ -125,10 +125,22 @@ def kind_links(index: "EventIndexPage", request: HttpRequest) -> list[dict[str, 
         {
             "title": title,
             "url": _address(index, request, Filters(kind=kind)),
-            "current": "page" if here and request.GET.get("kind") == kind else "",
+            "current": _current(request, kind, here=here),
         }
         for kind, title in _kinds()
     ]
+
+
+def _current(request: HttpRequest, kind: str, *, here: bool) -> str:
+    """What aria-current says: this very list, or the list an event on show belongs to."""
+    if here:
+        return "page" if request.GET.get("kind") == kind else ""
+    return "true" if getattr(request, "kind_of_event", "") == kind else ""
+
+
+def mark_kind(request: HttpRequest, event: "EventPage") -> None:
+    """Let the menu show which kind of event the reader is looking at."""
+    request.__dict__["kind_of_event"] = event.kind
 
 
 def _kinds() -> list[tuple[str, str]]:

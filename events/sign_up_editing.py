@@ -15,7 +15,6 @@ class SignUpChecks:
         formsets: Any
         add_error: Any
         _rows: Any
-        _check_languages: Any
 
     def is_valid(self) -> bool:
         """Also ask what concerns several rows at once; each answer stands beside its row."""
@@ -38,7 +37,7 @@ class SignUpChecks:
         return False
 
     def _sign_up_questions_fit(self) -> bool:
-        """What was answered stays as it was asked; before publishing every language is there."""
+        """What was answered stays as it was asked."""
         formset = self.formsets.get("sign_up_questions")
         if formset is None:
             return True
@@ -54,7 +53,7 @@ class SignUpChecks:
         return fits
 
     def _options_fit(self, row: Any, given: dict[str, set[str]]) -> bool:
-        """Options that were chosen stay; a choice has options, in every language."""
+        """Options that were chosen stay; a choice has options."""
         options = row.formsets.get("options")
         if options is None or not hasattr(row, "cleaned_data"):
             return True
@@ -67,12 +66,7 @@ class SignUpChecks:
         is_choice = row.cleaned_data.get("type", "").endswith("choice")
         if is_choice and not kept and row not in _deleted(self.formsets["sign_up_questions"]):
             fits = _refuse(row, "type", _("Add the options people can choose from."))
-        if row.has_changed() or row.instance.pk:
-            self._check_languages(row, "text")
-        for option in set(kept):
-            self._check_languages(option, "label")
-            fits = not option.errors and fits
-        return fits and not row.errors
+        return fits
 
     def _answers_given(self) -> dict[str, set[str]]:
         """Return the identifiers of questions that were answered, with what was chosen."""

@@ -4,6 +4,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis.configuration
 import pytest
@@ -15,6 +16,7 @@ from django.utils import translation
 
 from partnership.pages.models import BasePage
 from tests.factories.pages import make_site
+from tests.tools import template_database
 
 hypothesis.configuration.set_hypothesis_home_dir(Path(settings.VAR_DIR) / "cache" / "hypothesis")
 
@@ -25,6 +27,24 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     test_settings = connection.settings_dict["TEST"]
     if connection.vendor == "sqlite":
         test_settings["NAME"] += f"-{os.getpid()}"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(
+    request: pytest.FixtureRequest, django_db_modify_db_settings: None
+) -> Iterator[bool]:
+    """Start from a copy of a database that was migrated before, where there is one."""
+    kept = template_database.copy_to(connection) or bool(request.config.getvalue("reuse_db"))
+    yield kept
+    template_database.remove_copy(connection)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any) -> None:
+    """Keep the migrated database for the runs to come."""
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            template_database.keep(connection)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
@@ -54,7 +55,6 @@ class RoadmapIndexPage(BasePage):
     max_count = 1
     content_panels = (*BasePage.content_panels, side_by_side("lead", heading=_("Lead")))
     template = "roadmap/index.html"
-    publish_required = ("title", "lead")
 
     class Meta:
         verbose_name = _("list of roadmaps")
@@ -103,7 +103,9 @@ class RoadmapPage(BasePage):
         FieldRowPanel(["year", "reviewed_on"]),
         side_by_side("lead", heading=_("Lead")),
         HelpPanel(template="roadmap/admin/commitments_panel.html", heading=_("Commitments")),
-        InlinePanel("changes", heading=_("What changed"), label=_("Change")),
+        InlinePanel(
+            "changes", heading=_("What changed"), label=pgettext_lazy("of a roadmap", "Change")
+        ),
     )
     search_fields = (
         *BasePage.search_fields,

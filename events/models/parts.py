@@ -32,6 +32,8 @@ class EventVenue(Orderable):
     )
     map_url = models.URLField(_("map"), blank=True)
 
+    publish_required = ("name",)
+    facts = ("address",)
     panels = (
         FieldRowPanel(("city", "map_url")),
         side_by_side("name", heading=_("name")),
@@ -56,6 +58,7 @@ class ProgrammeItem(models.Model):
     title = models.CharField(_("title"), max_length=160, blank=True)
     description = models.TextField(_("description"), blank=True)
 
+    publish_required = ("title",)
     panels = (
         FieldRowPanel(("starts_at", "ends_at")),
         side_by_side("title", heading=_("title")),
@@ -80,6 +83,7 @@ class EventProvision(Orderable):
     )
     text = models.CharField(_("text"), max_length=200, blank=True)
 
+    publish_required = ("text",)
     panels = ("kind", side_by_side("text", heading=_("text")))
 
     class Meta(Orderable.Meta):

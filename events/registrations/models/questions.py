@@ -37,6 +37,7 @@ class SignUpQuestion(ClusterableModel, Orderable):
     help_text = models.CharField(_("explanation"), max_length=300, blank=True)
     required = models.BooleanField(_("must be answered"), default=False)
 
+    publish_required = ("text",)
     panels = (
         FieldRowPanel(("type", "required")),
         side_by_side("text", heading=_("question")),
@@ -71,6 +72,7 @@ class SignUpOption(Orderable):
     )
     label = models.CharField(_("option"), max_length=120, blank=True)
 
+    publish_required = ("label",)
     panels = (side_by_side("label", heading=_("option")),)
 
     class Meta(Orderable.Meta):

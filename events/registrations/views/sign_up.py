@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from events.listing import mark_kind
 from events.models import EventPage
 from events.registrations.forms import GuestSignUpForm, SignUpForm
 from events.registrations.models import Registration
@@ -169,6 +170,7 @@ def _form(request: HttpRequest, event: EventPage, data: Any = None) -> SignUpFor
 def _show(
     request: HttpRequest, event: EventPage, form: SignUpForm, *, status: int = 200
 ) -> HttpResponse:
+    mark_kind(request, event)
     next_url = _with_query(event.sign_up_url, request)
     context = {**sign_up_context(event, form, request.user), "next": next_url}
     return render(request, "registrations/sign_up.html", context, status=status)
