@@ -62,8 +62,6 @@ class SignUpRules(models.Model):
         capacity: int | None
         registrations: Any
         quotas: Any
-        registrations: Any
-        quotas: Any
 
     class Meta:
         abstract = True
