@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
@@ -38,6 +38,10 @@ def _events_of(request: HttpRequest | None) -> QuerySet[EventPage]:
         return EventPage.objects.none()
     seen = Registration.objects.seen_by(request.user).values("event")
     return EventPage.objects.filter(pk__in=seen).order_by("-starts_at")
+
+
+def _overview_of(registration: Registration) -> str:
+    return reverse("event_places:overview", args=(registration.event_id,))
 
 
 class RegistrationFilterSet(WagtailFilterSet):
@@ -74,8 +78,9 @@ class RegistrationIndexView(IndexView):
             Column("email", label=_("E-mail"), accessor="participant.email"),
             Column("needs", label=_("Needs")),
         ]
+        code = self._get_title_column_class(TitleColumn)  # with the buttons of the row
         return [
-            Column("code", label=_("Code")),
+            code("code", label=_("Code"), get_url=_overview_of),
             Column("event", label=_("Event"), accessor="event.title"),
             *(people if self.request.user.has_perm(SEES_PEOPLE) else ()),
             Column("city", label=_("Home city"), accessor="city.name"),

@@ -110,7 +110,7 @@ def test_the_list_costs_the_same_for_1_and_3(client, django_assert_max_num_queri
     editor_of(client, alder)
     client.get(reverse("places:index"))
 
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(14):
         page = client.get(reverse("places:index")).content.decode()
 
     assert page.count("Event ") >= many
