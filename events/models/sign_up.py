@@ -62,6 +62,7 @@ class SignUpRules(models.Model):
         capacity: int | None
         registrations: Any
         quotas: Any
+        count_places_taken: Any
 
     class Meta:
         abstract = True
@@ -70,6 +71,11 @@ class SignUpRules(models.Model):
     def public_capacity(self) -> int | None:
         """The places people can sign up for: all but those kept back; None without a limit."""
         return None if self.capacity is None else max(0, self.capacity - self.reserved_places)
+
+    @property
+    def shown_taken(self) -> int:
+        """The places readers see as taken: all of them while what is free is kept for a queue."""
+        return (self.public_capacity or 0) if self.is_queued_for() else self.count_places_taken()
 
     def quotas_hold(self, now: datetime | None = None) -> bool:
         """Whether places that are kept for cities are still kept."""

@@ -197,6 +197,7 @@ def test_the_other_citys_event_is_refused_in_words(client, screen):
     response = client.get(reverse(f"event_places:{screen}", args=(number,)))
 
     assert response.status_code == 403
+    assert "This event belongs to another city." in response.content.decode()
     assert place.event.title not in response.content.decode()
 
 
@@ -291,3 +292,16 @@ def test_a_guest_is_in_the_list_by_name(client):
 
     assert "Ana Olmo" in page
     assert "ana@example.org" in page
+
+
+def test_the_overview_tells_people_by_city_and_what_can_be_done(client):
+    alder, _puerto = city_pair()
+    event = make_event(cities=[alder])
+    RegistrationFactory.create_batch(6, event=event, city=alder)
+    editor_of(client, alder, may=STAFF)
+
+    page = client.get(reverse("event_places:overview", args=(event.pk,))).content.decode()
+
+    assert "<td>6</td>" in page
+    assert reverse("event_places:message", args=(event.pk,)) in page
+    assert reverse("event_places:export", args=(event.pk,)) in page

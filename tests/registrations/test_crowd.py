@@ -1,9 +1,11 @@
 """A small crowd in the suite; the whole one, 500 people for 100 places, is in tests/bench."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -22,7 +24,7 @@ from tests.factories.cities import city_pair
 from tests.factories.crowd import errors_among, everybody_twice, leaving_beside_coming
 from tests.factories.events import make_event
 from tests.factories.people import ParticipantFactory
-from tests.factories.registrations import fresh_token
+from tests.factories.registrations import RegistrationFactory, fresh_token
 
 PEOPLE, PLACES, THREADS = 24, 6, 8
 
@@ -82,6 +84,29 @@ def test_without_the_lock_the_crowd_takes_more_than_there_is(monkeypatch):
     everybody_twice(event, people=PEOPLE, threads=THREADS, seed=3)
 
     assert event.registrations.active().places() > PLACES
+
+
+@pytest.mark.both
+@pytest.mark.django_db(transaction=True)
+def test_four_clocks_at_once_tell_everybody_once(run_in_threads):
+    event = make_event(capacity=1)
+    everybody_twice(event, people=3, threads=3, seed=4)
+    cancel(Registration.objects.registered().get())
+    Registration.objects.offered().update(offer_expires_at=timezone.now())
+    soon = timezone.now() + timedelta(hours=20)
+    other = RegistrationFactory(event=make_event(starts_at=soon))
+    Registration.objects.filter(pk=other.pk).update(created_at=soon - timedelta(days=9))
+
+    def tick(_number):
+        return timely.expire_offers(), timely.remind(), timely.offer_what_became_free()
+
+    outcomes = run_in_threads(tick, times=4)
+
+    assert [one for one in outcomes if isinstance(one, Exception)] == []
+    kinds = ("registration_expired", "registration_reminder", "registration_offered")
+    told = [OutgoingMail.objects.filter(kind=kind).count() for kind in kinds]
+    assert told == [1, 1, 2]
+    assert Registration.objects.offered().count() == 1
 
 
 class QuotasHold(TestCase):

@@ -17,7 +17,7 @@ from tests.factories.events import at, make_event
 from tests.factories.people import ParticipantFactory, ResidentFactory
 from tests.factories.registrations import RegistrationFactory, fresh_token
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
 REGISTERED, WAITING = RegistrationStatus.REGISTERED, RegistrationStatus.WAITING
 OFFERED, CANCELLED = RegistrationStatus.OFFERED, RegistrationStatus.CANCELLED

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -35,9 +35,15 @@ HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": _("Home")}
 PLACES = {"url": reverse_lazy("places:index"), "label": _("Places")}
 
 
-def refused(request: HttpRequest, sentence: str = "") -> HttpResponse:
+def refused(request: HttpRequest) -> HttpResponse:
     """A plain 403: Wagtail would lead to its front page, as if it had been done."""
-    return forbidden(request, PermissionDenied(sentence))
+    return forbidden(request, PermissionDenied())
+
+
+def refused_city(request: HttpRequest) -> HttpResponse:
+    """The same for an event of another city, with the reason."""
+    context = {"title": gettext("You may not open this page"), "sentence": str(NotYourCity())}
+    return render(request, "registrations/sentence.html", context, status=403)
 
 
 class AboutAnEvent(WagtailAdminTemplateMixin, View):
@@ -50,7 +56,7 @@ class AboutAnEvent(WagtailAdminTemplateMixin, View):
         if not request.user.has_perm(self.permission):
             return refused(request)
         if not (request.user.is_superuser or city_keys(request.user).open(self.event)):
-            return refused(request, str(NotYourCity()))
+            return refused_city(request)
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property

@@ -28,6 +28,8 @@ class GroupMessage(models.Model):
     created_at = models.DateTimeField(_("written at"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("message to a group")
         verbose_name_plural = _("messages to groups")
@@ -54,6 +56,8 @@ class PlacesExport(models.Model):
     format = models.CharField(_("format"), max_length=10, choices=Format)
     with_people = models.BooleanField(_("with names and addresses"), default=False)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("export of places")

@@ -99,18 +99,18 @@ def tell_changes() -> int:
 
 def _tell_changes(event: EventPage) -> int:
     now = facts.digest(event)
+    # Who was never told anything has nothing to compare with: all of them in one go.
+    event.registrations.hoping().filter(told="").update(told=now)
     stale = event.registrations.hoping().exclude(told=now).with_people()
     return sum(_tell_change(registration, event, now) for registration in stale)
 
 
 @transaction.atomic
 def _tell_change(registration: Registration, event: EventPage, now: str) -> bool:
-    """Tell one person; without an earlier word there is nothing to compare, so nothing to tell."""
+    """Tell one person, unless another process has just done so."""
     if not _set(registration, "told", now, reminded_at=None):
         return False
     registration.event = event
-    if not registration.told:
-        return False
     is_cancelled = event.event_status == EventStatus.CANCELLED
     waiting.tell(mail.event_changed(registration, occasion=now, is_cancelled=is_cancelled))
     if is_cancelled and not registration.is_registered:

@@ -39,8 +39,8 @@ def behind_the_link(view: Any) -> Any:
 
 
 def _not_ours(request: HttpRequest) -> HttpResponse:
-    context = {"sentence": str(LinkNotOurs())}
-    return render(request, "registrations/not_ours.html", context, status=404)
+    context = {"title": _("My place"), "sentence": str(LinkNotOurs())}
+    return render(request, "registrations/sentence.html", context, status=404)
 
 
 @behind_the_link

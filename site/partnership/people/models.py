@@ -145,6 +145,8 @@ class GuestContact(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed at"), default=timezone.now)
     keep_until = models.DateTimeField(_("kept until"), db_index=True)
 
+    wagtail_reference_index_ignore = True  # nobody looks for a guest among references
+
     class Meta:
         verbose_name = _("contact of a guest")
         verbose_name_plural = _("contacts of guests")
