@@ -46,7 +46,9 @@ class SignUpChecks:
         for row in formset.forms:
             answered = row.instance.identifier in given if row.instance.pk else False
             if answered and row in _deleted(formset):
-                fits = _refuse(row, None, _("People have answered this question: it stays."))
+                # The screen hides a deleted row, and with it whatever stands beside it.
+                self.add_error(None, _("People have answered this question: it stays."))
+                fits = False
             elif answered and "type" in row.changed_data:
                 fits = _refuse(row, "type", _("People have answered this question already."))
             fits = self._options_fit(row, given) and fits

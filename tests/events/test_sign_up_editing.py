@@ -118,8 +118,9 @@ def test_what_people_answered_stays_as_it_was_asked(client, edit):
 
     response = save(client, event, questions=[row], initial=1)
 
-    (errors,) = response.context["form"].formsets["sign_up_questions"].errors
-    assert "People have" in str(errors)
+    form = response.context["form"]
+    errors = f"{form.errors} {form.formsets['sign_up_questions'].errors}"
+    assert "People have" in errors
     assert SignUpQuestion.objects.get().options.count() == 2
     assert Registration.objects.get().answers == {asked.identifier: chosen.identifier}
 
