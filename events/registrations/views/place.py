@@ -78,7 +78,8 @@ def _answer(request: HttpRequest, registration: Registration) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_place(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Show what was written when signing up; keep the changes on POST."""
-    form = ChangeForm(request.POST or None, registration=registration)
+    data = request.POST if request.method == "POST" else None
+    form = ChangeForm(data, registration=registration)
     status = 422 if form.is_bound else 200
     if form.is_valid():
         try:

@@ -85,7 +85,7 @@ def sign_up_code(request: HttpRequest, slug: str) -> HttpResponse:
     typed = GuestSignUpForm(_as_query(kept), event=event)
     if request.POST.get("action") == "resend" and typed.is_valid():
         return _send_code(request, event, typed)
-    form = GuestCodeForm(request.POST or None)
+    form = GuestCodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             guest = guests.confirm(
