@@ -172,7 +172,8 @@ class PageWording(Remembering, Page):
         """Return the latest day signed for each language, passed or not; an alias's original's."""
         pages = [pk for pk in (self.pk, self.alias_of_id) if pk]
         signed = LanguageException.objects.filter(page__in=pages).order_by("due_on")
-        return dict(signed.values_list("language_code", "due_on"))
+        days = dict(signed.values_list("language_code", "due_on")) if pages else {}
+        return {**days, **self.__dict__.get("_signed_days", {})}
 
     def is_gate_closed(self, cities: Iterable[City] | None = None) -> bool:
         """Whether the gate holds: for a page of several cities it does if one of them says so."""
