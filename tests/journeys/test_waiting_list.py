@@ -51,11 +51,18 @@ def open_the_full_event(guest: Visitor) -> None:
 def sign_up(guest: Visitor, email: str) -> None:
     guest.write("Your name", "Inés Robledo")
     guest.write("E-mail address", email)
-    guest.choose("Puerto Almendro")
+    for question in ("Where do you live?", "Where will you join?"):
+        choose_in(guest, question, "Puerto Almendro")
     guest.button("Join the waiting list").click()
     guest.sees("Confirm your e-mail address")
     guest.write("Code from the mail", guest.newest_mail_to(email).code)
     guest.button("Confirm and take my place").click()
+
+
+def choose_in(guest: Visitor, question: str, choice: str) -> None:
+    """The cities are asked about twice: choose under the right question."""
+    group = guest.page.get_by_role("group", name=guest.say(question))
+    group.get_by_label(choice, exact=True).check()
 
 
 def link_in(guest: Visitor, email: str) -> str:
