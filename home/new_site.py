@@ -23,6 +23,7 @@ from partnership.pages.groups import ensure_groups as ensure_editors
 from partnership.pages.languages import CODES, DEFAULT, localized
 from partnership.pages.models import BasePage
 from partnership.refusals import Refused
+from partnership.review.services import ensure_review
 
 #: What Wagtail's own migrations leave: the root of the tree and one page that says welcome.
 DEPTH_OF_FRONT_PAGE = 2
@@ -69,6 +70,7 @@ def start_partnership(cities: Sequence[NewCity]) -> HomePage:
         front_page = _make_front_page()
         for page in _index_pages():
             _publish(page, BasePage.objects.get(pk=front_page.pk))
+    ensure_review(front_page)
     PartnershipSettings.load()
     return front_page
 

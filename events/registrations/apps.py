@@ -10,6 +10,7 @@ class RegistrationsConfig(AppConfig):
     verbose_name = _("registrations")
 
     def ready(self) -> None:
+        from events.registrations import mail_examples
         from events.registrations.participation import places
         from events.registrations.services import claiming, timely
         from partnership.outbox import clock
@@ -25,3 +26,4 @@ class RegistrationsConfig(AppConfig):
         clock.on_tick(timely.remind, every=60)
         clock.on_tick(timely.thank, every=60)
         clock.on_tick(timely.forget_details, every=3600)
+        mail_examples.register()

@@ -309,6 +309,7 @@ def _letter(
     with translation.override(language):
         words = write(registration)
         place_url = settings.BASE_URL + registration.place_url
+        event_url = _event_url(registration)
     attachments: tuple[Any, ...] = ()
     if words.with_calendar:
         calendar = calendar_file(event, language)
@@ -324,6 +325,7 @@ def _letter(
             "event": event,
             "venues": event.venue_list if words.with_details else (),
             "button_url": words.url or place_url,
+            "event_url": event_url,
         },
         "about": registration,
         "dedup_key": f"{kind}:{event.pk}:{registration.participant_id}:{occasion}",

@@ -14,7 +14,7 @@ from partnership.cities.enums import Gate
 from partnership.cities.models import City
 from partnership.pages.wording import gate, memory, slots
 from partnership.pages.wording.models import LanguageException
-from partnership.pages.wording.remembering import Remembering, texts_by_key
+from partnership.pages.wording.remembering import Remembering
 from partnership.pages.wording.standing import note_standing
 
 #: Sent with ``revision`` and ``refusal`` when the clock could not publish what was scheduled.
@@ -51,12 +51,12 @@ class PageWording(Remembering, Page):
         is_specific = not self.pk or isinstance(self, self.specific_class or type(self))
         return is_specific and not self.get_deferred_fields()
 
-    def earlier_texts(self) -> dict[str, Any]:
-        """Return the texts of the version before this one, by key."""
+    def stored_version(self) -> Any:
+        """Return the version before this one: of a sitting, the one it began with."""
         if not self.pk:
-            return {}
+            return None
         base = getattr(self, "_base_revision", None) or self.get_latest_revision()
-        return texts_by_key(base.as_object()) if base else super().earlier_texts()
+        return base.as_object() if base else super().stored_version()
 
     def save_revision(self, user: Any = None, *args: Any, **kwargs: Any) -> Revision:
         """Keep a version, with what its texts remember and the promises signed with it."""
