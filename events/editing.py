@@ -6,13 +6,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from events.sign_up_editing import SignUpChecks
 from partnership.cities.models import City
 from partnership.cities.wall_clock import set_zone, validate_zone
 from partnership.pages.editing import PageForm
 from partnership.pages.languages import CODES, localized
 
 
-class EventPageForm(PageForm):
+class EventPageForm(SignUpChecks, PageForm):
     """Every time on the screen is read and shown in the zone chosen on that screen."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -85,7 +85,8 @@ def _commitments(event: "EventPage") -> list[dict[str, Any]]:
     """The commitments that cite the event; the relation belongs to the roadmap."""
     if not event.pk:
         return []
-    cited = event.evidence_links.of_published_roadmaps().select_related("commitment__roadmap")
+    links: Any = event.evidence_links
+    cited = links.of_published_roadmaps().select_related("commitment__roadmap")
     return [
         {
             "icon": "flag",

@@ -2,13 +2,12 @@
 
 from typing import Self
 
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.models import PageQuerySet
 
 from events.enums import EventKind
-from events.registrations.enums import HOLDING
 from partnership.pages.access import open_to_all
 from partnership.pages.languages import field_names, localized
 
@@ -70,21 +69,33 @@ class EventQuerySet(PageQuerySet):
         return self.filter(pk__in=found.order_by().values("pk"))
 
     def with_places_taken(self) -> Self:
-        """Add ``places_taken``, so that a list needs one query and not one per event."""
+        """Add ``places_taken``, ``has_quotas`` and ``queued_for``: one query for all events.
+
+        Places given from those kept back do not count: nobody can sign up for them. Waiting
+        people are in no figure; but while they queue, nothing is free for others.
+        """
         registrations = self.model._meta.get_field("registrations").related_model.objects
+        here = registrations.filter(event=OuterRef("pk"))
         taken = (
-            registrations.filter(event=OuterRef("pk"), status__in=HOLDING)
+            here.active()
+            .signed_up()
             .order_by()
             .values("event")
             .annotate(places=Sum("party_size"))
             .values("places")
         )
-        return self.annotate(places_taken=Coalesce(Subquery(taken), 0))
+        quotas = self.model._meta.get_field("quotas").related_model.objects
+        held = Q(quotas_release_at=None) | Q(quotas_release_at__gt=timezone.now())
+        return self.annotate(
+            places_taken=Coalesce(Subquery(taken), 0),
+            has_quotas=Exists(quotas.filter(event=OuterRef("pk"))) & held,
+            queued_for=Exists(here.waiting()) & Q(has_quotas=False),
+        )
 
     def with_places_left(self) -> Self:
         """Only events that can still take somebody; no capacity means no limit."""
-        has_room = Q(capacity=None) | Q(capacity__gt=F("places_taken"))
-        return self.with_places_taken().filter(has_room)
+        has_room = Q(capacity=None) | Q(capacity__gt=F("places_taken") + F("reserved_places"))
+        return self.with_places_taken().filter(has_room, queued_for=False)
 
     def for_cards(self) -> Self:
         """What a list of cards shows of each event, in a number of queries that never grows."""

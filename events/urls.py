@@ -3,11 +3,22 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from events.registrations.views import cancel_place, sign_up_to_event
+from events.registrations.views import (
+    cancel_place,
+    change_place,
+    give_back_place,
+    place,
+    sign_up_code,
+    sign_up_to_event,
+)
 from events.views import event_calendar
 
 urlpatterns = (
     path(_("events/<page_slug:slug>/sign-up/"), sign_up_to_event, name="event_sign_up"),
+    path(_("events/<page_slug:slug>/sign-up/code/"), sign_up_code, name="event_sign_up_code"),
     path(_("events/<page_slug:slug>/calendar.ics"), event_calendar, name="event_calendar"),
     path(_("my-places/<slug:code>/give-back/"), cancel_place, name="cancel_place"),
+    path(_("places/<str:key>/"), place, name="place"),
+    path(_("places/<str:key>/change/"), change_place, name="place_change"),
+    path(_("places/<str:key>/give-back/"), give_back_place, name="place_give_back"),
 )

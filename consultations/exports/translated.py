@@ -4,12 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from consultations.exports.tables import Column, columns_in_every_language
 from consultations.models import Statement
 from consultations.querysets import ContributionQuerySet
 from consultations.translations.reading import Accepted, origin_of_wording
 from consultations.translations.words_of import digest
 from partnership.pages.languages import CODES
+from partnership.tables.columns import Column, columns_in_every_language
 
 ORIGINAL = "original"
 #: What is read of each language: see ``with_translation_into()``.

@@ -23,6 +23,7 @@ from events import listing, presenting
 from events.editing import EventPageForm
 from events.enums import EventKind, EventStatus, Mode, SignUpState
 from events.models.parts import EventVenue
+from events.models.sign_up import SIGN_UP_PANELS, SignUpRules
 from events.querysets import EventQuerySet
 from partnership.cities.wall_clock import WallClockField, validate_zone
 from partnership.pages.blocks import BODY_BLOCKS
@@ -67,7 +68,7 @@ class EventIndexPage(BasePage):
         return listing.kind_links(self, request)
 
 
-class EventPage(BasePage):
+class EventPage(SignUpRules, BasePage):
     """One exchange, festival or charrette; what is asked about all of them is a column here."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=EventKind, editable=False)
@@ -162,6 +163,7 @@ class EventPage(BasePage):
             ),
             heading=_("Taking a place"),
         ),
+        *SIGN_UP_PANELS,
         MultiFieldPanel(
             ("event_status", side_by_side("status_reason", heading=_("reason"))),
             heading=_("When it is not as planned"),
@@ -204,7 +206,7 @@ class EventPage(BasePage):
         return "events/event.html"  # one for all kinds; Wagtail would look for one per type
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        instants = (self.sign_up_opens_at, self.last_moment, self.ends_at)
+        instants = (self.sign_up_opens_at, self.quotas_release_at, self.last_moment, self.ends_at)
         fresh_until(request, *instants)
         listing.mark_kind(request, self)
         context = super().get_context(request, *args, **kwargs)
@@ -267,7 +269,7 @@ class EventPage(BasePage):
         """How many places are taken; asked for unless ``with_places_taken()`` already did."""
         if hasattr(self, "places_taken"):
             return self.places_taken
-        return self.registrations.active().places() if self.pk else 0
+        return self.registrations.active().signed_up().places() if self.pk else 0
 
     @property
     def last_moment(self) -> datetime:
@@ -276,10 +278,18 @@ class EventPage(BasePage):
 
     def places_left(self, taken: int) -> int | None:
         """How many places are free when that many are taken; None without a limit."""
-        return None if self.capacity is None else max(0, self.capacity - taken)
+        return None if self.public_capacity is None else max(0, self.public_capacity - taken)
 
     def sign_up_state(self, taken: int) -> SignUpState:
         """What the sign-up is like now, when that many places are taken."""
+        state = self.sign_up_window()
+        is_full = state == SignUpState.OPEN and (
+            self.places_left(taken) == 0 or self.is_queued_for()
+        )
+        return SignUpState.FULL if is_full else state
+
+    def sign_up_window(self) -> SignUpState:
+        """What the sign-up is like now, whether or not there are places."""
         now = timezone.now()
         answers = (
             (self.event_status == EventStatus.CANCELLED, SignUpState.CANCELLED),
@@ -288,7 +298,6 @@ class EventPage(BasePage):
             (not self.takes_sign_up, SignUpState.NOT_NEEDED),
             (self.last_moment <= now, SignUpState.CLOSED),
             (self.sign_up_opens_at and self.sign_up_opens_at > now, SignUpState.NOT_YET),
-            (self.places_left(taken) == 0, SignUpState.FULL),
         )
         return next((state for is_so, state in answers if is_so), SignUpState.OPEN)
 

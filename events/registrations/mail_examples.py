@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.models import EventPage
 from events.registrations import mail
+from events.registrations.enums import RegistrationStatus
 from events.registrations.models import Registration
 from partnership.pages import mail_examples
 from partnership.people.models import Participant, Resident
@@ -28,7 +30,9 @@ def register() -> None:
         "events.eventpage",
         "registration_cancelled",
         gettext_lazy("Mail: a place is given back"),
-        lambda event, code: mail.cancellation(_registration(event, code)),
+        lambda event, code: mail.cancellation(
+            _registration(event, code), was=RegistrationStatus.REGISTERED
+        ),
     )
 
 
@@ -37,5 +41,10 @@ def _registration(event: EventPage, code: str) -> Any:
     resident = Resident(email="name@example.org", name=_("Somebody"), language_code=code)
     participant = Participant(resident=resident)
     return Registration(
-        event=event, participant=participant, party_size=PARTY, code=CODE, language_code=code
+        event=event,
+        participant=participant,
+        party_size=PARTY,
+        code=CODE,
+        language_code=code,
+        cancelled_at=timezone.now(),
     )

@@ -60,6 +60,10 @@ def key_of(code):
 
 def typed(venues=(), programme=(), **fields):
     data = {
+        "reserved_places": "0",
+        "quotas_release_at": "",
+        "quotas": inline_formset([]),
+        "sign_up_questions": inline_formset([]),
         "title_en": "School street",
         "title_es": "La calle",
         "slug": "school-street",

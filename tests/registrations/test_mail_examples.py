@@ -53,6 +53,8 @@ def unsaved(event, **changes):
             "max_party_size": "6",
             "takes_sign_up": "on",
             **{name: inline_formset([]) for name in ("venues", "programme", "provisions")},
+            **{name: inline_formset([]) for name in ("quotas", "sign_up_questions")},
+            "reserved_places": "0",
             "comments": inline_formset([]),
             **texts,
             **changes,

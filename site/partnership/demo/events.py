@@ -17,14 +17,21 @@ from events.models import (
     ProgrammeItem,
 )
 from events.registrations.enums import RegistrationStatus
-from events.registrations.models import CODE_ALPHABET, CODE_LENGTH, Registration
+from events.registrations.models import (
+    CODE_ALPHABET,
+    CODE_LENGTH,
+    CityQuota,
+    Registration,
+    SignUpOption,
+    SignUpQuestion,
+)
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.people import DemoPeople
 from partnership.demo.publishing import publish
 from partnership.demo.texts import body, columns, read
 
 PAGE_TYPES = {"charrette": CharrettePage, "festival": FestivalPage, "exchange": ExchangePage}
-PLAIN = ("time_zone", "mode", "capacity")
+PLAIN = ("time_zone", "mode", "capacity", "max_party_size", "takes_minors")
 
 
 def make_events(
@@ -55,6 +62,15 @@ def _event(entry: dict[str, Any], people: DemoPeople, calendar: DemoCalendar) ->
         ends_at=calendar.instant(entry["ends"], zone),
         takes_sign_up="capacity" in entry,
     )
+    if "quotas_release" in entry:
+        page.quotas_release_at = calendar.instant(entry["quotas_release"], zone)
+    page.quotas = [
+        CityQuota(city=people.cities[code], places=places)
+        for code, places in entry.get("quotas", {}).items()
+    ]
+    page.sign_up_questions = [
+        _question(number, asked) for number, asked in enumerate(entry.get("questions", ()))
+    ]
     page.cities = [people.cities[code] for code in entry["cities"]]
     page.venues = [
         EventVenue(
@@ -78,6 +94,21 @@ def _event(entry: dict[str, Any], people: DemoPeople, calendar: DemoCalendar) ->
     return page
 
 
+def _question(number: int, asked: dict[str, Any]) -> SignUpQuestion:
+    question = SignUpQuestion(
+        sort_order=number,
+        identifier=f"q{number + 1}",
+        type=asked["type"],
+        required=asked["required"],
+        **columns(text=asked["text"], help_text=asked["help_text"]),
+    )
+    question.options = [
+        SignUpOption(sort_order=place, identifier=f"o{place + 1}", **columns(label=label))
+        for place, label in enumerate(asked.get("options", ()))
+    ]
+    return question
+
+
 def _at(starts_at: datetime, wall_time: str, zone: str) -> datetime:
     first_day = starts_at.astimezone(ZoneInfo(zone)).date()
     return datetime.combine(first_day, time.fromisoformat(wall_time), tzinfo=ZoneInfo(zone))
@@ -89,23 +120,29 @@ def _registrations(
     chance = Random(f"places at {entry['key']}")  # noqa: S311 - the same places every time
     everybody = [one for group in people.participants.values() for one in group]
     chance.shuffle(everybody)
-    left = entry.get("taken", 0)
+    left, waiting = entry.get("taken", 0), entry.get("waiting", 0)
+    kept = dict(entry.get("quotas", {}))
     is_over = page.ends_at < calendar.now
     for participant in everybody:
-        if left <= 0:
+        if left + waiting <= 0:
             return
-        size = min(left, chance.choice((1, 1, 1, 2)))
-        left -= size
         city = participant.resident.city
+        size = min(left, page.max_party_size, chance.choice((1, 1, 1, 2)))
+        if kept and (city is None or kept[city.code] < size):
+            continue
+        if kept and city:
+            kept[city.code] -= size
+        status = RegistrationStatus.REGISTERED if size else RegistrationStatus.WAITING
+        left, waiting = left - size, waiting - (not size)
         came = RegistrationStatus.ATTENDED if chance.random() < 0.9 else RegistrationStatus.NO_SHOW
         yield Registration(
             event=page.eventpage_ptr,
             participant=participant,
             city=city,
             joins_in=city or people.cities[chance.choice(list(people.cities))],
-            party_size=size,
+            party_size=size or 1,
             language_code=participant.resident.language_code,
-            status=came if is_over else RegistrationStatus.REGISTERED,
+            status=came if is_over else status,
             code="".join(chance.choices(CODE_ALPHABET, k=CODE_LENGTH)),
             created_at=min(calendar.now, page.starts_at)
             - timedelta(hours=chance.randrange(2, 400)),

@@ -73,7 +73,8 @@ def _mode(example: Example, code: str) -> str:
 
 def _shown(example: Example, page: "BasePage", code: str) -> HttpResponse:
     arguments = example.arguments(page, code)
-    letter = letters.write(example.kind, language_code=code, context=arguments["context"])
+    words = arguments.get("template") or example.kind
+    letter = letters.write(words, language_code=code, context=arguments["context"])
     files = [name for name, _content, _type in arguments.get("attachments", ())]
     context = {"letter": letter, "language_code": code, "files": files}
     return HttpResponse(

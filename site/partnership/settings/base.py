@@ -198,7 +198,10 @@ ACCOUNT_LOGIN_TIMEOUT = 30 * 60
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 # A second mail within seconds is a double click on the form, not an attack.
-ACCOUNT_RATE_LIMITS = {"confirm_email": "3/m/key,12/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "confirm_email": "3/m/key,12/h/key",
+    "guest_code": "20/m/ip,3/m/key,12/h/key",
+}
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 
 # Mail leaves through the outbox (partnership.outbox), which uses this connection.
