@@ -99,6 +99,8 @@ TEMPLATES = (
         },
     },
 )
+#: "i18n" stands for two libraries on purpose: ours takes the place of Django's.
+SILENCED_SYSTEM_CHECKS = ("templates.W003",)
 
 # Database: a checkout runs on SQLite with no set-up; DATABASE_URL moves it to PostgreSQL.
 DATABASE_URL = env_str("DATABASE_URL", "")
