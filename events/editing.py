@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from events.plan_editing import PlanChecks
 from partnership.cities.models import City
 from partnership.cities.wall_clock import set_zone, validate_zone
-from partnership.pages.editing import PageForm
 from partnership.pages.languages import CODES, localized, own_name
 
 
-class EventPageForm(PageForm):
+class EventPageForm(PlanChecks):
     """Every time on the screen is read and shown in the zone chosen on that screen."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -94,16 +94,6 @@ class EventPageForm(PageForm):
             seen.add(place)
         for provision in self._rows("provisions"):
             self._check_languages(provision, "text")
-
-    def _rows(self, name: str) -> list[Any]:
-        """Return the inline forms that are neither empty nor being deleted."""
-        formset = self.formsets.get(name)
-        if formset is None or not self.is_bound:
-            return []
-        gone = formset.deleted_forms if formset.is_valid() else ()
-        return [
-            row for row in formset.forms if row not in gone and getattr(row, "cleaned_data", None)
-        ]
 
     def _check_languages(self, row: Any, field: str) -> None:
         """Before publishing, what is listed is there in every language."""

@@ -32,6 +32,7 @@ INSTALLED_APPS = (
     "home",
     "events",
     "events.registrations",
+    "events.drills",
     "consultations",
     "consultations.roadmap",
     "consultations.exports",

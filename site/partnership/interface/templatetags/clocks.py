@@ -1,6 +1,7 @@
 """Times on the clock of a city, by Django's format names, never strftime: ``{% load clocks %}``."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.template.defaultfilters import date as date_filter
@@ -14,7 +15,13 @@ register = template.Library()
 @register.filter
 def in_zone(value: datetime, zone: str) -> datetime:
     """The instant on the clock of a zone; ``|date`` and ``|time`` then leave it there."""
-    return do_timezone(value, zone)
+    local = do_timezone(value, zone)
+    if not value.astimezone(ZoneInfo(zone)).fold:
+        return local
+    # Django forgets which of the two times a clock shows this reading is meant.
+    second = local.replace(fold=1)
+    second.convert_to_local_time = False
+    return second
 
 
 @register.filter
