@@ -10,7 +10,6 @@ from consultations.enums import Participation
 from partnership.cities.models import City
 from partnership.cities.wall_clock import set_zone
 from partnership.pages.editing import PageForm
-from partnership.pages.languages import CODES, localized
 
 #: What this site can check so far; the other values are for later.
 OFFERED = (Participation.REGISTERED, Participation.NONE)
@@ -92,7 +91,7 @@ class ConsultationPageForm(PageForm):
         return fits
 
     def _question_fits(self, row: Any) -> bool:
-        fits = self._is_bilingual(row, "text")
+        fits = True
         low, high = row.cleaned_data.get("scale_min"), row.cleaned_data.get("scale_max")
         if low is not None and high is not None and high <= low:
             fits = _refuse(row, "scale_max", _("A scale ends above where it starts."))
@@ -105,8 +104,6 @@ class ConsultationPageForm(PageForm):
         kept += [each for each in options.forms if each not in gone and each.instance.pk]
         if row.cleaned_data.get("type", "").endswith("choice") and not kept:
             fits = _refuse(row, "type", _("Add the options people can choose from."))
-        for option in set(kept):
-            fits = self._is_bilingual(option, "label") and fits
         return fits
 
     def _answers(self) -> Any:
@@ -118,14 +115,6 @@ class ConsultationPageForm(PageForm):
         return any(
             identifier in (value if isinstance(value, list) else [value]) for value in values
         )
-
-    def _is_bilingual(self, row: Any, field: str) -> bool:
-        fits = True
-        for code in CODES if not self.is_deferred_validation else ():
-            name = localized(field, code)
-            if name in row.fields and not row.cleaned_data.get(name):
-                fits = _refuse(row, name, _("Write this in every language before publishing."))
-        return fits
 
     # Rows ------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.text import capfirst
 
 from consultations.enums import Act
 
@@ -22,7 +23,7 @@ class ActsField(models.JSONField):
         kwargs.pop("encoder", None)
         kwargs.pop("decoder", None)
         return forms.MultipleChoiceField(
-            label=self.verbose_name,
+            label=capfirst(self.verbose_name),
             required=False,
             help_text=self.help_text,
             choices=[(act.value, act.label) for act in OFFERED],

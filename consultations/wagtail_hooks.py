@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
@@ -22,6 +23,12 @@ def addresses() -> Any:
 def comments() -> Any:
     """The way to the queue."""
     return moderation.menu_item()
+
+
+@hooks.register("construct_homepage_summary_items")
+def waiting_comments(request: HttpRequest, items: list[Any]) -> None:
+    """What waits, where a moderator arrives."""
+    items.append(moderation.WaitingComments(request))
 
 
 @hooks.register("register_admin_viewset")

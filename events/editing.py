@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from events.plan_editing import PlanChecks
 from partnership.cities.models import City
 from partnership.cities.wall_clock import set_zone, validate_zone
-from partnership.pages.languages import CODES, localized, own_name
+from partnership.pages.languages import CODES, localized
 
 
 class EventPageForm(PlanChecks):
@@ -82,27 +82,14 @@ class EventPageForm(PlanChecks):
                 item.add_error("ends_at", _("It must end after it starts."))
             if begins and starts_at and ends_at and not starts_at <= begins <= ends_at:
                 item.add_error("starts_at", _("This is outside the hours of the event."))
-            self._check_languages(item, "title")
 
     def _check_venues(self) -> None:
         seen: set[tuple[Any, tuple[str, ...]]] = set()
         for venue in self._rows("venues"):
-            self._check_languages(venue, "name")
             place = (venue.cleaned_data.get("city"), _words(venue, "name"))
             if place in seen:
                 venue.add_error("city", _("This venue is already in the list."))
             seen.add(place)
-        for provision in self._rows("provisions"):
-            self._check_languages(provision, "text")
-
-    def _check_languages(self, row: Any, field: str) -> None:
-        """Before publishing, what is listed is there in every language."""
-        if self.is_deferred_validation:
-            return
-        for code in CODES:
-            name = localized(field, code)
-            if name in row.fields and not row.cleaned_data.get(name) and name not in row.errors:
-                row.add_error(name, _missing(code))
 
 
 def _choices(zones: list[str]) -> list[tuple[str, str]]:
@@ -112,7 +99,3 @@ def _choices(zones: list[str]) -> list[tuple[str, str]]:
 def _words(row: Any, field: str) -> tuple[str, ...]:
     texts = (row.cleaned_data.get(localized(field, code)) or "" for code in CODES)
     return tuple(text.strip().casefold() for text in texts)
-
-
-def _missing(code: str) -> str:
-    return _("Write this in %(language)s before publishing.") % {"language": own_name(code)}

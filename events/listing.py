@@ -100,19 +100,40 @@ def _page(
 def kind_links(index: "EventIndexPage", request: HttpRequest) -> list[dict[str, Any]]:
     """Links for menus, some kinds and then all: title, url, current (as aria-current says it)."""
     here = request.path == index.get_url(request)
-    asked = request.GET.get("kind", "")
     kinds = [(kind.value, str(PLURALS[kind])) for kind in IN_MENU]
     links = [
         {
             "title": title,
             "url": _address(index, request, Filters(kind=kind)),
-            "current": "page" if here and asked == kind else "",
+            "current": _current(request, kind, here=here),
         }
         for kind, title in kinds
     ]
-    is_all = here and asked not in {kind for kind, _title in kinds}
     all_events = {"title": _("All events"), "url": _address(index, request, Filters())}
-    return [*links, {**all_events, "current": "page" if is_all else ""}]
+    return [*links, {**all_events, "current": _current_of_all(request, here=here)}]
+
+
+def _current(request: HttpRequest, kind: str, *, here: bool) -> str:
+    """What aria-current says: this very list, or the list an event on show belongs to."""
+    if here:
+        return "page" if request.GET.get("kind") == kind else ""
+    return "true" if _kind_on_show(request) == kind else ""
+
+
+def _current_of_all(request: HttpRequest, *, here: bool) -> str:
+    """The same of the link to all events, which stands for kinds without a link of their own."""
+    if here:
+        return "" if request.GET.get("kind") in IN_MENU else "page"
+    return "true" if _kind_on_show(request) not in {"", *IN_MENU} else ""
+
+
+def _kind_on_show(request: HttpRequest) -> str:
+    return getattr(request, "kind_of_event", "")
+
+
+def mark_kind(request: HttpRequest, event: "EventPage") -> None:
+    """Let the menu show which kind of event the reader is looking at."""
+    request.__dict__["kind_of_event"] = event.kind
 
 
 def _title(index: "EventIndexPage", filters: Filters) -> str:

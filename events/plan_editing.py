@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.enums import EventStatus
 from partnership.pages.editing import PageForm
-from partnership.pages.languages import CODES, field_names, localized, own_name
+from partnership.pages.languages import field_names
 
 DAYS = ("opens_on", "closes_on", "opens_at", "closes_at")
 
@@ -20,8 +20,6 @@ class PlanChecks(PageForm):
         self._remember_the_first_date()
         for venue in self._rows("venues"):
             self._check_opening_days(venue)
-        for item in self._rows("programme"):
-            self._check_place(item)
         return cleaned
 
     def _check_reason(self) -> None:
@@ -53,15 +51,6 @@ class PlanChecks(PageForm):
         for name in missing:
             if name in venue.fields:
                 venue.add_error(name, _("Write first and last day and both hours, or none."))
-
-    def _check_place(self, item: Any) -> None:
-        """Where a point of the programme is, is said in every language or in none."""
-        missing = [code for code in CODES if not item.cleaned_data.get(localized("place", code))]
-        if self.is_deferred_validation or len(missing) in {0, len(CODES)}:
-            return
-        for code in missing:
-            message = _("Write it in %(language)s too.") % {"language": own_name(code)}
-            item.add_error(localized("place", code), message)
 
     def _rows(self, name: str) -> list[Any]:
         """Return the inline forms that are neither empty nor being deleted."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import SummaryItem
 
 from consultations.enums import PublicationStatus
 from consultations.models import ConsultationPage, Contribution
@@ -163,6 +164,21 @@ class ModerationMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return request.user.has_perm(PERMISSION)
+
+
+class WaitingComments(SummaryItem):
+    """On the admin's first screen: how many comments wait for this moderator."""
+
+    order = 50
+    template_name = "consultations/admin/waiting.html"
+
+    def is_shown(self) -> bool:
+        return self.request.user.has_perm(PERMISSION)
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        own = _contributions_of(self.request)
+        waiting = own.filter(publication_status=PublicationStatus.PENDING)
+        return {"number": waiting.count(), "url": reverse("moderation_queue")}
 
 
 def menu_item() -> MenuItem:

@@ -47,6 +47,7 @@ class Question(ClusterableModel, Orderable):
     scale_min_label = models.CharField(_("lowest point means"), max_length=60, blank=True)
     scale_max_label = models.CharField(_("highest point means"), max_length=60, blank=True)
 
+    publish_required = ("text",)
     panels = (
         FieldRowPanel(("type", "required")),
         side_by_side("text"),
@@ -104,6 +105,7 @@ class QuestionOption(Orderable):
     identifier = models.CharField(_("identifier"), max_length=20, editable=False)
     label = models.CharField(_("option"), max_length=200, blank=True)
 
+    publish_required = ("label",)
     panels = (side_by_side("label"),)
 
     class Meta(Orderable.Meta):

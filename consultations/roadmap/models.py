@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
@@ -35,6 +36,7 @@ from consultations.roadmap.querysets import (
 from partnership.pages.languages import active, field_names
 from partnership.pages.models import BasePage
 from partnership.pages.panels import side_by_side
+from partnership.pages.wording.remembering import RemembersWording
 
 is_currency = RegexValidator(r"^[A-Z]{3}$", _("Write the currency as three capital letters."))
 
@@ -54,7 +56,6 @@ class RoadmapIndexPage(BasePage):
     max_count = 1
     content_panels = (*BasePage.content_panels, side_by_side("lead", heading=_("Lead")))
     template = "roadmap/index.html"
-    publish_required = ("title", "lead")
 
     class Meta:
         verbose_name = _("list of roadmaps")
@@ -103,7 +104,9 @@ class RoadmapPage(BasePage):
         FieldRowPanel(["year", "reviewed_on"]),
         side_by_side("lead", heading=_("Lead")),
         HelpPanel(template="roadmap/admin/commitments_panel.html", heading=_("Commitments")),
-        InlinePanel("changes", heading=_("What changed"), label=_("Change")),
+        InlinePanel(
+            "changes", heading=_("What changed"), label=pgettext_lazy("of a roadmap", "Change")
+        ),
     )
     search_fields = (
         *BasePage.search_fields,
@@ -151,7 +154,7 @@ class RoadmapChange(Orderable):
         return self.title
 
 
-class Commitment(ClusterableModel):
+class Commitment(RemembersWording, ClusterableModel):
     """One promise on a roadmap: who leads it, by when, for how much, and because of whom."""
 
     roadmap = models.ForeignKey(
@@ -202,6 +205,7 @@ class Commitment(ClusterableModel):
         _("currency"), max_length=3, default="EUR", validators=(is_currency,)
     )
 
+    publish_required = ("title", "description")
     objects = CommitmentQuerySet.as_manager()
 
     class Meta:

@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -31,6 +30,7 @@ from partnership.pages.blocks import BODY_BLOCKS
 from partnership.pages.languages import active, field_names
 from partnership.pages.models import BasePage
 from partnership.pages.panels import side_by_side
+from partnership.pages.wording.foreign import Enumeration
 from partnership.serving import fresh_until
 
 
@@ -136,6 +136,7 @@ class EventPage(EventDetails, BasePage):
     parent_page_types = ("events.EventIndexPage",)
     subpage_types = ()
     publish_required = ("title", "summary")
+    facts = ("status_reason",)
     content_panels = (
         *BasePage.content_panels,
         side_by_side("summary", heading=_("summary")),
@@ -208,6 +209,7 @@ class EventPage(EventDetails, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         instants = (self.sign_up_opens_at, self.last_moment, self.ends_at)
         fresh_until(request, *instants)
+        listing.mark_kind(request, self)
         context = super().get_context(request, *args, **kwargs)
         return {**context, **presenting.event_context(self)}
 
@@ -227,7 +229,7 @@ class EventPage(EventDetails, BasePage):
     def where(self) -> str:
         """The names of its venues in one line; without any, how one can be there."""
         names = [venue.name for venue in self.venues.all() if venue.name]
-        return get_text_list(names, _now("and")) or self.get_mode_display().capitalize()
+        return Enumeration(names, _now("and")) or self.get_mode_display().capitalize()
 
     @cached_property
     def venue_list(self) -> list[EventVenue]:
@@ -240,6 +242,11 @@ class EventPage(EventDetails, BasePage):
     def zone(self) -> zoneinfo.ZoneInfo:
         """The time zone its times are written in."""
         return zoneinfo.ZoneInfo(self.time_zone or "UTC")
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended."""
+        return self.ends_at <= timezone.now()
 
     # Addresses ---------------------------------------------------------------------------
 
@@ -276,7 +283,7 @@ class EventPage(EventDetails, BasePage):
         answers = (
             (self.event_status == EventStatus.CANCELLED, SignUpState.CANCELLED),
             (self.event_status == EventStatus.POSTPONED, SignUpState.POSTPONED),
-            (self.ends_at <= now, SignUpState.OVER),
+            (self.is_over, SignUpState.OVER),
             (not self.takes_sign_up, SignUpState.NOT_NEEDED),
             (self.last_moment <= now, SignUpState.CLOSED),
             (self.sign_up_opens_at and self.sign_up_opens_at > now, SignUpState.NOT_YET),

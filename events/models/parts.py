@@ -62,6 +62,8 @@ class EventVenue(Orderable):
     opens_at = models.TimeField(_("opens"), null=True, blank=True)
     closes_at = models.TimeField(_("closes"), null=True, blank=True)
 
+    publish_required = ("name",)
+    facts = ("address",)
     panels = (
         FieldRowPanel(("city", "map_url")),
         side_by_side("name", heading=_("name")),
@@ -147,6 +149,7 @@ class ProgrammeItem(models.Model):
     )
     language_code = LanguageField(_("language"), max_length=20, blank=True)
 
+    publish_required = ("title",)
     panels = (
         FieldRowPanel(("starts_at", "ends_at")),
         FieldRowPanel(("city", "language_code")),
@@ -173,6 +176,7 @@ class EventProvision(Orderable):
     )
     text = models.CharField(_("text"), max_length=200, blank=True)
 
+    publish_required = ("text",)
     panels = ("kind", side_by_side("text", heading=_("text")))
 
     class Meta(Orderable.Meta):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from events.listing import mark_kind
 from events.models import EventPage
 from events.registrations.forms import SignUpForm
 from events.registrations.models import Registration
@@ -83,6 +84,7 @@ def _form(request: HttpRequest, event: EventPage, data: Any = None) -> SignUpFor
 def _show(
     request: HttpRequest, event: EventPage, form: SignUpForm, *, status: int = 200
 ) -> HttpResponse:
+    mark_kind(request, event)
     taken = event.count_places_taken()
     state = event.sign_up_state(taken)
     context = {

@@ -25,6 +25,7 @@ def form(**fields):
         "language_code": "en",
         "time_zone": "Europe/London",
         "currency": "GBP",
+        "translation_gate": "block",
         "ink": "#1D4E89",
         "population": "41000",
         "address": "",
@@ -76,6 +77,13 @@ def test_what_no_city_can_have_is_refused_beside_its_field(client, coordinator, 
     response = client.post(reverse("city:add"), form(**{field: value}))
 
     assert list(response.context["form"].errors) == [field]
+
+
+def test_only_zones_that_every_browser_knows_are_offered(client, coordinator):
+    page = client.get(reverse("city:add")).content.decode()
+
+    assert '<option value="Europe/Madrid">' in page
+    assert '<option value="localtime">' not in page
 
 
 def test_the_list_shows_the_cities_in_their_order(client, coordinator):

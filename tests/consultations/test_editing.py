@@ -88,6 +88,12 @@ def test_times_are_read_on_the_clock_of_the_lead_city():
     assert Phase.objects.get().allows == ["vote"]
 
 
+def test_what_residents_may_do_is_named_like_every_other_field():
+    field = Phase._meta.get_field("allows").formfield()
+
+    assert field.label == "Residents may"
+
+
 def test_phases_that_overlap_are_refused_beside_the_later_one():
     consultation = make_consultation()
     phases = [
@@ -178,7 +184,7 @@ def test_the_wording_of_an_answered_question_can_change_and_its_identifier_stays
     [
         ({"DELETE": "1"}, "People have answered this question: it stays."),
         ({"type": "long_text"}, "People have answered this question already."),
-        ({"text_es": ""}, "Write this in every language before publishing."),
+        ({"text_es": ""}, "Write this in Español before publishing."),
     ],
 )
 def test_an_answered_question_is_not_taken_away(changed, message):

@@ -207,3 +207,16 @@ def test_a_statement_without_votes_can_be_deleted():
     staff("Editors").post(reverse("statements:delete", args=(statement.pk,)))
 
     assert not Statement.objects.filter(pk=statement.pk).exists()
+
+
+def test_a_moderator_arrives_at_what_waits():
+    alder, puerto = city_pair()
+    waiting(consultation=make_consultation(title="Own", cities=[alder]))
+    waiting(consultation=make_consultation(title="Theirs", cities=[puerto]))
+
+    home = staff("Moderators", alder).get(reverse("wagtailadmin_home")).content.decode()
+    others = staff("Analysts", alder).get(reverse("wagtailadmin_home")).content.decode()
+
+    assert "1 comment waits to be read" in home
+    assert reverse("moderation_queue") in home
+    assert "waits to be read" not in others

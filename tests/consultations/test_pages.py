@@ -9,16 +9,13 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from consultations import outcomes
 from consultations.enums import QuestionType
 from consultations.models import Answer, Contribution, Vote
 from consultations.services import ANSWER, COMMENT, VOTE, vote
 from partnership.people.tokens import issue
-from tests.factories.cities import city_pair
 from tests.factories.consultations import (
     ContributionFactory,
     StatementFactory,
-    in_every_language,
     make_consultation,
     make_index,
     make_participant,
@@ -349,44 +346,3 @@ def test_the_list_tells_open_coming_and_closed_apart_at_one_cost(
     order = ["Open now", "Now", "Opening soon", "Soon", "Closed and answered", "Past 0", "Past 2"]
     places = [text.rindex(words) for words in order]
     assert places == sorted(places)
-
-
-def test_what_became_of_a_statement_is_shown_beside_it(client, monkeypatch):
-    consultation = make_consultation(
-        closes_in=timedelta(days=-1),
-        stored_state="answered",
-        **in_every_language("outcome", "<p>The street is closed at drop-off.</p>"),
-    )
-    statement = StatementFactory(consultation=consultation)
-    found = outcomes.Outcome(
-        anchor=statement.anchor,
-        title="Roadmap 2027, item 3",
-        url="/en/roadmap/2027/#item-3",
-        disposition="adopted",
-        disposition_label="Adopted",
-        status="in_progress",
-        status_label="Under way",
-    )
-    monkeypatch.setattr(outcomes, "_finders", [lambda _consultation, _cities: [found]])
-
-    text = text_of(client.get(consultation.url))
-
-    assert "The street is closed at drop-off." in text
-    assert "Roadmap 2027, item 3: Adopted" in text
-    assert "Roadmap 2027, item 3: Under way" in text
-
-
-def test_each_city_sees_the_closing_instant_on_its_own_clock(client):
-    from tests.factories.events import at
-
-    consultation = make_consultation()
-    type(consultation).objects.filter(pk=consultation.pk).update(
-        opens_at=at(2026, 1, 1), closes_at=at(2099, 5, 30, 22, 59)
-    )
-
-    text = text_of(client.get(consultation.url))
-
-    _alder, puerto = city_pair()
-    assert "30 May 2099" in text
-    assert "31 May 2099" in text
-    assert puerto.name in text

@@ -260,7 +260,7 @@ def test_a_new_event_starts_on_the_clock_of_the_editors_city(client):
         ),
         (
             {"programme": [item(place_en="Room 2")]},
-            {"programme-0-place_es": ["Write it in Español too."]},
+            {"programme-0-place_es": ["Write this in Español before publishing."]},
         ),
     ],
 )

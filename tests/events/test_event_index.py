@@ -82,6 +82,25 @@ def test_menu_links_lead_to_some_kinds_and_to_all(rf):
     ]
 
 
+def test_the_menu_says_which_kind_of_event_is_on_show(client):
+    event = make_event(CharrettePage)
+
+    for address in (event.url, event.sign_up_url):
+        page = client.get(address).content.decode()
+        assert 'href="/en/events/?kind=charrette" aria-current="true"' in page
+        assert page.count('aria-current="true"') == 2  # and the language
+
+
+def test_what_has_been_offers_no_places(client):
+    make_past_event(capacity=5)
+
+    page = client.get("/en/events/?when=past").content.decode()
+
+    assert "place left" not in page
+    assert "places left" not in page
+    assert 'class="card"' in page
+
+
 def test_drafts_are_not_listed(client):
     make_event(title="Draft", live=False)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from wagtail.fields import StreamField
 from wagtail.models import Locale, Site
 
 from partnership.pages.languages import CODES, localized
@@ -34,13 +35,14 @@ def make_site() -> BasePage:
 def add_page(parent: BasePage, page_class: type[BasePage] = BasePage, **fields: Any) -> Any:
     """Publish a page under the parent and return it.
 
-    ``title`` is short for the same title in every language (``title_en`` and the like win).
+    ``title`` is short for the same title in every language (``title_en`` and the like win),
+    and what else must be written before publishing is "Words" unless it is given.
     The addresses are made from the titles unless ``slug`` and ``local_slug_es`` are given.
     ``cities`` may be a list; none makes it the page of all cities.
     """
     cities = fields.pop("cities", ())
     titles = _titles(fields.pop("title", page_class.__name__))
-    page = page_class(**{**titles, **fields})
+    page = page_class(**{**titles, **_what_must_be_written(page_class), **fields})
     # The caller's object may have been read before other children were added.
     fresh = BasePage.objects.get(pk=parent.pk)
     fresh.add_child(instance=page)
@@ -52,6 +54,20 @@ def add_page(parent: BasePage, page_class: type[BasePage] = BasePage, **fields: 
 
 def _titles(title: str) -> dict[str, str]:
     return {localized("title", code): title for code in CODES}
+
+
+def _what_must_be_written(page_class: type[BasePage]) -> dict[str, Any]:
+    """Return words for every text a published page must have in every language."""
+    columns = (
+        page_class._meta.get_field(localized(name, code))
+        for name in page_class.publish_required
+        if name != "title"
+        for code in CODES
+    )
+    return {
+        column.name: [("heading", "Words")] if isinstance(column, StreamField) else "Words"
+        for column in columns
+    }
 
 
 def _front_page_model() -> type[BasePage]:

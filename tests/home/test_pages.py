@@ -6,6 +6,7 @@ import pytest
 
 from consultations.roadmap.models import RoadmapPage
 from tests.factories.home import make_story, make_text
+from tests.factories.pages import add_page
 from tests.factories.roadmap import make_commitment
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ def test_a_text_shows_every_block_in_the_readers_language(client):
 
 def test_a_text_lists_the_published_pages_below_it(client):
     page = make_text("About us")
-    page.add_child(instance=type(page)(title_en="Committee", title_es="Comité"))
+    add_page(page, type(page), title_en="Committee", title_es="Comité")
     page.add_child(instance=type(page)(title_en="Not yet", title_es="Aún no", live=False))
 
     text = client.get(page.get_url()).content.decode()

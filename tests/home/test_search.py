@@ -27,7 +27,7 @@ def test_what_is_found_is_shown_with_its_kind_and_two_sentences(client):
     assert "1 page found" in text
     assert "The harbour ramp" in text
     assert "A bench stayed." in text
-    assert '<span class="chip">story</span>' in text
+    assert '<span class="chip">Story</span>' in text
     assert "About us</a></h2>" not in text
 
 

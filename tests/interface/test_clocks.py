@@ -1,15 +1,20 @@
 """One instant on every city's clock."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.html import strip_tags
 
+from partnership.cities.models import City
 from partnership.interface.templatetags.clocks import (
     clock,
     clock_times,
     day,
     gate_days,
+    gate_note,
     lasts_days,
+    on_clocks,
 )
 
 MORNING, AFTERNOON = datetime(2027, 5, 15, 9, tzinfo=UTC), datetime(2027, 5, 15, 13, tzinfo=UTC)
@@ -33,8 +38,35 @@ def test_each_city_reads_the_instant_on_its_own_clock():
 def test_what_lasts_for_days_names_them():
     shown = clock_times(MORNING, NEXT_DAY, "Europe/London")
 
-    assert ">15 May 2027, 10:00</time>–" in shown
-    assert ">16 May 2027, 14:00</time>" in shown
+    assert ">15 May, 10:00</time></span> – <span" in shown
+    assert ">16 May, 14:00</time>" in shown
+
+
+def test_one_instant_names_its_day_once_however_many_clocks():
+    cities = [
+        City(name="Alder Bay", time_zone="Europe/London"),
+        City(name="Puerto Almendro", time_zone="Europe/Madrid"),
+    ]
+    before_midnight = datetime(2027, 5, 15, 22, 30, tzinfo=UTC)
+
+    assert strip_tags(on_clocks(MORNING, cities)) == (
+        "15 May 2027, 10:00 Alder Bay, 11:00 Puerto Almendro"
+    )
+    assert strip_tags(on_clocks(before_midnight, cities)) == (
+        "15 May 2027, 23:30 Alder Bay; 16 May 2027, 00:30 Puerto Almendro"
+    )
+
+
+def test_the_gate_names_the_weekday_of_one_day_and_another_year():
+    today = timezone.now().replace(month=6, day=15, hour=9)
+
+    def note(start, end, *, weekday):
+        return gate_note(start, end, "Europe/London", weekday)
+
+    assert note(today, today, weekday=True) == date_format(today, "l")
+    assert note(today, today + timedelta(days=1), weekday=True) == ""
+    assert note(today, today, weekday=False) == ""
+    assert note(today.replace(year=2019), None, weekday=False) == "2019"
 
 
 def test_an_open_end_shows_the_start_only():

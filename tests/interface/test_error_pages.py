@@ -28,3 +28,11 @@ def test_the_framed_pages_say_it_in_every_language(name: str, rf, site_tree):
     assert '<a class="btn" href="/en/">' in html
     assert '<a class="btn btn-quiet" href="/es/">' in html
     assert '<meta name="robots" content="noindex">' in html
+
+
+@pytest.mark.django_db
+def test_who_is_lost_can_search_in_every_language(rf, site_tree):
+    html = get_template("404.html").render(request=rf.get("/en/nowhere/"))
+
+    assert '<a class="btn btn-quiet" href="/en/search/">' in html
+    assert '<a class="btn btn-quiet" href="/es/buscar/">' in html

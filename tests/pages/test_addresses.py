@@ -35,7 +35,7 @@ def test_each_language_has_its_own_address(street):
 
 
 def test_a_page_without_spanish_words_uses_its_first_address(events):
-    page = add_page(events, StandardPage, title_en="Only English", title_es="")
+    page = add_page(events, StandardPage, title_en="Only English", title_es="", live=False)
 
     assert page.url_in("es") == "/es/eventos/only-english/"
 
@@ -160,7 +160,7 @@ def test_two_pages_with_the_same_words_get_a_number_per_language(events, street)
 def test_a_page_that_falls_back_does_not_take_anothers_address(events):
     add_page(events, StandardPage, title_en="Other", title_es="Festival")
 
-    late = add_page(events, StandardPage, title_en="Festival", title_es="")
+    late = add_page(events, StandardPage, title_en="Festival", title_es="", live=False)
 
     assert late.url_in("es") == "/es/eventos/festival-2/"
 
@@ -177,7 +177,7 @@ def test_an_address_that_is_taken_is_refused_in_its_language(events, street):
 
 def test_a_copy_gets_addresses_of_its_own(street):
     copy = CopyPageAction(
-        fresh(street), update_attrs={"title": "Copy", "slug": "copy"}, keep_live=True
+        fresh(street), update_attrs={"title": "Copy", "slug": "copy"}, keep_live=False
     ).execute()
 
     assert copy.url_in("en") == "/en/events/copy/"
@@ -189,6 +189,7 @@ def test_an_alias_keeps_its_own_addresses_when_its_source_is_published(events, s
     alias = fresh(street).create_alias(parent=events.get_parent(), update_slug="mirror")
     source = fresh(street)
     source.title_es = "Otro título"
+    source.confirm_wording(is_small_change=True)
 
     source.save_revision().publish()
 
@@ -203,6 +204,7 @@ def test_an_older_revision_brings_back_its_words_and_addresses(
     page = fresh(street)
     first = page.save_revision()
     page.title_es, page.local_slug_es = "Nuevo", "nuevo"
+    page.confirm_wording(is_small_change=True)
     page.save_revision().publish()
 
     with django_capture_on_commit_callbacks(execute=True):

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from consultations.enums import PublicationStatus
 from consultations.roadmap.groups import EDITORS, ensure_groups
-from consultations.roadmap.models import Commitment
+from consultations.roadmap.models import Commitment, RoadmapPage
 from partnership.cities.models import City
 from partnership.people.models import Resident
 from tests.factories.cities import city_pair
@@ -26,6 +26,17 @@ from tests.factories.roadmap import cite, make_commitment, make_roadmap
 pytestmark = pytest.mark.django_db
 
 NEW = "/admin/commitments/new/"
+
+
+def test_the_list_of_changes_is_named_by_a_noun():
+    panel = next(
+        panel
+        for panel in RoadmapPage.content_panels
+        if getattr(panel, "relation_name", "") == "changes"
+    )
+
+    with translation.override("es"):
+        assert str(panel.label) == "Cambio"
 
 
 def editor_of(*cities: City) -> Resident:

@@ -29,7 +29,7 @@ def renews(page_cache, django_capture_on_commit_callbacks):
 
 
 def change_draft(page):
-    page.title_en = "New title"
+    page.title_en = page.title_es = "New title"
     page.save_revision()
 
 
@@ -104,7 +104,7 @@ def test_a_reader_during_an_uncommitted_publish_never_freezes_the_old_page(
         monkeypatch.setattr("partnership.serving.cache.renew", lambda: None)
 
     with transaction.atomic():
-        page.title_en = "New title"
+        page.title_en = page.title_es = "New title"
         page.save_revision().publish()
         [during] = run_in_threads(lambda number: Client().get(url).content, times=1)
     after = Client().get(url).content

@@ -1,6 +1,6 @@
 """A migrated SQLite file that test runs copy, so that only the first one migrates.
 
-Its name holds a digest of all migrations and of the languages: when one changes, a new file is made.
+Its name holds a digest of all migrations and of the languages: when one changes, it is made anew.
 """
 
 import hashlib

@@ -1,13 +1,13 @@
 """The form of a city."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.localization import get_available_admin_time_zones
 
 from partnership.cities.models import LETTERS
 
@@ -23,7 +23,9 @@ class CityForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language_code"].choices = settings.LANGUAGES
-        self.fields["time_zone"].choices = [(zone, zone) for zone in sorted(available_timezones())]
+        self.fields["time_zone"].choices = [
+            (zone, zone) for zone in get_available_admin_time_zones()
+        ]
 
     def clean_position(self) -> int:
         position: int = self.cleaned_data["position"]

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from partnership.cities import inks
+from partnership.cities.enums import Gate
 from partnership.cities.querysets import CityQuerySet
 
 LETTERS = "abcdefgh"
@@ -28,6 +29,13 @@ class City(models.Model):
     population = models.PositiveIntegerField(_("residents"), null=True, blank=True)
     address = models.TextField(_("address"), blank=True)
     contact_email = models.EmailField(_("e-mail"), blank=True)
+    translation_gate = models.CharField(
+        _("when a language is missing"),
+        max_length=10,
+        choices=Gate,
+        default=Gate.BLOCK,
+        help_text=_("For pages of several cities the stricter choice counts."),
+    )
 
     objects = CityQuerySet.as_manager()
 

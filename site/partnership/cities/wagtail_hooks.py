@@ -44,6 +44,7 @@ class CityViewSet(ModelViewSet):
                     FieldRowPanel(("language_code", "time_zone")),
                     FieldRowPanel(("currency", "population")),
                     "ink",
+                    "translation_gate",
                 ),
                 heading=_("What belongs to the city"),
             ),

@@ -14,6 +14,9 @@ class PagesConfig(AppConfig):
         from partnership.pages import columns
         from partnership.pages.models import localized_path_changed
         from partnership.pages.redirects import redirect_old_addresses
+        from partnership.pages.wording.letters import tell_the_author
+        from partnership.pages.wording.page import publication_refused
 
         localized_path_changed.connect(redirect_old_addresses)
+        publication_refused.connect(tell_the_author)
         checks.register(columns.check_language_columns, checks.Tags.database)

@@ -2,25 +2,41 @@
 
 from typing import Any
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 
 from partnership.cities.models import City
-from partnership.pages.languages import CODES, active, field_names, localized, own_name
+from partnership.pages.languages import CODES, active, field_names, localized
+from partnership.pages.wording.forms import GatedForm, WordingForm
+from partnership.pages.wording.memory import Memory
 
 
-class PageForm(WagtailAdminPageForm):
+class ThingForm(WordingForm, WagtailAdminModelForm):
+    """The form of what is no page but has texts in every language: a setting, a commitment."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_small_change()
+
+    def save(self, commit: bool = True) -> Any:
+        """Save with what the editor confirmed."""
+        self.confirm_by_hand()
+        return super().save(commit=commit)
+
+
+class PageForm(GatedForm, WagtailAdminPageForm):
     """What is checked on every page; a page type with more rules subclasses it.
 
     A draft may be half written: it needs a title in one language only. To publish it, or to
-    send it to review, every language of ``publish_required`` must be there.
+    send it to review, it must pass the gate: every language, or a day somebody signs for.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, code in self._required_columns():
-            self.fields[name].required = True
-            self.fields[name].error_messages["required"] = _missing(code)
+        self.add_small_change()
+        self.add_promises()
         if "slug" in self.fields:
             self.fields["slug"].required = False  # made from the title, as the others are
         if "cities" in self.fields and self.instance.pk is None:
@@ -28,33 +44,45 @@ class PageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        self.copy_wanted_structure()
+        self.check_promises()
         self._check_some_title()
-        self._check_every_language()
         self._check_addresses()
         self._check_cities()
         return cleaned
 
+    def is_valid(self) -> bool:
+        """Also ask the gate, which looks at every row of the form, unless it is for a draft."""
+        is_valid: bool = super().is_valid()
+        if self.is_bound and not self.is_deferred_validation:
+            is_valid = self.passes_the_gate() and is_valid
+        return is_valid
+
+    def save(self, commit: bool = True) -> Any:
+        """Save with what the editor confirmed and signed for."""
+        self.confirm_by_hand()
+        self.instance.sign_for(self.promised)
+        return super().save(commit=commit)
+
     # Languages -------------------------------------------------------------------------
 
-    def _required_columns(self) -> list[tuple[str, str]]:
-        """Return (column, language code) of everything a published page must have."""
-        fields = getattr(self._meta.model, "publish_required", ())
-        columns = [(localized(field, code), code) for field in fields for code in CODES]
-        return [(name, code) for name, code in columns if name in self.fields]
+    @cached_property
+    def wording_before(self) -> Memory:
+        """What the texts remembered before the editor sat down; saving by itself is one sitting."""
+        overwritten = self.data.get("overwrite_revision_id", "") if self.is_bound else ""
+        if overwritten.isdecimal() and self.instance.pk:
+            revision = self.instance.revisions.filter(pk=overwritten).first()
+            if revision:
+                return self.instance.memory_before(revision)
+        return super().wording_before
 
     def _check_some_title(self) -> None:
         titles = [name for name in field_names("title") if name in self.fields]
-        if self.is_deferred_validation and not any(self.cleaned_data.get(n) for n in titles):
+        if not any(self.cleaned_data.get(name) for name in titles) and not self.errors.keys() & set(
+            titles
+        ):
             mine = localized("title", active())
             self.add_error(mine, _("Write a title, in one language at least."))
-
-    def _check_every_language(self) -> None:
-        """Texts made of blocks are never "required" to Django: an empty one is found here."""
-        if self.is_deferred_validation:
-            return
-        for name, code in self._required_columns():
-            if name in self.cleaned_data and not self.cleaned_data[name]:
-                self.add_error(name, _missing(code))
 
     # Addresses -------------------------------------------------------------------------
 
@@ -97,7 +125,3 @@ class PageForm(WagtailAdminPageForm):
 
 
 ADDRESS_TAKEN = _("Another page beside this one has this address.")
-
-
-def _missing(code: str) -> Any:
-    return _("Write this in %(language)s before publishing.") % {"language": own_name(code)}

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from partnership.pages.languages import CODES, DEFAULT
+from partnership.pages.wording.foreign import mark_foreign_words, marked
 
 
 class LanguageOfTheAddress:
@@ -17,12 +18,17 @@ class LanguageOfTheAddress:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        mark_foreign_words()  # by now every model is registered
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         code = language_of(request.path_info)
         translation.activate(code)  # and left active: exports are streamed after we return
         request.LANGUAGE_CODE = code
-        response = self.get_response(request)
+        if request.path_info.startswith(f"/{code}/"):
+            with marked():
+                response = self.get_response(request)
+        else:
+            response = self.get_response(request)
         response.headers.setdefault("Content-Language", translation.get_language() or code)
         return response
 

@@ -3,14 +3,19 @@
 from typing import Any
 
 from django.db import models
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import register_form_field_override
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, Panel, TitleFieldPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.blocks import BlockField
 from wagtail.fields import RichTextField
 
 from partnership.pages.languages import CODES, DEFAULT, localized, own_name
+from partnership.pages.wording.forms import overview
 
 # Wagtail gives text areas that grow to plain text fields, not to those of one language.
 register_form_field_override(models.TextField, override={"widget": AdminAutoHeightTextInput})
@@ -20,7 +25,8 @@ register_form_field_override(RichTextField, override={})
 class InLanguage(FieldPanel):
     """A field in one language; its label says which field and which language: Lead (Español).
 
-    ``heading`` replaces the field's own name.
+    ``heading`` replaces the field's own name. Below the field stands what is the matter with
+    it: that it is missing, or what changed in another language.
     """
 
     def __init__(self, field_name: str, *, of: str, language: str, **kwargs: Any) -> None:
@@ -36,9 +42,66 @@ class InLanguage(FieldPanel):
         name: Any = self.heading or self.model._meta.get_field(self.of).verbose_name
         self.heading = format_lazy("{} ({})", capfirst(name), own_name(self.language))
 
+    class BoundPanel(FieldPanel.BoundPanel):
+        """One language's field on the screen, with how it stands."""
+
+        def is_required(self) -> bool:
+            """Whether readers cannot do without it; a draft may."""
+            required = getattr(self.panel.model, "publish_required", ())
+            return super().is_required() or self.panel.of in required
+
+        def render_html(self, parent_context: Any = None) -> SafeString:
+            """Wagtail's field, and below it what is the matter with it."""
+            field = super().render_html(parent_context)
+            if self.read_only:
+                return field
+            standing = getattr(self.form, "standing_of", {}).get(self.field_name)
+            about = {
+                "standing": standing,
+                "html_name": self.bound_field.html_name,
+                "is_text_of_blocks": isinstance(self.bound_field.field, BlockField),
+                "column": self.field_name,
+                "sources": [
+                    {"name": name, "column": localized(self.panel.of, code)}
+                    for code, name in (standing.sources if standing else ())
+                ],
+            }
+            below = render_to_string("pages/admin/in_language.html", about)
+            return format_html("{}{}", field, below)
+
+
+class LanguagesPanel(Panel):
+    """How far each language is, what is missing where, and what may be said about it by hand."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"heading": _("Languages"), "icon": "globe", **kwargs})
+
+    class BoundPanel(Panel.BoundPanel):
+        """The overview at the top of an editing screen; it asks the form once for all fields."""
+
+        template_name = "pages/admin/languages_panel.html"
+
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            self.languages = overview(self.form) if self.form else []
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            names = getattr(self.form, "promise_fields", ())
+            return {
+                **context,
+                "languages": self.languages,
+                "small_change": self.form["is_small_change"],
+                "promises": [self.form[name] for name in names],
+                "was_sent": self.form.is_bound and not self.form.is_deferred_validation,
+            }
+
 
 class TitleInLanguage(InLanguage, TitleFieldPanel):
     """A title in one language, of which that language's address is made."""
+
+    class BoundPanel(InLanguage.BoundPanel, TitleFieldPanel.BoundPanel):
+        """The title's field, which writes the address as long as nobody else did."""
 
 
 def side_by_side(field: str, *, heading: Any = "", **options: Any) -> FieldRowPanel:

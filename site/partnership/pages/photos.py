@@ -1,10 +1,13 @@
 """Photographs, described in every partner language."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
-from partnership.pages.languages import field_names
+from partnership.pages.languages import active, field_names
+from partnership.pages.wording.foreign import language_shown
 
 OWN_FORM_FIELDS = ("title", "file", "description")
 
@@ -28,13 +31,20 @@ class Photo(AbstractImage):
 
     @property
     def default_alt_text(self) -> str:
-        return self.description
+        return str(self.description)  # it stands in an attribute, where no mark can
 
 
 class PhotoRendition(AbstractRendition):
     """One size of a photograph."""
 
     image = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="renditions")
+
+    @property
+    def attrs_dict(self) -> dict[str, Any]:
+        """What stands in the element; a description in another language says in which."""
+        attributes: dict[str, Any] = super().attrs_dict
+        shown = language_shown(self.image, "description")
+        return attributes if shown == active() else {**attributes, "lang": shown}
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)

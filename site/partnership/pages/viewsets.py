@@ -20,6 +20,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from partnership.pages.languages import CODES, localized, own_name
 from partnership.pages.models import BasePage
 from partnership.pages.permissions import city_keys
+from partnership.pages.wording.doors import BringBackVersion, CopyPage, CreatePage, EditPage
 
 
 class CitiesColumn(Column):
@@ -108,6 +109,10 @@ class CityPageViewSet(PageViewSet):
     """The views of every page; a page type with views of its own derives from this."""
 
     index_view_class = ExplorerView
+    add_view_class = CreatePage
+    edit_view_class = EditPage
+    revisions_revert_view_class = BringBackVersion
+    copy_view_class = CopyPage
     move_confirm_view_class = ConfirmMove
     workflow_action_view_class = ActOnReview
     collect_workflow_action_data_view_class = CommentOnReview

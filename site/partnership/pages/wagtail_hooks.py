@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 
 from partnership.pages.viewsets import CityPageViewSet
+from partnership.pages.wording.doors import PublishWhatIsReady
 
 #: Menus of things this site has no use for.
 UNUSED_MENUS = {"help"}
@@ -16,6 +19,15 @@ def pages_with_cities() -> CityPageViewSet:
     return CityPageViewSet()
 
 
+@hooks.register("insert_global_admin_css")
+def how_languages_look() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/languages.css"))
+
+
 @hooks.register("construct_main_menu")
 def leave_out_unused_menus(request: HttpRequest, menu_items: list[Any]) -> None:
     menu_items[:] = [item for item in menu_items if item.name not in UNUSED_MENUS]
+
+
+# After Wagtail's own, which it replaces.
+hooks.register("register_bulk_action", PublishWhatIsReady, order=10)

@@ -1,13 +1,18 @@
 """Times on the clock of a city, by Django's format names, never strftime: ``{% load clocks %}``."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.template.defaultfilters import date as date_filter
 from django.templatetags.tz import do_timezone
-from django.utils.html import format_html
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from partnership.cities.models import City
 
 register = template.Library()
 
@@ -73,8 +78,35 @@ def clock_times(
     same_day = first.date() == last.date()
     if host_zone and first.date() != in_zone(starts_at, host_zone).date():
         same_day = False
-    show = clock if same_day else day_and_time
-    return format_html("{}–{}", show(starts_at, zone), show(ends_at, zone))
+    if same_day:
+        return format_html("{}–{}", clock(starts_at, zone), clock(ends_at, zone))
+    lines = [(_near_day_and_time(starts_at, zone),), (_near_day_and_time(ends_at, zone),)]
+    return format_html_join(" – ", '<span class="moment">{}</span>', lines)
+
+
+def _near_day_and_time(value: datetime, zone: str) -> SafeString:
+    """The day without its year and the time of day, as a <time> element."""
+    local = in_zone(value, zone)
+    named = {
+        "day": date_filter(local, "MONTH_DAY_FORMAT"),
+        "time": date_filter(local, "TIME_FORMAT"),
+    }
+    text = _("%(day)s, %(time)s") % named
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), text)
+
+
+@register.simple_tag
+def on_clocks(instant: datetime, cities: Iterable[City]) -> SafeString:
+    """One instant with its day, then the hour in each city; a day is named once."""
+    days: dict[str, list[SafeString]] = {}
+    for city in cities:
+        named = format_html("{} {}", clock(instant, city.time_zone), city.name)
+        days.setdefault(day(instant, city.time_zone), []).append(named)
+    hours = {
+        day_: format_html_join(", ", "{}", [(hour,) for hour in found])
+        for day_, found in days.items()
+    }
+    return format_html_join("; ", "{}, {}", hours.items())
 
 
 @register.simple_tag
@@ -86,6 +118,20 @@ def gate_days(starts_at: datetime, ends_at: datetime | None, zone: str) -> str:
     if same_month and first.day != last.day:
         return f"{first.day}–{last.day}"
     return str(first.day)
+
+
+@register.simple_tag
+def gate_note(starts_at: datetime, ends_at: datetime | None, zone: str, weekday: bool) -> str:
+    """Under the number on a date gate: the year when it is another one, else the weekday.
+
+    A weekday is named on request, and only when there is one.
+    """
+    first = in_zone(starts_at, zone)
+    if first.year != in_zone(timezone.now(), zone).year:
+        return str(first.year)
+    if weekday and not lasts_days(starts_at, ends_at, zone):
+        return date_filter(first, "l")
+    return ""
 
 
 @register.simple_tag

@@ -133,3 +133,10 @@ def initials(name: str) -> str:
     return "".join(
         word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)
     ).upper()
+
+
+@register.filter
+def breaks_at_sign(address: str) -> SafeString:
+    """An e-mail address that a narrow column may break after its @, and only there."""
+    name, at, host = address.partition("@")
+    return format_html("{}{}<wbr>{}", name, at, host)

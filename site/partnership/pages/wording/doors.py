@@ -1,0 +1,125 @@
+"""The admin's ways of publishing, each of which says what the gate refuses and loses nothing."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.pages import CopyForm
+from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
+from wagtail.admin.views.pages.copy import CopyView
+from wagtail.admin.views.pages.create import CreateView
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.revisions import RevisionsRevertView
+
+from partnership.pages.wording.gate import NotInEveryLanguage
+
+if TYPE_CHECKING:
+    from wagtail.admin.views.pages.edit import EditView as Screen
+else:
+    Screen = object  # mixed into the screens of new pages, of pages, and of older versions
+
+
+class PastTheGate(Screen):
+    """An editing screen that says when the gate refuses, and what it let through with a warning."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        warned = [] if form.is_deferred_validation else form.open_problems
+        try:
+            with transaction.atomic():
+                response: HttpResponse = super().form_valid(form)
+        except NotInEveryLanguage as refusal:
+            messages.error(self.request, str(refusal))
+            self.has_unsaved_changes = True
+            return self.render_to_response(self.get_context_data())
+        if warned:
+            reasons = "; ".join(dict.fromkeys(problem.in_a_list for problem in warned))
+            text = _("This is not ready in every language yet: %(reasons)s.")
+            messages.warning(self.request, text % {"reasons": reasons})
+        return response
+
+
+class CreatePage(PastTheGate, CreateView):
+    """A new page."""
+
+
+class EditPage(PastTheGate, EditView):
+    """An existing page."""
+
+
+class BringBackVersion(PastTheGate, RevisionsRevertView):
+    """An older version of a page, to be saved as the newest."""
+
+
+class DraftCopyForm(CopyForm):
+    """Copies start as drafts, so nobody is asked whether to publish them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("publish_copies", None)
+
+
+class CopyPage(CopyView):
+    """A copy is a draft; an alias is live at once, so it has to pass the gate."""
+
+    def get_form_class(self) -> type[CopyForm]:
+        return DraftCopyForm
+
+    def form_valid(self, form: CopyForm) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                response: HttpResponse = super().form_valid(form)
+        except NotInEveryLanguage as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        return response
+
+
+class PublishWhatIsReady(PublishBulkAction):
+    """Publishes the pages that are ready, and names those that are not."""
+
+    def get_execution_context(self) -> dict[str, Any]:
+        self.refusals: list[str] = []
+        return {**super().get_execution_context(), "refusals": self.refusals}
+
+    @classmethod
+    def execute_action(
+        cls,
+        objects: Any,
+        include_descendants: bool = False,
+        user: Any = None,
+        refusals: list[str] | None = None,
+        **kwargs: Any,
+    ) -> tuple[int, int]:
+        refused: list[str] = [] if refusals is None else refusals
+        drafts = [
+            draft
+            for page in (objects if include_descendants else ())
+            for draft in page.get_descendants().not_live().specific()
+            if user is None or draft.permissions_for_user(user).can_publish()
+        ]
+        return (
+            sum(_publish(page.specific, user, refused) for page in objects),
+            sum(_publish(draft, user, refused) for draft in drafts),
+        )
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
+        for refusal in self.refusals:
+            messages.error(self.request, refusal)
+        if not num_parent_objects + num_child_objects:
+            return None
+        said: str = super().get_success_message(num_parent_objects, num_child_objects)
+        return said
+
+
+def _publish(page: Any, user: Any, refused: list[str]) -> bool:
+    """Publish the newest version; when the gate refuses, note why and go on."""
+    try:
+        with transaction.atomic():
+            revision = page.get_latest_revision() or page.save_revision(user=user)
+            revision.publish(user=user)
+    except NotInEveryLanguage as refusal:
+        refused.append(f"{page.get_admin_display_title()}: {refusal}")
+        return False
+    return True
