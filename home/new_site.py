@@ -14,6 +14,7 @@ from consultations.groups import ensure_groups as ensure_moderators
 from consultations.models import ConsultationIndexPage
 from consultations.roadmap.groups import ensure_groups as ensure_analysts
 from consultations.roadmap.models import RoadmapIndexPage
+from events.drills.groups import ensure_groups as ensure_drill_leaders
 from events.models import EventIndexPage
 from events.registrations.groups import ensure_groups as ensure_hosts
 from home.models import HomePage, PartnershipSettings, StoryIndexPage
@@ -28,7 +29,13 @@ from partnership.review.services import ensure_review
 #: What Wagtail's own migrations leave: the root of the tree and one page that says welcome.
 DEPTH_OF_FRONT_PAGE = 2
 #: Who may do what in the admin; the first takes away what Wagtail's migrations gave too freely.
-ENSURE_GROUPS = (ensure_editors, ensure_moderators, ensure_analysts, ensure_hosts)
+ENSURE_GROUPS = (
+    ensure_editors,
+    ensure_moderators,
+    ensure_analysts,
+    ensure_hosts,
+    ensure_drill_leaders,
+)
 
 
 class SiteIsNotEmpty(Refused):

@@ -6,14 +6,18 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from events.fields import written
 from events.models import (
     CharrettePage,
+    DrillPage,
     EventIndexPage,
     EventPage,
     EventProvision,
     EventVenue,
     ExchangePage,
+    ExhibitionPage,
     FestivalPage,
+    PlanningSessionPage,
     ProgrammeItem,
 )
 from events.registrations.enums import RegistrationStatus
@@ -30,8 +34,25 @@ from partnership.demo.people import DemoPeople
 from partnership.demo.publishing import publish
 from partnership.demo.texts import body, columns, read
 
-PAGE_TYPES = {"charrette": CharrettePage, "festival": FestivalPage, "exchange": ExchangePage}
-PLAIN = ("time_zone", "mode", "capacity", "max_party_size", "takes_minors")
+PAGE_TYPES = {
+    "charrette": CharrettePage,
+    "festival": FestivalPage,
+    "exchange": ExchangePage,
+    "exhibition": ExhibitionPage,
+    "planning_session": PlanningSessionPage,
+    "drill": DrillPage,
+}
+PLAIN = (
+    "time_zone",
+    "mode",
+    "capacity",
+    "event_status",
+    "online_url",
+    "max_party_size",
+    "takes_minors",
+)
+WORDS = ("title", "summary", "price_note", "hosts")
+MORE_WORDS = ("what_to_bring", "conveners", "status_reason", "scenario", "objectives", "services")
 
 
 def make_events(
@@ -54,12 +75,16 @@ def make_events(
 
 def _event(entry: dict[str, Any], people: DemoPeople, calendar: DemoCalendar) -> EventPage:
     zone = entry["time_zone"]
+    more = [name for name in MORE_WORDS if name in entry]
+    planned = entry.get("planned")
     page = PAGE_TYPES[entry["kind"]](
-        **columns(**{name: entry[name] for name in ("title", "summary", "price_note", "hosts")}),
+        **columns(**{name: entry[name] for name in (*WORDS, *more)}),
         **body(entry["paragraphs"], name=entry["key"]),
         **{name: entry[name] for name in PLAIN if name in entry},
+        languages=written(entry.get("languages", ())),
         starts_at=calendar.instant(entry["starts"], zone),
         ends_at=calendar.instant(entry["ends"], zone),
+        planned_for=calendar.instant(planned, zone) if planned else None,
         takes_sign_up="capacity" in entry,
     )
     if "quotas_release" in entry:
@@ -73,20 +98,10 @@ def _event(entry: dict[str, Any], people: DemoPeople, calendar: DemoCalendar) ->
     ]
     page.cities = [people.cities[code] for code in entry["cities"]]
     page.venues = [
-        EventVenue(
-            sort_order=number,
-            city=people.cities[venue["city"]],
-            **columns(**{name: venue[name] for name in ("name", "address", "access_note")}),
-        )
+        _venue(number, venue, people, calendar)
         for number, venue in enumerate(entry.get("venues", ()))
     ]
-    page.programme = [
-        ProgrammeItem(
-            starts_at=_at(page.starts_at, item["time"], zone),
-            **columns(title=item["title"], description=item["description"]),
-        )
-        for item in entry.get("programme", ())
-    ]
+    page.programme = [_item(page, item, people) for item in entry.get("programme", ())]
     page.provisions = [
         EventProvision(sort_order=number, kind=item["kind"], **columns(text=item["text"]))
         for number, item in enumerate(entry.get("provisions", ()))
@@ -107,6 +122,32 @@ def _question(number: int, asked: dict[str, Any]) -> SignUpQuestion:
         for place, label in enumerate(asked.get("options", ()))
     ]
     return question
+
+
+def _venue(
+    number: int, venue: dict[str, Any], people: DemoPeople, calendar: DemoCalendar
+) -> EventVenue:
+    made = EventVenue(
+        sort_order=number,
+        city=people.cities[venue["city"]],
+        **columns(**{name: venue[name] for name in ("name", "address", "access_note")}),
+    )
+    if opens := venue.get("opens"):
+        made.opens_on, made.closes_on = calendar.day(opens["from"]), calendar.day(opens["until"])
+        made.opens_at = time.fromisoformat(opens["at"])
+        made.closes_at = time.fromisoformat(opens["to"])
+        made.weekdays = written(map(str, opens["weekdays"]))
+    return made
+
+
+def _item(page: EventPage, item: dict[str, Any], people: DemoPeople) -> ProgrammeItem:
+    words = {name: item[name] for name in ("title", "description", "place") if name in item}
+    return ProgrammeItem(
+        starts_at=_at(page.starts_at, item["time"], page.time_zone),
+        city=people.cities[item["city"]] if "city" in item else None,
+        language_code=item.get("language", ""),
+        **columns(**words),
+    )
 
 
 def _at(starts_at: datetime, wall_time: str, zone: str) -> datetime:

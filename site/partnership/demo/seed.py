@@ -12,6 +12,7 @@ from home.new_site import ENSURE_GROUPS, SiteIsNotEmpty, is_empty
 from partnership.cities.models import City
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.consultations import make_consultations
+from partnership.demo.drills import make_drills
 from partnership.demo.events import make_events
 from partnership.demo.models import DemoSeed
 from partnership.demo.pages import make_front_page, make_indexes, make_standard_pages, make_stories
@@ -26,6 +27,9 @@ from partnership.review.models import CityReviewTask
 
 #: What stands in the way of cities and accounts, in the order it can be deleted.
 CLEARED = (
+    "drills.CorrectiveAction",
+    "drills.AfterActionReview",
+    "drills.Checklist",
     "registrations.Registration",
     "consultations.Answer",
     "consultations.Response",
@@ -77,6 +81,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     consultations = make_consultations(indexes.consultations, people, calendar, scale)
     pages = {key: demo.page for key, demo in consultations.items()}
     events = make_events(indexes.events, people, calendar, pages)
+    make_drills(events, people, calendar)
     roadmaps = make_roadmaps(indexes.roadmaps, people, calendar, consultations, events)
     stories = make_stories(home, calendar, roadmaps)
     texts = make_standard_pages(home, calendar)

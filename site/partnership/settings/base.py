@@ -33,6 +33,7 @@ INSTALLED_APPS = (
     "home",
     "events",
     "events.registrations",
+    "events.drills",
     "consultations",
     "consultations.roadmap",
     "consultations.exports",
