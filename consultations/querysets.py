@@ -1,10 +1,10 @@
 """Which consultations, statements, votes, comments."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Q, Value
+from django.db.models import Count, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.models import PageQuerySet
@@ -68,9 +68,29 @@ class StatementQuerySet(models.QuerySet):
         """Those that readers see and vote on."""
         return self.filter(publication_status=PublicationStatus.PUBLISHED)
 
+    def asked(self) -> Self:
+        """Those that people are asked about; of several that say the same, the first one."""
+        return self.published().filter(duplicate_of=None)
+
+    def pending(self) -> Self:
+        """What residents proposed and nobody has decided about, the longest wait first."""
+        waiting = self.filter(publication_status=PublicationStatus.PENDING)
+        return waiting.order_by("created_at", "pk")
+
+    def of_moderator(self, resident: "Resident") -> Self:
+        """Those this person may moderate: of consultations of their cities, or joint ones."""
+        return self.filter(_in_consultations_of(resident)).distinct()
+
     def for_cards(self) -> Self:
         """What a card and its figures show of each, in two queries however many there are."""
         return self.select_related("city").prefetch_related("tallies")
+
+    def with_turns_in(self, city_id: int | None) -> Self:
+        """Add ``before_them``: how many people of a city have it before them now."""
+        turns: Any = self.model._meta.get_field("turns").related_model
+        there = turns.objects.filter(statement=OuterRef("pk"), city=city_id).order_by()
+        counted = there.values("statement").annotate(number=Count("pk")).values("number")
+        return self.annotate(before_them=Coalesce(models.Subquery(counted), 0))
 
     def with_votes(self) -> Self:
         """Add ``votes_cast``: how many people of all cities have voted on each."""
@@ -150,7 +170,10 @@ class ContributionQuerySet(models.QuerySet):
 
     def of_moderator(self, resident: "Resident") -> Self:
         """Those this person may moderate: of consultations of their cities, or joint ones."""
-        if resident.is_superuser:
-            return self
-        own = Q(consultation__cities__in=resident.edits_for.all()) | Q(consultation__cities=None)
-        return self.filter(own).distinct()
+        return self.filter(_in_consultations_of(resident)).distinct()
+
+
+def _in_consultations_of(resident: "Resident") -> Q:
+    if resident.is_superuser:
+        return Q()
+    return Q(consultation__cities__in=resident.edits_for.all()) | Q(consultation__cities=None)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultations.answers import checked_answers
-from consultations.enums import Act, ConsultationState, PublicationStatus, VoteChoice
+from consultations.enums import Act, PublicationStatus, VoteChoice
 from consultations.models import (
     Answer,
     ConsultationPage,
@@ -23,19 +23,17 @@ from consultations.refusals import (
     AlreadyModerated,
     CommentEmpty,
     CommentTooLong,
-    ConsultationClosed,
-    NotOpenYet,
-    PhaseDoesNotAllow,
     ReasonMissing,
     ReplyNotPossible,
     StatementNotThere,
     WrongChoice,
     WrongLanguage,
 )
+from consultations.rules import fresh, home_city_id, refuse_unless_allowed, spend
 from consultations.tallies import Ballot, count_ballot
+from consultations.turns import end_turn
 from partnership.outbox.services import post
 from partnership.pages.languages import CODES
-from partnership.people import tokens
 from partnership.people.models import Participant, Resident
 from partnership.people.text_fields import is_blank
 from partnership.serving import public_changed
@@ -43,27 +41,6 @@ from partnership.serving import public_changed
 VOTE = "consultations.vote"
 ANSWER = "consultations.answer"
 COMMENT = "consultations.comment"
-
-
-def refuse_unless_allowed(consultation: ConsultationPage, act: str) -> None:
-    """Raise NotOpenYet, ConsultationClosed or PhaseDoesNotAllow when it cannot be done now."""
-    if consultation.state == ConsultationState.FORTHCOMING:
-        raise NotOpenYet
-    if not consultation.live or not consultation.is_open:
-        raise ConsultationClosed
-    if not consultation.allows(act):
-        raise PhaseDoesNotAllow
-
-
-def _fresh(consultation_id: int) -> ConsultationPage:
-    """The consultation as stored now: whether it is open is asked inside the transaction."""
-    return ConsultationPage.objects.get(pk=consultation_id)
-
-
-def _spend(form_token: str | None, purpose: str) -> None:
-    """Use up the token of the form; None for what comes from no form."""
-    if form_token is not None:
-        tokens.spend(form_token, purpose=purpose)
 
 
 @transaction.atomic
@@ -79,35 +56,31 @@ def vote(
         raise WrongChoice(field="choice")
     if statement.publication_status != PublicationStatus.PUBLISHED:
         raise StatementNotThere
-    refuse_unless_allowed(_fresh(statement.consultation_id), Act.VOTE)
-    given = Ballot(city_id=_city_id(participant), choice=choice)
+    refuse_unless_allowed(fresh(statement.consultation_id), Act.VOTE)
+    given = Ballot(city_id=home_city_id(participant), choice=choice)
     votes = Vote.objects.select_for_update(of=("self",))
     own, is_new = votes.get_or_create(
         statement=statement, participant=participant, defaults=given._asdict()
     )
     if not is_new and own.choice == choice:
         return own
-    _spend(form_token, VOTE)
+    spend(form_token, VOTE)
     taken_back = None if is_new else Ballot(city_id=own.city_id, choice=own.choice)
     if not is_new:
         own.city_id, own.choice, own.changed_at = *given, timezone.now()
         own.save(update_fields=("city", "choice", "changed_at"))
     _takes_part(statement.consultation_id, participant)
+    end_turn(statement, participant)
     count_ballot(statement, given=given, taken_back=taken_back)
     public_changed()
     return own
-
-
-def _city_id(participant: Participant) -> int | None:
-    """The home city now: it is copied, so that moving house affects later acts only."""
-    return participant.resident.city_id if participant.resident else None
 
 
 def _takes_part(consultation_id: int, participant: Participant) -> None:
     PersonTakingPart.objects.get_or_create(
         consultation_id=consultation_id,
         participant=participant,
-        defaults={"city_id": _city_id(participant)},
+        defaults={"city_id": home_city_id(participant)},
     )
 
 
@@ -126,14 +99,14 @@ def answer(
     row is locked while its answers are replaced. Raises AnswerMissing, WrongChoice or
     TextTooLong with the question's identifier as its field.
     """
-    consultation = _fresh(consultation.pk)
+    consultation = fresh(consultation.pk)
     refuse_unless_allowed(consultation, Act.ANSWER)
     if language_code not in CODES:
         raise WrongLanguage
     questions = consultation.questions.prefetch_related("options")
     values = checked_answers(questions, answers)
-    _spend(form_token, ANSWER)
-    given = {"city_id": _city_id(participant), "language_code": language_code}
+    spend(form_token, ANSWER)
+    given = {"city_id": home_city_id(participant), "language_code": language_code}
     responses = Response.objects.select_for_update(of=("self",))
     response, is_new = responses.get_or_create(
         consultation=consultation, participant=participant, defaults=given
@@ -162,7 +135,7 @@ def comment(
     form_token: str | None,
 ) -> Contribution:
     """Keep a comment, or a reply to one, for a moderator to read before others can."""
-    refuse_unless_allowed(_fresh(consultation.pk), Act.COMMENT)
+    refuse_unless_allowed(fresh(consultation.pk), Act.COMMENT)
     if language_code not in CODES:
         raise WrongLanguage
     if is_blank(text):
@@ -173,11 +146,11 @@ def comment(
         raise ReplyNotPossible
     if statement is not None and statement.consultation_id != consultation.pk:
         raise StatementNotThere
-    _spend(form_token, COMMENT)
+    spend(form_token, COMMENT)
     return Contribution.objects.create(
         consultation=consultation,
         participant=participant,
-        city_id=_city_id(participant),
+        city_id=home_city_id(participant),
         language_code=language_code,
         text=text,
         parent=parent,

@@ -3,12 +3,16 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from consultations.counting.views import how_we_count
+from consultations.proposals.views import propose
 from consultations.views import answer_questions, comment_place, vote_on_statement, write_comment
 
 urlpatterns = (
+    path(_("consultations/how-we-count/"), how_we_count, name="how_we_count"),
     path(_("consultations/<slug:slug>/vote/"), vote_on_statement, name="consultation_vote"),
     path(_("consultations/<slug:slug>/answer/"), answer_questions, name="consultation_answer"),
     path(_("consultations/<slug:slug>/comment/"), write_comment, name="consultation_comment"),
+    path(_("consultations/<slug:slug>/propose/"), propose, name="consultation_propose"),
     path(
         _("consultations/<slug:slug>/comment/<int:pk>/"),
         comment_place,

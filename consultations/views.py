@@ -17,7 +17,8 @@ from consultations.models import ConsultationPage, Contribution, Response, State
 from consultations.presenting.conversation import PAGE_PARAMETER, page_number_of
 from consultations.presenting.head import ancestors
 from consultations.refusals import NotPossibleNow
-from consultations.services import answer, comment, refuse_unless_allowed, vote
+from consultations.rules import refuse_unless_allowed
+from consultations.services import answer, comment, vote
 from partnership.pages.languages import active
 from partnership.people.models import Participant
 from partnership.people.tokens import TokenAlreadySpent
@@ -37,7 +38,7 @@ def find_consultation(slug: str) -> ConsultationPage:
     return page
 
 
-def _at_own_address(address: str) -> Callable[[Callable], Callable]:
+def at_own_address(address: str) -> Callable[[Callable], Callable]:
     """Give the view the consultation; send other languages' slugs to this language's address."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -58,7 +59,7 @@ def _at_own_address(address: str) -> Callable[[Callable], Callable]:
 # Voting ------------------------------------------------------------------------------------
 
 
-@_at_own_address("vote_url")
+@at_own_address("vote_url")
 def vote_on_statement(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
     """Ask to sign in, or to confirm what was chosen; record it on POST."""
     sent = request.POST if request.method == "POST" else request.GET
@@ -116,25 +117,25 @@ def _show_vote(
         "form": form or VoteForm(),
         "next": _vote_address(consultation, statement, chosen),
     }
-    return _show(request, consultation, "vote", context)
+    return show(request, consultation, "vote", context)
 
 
 # Answering ---------------------------------------------------------------------------------
 
 
-@_at_own_address("answer_url")
+@at_own_address("answer_url")
 def answer_questions(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
     """Show the questions with what was answered before; record the answers on POST."""
     questions = list(consultation.questions.prefetch_related("options"))
     if not questions:
         raise Http404
     if request.method == "POST" and not request.user.is_authenticated:
-        return _sign_in_first(request, consultation.answer_url)
+        return sign_in_first(request, consultation.answer_url)
     response = _own_response(request, consultation)
     given = request.POST if request.method == "POST" else None
     form = QuestionnaireForm(given, questions=questions, response=response)
     if given is None:
-        _fill_in_again(request, form)
+        fill_in_again(request, form)
     elif form.is_valid():
         try:
             done = form.attempt(
@@ -154,7 +155,7 @@ def answer_questions(request: HttpRequest, consultation: ConsultationPage) -> Ht
             )
             return redirect(f"{consultation.get_url(request)}#questions")
     context = {"form": form, "response": response, "next": consultation.answer_url}
-    return _show(request, consultation, "answer", context)
+    return show(request, consultation, "answer", context)
 
 
 def _own_response(request: HttpRequest, consultation: ConsultationPage) -> Response | None:
@@ -167,16 +168,16 @@ def _own_response(request: HttpRequest, consultation: ConsultationPage) -> Respo
 # Commenting --------------------------------------------------------------------------------
 
 
-@_at_own_address("comment_url")
+@at_own_address("comment_url")
 def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
     """Show the comment form, as a reply when one is named; keep the comment on POST."""
     if request.method == "POST" and not request.user.is_authenticated:
-        return _sign_in_first(request, consultation.comment_url)
+        return sign_in_first(request, consultation.comment_url)
     given = request.POST if request.method == "POST" else None
     parent = _thread(consultation, (given or request.GET).get("parent", ""))
     form = CommentForm(given, consultation=consultation, initial={"parent": parent})
     if given is None:
-        _fill_in_again(request, form)
+        fill_in_again(request, form)
     elif form.is_valid():
         participant = Participant.objects.of(request.user)
         try:
@@ -192,7 +193,7 @@ def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpR
             return redirect(consultation.get_url(request))
     address = f"{consultation.comment_url}?parent={parent.pk}" if parent else ""
     context = {"form": form, "parent": parent, "next": address or consultation.comment_url}
-    return _show(request, consultation, "comment", context)
+    return show(request, consultation, "comment", context)
 
 
 def _thread(consultation: ConsultationPage, number: str) -> Contribution | None:
@@ -217,7 +218,7 @@ def comment_place(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 # What they share ---------------------------------------------------------------------------
 
 
-def _sign_in_first(request: HttpRequest, address: str) -> HttpResponse:
+def sign_in_first(request: HttpRequest, address: str) -> HttpResponse:
     """The session ran out while the form was open: nothing of what was typed is lost."""
     typed = {
         name: values
@@ -229,7 +230,7 @@ def _sign_in_first(request: HttpRequest, address: str) -> HttpResponse:
     return redirect_to_login(address)
 
 
-def _fill_in_again(request: HttpRequest, form: Any) -> None:
+def fill_in_again(request: HttpRequest, form: Any) -> None:
     """Put what was typed before signing in back into the form it was typed into."""
     kept = request.session.get(KEPT) if request.user.is_authenticated else None
     if not kept or kept["address"] != request.path:
@@ -243,7 +244,7 @@ def _fill_in_again(request: HttpRequest, form: Any) -> None:
             form.initial[name] = values if many else values[0]
 
 
-def _show(
+def show(
     request: HttpRequest, consultation: ConsultationPage, act: str, context: dict[str, Any]
 ) -> HttpResponse:
     """Show the form of an act, or why there is none now; 422 for a form that was refused."""

@@ -5,7 +5,7 @@ from typing import Any
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from consultations.admin import moderation
+from consultations.admin import moderation, proposals
 from consultations.admin.statements import StatementPolicy, StatementViewSet
 from consultations.models import Statement
 
@@ -14,14 +14,20 @@ register_permission_policy(Statement, StatementPolicy(Statement))
 
 @hooks.register("register_admin_urls")
 def addresses() -> Any:
-    """The queue of comments."""
-    return moderation.urlpatterns
+    """The queues of comments and of proposed statements."""
+    return (*moderation.urlpatterns, *proposals.urlpatterns)
 
 
 @hooks.register("register_admin_menu_item")
 def comments() -> Any:
     """The way to the queue."""
     return moderation.menu_item()
+
+
+@hooks.register("register_admin_menu_item")
+def proposed_statements() -> Any:
+    """The way to what residents propose."""
+    return proposals.menu_item()
 
 
 @hooks.register("register_admin_viewset")

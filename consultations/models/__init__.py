@@ -3,7 +3,13 @@
 from consultations.models.contributions import Contribution
 from consultations.models.pages import ConsultationIndexPage, ConsultationPage, Phase
 from consultations.models.questions import Answer, Question, QuestionOption, Response
-from consultations.models.statements import PersonTakingPart, Statement, StatementTally, Vote
+from consultations.models.statements import (
+    PersonTakingPart,
+    Statement,
+    StatementTally,
+    Turn,
+    Vote,
+)
 
 __all__ = (
     "Answer",
@@ -17,5 +23,6 @@ __all__ = (
     "Response",
     "Statement",
     "StatementTally",
+    "Turn",
     "Vote",
 )

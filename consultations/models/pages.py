@@ -196,6 +196,11 @@ class ConsultationPage(BasePage):
         """Where comments are written, in the active language."""
         return self._address_of("consultation_comment")
 
+    @property
+    def propose_url(self) -> str:
+        """Where statements are proposed, in the active language."""
+        return self._address_of("consultation_propose")
+
     def _address_of(self, name: str) -> str:
         return reverse(name, args=(self.slug_in(active()),))
 

@@ -23,6 +23,7 @@ from partnership.demo.people import DemoPeople
 from partnership.demo.publishing import publish
 from partnership.demo.texts import body, columns, paragraphs_html, read
 from partnership.demo.votes import cast_votes
+from partnership.pages.languages import localized
 from partnership.people.models import Participant
 
 #: The files of the demo's consultations, the open one first.
@@ -59,6 +60,7 @@ def make_consultations(
         _make_statements(demo, people, calendar)
         voters = voters_of(demo, people, scale)
         cast_votes(demo.page, _with_leanings(demo), voters, until=_until(demo, calendar))
+        _propose_statements(demo, people, calendar)
         _make_answers(demo, voters, calendar)
         _make_comments(demo, people, calendar, scale)
         made[entry["key"]] = demo
@@ -138,6 +140,23 @@ def _make_statements(demo: DemoConsultation, people: DemoPeople, calendar: DemoC
             city=languages.get(row["language"]),
             created_at=demo.page.opens_at,
             **columns(text=row["text"]),
+        )
+
+
+def _propose_statements(demo: DemoConsultation, people: DemoPeople, calendar: DemoCalendar) -> None:
+    """Statements that wait for a moderator, for the queue to show something."""
+    chance = Random(f"proposals for {demo.entry['key']}")  # noqa: S311 - the same every time
+    until = _until(demo, calendar)
+    for number, row in enumerate(demo.entry.get("proposals", ()), 1):
+        participant = _author(row, people, chance)
+        Statement.objects.create(
+            consultation=demo.page,
+            participant=participant,
+            city=participant.resident.city,
+            language_code=row["language"],
+            publication_status=PublicationStatus.PENDING,
+            created_at=until - timedelta(hours=5 * number),
+            **{localized("text", row["language"]): row["text"]},
         )
 
 
