@@ -167,6 +167,45 @@ class ReplyNotPossible(Refused):
         super().__init__(_("That comment cannot be replied to. Write a comment of your own."))
 
 
+class CommentNotThere(Refused):
+    """Readers do not see this comment (any more), or it is somebody else's."""
+
+    code = "comment_not_there"
+
+    def __init__(self) -> None:
+        super().__init__(_("This comment is not in the conversation any more."))
+
+
+class EditingOver(NotPossibleNow):
+    """The fifteen minutes have passed, or a moderator has hidden it."""
+
+    code = "editing_over"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The time for changing these words is over. You can withdraw the comment.")
+        )
+
+
+class OwnComment(Refused):
+    """One's own comment is neither supported nor reported."""
+
+    code = "own_comment"
+
+    def __init__(self) -> None:
+        super().__init__(_("This is your own comment."))
+
+
+class ReasonNotKnown(Refused):
+    """None of the reasons for a report."""
+
+    code = "reason_not_known"
+    field = "reason"
+
+    def __init__(self) -> None:
+        super().__init__(_("Choose what is wrong with it."))
+
+
 class AlreadyModerated(Refused):
     """Somebody else decided in the meantime."""
 

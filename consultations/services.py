@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultations.answers import checked_answers
-from consultations.enums import Act, PublicationStatus, VoteChoice
+from consultations.conversation.links import holds_link
+from consultations.enums import Act, Alignment, Moderation, PublicationStatus, VoteChoice
 from consultations.models import (
     Answer,
     ConsultationPage,
@@ -29,6 +30,7 @@ from consultations.refusals import (
     WrongChoice,
     WrongLanguage,
 )
+from consultations.replies import count_reply
 from consultations.rules import fresh, home_city_id, refuse_unless_allowed, spend
 from consultations.tallies import Ballot, count_ballot
 from consultations.turns import end_turn
@@ -132,10 +134,16 @@ def comment(
     language_code: str,
     parent: Contribution | None = None,
     statement: Statement | None = None,
+    alignment: int = Alignment.NEUTRAL,
     form_token: str | None,
 ) -> Contribution:
-    """Keep a comment, or a reply to one, for a moderator to read before others can."""
-    refuse_unless_allowed(fresh(consultation.pk), Act.COMMENT)
+    """Keep a comment, or a reply to one, for a moderator to read before others can.
+
+    Where moderators read afterwards it is shown at once, unless it holds a link. A reply is
+    about the statement its comment is about.
+    """
+    consultation = fresh(consultation.pk)
+    refuse_unless_allowed(consultation, Act.COMMENT)
     if language_code not in CODES:
         raise WrongLanguage
     if is_blank(text):
@@ -146,16 +154,34 @@ def comment(
         raise ReplyNotPossible
     if statement is not None and statement.consultation_id != consultation.pk:
         raise StatementNotThere
+    about = parent.statement if parent is not None else statement
     spend(form_token, COMMENT)
-    return Contribution.objects.create(
+    contribution = Contribution.objects.create(
         consultation=consultation,
         participant=participant,
         city_id=home_city_id(participant),
         language_code=language_code,
         text=text,
         parent=parent,
-        statement=statement,
+        statement=about,
+        alignment=_alignment(alignment, about),
+        publication_status=_first_status(consultation, text),
     )
+    count_reply(contribution, before=PublicationStatus.PENDING)
+    public_changed()
+    return contribution
+
+
+def _first_status(consultation: ConsultationPage, text: str) -> PublicationStatus:
+    is_shown = consultation.moderation == Moderation.AFTER and not holds_link(text)
+    return PublicationStatus.PUBLISHED if is_shown else PublicationStatus.PENDING
+
+
+def _alignment(alignment: int, statement: Statement | None) -> int:
+    """For or against needs something to be for or against."""
+    if alignment not in Alignment.values:
+        raise WrongChoice(field="alignment")
+    return alignment if statement is not None else Alignment.NEUTRAL
 
 
 def _may_be_replied_to(parent: Contribution, consultation: ConsultationPage) -> bool:
@@ -172,7 +198,7 @@ def publish_contribution(
 ) -> Contribution:
     """Let readers see it, and tell its author; ``seen`` is the status the moderator saw."""
     _moderate(contribution, by=by, seen=seen, into=PublicationStatus.PUBLISHED)
-    _tell_author(contribution, "consultation_comment_published")
+    tell_author(contribution, "consultation_comment_published")
     return contribution
 
 
@@ -184,7 +210,7 @@ def hide_contribution(
     if is_blank(reason):
         raise ReasonMissing
     _moderate(contribution, by=by, seen=seen, into=PublicationStatus.HIDDEN, reason=reason)
-    _tell_author(contribution, "consultation_comment_hidden")
+    tell_author(contribution, "consultation_comment_hidden")
     return contribution
 
 
@@ -216,10 +242,12 @@ def _moderate(
         raise AlreadyModerated
     for name, value in decision.items():
         setattr(contribution, name, value)
+    count_reply(contribution, before=seen)
+    contribution.reports.filter(settled_at=None).update(settled_at=timezone.now())
     public_changed()
 
 
-def _tell_author(contribution: Contribution, kind: str) -> None:
+def tell_author(contribution: Contribution, kind: str, **words: str) -> None:
     """Write to the author, in the author's own language; a guest has no address here."""
     author = contribution.participant.resident
     if author is None:
@@ -235,6 +263,7 @@ def _tell_author(contribution: Contribution, kind: str) -> None:
             "contribution": contribution,
             "consultation": page,
             "url": f"{settings.BASE_URL}{page.url_in(code)}#{contribution.anchor}",
+            **words,
         },
         about=contribution,
     )

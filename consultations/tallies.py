@@ -3,11 +3,13 @@
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from consultations.enums import VoteChoice
 from consultations.models import (
     ConsultationPage,
+    Contribution,
     PersonTakingPart,
     Response,
     Statement,
@@ -96,7 +98,16 @@ def recount(consultation: ConsultationPage) -> list[Drift]:
     PersonTakingPart.objects.bulk_create(
         _people(consultation), batch_size=1000, ignore_conflicts=True
     )
+    _count_replies(consultation)
     return found
+
+
+def _count_replies(consultation: ConsultationPage) -> None:
+    """Replies that readers see, for content written in bulk."""
+    published = Contribution.objects.published().filter(parent=OuterRef("pk")).order_by()
+    counted = published.values("parent").annotate(number=Count("pk")).values("number")
+    threads = Contribution.objects.filter(consultation=consultation, parent=None)
+    threads.update(reply_count=Coalesce(Subquery(counted), 0))
 
 
 def hold_votes(consultation: ConsultationPage) -> None:

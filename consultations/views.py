@@ -9,12 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from consultations.enums import VoteChoice
+from consultations.enums import PublicationStatus, VoteChoice
 from consultations.forms import CommentForm, QuestionnaireForm, VoteForm
+from consultations.limits import COMMENTS
 from consultations.models import ConsultationPage, Contribution, Response, Statement
-from consultations.presenting.conversation import PAGE_PARAMETER, page_number_of
 from consultations.presenting.head import ancestors
 from consultations.refusals import NotPossibleNow
 from consultations.rules import refuse_unless_allowed
@@ -175,25 +175,47 @@ def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpR
         return sign_in_first(request, consultation.comment_url)
     given = request.POST if request.method == "POST" else None
     parent = _thread(consultation, (given or request.GET).get("parent", ""))
-    form = CommentForm(given, consultation=consultation, initial={"parent": parent})
+    about = _about(consultation, (given or request.GET).get("statement", ""))
+    form = CommentForm(given, consultation=consultation, about=about, initial={"parent": parent})
     if given is None:
         fill_in_again(request, form)
     elif form.is_valid():
         participant = Participant.objects.of(request.user)
         try:
-            done = form.attempt(comment, consultation, participant=participant, **form.cleaned_data)
+            done = form.attempt(
+                COMMENTS.guarding(comment, request),
+                consultation,
+                participant=participant,
+                statement=about,
+                **form.cleaned_data,
+            )
         except TokenAlreadySpent as refusal:
             messages.info(request, str(refusal))
             return redirect(f"{consultation.get_url(request)}#conversation")
         if done:
-            messages.success(
-                request,
-                _("Thank you. Somebody reads it before it is shown, and we write to you."),
-            )
+            messages.success(request, _what_happens(done))
             return redirect(consultation.get_url(request))
-    address = f"{consultation.comment_url}?parent={parent.pk}" if parent else ""
-    context = {"form": form, "parent": parent, "next": address or consultation.comment_url}
+    query = f"?parent={parent.pk}" if parent else f"?statement={about.number}" if about else ""
+    context = {
+        "form": form,
+        "parent": parent,
+        "about": about,
+        "next": f"{consultation.comment_url}{query}",
+    }
     return show(request, consultation, "comment", context)
+
+
+def _what_happens(contribution: Contribution) -> str:
+    if contribution.publication_status == PublicationStatus.PUBLISHED:
+        return _("Thank you. Everybody can read it now.")
+    return _("Thank you. Somebody reads it before it is shown, and we write to you.")
+
+
+def _about(consultation: ConsultationPage, number: str) -> Statement | None:
+    """The published statement a comment is about; None for the consultation as a whole."""
+    if not (number.isascii() and number.isdigit() and len(number) <= len(str(LARGEST_NUMBER))):
+        return None
+    return consultation.statements.published().filter(number=int(number)).first()
 
 
 def _thread(consultation: ConsultationPage, number: str) -> Contribution | None:
@@ -202,17 +224,6 @@ def _thread(consultation: ConsultationPage, number: str) -> Contribution | None:
         return None
     threads = consultation.contributions.published().threads().with_authors()
     return threads.filter(pk=int(number)).first()
-
-
-@require_safe
-def comment_place(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Lead to a published comment on whatever page of the conversation it stands now."""
-    consultation = find_consultation(slug)
-    published = consultation.contributions.published().select_related("parent")
-    contribution = get_object_or_404(published, pk=pk)
-    number = page_number_of(contribution)
-    query = f"?{PAGE_PARAMETER}={number}" if number > 1 else ""
-    return redirect(f"{consultation.get_url(request)}{query}#{contribution.anchor}")
 
 
 # What they share ---------------------------------------------------------------------------

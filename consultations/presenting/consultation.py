@@ -16,7 +16,7 @@ from consultations.enums import Act
 from consultations.forms import CommentForm
 from consultations.models import ConsultationPage, PersonTakingPart, Question, Statement
 from consultations.presenting import figures, head, votes
-from consultations.presenting.conversation import PAGE_PARAMETER, conversation
+from consultations.presenting.conversation import conversation
 from consultations.presenting.reader import Reader, reader_of
 from consultations.proposals.forms import ProposalForm
 from consultations.querysets import StatementQuerySet
@@ -38,8 +38,7 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
     questions = list(consultation.questions.all())
     people, threads = PersonTakingPart.objects.numbers(consultation)
     outcomes = known_outcomes.of(consultation, cities) if consultation.pk else {}
-    number = request.GET.get(PAGE_PARAMETER)
-    talk = conversation(consultation, number, outcomes, total=threads)
+    talk = conversation(consultation, request.GET, outcomes, total=threads, reader=reader)
     return {
         "cities": cities,
         "ancestors": head.ancestors(consultation, request),

@@ -16,7 +16,7 @@ from consultations.proposals.services import (
     publish_statement,
 )
 from partnership.pages.languages import CODES, localized, own_name
-from partnership.people.forms import OneUseForm
+from partnership.people.guarded_forms import GuardedForm
 from partnership.people.text_fields import PlainTextField
 from partnership.refusals import Refused
 
@@ -24,7 +24,7 @@ LONGEST_REASON = 1000
 PUBLISH, HIDE, LINK = "publish", "hide", "link"
 
 
-class ProposalForm(OneUseForm):
+class ProposalForm(GuardedForm):
     """One idea in a sentence; the box appears once something like it was found."""
 
     token_purpose = PROPOSE

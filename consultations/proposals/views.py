@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from consultations.limits import PROPOSALS
 from consultations.models import ConsultationPage, Statement
 from consultations.proposals.forms import ProposalForm
 from consultations.proposals.services import propose_statement
@@ -45,9 +46,8 @@ def propose(request: HttpRequest, consultation: ConsultationPage) -> HttpRespons
 
 def _keep(request: HttpRequest, consultation: ConsultationPage, form: ProposalForm) -> Any:
     participant = Participant.objects.of(request.user)
-    return form.attempt(
-        propose_statement, consultation, participant=participant, **form.cleaned_data
-    )
+    service = PROPOSALS.guarding(propose_statement, request)
+    return form.attempt(service, consultation, participant=participant, **form.cleaned_data)
 
 
 def _like_it(consultation: ConsultationPage, form: ProposalForm) -> list[Statement]:

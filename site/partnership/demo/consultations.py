@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from consultations.conversation.services import count_support
 from consultations.enums import PublicationStatus, QuestionType
 from consultations.models import (
     Answer,
@@ -17,7 +18,9 @@ from consultations.models import (
     QuestionOption,
     Response,
     Statement,
+    Support,
 )
+from consultations.tallies import recount
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.people import DemoPeople
 from partnership.demo.publishing import publish
@@ -62,7 +65,7 @@ def make_consultations(
         cast_votes(demo.page, _with_leanings(demo), voters, until=_until(demo, calendar))
         _propose_statements(demo, people, calendar)
         _make_answers(demo, voters, calendar)
-        _make_comments(demo, people, calendar, scale)
+        _make_comments(demo, people, calendar, scale, voters)
         made[entry["key"]] = demo
     return made
 
@@ -226,7 +229,11 @@ def _value(row: dict[str, Any], texts: dict[str, Any], language: str, chance: Ra
 
 
 def _make_comments(
-    demo: DemoConsultation, people: DemoPeople, calendar: DemoCalendar, scale: int
+    demo: DemoConsultation,
+    people: DemoPeople,
+    calendar: DemoCalendar,
+    scale: int,
+    voters: list[Participant],
 ) -> None:
     chance = Random(f"comments on {demo.entry['key']}")  # noqa: S311 - the same every time
     until, opened = _until(demo, calendar), demo.page.opens_at
@@ -243,6 +250,27 @@ def _make_comments(
         status = PublicationStatus.PENDING
         _comment(demo, row, people, chance, until - timedelta(hours=3), status=status)
     _repeat_comments(demo, entries * (scale - 1), people, chance)
+    recount(demo.page)
+    _support_comments(demo, voters, until)
+
+
+def _support_comments(demo: DemoConsultation, voters: list[Participant], until: datetime) -> None:
+    """What people said about each comment, for an order by support that shows something."""
+    chance = Random(f"support in {demo.entry['key']}")  # noqa: S311 - the same every time
+    for comment in demo.comments:
+        others = [voter for voter in voters if voter.pk != comment.participant_id]
+        likes_it = chance.uniform(0.4, 1.0)
+        Support.objects.bulk_create(
+            Support(
+                contribution=comment,
+                participant=voter,
+                city=voter.resident.city,
+                supports=chance.random() < likes_it,
+                created_at=until,
+            )
+            for voter in chance.sample(others, min(len(others), chance.randrange(1, 16)))
+        )
+        count_support(comment)
 
 
 def _comment(
@@ -261,6 +289,8 @@ def _comment(
         parent=parent,
         participant=participant,
         city=participant.resident.city,
+        statement=demo.statements[row["statement"]] if "statement" in row else None,
+        alignment=row.get("alignment", 0),
         language_code=row["language"],
         text=row["text"],
         publication_status=status,

@@ -192,6 +192,9 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_RATE_LIMITS = {"confirm_email": "3/m/key,12/h/key"}
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 
+# Seconds nobody needs less than to fill in a form that others will read.
+FORM_PATIENCE = 2
+
 # Mail leaves through the outbox (partnership.outbox), which uses this connection.
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env_str("EMAIL_HOST", "localhost")
