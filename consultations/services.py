@@ -146,10 +146,7 @@ def comment(
     refuse_unless_allowed(consultation, Act.COMMENT)
     if language_code not in CODES:
         raise WrongLanguage
-    if is_blank(text):
-        raise CommentEmpty
-    if len(text) > LONGEST_COMMENT:
-        raise CommentTooLong(longest=LONGEST_COMMENT)
+    refuse_unless_readable(text)
     if parent is not None and not _may_be_replied_to(parent, consultation):
         raise ReplyNotPossible
     if statement is not None and statement.consultation_id != consultation.pk:
@@ -170,6 +167,14 @@ def comment(
     count_reply(contribution, before=PublicationStatus.PENDING)
     public_changed()
     return contribution
+
+
+def refuse_unless_readable(text: str) -> None:
+    """Raise CommentEmpty or CommentTooLong for what cannot be a comment."""
+    if is_blank(text):
+        raise CommentEmpty
+    if len(text) > LONGEST_COMMENT:
+        raise CommentTooLong(longest=LONGEST_COMMENT)
 
 
 def _first_status(consultation: ConsultationPage, text: str) -> PublicationStatus:

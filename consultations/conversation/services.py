@@ -8,13 +8,10 @@ from consultations.conversation.links import holds_link
 from consultations.conversation.support import support_score
 from consultations.enums import Act, Moderation, PublicationStatus, ReportReason
 from consultations.models import Contribution, EarlierWording, Report, Support
-from consultations.models.contributions import LONGEST_COMMENT
 from consultations.models.conversation import LONGEST_NOTE
 from consultations.refusals import (
     AlreadyModerated,
-    CommentEmpty,
     CommentNotThere,
-    CommentTooLong,
     EditingOver,
     OwnComment,
     ReasonMissing,
@@ -23,7 +20,7 @@ from consultations.refusals import (
 )
 from consultations.replies import count_reply
 from consultations.rules import fresh, home_city_id, refuse_unless_allowed, spend
-from consultations.services import tell_author
+from consultations.services import refuse_unless_readable, tell_author
 from partnership.cities.models import City
 from partnership.people.models import Participant, Resident
 from partnership.people.text_fields import is_blank
@@ -94,10 +91,7 @@ def edit_comment(
         raise CommentNotThere
     if not contribution.is_editable:
         raise EditingOver
-    if is_blank(text):
-        raise CommentEmpty
-    if len(text) > LONGEST_COMMENT:
-        raise CommentTooLong(longest=LONGEST_COMMENT)
+    refuse_unless_readable(text)
     spend(form_token, EDIT)
     is_public = contribution.publication_status == PublicationStatus.PUBLISHED
     if is_public and _is_read_first(contribution, text):

@@ -25,6 +25,7 @@ from consultations.results import result_of
 from partnership.cities.models import City
 from partnership.interface.context import cities as cities_of_the_site
 from partnership.interface.context import once
+from partnership.pages.languages import active
 from partnership.serving import fresh_until
 
 
@@ -98,14 +99,15 @@ def _statement_part(
     is_shown = shows_statement_figures(
         consultation, resident=reader.resident, votes=len(reader.votes), statements=asked
     )
+    slug = consultation.slug_in(active())
     part: dict[str, Any] = {
-        "statements": votes.statement_list(statements, reader, outcomes),
+        "statements": votes.statement_list(statements, reader, outcomes, slug),
         "shows_statement_figures": is_shown,
         "votes_needed": votes_needed(asked),
     }
     if is_shown:
         results = [result_of(statement, cities) for statement in statements]
-        part["ground"] = figures.ground_rows(results, outcomes)
+        part["ground"] = figures.ground_rows(results, outcomes, slug)
         part["closer_look"] = figures.closer_look(results)
         part["statement_table"] = figures.statement_table(results)
     return part

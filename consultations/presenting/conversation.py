@@ -11,7 +11,7 @@ from consultations.enums import Order
 from consultations.models import ConsultationPage, Contribution, Statement
 from consultations.outcomes import Outcome
 from consultations.presenting.reader import Reader
-from consultations.presenting.votes import links_to
+from consultations.presenting.votes import links_to, statement_address
 from partnership.pages.languages import active
 
 PER_PAGE = 10
@@ -41,17 +41,16 @@ def conversation(
     ``total`` is how many conversations there are; with a ``statement`` they are those about it.
     """
     order = order_asked_for(query)
-    comments = consultation.contributions.all()
     threads = _threads(consultation, statement).in_order(order)
     paginator = Paginator(threads, PER_PAGE)
     paginator.count = total
     page = paginator.get_page(query.get(PAGE_PARAMETER))
-    by_parent: dict[int | None, list[Contribution]] = defaultdict(list)
-    if total:
-        spoken = comments.with_first_replies(page.object_list, most=REPLIES_AT_FIRST)
-        for comment in spoken.with_authors().with_answer_of(reader.participant):
-            by_parent[comment.parent_id].append(comment)
+    by_parent = _spoken(consultation, page.object_list, reader) if total else defaultdict(list)
     shown = _sorted(by_parent.pop(None, []), order)
+
+    def entry(comment: Contribution) -> dict[str, Any]:
+        return entry_of(comment, outcomes, slug, reader)
+
     slug = consultation.slug_in(active())
     return {
         "page": page,
@@ -60,16 +59,25 @@ def conversation(
         "query": "" if order == Order.NEWEST else f"{ORDER_PARAMETER}={order.value}&",
         "threads": [
             {
-                **entry_of(thread, outcomes, slug, reader),
-                "replies": [
-                    entry_of(reply, outcomes, slug, reader) for reply in by_parent[thread.pk]
-                ],
+                **entry(thread),
+                "replies": [entry(reply) for reply in by_parent[thread.pk]],
                 "more": max(0, thread.reply_count - len(by_parent[thread.pk])),
                 "more_url": reverse("consultation_thread", args=(slug, thread.pk)),
             }
             for thread in shown
         ],
     }
+
+
+def _spoken(
+    consultation: ConsultationPage, threads: Any, reader: Reader
+) -> dict[int | None, list[Contribution]]:
+    """The comments of one page under None, and the first replies to each under its key."""
+    by_parent: dict[int | None, list[Contribution]] = defaultdict(list)
+    spoken = consultation.contributions.with_first_replies(threads, most=REPLIES_AT_FIRST)
+    for comment in spoken.with_authors().with_answer_of(reader.participant):
+        by_parent[comment.parent_id].append(comment)
+    return by_parent
 
 
 def _threads(consultation: ConsultationPage, statement: Statement | None) -> Any:
@@ -128,6 +136,7 @@ def entry_of(
             "is_editable": is_own and comment.is_editable,
             "said": getattr(comment, "said", None),
             "is_signed_in": reader.is_signed_in,
+            "statement_url": statement_address(slug, comment.statement),
             **{
                 name: reverse(f"consultation_{name}", args=(slug, comment.pk))
                 for name in ("support", "report", "edit")

@@ -9,7 +9,7 @@ from consultations.masking import SMALLEST_GROUP
 from consultations.models import Question
 from consultations.outcomes import Outcome
 from consultations.presenting.verdict_words import in_words
-from consultations.presenting.votes import links_to
+from consultations.presenting.votes import links_to, statement_address
 from consultations.question_results import QuestionResult
 from consultations.results import CityVotes, StatementResult, Verdict
 from partnership.interface.templatetags.figures import percent
@@ -19,7 +19,9 @@ CLOSER_LOOK = 2
 
 
 def ground_rows(
-    results: Sequence[StatementResult], outcomes: Mapping[str, Sequence[Outcome]]
+    results: Sequence[StatementResult],
+    outcomes: Mapping[str, Sequence[Outcome]],
+    slug: str = "",
 ) -> list[dict[str, Any]]:
     """Where the cities stand, common ground first; equal verdicts by score.
 
@@ -31,6 +33,7 @@ def ground_rows(
     return [
         {
             "statement": result.statement,
+            "url": statement_address(slug, result.statement) if slug else "",
             "shares": result.cities,
             "verdict": result.verdict.value,
             "words": in_words(result),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consultations.enums import Act, VoteChoice
@@ -121,12 +122,16 @@ def _note(statements: Sequence[Statement], reader: Reader, saved: str | None, ch
 
 
 def statement_list(
-    statements: Sequence[Statement], reader: Reader, outcomes: Mapping[str, Sequence[Outcome]]
+    statements: Sequence[Statement],
+    reader: Reader,
+    outcomes: Mapping[str, Sequence[Outcome]],
+    slug: str,
 ) -> list[dict[str, Any]]:
     """Every statement with the reader's own answer and what became of it."""
     return [
         {
             "statement": statement,
+            "url": statement_address(slug, statement),
             "own": _own_answer(reader, statement),
             "same_as": _original_of(statement, statements),
             "became": links_to(outcomes.get(statement.anchor, ())),
@@ -144,6 +149,12 @@ def _original_of(statement: Statement, statements: Sequence[Statement]) -> State
     """The statement that said it first, when readers see it."""
     found = (entry for entry in statements if entry.pk == statement.duplicate_of_id)
     return next(found, None)
+
+
+def statement_address(slug: str, statement: Statement | None) -> str:
+    """The page of a statement in the consultation at this slug; nothing for none."""
+    number = statement.number if statement else None
+    return reverse("consultation_statement", args=(slug, number)) if number else ""
 
 
 def links_to(outcomes: Sequence[Outcome]) -> list[dict[str, str]]:
