@@ -14,7 +14,9 @@ from consultations.translations.models import Translation
 from partnership.pages.languages import field_names
 from partnership.tables.columns import Column, Row, Table, columns_in_every_language
 
-SHOWN, MASKED, NOT_YET = "shown", "under_5", "after_the_close"
+SHOWN, NOT_YET = "shown", "after_the_close"
+#: The second is kept back because the others and it would give the first away.
+MASKED, WITH_A_SMALL_GROUP = "under_5", "with_a_small_group"
 
 
 def statements_table(scope: Scope) -> Table:
@@ -61,5 +63,5 @@ def _figures(scope: Scope, votes: CityVotes, *, are_told: bool) -> Row:
     if not are_told:
         return None, None, None, None, NOT_YET
     if scope.is_public and votes.is_masked:
-        return None, None, None, None, MASKED
+        return None, None, None, None, WITH_A_SMALL_GROUP if votes.hides_another else MASKED
     return votes.agree_count, votes.disagree_count, votes.passed_count, votes.seen, SHOWN

@@ -207,6 +207,9 @@ ACCOUNT_RATE_LIMITS = {
 }
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 
+# Seconds nobody needs less than to fill in a form that others will read.
+FORM_PATIENCE = 2
+
 # Mail leaves through the outbox (partnership.outbox), which uses this connection.
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env_str("EMAIL_HOST", "localhost")
