@@ -7,7 +7,7 @@ from consultations.translations.views import correct_own_language, translate_com
 
 urlpatterns = (
     path(
-        _("consultations/<slug:slug>/comment/<int:pk>/translate/"),
+        _("consultations/<page_slug:slug>/comment/<int:pk>/translate/"),
         translate_comment,
         name="translate_comment",
     ),

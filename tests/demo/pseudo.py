@@ -23,6 +23,7 @@ ROOMS = frozenset(
     {
         "cities",
         "consultations",
+        "drills",
         "events",
         "home",
         "pages",

@@ -10,6 +10,7 @@ from events.drills.groups import ensure_groups
 from partnership.pages.groups import ensure_groups as ensure_editors
 from tests.factories.cities import city_pair
 from tests.factories.drills import make_action, make_checklist, make_drill, make_observation
+from tests.factories.events import in_every_language
 from tests.factories.people import ResidentFactory
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ def text_of(response):
 
 
 def test_the_page_walks_from_item_to_observation_to_action_and_back(client):
-    drill = make_drill("Call", "Warn", scenario_en="Water stands knee-deep.")
+    drill = make_drill("Call", "Warn", **in_every_language("scenario", "Water stands knee-deep."))
     seen = make_observation(drill, "Warned in both languages", item_number=2)
     make_action(seen, due=date(2026, 5, 1), closed=date(2026, 5, 1))
 

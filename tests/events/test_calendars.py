@@ -89,7 +89,7 @@ def test_the_same_file_until_it_is_published_again_then_a_higher_number():
     [
         ({"body_en": []}, 0),
         ({"capacity": 5}, 0),
-        ({"what_to_bring_es": "Un lápiz"}, 0),
+        ({"what_to_bring_en": "A pencil", "what_to_bring_es": "Un lápiz"}, 0),
         ({"starts_at": at(2027, 5, 15, 8)}, 1),
         ({"ends_at": at(2027, 5, 15, 14)}, 1),
         ({"event_status": "cancelled"}, 1),
@@ -104,6 +104,7 @@ def test_the_number_rises_with_what_an_entry_tells_and_with_nothing_else(change,
 
     for name, value in change.items():
         setattr(event, name, value)
+    event.confirm_wording(is_small_change=True)
     event.save_revision().publish()
     event.refresh_from_db()
 

@@ -9,10 +9,11 @@ import pytest
 from icalendar import Calendar
 
 from events.calendars import calendar_file
-from events.registrations.models import Registration
+from events.registrations.mail import confirmation
 from partnership.outbox import letters
 from tests.factories.cities import city_pair
 from tests.factories.events import at, make_event
+from tests.factories.registrations import RegistrationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +71,5 @@ def test_page_mail_calendar_and_search_engines_agree_to_the_second(client, zone,
 
 def mail(event):
     """The confirmation, as its receiver reads it."""
-    registration = Registration(event=event, party_size=1, code="ABCD")
-    context = {"registration": registration, "event": event, "venues": []}
-    written = letters.write("registration_confirmed", language_code="en", context=context)
-    return written.text
+    context = confirmation(RegistrationFactory(event=event))["context"]
+    return letters.write("place", language_code="en", context=context).text

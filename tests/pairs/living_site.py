@@ -9,7 +9,15 @@ from django.utils import timezone
 
 from consultations.models import ConsultationIndexPage, ConsultationPage
 from consultations.roadmap.models import RoadmapIndexPage, RoadmapPage
-from events.models import CharrettePage, EventIndexPage, ExchangePage, FestivalPage
+from events.models import (
+    CharrettePage,
+    DrillPage,
+    EventIndexPage,
+    ExchangePage,
+    ExhibitionPage,
+    FestivalPage,
+    PlanningSessionPage,
+)
 from home.models import StandardPage, StoryIndexPage, StoryPage
 from partnership.cities.models import City
 from partnership.pages.languages import CODES, localized
@@ -80,6 +88,9 @@ def _add_events(site: SimpleNamespace) -> None:
         (FestivalPage, "festival"),
         (CharrettePage, "charrette"),
         (ExchangePage, "exchange"),
+        (ExhibitionPage, "festival"),
+        (PlanningSessionPage, "charrette"),
+        (DrillPage, "charrette"),
     ):
         words = {**said(thing, "title"), **said("lead", "summary"), **body(thing)}
         event = add_page(index, model, capacity=20, **words, **hours)
@@ -87,7 +98,8 @@ def _add_events(site: SimpleNamespace) -> None:
             add_venue(event, city)
         add_programme_item(event)
         add_provision(event)
-        setattr(site, thing, event)
+        if not hasattr(site, thing):
+            setattr(site, thing, event)
 
 
 def _add_consultation(site: SimpleNamespace) -> None:

@@ -73,7 +73,7 @@ for page in BasePage.objects.live().filter(depth__gt=1).specific():
         print("read", client.get(address).status_code, code, address)
 page = StandardPage.objects.live().filter(local_slug_es="quienes-somos").get()
 page = page.get_latest_revision_as_object()
-page.title_fr = "Qui sommes-nous"
+page.title_fr, page.lead_fr = "Qui sommes-nous", "Deux villes"
 page.save_revision().publish()
 page = StandardPage.objects.get(pk=page.pk)
 print("wrote", page.title_fr, page.url_in("fr"), page.url_in("es"))

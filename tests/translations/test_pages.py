@@ -62,7 +62,7 @@ def test_the_reader_sees_the_translation_whose_it_is_and_the_original(
 
     page = shown(client, contribution, read_in)
 
-    assert '<div class="comment-text"><p>TRANSLATED</p></div>' in page
+    assert '<div class="comment-text" dir="auto"><p>TRANSLATED</p></div>' in page
     assert f'<blockquote dir="auto" lang="{written_in}"><p>AS WRITTEN</p></blockquote>' in page
     assert SENTENCES[Origin(origin)][place] in page
     others = {sentence[place] for key, sentence in SENTENCES.items() if key != origin}
