@@ -146,9 +146,6 @@ def comment(
     """
     consultation = fresh(consultation.pk)
     refuse_unless_allowed(consultation, Act.COMMENT)
-    language_code = language_code or detect(text) or active()
-    if language_code not in CODES:
-        raise WrongLanguage
     refuse_unless_readable(text)
     if parent is not None and not _may_be_replied_to(parent, consultation):
         raise ReplyNotPossible
@@ -160,7 +157,7 @@ def comment(
         consultation=consultation,
         participant=participant,
         city_id=home_city_id(participant),
-        language_code=language_code,
+        language_code=_language_of(text, language_code),
         text=text,
         parent=parent,
         statement=about,
@@ -170,6 +167,14 @@ def comment(
     count_reply(contribution, before=PublicationStatus.PENDING)
     public_changed()
     return contribution
+
+
+def _language_of(text: str, said: str) -> str:
+    """The language that was said, else told from the text, else the one being read in."""
+    language_code = said or detect(text) or active()
+    if language_code not in CODES:
+        raise WrongLanguage
+    return language_code
 
 
 def refuse_unless_readable(text: str) -> None:

@@ -88,9 +88,9 @@ def _add_events(site: SimpleNamespace) -> None:
         (FestivalPage, "festival"),
         (CharrettePage, "charrette"),
         (ExchangePage, "exchange"),
-        (ExhibitionPage, "festival"),
-        (PlanningSessionPage, "charrette"),
-        (DrillPage, "charrette"),
+        (ExhibitionPage, "exchange"),
+        (PlanningSessionPage, "exchange"),
+        (DrillPage, "exchange"),
     ):
         words = {**said(thing, "title"), **said("lead", "summary"), **body(thing)}
         event = add_page(index, model, capacity=20, **words, **hours)
