@@ -73,7 +73,7 @@ def test_stages() -> list[Stage]:
         Stage("tests on SQLite", (*PYTEST, "-n", "2")),
         Stage(
             "tests on PostgreSQL",
-            (*PYTEST, "-n", "2", "-m", "both"),
+            (*PYTEST, "-n", "2", "-m", "both and not bench"),
             "postgresql",
             on_postgres=True,
         ),

@@ -24,7 +24,7 @@ SETTINGS = (
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",
-    "max_connections=100",
+    "max_connections=300",
 )
 
 
