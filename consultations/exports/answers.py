@@ -11,15 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from consultations.enums import QuestionType
 from consultations.exports.enums import TableName
 from consultations.exports.scope import Scope
-from consultations.exports.tables import (
+from consultations.models import Answer, Question
+from partnership.pages.languages import field_names
+from partnership.tables.columns import (
     AT_A_TIME,
     Column,
     Row,
     Table,
     columns_in_every_language,
 )
-from consultations.models import Answer, Question
-from partnership.pages.languages import field_names
 
 SEVERAL = "|"
 READ = (

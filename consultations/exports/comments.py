@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from consultations.exports.answers import text_answers
 from consultations.exports.enums import TableName
 from consultations.exports.scope import Scope
-from consultations.exports.tables import AT_A_TIME, Column, Row, Table
 from consultations.models import Contribution
+from partnership.tables.columns import AT_A_TIME, Column, Row, Table
 
 READ = (
     "pk",

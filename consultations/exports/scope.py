@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consultations.exports.enums import Profile
-from consultations.exports.tables import Column
 from consultations.models import Answer, ConsultationPage
 from consultations.results import SMALLEST_GROUP
 from partnership.cities.models import City
+from partnership.tables.columns import Column
 
 ELSEWHERE = "elsewhere"
 KEY_LENGTH = 16

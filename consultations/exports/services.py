@@ -11,11 +11,11 @@ from consultations.exports.models import ExportLog
 from consultations.exports.refusals import NotForStaff, ReasonMissing
 from consultations.exports.scope import Scope
 from consultations.exports.statements import statements_table
-from consultations.exports.tables import Table
-from consultations.exports.writing import as_csv, as_json, as_xlsx, as_zip
 from consultations.models import ConsultationPage
 from partnership.pages.languages import CODES, localized
 from partnership.people.models import Resident
+from partnership.tables.columns import Table
+from partnership.tables.writing import as_csv, as_json, as_xlsx, as_zip
 
 SCHEMA_VERSION = 1
 STAFF_PERMISSION = "consultations.export_staff_profile"

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from consultations.disclosure import shows_figures_to
 from consultations.exports.enums import TableName
 from consultations.exports.scope import ELSEWHERE, Scope
-from consultations.exports.tables import Column, Row, Table, columns_in_every_language
 from consultations.results import CityVotes, result_of
 from partnership.pages.languages import field_names
+from partnership.tables.columns import Column, Row, Table, columns_in_every_language
 
 SHOWN, MASKED, NOT_YET = "shown", "under_5", "after_the_close"
 

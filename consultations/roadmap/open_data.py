@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from consultations.exports.tables import Column, Row, Table, columns_in_every_language
-from consultations.exports.writing import as_csv
 from partnership.pages.languages import field_names
+from partnership.tables.columns import Column, Row, Table, columns_in_every_language
+from partnership.tables.writing import as_csv
 
 if TYPE_CHECKING:
     from datetime import date

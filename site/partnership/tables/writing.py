@@ -11,8 +11,8 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from consultations.exports.cells import clean, plain_cell
-from consultations.exports.tables import Table
+from partnership.tables.cells import clean, plain_cell
+from partnership.tables.columns import Table
 
 BYTE_ORDER_MARK = "\ufeff"  # tells Excel that it is UTF-8
 #: In place of now, so that the same rows make the same bytes.

@@ -1,0 +1,1 @@
+"""Tables that leave the site as files: columns, cells that can be no formula, writers."""
