@@ -10,6 +10,7 @@ from wagtail.models import Site
 from consultations.models import Contribution
 from home.new_site import ENSURE_GROUPS, SiteIsNotEmpty, is_empty
 from partnership.cities.models import City
+from partnership.demo.behind import leave_languages_behind
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.consultations import make_consultations
 from partnership.demo.events import make_events
@@ -77,6 +78,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     events = make_events(indexes.events, people, calendar, pages)
     roadmaps = make_roadmaps(indexes.roadmaps, people, calendar, consultations, events)
     stories = make_stories(home, calendar, roadmaps)
+    leave_languages_behind(events=events, stories=stories, people=people, calendar=calendar)
     make_standard_pages(home, calendar)
     home.tell(consultations=pages, events=events, roadmaps=roadmaps, stories=stories)
 
