@@ -10,8 +10,13 @@ class ConsultationsConfig(AppConfig):
     verbose_name = _("consultations")
 
     def ready(self) -> None:
-        from consultations.participation import comments_written, consultations_taken_part_in
+        from consultations.participation import (
+            comments_written,
+            consultations_taken_part_in,
+            statements_proposed,
+        )
         from partnership.people import participation
 
         participation.section(consultations_taken_part_in, order=20)
+        participation.section(statements_proposed, order=25)
         participation.section(comments_written, order=30)

@@ -45,7 +45,7 @@ def is_analyst(resident: Resident | None) -> bool:
 
 def shows_figures_to(consultation: ConsultationPage, participant: Participant | None) -> bool:
     """The same rule for callers that have counted nothing yet, such as an export."""
-    statements = consultation.statements.published().count()
+    statements = consultation.statements.asked().count()
     votes = 0
     if participant is not None:
         own = participant.votes.filter(statement__consultation=consultation)

@@ -86,3 +86,36 @@ class PublicationStatus(models.TextChoices):
     HIDDEN = "hidden", pgettext_lazy("publication status", "hidden")
     WITHDRAWN = "withdrawn", pgettext_lazy("publication status", "withdrawn")
     ERASED = "erased", pgettext_lazy("publication status", "erased")
+
+
+class Moderation(models.TextChoices):
+    """When a moderator reads what residents write."""
+
+    BEFORE = "before", _("before it is shown")
+    AFTER = "after", _("after it is shown; what holds a link waits all the same")
+
+
+class Alignment(models.IntegerChoices):
+    """Where a comment on a statement stands."""
+
+    FOR = 1, _("For it")
+    NEUTRAL = 0, _("Neither")
+    AGAINST = -1, _("Against it")
+
+
+class ReportReason(models.TextChoices):
+    """What a reader says is wrong with a comment."""
+
+    SPAM = "spam", _("It is advertising")
+    OFFENSIVE = "offensive", _("It hurts or threatens somebody")
+    DOES_NOT_BELONG = "does_not_belong", _("It does not belong here")
+    PERSONAL_DATA = "personal_data", _("It tells something private about somebody")
+
+
+class Order(models.TextChoices):
+    """How a conversation can be read."""
+
+    NEWEST = "newest", pgettext_lazy("order of comments", "Newest")
+    OLDEST = "oldest", pgettext_lazy("order of comments", "Oldest")
+    SUPPORTED = "supported", pgettext_lazy("order of comments", "Most supported")
+    DISCUSSED = "discussed", pgettext_lazy("order of comments", "Most discussed")

@@ -8,8 +8,8 @@ from django.utils.text import capfirst
 
 from consultations.enums import Act
 
-#: What can be done so far; residents' own statements come later.
-OFFERED = (Act.VOTE, Act.ANSWER, Act.COMMENT)
+#: In the order editors are offered them.
+OFFERED = (Act.VOTE, Act.PROPOSE, Act.ANSWER, Act.COMMENT)
 
 
 class ActsField(models.JSONField):

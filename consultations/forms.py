@@ -6,13 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consultations.answers import LONGEST_TEXT
-from consultations.enums import QuestionType, VoteChoice
-from consultations.models import ConsultationPage, Contribution, Question, Response
+from consultations.enums import Alignment, QuestionType, VoteChoice
+from consultations.models import ConsultationPage, Contribution, Question, Response, Statement
 from consultations.models.contributions import LONGEST_COMMENT
 from consultations.question_results import choices_of
 from consultations.services import ANSWER, COMMENT, VOTE
+from consultations.translations.detection import detect
 from partnership.pages.languages import CODES, active, own_name
 from partnership.people.forms import OneUseForm
+from partnership.people.guarded_forms import GuardedForm
 from partnership.people.text_fields import PlainTextField
 
 WRITING_ROWS = {"rows": 5}
@@ -52,7 +54,7 @@ class VoteForm(OneUseForm):
     )
 
 
-class CommentForm(OneUseForm):
+class CommentForm(GuardedForm):
     """A comment, or a reply to the one named in ``parent``."""
 
     token_purpose = COMMENT
@@ -72,9 +74,47 @@ class CommentForm(OneUseForm):
         },
     )
 
-    def __init__(self, *args: Any, consultation: ConsultationPage, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Any = None,
+        *args: Any,
+        consultation: ConsultationPage,
+        about: Statement | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(_with_language(data), *args, **kwargs)
+        if not self.data.get("language_code"):
+            del self.fields["language_code"]
         self.fields["parent"].queryset = consultation.contributions.published().filter(parent=None)
+        self.about = about
+        if about is not None:
+            self.fields["alignment"] = forms.TypedChoiceField(
+                label=_("Where do you stand?"),
+                choices=Alignment,
+                coerce=int,
+                initial=Alignment.NEUTRAL,
+                widget=forms.RadioSelect,
+                error_messages={
+                    "required": _("Choose one of the answers offered here."),
+                    "invalid_choice": _("Choose one of the answers offered here."),
+                },
+            )
+
+
+def _with_language(data: Any) -> Any:
+    """What was sent, with the language it seems to be in where nobody would expect it.
+
+    The form asks for the language only if it is shown again and that language is not the
+    page's, so that the author sees the guess and can correct it.
+    """
+    if data is None or data.get("language_code"):
+        return data
+    guess = detect(data.get("text", ""))
+    if guess is None or guess == active():
+        return data
+    completed = data.copy()
+    completed["language_code"] = guess
+    return completed
 
 
 class QuestionnaireForm(OneUseForm):

@@ -6,9 +6,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from consultations.models import ConsultationPage
+from consultations.translations.forms import OwnLanguageForm
 from partnership.people.models import Participant
 
 LATEST_COMMENTS = 20
+LATEST_STATEMENTS = 20
 
 
 def consultations_taken_part_in(request: HttpRequest, participant: Participant) -> dict[str, Any]:
@@ -32,5 +34,18 @@ def comments_written(request: HttpRequest, participant: Participant) -> dict[str
     return {
         "title": _("Your comments"),
         "template": "consultations/my_comments.html",
-        "rows": list(own[:LATEST_COMMENTS]),
+        "rows": [
+            {"comment": comment, "language": OwnLanguageForm(contribution=comment)}
+            for comment in own[:LATEST_COMMENTS]
+        ],
+    }
+
+
+def statements_proposed(request: HttpRequest, participant: Participant) -> dict[str, Any]:
+    """The latest statements this person proposed, with what became of each; one query."""
+    own = participant.statements.select_related("consultation", "duplicate_of")
+    return {
+        "title": _("Your statements"),
+        "template": "consultations/my_statements.html",
+        "rows": list(own.order_by("-created_at")[:LATEST_STATEMENTS]),
     }

@@ -1,20 +1,30 @@
 """Which consultations, statements, votes, comments."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Value, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 from wagtail.models import PageQuerySet
 
-from consultations.enums import ConsultationState, PublicationStatus
-from partnership.pages.languages import field_names
+from consultations.enums import ConsultationState, Order, PublicationStatus
+from consultations.translations.enums import TranslationStatus
+from partnership.pages.languages import active, field_names
 
 if TYPE_CHECKING:
     from consultations.models import ConsultationPage, Contribution
     from partnership.people.models import Participant, Resident
+
+
+#: By what a conversation is ordered, and the sign of the largest first.
+ORDERS = {
+    Order.NEWEST: ("created_at", "-"),
+    Order.OLDEST: ("created_at", ""),
+    Order.SUPPORTED: ("support_score", "-"),
+    Order.DISCUSSED: ("reply_count", "-"),
+}
 
 
 class ConsultationQuerySet(PageQuerySet):
@@ -61,16 +71,62 @@ class ConsultationQuerySet(PageQuerySet):
         return self.filter(own).distinct()
 
 
-class StatementQuerySet(models.QuerySet):
+class TranslatedQuerySet(models.QuerySet):
+    """What residents write in one language, and others put into the other ones."""
+
+    def with_translation_into(self, code: str, *, suffix: str = "") -> Self:
+        """Add the accepted translation into a language; no query more.
+
+        It is ``translated_text``, ``translated_by`` (its origin) and ``translated_from`` (the
+        digest of what it was made from), None where there is none. At most one row of each
+        text and language is accepted, so nothing is doubled by the join.
+        """
+        name = f"translation{suffix}"
+        accepted = Q(
+            translations__language_code=code, translations__status=TranslationStatus.ACCEPTED
+        )
+        return self.annotate(
+            **{name: FilteredRelation("translations", condition=accepted)}
+        ).annotate(
+            **{
+                f"translated_text{suffix}": F(f"{name}__text"),
+                f"translated_by{suffix}": F(f"{name}__origin"),
+                f"translated_from{suffix}": F(f"{name}__source_digest"),
+            }
+        )
+
+
+class StatementQuerySet(TranslatedQuerySet):
     """Statements of a consultation, in the order of their numbers."""
 
     def published(self) -> Self:
         """Those that readers see and vote on."""
         return self.filter(publication_status=PublicationStatus.PUBLISHED)
 
+    def asked(self) -> Self:
+        """Those that people are asked about; of several that say the same, the first one."""
+        return self.published().filter(duplicate_of=None)
+
+    def pending(self) -> Self:
+        """What residents proposed and nobody has decided about, the longest wait first."""
+        waiting = self.filter(publication_status=PublicationStatus.PENDING)
+        return waiting.order_by("created_at", "pk")
+
+    def of_moderator(self, resident: "Resident") -> Self:
+        """Those this person may moderate: of consultations of their cities, or joint ones."""
+        return self.filter(_in_consultations_of(resident)).distinct()
+
     def for_cards(self) -> Self:
         """What a card and its figures show of each, in two queries however many there are."""
-        return self.select_related("city").prefetch_related("tallies")
+        cards = self.select_related("city").prefetch_related("tallies")
+        return cards.with_translation_into(active())
+
+    def with_turns_in(self, city_id: int | None) -> Self:
+        """Add ``before_them``: how many people of a city have it before them now."""
+        turns: Any = self.model._meta.get_field("turns").related_model
+        there = turns.objects.filter(statement=OuterRef("pk"), city=city_id).order_by()
+        counted = there.values("statement").annotate(number=Count("pk")).values("number")
+        return self.annotate(before_them=Coalesce(models.Subquery(counted), 0))
 
     def with_votes(self) -> Self:
         """Add ``votes_cast``: how many people of all cities have voted on each."""
@@ -105,7 +161,7 @@ class PeopleQuerySet(models.QuerySet):
 
         A second one only as long as nobody has taken part.
         """
-        threads = consultation.contributions.published().filter(parent=None).order_by()
+        threads = consultation.contributions.shown().threads().order_by()
         counted = threads.values("consultation").annotate(number=Count("pk")).values("number")
         rows = list(
             self.filter(consultation=consultation)
@@ -117,7 +173,7 @@ class PeopleQuerySet(models.QuerySet):
         return people, rows[0][2] if rows else threads.count()
 
 
-class ContributionQuerySet(models.QuerySet):
+class ContributionQuerySet(TranslatedQuerySet):
     """Comments and ideas."""
 
     def published(self) -> Self:
@@ -130,27 +186,64 @@ class ContributionQuerySet(models.QuerySet):
             "created_at", "pk"
         )
 
+    def shown(self) -> Self:
+        """Those that have a place on the page: published, or taken back and replied to."""
+        taken_back = Q(publication_status=PublicationStatus.WITHDRAWN, reply_count__gt=0)
+        return self.filter(Q(publication_status=PublicationStatus.PUBLISHED) | taken_back)
+
     def threads(self) -> Self:
-        """Comments that answer no other comment, the latest first."""
-        return self.filter(parent=None).order_by("-created_at", "-pk")
+        """Comments that answer no other comment."""
+        return self.filter(parent=None)
 
-    def with_replies(self, threads: models.QuerySet) -> Self:
-        """These comments and what was replied to them, in the order it was said."""
+    def in_order(self, order: str) -> Self:
+        """Sorted for a reader; of equals the later one comes first, and last for oldest."""
+        field, sign = ORDERS[Order(order)]
+        return self.order_by(f"{sign}{field}", f"{sign}pk")
+
+    def before(self, contribution: "Contribution", order: str) -> Self:
+        """Those that stand before this one in that order."""
+        field, sign = ORDERS[Order(order)]
+        value, beyond = getattr(contribution, field), "gt" if sign else "lt"
+        equal = Q(**{field: value, f"pk__{beyond}": contribution.pk})
+        return self.filter(Q(**{f"{field}__{beyond}": value}) | equal)
+
+    def with_first_replies(self, threads: models.QuerySet, *, most: int) -> Self:
+        """These comments and the first replies to each, in the order it was said; one query."""
         chosen = threads.values("pk")
-        return self.filter(Q(pk__in=chosen) | Q(parent__in=chosen)).order_by("created_at", "pk")
+        place = Window(RowNumber(), partition_by=F("parent"), order_by=("created_at", "pk"))
+        numbered = self.filter(
+            Q(pk__in=chosen) | Q(parent__in=chosen, publication_status=PublicationStatus.PUBLISHED)
+        ).annotate(place=place)
+        return numbered.filter(Q(parent=None) | Q(place__lte=most)).order_by("created_at", "pk")
 
-    def newer_than(self, contribution: "Contribution") -> Self:
-        """Those that stand before this one when the latest comes first."""
-        same_moment = Q(created_at=contribution.created_at, pk__gt=contribution.pk)
-        return self.filter(Q(created_at__gt=contribution.created_at) | same_moment)
+    def with_answer_of(self, participant: "Participant | None") -> Self:
+        """Add ``said``: whether this person supports each, None for neither."""
+        if participant is None:
+            return self
+        rows: Any = self.model._meta.get_field("support_rows").related_model
+        own = rows.objects.filter(contribution=OuterRef("pk"), participant=participant)
+        return self.annotate(said=models.Subquery(own.values("supports")))
+
+    def reported(self) -> Self:
+        """Published ones that a reader reported and no moderator has looked at since."""
+        return self.published().filter(reports__isnull=False, reports__settled_at=None).distinct()
+
+    def to_decide(self) -> Self:
+        """What waits for a moderator: the comment itself, or new words for it."""
+        waits = Q(publication_status=PublicationStatus.PENDING)
+        new_words = Q(publication_status=PublicationStatus.PUBLISHED) & ~Q(waiting_text="")
+        return self.filter(waits | new_words)
 
     def with_authors(self) -> Self:
         """With what is shown beside the words: who, of which city, for which organisation."""
-        return self.select_related("participant__resident", "city")
+        return self.select_related("participant__resident", "city", "statement")
 
     def of_moderator(self, resident: "Resident") -> Self:
         """Those this person may moderate: of consultations of their cities, or joint ones."""
-        if resident.is_superuser:
-            return self
-        own = Q(consultation__cities__in=resident.edits_for.all()) | Q(consultation__cities=None)
-        return self.filter(own).distinct()
+        return self.filter(_in_consultations_of(resident)).distinct()
+
+
+def _in_consultations_of(resident: "Resident") -> Q:
+    if resident.is_superuser:
+        return Q()
+    return Q(consultation__cities__in=resident.edits_for.all()) | Q(consultation__cities=None)

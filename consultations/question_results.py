@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Case, Count, F, JSONField, Value, When
 
 from consultations.enums import QuestionType
+from consultations.masking import SMALLEST_GROUP, masked_places
 from consultations.models import Answer, ConsultationPage, Question
-from consultations.results import SMALLEST_GROUP
 from partnership.cities.models import City
 
 
@@ -81,17 +81,22 @@ def _result(
     question: Question, places: Sequence[City | None], people: Counter, chosen: Counter
 ) -> QuestionResult:
     groups = {city: people[question.pk, city and city.pk] for city in places}
+    masked = masked_groups([(city, groups[city]) for city in places])
     options = tuple(
         OptionResult(
             label,
             tuple(
-                _share(city, chosen[question.pk, city and city.pk, choice], groups[city])
+                _share(
+                    city,
+                    chosen[question.pk, city and city.pk, choice],
+                    None if city in masked else groups[city],
+                )
                 for city in places
             ),
         )
         for choice, label in choices_of(question)
     )
-    shown = tuple((city, None if _is_masked(size) else size) for city, size in groups.items())
+    shown = tuple((city, None if city in masked else size) for city, size in groups.items())
     return QuestionResult(question, shown, options)
 
 
@@ -112,11 +117,15 @@ def _point_label(question: Question, point: int) -> str:
     return f"{point} ({ends[point]})" if ends.get(point) else str(point)
 
 
-def _is_masked(group: int) -> bool:
-    return group < SMALLEST_GROUP
+def masked_groups(groups: Sequence[tuple[City | None, int]]) -> set[City | None]:
+    """Which of the groups readers are not shown; a second city where one would give it away."""
+    cities = [(city, size) for city, size in groups if city is not None]
+    masked = {cities[place][0] for place in masked_places([size for _city, size in cities])}
+    too_small = {city for city, size in groups if size < SMALLEST_GROUP}
+    return masked | too_small
 
 
-def _share(city: City | None, count: int, group: int) -> OptionShare:
-    if _is_masked(group):
+def _share(city: City | None, count: int, group: int | None) -> OptionShare:
+    if group is None:
         return OptionShare(city, None, None)
     return OptionShare(city, count, round(100 * count / group))

@@ -1,5 +1,6 @@
 """Why something cannot be done in a consultation, in sentences for the reader."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +58,46 @@ class StatementNotThere(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("This statement is not in the consultation any more."))
+
+
+class StatementEmpty(Refused):
+    """A statement in which nothing can be read."""
+
+    code = "statement_empty"
+    field = "text"
+
+    def __init__(self) -> None:
+        super().__init__(_("Write your statement first."))
+
+
+class SimilarStatements(Refused):
+    """Something much like it is there; whoever means something else may send it all the same."""
+
+    code = "similar_statements"
+    field = "has_seen_similar"
+
+    def __init__(self, statements: Sequence[Any]) -> None:
+        super().__init__(_("Something like it is there already. Look at it before you send yours."))
+        self.statements = statements
+
+
+class TranslationMissing(Refused):
+    """A statement that some would have to vote on without being able to read it."""
+
+    code = "translation_missing"
+
+    def __init__(self, *, field: str) -> None:
+        super().__init__(_("Write it in this language too: everybody votes on it."), field=field)
+
+
+class NotAnOriginal(Refused):
+    """Not a published statement of the same consultation that stands for itself."""
+
+    code = "not_an_original"
+    field = "original"
+
+    def __init__(self) -> None:
+        super().__init__(_("Choose a published statement that says it for itself."))
 
 
 class AnswerMissing(Refused):
@@ -124,6 +165,45 @@ class ReplyNotPossible(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("That comment cannot be replied to. Write a comment of your own."))
+
+
+class CommentNotThere(Refused):
+    """Readers do not see this comment (any more), or it is somebody else's."""
+
+    code = "comment_not_there"
+
+    def __init__(self) -> None:
+        super().__init__(_("This comment is not in the conversation any more."))
+
+
+class EditingOver(NotPossibleNow):
+    """The fifteen minutes have passed, or a moderator has hidden it."""
+
+    code = "editing_over"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The time for changing these words is over. You can withdraw the comment.")
+        )
+
+
+class OwnComment(Refused):
+    """One's own comment is neither supported nor reported."""
+
+    code = "own_comment"
+
+    def __init__(self) -> None:
+        super().__init__(_("This is your own comment."))
+
+
+class ReasonNotKnown(Refused):
+    """None of the reasons for a report."""
+
+    code = "reason_not_known"
+    field = "reason"
+
+    def __init__(self) -> None:
+        super().__init__(_("Choose what is wrong with it."))
 
 
 class AlreadyModerated(Refused):

@@ -8,7 +8,8 @@ Two formulas carry every verdict:
   estimation for the difference between independent proportions", Statistics in Medicine 17,
   1998), built from two Wilson intervals.
 
-No total over cities is published anywhere, so that a masked group cannot be computed from it.
+No total over cities is published anywhere, and a city's small group is masked together with a
+second one (``consultations.masking``), so that it cannot be computed from the others.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,10 +21,10 @@ from math import sqrt
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from consultations.masking import SMALLEST_GROUP, masked_places
 from consultations.models import ConsultationPage, Statement, StatementTally
 from partnership.cities.models import City
 
-SMALLEST_GROUP = 5
 ENOUGH_PER_CITY = 20
 COMMON_GROUND = 0.5
 ONE_SIDED_95 = 1.645
@@ -119,13 +120,14 @@ class CityVotes:
     """How one city voted on a statement; ``city`` None is everybody who lives elsewhere.
 
     The counts are for scores, exports of staff and tests; readers are shown ``agree``,
-    ``disagree`` and ``passed``: whole percentages, None when the group is under five.
+    ``disagree`` and ``passed``: whole percentages, None when the group is masked.
     """
 
     city: City | None
     agree_count: int = 0
     disagree_count: int = 0
     passed_count: int = 0
+    hides_another: bool = False
 
     @property
     def seen(self) -> int:
@@ -134,8 +136,8 @@ class CityVotes:
 
     @property
     def is_masked(self) -> bool:
-        """Whether the group is too small to be shown."""
-        return self.seen < SMALLEST_GROUP
+        """Whether it is too small to be shown, or would give away one that is."""
+        return self.seen < SMALLEST_GROUP or self.hides_another
 
     @cached_property
     def _percents(self) -> list[int | None]:
@@ -157,6 +159,16 @@ class CityVotes:
     def passed(self) -> int | None:
         """Percent who are not sure."""
         return self._percents[2]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Two cities of which one agrees more, and by how much: the ends of the interval, 0 to 1."""
+
+    more: City
+    less: City
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
@@ -182,11 +194,35 @@ class StatementResult:
         """What may be said about the cities."""
         return verdict(self.groups)
 
+    @cached_property
+    def differences(self) -> list[Difference]:
+        """The pairs of cities of which one wants it more; none while it is too early."""
+        if self.verdict == Verdict.EARLY:
+            return []
+        pairs = (_difference(first, second) for first, second in combinations(self.cities, 2))
+        return [pair for pair in pairs if pair is not None]
+
+    @property
+    def too_few(self) -> list[City]:
+        """The cities in which not enough people have voted for a verdict."""
+        return [votes.city for votes in self.cities if votes.city and votes.seen < ENOUGH_PER_CITY]
+
     @property
     def spread(self) -> int:
         """Percentage points between the cities' shares; 0 when one is masked."""
         shares = [votes.agree for votes in self.cities if votes.agree is not None]
         return max(shares) - min(shares) if len(shares) == len(self.cities) > 1 else 0
+
+
+def _difference(first: CityVotes, second: CityVotes) -> Difference | None:
+    """Which of two cities agrees more, None unless the interval leaves 0 out."""
+    groups = (first.agree_count, first.seen), (second.agree_count, second.seen)
+    low, high = difference_interval(*groups)
+    if not first.city or not second.city or low <= 0 <= high:
+        return None
+    if low > 0:
+        return Difference(first.city, second.city, low, high)
+    return Difference(second.city, first.city, -high, -low)
 
 
 def statement_results(
@@ -200,14 +236,22 @@ def statement_results(
 def result_of(statement: Statement, cities: Sequence[City]) -> StatementResult:
     """Return one statement's figures from its totals (prefetch ``tallies`` for many)."""
     tallies = {tally.city_id: tally for tally in statement.tallies.all()}
+    of_cities = [tallies.get(city.pk) for city in cities]
+    masked = masked_places([tally.seen if tally else 0 for tally in of_cities])
     return StatementResult(
         statement=statement,
-        cities=tuple(_votes_of(city, tallies.get(city.pk)) for city in cities),
+        cities=tuple(
+            _votes_of(city, tally, is_masked=place in masked)
+            for place, (city, tally) in enumerate(zip(cities, of_cities, strict=True))
+        ),
         elsewhere=_votes_of(None, tallies.get(None)),
     )
 
 
-def _votes_of(city: City | None, tally: StatementTally | None) -> CityVotes:
+def _votes_of(
+    city: City | None, tally: StatementTally | None, *, is_masked: bool = False
+) -> CityVotes:
     if tally is None:
         return CityVotes(city)
-    return CityVotes(city, tally.agree, tally.disagree, tally.passed)
+    hides_another = is_masked and tally.seen >= SMALLEST_GROUP
+    return CityVotes(city, tally.agree, tally.disagree, tally.passed, hides_another)

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultations.answers import checked_answers
-from consultations.enums import Act, ConsultationState, PublicationStatus, VoteChoice
+from consultations.conversation.links import holds_link
+from consultations.enums import Act, Alignment, Moderation, PublicationStatus, VoteChoice
 from consultations.models import (
     Answer,
     ConsultationPage,
@@ -23,19 +24,19 @@ from consultations.refusals import (
     AlreadyModerated,
     CommentEmpty,
     CommentTooLong,
-    ConsultationClosed,
-    NotOpenYet,
-    PhaseDoesNotAllow,
     ReasonMissing,
     ReplyNotPossible,
     StatementNotThere,
     WrongChoice,
     WrongLanguage,
 )
+from consultations.replies import count_reply
+from consultations.rules import fresh, home_city_id, refuse_unless_allowed, spend
 from consultations.tallies import Ballot, count_ballot
+from consultations.translations.detection import detect
+from consultations.turns import end_turn
 from partnership.outbox.services import post
-from partnership.pages.languages import CODES
-from partnership.people import tokens
+from partnership.pages.languages import CODES, active
 from partnership.people.models import Participant, Resident
 from partnership.people.text_fields import is_blank
 from partnership.serving import public_changed
@@ -43,27 +44,6 @@ from partnership.serving import public_changed
 VOTE = "consultations.vote"
 ANSWER = "consultations.answer"
 COMMENT = "consultations.comment"
-
-
-def refuse_unless_allowed(consultation: ConsultationPage, act: str) -> None:
-    """Raise NotOpenYet, ConsultationClosed or PhaseDoesNotAllow when it cannot be done now."""
-    if consultation.state == ConsultationState.FORTHCOMING:
-        raise NotOpenYet
-    if not consultation.live or not consultation.is_open:
-        raise ConsultationClosed
-    if not consultation.allows(act):
-        raise PhaseDoesNotAllow
-
-
-def _fresh(consultation_id: int) -> ConsultationPage:
-    """The consultation as stored now: whether it is open is asked inside the transaction."""
-    return ConsultationPage.objects.get(pk=consultation_id)
-
-
-def _spend(form_token: str | None, purpose: str) -> None:
-    """Use up the token of the form; None for what comes from no form."""
-    if form_token is not None:
-        tokens.spend(form_token, purpose=purpose)
 
 
 @transaction.atomic
@@ -79,35 +59,31 @@ def vote(
         raise WrongChoice(field="choice")
     if statement.publication_status != PublicationStatus.PUBLISHED:
         raise StatementNotThere
-    refuse_unless_allowed(_fresh(statement.consultation_id), Act.VOTE)
-    given = Ballot(city_id=_city_id(participant), choice=choice)
+    refuse_unless_allowed(fresh(statement.consultation_id), Act.VOTE)
+    given = Ballot(city_id=home_city_id(participant), choice=choice)
     votes = Vote.objects.select_for_update(of=("self",))
     own, is_new = votes.get_or_create(
         statement=statement, participant=participant, defaults=given._asdict()
     )
     if not is_new and own.choice == choice:
         return own
-    _spend(form_token, VOTE)
+    spend(form_token, VOTE)
     taken_back = None if is_new else Ballot(city_id=own.city_id, choice=own.choice)
     if not is_new:
         own.city_id, own.choice, own.changed_at = *given, timezone.now()
         own.save(update_fields=("city", "choice", "changed_at"))
     _takes_part(statement.consultation_id, participant)
+    end_turn(statement, participant)
     count_ballot(statement, given=given, taken_back=taken_back)
     public_changed()
     return own
-
-
-def _city_id(participant: Participant) -> int | None:
-    """The home city now: it is copied, so that moving house affects later acts only."""
-    return participant.resident.city_id if participant.resident else None
 
 
 def _takes_part(consultation_id: int, participant: Participant) -> None:
     PersonTakingPart.objects.get_or_create(
         consultation_id=consultation_id,
         participant=participant,
-        defaults={"city_id": _city_id(participant)},
+        defaults={"city_id": home_city_id(participant)},
     )
 
 
@@ -126,14 +102,14 @@ def answer(
     row is locked while its answers are replaced. Raises AnswerMissing, WrongChoice or
     TextTooLong with the question's identifier as its field.
     """
-    consultation = _fresh(consultation.pk)
+    consultation = fresh(consultation.pk)
     refuse_unless_allowed(consultation, Act.ANSWER)
     if language_code not in CODES:
         raise WrongLanguage
     questions = consultation.questions.prefetch_related("options")
     values = checked_answers(questions, answers)
-    _spend(form_token, ANSWER)
-    given = {"city_id": _city_id(participant), "language_code": language_code}
+    spend(form_token, ANSWER)
+    given = {"city_id": home_city_id(participant), "language_code": language_code}
     responses = Response.objects.select_for_update(of=("self",))
     response, is_new = responses.get_or_create(
         consultation=consultation, participant=participant, defaults=given
@@ -156,33 +132,69 @@ def comment(
     *,
     participant: Participant,
     text: str,
-    language_code: str,
+    language_code: str = "",
     parent: Contribution | None = None,
     statement: Statement | None = None,
+    alignment: int = Alignment.NEUTRAL,
     form_token: str | None,
 ) -> Contribution:
-    """Keep a comment, or a reply to one, for a moderator to read before others can."""
-    refuse_unless_allowed(_fresh(consultation.pk), Act.COMMENT)
-    if language_code not in CODES:
-        raise WrongLanguage
-    if is_blank(text):
-        raise CommentEmpty
-    if len(text) > LONGEST_COMMENT:
-        raise CommentTooLong(longest=LONGEST_COMMENT)
+    """Keep a comment, or a reply to one, for a moderator to read before others can.
+
+    Without a ``language_code`` its language is told from the text; where that cannot be, it
+    is the one the author was reading in. Where moderators read afterwards it is shown at once,
+    unless it holds a link. A reply is about the statement its comment is about.
+    """
+    consultation = fresh(consultation.pk)
+    refuse_unless_allowed(consultation, Act.COMMENT)
+    refuse_unless_readable(text)
     if parent is not None and not _may_be_replied_to(parent, consultation):
         raise ReplyNotPossible
     if statement is not None and statement.consultation_id != consultation.pk:
         raise StatementNotThere
-    _spend(form_token, COMMENT)
-    return Contribution.objects.create(
+    about = parent.statement if parent is not None else statement
+    spend(form_token, COMMENT)
+    contribution = Contribution.objects.create(
         consultation=consultation,
         participant=participant,
-        city_id=_city_id(participant),
-        language_code=language_code,
+        city_id=home_city_id(participant),
+        language_code=_language_of(text, language_code),
         text=text,
         parent=parent,
-        statement=statement,
+        statement=about,
+        alignment=_alignment(alignment, about),
+        publication_status=_first_status(consultation, text),
     )
+    count_reply(contribution, before=PublicationStatus.PENDING)
+    public_changed()
+    return contribution
+
+
+def _language_of(text: str, said: str) -> str:
+    """The language that was said, else told from the text, else the one being read in."""
+    language_code = said or detect(text) or active()
+    if language_code not in CODES:
+        raise WrongLanguage
+    return language_code
+
+
+def refuse_unless_readable(text: str) -> None:
+    """Raise CommentEmpty or CommentTooLong for what cannot be a comment."""
+    if is_blank(text):
+        raise CommentEmpty
+    if len(text) > LONGEST_COMMENT:
+        raise CommentTooLong(longest=LONGEST_COMMENT)
+
+
+def _first_status(consultation: ConsultationPage, text: str) -> PublicationStatus:
+    is_shown = consultation.moderation == Moderation.AFTER and not holds_link(text)
+    return PublicationStatus.PUBLISHED if is_shown else PublicationStatus.PENDING
+
+
+def _alignment(alignment: int, statement: Statement | None) -> int:
+    """For or against needs something to be for or against."""
+    if alignment not in Alignment.values:
+        raise WrongChoice(field="alignment")
+    return alignment if statement is not None else Alignment.NEUTRAL
 
 
 def _may_be_replied_to(parent: Contribution, consultation: ConsultationPage) -> bool:
@@ -199,7 +211,7 @@ def publish_contribution(
 ) -> Contribution:
     """Let readers see it, and tell its author; ``seen`` is the status the moderator saw."""
     _moderate(contribution, by=by, seen=seen, into=PublicationStatus.PUBLISHED)
-    _tell_author(contribution, "consultation_comment_published")
+    tell_author(contribution, "consultation_comment_published")
     return contribution
 
 
@@ -211,7 +223,7 @@ def hide_contribution(
     if is_blank(reason):
         raise ReasonMissing
     _moderate(contribution, by=by, seen=seen, into=PublicationStatus.HIDDEN, reason=reason)
-    _tell_author(contribution, "consultation_comment_hidden")
+    tell_author(contribution, "consultation_comment_hidden")
     return contribution
 
 
@@ -243,10 +255,12 @@ def _moderate(
         raise AlreadyModerated
     for name, value in decision.items():
         setattr(contribution, name, value)
+    count_reply(contribution, before=seen)
+    contribution.reports.filter(settled_at=None).update(settled_at=timezone.now())
     public_changed()
 
 
-def _tell_author(contribution: Contribution, kind: str) -> None:
+def tell_author(contribution: Contribution, kind: str, **words: str) -> None:
     """Write to the author, in the author's own language; a guest has no address here."""
     author = contribution.participant.resident
     if author is None:
@@ -262,6 +276,7 @@ def _tell_author(contribution: Contribution, kind: str) -> None:
             "contribution": contribution,
             "consultation": page,
             "url": f"{settings.BASE_URL}{page.url_in(code)}#{contribution.anchor}",
+            **words,
         },
         about=contribution,
     )

@@ -3,11 +3,13 @@
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from consultations.enums import VoteChoice
 from consultations.models import (
     ConsultationPage,
+    Contribution,
     PersonTakingPart,
     Response,
     Statement,
@@ -59,16 +61,106 @@ def _place(city_id: int | None) -> dict[str, Any]:
     return {"city": None} if city_id is None else {"city_id": city_id}
 
 
+class Drift(NamedTuple):
+    """A kept figure that differs from what its rows say; ``where`` names it for staff."""
+
+    where: str
+    kept: tuple[int, ...]
+    counted: tuple[int, ...]
+
+
+def drift(consultation: ConsultationPage) -> list[Drift]:
+    """Return every kept total that differs from the votes themselves; nothing is changed.
+
+    While people vote, totals and votes read one after the other may differ by the vote in
+    between: what looks like drift is looked at again with nobody voting.
+    """
+    if not _differences(consultation):
+        return []
+    with transaction.atomic():
+        hold_votes(consultation)
+        return _differences(consultation)
+
+
 @transaction.atomic
-def recount(consultation: ConsultationPage) -> None:
+def recount(consultation: ConsultationPage) -> list[Drift]:
     """Make every total of the consultation anew from the votes and responses themselves.
 
-    For content written in bulk, and for whoever doubts a figure.
+    For content written in bulk, and for whoever doubts a figure; returns what was wrong.
+    Locked while it counts, see ``hold_votes``.
     """
+    hold_votes(consultation)
+    found = _differences(consultation)
     StatementTally.objects.filter(statement__consultation=consultation).delete()
     StatementTally.objects.bulk_create(_totals(consultation), batch_size=1000)
     PersonTakingPart.objects.filter(consultation=consultation).delete()
-    PersonTakingPart.objects.bulk_create(_people(consultation), batch_size=1000)
+    # Somebody who answers at this moment may have written their own row already.
+    PersonTakingPart.objects.bulk_create(
+        _people(consultation), batch_size=1000, ignore_conflicts=True
+    )
+    _count_replies(consultation)
+    return found
+
+
+def _count_replies(consultation: ConsultationPage) -> None:
+    """Replies that readers see, for content written in bulk."""
+    published = Contribution.objects.published().filter(parent=OuterRef("pk")).order_by()
+    counted = published.values("parent").annotate(number=Count("pk")).values("number")
+    threads = Contribution.objects.filter(consultation=consultation, parent=None)
+    threads.update(reply_count=Coalesce(Subquery(counted), 0))
+
+
+def hold_votes(consultation: ConsultationPage) -> None:
+    """Let votes wait until the transaction is over, and wait for those that are being written.
+
+    A new vote takes a share of its statement's row, a changed one its total's: both rows are
+    locked here. On SQLite the transaction itself keeps everybody else from writing.
+    """
+    statements = Statement.objects.filter(consultation=consultation).order_by("pk")
+    list(statements.select_for_update(of=("self",)).values_list("pk"))
+    tallies = StatementTally.objects.filter(statement__consultation=consultation)
+    # The order in which a vote changes two of them; another could end in a deadlock.
+    tallies = tallies.order_by("statement", F("city").asc(nulls_first=True))
+    list(tallies.select_for_update(of=("self",)).values_list("pk"))
+
+
+def _differences(consultation: ConsultationPage) -> list[Drift]:
+    kept = StatementTally.objects.filter(statement__consultation=consultation)
+    found = _compared(
+        {(row.statement_id, row.city_id): _figures(row) for row in kept},
+        {(row.statement_id, row.city_id): _figures(row) for row in _totals(consultation)},
+        nothing=(0, 0, 0),
+    )
+    numbers = dict(Statement.objects.filter(consultation=consultation).values_list("pk", "number"))
+    return [
+        *(
+            Drift(f"statement {numbers[statement_id]}, city {city_id or 'elsewhere'}", *figures)
+            for (statement_id, city_id), *figures in found
+        ),
+        *_differences_of_people(consultation),
+    ]
+
+
+def _figures(tally: StatementTally) -> tuple[int, ...]:
+    return tally.agree, tally.disagree, tally.passed
+
+
+def _differences_of_people(consultation: ConsultationPage) -> list[Drift]:
+    kept = PersonTakingPart.objects.filter(consultation=consultation)
+    found = _compared(
+        {pk: (city_id or 0,) for pk, city_id in kept.values_list("participant_id", "city_id")},
+        {row.participant_id: (row.city_id or 0,) for row in _people(consultation)},
+        nothing=(-1,),
+    )
+    # How many and not who: what is printed stays in terminals and logs.
+    wrong = len(found)
+    return [Drift("people taking part", (wrong,), (0,))] if wrong else []
+
+
+def _compared(kept: dict[Any, Any], counted: dict[Any, Any], *, nothing: Any) -> list[Any]:
+    keys = sorted({*kept, *counted}, key=str)
+    pairs = [(key, kept.get(key, nothing), counted.get(key, nothing)) for key in keys]
+    return [pair for pair in pairs if pair[1] != pair[2]]
 
 
 def _totals(consultation: ConsultationPage) -> list[StatementTally]:

@@ -3,15 +3,49 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from consultations.views import answer_questions, comment_place, vote_on_statement, write_comment
+from consultations.conversation.pages import statement_page, thread_page
+from consultations.conversation.views import comment_place, edit, report, support, withdraw
+from consultations.counting.views import how_we_count
+from consultations.proposals.views import propose
+from consultations.views import answer_questions, vote_on_statement, write_comment
 
 urlpatterns = (
-    path(_("consultations/<slug:slug>/vote/"), vote_on_statement, name="consultation_vote"),
-    path(_("consultations/<slug:slug>/answer/"), answer_questions, name="consultation_answer"),
-    path(_("consultations/<slug:slug>/comment/"), write_comment, name="consultation_comment"),
+    path(_("consultations/how-we-count/"), how_we_count, name="how_we_count"),
+    path(_("consultations/<page_slug:slug>/vote/"), vote_on_statement, name="consultation_vote"),
+    path(_("consultations/<page_slug:slug>/answer/"), answer_questions, name="consultation_answer"),
+    path(_("consultations/<page_slug:slug>/comment/"), write_comment, name="consultation_comment"),
+    path(_("consultations/<page_slug:slug>/propose/"), propose, name="consultation_propose"),
     path(
-        _("consultations/<slug:slug>/comment/<int:pk>/"),
+        _("consultations/<page_slug:slug>/statement/<int:number>/"),
+        statement_page,
+        name="consultation_statement",
+    ),
+    path(
+        _("consultations/<page_slug:slug>/comment/<int:pk>/"),
         comment_place,
         name="consultation_comment_place",
+    ),
+    path(
+        _("consultations/<page_slug:slug>/comment/<int:pk>/replies/"),
+        thread_page,
+        name="consultation_thread",
+    ),
+    path(
+        _("consultations/<page_slug:slug>/comment/<int:pk>/support/"),
+        support,
+        name="consultation_support",
+    ),
+    path(
+        _("consultations/<page_slug:slug>/comment/<int:pk>/report/"),
+        report,
+        name="consultation_report",
+    ),
+    path(
+        _("consultations/<page_slug:slug>/comment/<int:pk>/change/"), edit, name="consultation_edit"
+    ),
+    path(
+        _("consultations/<page_slug:slug>/comment/<int:pk>/withdraw/"),
+        withdraw,
+        name="consultation_withdraw",
     ),
 )

@@ -7,17 +7,21 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from consultations.enums import VoteChoice
+from consultations.enums import PublicationStatus, VoteChoice
 from consultations.forms import CommentForm, QuestionnaireForm, VoteForm
+from consultations.limits import COMMENTS
 from consultations.models import ConsultationPage, Contribution, Response, Statement
-from consultations.presenting.conversation import PAGE_PARAMETER, page_number_of
 from consultations.presenting.head import ancestors
 from consultations.refusals import NotPossibleNow
-from consultations.services import answer, comment, refuse_unless_allowed, vote
+from consultations.rules import refuse_unless_allowed
+from consultations.services import answer, comment, vote
+from partnership.interface.templatetags.looks import language_name
 from partnership.pages.languages import active
 from partnership.people.models import Participant
 from partnership.people.tokens import TokenAlreadySpent
@@ -37,7 +41,7 @@ def find_consultation(slug: str) -> ConsultationPage:
     return page
 
 
-def _at_own_address(address: str) -> Callable[[Callable], Callable]:
+def at_own_address(address: str) -> Callable[[Callable], Callable]:
     """Give the view the consultation; send other languages' slugs to this language's address."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -58,7 +62,7 @@ def _at_own_address(address: str) -> Callable[[Callable], Callable]:
 # Voting ------------------------------------------------------------------------------------
 
 
-@_at_own_address("vote_url")
+@at_own_address("vote_url")
 def vote_on_statement(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
     """Ask to sign in, or to confirm what was chosen; record it on POST."""
     sent = request.POST if request.method == "POST" else request.GET
@@ -116,25 +120,25 @@ def _show_vote(
         "form": form or VoteForm(),
         "next": _vote_address(consultation, statement, chosen),
     }
-    return _show(request, consultation, "vote", context)
+    return show(request, consultation, "vote", context)
 
 
 # Answering ---------------------------------------------------------------------------------
 
 
-@_at_own_address("answer_url")
+@at_own_address("answer_url")
 def answer_questions(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
     """Show the questions with what was answered before; record the answers on POST."""
     questions = list(consultation.questions.prefetch_related("options"))
     if not questions:
         raise Http404
     if request.method == "POST" and not request.user.is_authenticated:
-        return _sign_in_first(request, consultation.answer_url)
+        return sign_in_first(request, consultation.answer_url)
     response = _own_response(request, consultation)
     given = request.POST if request.method == "POST" else None
     form = QuestionnaireForm(given, questions=questions, response=response)
     if given is None:
-        _fill_in_again(request, form)
+        fill_in_again(request, form)
     elif form.is_valid():
         try:
             done = form.attempt(
@@ -154,7 +158,7 @@ def answer_questions(request: HttpRequest, consultation: ConsultationPage) -> Ht
             )
             return redirect(f"{consultation.get_url(request)}#questions")
     context = {"form": form, "response": response, "next": consultation.answer_url}
-    return _show(request, consultation, "answer", context)
+    return show(request, consultation, "answer", context)
 
 
 def _own_response(request: HttpRequest, consultation: ConsultationPage) -> Response | None:
@@ -167,32 +171,69 @@ def _own_response(request: HttpRequest, consultation: ConsultationPage) -> Respo
 # Commenting --------------------------------------------------------------------------------
 
 
-@_at_own_address("comment_url")
+@at_own_address("comment_url")
 def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
     """Show the comment form, as a reply when one is named; keep the comment on POST."""
     if request.method == "POST" and not request.user.is_authenticated:
-        return _sign_in_first(request, consultation.comment_url)
+        return sign_in_first(request, consultation.comment_url)
     given = request.POST if request.method == "POST" else None
     parent = _thread(consultation, (given or request.GET).get("parent", ""))
-    form = CommentForm(given, consultation=consultation, initial={"parent": parent})
+    about = _about(consultation, (given or request.GET).get("statement", ""))
+    form = CommentForm(given, consultation=consultation, about=about, initial={"parent": parent})
     if given is None:
-        _fill_in_again(request, form)
+        fill_in_again(request, form)
     elif form.is_valid():
         participant = Participant.objects.of(request.user)
         try:
-            done = form.attempt(comment, consultation, participant=participant, **form.cleaned_data)
+            done = form.attempt(
+                COMMENTS.guarding(comment, request),
+                consultation,
+                participant=participant,
+                statement=about,
+                **form.cleaned_data,
+            )
         except TokenAlreadySpent as refusal:
             messages.info(request, str(refusal))
             return redirect(f"{consultation.get_url(request)}#conversation")
         if done:
-            messages.success(
-                request,
-                _("Thank you. Somebody reads it before it is shown, and we write to you."),
-            )
+            messages.success(request, _what_happens(done))
+            _say_language(request, done)
             return redirect(consultation.get_url(request))
-    address = f"{consultation.comment_url}?parent={parent.pk}" if parent else ""
-    context = {"form": form, "parent": parent, "next": address or consultation.comment_url}
-    return _show(request, consultation, "comment", context)
+    query = f"?parent={parent.pk}" if parent else f"?statement={about.number}" if about else ""
+    context = {
+        "form": form,
+        "parent": parent,
+        "about": about,
+        "next": f"{consultation.comment_url}{query}",
+    }
+    return show(request, consultation, "comment", context)
+
+
+def _what_happens(contribution: Contribution) -> str:
+    if contribution.publication_status == PublicationStatus.PUBLISHED:
+        return _("Thank you. Everybody can read it now.")
+    return _("Thank you. Somebody reads it before it is shown, and we write to you.")
+
+
+def _about(consultation: ConsultationPage, number: str) -> Statement | None:
+    """The published statement a comment is about; None for the consultation as a whole."""
+    if not (number.isascii() and number.isdigit() and len(number) <= len(str(LARGEST_NUMBER))):
+        return None
+    return consultation.statements.published().filter(number=int(number)).first()
+
+
+def _say_language(request: HttpRequest, contribution: Contribution) -> None:
+    """Tell the author in which language we took it to be, when it is not the page's."""
+    if contribution.language_code != active():
+        language = language_name(contribution.language_code)
+        words = _("We took it to be written in %(language)s. You can correct that here:")
+        link = format_html(
+            '{} <a href="{}">{}</a>',
+            words % {"language": language},
+            reverse("my_participation"),
+            _("My participation"),
+        )
+        messages.info(request, link)
 
 
 def _thread(consultation: ConsultationPage, number: str) -> Contribution | None:
@@ -203,21 +244,10 @@ def _thread(consultation: ConsultationPage, number: str) -> Contribution | None:
     return threads.filter(pk=int(number)).first()
 
 
-@require_safe
-def comment_place(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Lead to a published comment on whatever page of the conversation it stands now."""
-    consultation = find_consultation(slug)
-    published = consultation.contributions.published().select_related("parent")
-    contribution = get_object_or_404(published, pk=pk)
-    number = page_number_of(contribution)
-    query = f"?{PAGE_PARAMETER}={number}" if number > 1 else ""
-    return redirect(f"{consultation.get_url(request)}{query}#{contribution.anchor}")
-
-
 # What they share ---------------------------------------------------------------------------
 
 
-def _sign_in_first(request: HttpRequest, address: str) -> HttpResponse:
+def sign_in_first(request: HttpRequest, address: str) -> HttpResponse:
     """The session ran out while the form was open: nothing of what was typed is lost."""
     typed = {
         name: values
@@ -229,7 +259,7 @@ def _sign_in_first(request: HttpRequest, address: str) -> HttpResponse:
     return redirect_to_login(address)
 
 
-def _fill_in_again(request: HttpRequest, form: Any) -> None:
+def fill_in_again(request: HttpRequest, form: Any) -> None:
     """Put what was typed before signing in back into the form it was typed into."""
     kept = request.session.get(KEPT) if request.user.is_authenticated else None
     if not kept or kept["address"] != request.path:
@@ -243,7 +273,7 @@ def _fill_in_again(request: HttpRequest, form: Any) -> None:
             form.initial[name] = values if many else values[0]
 
 
-def _show(
+def show(
     request: HttpRequest, consultation: ConsultationPage, act: str, context: dict[str, Any]
 ) -> HttpResponse:
     """Show the form of an act, or why there is none now; 422 for a form that was refused."""

@@ -1,28 +1,29 @@
 """Which statement comes next."""
 
-from collections.abc import Container, Iterable
-from zlib import crc32
+from collections.abc import Container, Iterable, Mapping
+from secrets import choice
 
 from consultations.models import Statement
-from partnership.people.models import Resident
 
 
 def next_statement(
-    statements: Iterable[Statement], *, resident: Resident | None, voted: Container[int]
+    statements: Iterable[Statement], *, shown: Mapping[int, int] | None, voted: Container[int]
 ) -> Statement | None:
-    """Return the statement for this reader to vote on, None when all are done.
+    """Return the statement to ask about next, None when all are done.
 
-    It is the one with the fewest votes in the reader's own city, so that every statement gets
-    its share of attention there; for readers who are not signed in, the fewest of all. Ties
-    fall in an order that is each person's own and stays. Prefetch ``tallies``.
+    ``shown`` says how often each has been shown in the reader's city: the one shown least
+    comes next, so that every statement gets its share of attention in every city; ties fall
+    at random. For readers who are not signed in it is None: all of them are shown the same
+    page, with the statement that has the fewest votes. Prefetch ``tallies`` for them.
     """
     waiting = [statement for statement in statements if statement.pk not in voted]
-    return min(waiting, key=lambda entry: _place(entry, resident), default=None)
+    if not waiting:
+        return None
+    if shown is None:
+        return min(waiting, key=lambda entry: (_votes(entry), entry.number))
+    fewest = min(shown.get(statement.pk, 0) for statement in waiting)
+    return choice([entry for entry in waiting if shown.get(entry.pk, 0) == fewest])
 
 
-def _place(statement: Statement, resident: Resident | None) -> tuple[int, int]:
-    tallies = statement.tallies.all()
-    if resident is None:
-        return sum(tally.seen for tally in tallies), statement.number
-    seen = sum(tally.seen for tally in tallies if tally.city_id == resident.city_id)
-    return seen, crc32(f"{resident.pk}:{statement.pk}".encode())
+def _votes(statement: Statement) -> int:
+    return sum(tally.seen for tally in statement.tallies.all())

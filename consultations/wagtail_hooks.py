@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from consultations.admin import moderation
+from consultations.admin import moderation, proposals
 from consultations.admin.statements import StatementPolicy, StatementViewSet
 from consultations.models import Statement
 
@@ -15,8 +15,8 @@ register_permission_policy(Statement, StatementPolicy(Statement))
 
 @hooks.register("register_admin_urls")
 def addresses() -> Any:
-    """The queue of comments."""
-    return moderation.urlpatterns
+    """The queues of comments and of proposed statements."""
+    return (*moderation.urlpatterns, *proposals.urlpatterns)
 
 
 @hooks.register("register_admin_menu_item")
@@ -29,6 +29,12 @@ def comments() -> Any:
 def waiting_comments(request: HttpRequest, items: list[Any]) -> None:
     """What waits, where a moderator arrives."""
     items.append(moderation.WaitingComments(request))
+
+
+@hooks.register("register_admin_menu_item")
+def proposed_statements() -> Any:
+    """The way to what residents propose."""
+    return proposals.menu_item()
 
 
 @hooks.register("register_admin_viewset")

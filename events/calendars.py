@@ -1,7 +1,8 @@
-"""An event as a calendar file (RFC 5545), in one language."""
+"""Events as calendar files (RFC 5545), in one language."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -11,33 +12,55 @@ from icalendar import Calendar, Event
 from events.enums import EventStatus
 
 if TYPE_CHECKING:
-    from events.models import EventPage
+    from events.models import EventPage, EventVenue
 
 PRODUCT = "-//Sister cities//Events//EN"
 STATUSES = {EventStatus.CANCELLED: "CANCELLED", EventStatus.POSTPONED: "TENTATIVE"}
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+#: How often a subscribed calendar may ask again.
+REFRESH = "PT6H"
 
 
 def calendar_file(event: "EventPage", code: str) -> bytes:
-    """Return the file; the same bytes until the event is published again.
+    """Return the file of one event; the same bytes until the event is published again.
 
     The identifier is the same in every language, so that importing the other one replaces
-    the entry; SEQUENCE rises with each publication, so that a newer file replaces an older.
+    the entry; SEQUENCE rises with each change that an entry tells, so that a newer file
+    replaces an older.
     """
+    return _file([event], code)
+
+
+def calendar_of(events: "Iterable[EventPage]", code: str, *, name: str, url: str) -> bytes:
+    """Return a calendar of several events, to subscribe to."""
+    return _file(
+        events,
+        code,
+        ("name", name),
+        ("x-wr-calname", name),
+        ("source", url),
+        ("x-published-ttl", REFRESH),
+    )
+
+
+def _file(events: "Iterable[EventPage]", code: str, *about: tuple[str, str]) -> bytes:
     with translation.override(code):
         calendar = Calendar()
         calendar.add("prodid", PRODUCT)
         calendar.add("version", "2.0")
         calendar.add("method", "PUBLISH")
-        calendar.add_component(_entry(event, code))
+        for name, value in about:
+            calendar.add(name, value)
+        for event in events:
+            for entry in _entries(event, code):
+                calendar.add_component(entry)
         calendar.add_missing_timezones()
         return calendar.to_ical()
 
 
 def sequence(event: "EventPage") -> int:
-    """Return a number that rises with every publication: seconds since the first one."""
-    if not (event.first_published_at and event.last_published_at):
-        return 0
-    return int((event.last_published_at - event.first_published_at).total_seconds())
+    """Return a number that rises with each published change that calendars must take over."""
+    return event.calendar_sequence
 
 
 def other_calendars(event: "EventPage") -> list[dict[str, str]]:
@@ -73,29 +96,75 @@ def other_calendars(event: "EventPage") -> list[dict[str, str]]:
 
 def location(event: "EventPage") -> str:
     """Return the venues with their addresses, one after the other."""
-    places = (", ".join(filter(None, (v.name, v.address))) for v in event.venue_list)
-    return "; ".join(filter(None, places))
+    return "; ".join(filter(None, map(_address, event.venue_list)))
+
+
+def _entries(event: "EventPage", code: str) -> list[Event]:
+    """Return the event, then each venue that is open on days of its own."""
+    days = (_opening_days(event, venue, code) for venue in event.venue_list)
+    return [_entry(event, code), *(entry for entry in days if entry)]
 
 
 def _entry(event: "EventPage", code: str) -> Event:
-    entry = Event()
-    entry.add("uid", f"event-{event.pk}@{urlsplit(settings.BASE_URL).hostname}")
-    entry.add("dtstamp", _stamp(event))
-    entry.add("sequence", sequence(event))
-    entry.add("dtstart", event.starts_at.astimezone(event.zone))
-    entry.add("dtend", event.ends_at.astimezone(event.zone))
+    entry = _described(event, code, name=f"event-{event.pk}")
+    entry.add("dtstart", _moment(event.starts_at, event))
+    entry.add("dtend", _moment(event.ends_at, event))
     entry.add("summary", event.title, parameters={"LANGUAGE": code})
-    url = event.full_url_in(code) or settings.BASE_URL
-    entry.add("description", f"{event.summary or ''}\n\n{url}".strip())
     entry.add("location", location(event))
+    return entry
+
+
+def _opening_days(event: "EventPage", venue: "EventVenue", code: str) -> Event | None:
+    """Return one entry that repeats on every day the venue is open; None without days."""
+    first = next(venue.opening_days(), None)
+    if first is None:
+        return None
+    *_others, last = venue.opening_days()
+    entry = _described(event, code, name=f"event-{event.pk}-venue-{venue.pk}")
+    entry.add("dtstart", first[0])
+    entry.add("dtend", first[1])
+    if last != first:
+        byday = [WEEKDAYS[number - 1] for number in venue.open_weekdays]
+        until = last[0].astimezone(UTC)
+        entry.add("rrule", {"freq": "weekly", "byday": byday, "until": until})
+    entry.add("summary", f"{event.title}: {venue.name}", parameters={"LANGUAGE": code})
+    entry.add("location", _address(venue))
+    return entry
+
+
+def _described(event: "EventPage", code: str, *, name: str) -> Event:
+    """Return an entry with everything but its time and place."""
+    entry = Event()
+    entry.add("uid", f"{name}@{urlsplit(settings.BASE_URL).hostname}")
+    entry.add("dtstamp", _stamp(event))
+    entry.add("last-modified", _stamp(event))
+    entry.add("sequence", sequence(event))
+    url = event.full_url_in(code) or settings.BASE_URL
+    status = ": ".join(filter(None, (event.status_label, event.status_reason)))
+    told = (status, event.summary, event.online_url, url)
+    entry.add("description", "\n\n".join(filter(None, told)))
     entry.add("url", url)
     entry.add("status", STATUSES.get(EventStatus(event.event_status), "CONFIRMED"))
     entry.add("categories", [event.kind_label])
     return entry
 
 
+def _moment(instant: datetime, event: "EventPage") -> datetime:
+    """Return the instant on the event's clock.
+
+    A reading that the clock shows twice in autumn means its first time in a calendar file:
+    the second is written in UTC.
+    """
+    local = instant.astimezone(event.zone)
+    return instant.astimezone(UTC) if local.fold else local
+
+
 def _stamp(event: "EventPage") -> datetime:
     return (event.last_published_at or event.starts_at).astimezone(UTC).replace(microsecond=0)
+
+
+def _address(venue: Any) -> str:
+    return ", ".join(filter(None, (venue.name, venue.address)))
 
 
 def _compact(instant: datetime) -> str:

@@ -1,5 +1,6 @@
 """One instant, told on the clock of every city."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,8 +12,13 @@ from partnership.cities.models import City
 
 def on_every_clock(instant: datetime) -> str:
     """Return day and hour per city, in one line; one reading when all clocks agree."""
+    return in_short(instant, City.objects.all())
+
+
+def in_short(instant: datetime, cities: Iterable[City]) -> str:
+    """Return the same for cities at hand."""
     readings: dict[str, list[str]] = {}
-    for city in City.objects.all():
+    for city in cities:
         local = instant.astimezone(ZoneInfo(city.time_zone))
         readings.setdefault(date_format(local, "DATETIME_FORMAT"), []).append(city.name)
     pattern = _("%(when)s (%(cities)s)")

@@ -10,6 +10,9 @@ class EventKind(models.TextChoices):
     EXCHANGE = "exchange", _("Exchange")
     FESTIVAL = "festival", _("Festival")
     CHARRETTE = "charrette", _("Planning charrette")
+    EXHIBITION = "exhibition", _("Exhibition")
+    PLANNING_SESSION = "planning_session", _("Planning session")
+    DRILL = "drill", _("Drill")
 
 
 class Mode(models.TextChoices):

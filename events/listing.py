@@ -1,11 +1,10 @@
-"""The list of events: what a reader may ask to see, and the links that ask for it."""
+"""The list of events: what it shows, and the links that ask for something else."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.apps import apps
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
@@ -13,19 +12,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.enums import EventKind
+from events.filters import MONTH, PAST, Filters
+from events.month import month_of, months_around
 from events.presenting import ancestors
 from events.querysets import ON_CARDS
-from partnership.cities.models import City
+from events.subscribing import subscriptions
 from partnership.interface.context import cities as shown_cities
-from partnership.interface.context import once
+from partnership.interface.context import once, partnership_name
 from partnership.serving import fresh_until
 
 if TYPE_CHECKING:
     from events.models import EventIndexPage, EventPage
     from events.querysets import EventQuerySet
+    from partnership.cities.models import City
 
 PER_PAGE = 12
-PAST = "past"
 #: Under a list that is not long, the latest of what has been.
 RECENT = 3
 
@@ -33,109 +34,101 @@ PLURALS = {
     EventKind.EXCHANGE: gettext_lazy("Exchanges"),
     EventKind.FESTIVAL: gettext_lazy("Festivals"),
     EventKind.CHARRETTE: gettext_lazy("Charrettes"),
+    EventKind.EXHIBITION: gettext_lazy("Exhibitions"),
+    EventKind.PLANNING_SESSION: gettext_lazy("Planning sessions"),
+    EventKind.DRILL: gettext_lazy("Drills"),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """What the reader asked to see; anything unknown counts as not asked."""
-
-    kind: str = ""
-    city: str = ""
-    when: str = ""
-
-    @classmethod
-    def from_query(cls, query: Mapping[str, str], cities: Iterable[City]) -> "Filters":
-        """Read them from the address."""
-        known = {
-            "kind": set(EventKind.values),
-            "city": {city.code for city in cities},
-            "when": {PAST},
-        }
-        asked = {name: query.get(name, "") for name in known}
-        return cls(**{name: value for name, value in asked.items() if value in known[name]})
-
-    @property
-    def query(self) -> str:
-        """The query string that asks for this, without the question mark."""
-        asked = {name: getattr(self, name) for name in self.__slots__ if getattr(self, name)}
-        return urlencode(asked)
-
-    @property
-    def is_past(self) -> bool:
-        """Whether it is about events that are over."""
-        return self.when == PAST
-
-    def narrow(self, events: "EventQuerySet") -> "EventQuerySet":
-        """Return those of the (public) events that were asked for, past or coming."""
-        in_time = events.over() if self.is_past else events.ahead()
-        return in_time.of_kind(self.kind or None).in_city(self.city or None)
+#: A menu has room for three; the others are one link further.
+IN_MENU = (EventKind.EXCHANGE, EventKind.FESTIVAL, EventKind.CHARRETTE)
 
 
 def listing_context(index: "EventIndexPage", request: HttpRequest) -> dict[str, Any]:
     """Everything the list shows, in a number of queries that never grows."""
     cities = once(request, shown_cities)
     filters = Filters.from_query(request.GET, cities)
-    page, recent = _events(index, request, filters)
-    if not filters.is_past:
-        # The list changes when one of these is over.
-        fresh_until(request, *(event.ends_at for event in page))
-    by_city = [(city.code, city.name) for city in cities]
-    rows = (
-        ("kind", _("Kind"), _("All kinds"), _kinds()),
-        ("city", _("City"), _("All cities"), by_city),
-        ("when", _("When"), _("Coming"), [(PAST, _("Past"))]),
-    )
     return {
         "ancestors": ancestors(index),
         "filters": filters,
         "title": _title(index, filters),
-        "choices": [
-            {"label": label, "links": _choices(index, request, filters, name, anything, options)}
-            for name, label, anything, options in rows
-        ],
-        "events": page,
-        "query": f"{filters.query}&" if filters.query else "",
-        "recent": recent,
-        "past_url": _address(index, request, replace(filters, when=PAST)),
+        "choices": _rows(index, request, filters, cities),
+        "languages": settings.LANGUAGES,
+        "all_url": _address(index, request, Filters(when=filters.when, month=filters.month)),
+        "past_url": _address(index, request, replace(filters, when=PAST, month="")),
+        "coming_url": _address(index, request, replace(filters, when="", month="")),
+        "subscriptions": subscriptions(
+            filters, once(request, partnership_name), _title(index, filters)
+        ),
+        **_shown(index, request, filters),
     }
 
 
-def _events(
-    index: "EventIndexPage", request: HttpRequest, filters: Filters
+def _shown(index: "EventIndexPage", request: HttpRequest, filters: Filters) -> dict[str, Any]:
+    """Return the events: a month of them, or a page of the list with some of what has been."""
+    cities = once(request, shown_cities)
+    zone = cities[0].time_zone if cities else "UTC"
+    public = apps.get_model("events", "EventPage").objects.child_of(index).public_events()
+    if filters.is_month:
+        found = filters.narrow(public, zone)
+        around = months_around(public, filters)
+        return {
+            "month": month_of(found, filters),
+            "around": {name: one and _address(index, request, one) for name, one in around.items()},
+        }
+    page, recent = _page(public, request, filters, zone)
+    if not filters.is_past:
+        # The list changes when one of these is over.
+        fresh_until(request, *(event.ends_at for event in page))
+    query = f"{filters.query}&" if filters.query else ""
+    return {"events": page, "query": query, "recent": recent}
+
+
+def _page(
+    public: "EventQuerySet", request: HttpRequest, filters: Filters, zone: str
 ) -> tuple[Page, list["EventPage"]]:
     """Return the page of the list, and a few of what has been to stand under it."""
-    events = apps.get_model("events", "EventPage").objects.child_of(index).public_events()
-    found = filters.narrow(events).with_places_taken().select_related("cover_photo")
-    shown = Paginator(found, PER_PAGE)
-    page = shown.get_page(request.GET.get("page"))
+    found = filters.in_time(public, zone).with_places_taken().select_related("cover_photo")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     recent = []
     if not filters.is_past:
-        past = replace(filters, when=PAST).narrow(events).with_places_taken()
-        recent = list(past.select_related("cover_photo")[:RECENT])
+        past = replace(filters, when=PAST, since="", free="").in_time(public)
+        recent = list(past.with_places_taken().select_related("cover_photo")[:RECENT])
     page.object_list = list(page)
     prefetch_related_objects([*page.object_list, *recent], *ON_CARDS)  # once for both
     return page, recent
 
 
 def kind_links(index: "EventIndexPage", request: HttpRequest) -> list[dict[str, Any]]:
-    """One link per kind of event, for menus: title, url, current (as aria-current says it)."""
+    """Links for menus, some kinds and then all: title, url, current (as aria-current says it)."""
     here = request.path == index.get_url(request)
-    return [
+    kinds = [(kind.value, str(PLURALS[kind])) for kind in IN_MENU]
+    links = [
         {
             "title": title,
             "url": _address(index, request, Filters(kind=kind)),
             "current": _current(request, kind, here=here),
         }
-        for kind, title in _kinds()
+        for kind, title in kinds
     ]
+    all_events = {"title": _("All events"), "url": _address(index, request, Filters())}
+    return [*links, {**all_events, "current": _current_of_all(request, here=here)}]
 
 
 def _current(request: HttpRequest, kind: str, *, here: bool) -> str:
     """What aria-current says: this very list, or the list an event on show belongs to."""
     if here:
         return "page" if request.GET.get("kind") == kind else ""
-    return "true" if getattr(request, "kind_of_event", "") == kind else ""
+    return "true" if _kind_on_show(request) == kind else ""
+
+
+def _current_of_all(request: HttpRequest, *, here: bool) -> str:
+    """The same of the link to all events, which stands for kinds without a link of their own."""
+    if here:
+        return "" if request.GET.get("kind") in IN_MENU else "page"
+    return "true" if _kind_on_show(request) not in {"", *IN_MENU} else ""
+
+
+def _kind_on_show(request: HttpRequest) -> str:
+    return getattr(request, "kind_of_event", "")
 
 
 def mark_kind(request: HttpRequest, event: "EventPage") -> None:
@@ -143,12 +136,26 @@ def mark_kind(request: HttpRequest, event: "EventPage") -> None:
     request.__dict__["kind_of_event"] = event.kind
 
 
-def _kinds() -> list[tuple[str, str]]:
-    return [(kind.value, str(title)) for kind, title in PLURALS.items()]
-
-
 def _title(index: "EventIndexPage", filters: Filters) -> str:
     return str(PLURALS[EventKind(filters.kind)]) if filters.kind else index.title
+
+
+def _rows(
+    index: "EventIndexPage", request: HttpRequest, filters: Filters, cities: "list[City]"
+) -> list[dict[str, Any]]:
+    """Return the filters that are links, a row of links each."""
+    kinds = [(kind.value, str(title)) for kind, title in PLURALS.items()]
+    by_city = [(city.code, city.name) for city in cities]
+    times = [(MONTH, _("Month by month")), (PAST, _("Past"))]
+    rows = (
+        ("when", _("When"), _("Coming"), times),
+        ("kind", _("Kind"), _("All kinds"), kinds),
+        ("city", _("City"), _("All cities"), by_city),
+    )
+    return [
+        {"label": label, "links": _choices(index, request, filters, name, anything, options)}
+        for name, label, anything, options in rows
+    ]
 
 
 def _choices(
@@ -160,10 +167,11 @@ def _choices(
     options: list[tuple[str, str]],
 ) -> list[dict[str, Any]]:
     """Return the links of one filter: the other filters stay as they are."""
+    month = "" if name == "when" else filters.month
     return [
         {
             "label": label,
-            "url": _address(index, request, replace(filters, **{name: value})),
+            "url": _address(index, request, replace(filters, **{"month": month, name: value})),
             "current": getattr(filters, name) == value,
         }
         for value, label in [("", anything), *options]

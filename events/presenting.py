@@ -3,12 +3,13 @@
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from events.calendars import other_calendars
-from events.enums import SignUpState
+from events.enums import Mode, SignUpState
 from events.structured_data import structured_data
-from partnership.interface.templatetags.looks import kind_icon
+from partnership.interface.templatetags.looks import kind_icon, language_name
 
 if TYPE_CHECKING:
     from events.models import EventPage
@@ -29,8 +30,9 @@ def event_context(event: "EventPage") -> dict[str, Any]:
         "chips": chips(event, state),
         "days": days(event),
         "provisions": event.provisions.all(),
+        "spoken": spoken(event),
         "origin": origin(event),
-        "structured_data": structured_data(event) if event.pk else "",
+        "structured_data": structured_data(event, state, taken) if event.pk else "",
         "calendar_links": calendar_links(event),
     }
 
@@ -52,6 +54,8 @@ def chips(event: "EventPage", state: SignUpState) -> list[dict[str, Any]]:
     if state not in {SignUpState.CANCELLED, SignUpState.POSTPONED}:
         icon = "check" if state == SignUpState.OPEN else "clock"
         found.append({"text": state.label, "icon": icon, "tone": TONES.get(state, "line")})
+    if event.way_to_be_there != Mode.IN_PERSON:
+        found.append({"text": event.way_to_be_there.label.capitalize(), "tone": "line"})
     if event.price_note:
         found.append({"text": event.price_note, "tone": "line"})
     return found
@@ -63,9 +67,16 @@ def calendar_links(event: "EventPage") -> list[dict[str, str]]:
     return [own, *({**link, "icon": "cal"} for link in other_calendars(event))]
 
 
+def spoken(event: "EventPage") -> str:
+    """The languages it is held in, as the reader calls them; empty when that is all of them."""
+    if not event.languages:
+        return ""
+    return get_text_list([language_name(code) for code in event.spoken], _("and"))
+
+
 def days(event: "EventPage") -> list[dict[str, Any]]:
     """The programme, day by day on the event's own clock; one day needs no heading."""
-    items = sorted(event.programme.all(), key=lambda item: item.starts_at)
+    items = sorted(event.programme.select_related("city"), key=lambda item: item.starts_at)
     by_day = groupby(items, key=lambda item: item.starts_at.astimezone(event.zone).date())
     return [{"date": date, "items": list(found)} for date, found in by_day]
 
@@ -85,7 +96,8 @@ def _commitments(event: "EventPage") -> list[dict[str, Any]]:
     """The commitments that cite the event; the relation belongs to the roadmap."""
     if not event.pk:
         return []
-    cited = event.evidence_links.of_published_roadmaps().select_related("commitment__roadmap")
+    links: Any = event.evidence_links
+    cited = links.of_published_roadmaps().select_related("commitment__roadmap")
     return [
         {
             "icon": "flag",

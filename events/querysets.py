@@ -1,14 +1,14 @@
 """Which events. Every method reads as part of a sentence."""
 
-from typing import Self
+from datetime import datetime
+from typing import Any, Self
 
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.models import PageQuerySet
 
-from events.enums import EventKind
-from events.registrations.enums import HOLDING
+from events.enums import EventKind, EventStatus
 from partnership.pages.access import open_to_all
 from partnership.pages.languages import field_names, localized
 
@@ -57,7 +57,7 @@ class EventQuerySet(PageQuerySet):
         return self.with_places_taken().select_related("consultation", "cover_photo")
 
     def of_kind(self, kind: str | None) -> Self:
-        """Only exchanges, only festivals or only charrettes; all of them for None."""
+        """Only exchanges, only festivals and so on; all of them for None."""
         return self.filter(kind=EventKind(kind)) if kind else self
 
     def in_city(self, code: str | None) -> Self:
@@ -69,22 +69,64 @@ class EventQuerySet(PageQuerySet):
         )
         return self.filter(pk__in=found.order_by().values("pk"))
 
+    def own_of(self, editor: Any) -> Self:
+        """Of a city the editor works for, or joint; all for superusers."""
+        if editor.is_superuser:
+            return self
+        own = Q(cities__in=editor.edits_for.all()) | Q(cities=None)
+        return self.filter(pk__in=self.model.objects.filter(own).order_by().values("pk"))
+
+    def held_in(self, code: str | None) -> Self:
+        """Events held in that language, or in all of them; all events for None."""
+        if not code:
+            return self
+        return self.filter(Q(languages="") | Q(languages__contains=f",{code},"))
+
+    def overlapping(self, since: datetime, until: datetime) -> Self:
+        """On between two instants, the first one first."""
+        found = self.filter(ends_at__gt=since, starts_at__lt=until)
+        return found.order_by("starts_at", "pk")
+
+    def taking_people(self) -> Self:
+        """Events one can still join: happening, the sign-up not closed, with places left."""
+        now = timezone.now()
+        is_open = Q(sign_up_closes_at__gt=now) | Q(sign_up_closes_at=None, starts_at__gt=now)
+        called_off = (EventStatus.CANCELLED, EventStatus.POSTPONED)
+        found = self.filter(Q(takes_sign_up=False) | is_open, ends_at__gt=now)
+        return found.exclude(event_status__in=called_off).with_places_left()
+
+    def for_calendars(self) -> Self:
+        """What a calendar of them tells, in a number of queries that never grows."""
+        return self.order_by("starts_at", "pk").prefetch_related("venues__city")
+
     def with_places_taken(self) -> Self:
-        """Add ``places_taken``, so that a list needs one query and not one per event."""
+        """Add ``places_taken``, ``has_quotas`` and ``queued_for``: one query for all events.
+
+        Places given from those kept back do not count: nobody can sign up for them. Waiting
+        people are in no figure; but while they queue, nothing is free for others.
+        """
         registrations = self.model._meta.get_field("registrations").related_model.objects
+        here = registrations.filter(event=OuterRef("pk"))
         taken = (
-            registrations.filter(event=OuterRef("pk"), status__in=HOLDING)
+            here.active()
+            .signed_up()
             .order_by()
             .values("event")
             .annotate(places=Sum("party_size"))
             .values("places")
         )
-        return self.annotate(places_taken=Coalesce(Subquery(taken), 0))
+        quotas = self.model._meta.get_field("quotas").related_model.objects
+        held = Q(quotas_release_at=None) | Q(quotas_release_at__gt=timezone.now())
+        return self.annotate(
+            places_taken=Coalesce(Subquery(taken), 0),
+            has_quotas=Exists(quotas.filter(event=OuterRef("pk"))) & held,
+            queued_for=Exists(here.waiting()) & Q(has_quotas=False),
+        )
 
     def with_places_left(self) -> Self:
         """Only events that can still take somebody; no capacity means no limit."""
-        has_room = Q(capacity=None) | Q(capacity__gt=F("places_taken"))
-        return self.with_places_taken().filter(has_room)
+        has_room = Q(capacity=None) | Q(capacity__gt=F("places_taken") + F("reserved_places"))
+        return self.with_places_taken().filter(has_room, queued_for=False)
 
     def for_cards(self) -> Self:
         """What a list of cards shows of each event, in a number of queries that never grows."""

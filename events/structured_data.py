@@ -1,12 +1,13 @@
 """An event as search engines read it: schema.org/Event in JSON."""
 
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString
 
-from events.enums import EventStatus, Mode
-from partnership.pages.languages import CODES, active
+from events.enums import EventStatus, Mode, SignUpState
+from partnership.pages.languages import active
 
 if TYPE_CHECKING:
     from events.models import EventPage
@@ -24,16 +25,23 @@ MODES = {
     Mode.ONLINE: "OnlineEventAttendanceMode",
     Mode.HYBRID: "MixedEventAttendanceMode",
 }
+AVAILABILITY = {
+    SignUpState.OPEN: "InStock",
+    SignUpState.FULL: "SoldOut",
+    SignUpState.NOT_YET: "PreOrder",
+    SignUpState.CLOSED: "OutOfStock",
+    SignUpState.OVER: "OutOfStock",
+}
 #: Inside a script element these could end it; as escapes they are the same JSON.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-def structured_data(event: "EventPage") -> SafeString:
+def structured_data(event: "EventPage", state: SignUpState, taken: int) -> SafeString:
     """Return the JSON for a ``<script type="application/ld+json">``, safe inside it."""
-    return SafeString(json.dumps(describe(event)).translate(ESCAPES))
+    return SafeString(json.dumps(describe(event, state, taken)).translate(ESCAPES))
 
 
-def describe(event: "EventPage") -> dict[str, Any]:
+def describe(event: "EventPage", state: SignUpState, taken: int) -> dict[str, Any]:
     """Return what schema.org calls an Event, in the active language."""
     url = event.full_url_in(active())
     described = {
@@ -42,18 +50,35 @@ def describe(event: "EventPage") -> dict[str, Any]:
         "name": event.title,
         "description": event.summary,
         "url": url,
-        "startDate": event.starts_at.astimezone(event.zone).isoformat(),
-        "endDate": event.ends_at.astimezone(event.zone).isoformat(),
+        "startDate": _moment(event, event.starts_at),
+        "endDate": _moment(event, event.ends_at),
         "eventStatus": SCHEMA + STATUSES[EventStatus(event.event_status)],
-        "eventAttendanceMode": SCHEMA + MODES[Mode(event.mode)],
-        "inLanguage": list(CODES),
+        "eventAttendanceMode": SCHEMA + MODES[event.way_to_be_there],
+        "inLanguage": event.spoken,
         "location": _locations(event, url),
     }
     if event.hosts:
         described["organizer"] = {"@type": "Organization", "name": event.hosts}
+    if event.first_date:
+        described["previousStartDate"] = _moment(event, event.first_date)
     if event.capacity:
         described["maximumAttendeeCapacity"] = event.capacity
+        described["remainingAttendeeCapacity"] = event.places_left(taken)
+    if event.takes_sign_up and state in AVAILABILITY:
+        described["offers"] = _offer(event, state, url)
     return described
+
+
+def _offer(event: "EventPage", state: SignUpState, url: str | None) -> dict[str, str]:
+    """Return whether a place can be had, and from when until when."""
+    offer = {"@type": "Offer", "url": url or "", "availability": SCHEMA + AVAILABILITY[state]}
+    if event.sign_up_opens_at:
+        offer["validFrom"] = _moment(event, event.sign_up_opens_at)
+    return {**offer, "validThrough": _moment(event, event.last_moment)}
+
+
+def _moment(event: "EventPage", instant: datetime) -> str:
+    return instant.astimezone(event.zone).isoformat()
 
 
 def _locations(event: "EventPage", url: str | None) -> list[dict[str, str]]:
@@ -61,6 +86,8 @@ def _locations(event: "EventPage", url: str | None) -> list[dict[str, str]]:
         {"@type": "Place", "name": venue.name, "address": venue.address or str(venue.city)}
         for venue in event.venue_list
     ]
-    if event.mode != Mode.IN_PERSON:
-        places.append({"@type": "VirtualLocation", "url": url or ""})
+    if event.way_to_be_there == Mode.ONLINE:
+        places = []
+    if event.way_to_be_there != Mode.IN_PERSON:
+        places.append({"@type": "VirtualLocation", "url": event.online_url or url or ""})
     return places

@@ -4,12 +4,15 @@ from modeltranslation.translator import TranslationOptions, register
 
 from events.models import (
     CharrettePage,
+    DrillPage,
     EventIndexPage,
     EventPage,
     EventProvision,
     EventVenue,
     ExchangePage,
+    ExhibitionPage,
     FestivalPage,
+    PlanningSessionPage,
     ProgrammeItem,
 )
 
@@ -21,12 +24,25 @@ class EventIndexPageTranslation(TranslationOptions):
 
 @register(EventPage)
 class EventPageTranslation(TranslationOptions):
-    fields = ("summary", "body", "status_reason", "price_note", "hosts")
+    fields = (
+        "summary",
+        "body",
+        "status_reason",
+        "price_note",
+        "what_to_bring",
+        "hosts",
+        "conveners",
+    )
 
 
-@register((ExchangePage, FestivalPage, CharrettePage))
+@register((ExchangePage, FestivalPage, CharrettePage, ExhibitionPage, PlanningSessionPage))
 class EventKindTranslation(TranslationOptions):
     fields = ()
+
+
+@register(DrillPage)
+class DrillPageTranslation(TranslationOptions):
+    fields = ("scenario", "objectives", "services")
 
 
 @register(EventVenue)
@@ -36,7 +52,7 @@ class EventVenueTranslation(TranslationOptions):
 
 @register(ProgrammeItem)
 class ProgrammeItemTranslation(TranslationOptions):
-    fields = ("title", "description")
+    fields = ("title", "description", "place")
 
 
 @register(EventProvision)

@@ -1,23 +1,29 @@
 """The addresses of events that are not pages."""
 
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from events.registrations.views import cancel_place, sign_up_to_event
-from events.views import event_calendar
-
-
-class PageSlugConverter(StringConverter):
-    """A page's own part of its address, in any script."""
-
-    regex = r"[-\w]+"
-
-
-register_converter(PageSlugConverter, "page_slug")
+from events.drills.views import drill_checklist
+from events.feeds import EventsFeed
+from events.registrations.views import (
+    cancel_place,
+    change_place,
+    give_back_place,
+    place,
+    sign_up_code,
+    sign_up_to_event,
+)
+from events.views import event_calendar, events_calendar
 
 urlpatterns = (
     path(_("events/<page_slug:slug>/sign-up/"), sign_up_to_event, name="event_sign_up"),
+    path(_("events/<page_slug:slug>/sign-up/code/"), sign_up_code, name="event_sign_up_code"),
+    path(_("events/calendar.ics"), events_calendar, name="events_calendar"),
+    path(_("events/feed.atom"), EventsFeed(), name="events_feed"),
     path(_("events/<page_slug:slug>/calendar.ics"), event_calendar, name="event_calendar"),
+    path(_("drills/<page_slug:slug>/checklist/"), drill_checklist, name="drill_checklist"),
     path(_("my-places/<slug:code>/give-back/"), cancel_place, name="cancel_place"),
+    path(_("places/<str:key>/"), place, name="place"),
+    path(_("places/<str:key>/change/"), change_place, name="place_change"),
+    path(_("places/<str:key>/give-back/"), give_back_place, name="place_give_back"),
 )

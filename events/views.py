@@ -1,12 +1,23 @@
-"""Finding an event by its address; its calendar file."""
+"""Finding an event by its address; calendar files."""
+
+from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from events.calendars import calendar_file
+from events.calendars import calendar_file, calendar_of
+from events.filters import Filters
+from events.listing import PLURALS
 from events.models import EventPage
+from partnership.interface import context as frame
 from partnership.pages.languages import active
+
+CALENDAR = "text/calendar; charset=utf-8"
+#: How long what is over stays in a subscribed calendar, and how much it holds at most.
+REMEMBERED = timedelta(days=366)
+LONGEST = 1000
 
 
 def find_event(slug: str) -> EventPage:
@@ -27,6 +38,19 @@ def event_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     name = f"{event.slug_in(active())}.ics"
     return HttpResponse(
         calendar_file(event, active()),
-        content_type="text/calendar; charset=utf-8",
+        content_type=CALENDAR,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+@require_safe
+def events_calendar(request: HttpRequest) -> HttpResponse:
+    """Send a calendar to subscribe to: of all events, or of a city, a kind or a language."""
+    asked = Filters.from_query(request.GET, frame.once(request, frame.cities)).lasting
+    recent = EventPage.objects.public_events().filter(ends_at__gt=timezone.now() - REMEMBERED)
+    events = asked.narrow(recent).for_calendars()[:LONGEST]
+    name = frame.once(request, frame.partnership_name)
+    if asked.kind:
+        name = f"{name}: {PLURALS[asked.kind]}"  # type: ignore[index]  # a known value
+    url = request.build_absolute_uri()
+    return HttpResponse(calendar_of(events, active(), name=name, url=url), content_type=CALENDAR)

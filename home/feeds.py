@@ -8,13 +8,13 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
 
 from consultations.models import ConsultationPage
 from events.models import EventPage
 from home.models import StoryPage
 from partnership.interface import context as frame
+from partnership.interface.atom import FeedInLanguages, lasting_id
 from partnership.pages.access import open_to_all
 from partnership.pages.languages import CODES, active
 from partnership.pages.models import BasePage
@@ -22,24 +22,6 @@ from partnership.pages.models import BasePage
 LONGEST = 30
 #: The field of each page type that says in two sentences what it is about.
 NEWS = ((EventPage, "summary"), (ConsultationPage, "lead"), (StoryPage, "intro"))
-
-
-class FeedInLanguages(Atom1Feed):
-    """Atom that names its language and leads to its twins in the others."""
-
-    def add_root_elements(self, handler: Any) -> None:
-        super().add_root_elements(handler)
-        _add_twins(handler, self.feed["twins"])
-
-    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
-        super().add_item_elements(handler, item)
-        _add_twins(handler, item["twins"])
-
-
-def _add_twins(handler: Any, twins: dict[str, str]) -> None:
-    for code, url in twins.items():
-        attributes = {"rel": "alternate", "hreflang": code, "href": url}
-        handler.addQuickElement("link", "", attributes)
 
 
 class NewsFeed(Feed):
@@ -63,7 +45,7 @@ class NewsFeed(Feed):
         return f"/{active()}/"
 
     def feed_guid(self) -> str:
-        return _lasting_id(uuid.NAMESPACE_URL, "feed")
+        return lasting_id(uuid.NAMESPACE_URL, "feed")
 
     def feed_extra_kwargs(self, request: HttpRequest) -> dict[str, Any]:
         twins = {}
@@ -92,7 +74,7 @@ class NewsFeed(Feed):
         return page.get_full_url(page.news_request)
 
     def item_guid(self, page: BasePage) -> str:
-        return _lasting_id(page.translation_key, "page")
+        return lasting_id(page.translation_key, "page")
 
     def item_pubdate(self, page: BasePage) -> datetime | None:
         return page.first_published_at
@@ -109,8 +91,3 @@ def _with_summary(page: Any, summary: str, request: HttpRequest) -> BasePage:
     page.news_summary = getattr(page, summary)
     page.news_request = request
     return page
-
-
-def _lasting_id(namespace: uuid.UUID, name: str) -> str:
-    """An id that stays when the address or the domain changes; each language has its own."""
-    return uuid.uuid5(namespace, f"{name}:{active()}").urn

@@ -69,7 +69,7 @@ def _first_statement(consultation: ConsultationPage) -> dict[str, Any]:
     """The statement fewest people have voted on, while one can vote; None after that."""
     if not consultation.allows(Act.VOTE):
         return {"statement": None}
-    published = consultation.statements.published().with_votes().select_related("city")
+    published = consultation.statements.asked().with_votes().select_related("city")
     in_turn = list(published.order_by("votes_cast", "number"))
     return {"statement": in_turn[0] if in_turn else None, "total": len(in_turn)}
 

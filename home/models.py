@@ -20,9 +20,11 @@ from home.enums import StepIcon
 from home.querysets import StoryQuerySet
 from partnership.pages.access import open_to_all
 from partnership.pages.blocks import BODY_BLOCKS
+from partnership.pages.editing import ThingForm
 from partnership.pages.languages import field_names
 from partnership.pages.models import BasePage
-from partnership.pages.panels import side_by_side
+from partnership.pages.panels import LanguagesPanel, side_by_side
+from partnership.pages.wording.remembering import RemembersWording
 
 STORIES_PER_PAGE = 12
 
@@ -251,7 +253,7 @@ class StoryPage(BasePage):
 
 
 @register_setting(icon="group")
-class PartnershipSettings(BaseGenericSetting):
+class PartnershipSettings(RemembersWording, BaseGenericSetting):
     """What every page says about the partnership; the cities' names come from the cities."""
 
     partnership_name = models.CharField(
@@ -269,7 +271,9 @@ class PartnershipSettings(BaseGenericSetting):
         validators=(MinValueValidator(1900), MaxValueValidator(2100)),
     )
 
+    base_form_class = ThingForm
     panels = (
+        LanguagesPanel(),
         side_by_side("partnership_name", heading=_("name of the partnership")),
         side_by_side("tagline", heading=_("line at the very top")),
         side_by_side("footer_text", heading=_("text in the footer")),

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Site
 
@@ -15,6 +14,7 @@ from consultations.groups import ensure_groups as ensure_moderators
 from consultations.models import ConsultationIndexPage
 from consultations.roadmap.groups import ensure_groups as ensure_analysts
 from consultations.roadmap.models import RoadmapIndexPage
+from events.drills.groups import ensure_groups as ensure_drill_leaders
 from events.models import EventIndexPage
 from events.registrations.groups import ensure_groups as ensure_hosts
 from home.models import HomePage, PartnershipSettings, StoryIndexPage
@@ -22,12 +22,20 @@ from partnership.cities.models import City
 from partnership.pages.groups import ensure_groups as ensure_editors
 from partnership.pages.languages import CODES, DEFAULT, localized
 from partnership.pages.models import BasePage
+from partnership.pages.slugs import slug_of
 from partnership.refusals import Refused
+from partnership.review.services import ensure_review
 
 #: What Wagtail's own migrations leave: the root of the tree and one page that says welcome.
 DEPTH_OF_FRONT_PAGE = 2
 #: Who may do what in the admin; the first takes away what Wagtail's migrations gave too freely.
-ENSURE_GROUPS = (ensure_editors, ensure_moderators, ensure_analysts, ensure_hosts)
+ENSURE_GROUPS = (
+    ensure_editors,
+    ensure_moderators,
+    ensure_analysts,
+    ensure_hosts,
+    ensure_drill_leaders,
+)
 
 
 class SiteIsNotEmpty(Refused):
@@ -69,6 +77,7 @@ def start_partnership(cities: Sequence[NewCity]) -> HomePage:
         front_page = _make_front_page()
         for page in _index_pages():
             _publish(page, BasePage.objects.get(pk=front_page.pk))
+    ensure_review(front_page)
     PartnershipSettings.load()
     return front_page
 
@@ -125,13 +134,10 @@ def _index_pages() -> list[BasePage]:
 def _titles_and_slugs(words: Callable[[], str]) -> dict[str, str]:
     titles = _in_each_language("title", words)
     slugs = {
-        localized("local_slug", code): _slug(titles[localized("title", code)]) for code in CODES
+        localized("local_slug", code): slug_of(titles[localized("title", code)], code)
+        for code in CODES
     }
     return {**titles, **slugs, "slug": slugs[localized("local_slug", DEFAULT)]}
-
-
-def _slug(title: str) -> str:
-    return slugify(title, allow_unicode=settings.WAGTAIL_ALLOW_UNICODE_SLUGS)
 
 
 def _in_each_language(field: str, words: Callable[[], str]) -> dict[str, str]:

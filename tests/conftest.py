@@ -25,8 +25,8 @@ hypothesis.configuration.set_hypothesis_home_dir(Path(settings.VAR_DIR) / "cache
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """Give this process a database of its own, so that two runs never share one."""
     test_settings = connection.settings_dict["TEST"]
-    if connection.vendor == "sqlite":
-        test_settings["NAME"] += f"-{os.getpid()}"
+    name = test_settings["NAME"] or f"test_{connection.settings_dict['NAME']}"
+    test_settings["NAME"] = f"{name}-{os.getpid()}"
 
 
 @pytest.fixture(scope="session")

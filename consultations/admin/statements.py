@@ -53,6 +53,10 @@ class StatementForm(WagtailAdminModelForm):
         )
         visibility = self.fields["publication_status"]
         visibility.choices = [(each.value, each.label) for each in VISIBILITIES]
+        originals = Statement.objects.none()
+        if self.instance.pk:
+            originals = self.instance.consultation.statements.asked().exclude(pk=self.instance.pk)
+        self.fields["duplicate_of"].queryset = originals.order_by("number")
         self.fields["city"].queryset = City.objects.all()
         if self.for_user is not None:
             own = ConsultationPage.objects.of_moderator(self.for_user)
@@ -64,6 +68,19 @@ class StatementForm(WagtailAdminModelForm):
         statement = super().save(commit=commit)
         public_changed()
         return statement
+
+
+class StatementList(generic.IndexView):
+    """What an editor may change, with how many people have voted on it.
+
+    What residents proposed comes here once a moderator has published or hidden it.
+    """
+
+    def get_base_queryset(self) -> QuerySet:
+        own = ConsultationPage.objects.of_moderator(self.request.user).values("pk")
+        statements = Statement.objects.filter(consultation__in=own)
+        statements = statements.exclude(publication_status=PublicationStatus.PENDING)
+        return statements.select_related("consultation").with_votes()
 
 
 class AddStatement(generic.CreateView):
@@ -128,6 +145,7 @@ class StatementViewSet(ModelViewSet):
     menu_label = _("Statements")
     menu_order = 240
     add_to_admin_menu = True
+    index_view_class = StatementList
     add_view_class = AddStatement
     edit_view_class = EditStatement
     delete_view_class = DeleteStatement
@@ -149,12 +167,6 @@ class StatementViewSet(ModelViewSet):
     search_fields = tuple(field_names("text"))
     search_backend_name = None
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """What this editor may change, with how many people have voted on it."""
-        own = ConsultationPage.objects.of_moderator(request.user).values("pk")
-        statements = Statement.objects.filter(consultation__in=own)
-        return statements.select_related("consultation").with_votes()
-
     def get_edit_handler(self) -> Any:
         """The form: where it belongs, the words, who said them."""
         panels = (
@@ -162,5 +174,6 @@ class StatementViewSet(ModelViewSet):
             side_by_side("text", heading=_("Statement")),
             FieldRowPanel((FieldPanel("language_code"), FieldPanel("city"))),
             FieldPanel("publication_status"),
+            FieldPanel("duplicate_of", widget=forms.Select()),
         )
         return ObjectList(panels, base_form_class=StatementForm).bind_to_model(self.model)

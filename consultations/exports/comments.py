@@ -7,6 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from consultations.exports.answers import text_answers
 from consultations.exports.enums import TableName
 from consultations.exports.scope import Scope
+from consultations.exports.translated import (
+    translation_cells,
+    translation_columns,
+    translation_fields,
+    with_translations,
+)
 from consultations.models import Contribution
 from partnership.tables.columns import AT_A_TIME, Column, Row, Table
 
@@ -35,6 +41,7 @@ def comments_table(scope: Scope) -> Table:
         Column("language", _("language")),
         scope.when_column,
         Column("text", _("text")),
+        *translation_columns(),
         *(() if scope.is_public else moderation),
         *scope.person_columns,
     )
@@ -43,8 +50,9 @@ def comments_table(scope: Scope) -> Table:
 
 def _comments(scope: Scope) -> Iterator[Row]:
     moderation = () if scope.is_public else MODERATION
-    fields = (*READ, *moderation, *scope.person_fields())
-    told = len(moderation)
+    fields = (*READ, *translation_fields(), *moderation, *scope.person_fields())
+    translated = len(translation_fields())
+    told = translated + len(moderation)
     for pk, kind, parent_id, statement, city_id, language, at, text, *rest in _read(scope, fields):
         yield (
             scope.key("comment", pk),
@@ -55,13 +63,14 @@ def _comments(scope: Scope) -> Iterator[Row]:
             language,
             scope.when(at),
             text,
-            *rest[:told],
+            *translation_cells(language, text, tuple(rest[:translated])),
+            *rest[translated:told],
             *scope.person(tuple(rest[told:])),
         )
 
 
 def _read(scope: Scope, fields: tuple[str, ...]) -> Iterator[Row]:
-    comments = Contribution.objects.filter(consultation=scope.consultation)
+    comments = with_translations(Contribution.objects.filter(consultation=scope.consultation))
     if scope.is_public:
         comments = comments.published()
     return comments.order_by("pk").values_list(*fields).iterator(AT_A_TIME)
@@ -78,16 +87,22 @@ def words_table(scope: Scope) -> Table:
         Column("language", _("language")),
         scope.when_column,
         Column("text", _("text")),
+        *translation_columns(),
         *scope.person_columns,
     )
     return Table(TableName.WORDS.value, columns, lambda: _words(scope))
 
 
 def _words(scope: Scope) -> Iterator[Row]:
-    fields = (*READ, *scope.person_fields())
-    for pk, kind, parent_id, _number, city_id, language, at, text, *person in _read(scope, fields):
+    fields = (*READ, *translation_fields(), *scope.person_fields())
+    translated = len(translation_fields())
+    for pk, kind, parent_id, _number, city_id, language, at, text, *rest in _read(scope, fields):
         reply_to = scope.key("comment", parent_id)
         said = (scope.city(city_id), language, scope.when(at), text)
-        yield scope.key("comment", pk), kind, "", reply_to, *said, *scope.person(tuple(person))
+        others = translation_cells(language, text, tuple(rest[:translated]))
+        person = scope.person(tuple(rest[translated:]))
+        yield scope.key("comment", pk), kind, "", reply_to, *said, *others, *person
+    nobody_translates_answers = ("",) * len(translation_columns())
     for key, question, city, language, at, text, person in text_answers(scope):
-        yield key, "answer", question, "", city, language, at, text, *person
+        said = (city, language, at, text)
+        yield key, "answer", question, "", *said, *nobody_translates_answers, *person

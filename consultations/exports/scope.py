@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.exports.enums import Profile
 from consultations.models import Answer, ConsultationPage
-from consultations.results import SMALLEST_GROUP
+from consultations.question_results import masked_groups
 from partnership.cities.models import City
 from partnership.tables.columns import Column
 
@@ -107,7 +107,18 @@ class Scope:
         """The groups whose answers the public is not told, as on the page."""
         if not self.is_public:
             return set()
-        return {group for group, size in self.group_sizes.items() if size < SMALLEST_GROUP}
+        questions = {question_id for question_id, _city_id in self.group_sizes}
+        return {
+            (question_id, city.pk if city else None)
+            for question_id in questions
+            for city in masked_groups(
+                [
+                    (city, self.group_sizes.get((question_id, city.pk if city else None), 0))
+                    for city in (*self.cities, None)
+                ]
+            )
+            if (question_id, city.pk if city else None) in self.group_sizes
+        }
 
     @cached_property
     def questions_with_masked_groups(self) -> set[int]:

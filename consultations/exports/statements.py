@@ -2,16 +2,21 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from consultations.disclosure import shows_figures_to
 from consultations.exports.enums import TableName
 from consultations.exports.scope import ELSEWHERE, Scope
+from consultations.exports.translated import wording_cells, wording_columns
 from consultations.results import CityVotes, result_of
+from consultations.translations.models import Translation
 from partnership.pages.languages import field_names
 from partnership.tables.columns import Column, Row, Table, columns_in_every_language
 
-SHOWN, MASKED, NOT_YET = "shown", "under_5", "after_the_close"
+SHOWN, NOT_YET = "shown", "after_the_close"
+#: The second is kept back because the others and it would give the first away.
+MASKED, WITH_A_SMALL_GROUP = "under_5", "with_a_small_group"
 
 
 def statements_table(scope: Scope) -> Table:
@@ -25,6 +30,7 @@ def statements_table(scope: Scope) -> Table:
         Column("statement", _("statement number")),
         *columns_in_every_language("text", _("statement")),
         Column("written_in", _("written in")),
+        *wording_columns(),
         Column("city", _("city")),
         Column("agree", _("agree")),
         Column("disagree", _("disagree")),
@@ -37,14 +43,18 @@ def statements_table(scope: Scope) -> Table:
 
 
 def _rows(scope: Scope) -> Iterator[Row]:
-    statements = scope.consultation.statements.order_by("number").prefetch_related("tallies")
+    accepted = Prefetch("translations", queryset=Translation.objects.accepted())
+    statements = scope.consultation.statements.order_by("number").prefetch_related(
+        "tallies", accepted
+    )
     are_told = not scope.is_public or shows_figures_to(scope.consultation, None)
     for statement in statements.published() if scope.is_public else statements:
         result = result_of(statement, scope.cities)
         wording = [getattr(statement, column) or "" for column in field_names("text")]
         for votes in (*result.cities, result.elsewhere):
             city = votes.city.code if votes.city else ELSEWHERE
-            row = (statement.number, *wording, statement.language_code, city)
+            written = (statement.language_code, *wording_cells(statement))
+            row = (statement.number, *wording, *written, city)
             staff = () if scope.is_public else (statement.publication_status,)
             yield *row, *_figures(scope, votes, are_told=are_told), *staff
 
@@ -53,5 +63,5 @@ def _figures(scope: Scope, votes: CityVotes, *, are_told: bool) -> Row:
     if not are_told:
         return None, None, None, None, NOT_YET
     if scope.is_public and votes.is_masked:
-        return None, None, None, None, MASKED
+        return None, None, None, None, WITH_A_SMALL_GROUP if votes.hides_another else MASKED
     return votes.agree_count, votes.disagree_count, votes.passed_count, votes.seen, SHOWN

@@ -1,12 +1,15 @@
 """What people say in their own words."""
 
+from datetime import datetime, timedelta
+from hashlib import sha256
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from consultations.enums import ContributionKind, PublicationStatus
+from consultations.enums import Alignment, ContributionKind, PublicationStatus
 from consultations.models.pages import ConsultationPage
 from consultations.models.statements import Statement
 from consultations.querysets import ContributionQuerySet
@@ -14,6 +17,8 @@ from partnership.cities.models import City
 from partnership.people.models import Participant
 
 LONGEST_COMMENT = 2000
+#: How long an author can change the words themselves.
+EDITABLE_FOR = timedelta(minutes=15)
 
 
 class Contribution(models.Model):
@@ -57,7 +62,16 @@ class Contribution(models.Model):
     )
     language_code = models.CharField(_("language"), max_length=20)
     text = models.TextField(_("text"), max_length=LONGEST_COMMENT)
+    alignment = models.SmallIntegerField(_("stance"), choices=Alignment, default=Alignment.NEUTRAL)
     created_at = models.DateTimeField(_("written at"), default=timezone.now)
+    edited_at = models.DateTimeField(_("changed at"), null=True, blank=True)
+    waiting_text = models.TextField(
+        _("new words that wait"), max_length=LONGEST_COMMENT, blank=True
+    )
+    # Kept current in the transaction of the act, so that a page can be ordered by them.
+    reply_count = models.PositiveIntegerField(default=0, editable=False)
+    support_count = models.PositiveIntegerField(default=0, editable=False)
+    support_score = models.FloatField(default=0.0, editable=False)
     publication_status = models.CharField(
         _("visibility"),
         max_length=20,
@@ -87,6 +101,14 @@ class Contribution(models.Model):
                 fields=("consultation", "publication_status", "parent", "-created_at", "-id"),
                 name="contribution_conversation",
             ),
+            models.Index(
+                fields=("consultation", "parent", "-support_score", "-id"),
+                name="contribution_most_supported",
+            ),
+            models.Index(
+                fields=("consultation", "parent", "-reply_count", "-id"),
+                name="contribution_most_discussed",
+            ),
             models.Index(fields=("publication_status", "created_at"), name="contribution_queue"),
         )
         constraints = (
@@ -106,6 +128,34 @@ class Contribution(models.Model):
             raise ValidationError({"parent": _("A reply cannot be replied to.")})
         if self.parent.consultation_id != self.consultation_id:
             raise ValidationError({"parent": _("That comment is in another consultation.")})
+
+    @property
+    def editable_until(self) -> datetime:
+        """The instant after which the author's words stay as they are."""
+        return self.created_at + EDITABLE_FOR
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether its author can still change the words."""
+        can_be_read = (PublicationStatus.PENDING, PublicationStatus.PUBLISHED)
+        return self.publication_status in can_be_read and timezone.now() < self.editable_until
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether its author took it back; replies to it stay where they are."""
+        return self.publication_status == PublicationStatus.WITHDRAWN
+
+    @property
+    def waiting_digest(self) -> str:
+        """What tells the new words a moderator has read from others; empty for none."""
+        words = self.waiting_text.encode()
+        return sha256(words).hexdigest()[:16] if words else ""
+
+    @property
+    def stance(self) -> str:
+        """For or against the statement it is about; empty for neither."""
+        has_one = self.statement_id and self.alignment != Alignment.NEUTRAL
+        return str(Alignment(self.alignment).label) if has_one else ""
 
     @property
     def anchor(self) -> str:

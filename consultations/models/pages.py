@@ -19,7 +19,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from consultations.editing import ConsultationPageForm
-from consultations.enums import ConsultationState, Participation, PhaseKind
+from consultations.enums import ConsultationState, Moderation, Participation, PhaseKind
 from consultations.fields import ActsField
 from consultations.identities import keep_identities
 from consultations.querysets import ConsultationQuerySet
@@ -89,6 +89,13 @@ class ConsultationPage(BasePage):
         choices=Participation,
         default=Participation.REGISTERED,
     )
+    moderation = models.CharField(
+        _("comments are read"),
+        max_length=20,
+        choices=Moderation,
+        default=Moderation.BEFORE,
+        help_text=_("By a moderator; proposed statements always before they are shown."),
+    )
     target_per_city = models.PositiveIntegerField(
         _("people hoped for in each city"),
         null=True,
@@ -131,6 +138,7 @@ class ConsultationPage(BasePage):
                 "lead_city",
                 FieldRowPanel(("opens_at", "closes_at")),
                 FieldRowPanel(("participation", "target_per_city")),
+                "moderation",
             ),
             heading=_("When and who"),
         ),
@@ -195,6 +203,11 @@ class ConsultationPage(BasePage):
     def comment_url(self) -> str:
         """Where comments are written, in the active language."""
         return self._address_of("consultation_comment")
+
+    @property
+    def propose_url(self) -> str:
+        """Where statements are proposed, in the active language."""
+        return self._address_of("consultation_propose")
 
     def _address_of(self, name: str) -> str:
         return reverse(name, args=(self.slug_in(active()),))

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Max, Q
 from django.utils import timezone
@@ -11,6 +13,7 @@ from consultations.enums import PublicationStatus, VoteChoice
 from consultations.models.pages import ConsultationPage
 from consultations.querysets import PeopleQuerySet, StatementQuerySet, VoteQuerySet
 from partnership.cities.models import City
+from partnership.pages.languages import localized
 from partnership.people.models import Participant
 
 LONGEST_STATEMENT = 180
@@ -56,6 +59,26 @@ class Statement(models.Model):
         default=PublicationStatus.PUBLISHED,
     )
     created_at = models.DateTimeField(_("written at"), default=timezone.now, editable=False)
+    duplicate_of = models.ForeignKey(
+        "self",
+        verbose_name=_("says the same as"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="duplicates",
+        help_text=_("Nobody is asked about it any more; its own votes stay its own."),
+    )
+    moderation_reason = models.TextField(_("reason"), blank=True, editable=False)
+    moderated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("moderated by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    moderated_at = models.DateTimeField(_("moderated at"), null=True, blank=True, editable=False)
 
     objects = StatementQuerySet.as_manager()
 
@@ -67,10 +90,25 @@ class Statement(models.Model):
             models.UniqueConstraint(
                 fields=("consultation", "number"), name="statement_number_once"
             ),
+            models.CheckConstraint(
+                condition=~Q(duplicate_of=models.F("id")), name="statement_no_duplicate_of_itself"
+            ),
         )
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.text}"
+        return f"{self.number}. {self.text or self.original_text}"
+
+    def clean(self) -> None:
+        """What it says the same as is an original of the same consultation."""
+        original = self.duplicate_of
+        if original is None:
+            return
+        if original.consultation_id != self.consultation_id or original.pk == self.pk:
+            raise ValidationError({"duplicate_of": _("Choose another statement of this one.")})
+        if original.duplicate_of_id or (self.pk and self.duplicates.exists()):
+            raise ValidationError(
+                {"duplicate_of": _("Both must point to one original, not to each other.")}
+            )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.number:
@@ -82,6 +120,41 @@ class Statement(models.Model):
     def anchor(self) -> str:
         """Where links to this statement lead on the consultation's page."""
         return f"statement-{self.number}"
+
+    @property
+    def original_text(self) -> str:
+        """The words as they were written, whatever language is being read."""
+        return getattr(self, localized("text", self.language_code), "") or ""
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether it waits for a moderator."""
+        return self.publication_status == PublicationStatus.PENDING
+
+
+class Turn(models.Model):
+    """The statement somebody has before them and has not voted on yet; one for each person."""
+
+    consultation = models.ForeignKey(
+        ConsultationPage, on_delete=models.CASCADE, related_name="turns"
+    )
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="turns")
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="turns")
+    city = models.ForeignKey(City, null=True, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField(default=timezone.now)
+
+    wagtail_reference_index_ignore = True  # one row for each act of a resident
+
+    class Meta:
+        verbose_name = _("turn")
+        verbose_name_plural = _("turns")
+        constraints = (
+            models.UniqueConstraint(fields=("consultation", "participant"), name="turn_once"),
+        )
+        indexes = (models.Index(fields=("statement", "city"), name="turn_shown_in_city"),)
+
+    def __str__(self) -> str:
+        return f"{self.participant}: {self.statement_id}"
 
 
 class Vote(models.Model):

@@ -16,13 +16,16 @@ from consultations.enums import Act
 from consultations.forms import CommentForm
 from consultations.models import ConsultationPage, PersonTakingPart, Question, Statement
 from consultations.presenting import figures, head, votes
-from consultations.presenting.conversation import PAGE_PARAMETER, conversation
+from consultations.presenting.conversation import conversation
 from consultations.presenting.reader import Reader, reader_of
+from consultations.proposals.forms import ProposalForm
+from consultations.querysets import StatementQuerySet
 from consultations.question_results import question_results
 from consultations.results import result_of
 from partnership.cities.models import City
 from partnership.interface.context import cities as cities_of_the_site
 from partnership.interface.context import once
+from partnership.pages.languages import active
 from partnership.serving import fresh_until
 
 
@@ -32,12 +35,11 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
     cities = once(request, cities_of_the_site)
     consultation.lead_city = next(city for city in cities if city.pk == consultation.lead_city_id)
     reader = reader_of(request, consultation)
-    statements = list(consultation.statements.published().for_cards())
+    statements = list(_statements(consultation, reader))
     questions = list(consultation.questions.all())
     people, threads = PersonTakingPart.objects.numbers(consultation)
     outcomes = known_outcomes.of(consultation, cities) if consultation.pk else {}
-    number = request.GET.get(PAGE_PARAMETER)
-    talk = conversation(consultation, number, outcomes, total=threads)
+    talk = conversation(consultation, request.GET, outcomes, total=threads, reader=reader)
     return {
         "cities": cities,
         "ancestors": head.ancestors(consultation, request),
@@ -48,12 +50,14 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
         "became": _all_outcomes(outcomes),
         "reader": reader,
         "card": votes.card(consultation, statements, reader, request.GET),
-        "has_voted_on_all": bool(statements) and len(reader.votes) >= len(statements),
+        "has_voted_on_all": _has_voted_on_all(statements, reader),
         **_statement_part(consultation, statements, cities, reader, outcomes),
         **_question_part(consultation, questions, cities, reader, outcomes),
         "conversation": talk,
         "may_comment": consultation.allows(Act.COMMENT),
         "comment_form": _comment_form(consultation, reader),
+        "may_propose": consultation.allows(Act.PROPOSE),
+        "propose_form": _propose_form(consultation, reader),
     }
 
 
@@ -63,6 +67,19 @@ def _note_freshness(consultation: ConsultationPage, request: HttpRequest) -> Non
     for phase in consultation.phase_list:
         instants += [phase.starts_at, phase.ends_at]
     fresh_until(request, *instants)
+
+
+def _statements(consultation: ConsultationPage, reader: Reader) -> StatementQuerySet:
+    """Those that readers see; for whoever may be asked, with how often they were shown."""
+    published = consultation.statements.published().for_cards()
+    if reader.resident is None:
+        return published
+    return published.with_turns_in(reader.resident.city_id)
+
+
+def _has_voted_on_all(statements: Sequence[Statement], reader: Reader) -> bool:
+    asked = votes.asked_about(statements)
+    return bool(asked) and votes.votes_on(asked, reader) == len(asked)
 
 
 def _all_outcomes(outcomes: dict[str, list[known_outcomes.Outcome]]) -> list[dict[str, Any]]:
@@ -78,20 +95,19 @@ def _statement_part(
     reader: Reader,
     outcomes: dict[str, list[known_outcomes.Outcome]],
 ) -> dict[str, Any]:
+    asked = len(votes.asked_about(statements))
     is_shown = shows_statement_figures(
-        consultation,
-        resident=reader.resident,
-        votes=len(reader.votes),
-        statements=len(statements),
+        consultation, resident=reader.resident, votes=len(reader.votes), statements=asked
     )
+    slug = consultation.slug_in(active())
     part: dict[str, Any] = {
-        "statements": votes.statement_list(statements, reader, outcomes),
+        "statements": votes.statement_list(statements, reader, outcomes, slug),
         "shows_statement_figures": is_shown,
-        "votes_needed": votes_needed(len(statements)),
+        "votes_needed": votes_needed(asked),
     }
     if is_shown:
         results = [result_of(statement, cities) for statement in statements]
-        part["ground"] = figures.ground_rows(results, outcomes)
+        part["ground"] = figures.ground_rows(results, outcomes, slug)
         part["closer_look"] = figures.closer_look(results)
         part["statement_table"] = figures.statement_table(results)
     return part
@@ -125,3 +141,10 @@ def _comment_form(consultation: ConsultationPage, reader: Reader) -> CommentForm
     if not reader.is_signed_in or not consultation.allows(Act.COMMENT):
         return None
     return CommentForm(consultation=consultation)
+
+
+def _propose_form(consultation: ConsultationPage, reader: Reader) -> ProposalForm | None:
+    """As above; it names its fields in its own way, because both stand on one page."""
+    if not reader.is_signed_in or not consultation.allows(Act.PROPOSE):
+        return None
+    return ProposalForm(auto_id="propose_%s")

@@ -1,63 +1,174 @@
-"""The comments of a consultation, ten conversations to a page, the latest first."""
+"""The comments of a consultation or a statement: ten conversations to a page, in four orders."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.urls import reverse
 
-from consultations.models import ConsultationPage, Contribution
+from consultations.enums import Order
+from consultations.models import ConsultationPage, Contribution, Statement
 from consultations.outcomes import Outcome
-from consultations.presenting.votes import links_to
+from consultations.presenting.reader import Reader
+from consultations.presenting.votes import links_to, statement_address
+from consultations.translations.reading import reading_of
+from partnership.pages.languages import active
 
 PER_PAGE = 10
+REPLIES_AT_FIRST = 3
+REPLIES_PER_PAGE = 20
 PAGE_PARAMETER = "comments"
+ORDER_PARAMETER = "order"
+
+
+def order_asked_for(query: Mapping[str, str]) -> Order:
+    """The order in the address; the newest first for anything that is none."""
+    asked = query.get(ORDER_PARAMETER, "")
+    return Order(asked) if asked in Order.values else Order.NEWEST
 
 
 def conversation(
     consultation: ConsultationPage,
-    number: str | None,
+    query: Mapping[str, str],
     outcomes: Mapping[str, Sequence[Outcome]],
     *,
     total: int,
+    reader: Reader,
+    statement: Statement | None = None,
 ) -> dict[str, Any]:
-    """Return one page of published comments with their published replies; one query.
+    """Return one page of conversations with the first replies to each; one query.
 
-    ``total`` is how many published conversations there are.
+    ``total`` is how many conversations there are; with a ``statement`` they are those about it.
     """
-    published = consultation.contributions.published()
-    paginator = Paginator(published.threads(), PER_PAGE)
+    order = order_asked_for(query)
+    threads = _threads(consultation, statement).in_order(order)
+    paginator = Paginator(threads, PER_PAGE)
     paginator.count = total
-    page = paginator.get_page(number)
-    by_parent: dict[int | None, list[Contribution]] = defaultdict(list)
-    for comment in published.with_replies(page.object_list).with_authors() if total else ():
-        by_parent[comment.parent_id].append(comment)
-    threads = by_parent.pop(None, [])[::-1]
+    page = paginator.get_page(query.get(PAGE_PARAMETER))
+    by_parent = _spoken(consultation, page.object_list, reader) if total else defaultdict(list)
+    shown = _sorted(by_parent.pop(None, []), order)
+
+    def entry(comment: Contribution) -> dict[str, Any]:
+        return entry_of(comment, outcomes, slug, reader)
+
+    slug = consultation.slug_in(active())
     return {
         "page": page,
+        "order": order.value,
+        "orders": _orders(order),
+        "query": "" if order == Order.NEWEST else f"{ORDER_PARAMETER}={order.value}&",
         "threads": [
             {
-                **_entry(thread, outcomes),
-                "replies": [_entry(reply, outcomes) for reply in by_parent[thread.pk]],
+                **entry(thread),
+                "replies": [entry(reply) for reply in by_parent[thread.pk]],
+                "more": max(0, thread.reply_count - len(by_parent[thread.pk])),
+                "more_url": reverse("consultation_thread", args=(slug, thread.pk)),
             }
-            for thread in threads
+            for thread in shown
         ],
     }
 
 
-def page_number_of(contribution: Contribution) -> int:
-    """Return the page a published comment, or the comment it replies to, stands on."""
+def _spoken(
+    consultation: ConsultationPage, threads: Any, reader: Reader
+) -> dict[int | None, list[Contribution]]:
+    """The comments of one page under None, and the first replies to each under its key."""
+    by_parent: dict[int | None, list[Contribution]] = defaultdict(list)
+    spoken = consultation.contributions.with_first_replies(threads, most=REPLIES_AT_FIRST)
+    told = spoken.with_authors().with_translation_into(active())
+    for comment in told.with_answer_of(reader.participant):
+        by_parent[comment.parent_id].append(comment)
+    return by_parent
+
+
+def _threads(consultation: ConsultationPage, statement: Statement | None) -> Any:
+    comments = consultation.contributions.shown().threads()
+    return comments if statement is None else comments.filter(statement=statement)
+
+
+def _sorted(threads: list[Contribution], order: Order) -> list[Contribution]:
+    """The few of one page, as the database sorted all of them."""
+    keys = {
+        Order.NEWEST: lambda entry: (entry.created_at, entry.pk),
+        Order.OLDEST: lambda entry: (entry.created_at, entry.pk),
+        Order.SUPPORTED: lambda entry: (entry.support_score, entry.pk),
+        Order.DISCUSSED: lambda entry: (entry.reply_count, entry.pk),
+    }
+    return sorted(threads, key=keys[order], reverse=order != Order.OLDEST)
+
+
+def _orders(chosen: Order) -> list[dict[str, Any]]:
+    return [
+        {"value": order.value, "label": order.label, "is_chosen": order == chosen}
+        for order in Order
+    ]
+
+
+def page_number_of(contribution: Contribution, order: Order = Order.NEWEST) -> int:
+    """Return the page a shown comment, or the comment it replies to, stands on."""
     thread = contribution.parent or contribution
-    threads = thread.consultation.contributions.published().threads()
-    return threads.newer_than(thread).count() // PER_PAGE + 1
+    threads = thread.consultation.contributions.shown().threads()
+    return threads.before(thread, order).count() // PER_PAGE + 1
 
 
-def _entry(comment: Contribution, outcomes: Mapping[str, Sequence[Outcome]]) -> dict[str, Any]:
+def place_in_thread(reply: Contribution) -> int:
+    """How many published replies stand before this one under the same comment."""
+    replies = Contribution.objects.published().filter(parent_id=reply.parent_id)
+    return replies.before(reply, Order.OLDEST).count()
+
+
+def entry_of(
+    comment: Contribution,
+    outcomes: Mapping[str, Sequence[Outcome]],
+    slug: str,
+    reader: Reader,
+) -> dict[str, Any]:
+    """One comment as its component wants it, with what this reader may do with it."""
     resident = comment.participant.resident
+    is_own = reader.participant is not None and comment.participant_id == reader.participant.pk
+    reading = reading_of(comment)
+    can_be_better = reading.can_be_better
     return {
         "comment": comment,
+        "reading": reading,
+        "translate_url": reverse("translate_comment", args=(slug, comment.pk))
+        if can_be_better
+        else "",
         "author": comment.author_name,
         "is_staff": bool(resident and resident.is_staff),
         "organisation": resident.organisation_name if resident else "",
         "became": links_to(outcomes.get(comment.anchor, ())),
+        "acts": {
+            "is_own": is_own,
+            "is_editable": is_own and comment.is_editable,
+            "said": getattr(comment, "said", None),
+            "is_signed_in": reader.is_signed_in,
+            "statement_url": statement_address(slug, comment.statement),
+            **{
+                name: reverse(f"consultation_{name}", args=(slug, comment.pk))
+                for name in ("support", "report", "edit")
+            },
+        },
+    }
+
+
+def whole_thread(
+    consultation: ConsultationPage, thread: Contribution, number: str | None, reader: Reader
+) -> dict[str, Any]:
+    """Return one comment with a page of all replies to it, in the order they were said."""
+    published = consultation.contributions.published().filter(parent=thread)
+    told = published.in_order(Order.OLDEST).with_authors().with_translation_into(active())
+    paginator = Paginator(told.with_answer_of(reader.participant), REPLIES_PER_PAGE)
+    paginator.count = thread.reply_count
+    page = paginator.get_page(number)
+    replies = list(page.object_list)
+    slug = consultation.slug_in(active())
+    return {
+        "page": page,
+        "entry": {
+            **entry_of(thread, {}, slug, reader),
+            "replies": [entry_of(reply, {}, slug, reader) for reply in replies],
+            "more": 0,
+        },
     }

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from consultations.masking import SMALLEST_GROUP
 from consultations.models import Question
 from consultations.outcomes import Outcome
-from consultations.presenting.votes import links_to
+from consultations.presenting.verdict_words import in_words
+from consultations.presenting.votes import links_to, statement_address
 from consultations.question_results import QuestionResult
-from consultations.results import SMALLEST_GROUP, CityVotes, StatementResult, Verdict
+from consultations.results import CityVotes, StatementResult, Verdict
 from partnership.interface.templatetags.figures import percent
 
 ORDER = (Verdict.COMMON, Verdict.NONE, Verdict.DIFFER, Verdict.EARLY)
@@ -17,19 +19,34 @@ CLOSER_LOOK = 2
 
 
 def ground_rows(
-    results: Sequence[StatementResult], outcomes: Mapping[str, Sequence[Outcome]]
+    results: Sequence[StatementResult],
+    outcomes: Mapping[str, Sequence[Outcome]],
+    slug: str = "",
 ) -> list[dict[str, Any]]:
-    """Where the cities stand, common ground first; equal verdicts by score."""
-    in_order = sorted(results, key=lambda entry: (ORDER.index(entry.verdict), -entry.score))
+    """Where the cities stand, common ground first; equal verdicts by score.
+
+    What it is too early for stands in the order of its numbers: another order would tell
+    something about groups that are not shown.
+    """
+    by_key = {result.statement.pk: result.statement for result in results}
+    in_order = sorted(results, key=_place)
     return [
         {
             "statement": result.statement,
+            "url": statement_address(slug, result.statement) if slug else "",
             "shares": result.cities,
             "verdict": result.verdict.value,
+            "words": in_words(result),
+            "same_as": by_key.get(result.statement.duplicate_of_id or 0),
             "became": links_to(outcomes.get(result.statement.anchor, ())),
         }
         for result in in_order
     ]
+
+
+def _place(result: StatementResult) -> tuple[int, float, int]:
+    score = 0.0 if result.verdict == Verdict.EARLY else -result.score
+    return ORDER.index(result.verdict), score, result.statement.number
 
 
 def closer_look(results: Sequence[StatementResult]) -> list[StatementResult]:
@@ -51,10 +68,14 @@ def statement_table(results: Sequence[StatementResult]) -> dict[str, Any]:
             _("%(city)s: people") % {"city": place},
         ]
     rows = [
-        {"head": str(result.statement), "cells": _cells(_groups(result, shows_elsewhere))}
+        {
+            "head": str(result.statement),
+            "cells": _cells(_groups(result, shows_elsewhere)),
+            "words": " ".join(in_words(result)),
+        }
         for result in results
     ]
-    return {"columns": columns, "rows": rows}
+    return {"columns": columns, "rows": rows, "words": _("In words")}
 
 
 def _groups(result: StatementResult, shows_elsewhere: bool) -> tuple[CityVotes, ...]:

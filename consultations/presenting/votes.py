@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consultations.enums import Act, VoteChoice
@@ -11,6 +12,8 @@ from consultations.models import ConsultationPage, Statement
 from consultations.outcomes import Outcome
 from consultations.presenting.reader import Reader
 from consultations.services import VOTE
+from consultations.translations.reading import wording_origin
+from consultations.turns import first_turn_of, take_turn
 from consultations.voting import next_statement
 from partnership.pages.languages import CODES, active, localized
 from partnership.people import tokens
@@ -22,6 +25,7 @@ class Card:
 
     statement: Statement
     original: str
+    origin: str
     position: int
     total: int
     ticks: tuple[str, ...]
@@ -39,23 +43,49 @@ def card(
     """Return the statement asked for by number, else the reader's next; None when done."""
     if not consultation.allows(Act.VOTE):
         return None
+    asked = asked_about(statements)
     asked_for = asked_statement(statements, query.get("statement")) if reader.resident else None
-    resident = reader.resident
-    statement = asked_for or next_statement(statements, resident=resident, voted=reader.votes)
+    statement = asked_for or _next(consultation, asked, reader)
     if statement is None:
         return None
     chosen = reader.votes.get(statement.pk, "")
-    done = len(reader.votes)
-    position = statement.number if chosen else done + 1
+    done = votes_on(asked, reader)
     return Card(
         statement=statement,
         original=_original(statement),
-        position=min(position, len(statements)),
-        total=len(statements),
-        ticks=_ticks(done, len(statements), is_change=bool(chosen)),
+        origin=wording_origin(statement),
+        position=min(done if chosen else done + 1, len(asked)),
+        total=len(asked),
+        ticks=_ticks(done, len(asked), is_change=bool(chosen)),
         chosen=chosen,
         note=_note(statements, reader, query.get("saved"), chosen),
         token=tokens.issue(VOTE) if reader.is_signed_in else "",
+    )
+
+
+def asked_about(statements: Sequence[Statement]) -> list[Statement]:
+    """Those that people are asked about: of several that say the same, the first one."""
+    return [statement for statement in statements if statement.duplicate_of_id is None]
+
+
+def votes_on(statements: Sequence[Statement], reader: Reader) -> int:
+    """On how many of these the reader has voted."""
+    return sum(statement.pk in reader.votes for statement in statements)
+
+
+def _next(
+    consultation: ConsultationPage, asked: Sequence[Statement], reader: Reader
+) -> Statement | None:
+    """The reader's turn; without a session, or in a preview, nothing is written."""
+    if reader.resident is None or not reader.takes_turns:
+        return next_statement(asked, shown=None, voted=reader.votes)
+    participant = reader.participant or first_turn_of(reader.resident)
+    return take_turn(
+        consultation,
+        participant=participant,
+        statements=asked,
+        voted=reader.votes,
+        now=reader.turn,
     )
 
 
@@ -95,13 +125,18 @@ def _note(statements: Sequence[Statement], reader: Reader, saved: str | None, ch
 
 
 def statement_list(
-    statements: Sequence[Statement], reader: Reader, outcomes: Mapping[str, Sequence[Outcome]]
+    statements: Sequence[Statement],
+    reader: Reader,
+    outcomes: Mapping[str, Sequence[Outcome]],
+    slug: str,
 ) -> list[dict[str, Any]]:
     """Every statement with the reader's own answer and what became of it."""
     return [
         {
             "statement": statement,
+            "url": statement_address(slug, statement),
             "own": _own_answer(reader, statement),
+            "same_as": _original_of(statement, statements),
             "became": links_to(outcomes.get(statement.anchor, ())),
         }
         for statement in statements
@@ -111,6 +146,18 @@ def statement_list(
 def _own_answer(reader: Reader, statement: Statement) -> str:
     choice = reader.votes.get(statement.pk)
     return str(VoteChoice(choice).label) if choice else ""
+
+
+def _original_of(statement: Statement, statements: Sequence[Statement]) -> Statement | None:
+    """The statement that said it first, when readers see it."""
+    found = (entry for entry in statements if entry.pk == statement.duplicate_of_id)
+    return next(found, None)
+
+
+def statement_address(slug: str, statement: Statement | None) -> str:
+    """The page of a statement in the consultation at this slug; nothing for none."""
+    number = statement.number if statement else None
+    return reverse("consultation_statement", args=(slug, number)) if number else ""
 
 
 def links_to(outcomes: Sequence[Outcome]) -> list[dict[str, str]]:

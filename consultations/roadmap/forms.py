@@ -5,15 +5,15 @@ from typing import Any
 from django import forms
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminModelForm
 
+from partnership.pages.editing import ThingForm
 from partnership.pages.languages import CODES, field_names, localized, own_name
 from partnership.serving import public_changed
 
 PROSE = ("title", "description")
 
 
-class CommitmentForm(WagtailAdminModelForm):
+class CommitmentForm(ThingForm):
     """Saved is public at once, so every language must be there when it is saved."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

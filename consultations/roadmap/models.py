@@ -36,6 +36,7 @@ from consultations.roadmap.querysets import (
 from partnership.pages.languages import active, field_names
 from partnership.pages.models import BasePage
 from partnership.pages.panels import side_by_side
+from partnership.pages.wording.remembering import RemembersWording
 
 is_currency = RegexValidator(r"^[A-Z]{3}$", _("Write the currency as three capital letters."))
 
@@ -153,7 +154,7 @@ class RoadmapChange(Orderable):
         return self.title
 
 
-class Commitment(ClusterableModel):
+class Commitment(RemembersWording, ClusterableModel):
     """One promise on a roadmap: who leads it, by when, for how much, and because of whom."""
 
     roadmap = models.ForeignKey(
@@ -204,6 +205,7 @@ class Commitment(ClusterableModel):
         _("currency"), max_length=3, default="EUR", validators=(is_currency,)
     )
 
+    publish_required = ("title", "description")
     objects = CommitmentQuerySet.as_manager()
 
     class Meta:

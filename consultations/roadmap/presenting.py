@@ -26,6 +26,7 @@ from partnership.cities.models import City
 from partnership.interface.context import cities as shown_cities
 from partnership.interface.context import once
 from partnership.interface.templatetags.figures import money, number, percent
+from partnership.pages.alphabet import alphabetical
 
 if TYPE_CHECKING:
     from consultations.roadmap.models import Commitment, RoadmapPage
@@ -99,7 +100,7 @@ def filter_fields(
     filters: Filters, commitments: Iterable["Commitment"], cities: Iterable[City]
 ) -> list[dict[str, Any]]:
     """The three selects of the filter form: name, label, chosen value, (value, words) pairs."""
-    themes = sorted({entry.theme for entry in commitments if entry.theme})
+    themes = alphabetical({entry.theme for entry in commitments if entry.theme})
     looks = {look_of(entry.state) for entry in commitments}
     by_city = [(city.code, city.name) for city in cities]
     rows = (

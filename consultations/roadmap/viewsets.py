@@ -17,7 +17,7 @@ from consultations.roadmap.permissions import is_own_city
 from consultations.roadmap.presenting import today_in
 from partnership.cities.models import City
 from partnership.pages.languages import field_names
-from partnership.pages.panels import side_by_side
+from partnership.pages.panels import LanguagesPanel, side_by_side
 from partnership.serving import public_changed
 
 
@@ -107,6 +107,7 @@ class CommitmentViewSet(ModelViewSet):
     def get_edit_handler(self) -> Any:
         """The form, in the order in which a promise is written down."""
         panels = (
+            LanguagesPanel(),
             FieldRowPanel((FieldPanel("roadmap", widget=year_select()), FieldPanel("number"))),
             side_by_side("title", heading=_("Title")),
             side_by_side("description", heading=_("Description")),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.http import HttpRequest
 from django.urls import reverse
@@ -22,7 +22,9 @@ from wagtail.url_routing import RouteResult
 from events import listing, presenting
 from events.editing import EventPageForm
 from events.enums import EventKind, EventStatus, Mode, SignUpState
+from events.models.details import ANNOUNCEMENT_PANEL, EventDetails
 from events.models.parts import EventVenue
+from events.models.sign_up import SIGN_UP_PANELS, SignUpRules
 from events.querysets import EventQuerySet
 from partnership.cities.wall_clock import WallClockField, validate_zone
 from partnership.pages.blocks import BODY_BLOCKS
@@ -39,7 +41,14 @@ class EventIndexPage(BasePage):
     lead = models.TextField(_("lead"), blank=True)
 
     content_panels = (*BasePage.content_panels, side_by_side("lead", heading=_("lead")))
-    subpage_types = ("events.ExchangePage", "events.FestivalPage", "events.CharrettePage")
+    subpage_types = (
+        "events.ExchangePage",
+        "events.FestivalPage",
+        "events.CharrettePage",
+        "events.ExhibitionPage",
+        "events.PlanningSessionPage",
+        "events.DrillPage",
+    )
     max_count = 1
     template = "events/event_index.html"
 
@@ -67,8 +76,8 @@ class EventIndexPage(BasePage):
         return listing.kind_links(self, request)
 
 
-class EventPage(BasePage):
-    """One exchange, festival or charrette; what is asked about all of them is a column here."""
+class EventPage(SignUpRules, EventDetails, BasePage):
+    """One event of any kind; what is asked about all of them is a column here."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=EventKind, editable=False)
     summary = models.TextField(
@@ -84,12 +93,6 @@ class EventPage(BasePage):
         help_text=_("All times on this screen are times of this zone, wherever you are."),
     )
     mode = models.CharField(_("how"), max_length=20, choices=Mode, default=Mode.IN_PERSON)
-    event_status = models.CharField(
-        _("state"), max_length=20, choices=EventStatus, default=EventStatus.SCHEDULED
-    )
-    status_reason = models.CharField(
-        _("reason"), max_length=300, blank=True, help_text=_("Shown when it is not as planned.")
-    )
     takes_sign_up = models.BooleanField(
         _("one takes a place"), default=True, help_text=_("Off: everybody can simply come.")
     )
@@ -116,7 +119,6 @@ class EventPage(BasePage):
     price_note = models.CharField(
         _("price"), max_length=80, blank=True, help_text=_("For example: Free")
     )
-    hosts = models.CharField(_("who makes it happen"), max_length=300, blank=True)
     consultation = models.ForeignKey(
         "consultations.ConsultationPage",
         verbose_name=_("comes from the consultation"),
@@ -143,6 +145,7 @@ class EventPage(BasePage):
             (
                 FieldRowPanel(("starts_at", "ends_at")),
                 FieldRowPanel(("time_zone", "mode")),
+                FieldRowPanel(("languages", "online_url")),
             ),
             heading=_("When"),
         ),
@@ -150,8 +153,10 @@ class EventPage(BasePage):
         side_by_side("body", heading=_("text")),
         InlinePanel("programme", heading=_("Programme"), label=_("programme item")),
         InlinePanel("provisions", heading=_("So that everyone can come"), label=_("provision")),
+        side_by_side("what_to_bring", heading=_("what to bring")),
         MultiFieldPanel(
-            (side_by_side("hosts"), FieldPanel("consultation")), heading=_("Where it comes from")
+            (side_by_side("hosts"), side_by_side("conveners"), FieldPanel("consultation")),
+            heading=_("Where it comes from"),
         ),
         MultiFieldPanel(
             (
@@ -162,10 +167,8 @@ class EventPage(BasePage):
             ),
             heading=_("Taking a place"),
         ),
-        MultiFieldPanel(
-            ("event_status", side_by_side("status_reason", heading=_("reason"))),
-            heading=_("When it is not as planned"),
-        ),
+        *SIGN_UP_PANELS,
+        ANNOUNCEMENT_PANEL,
         FieldPanel("cover_photo"),
     )
     search_fields = (
@@ -195,16 +198,18 @@ class EventPage(BasePage):
             ),
         )
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> Any:
         if self.own_kind:
             self.kind = self.own_kind
+        self.number_the_change(kwargs.get("update_fields"))
         return super().save(*args, **kwargs)
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         return "events/event.html"  # one for all kinds; Wagtail would look for one per type
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        instants = (self.sign_up_opens_at, self.last_moment, self.ends_at)
+        instants = (self.sign_up_opens_at, self.quotas_release_at, self.last_moment, self.ends_at)
         fresh_until(request, *instants)
         listing.mark_kind(request, self)
         context = super().get_context(request, *args, **kwargs)
@@ -223,12 +228,6 @@ class EventPage(BasePage):
         return self.get_kind_display()
 
     @property
-    def status_label(self) -> str:
-        """What is different from the plan; empty when nothing is."""
-        is_planned = self.event_status == EventStatus.SCHEDULED
-        return "" if is_planned else self.get_event_status_display()
-
-    @property
     def where(self) -> str:
         """The names of its venues in one line; without any, how one can be there."""
         names = [venue.name for venue in self.venues.all() if venue.name]
@@ -237,6 +236,8 @@ class EventPage(BasePage):
     @cached_property
     def venue_list(self) -> list[EventVenue]:
         """Its venues with their cities."""
+        if "venues" in getattr(self, "_prefetched_objects_cache", {}):
+            return list(self.venues.all())
         return list(self.venues.select_related("city"))
 
     @cached_property
@@ -267,7 +268,7 @@ class EventPage(BasePage):
         """How many places are taken; asked for unless ``with_places_taken()`` already did."""
         if hasattr(self, "places_taken"):
             return self.places_taken
-        return self.registrations.active().places() if self.pk else 0
+        return self.registrations.active().signed_up().places() if self.pk else 0
 
     @property
     def last_moment(self) -> datetime:
@@ -276,10 +277,18 @@ class EventPage(BasePage):
 
     def places_left(self, taken: int) -> int | None:
         """How many places are free when that many are taken; None without a limit."""
-        return None if self.capacity is None else max(0, self.capacity - taken)
+        return None if self.public_capacity is None else max(0, self.public_capacity - taken)
 
     def sign_up_state(self, taken: int) -> SignUpState:
         """What the sign-up is like now, when that many places are taken."""
+        state = self.sign_up_window()
+        is_full = state == SignUpState.OPEN and (
+            self.places_left(taken) == 0 or self.is_queued_for()
+        )
+        return SignUpState.FULL if is_full else state
+
+    def sign_up_window(self) -> SignUpState:
+        """What the sign-up is like now, whether or not there are places."""
         now = timezone.now()
         answers = (
             (self.event_status == EventStatus.CANCELLED, SignUpState.CANCELLED),
@@ -288,39 +297,5 @@ class EventPage(BasePage):
             (not self.takes_sign_up, SignUpState.NOT_NEEDED),
             (self.last_moment <= now, SignUpState.CLOSED),
             (self.sign_up_opens_at and self.sign_up_opens_at > now, SignUpState.NOT_YET),
-            (self.places_left(taken) == 0, SignUpState.FULL),
         )
         return next((state for is_so, state in answers if is_so), SignUpState.OPEN)
-
-
-class ExchangePage(EventPage):
-    """Some people of one city live, learn or work in the other for a while."""
-
-    own_kind = EventKind.EXCHANGE
-    is_creatable = True
-
-    class Meta:
-        verbose_name = _("exchange")
-        verbose_name_plural = _("exchanges")
-
-
-class FestivalPage(EventPage):
-    """A celebration, in one city or in all of them."""
-
-    own_kind = EventKind.FESTIVAL
-    is_creatable = True
-
-    class Meta:
-        verbose_name = _("festival")
-        verbose_name_plural = _("festivals")
-
-
-class CharrettePage(EventPage):
-    """Residents of all cities draw the same problem at the same time."""
-
-    own_kind = EventKind.CHARRETTE
-    is_creatable = True
-
-    class Meta:
-        verbose_name = _("planning charrette")
-        verbose_name_plural = _("planning charrettes")

@@ -1,12 +1,21 @@
 """What belongs to one event: venues, programme, and what is done so that everyone can come."""
 
+import zoneinfo
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
 from django.db import models
+from django.db.models import F, Q
+from django.utils.dates import WEEKDAYS
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldRowPanel
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable
 
 from events.enums import ProvisionKind
+from events.fields import CodesField, LanguageField, codes_in, weekday_choices
 from partnership.cities.wall_clock import WallClockField
 from partnership.pages.panels import side_by_side
 
@@ -16,6 +25,16 @@ PROVISION_ICONS = {
     ProvisionKind.ACCESS: "pin",
     ProvisionKind.CHILDREN: "people",
 }
+
+
+OPENING_PANELS = MultiFieldPanel(
+    (
+        FieldRowPanel(("opens_on", "closes_on")),
+        FieldRowPanel(("opens_at", "closes_at")),
+        "weekdays",
+    ),
+    heading=_("Opening days, on the clock of the venue's city"),
+)
 
 
 class EventVenue(Orderable):
@@ -31,6 +50,17 @@ class EventVenue(Orderable):
         _("access"), max_length=300, blank=True, help_text=_("Steps, lift, tram stop, parking.")
     )
     map_url = models.URLField(_("map"), blank=True)
+    opens_on = models.DateField(_("first day"), null=True, blank=True)
+    closes_on = models.DateField(_("last day"), null=True, blank=True)
+    weekdays = CodesField(
+        _("open on"),
+        max_length=20,
+        blank=True,
+        offered=weekday_choices,
+        help_text=_("None means every day."),
+    )
+    opens_at = models.TimeField(_("opens"), null=True, blank=True)
+    closes_at = models.TimeField(_("closes"), null=True, blank=True)
 
     publish_required = ("name",)
     facts = ("address",)
@@ -44,9 +74,57 @@ class EventVenue(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("venue")
         verbose_name_plural = _("venues")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(opens_on=None) | Q(closes_on=None) | Q(closes_on__gte=F("opens_on")),
+                name="venue_closes_after_it_opens",
+                violation_error_message=_("The last day cannot be before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_at=None) | Q(closes_at=None) | Q(closes_at__gt=F("opens_at")),
+                name="venue_closes_later_in_the_day",
+                violation_error_message=_("It must close after it opens."),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_days(self) -> bool:
+        """Whether it is open on days of its own: first, last and the hours are known."""
+        return None not in (self.opens_on, self.closes_on, self.opens_at, self.closes_at)
+
+    @property
+    def open_weekdays(self) -> list[int]:
+        """The days of the week it is open on, Monday is 1."""
+        return [int(code) for code in codes_in(self.weekdays)] or list(range(1, 8))
+
+    @property
+    def weekday_names(self) -> str:
+        """The days of the week it is open on, in one line; empty when that is all of them."""
+        if len(self.open_weekdays) == len(WEEKDAYS):
+            return ""
+        return get_text_list([str(WEEKDAYS[n - 1]) for n in self.open_weekdays], _now("and"))
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The clock on its wall: its city's."""
+        return zoneinfo.ZoneInfo(self.city.time_zone)
+
+    def opening_days(self) -> Iterator[tuple[datetime, datetime]]:
+        """Yield when it opens and closes, day by day, on its own clock."""
+        first, last = self.opens_on, self.closes_on
+        opens_at, closes_at = self.opens_at, self.closes_at
+        if first is None or last is None or opens_at is None or closes_at is None:
+            return
+        for number in range((last - first).days + 1):
+            day = first + timedelta(days=number)
+            if day.isoweekday() in self.open_weekdays:
+                yield (
+                    datetime.combine(day, opens_at, tzinfo=self.zone),
+                    datetime.combine(day, closes_at, tzinfo=self.zone),
+                )
 
 
 class ProgrammeItem(models.Model):
@@ -57,10 +135,25 @@ class ProgrammeItem(models.Model):
     ends_at = WallClockField(_("ends at"), null=True, blank=True)
     title = models.CharField(_("title"), max_length=160, blank=True)
     description = models.TextField(_("description"), blank=True)
+    city = models.ForeignKey(
+        "cities.City",
+        verbose_name=_("city"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Empty: in all of them at once."),
+    )
+    place = models.CharField(
+        _("place"), max_length=120, blank=True, help_text=_("Where it is, if not at the venue.")
+    )
+    language_code = LanguageField(_("language"), max_length=20, blank=True)
 
     publish_required = ("title",)
     panels = (
         FieldRowPanel(("starts_at", "ends_at")),
+        FieldRowPanel(("city", "language_code")),
+        side_by_side("place", heading=_("place")),
         side_by_side("title", heading=_("title")),
         side_by_side("description", heading=_("description")),
     )

@@ -10,7 +10,20 @@ class RegistrationsConfig(AppConfig):
     verbose_name = _("registrations")
 
     def ready(self) -> None:
+        from events.registrations import mail_examples
         from events.registrations.participation import places
-        from partnership.people import participation
+        from events.registrations.services import claiming, timely
+        from partnership.outbox import clock
+        from partnership.people import guests, participation
 
         participation.section(places, order=10)
+        guests.on_claim(claiming.merge)
+        clock.on_tick(timely.expire_offers, every=5)
+        clock.on_tick(timely.offer_what_became_free, every=10)
+        clock.on_tick(timely.close_lists, every=30)
+        clock.on_tick(timely.tell_changes, every=30)
+        clock.on_tick(timely.send_messages, every=5)
+        clock.on_tick(timely.remind, every=60)
+        clock.on_tick(timely.thank, every=60)
+        clock.on_tick(timely.forget_details, every=3600)
+        mail_examples.register()

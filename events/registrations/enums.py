@@ -22,3 +22,27 @@ HOLDING = (
     RegistrationStatus.ATTENDED,
     RegistrationStatus.NO_SHOW,
 )
+
+#: Statuses of somebody who has reason to hope that they will be there.
+EXPECTED = (
+    RegistrationStatus.REGISTERED,
+    RegistrationStatus.OFFERED,
+    RegistrationStatus.WAITING,
+)
+
+
+class QuestionType(models.TextChoices):
+    """How a question of the sign-up form is answered."""
+
+    TEXT = "text", _("text")
+    SINGLE_CHOICE = "single_choice", _("one of several options")
+    MULTIPLE_CHOICE = "multiple_choice", _("some of several options")
+    NUMBER = "number", _("number")
+    DATE = "date", _("date")
+
+
+class Format(models.TextChoices):
+    """How a list of places is written as a file."""
+
+    CSV = "csv", _("CSV")
+    XLSX = "xlsx", _("Excel (XLSX)")

@@ -1,20 +1,29 @@
-"""The form with which a resident takes a place."""
+"""The forms with which people take a place, wait for one, and change what they wrote."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from events.models import EventPage
-from events.registrations.models import NEEDS_LENGTH
-from events.registrations.services import PURPOSE
+from events.registrations.models import NEEDS_LENGTH, Registration
+from events.registrations.question_fields import field_for, name_of, stored
+from events.registrations.questions import questions_of
+from events.registrations.refusals import EventFull
+from events.registrations.services import CHANGE, PURPOSE
 from partnership.cities.models import City
 from partnership.pages.languages import CODES, active, own_name
 from partnership.people.forms import OneUseForm
+from partnership.people.guest_forms import GuestFields
 from partnership.people.text_fields import PlainTextField
 
+Done = TypeVar("Done")
 EITHER = "any"
+ADULT, MINOR = "adult", "minor"
+GUARDIAN_FIELDS = ("age", "guardian_name", "guardian_agrees")
 
 
 class ChoicesForm(forms.Form):
@@ -73,21 +82,34 @@ class ChoicesForm(forms.Form):
             cleaned["language_code"] = ""
         return cleaned
 
-    def prefill(self, query: Any) -> None:
+    def prefill(self, query: QueryDict) -> None:
         """Start with what was chosen on the event's page; what makes no sense is left out."""
         for name in self.fields.keys() & query.keys():
+            value = self.fields[name].widget.value_from_datadict(query, {}, name)
             try:
-                self.fields[name].clean(query[name])
+                self.fields[name].clean(value)
             except ValidationError:
                 continue
-            self.initial[name] = query[name]
+            self.initial[name] = value
 
 
-class SignUpForm(ChoicesForm, OneUseForm):
-    """The whole form; whether there is room is for ``sign_up()`` to say."""
+class PlaceForm(ChoicesForm, OneUseForm):
+    """Everything that is asked about a place; whether there is room is for the service to say."""
 
-    token_purpose = PURPOSE
-
+    age = forms.ChoiceField(
+        label=_("How old are you?"),
+        choices=((ADULT, _("18 or older")), (MINOR, _("Under 18"))),
+        widget=forms.RadioSelect,
+    )
+    guardian_name = PlainTextField(
+        label=_("Name of your parent or guardian"),
+        help_text=_("Only if you are under 18."),
+        max_length=120,
+        required=False,
+    )
+    guardian_agrees = forms.BooleanField(
+        label=_("My parent or guardian agrees that I take part"), required=False
+    )
     needs = PlainTextField(
         label=_("Anything you need to take part?"),
         help_text=_("For example: a ramp, a sign language interpreter, food without nuts."),
@@ -96,7 +118,90 @@ class SignUpForm(ChoicesForm, OneUseForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def choices_made(self) -> dict[str, str]:
-        """Return what was typed, without the token, to show it again after signing in."""
-        names = self.fields.keys() - {"form_token"}
-        return {name: self.data[name] for name in names if name in self.data}
+    def __init__(self, *args: Any, event: EventPage, **kwargs: Any) -> None:
+        super().__init__(*args, event=event, **kwargs)
+        if not event.takes_minors:
+            for name in GUARDIAN_FIELDS:
+                del self.fields[name]
+        self.questions = questions_of(event)
+        for question in self.questions:
+            self.fields[name_of(question)] = field_for(question)
+
+    @property
+    def question_fields(self) -> list[forms.BoundField]:
+        """The event's own questions, for the template."""
+        return [self[name_of(question)] for question in self.questions]
+
+    def details(self) -> dict[str, Any]:
+        """Return what the services take, by the names of their arguments."""
+        cleaned = self.cleaned_data
+        names = ("form_token", "party_size", "joins_in", "language_code", "needs")
+        return {
+            **{name: cleaned[name] for name in names},
+            "is_minor": cleaned.get("age") == MINOR,
+            "guardian_name": cleaned.get("guardian_name", ""),
+            "guardian_agrees": cleaned.get("guardian_agrees", False),
+            "answers": {
+                question.identifier: stored(question, cleaned.get(name_of(question)))
+                for question in self.questions
+            },
+        }
+
+    def choices_made(self) -> dict[str, list[str]]:
+        """Return what was typed, to show or to send it again after another page."""
+        return {name: self.data.getlist(name) for name in self.fields if name in self.data}
+
+
+class SignUpForm(PlaceForm):
+    """The form to take a place, or a turn in the waiting list, with an account."""
+
+    token_purpose = PURPOSE
+
+    may_wait = forms.BooleanField(
+        label=_("Put all of us on the waiting list instead"),
+        required=False,
+        widget=forms.HiddenInput,
+    )
+
+    def details(self) -> dict[str, Any]:
+        return {**super().details(), "may_wait": self.cleaned_data.get("may_wait", False)}
+
+    def attempt(self, service: Callable[..., Done], *args: Any, **kwargs: Any) -> Done | None:
+        """As every form that writes; when places are too few, also offer to wait for all."""
+
+        def remembering(*args: Any, **kwargs: Any) -> Done:
+            try:
+                return service(*args, **kwargs)
+            except EventFull as refusal:
+                if refusal.may_wait:
+                    self.fields["may_wait"].widget = forms.CheckboxInput()
+                raise
+
+        return super().attempt(remembering, *args, **kwargs)
+
+
+class GuestSignUpForm(GuestFields, SignUpForm):
+    """The form for somebody without an account."""
+
+
+class ChangeForm(PlaceForm):
+    """What can be changed about a place, starting with what it is now."""
+
+    token_purpose = CHANGE
+
+    def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
+        super().__init__(*args, event=registration.event, initial=self._now(registration), **kwargs)
+
+    @staticmethod
+    def _now(registration: Registration) -> dict[str, Any]:
+        asked = questions_of(registration.event)
+        return {
+            "party_size": registration.party_size,
+            "joins_in": registration.joins_in.code if registration.joins_in else None,
+            "language_code": registration.language_code or EITHER,
+            "needs": registration.needs,
+            "age": MINOR if registration.is_minor else ADULT,
+            "guardian_name": registration.guardian_name,
+            "guardian_agrees": registration.guardian_agreed_at is not None,
+            **{name_of(each): registration.answers.get(each.identifier) for each in asked},
+        }

@@ -76,13 +76,19 @@ class EventFull(Refused):
     code = "full"
     field = "party_size"
 
-    def __init__(self, places_left: int) -> None:
-        self.places_left = places_left
+    def __init__(self, places_left: int, *, may_wait: bool = False) -> None:
+        self.places_left, self.may_wait = places_left, may_wait
         super().__init__(self._sentence())
 
     def _sentence(self) -> Any:
         if not self.places_left:
             return _("All places are taken. If somebody gives one back, it appears here at once.")
+        if self.may_wait:
+            return ngettext(
+                "Only %(places)d place is left. Come with fewer people, or wait for all of you.",
+                "Only %(places)d places are left. Come with fewer people, or wait for all of you.",
+                self.places_left,
+            ) % {"places": self.places_left}
         return ngettext(
             "Only %(places)d place is left. Come with fewer people?",
             "Only %(places)d places are left. Come with fewer people?",
@@ -121,7 +127,101 @@ class AlreadyHasPlace(Refused):
     code = "already_has_place"
 
     def __init__(self) -> None:
-        super().__init__(_("You already have a place at this event."))
+        super().__init__(_("You already have a place at this event, or wait for one."))
+
+
+class GroupTooLargeToWait(Refused):
+    """A group for which there will never be places enough."""
+
+    code = "group_too_large_to_wait"
+    field = "party_size"
+
+    def __init__(self, limit: int) -> None:
+        sentence = ngettext(
+            "There is %(limit)d place for you in all, so a larger group would wait in vain.",
+            "There are %(limit)d places for you in all, so a larger group would wait in vain.",
+            limit,
+        )
+        super().__init__(sentence % {"limit": limit})
+
+
+class GuardianMissing(Refused):
+    """A minor comes with the consent of a parent or guardian only."""
+
+    code = "guardian_missing"
+
+    def __init__(self, field: str) -> None:
+        sentence = _("Under 18 you need a parent or guardian: write their name and tick the box.")
+        super().__init__(sentence, field=field)
+
+
+class CannotChange(Refused):
+    """Given back meanwhile, offered, or too late."""
+
+    code = "cannot_change"
+
+    def __init__(self) -> None:
+        super().__init__(_("It is too late to change this, or it was given back."))
+
+
+class OfferExpired(Refused):
+    """The offer was answered, or its time is over."""
+
+    code = "offer_expired"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This offer has ended, and the place went to the next in line. You can wait again.")
+        )
+
+
+class LinkNotOurs(Refused):
+    """A link to a place that is incomplete or forged."""
+
+    code = "link_not_ours"
+
+    def __init__(self) -> None:
+        super().__init__(_("This link is incomplete, or not ours. Open it from the mail again."))
+
+
+class NoPlaceToGive(Refused):
+    """Nothing kept back and nothing free for this group."""
+
+    code = "no_place_to_give"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("There is no place to give: none is kept back and none is free for this group.")
+        )
+
+
+class PromotionWithoutReason(Refused):
+    """Others wait longer; they may ask why."""
+
+    code = "no_reason"
+    field = "reason"
+
+    def __init__(self) -> None:
+        super().__init__(_("Write why this person comes before the others."))
+
+
+class ExportWithoutReason(Refused):
+    """Names and addresses leave the house only for a reason that is written down."""
+
+    code = "no_reason"
+    field = "reason"
+
+    def __init__(self) -> None:
+        super().__init__(_("Say why names and e-mail addresses are needed. It is kept in the log."))
+
+
+class NotYourCity(Refused):
+    """An event of another city."""
+
+    code = "not_your_city"
+
+    def __init__(self) -> None:
+        super().__init__(_("This event belongs to another city. Its own editors look after it."))
 
 
 class CannotCancel(Refused):

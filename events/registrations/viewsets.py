@@ -5,12 +5,15 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
@@ -20,6 +23,7 @@ from events.registrations.models import Registration
 from partnership.cities.models import City
 
 SEES_PEOPLE = "registrations.view_people"
+MANAGES = "registrations.manage_places"
 
 
 class ReadOnlyPolicy(ModelPermissionPolicy):
@@ -34,6 +38,10 @@ def _events_of(request: HttpRequest | None) -> QuerySet[EventPage]:
         return EventPage.objects.none()
     seen = Registration.objects.seen_by(request.user).values("event")
     return EventPage.objects.filter(pk__in=seen).order_by("-starts_at")
+
+
+def _overview_of(registration: Registration) -> str:
+    return reverse("event_places:overview", args=(registration.event_id,))
 
 
 class RegistrationFilterSet(WagtailFilterSet):
@@ -53,17 +61,26 @@ class RegistrationIndexView(IndexView):
 
     def get_base_queryset(self) -> QuerySet[Registration]:
         found = Registration.objects.seen_by(self.request.user)
-        return found.select_related("event", "city", "joins_in", "participant__resident")
+        return found.select_related("event").with_people()
+
+    def get_list_more_buttons(self, instance: Registration) -> list[Any]:
+        buttons = super().get_list_more_buttons(instance)
+        may_give = self.request.user.has_perm(MANAGES)
+        if may_give and (instance.is_waiting or instance.is_offered):
+            url = reverse("event_places:promote", args=(instance.pk,))
+            buttons.append(Button(gettext("Give a place"), url=url, icon_name="check"))
+        return buttons
 
     @cached_property
     def columns(self) -> list[Column]:
         people = [
-            Column("name", label=_("Name"), accessor="participant.resident.name"),
-            Column("email", label=_("E-mail"), accessor="participant.resident.email"),
+            Column("name", label=_("Name"), accessor="participant.name"),
+            Column("email", label=_("E-mail"), accessor="participant.email"),
             Column("needs", label=_("Needs")),
         ]
+        code = self._get_title_column_class(TitleColumn)  # with the buttons of the row
         return [
-            Column("code", label=_("Code")),
+            code("code", label=_("Code"), get_url=_overview_of),
             Column("event", label=_("Event"), accessor="event.title"),
             *(people if self.request.user.has_perm(SEES_PEOPLE) else ()),
             Column("city", label=_("Home city"), accessor="city.name"),

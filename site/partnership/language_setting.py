@@ -32,5 +32,10 @@ def own_name_of(code: str) -> str:
 
 def need_unicode_slugs(languages: list[tuple[str, str]]) -> bool:
     """Whether a language is written in another script than Latin, so that slugs must be too."""
-    letters = (letter for _code, name in languages for letter in name if letter.isalpha())
-    return any(not unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
+    return not all(is_written_in_latin(name) for _code, name in languages)
+
+
+def is_written_in_latin(name: str) -> bool:
+    """Whether a language that gives itself this name is written in Latin letters."""
+    letters = (letter for letter in name if letter.isalpha())
+    return all(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)

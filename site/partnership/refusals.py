@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
     """A sentence the reader can act on, in the reader's language.
@@ -21,3 +23,8 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+def sentences_of(refusal: Refused | ValidationError) -> list[str]:
+    """Return what to tell the reader, whether a service or a model said no."""
+    return list(refusal.messages) if isinstance(refusal, ValidationError) else [str(refusal)]

@@ -29,6 +29,7 @@ urlpatterns = [
         path("", include("events.urls")),
         path("", include("consultations.urls")),
         path("", include("consultations.roadmap.urls")),
+        path("", include("consultations.translations.urls")),
         path("", include("home.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=True,

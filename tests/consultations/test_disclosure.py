@@ -7,11 +7,11 @@ import pytest
 from consultations.disclosure import shows_figures_to
 from consultations.enums import QuestionType
 from consultations.models import StatementTally
-from consultations.presenting.figures import statement_table
+from consultations.presenting.figures import ground_rows, statement_table
+from consultations.presenting.verdict_words import in_words
 from consultations.question_results import question_results
 from consultations.results import statement_results
 from consultations.services import answer, vote
-from consultations.voting import next_statement
 from tests.factories.cities import city_pair
 from tests.factories.consultations import (
     StatementFactory,
@@ -19,7 +19,6 @@ from tests.factories.consultations import (
     make_participant,
     make_question,
 )
-from tests.factories.people import ResidentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +63,7 @@ def test_the_figures_equal_the_totals_city_by_city_and_elsewhere_is_never_scored
     assert (result.elsewhere.seen, result.elsewhere.agree) == (7, 100)
 
 
-def test_the_table_masks_groups_under_five():
+def test_the_table_masks_a_group_under_five_and_the_one_that_would_give_it_away():
     alder, puerto = city_pair()
     statement = StatementFactory()
     StatementTally.objects.create(statement=statement, city=alder, agree=4)
@@ -72,15 +71,74 @@ def test_the_table_masks_groups_under_five():
 
     table = statement_table(statement_results(statement.consultation, [alder, puerto]))
 
+    assert table["rows"][0]["cells"] == [None] * 8
+
+
+def test_the_table_shows_a_city_beside_one_where_nobody_has_voted():
+    alder, puerto = city_pair()
+    statement = StatementFactory()
+    StatementTally.objects.create(statement=statement, city=puerto, agree=3, disagree=2)
+
+    table = statement_table(statement_results(statement.consultation, [alder, puerto]))
+
     assert table["rows"][0]["cells"] == [None, None, None, None, "60%", "40%", "0%", 5]
 
 
-def test_answers_are_counted_by_option_and_city_and_small_groups_are_masked():
+def test_the_figures_are_told_in_words_with_the_city_that_wants_it_more():
+    alder, puerto = city_pair()
+    consultation = make_consultation()
+    for agree in ((60, 45), (70, 15), (40, 30)):
+        statement = StatementFactory(consultation=consultation)
+        for city, number, seen in ((alder, agree[0], 80), (puerto, agree[1], 60)):
+            StatementTally.objects.create(
+                statement=statement, city=city, agree=number, disagree=seen - number
+            )
+    early = StatementFactory(consultation=consultation)
+    StatementTally.objects.create(statement=early, city=alder, agree=25)
+
+    words = [in_words(result) for result in statement_results(consultation, [alder, puerto])]
+
+    assert words == [
+        ["Common ground: at least 64% agree in every city."],
+        [
+            "No common ground so far: we are sure of 17% in every city, not of half.",
+            f"{alder.name} wants this more than {puerto.name}, by 47 to 74 percentage points.",
+        ],
+        ["No common ground so far: we are sure of 39% in every city, not of half."],
+        [f"Too early to say: fewer than 20 people have voted in {puerto.name}."],
+    ]
+
+
+def test_what_it_is_too_early_for_is_in_no_order_that_tells_something():
+    alder, puerto = city_pair()
+    consultation = make_consultation()
+    for agree in (0, 19, 7):
+        statement = StatementFactory(consultation=consultation)
+        for city in (alder, puerto):
+            StatementTally.objects.create(
+                statement=statement, city=city, agree=agree, disagree=19 - agree
+            )
+
+    rows = ground_rows(statement_results(consultation, [alder, puerto]), {})
+
+    assert [row["statement"].number for row in rows] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("everybody", "counts", "groups"),
+    [
+        (True, [[5, 5, None], [2, 3, None], [0, 0, None]], (5, 5)),
+        (False, [[None] * 3] * 3, (None, None)),
+    ],
+)
+def test_answers_are_counted_by_option_and_city_and_small_groups_are_masked(
+    everybody, counts, groups
+):
     alder, puerto = city_pair()
     consultation = make_consultation()
     kinds = (QuestionType.MULTIPLE_CHOICE, QuestionType.SCALE, QuestionType.LONG_TEXT)
     questions = [make_question(consultation, kind) for kind in kinds]
-    for number in range(6):
+    for number in range(10 if everybody else 6):
         city = alder if number < 5 else puerto
         values = {"q1": ["o1", "o2"] if number % 2 else ["o1"], "q2": "3", "q3": f"Text {number}"}
         answer(
@@ -94,42 +152,8 @@ def test_answers_are_counted_by_option_and_city_and_small_groups_are_masked():
     several, scale, text = question_results(consultation, questions, [alder, puerto])
 
     shares = [[share.count for share in option.shares] for option in several.options]
-    assert shares == [[5, None, None], [2, None, None], [0, None, None]]
-    assert [option.shares[0].percent for option in scale.options] == [0, 0, 100, 0, 0]
+    assert shares == counts
+    percents = [option.shares[0].percent for option in scale.options]
+    assert percents == ([0, 0, 100, 0, 0] if everybody else [None] * 5)
     assert text.options == ()
-    assert text.groups == ((alder, 5), (puerto, None), (None, None))
-
-
-def test_the_next_statement_is_the_one_least_voted_in_the_readers_own_city():
-    alder, puerto = city_pair()
-    consultation = make_consultation()
-    busy, quiet = (StatementFactory(consultation=consultation) for _number in range(2))
-    StatementTally.objects.create(statement=busy, city=alder, agree=3)
-    StatementTally.objects.create(statement=quiet, city=puerto, agree=9)
-    statements = consultation.statements.prefetch_related("tallies")
-
-    of_alder = next_statement(statements, resident=ResidentFactory(city=alder), voted=())
-    of_puerto = next_statement(statements, resident=ResidentFactory(city=puerto), voted=())
-
-    assert (of_alder, of_puerto) == (quiet, busy)
-
-
-def test_ties_fall_in_an_order_of_ones_own_that_stays():
-    consultation = make_consultation()
-    for _number in range(6):
-        StatementFactory(consultation=consultation)
-    statements = list(consultation.statements.prefetch_related("tallies"))
-    residents = [ResidentFactory() for _number in range(12)]
-
-    first = [next_statement(statements, resident=each, voted=()) for each in residents]
-    again = [next_statement(statements, resident=each, voted=()) for each in residents]
-
-    assert first == again
-    assert len(set(first)) > 1
-
-
-def test_when_all_are_voted_on_there_is_no_next_one():
-    statement = StatementFactory()
-    statements = statement.consultation.statements.prefetch_related("tallies")
-
-    assert next_statement(statements, resident=ResidentFactory(), voted={statement.pk}) is None
+    assert text.groups == ((alder, groups[0]), (puerto, groups[1]), (None, None))

@@ -53,6 +53,7 @@ def form(
         "opens_at": "2027-05-01 09:00",
         "closes_at": "2027-05-30 23:59",
         "participation": "registered",
+        "moderation": "before",
         "readers_en": "",
         "readers_es": "",
         "stored_state": "",

@@ -90,6 +90,10 @@ def test_a_table_starts_with_its_keys_and_a_row_of_headings_per_language() -> No
         "language",
         "written_on",
         "text",
+        "translation_en",
+        "translation_origin_en",
+        "translation_es",
+        "translation_origin_es",
     ]
     assert (english[4], len(spanish), rows) == ("city", len(keys), [])
 
@@ -202,9 +206,22 @@ def test_a_group_under_five_is_masked_for_the_public_and_told_to_staff() -> None
     public = table(consultation, "statements")
     staff = table(consultation, "statements", profile=Profile.STAFF)
 
-    assert column(public, "agree") == ["5", "", ""]
-    assert column(public, "figures") == ["shown", "under_5", "under_5"]
+    assert column(public, "agree") == ["", "", ""]
+    assert column(public, "figures") == ["with_a_small_group", "under_5", "under_5"]
     assert column(staff, "agree") == ["5", "4", "0"]
+
+
+def test_groups_of_five_and_more_are_told_to_everybody() -> None:
+    consultation = make_consultation_to_export()
+    alder, puerto = city_pair()
+    statement = make_statement(consultation)
+    make_votes(statement, make_people(5, alder), "agree")
+    make_votes(statement, make_people(6, puerto, "neighbour"), "agree")
+
+    public = table(consultation, "statements")
+
+    assert column(public, "agree") == ["5", "6", ""]
+    assert column(public, "figures") == ["shown", "shown", "under_5"]
 
 
 def test_while_people_vote_the_public_profile_has_no_figures_of_statements() -> None:
@@ -245,7 +262,7 @@ def test_answers_of_a_masked_group_are_left_out_and_written_ones_lose_their_city
 
     points = [row for row in rows if row["type"] == "scale"]
     texts = [row for row in rows if row["type"] == "long_text"]
-    assert [(row["city"], row["value"]) for row in points] == [("alder", "4")] * 6
+    assert points == []
     assert [(row["city"], row["value"]) for row in texts] == [("", "A tree.")] * 8
 
 

@@ -37,7 +37,10 @@ def test_csv_alone_is_comments_and_written_answers() -> None:
     assert (
         run("safe-routes", "--format", "csv")
         .splitlines()[0]
-        .endswith("key,source,question,reply_to,city,language,written_on,text")
+        .endswith(
+            "key,source,question,reply_to,city,language,written_on,text,"
+            "translation_en,translation_origin_en,translation_es,translation_origin_es"
+        )
     )
 
 

@@ -124,7 +124,7 @@ def test_a_comment_in_the_other_language_says_so_and_is_marked(client):
 
     page = client.get(consultation.url_in("en")).content.decode()
 
-    assert 'lang="es"><p>Cruzamos corriendo.</p>' in page
+    assert 'lang="es" dir="auto"><p>Cruzamos corriendo.</p>' in page
     assert "Written in Spanish" in page
 
 

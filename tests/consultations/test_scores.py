@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from consultations.masking import masked_places
 from consultations.results import (
     CityVotes,
     Verdict,
@@ -113,3 +114,70 @@ def test_groups_under_five_are_masked(seen, agree):
     votes = CityVotes(None, agree_count=seen)
 
     assert votes.agree == agree
+
+
+@given(groups, groups)
+def test_copying_one_citys_votes_ten_times_never_lifts_the_score_above_the_others_bound(
+    first, second
+):
+    ten_times = (first[0] * 10, first[1] * 10)
+
+    assert common_ground_score([ten_times, second]) <= lower_bound(*second)
+
+
+@given(groups, groups)
+def test_swapping_the_cities_changes_nothing(first, second):
+    assert common_ground_score([first, second]) == common_ground_score([second, first])
+    assert verdict([first, second]) == verdict([second, first])
+    assert they_differ(first, second) == they_differ(second, first)
+
+
+@given(groups, groups, st.sampled_from([0, 1]))
+def test_one_more_who_disagrees_or_passes_never_raises_the_score(first, second, where):
+    cities = [first, second]
+    agree, seen = cities[where]
+    before = common_ground_score(cities)
+    cities[where] = (agree, seen + 1)
+
+    assert common_ground_score(cities) <= before
+
+
+@given(st.lists(groups, min_size=3, max_size=5))
+def test_the_score_of_many_partners_is_that_of_the_least_convinced(cities):
+    assert common_ground_score(cities) == min(lower_bound(*city) for city in cities)
+
+
+def test_three_partners_by_hand():
+    """80 of 100, 60 of 80 and 13 of 20: the third decides, and one city less is too early."""
+    three = [(80, 100), (60, 80), (13, 20)]
+
+    assert round(common_ground_score(three), 4) == 0.4665
+    assert verdict(three) == Verdict.NONE
+    assert verdict([*three[:2], (13, 19)]) == Verdict.EARLY
+    assert verdict(three[:2]) == Verdict.COMMON
+
+
+@pytest.mark.parametrize(
+    ("sizes", "masked"),
+    [
+        ((60, 45), set()),
+        ((60, 3), {0, 1}),
+        ((60, 0), {1}),
+        ((60, 45, 3), {1, 2}),
+        ((60, 3, 2), {1, 2}),
+        ((3, 2), {0, 1}),
+        ((5, 5), set()),
+        ((), set()),
+    ],
+)
+def test_a_small_group_takes_the_smallest_of_the_others_with_it(sizes, masked):
+    assert masked_places(sizes) == masked
+
+
+@given(st.lists(st.integers(0, 60), min_size=2, max_size=6))
+def test_no_masked_group_is_the_only_one_with_people_when_the_total_is_known(sizes):
+    masked = masked_places(sizes)
+    with_people = [place for place in masked if sizes[place]]
+
+    assert all(sizes[place] >= 5 for place in range(len(sizes)) if place not in masked)
+    assert len(with_people) != 1 or sum(size > 0 for size in sizes) == 1

@@ -20,7 +20,18 @@ UNSEEN = frozenset({"script", "style", "template"})
 VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 #: The rooms whose rows are content; the names of models and permissions are not.
 ROOMS = frozenset(
-    {"cities", "consultations", "events", "home", "pages", "people", "registrations", "roadmap"}
+    {
+        "cities",
+        "consultations",
+        "drills",
+        "events",
+        "home",
+        "pages",
+        "people",
+        "registrations",
+        "roadmap",
+        "translations",
+    }
 )
 BREAKS = re.compile(
     r"\s+y\s+|[\s\u00a0]*[·,:;()\[\]“”«»\"'’!?¿¡.…/&@|<>=•–—+%€$£-]+[\s\u00a0]*|\n+"

@@ -17,6 +17,8 @@ from django.utils import translation
 
 from consultations.models import ConsultationPage, Contribution
 from consultations.services import hide_contribution, publish_contribution
+from consultations.translations.models import Translation
+from consultations.translations.services import accept, refuse
 from events.models import EventPage
 from events.registrations.models import Registration
 from home.models import HomePage
@@ -141,10 +143,12 @@ def test_every_page_of_ones_own(client, content, resident, name: str, sent):
 def test_every_form_of_a_consultation_and_of_an_event(client, content, resident):
     consultation = ConsultationPage.objects.get(title_en="Safe routes to school")
     event = EventPage.objects.get(slug="redrawing-the-school-street")
+    comment = consultation.contributions.published().exclude(language_code=LANGUAGE).first()
     addresses = (
         consultation.get_url(),
         consultation.answer_url,
         consultation.comment_url,
+        reverse("translate_comment", args=(consultation.slug_in(LANGUAGE), comment.pk)),
         f"{consultation.vote_url}?statement=1&choice=agree",
         event.get_url(),
         event.sign_up_url,
@@ -168,6 +172,8 @@ def test_what_is_not_found(client, content, address: str):
 def test_every_mail(client, content, resident, django_capture_on_commit_callbacks):
     moderator = Resident.objects.get(email="moderator@demo.example")
     pending = Contribution.objects.filter(publication_status="pending")
+    outbox.deliver_due()
+    mail.outbox.clear()  # what the demo wrote when it was made, before the marking catalogue
     with django_capture_on_commit_callbacks(execute=True):
         for contribution in pending:
             contribution.participant.resident.language_code = LANGUAGE
@@ -175,6 +181,7 @@ def test_every_mail(client, content, resident, django_capture_on_commit_callback
             publish_contribution(contribution, by=moderator)
             contribution.refresh_from_db()
             hide_contribution(contribution, by=moderator, reason="Puerto Almendro")
+        decide_about_proposals(moderator)
         write_account_mails(client, resident)
     outbox.deliver_due()
 
@@ -182,6 +189,16 @@ def test_every_mail(client, content, resident, django_capture_on_commit_callback
     assert {letter.subject: lacking_in(letter, content) for letter in mail.outbox} == {
         letter.subject: [] for letter in mail.outbox
     }
+
+
+def decide_about_proposals(moderator: Resident) -> None:
+    """Accept one translation and refuse another."""
+    first, second = Translation.objects.waiting()[:2]
+    for proposal in (first, second):
+        proposal.author.resident.language_code = LANGUAGE
+        proposal.author.resident.save()
+    accept(first, by=moderator, seen=first.source_digest)
+    refuse(second, by=moderator, reason="Puerto Almendro")
 
 
 def write_account_mails(client: Client, resident: Resident) -> None:

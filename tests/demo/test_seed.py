@@ -15,6 +15,7 @@ from django.utils import timezone
 from consultations.enums import ConsultationState
 from consultations.models import ConsultationIndexPage, ConsultationPage, Contribution, Vote
 from consultations.roadmap.models import Commitment, RoadmapIndexPage, RoadmapPage
+from events.enums import EventKind
 from events.models import EventPage
 from events.registrations.models import Registration
 from home.models import HomePage
@@ -52,6 +53,14 @@ PUBLIC = {
         "value",
     ),
     "consultations.Contribution": ("text", "participant__resident__email", "created_at"),
+    "translations.Translation": (
+        "contribution__text",
+        "text",
+        "origin",
+        "status",
+        "author__resident__email",
+        "created_at",
+    ),
     "roadmap.Commitment": ("roadmap__year", "number", "title_es", "status", "due_on", "spent"),
     "roadmap.EvidenceLink": (
         "commitment__number",
@@ -105,13 +114,13 @@ def plain(value: object) -> object:
 # What it holds --------------------------------------------------------------------------------
 
 
-def test_six_events_of_three_kinds_past_and_future():
+def test_events_of_every_kind_past_and_future():
     events = EventPage.objects.live()
     past = events.filter(ends_at__lt=timezone.now())
 
-    assert events.count() == 6
-    assert set(events.values_list("kind", flat=True)) == {"exchange", "festival", "charrette"}
-    assert 0 < past.count() < 6
+    assert events.count() == 11
+    assert set(events.values_list("kind", flat=True)) == set(EventKind.values)
+    assert 0 < past.count() < 11
 
 
 def test_three_consultations_in_three_states_with_voices_of_both_cities_and_languages():

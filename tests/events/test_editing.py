@@ -9,7 +9,7 @@ from wagtail.test.utils.form_data import (
 )
 from wagtail.users.models import UserProfile
 
-from events.models import CharrettePage
+from events.models import CharrettePage, ExhibitionPage
 from partnership.cities.models import City
 from tests.factories.cities import city_pair
 from tests.factories.events import at, make_event, make_event_index
@@ -60,6 +60,10 @@ def key_of(code):
 
 def typed(venues=(), programme=(), **fields):
     data = {
+        "reserved_places": "0",
+        "quotas_release_at": "",
+        "quotas": inline_formset([]),
+        "sign_up_questions": inline_formset([]),
         "title_en": "School street",
         "title_es": "La calle",
         "slug": "school-street",
@@ -91,10 +95,8 @@ def typed(venues=(), programme=(), **fields):
     return nested_form_data(data)
 
 
-def add_charrette(client, *, publish=True, **fields):
-    address = reverse(
-        "wagtailadmin_pages:add", args=("events", "charrettepage", make_event_index().pk)
-    )
+def add_charrette(client, *, publish=True, kind="charrettepage", **fields):
+    address = reverse("wagtailadmin_pages:add", args=("events", kind, make_event_index().pk))
     action = {"action-publish": "1"} if publish else {}
     return client.post(address, {**typed(**fields), **action})
 
@@ -247,3 +249,59 @@ def test_a_new_event_starts_on_the_clock_of_the_editors_city(client):
     ).content.decode()
 
     assert '<option value="Europe/Madrid" selected>' in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        (
+            {"event_status": "cancelled"},
+            {"status_reason_en": ["Say why, in one language at least."]},
+        ),
+        (
+            {"venues": [venue(opens_on="2099-05-01", opens_at="10:00", closes_at="18:00")]},
+            {"venues-0-closes_on": ["Write first and last day and both hours, or none."]},
+        ),
+        (
+            {"programme": [item(place_en="Room 2")]},
+            {"programme-0-place_es": ["Write this in Español before publishing."]},
+        ),
+    ],
+)
+def test_what_is_not_as_planned_is_complete(client, editor, fields, found):
+    response = add_charrette(client, kind="exhibitionpage", **fields)
+
+    assert errors(response) == found
+
+
+def test_a_reason_in_one_language_is_enough_to_cancel(client, editor):
+    response = add_charrette(client, event_status="cancelled", status_reason_es="Temporal")
+
+    assert response.status_code == 302, errors(response)
+
+
+def test_languages_and_opening_days_are_ticked(client, editor):
+    days = {"opens_on": "2099-05-01", "closes_on": "2099-06-01", "weekdays": "6"}
+    hours = {"opens_at": "10:00", "closes_at": "18:00"}
+
+    response = add_charrette(
+        client, kind="exhibitionpage", languages="en", venues=[venue(**days, **hours)]
+    )
+
+    assert response.status_code == 302, errors(response)
+    event = ExhibitionPage.objects.get()
+    assert (event.languages, event.spoken) == (",en,", ["en"])
+    assert event.venues.get().open_weekdays == [6]
+
+
+def test_a_new_date_remembers_the_one_that_was_public(client, editor):
+    event = make_event(starts_at=at(2099, 5, 1, 8), ends_at=at(2099, 5, 1, 12))
+
+    response = client.post(
+        reverse("wagtailadmin_pages:edit", args=(event.pk,)),
+        {**typed(event_status="rescheduled", status_reason_en="Storm"), "action-publish": "1"},
+    )
+
+    assert response.status_code == 302, errors(response)
+    event.refresh_from_db()
+    assert (event.planned_for, event.starts_at) == (at(2099, 5, 1, 8), at(2099, 5, 15, 8))

@@ -69,7 +69,7 @@ def test_filters_keep_each_other_and_say_which_is_on(client):
     assert page.count('aria-current="true"') >= 3
 
 
-def test_menu_links_lead_to_one_kind(rf):
+def test_menu_links_lead_to_some_kinds_and_to_all(rf):
     index = make_event_index()
 
     links = index.kind_links(rf.get("/en/events/", {"kind": "charrette"}))
@@ -78,6 +78,7 @@ def test_menu_links_lead_to_one_kind(rf):
         ("Exchanges", "/en/events/?kind=exchange", ""),
         ("Festivals", "/en/events/?kind=festival", ""),
         ("Charrettes", "/en/events/?kind=charrette", "page"),
+        ("All events", "/en/events/", ""),
     ]
 
 

@@ -2,13 +2,21 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.utils import timezone
 
 from events.enums import EventStatus, SignUpState
-from events.models import CharrettePage, EventPage, ExchangePage, FestivalPage
+from events.models import (
+    CharrettePage,
+    DrillPage,
+    EventPage,
+    ExchangePage,
+    ExhibitionPage,
+    FestivalPage,
+    PlanningSessionPage,
+)
 from tests.factories.cities import city_pair
 from tests.factories.events import (
     add_programme_item,
@@ -40,7 +48,14 @@ def may_15_charrette(**fields):
 
 @pytest.mark.parametrize(
     ("page_class", "kind"),
-    [(ExchangePage, "exchange"), (FestivalPage, "festival"), (CharrettePage, "charrette")],
+    [
+        (ExchangePage, "exchange"),
+        (FestivalPage, "festival"),
+        (CharrettePage, "charrette"),
+        (ExhibitionPage, "exhibition"),
+        (PlanningSessionPage, "planning_session"),
+        (DrillPage, "drill"),
+    ],
 )
 def test_the_kind_is_a_column_that_lists_read(page_class, kind):
     event = make_event(page_class)
@@ -59,12 +74,12 @@ def test_saving_the_plain_row_keeps_the_kind():
     assert EventPage.objects.get(pk=event.pk).kind == "festival"
 
 
-def test_only_the_three_kinds_can_be_made_and_only_under_the_list():
+def test_only_the_kinds_can_be_made_and_only_under_the_list():
+    kinds = (ExchangePage, FestivalPage, CharrettePage)
+    more = (ExhibitionPage, PlanningSessionPage, DrillPage)
+
     assert not EventPage.can_create_at(make_event_index())
-    assert all(
-        kind.can_create_at(make_event_index())
-        for kind in (ExchangePage, FestivalPage, CharrettePage)
-    )
+    assert all(kind.can_create_at(make_event_index()) for kind in (*kinds, *more))
 
 
 def test_each_language_has_its_own_address(client):
@@ -184,3 +199,70 @@ def test_a_page_without_a_session_carries_no_token_and_sets_no_cookie(client):
     assert 'method="get" action="/en/events/redrawing-the-school-street/sign-up/"' in (
         response.content.decode()
     )
+
+
+def test_a_new_date_names_the_old_one_and_search_engines_hear_of_both(client):
+    event = may_15_charrette(
+        event_status="rescheduled",
+        status_reason_es="Temporal",
+        status_reason_en="Storm",
+        planned_for=at(2099, 5, 1, 9),
+    )
+
+    page = client.get(event.url_in("es"))
+
+    assert "Nueva fecha Temporal Estaba previsto para: 1 de mayo de 2099 a las 10:00" in text_of(
+        page
+    )
+    assert '"previousStartDate": "2099-05-01T10:00:00+01:00"' in page.content.decode()
+
+
+def test_what_moved_online_is_nowhere_else(client):
+    event = may_15_charrette(event_status="moved_online", online_url="https://meet.example/x")
+    add_venue(event, city_pair()[0])
+
+    page = client.get(event.url_in("en")).content.decode()
+
+    assert '"location": [{"@type": "VirtualLocation", "url": "https://meet.example/x"}]' in page
+    assert "OnlineEventAttendanceMode" in page
+    assert '<a href="https://meet.example/x">Join online</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "offered"),
+    [
+        ({"capacity": 3}, "InStock"),
+        ({"capacity": 1}, "SoldOut"),
+        ({"sign_up_opens_at": at(2099, 1, 1)}, "PreOrder"),
+        ({"sign_up_closes_at": at(2020, 1, 1)}, "OutOfStock"),
+        ({"event_status": "cancelled"}, None),
+        ({"takes_sign_up": False}, None),
+    ],
+)
+def test_search_engines_hear_whether_a_place_can_be_had(client, fields, offered):
+    event = may_15_charrette(**fields)
+    RegistrationFactory(event=event)
+
+    page = client.get(event.url_in("en")).content.decode()
+
+    found = re.search(r'"availability": "https://schema.org/(\w+)"', page)
+    assert (found and found.group(1)) == offered
+
+
+def test_a_point_of_the_programme_has_its_place_and_language(client):
+    event = may_15_charrette()
+    _alder, puerto = city_pair()
+    place = {"place_en": "Room 2", "place_es": "Sala 2"}
+    add_programme_item(event, "Night workers", city=puerto, language_code="es", **place)
+
+    assert "Puerto Almendro, Room 2 in Spanish" in text_of(client.get(event.url_in("en")))
+
+
+def test_an_exhibition_tells_the_days_of_each_venue(client):
+    event = may_15_charrette()
+    days = {"opens_on": date(2099, 5, 1), "closes_on": date(2099, 6, 1), "weekdays": ",2,7,"}
+    add_venue(event, city_pair()[0], "Museum", opens_at=time(10), closes_at=time(17, 30), **days)
+
+    text = text_of(client.get(event.url_in("en")))
+
+    assert "1 May – 1 June Tuesday and Sunday, 10:00–17:30" in text

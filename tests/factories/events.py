@@ -16,7 +16,7 @@ from events.models import (
 from partnership.cities.models import City
 from partnership.pages.languages import CODES, localized
 from tests.factories.cities import city_pair
-from tests.factories.pages import add_page, make_site
+from tests.factories.pages import add_page, in_languages, make_site
 
 
 def in_every_language(name: str, text: str) -> dict[str, str]:
@@ -29,8 +29,8 @@ def make_event_index() -> EventIndexPage:
     found = EventIndexPage.objects.first()
     if found is not None:
         return found
-    titles = {"title_en": "Events", "title_es": "Eventos", "slug": "events"}
-    slugs = {"local_slug_es": "eventos"}
+    titles = in_languages("title", en="Events", es="Eventos")
+    slugs = {**in_languages("local_slug", en="events", es="eventos"), "slug": "events"}
     return add_page(make_site(), EventIndexPage, show_in_menus=True, **titles, **slugs)
 
 

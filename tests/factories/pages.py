@@ -52,6 +52,14 @@ def add_page(parent: BasePage, page_class: type[BasePage] = BasePage, **fields: 
     return page
 
 
+def in_languages(field: str, **words: str) -> dict[str, str]:
+    """The columns of a field; a language that is not named gets the English words.
+
+    ``in_languages("title", en="Events", es="Eventos")`` fits any pair of languages.
+    """
+    return {localized(field, code): words.get(code, words["en"]) for code in CODES}
+
+
 def _titles(title: str) -> dict[str, str]:
     return {localized("title", code): title for code in CODES}
 

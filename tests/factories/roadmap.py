@@ -14,7 +14,7 @@ from consultations.roadmap.models import (
 )
 from partnership.pages.languages import CODES, localized
 from tests.factories.cities import city_pair
-from tests.factories.pages import add_page, make_site
+from tests.factories.pages import add_page, in_languages, make_site
 
 
 def in_every_language(**words: str) -> dict[str, str]:
@@ -27,8 +27,9 @@ def make_roadmap_index() -> RoadmapIndexPage:
     found = RoadmapIndexPage.objects.first()
     if found is not None:
         return found
-    addresses = {"slug": "roadmap", "local_slug_es": "hoja-de-ruta"}
-    titles = {"title_en": "Roadmap", "title_es": "Hoja de ruta"}
+    slugs = in_languages("local_slug", en="roadmap", es="hoja-de-ruta")
+    addresses = {**slugs, "slug": "roadmap"}
+    titles = in_languages("title", en="Roadmap", es="Hoja de ruta")
     lead = in_every_language(lead="What we promise each other.")
     return add_page(make_site(), RoadmapIndexPage, **titles, **addresses, **lead)
 
@@ -36,8 +37,8 @@ def make_roadmap_index() -> RoadmapIndexPage:
 def make_roadmap(year: int | None = None, **fields: Any) -> RoadmapPage:
     """The published roadmap of a year; this year's unless told."""
     year = year or timezone.now().year
-    titles = {"title_en": f"Roadmap {year}", "title_es": f"Hoja de ruta {year}"}
-    slugs = {"slug": str(year), "local_slug_es": str(year)}
+    titles = in_languages("title", en=f"Roadmap {year}", es=f"Hoja de ruta {year}")
+    slugs = {**in_every_language(local_slug=str(year)), "slug": str(year)}
     lead = in_every_language(lead="Promises for one year.")
     values = {**titles, **slugs, **lead, "year": year}
     return add_page(make_roadmap_index(), RoadmapPage, **{**values, **fields})

@@ -18,6 +18,11 @@ FLAGS = (
 )
 PHONE, DESK = 390, 1280
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+#: Colours that fade in are judged when they are there; what never ends is not waited for.
+SETTLED = """() => Promise.race([
+    Promise.all(document.getAnimations().map(each => each.finished.catch(() => null))),
+    new Promise(done => setTimeout(done, 3000)),
+])"""
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 
 
@@ -71,6 +76,7 @@ def watched_page(
 
 def barriers(page: Page, rules: Sequence[str] = RULES) -> list[str]:
     """Return a line for every barrier axe-core finds on the page as it is now."""
+    page.evaluate(SETTLED)
     # Evaluated, not added as a script: the content security policy rightly refuses those.
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(f"() => {{ {AXE} }}")

@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.contrib.redirects.models import Redirect
 
@@ -231,3 +232,14 @@ def test_robots_find_the_sitemap(client):
 
     assert response.headers["Content-Type"].startswith("text/plain")
     assert "Sitemap: http://testserver/sitemap.xml" in response.content.decode()
+
+
+def test_a_revision_older_than_a_language_leaves_that_language_empty(site_tree):
+    page = add_page(site_tree, StandardPage, title_en="Events", title_es="Eventos")
+    content = page.save_revision().content
+    older = {name: value for name, value in content.items() if not name.endswith("_es")}
+
+    with translation.override("es"):
+        found = page.with_content_json(older)
+
+    assert (found.title_en, found.title_es or "") == ("Events", "")

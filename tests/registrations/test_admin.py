@@ -4,9 +4,13 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import NoReverseMatch, reverse
 
-from events.registrations.models import Registration
+from events.registrations.models import PlacesExport, Registration
+from events.registrations.services import timely
+from events.registrations.statistics import by_city
+from partnership.outbox.models import OutgoingMail
+from partnership.people import guests
 from tests.factories.cities import city_pair
-from tests.factories.events import make_event, make_event_index
+from tests.factories.events import at, make_event, make_event_index
 from tests.factories.people import ResidentFactory
 from tests.factories.registrations import RegistrationFactory
 
@@ -106,7 +110,7 @@ def test_the_list_costs_the_same_for_1_and_3(client, django_assert_max_num_queri
     editor_of(client, alder)
     client.get(reverse("places:index"))
 
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(14):
         page = client.get(reverse("places:index")).content.decode()
 
     assert page.count("Event ") >= many
@@ -141,3 +145,163 @@ def test_an_event_without_places_can_be_deleted(client):
     client.post(reverse("wagtailadmin_pages:delete", args=(event.pk,)))
 
     assert not type(event).objects.filter(pk=event.pk).exists()
+
+
+# What staff do -----------------------------------------------------------------------------------
+
+STAFF = ("access_admin", "view_registration", "view_people", "manage_places")
+
+
+def test_a_place_is_given_by_hand_with_a_reason(client):
+    alder, _puerto = city_pair()
+    event = make_event(capacity=1, reserved_places=1, cities=[alder])
+    hopeful = RegistrationFactory(event=event, status="waiting")
+    host = editor_of(client, alder, may=STAFF)
+    address = reverse("event_places:promote", args=(hopeful.pk,))
+    assert address in client.get(reverse("places:index")).content.decode()
+
+    without = client.post(address, {"reason": " "})
+    assert (without.status_code, hopeful.is_waiting) == (422, True)
+    done = client.post(address, {"reason": "Interprets for her table"})
+
+    hopeful.refresh_from_db()
+    assert done.status_code == 302
+    assert (hopeful.status, hopeful.promoted_by) == ("registered", host)
+    assert hopeful.promotion_reason == "Interprets for her table"
+
+
+def test_what_cannot_be_given_is_said_and_the_reason_is_kept(client):
+    alder, _puerto = city_pair()
+    event = make_event(capacity=1)
+    RegistrationFactory(event=event)
+    hopeful = RegistrationFactory(event=event, status="waiting")
+    editor_of(client, alder, may=STAFF)
+
+    response = client.post(
+        reverse("event_places:promote", args=(hopeful.pk,)), {"reason": "Plays the flute"}
+    )
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "There is no place to give" in page
+    assert "Plays the flute" in page
+
+
+@pytest.mark.parametrize("screen", ["overview", "message", "export", "promote"])
+def test_the_other_citys_event_is_refused_in_words(client, screen):
+    alder, puerto = city_pair()
+    place = RegistrationFactory(event=make_event(cities=[puerto]), status="waiting")
+    editor_of(client, alder, may=STAFF)
+    number = place.pk if screen == "promote" else place.event.pk
+
+    response = client.get(reverse(f"event_places:{screen}", args=(number,)))
+
+    assert response.status_code == 403
+    assert "This event belongs to another city." in response.content.decode()
+    assert place.event.title not in response.content.decode()
+
+
+@pytest.mark.parametrize("screen", ["message", "promote"])
+def test_looking_is_not_acting(client, screen):
+    alder, _puerto = city_pair()
+    place = RegistrationFactory(event=make_event(cities=[alder]), status="waiting")
+    editor_of(client, alder)
+    number = place.pk if screen == "promote" else place.event.pk
+
+    assert client.get(reverse(f"event_places:{screen}", args=(number,))).status_code == 403
+
+
+def test_a_message_goes_to_a_group_each_in_their_language_and_once(client):
+    alder, _puerto = city_pair()
+    event = make_event(cities=[alder])
+    reader = RegistrationFactory(event=event, participant__resident__language_code="es")
+    RegistrationFactory(event=event, status="waiting")
+    editor_of(client, alder, may=STAFF)
+    words = {"subject_en": "Bring boots", "text_en": "It rains.", "subject_es": "Trae botas"}
+
+    address = reverse("event_places:message", args=(event.pk,))
+    half = client.post(address, {**words, "statuses": ["registered"]})
+    assert half.status_code == 422
+    client.post(address, {**words, "text_es": "Llueve.", "statuses": ["registered"]})
+    assert [timely.send_messages(), timely.send_messages()] == [1, 0]
+
+    mail = OutgoingMail.objects.get()
+    assert (mail.to, mail.subject) == (reader.participant.email, "Trae botas")
+    assert "Llueve." in mail.text
+
+
+def exported(client, event, **chosen):
+    address = reverse("event_places:export", args=(event.pk,))
+    response = client.post(address, {"file_format": "csv", **chosen})
+    return response.status_code, b"".join(response).decode()
+
+
+def test_the_list_leaves_with_people_only_for_a_reason_and_is_logged(client):
+    alder, _puerto = city_pair()
+    place = place_at("Own", alder)
+    Registration.objects.update(
+        needs="=HYPERLINK(1)", is_minor=True, guardian_agreed_at=at(2026, 1, 1)
+    )
+    host = editor_of(client, alder, may=STAFF)
+
+    status, _page = exported(client, place.event, with_people="on")
+    assert (status, PlacesExport.objects.count()) == (422, 0)
+    _status, figures = exported(client, place.event)
+    _status, people = exported(client, place.event, with_people="on", reason="Catering")
+
+    secrets = ("Guest of Own", place.participant.email, "HYPERLINK", place.code)
+    assert not any(secret in figures for secret in secrets)
+    assert all(secret in people for secret in secrets)
+    assert "'=HYPERLINK(1)" in people
+    log = list(
+        PlacesExport.objects.order_by("pk").values_list("exported_by", "with_people", "reason")
+    )
+    assert log == [(host.pk, False, ""), (host.pk, True, "Catering")]
+
+
+def test_people_stay_in_the_house_for_those_who_may_not_see_them(client):
+    alder, _puerto = city_pair()
+    place = place_at("Own", alder)
+    editor_of(client, alder)
+
+    _status, sent = exported(client, place.event, with_people="on", reason="Curious")
+
+    assert "Guest of Own" not in sent
+
+
+def test_figures_by_city_mask_small_groups_and_a_second_one():
+    alder, puerto = city_pair()
+    event = make_event()
+    for city, number in ((alder, 6), (puerto, 7), (None, 2)):
+        RegistrationFactory.create_batch(number, event=event, city=city)
+
+    figures = by_city(event)
+
+    assert [cells[0] for _name, cells in figures["rows"]] == ["–", "7", "under 5", "15"]
+
+
+def test_a_guest_is_in_the_list_by_name(client):
+    alder, _puerto = city_pair()
+    guest = guests.recognise(
+        guests.GuestDetails(email="ana@example.org", name="Ana Olmo", city=None, language_code="en")
+    )
+    RegistrationFactory(event=make_event(cities=[alder]), participant=guest, city=None)
+    editor_of(client, alder, may=STAFF)
+
+    page = client.get(reverse("places:index")).content.decode()
+
+    assert "Ana Olmo" in page
+    assert "ana@example.org" in page
+
+
+def test_the_overview_tells_people_by_city_and_what_can_be_done(client):
+    alder, _puerto = city_pair()
+    event = make_event(cities=[alder])
+    RegistrationFactory.create_batch(6, event=event, city=alder)
+    editor_of(client, alder, may=STAFF)
+
+    page = client.get(reverse("event_places:overview", args=(event.pk,))).content.decode()
+
+    assert "<td>6</td>" in page
+    assert reverse("event_places:message", args=(event.pk,)) in page
+    assert reverse("event_places:export", args=(event.pk,)) in page

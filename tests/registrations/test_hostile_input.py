@@ -103,3 +103,32 @@ def test_an_empty_form_names_every_field_that_is_missing(client, address):
     page = response.content.decode()
     assert response.status_code == 422
     assert page.count('class="error-msg"') == 3
+
+
+@pytest.mark.parametrize("field", ["name", "email", "city", "may_wait", "code"])
+def test_a_guest_may_send_anything(client, address, field):
+    client.logout()
+    told = {"name": "Ana", "email": "ana@example.org", "city": "puerto", "needs": ""}
+    good = {**told, "party_size": "1", "joins_in": "alder", "language_code": "en"}
+
+    for value in HOSTILE:
+        form = {**good, "form_token": fresh_token(), field: sent_as_bytes(value)}
+        sent = client.post(address, form)
+        coded = client.post(f"{address}code/", {"code": sent_as_bytes(value)})
+
+        assert sent.status_code in {302, 422, 429}
+        assert coded.status_code in {302, 422}
+        pages = sent.content.decode() + coded.content.decode()
+        assert "<script>alert(1)" not in pages
+        assert "<img src=x" not in pages
+    assert not Registration.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["%00", "a%00b.x", "%ED%A0%80", "x" * 3000, "ABC.", ".", "a.b.c"])
+def test_no_address_of_a_place_can_be_guessed(client, path):
+    city_pair()
+    make_event()
+
+    for page in ("", "change/", "give-back/"):
+        for send in (client.get, client.post):
+            assert send(f"/en/places/{path}/{page}").status_code in {400, 404}

@@ -11,6 +11,7 @@ from events.registrations import services
 from events.registrations.models import Registration
 from events.registrations.querysets import RegistrationQuerySet
 from events.registrations.refusals import EventFull
+from events.registrations.services import waiting
 from tests.factories.events import make_event
 from tests.factories.people import ParticipantFactory
 from tests.factories.registrations import RegistrationFactory, fresh_token
@@ -24,28 +25,28 @@ RESIDENTS = 4
 def everybody_counts_before_anybody_writes(monkeypatch):
     """Hold whoever has counted the places until the others have counted too, or cannot."""
     counted = threading.Barrier(RESIDENTS)
-    count = RegistrationQuerySet.places
+    count = RegistrationQuerySet.by_group
 
-    def count_and_wait(places):
-        taken = count(places)
+    def count_and_wait(registrations):
+        taken = count(registrations)
         # The lock keeps the others from counting: that is what it is for.
         with contextlib.suppress(threading.BrokenBarrierError):
             counted.wait(timeout=0.5)
         return taken
 
-    monkeypatch.setattr(RegistrationQuerySet, "places", count_and_wait)
+    monkeypatch.setattr(RegistrationQuerySet, "by_group", count_and_wait)
 
 
 @pytest.fixture
 def no_lock(monkeypatch):
     """Take the lock away: the row's on PostgreSQL, the whole transaction's on SQLite."""
-    monkeypatch.setattr(services, "lock", lambda event: EventPage.objects.get(pk=event.pk))
+    monkeypatch.setattr(waiting, "lock", lambda event: EventPage.objects.get(pk=event.pk))
     if connection.vendor == "sqlite":
         monkeypatch.setattr(services, "sign_up", services.sign_up.__wrapped__)
 
 
 def race(run_in_threads):
-    event = make_event(capacity=2)
+    event = make_event(capacity=2, has_waiting_list=False)
     RegistrationFactory(event=event)
     participants = ParticipantFactory.create_batch(RESIDENTS)
     forms = [fresh_token() for _participant in participants]

@@ -86,7 +86,7 @@ def test_a_refusal_writes_nothing_and_leaves_the_token_whole(fields, refusal):
     ],
 )
 def test_a_full_event_says_what_is_left(capacity, taken, asked, sentence):
-    event = make_event(capacity=capacity)
+    event = make_event(capacity=capacity, has_waiting_list=False)
     RegistrationFactory(event=event, party_size=taken)
 
     with pytest.raises(refusals.EventFull) as refused:

@@ -152,7 +152,7 @@ def test_a_full_event_keeps_what_was_typed_and_says_what_is_left(client, residen
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"capacity": 1}, "All places are taken."),
+        ({"capacity": 1, "has_waiting_list": False}, "All places are taken."),
         ({"event_status": "cancelled"}, "This event has been cancelled"),
         ({"sign_up_closes_at": at(2020, 1, 1)}, "Sign-up for this event has closed."),
         ({"sign_up_opens_at": at(2098, 1, 1), "starts_at": at(2099, 1, 1)}, "Sign-up opens on"),

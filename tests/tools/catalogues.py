@@ -5,6 +5,7 @@ python -m tests.tools.catalogues update
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -137,6 +138,7 @@ def update(root: Path = ROOT) -> None:
         path = catalogue(root, language)
         entries = polib.pofile(path, wrapwidth=0)
         write_heading(entries, language)
+        offer_every_form(entries)
         if language == SAME_AS_CODE:
             repeat_the_code(entries)
         entries.save(path)
@@ -157,6 +159,15 @@ def write_heading(entries: polib.POFile, language: str) -> None:
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": entries.metadata["Plural-Forms"],
     }
+
+
+def offer_every_form(entries: polib.POFile) -> None:
+    """Give counted messages as many forms as the language has; gettext begins with two."""
+    wanted = re.match(r"nplurals=(\d+)", entries.metadata["Plural-Forms"])
+    for entry in entries:
+        if entry.msgid_plural and wanted:
+            empty = dict.fromkeys(range(int(wanted[1])), "")
+            entry.msgstr_plural = {**empty, **entry.msgstr_plural}
 
 
 def repeat_the_code(entries: polib.POFile) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.tools import machine, postgres
+from tests.tools import machine, postgres, together
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
@@ -28,6 +28,10 @@ AS_ON_A_SERVER = {
 PYTEST = (sys.executable, "-m", "pytest", "-q", "--durations=5", "--durations-min=5")
 
 
+#: Other Latin letters, a script that runs from right to left, three languages.
+PAIRS = ("de,pl", "fr,ar", "en,es,fr")
+
+
 @dataclass
 class Stage:
     """One check: a name to print, a command, what it needs from the machine."""
@@ -37,6 +41,8 @@ class Stage:
     needs: str | None = None
     env: dict[str, str] = field(default_factory=dict)
     on_postgres: bool = False
+    #: Partner languages to run it in, one process each, at the same time.
+    pairs: tuple[str, ...] = ()
 
 
 def manage(*arguments: str) -> tuple[str, ...]:
@@ -70,6 +76,14 @@ def test_stages() -> list[Stage]:
             (*PYTEST, "-n", "2", "-m", "both"),
             "postgresql",
             on_postgres=True,
+        ),
+        Stage("other languages on SQLite", (*PYTEST, "-m", "pair"), pairs=PAIRS),
+        Stage(
+            "other languages on PostgreSQL",
+            (*PYTEST, "-m", "pair and both"),
+            "postgresql",
+            on_postgres=True,
+            pairs=PAIRS,
         ),
         Stage("journeys", (*PYTEST, "-n", "2", "-m", "journey"), "chromium"),
     ]
@@ -114,13 +128,16 @@ def run_aloud(stage: Stage) -> bool:
     print(f"\n== {stage.name}")
     sys.stdout.flush()
     if not stage.on_postgres:
-        return (
-            subprocess.run(stage.command, cwd=ROOT, env=environment(stage), check=False).returncode
-            == 0
-        )
+        return passes(stage, environment(stage))
     with postgres.throw_away_cluster() as url:
-        env = {**environment(stage), "DATABASE_URL": url}
-        return subprocess.run(stage.command, cwd=ROOT, env=env, check=False).returncode == 0
+        return passes(stage, {**environment(stage), "DATABASE_URL": url})
+
+
+def passes(stage: Stage, env: dict[str, str]) -> bool:
+    if stage.pairs:
+        each = {pair: {**env, "PARTNER_LANGUAGES": pair} for pair in stage.pairs}
+        return together.all_pass(stage.command, each, cwd=ROOT)
+    return subprocess.run(stage.command, cwd=ROOT, env=env, check=False).returncode == 0
 
 
 def timed(stage: Stage, run: Callable[[Stage], bool]) -> bool:

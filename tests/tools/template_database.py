@@ -18,9 +18,14 @@ ROOMS = ("site", "home", "events", "consultations")
 
 def copy_to(connection: Any) -> bool:
     """Put a copy where the tests will look for their database; whether there was one."""
-    if connection.vendor != "sqlite" or not _template().exists():
+    return connection.vendor == "sqlite" and copy_as(_path(connection))
+
+
+def copy_as(path: Path) -> bool:
+    """Put a copy there; whether there was one."""
+    if not _template().exists():
         return False
-    shutil.copyfile(_template(), _path(connection))
+    shutil.copyfile(_template(), path)
     return True
 
 

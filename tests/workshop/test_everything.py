@@ -1,6 +1,9 @@
 """`make test` hides nothing: what fails is shown, what cannot run is said."""
 
+import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -55,3 +58,45 @@ def test_the_demo_of_make_run_is_out_of_reach(monkeypatch):
 
     assert environment["VAR_DIR"] == str(everything.OURS)
     assert not {"DATABASE_URL", "SQLITE_PATH"} & set(environment)
+
+
+SAY_PAIR = "import os, sys; print('reading', os.environ['PARTNER_LANGUAGES']); sys.exit({status})"
+
+
+def test_a_stage_for_several_pairs_runs_each_and_shows_all(capfd):
+    in_two = Stage("pairs", (sys.executable, "-c", SAY_PAIR.format(status=0)), pairs=("de,pl", "x"))
+    failing = Stage("pairs", (sys.executable, "-c", SAY_PAIR.format(status=1)), pairs=("de,pl",))
+
+    assert everything.run_aloud(in_two) is True
+    assert everything.run_aloud(failing) is False
+
+    told = capfd.readouterr().out
+    assert told.count("reading de,pl") == 2
+    assert "reading x" in told
+    assert "-- de,pl FAILED" in told
+
+
+def test_what_runs_together_ends_together(tmp_path):
+    """The first may run for a minute; whoever stops waiting for it takes all of them along."""
+    started = tmp_path / "started"
+    sleeper = f"import pathlib, time; pathlib.Path({str(started)!r}).touch(); time.sleep(60)"
+    waiting = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from tests.tools.together import all_pass\n"
+        "signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))\n"
+        f"all_pass([sys.executable, '-c', {sleeper!r}], {{'a': dict(os.environ)}}, cwd=Path('.'))"
+    )
+    keeper = subprocess.Popen([sys.executable, "-c", waiting], cwd=everything.ROOT)
+    deadline = time.monotonic() + 15
+    while not started.exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    children = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(keeper.pid)], check=True, capture_output=True, text=True
+    ).stdout.split()
+
+    keeper.terminate()
+
+    assert keeper.wait(timeout=15) == 143
+    assert len(children) == 1
+    assert not Path(f"/proc/{children[0]}").exists()

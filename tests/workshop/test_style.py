@@ -99,6 +99,14 @@ def test_no_file_knows_the_machine_it_was_written_on():
     assert lines_matching(readable, MACHINE_PATH) == []
 
 
+def test_no_database_sorts_words_and_no_address_knows_only_latin_slugs():
+    product = [path for path in code() if path.parts[0] != "tests"]
+    words = re.compile(r"(?:order_by\(|ordering = ).*[\"'_](?:title|name|theme|label)[\"']")
+
+    assert lines_matching(product, words) == []
+    assert lines_matching(files("*urls.py"), re.compile("<slug:slug>")) == []
+
+
 def test_templates_hold_no_inline_style_or_script():
     pages = [path for path in templates() if "emails" not in path.parts]
 

@@ -4,11 +4,10 @@ from typing import Any
 
 from django import template
 
-from events.clocks import on_every_clock
 from events.enums import SignUpState
 from events.models import EventPage
 from events.registrations.forms import ChoicesForm, SignUpForm
-from events.registrations.refusals import refusal_for
+from events.registrations.presenting import panel_context
 
 register = template.Library()
 
@@ -17,18 +16,17 @@ register = template.Library()
 def sign_up_panel(
     context: dict[str, Any], event: EventPage, taken: int, state: SignUpState
 ) -> dict[str, Any]:
-    """The reader's place, or the way to one.
+    """The reader's place, or the way to one or to the waiting list.
 
     Without an account it is a plain GET form that leads to the form's own address, so that
-    the page is the same for all and can be kept; with an account it is the form itself.
+    the page is the same for all and can be kept; so it is where more is asked than fits here.
+    With an account it is otherwise the form itself.
     """
     user = context["request"].user
-    own = event.registrations.active().of(user).first() if event.pk else None
-    shown = {"event": event, "taken": taken, "state": state, "registration": own}
-    if own or state != SignUpState.OPEN:
-        return {**shown, "refusal": refusal_for(event, state)}
-    if event.sign_up_closes_at:
-        shown["closes"] = on_every_clock(event.sign_up_closes_at)
-    if user.is_authenticated:
-        return {**shown, "form": SignUpForm(event=event, home=user.city), "method": "post"}
-    return {**shown, "form": ChoicesForm(event=event), "method": "get"}
+    shown = panel_context(event, state, user)
+    if "method" not in shown:
+        return shown
+    if shown["method"] == "post":
+        return {**shown, "form": SignUpForm(event=event, home=user.city)}
+    home = user.city if user.is_authenticated else None
+    return {**shown, "form": ChoicesForm(event=event, home=home)}

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from consultations.conversation.services import count_support
 from consultations.enums import PublicationStatus, QuestionType
 from consultations.models import (
     Answer,
@@ -17,12 +18,16 @@ from consultations.models import (
     QuestionOption,
     Response,
     Statement,
+    Support,
 )
+from consultations.tallies import recount
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.people import DemoPeople
 from partnership.demo.publishing import publish
 from partnership.demo.texts import body, columns, paragraphs_html, read
 from partnership.demo.votes import cast_votes
+from partnership.demo.words import translate
+from partnership.pages.languages import localized
 from partnership.people.models import Participant
 
 #: The files of the demo's consultations, the open one first.
@@ -59,8 +64,9 @@ def make_consultations(
         _make_statements(demo, people, calendar)
         voters = voters_of(demo, people, scale)
         cast_votes(demo.page, _with_leanings(demo), voters, until=_until(demo, calendar))
+        _propose_statements(demo, people, calendar)
         _make_answers(demo, voters, calendar)
-        _make_comments(demo, people, calendar, scale)
+        _make_comments(demo, people, calendar, scale, voters)
         made[entry["key"]] = demo
     return made
 
@@ -141,6 +147,23 @@ def _make_statements(demo: DemoConsultation, people: DemoPeople, calendar: DemoC
         )
 
 
+def _propose_statements(demo: DemoConsultation, people: DemoPeople, calendar: DemoCalendar) -> None:
+    """Statements that wait for a moderator, for the queue to show something."""
+    chance = Random(f"proposals for {demo.entry['key']}")  # noqa: S311 - the same every time
+    until = _until(demo, calendar)
+    for number, row in enumerate(demo.entry.get("proposals", ()), 1):
+        participant = _author(row, people, chance)
+        Statement.objects.create(
+            consultation=demo.page,
+            participant=participant,
+            city=participant.resident.city,
+            language_code=row["language"],
+            publication_status=PublicationStatus.PENDING,
+            created_at=until - timedelta(hours=5 * number),
+            **{localized("text", row["language"]): row["text"]},
+        )
+
+
 def _with_leanings(demo: DemoConsultation) -> list[tuple[Statement, dict[str, list[int]]]]:
     rows = demo.entry["statements"]
     return [(demo.statements[number], row["leaning"]) for number, row in enumerate(rows, 1)]
@@ -207,7 +230,11 @@ def _value(row: dict[str, Any], texts: dict[str, Any], language: str, chance: Ra
 
 
 def _make_comments(
-    demo: DemoConsultation, people: DemoPeople, calendar: DemoCalendar, scale: int
+    demo: DemoConsultation,
+    people: DemoPeople,
+    calendar: DemoCalendar,
+    scale: int,
+    voters: list[Participant],
 ) -> None:
     chance = Random(f"comments on {demo.entry['key']}")  # noqa: S311 - the same every time
     until, opened = _until(demo, calendar), demo.page.opens_at
@@ -224,6 +251,27 @@ def _make_comments(
         status = PublicationStatus.PENDING
         _comment(demo, row, people, chance, until - timedelta(hours=3), status=status)
     _repeat_comments(demo, entries * (scale - 1), people, chance)
+    recount(demo.page)
+    _support_comments(demo, voters, until)
+
+
+def _support_comments(demo: DemoConsultation, voters: list[Participant], until: datetime) -> None:
+    """What people said about each comment, for an order by support that shows something."""
+    chance = Random(f"support in {demo.entry['key']}")  # noqa: S311 - the same every time
+    for comment in demo.comments:
+        others = [voter for voter in voters if voter.pk != comment.participant_id]
+        likes_it = chance.uniform(0.4, 1.0)
+        Support.objects.bulk_create(
+            Support(
+                contribution=comment,
+                participant=voter,
+                city=voter.resident.city,
+                supports=chance.random() < likes_it,
+                created_at=until,
+            )
+            for voter in chance.sample(others, min(len(others), chance.randrange(1, 16)))
+        )
+        count_support(comment)
 
 
 def _comment(
@@ -237,17 +285,21 @@ def _comment(
     status: str = PublicationStatus.PUBLISHED,
 ) -> Contribution:
     participant = _author(row, people, chance)
-    return Contribution.objects.create(
+    contribution = Contribution.objects.create(
         consultation=demo.page,
         parent=parent,
         participant=participant,
         city=participant.resident.city,
+        statement=demo.statements[row["statement"]] if "statement" in row else None,
+        alignment=row.get("alignment", 0),
         language_code=row["language"],
         text=row["text"],
         publication_status=status,
         created_at=written_at,
         moderated_at=None if status == PublicationStatus.PENDING else written_at,
     )
+    translate(contribution, row, people)
+    return contribution
 
 
 def _author(row: dict[str, Any], people: DemoPeople, chance: Random) -> Participant:

@@ -6,25 +6,53 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from events.fields import written
 from events.models import (
     CharrettePage,
+    DrillPage,
     EventIndexPage,
     EventPage,
     EventProvision,
     EventVenue,
     ExchangePage,
+    ExhibitionPage,
     FestivalPage,
+    PlanningSessionPage,
     ProgrammeItem,
 )
 from events.registrations.enums import RegistrationStatus
-from events.registrations.models import CODE_ALPHABET, CODE_LENGTH, Registration
+from events.registrations.models import (
+    CODE_ALPHABET,
+    CODE_LENGTH,
+    CityQuota,
+    Registration,
+    SignUpOption,
+    SignUpQuestion,
+)
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.people import DemoPeople
 from partnership.demo.publishing import publish
 from partnership.demo.texts import body, columns, read
 
-PAGE_TYPES = {"charrette": CharrettePage, "festival": FestivalPage, "exchange": ExchangePage}
-PLAIN = ("time_zone", "mode", "capacity")
+PAGE_TYPES = {
+    "charrette": CharrettePage,
+    "festival": FestivalPage,
+    "exchange": ExchangePage,
+    "exhibition": ExhibitionPage,
+    "planning_session": PlanningSessionPage,
+    "drill": DrillPage,
+}
+PLAIN = (
+    "time_zone",
+    "mode",
+    "capacity",
+    "event_status",
+    "online_url",
+    "max_party_size",
+    "takes_minors",
+)
+WORDS = ("title", "summary", "price_note", "hosts")
+MORE_WORDS = ("what_to_bring", "conveners", "status_reason", "scenario", "objectives", "services")
 
 
 def make_events(
@@ -47,35 +75,79 @@ def make_events(
 
 def _event(entry: dict[str, Any], people: DemoPeople, calendar: DemoCalendar) -> EventPage:
     zone = entry["time_zone"]
+    more = [name for name in MORE_WORDS if name in entry]
+    planned = entry.get("planned")
     page = PAGE_TYPES[entry["kind"]](
-        **columns(**{name: entry[name] for name in ("title", "summary", "price_note", "hosts")}),
+        **columns(**{name: entry[name] for name in (*WORDS, *more)}),
         **body(entry["paragraphs"], name=entry["key"]),
         **{name: entry[name] for name in PLAIN if name in entry},
+        languages=written(entry.get("languages", ())),
         starts_at=calendar.instant(entry["starts"], zone),
         ends_at=calendar.instant(entry["ends"], zone),
+        planned_for=calendar.instant(planned, zone) if planned else None,
         takes_sign_up="capacity" in entry,
     )
+    if "quotas_release" in entry:
+        page.quotas_release_at = calendar.instant(entry["quotas_release"], zone)
+    page.quotas = [
+        CityQuota(city=people.cities[code], places=places)
+        for code, places in entry.get("quotas", {}).items()
+    ]
+    page.sign_up_questions = [
+        _question(number, asked) for number, asked in enumerate(entry.get("questions", ()))
+    ]
     page.cities = [people.cities[code] for code in entry["cities"]]
     page.venues = [
-        EventVenue(
-            sort_order=number,
-            city=people.cities[venue["city"]],
-            **columns(**{name: venue[name] for name in ("name", "address", "access_note")}),
-        )
+        _venue(number, venue, people, calendar)
         for number, venue in enumerate(entry.get("venues", ()))
     ]
-    page.programme = [
-        ProgrammeItem(
-            starts_at=_at(page.starts_at, item["time"], zone),
-            **columns(title=item["title"], description=item["description"]),
-        )
-        for item in entry.get("programme", ())
-    ]
+    page.programme = [_item(page, item, people) for item in entry.get("programme", ())]
     page.provisions = [
         EventProvision(sort_order=number, kind=item["kind"], **columns(text=item["text"]))
         for number, item in enumerate(entry.get("provisions", ()))
     ]
     return page
+
+
+def _question(number: int, asked: dict[str, Any]) -> SignUpQuestion:
+    question = SignUpQuestion(
+        sort_order=number,
+        identifier=f"q{number + 1}",
+        type=asked["type"],
+        required=asked["required"],
+        **columns(text=asked["text"], help_text=asked["help_text"]),
+    )
+    question.options = [
+        SignUpOption(sort_order=place, identifier=f"o{place + 1}", **columns(label=label))
+        for place, label in enumerate(asked.get("options", ()))
+    ]
+    return question
+
+
+def _venue(
+    number: int, venue: dict[str, Any], people: DemoPeople, calendar: DemoCalendar
+) -> EventVenue:
+    made = EventVenue(
+        sort_order=number,
+        city=people.cities[venue["city"]],
+        **columns(**{name: venue[name] for name in ("name", "address", "access_note")}),
+    )
+    if opens := venue.get("opens"):
+        made.opens_on, made.closes_on = calendar.day(opens["from"]), calendar.day(opens["until"])
+        made.opens_at = time.fromisoformat(opens["at"])
+        made.closes_at = time.fromisoformat(opens["to"])
+        made.weekdays = written(map(str, opens["weekdays"]))
+    return made
+
+
+def _item(page: EventPage, item: dict[str, Any], people: DemoPeople) -> ProgrammeItem:
+    words = {name: item[name] for name in ("title", "description", "place") if name in item}
+    return ProgrammeItem(
+        starts_at=_at(page.starts_at, item["time"], page.time_zone),
+        city=people.cities[item["city"]] if "city" in item else None,
+        language_code=item.get("language", ""),
+        **columns(**words),
+    )
 
 
 def _at(starts_at: datetime, wall_time: str, zone: str) -> datetime:
@@ -89,23 +161,29 @@ def _registrations(
     chance = Random(f"places at {entry['key']}")  # noqa: S311 - the same places every time
     everybody = [one for group in people.participants.values() for one in group]
     chance.shuffle(everybody)
-    left = entry.get("taken", 0)
+    left, waiting = entry.get("taken", 0), entry.get("waiting", 0)
+    kept = dict(entry.get("quotas", {}))
     is_over = page.ends_at < calendar.now
     for participant in everybody:
-        if left <= 0:
+        if left + waiting <= 0:
             return
-        size = min(left, chance.choice((1, 1, 1, 2)))
-        left -= size
         city = participant.resident.city
+        size = min(left, page.max_party_size, chance.choice((1, 1, 1, 2)))
+        if kept and (city is None or kept[city.code] < size):
+            continue
+        if kept and city:
+            kept[city.code] -= size
+        status = RegistrationStatus.REGISTERED if size else RegistrationStatus.WAITING
+        left, waiting = left - size, waiting - (not size)
         came = RegistrationStatus.ATTENDED if chance.random() < 0.9 else RegistrationStatus.NO_SHOW
         yield Registration(
             event=page.eventpage_ptr,
             participant=participant,
             city=city,
             joins_in=city or people.cities[chance.choice(list(people.cities))],
-            party_size=size,
+            party_size=size or 1,
             language_code=participant.resident.language_code,
-            status=came if is_over else RegistrationStatus.REGISTERED,
+            status=came if is_over else status,
             code="".join(chance.choices(CODE_ALPHABET, k=CODE_LENGTH)),
             created_at=min(calendar.now, page.starts_at)
             - timedelta(hours=chance.randrange(2, 400)),

@@ -97,15 +97,17 @@ def make_indexes(home: DemoFrontPage, calendar: DemoCalendar) -> DemoIndexes:
     return DemoIndexes(*made)
 
 
-def make_standard_pages(home: DemoFrontPage, calendar: DemoCalendar) -> None:
-    """Publish the pages of text."""
+def make_standard_pages(home: DemoFrontPage, calendar: DemoCalendar) -> dict[str, BasePage]:
+    """Publish the pages of text; return them by key."""
+    made = {}
     for row in read("pages")["standard"]:
         page = StandardPage(
             **columns(title=row["title"], lead=row["intro"]),
             **stream("body", row["body"], name=row["key"]),
             show_in_menus=row["in_menu"],
         )
-        publish(page, under=home.page, calendar=calendar)
+        made[row["key"]] = publish(page, under=home.page, calendar=calendar)
+    return made
 
 
 def make_stories(

@@ -5,7 +5,7 @@ from datetime import date
 from django.apps import apps
 from django.db import transaction
 from django.utils import timezone, translation
-from wagtail.models import Site
+from wagtail.models import Site, Workflow
 
 from consultations.models import Contribution
 from home.new_site import ENSURE_GROUPS, SiteIsNotEmpty, is_empty
@@ -13,18 +13,24 @@ from partnership.cities.models import City
 from partnership.demo.behind import leave_languages_behind
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.consultations import make_consultations
+from partnership.demo.drills import make_drills
 from partnership.demo.events import make_events
 from partnership.demo.models import DemoSeed
 from partnership.demo.pages import make_front_page, make_indexes, make_standard_pages, make_stories
 from partnership.demo.people import make_cities, make_people
+from partnership.demo.reviews import make_reviews
 from partnership.demo.roadmaps import make_roadmaps
 from partnership.demo.texts import can_be_read
 from partnership.pages.languages import DEFAULT
 from partnership.pages.models import BasePage
 from partnership.refusals import Refused
+from partnership.review.models import CityReviewTask
 
 #: What stands in the way of cities and accounts, in the order it can be deleted.
 CLEARED = (
+    "drills.CorrectiveAction",
+    "drills.AfterActionReview",
+    "drills.Checklist",
     "registrations.Registration",
     "consultations.Answer",
     "consultations.Response",
@@ -76,11 +82,15 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     consultations = make_consultations(indexes.consultations, people, calendar, scale)
     pages = {key: demo.page for key, demo in consultations.items()}
     events = make_events(indexes.events, people, calendar, pages)
+    make_drills(events, people, calendar)
     roadmaps = make_roadmaps(indexes.roadmaps, people, calendar, consultations, events)
     stories = make_stories(home, calendar, roadmaps)
     leave_languages_behind(events=events, stories=stories, people=people, calendar=calendar)
-    make_standard_pages(home, calendar)
+    texts = make_standard_pages(home, calendar)
     home.tell(consultations=pages, events=events, roadmaps=roadmaps, stories=stories)
+    under_review = {f"event:{key}": page for key, page in events.items()}
+    under_review |= {f"page:{key}": page for key, page in texts.items()}
+    make_reviews(home.page, people, under_review)
 
 
 def clear() -> None:
@@ -92,6 +102,7 @@ def clear() -> None:
     BasePage.fix_tree()
     for page in BasePage.objects.filter(depth=2):
         page.specific.delete()
+    Workflow.objects.filter(workflow_tasks__task__in=CityReviewTask.objects.all()).delete()
     apps.get_model("people.Participant").objects.all().delete()
     apps.get_model("people.Resident").objects.all().delete()
     City.objects.all().delete()

@@ -190,12 +190,69 @@ def drill(dice: Dice, width: int) -> list[Shape]:
     return shapes
 
 
+def exhibition(dice: Dice, width: int) -> list[Shape]:
+    """Pictures on a wall: one frame in each city's ink by turns, a lamp over what they share."""
+    first, floor = dice.choice((0, 1)), 318
+    shapes = [rect("m", 0, floor, width, HEIGHT - floor)]
+    for place in range(width // 150):
+        ink = "ab"[(place + first) % 2]
+        x, tall = place * 150 + 19, dice.choice((150, 186, 222))
+        y = (floor - tall) / 2 + dice.randrange(-16, 17)
+        shapes += _framed(dice, ink, (x, y, 112, tall))
+    return shapes
+
+
+def _framed(dice: Dice, ink: str, frame: tuple[float, float, float, float]) -> list[Shape]:
+    """One picture: a frame with a sun, an arch or a hill of the other ink in it."""
+    x, y, width, height = frame
+    other = "b" if ink == "a" else "a"
+    middle = x + width / 2
+    pictures = (
+        lambda: [
+            arch(other, x + 26, y + 34, width - 52, height - 48),
+            circle("m", middle, y - 22, 11),
+        ],
+        lambda: [circle(other, middle, y + height / 2, 34)],
+        lambda: [
+            polygon(other, ((x + 14, y + height - 14), (middle, y + 44), (x + 98, y + height - 14)))
+        ],
+        lambda: [quarter(other, x + 14, y + height - 98, 84, dice.randrange(4))],
+    )
+    cord = line("p", f"M{number(middle)} 0V{number(y)}", 3)
+    return [cord, rect(ink, x, y, width, height, 6), *dice.choice(pictures)()]
+
+
+def planning_session(dice: Dice, width: int) -> list[Shape]:
+    """Tables seen from above: chairs of both cities by turns around one shared plan."""
+    shapes = dots("m", (0, 0, width, HEIGHT), 40, 2.6)
+    first = dice.choice((0, 1))
+    for table in range(width // 300):
+        x, y = table * 300 + 150, 180 + dice.choice((-14, 0, 14))
+        shapes += _table(dice, x, y, first)
+    return shapes
+
+
+def _table(dice: Dice, x: float, y: float, first: int, chairs: int = 8) -> list[Shape]:
+    turn = dice.random()
+    around = []
+    for chair in range(chairs):
+        angle = 2 * math.pi * (chair + turn) / chairs
+        place = x + 118 * math.cos(angle), y + 118 * math.sin(angle)
+        around.append(circle("ab"[(chair + first) % 2], *place, 27))
+    halves = "ab" if first else "ba"
+    leaf = [rect(ink, x - 46 + 46 * side, y - 32, 46, 64) for side, ink in enumerate(halves)]
+    pencil = line("p", f"M{number(x - 30)} {number(y + 14)}l26 -26l34 20", 5)
+    return [*around, ring("m", x, y, 76, 20), *leaf, pencil]
+
+
 KINDS: dict[str, Callable[[Dice, int], list[Shape]]] = {
     "exchange": exchange,
     "festival": festival,
     "charrette": charrette,
     "consultation": consultation,
     "drill": drill,
+    "exhibition": exhibition,
+    "planning_session": planning_session,
 }
 
 

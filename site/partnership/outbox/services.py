@@ -35,6 +35,7 @@ def post(
     to: str,
     language_code: str,
     context: dict[str, Any],
+    template: str = "",
     about: models.Model | None = None,
     dedup_key: str | None = None,
     expires_at: datetime | None = None,
@@ -45,10 +46,11 @@ def post(
     Delivery is tried right after the commit and then by ``deliver_due``. A second mail with
     the same ``dedup_key`` is not written: the first one's row is returned. A mail with
     ``expires_at`` is dropped unsent after that, and its subject is erased like its body.
+    The words are in emails/<kind>.*, or in those of ``template`` where several kinds share one.
     """
     if dedup_key and (earlier := OutgoingMail.objects.filter(dedup_key=dedup_key).first()):
         return earlier
-    letter = letters.write(kind, language_code=language_code, context=context)
+    letter = letters.write(template or kind, language_code=language_code, context=context)
     mail = OutgoingMail(
         kind=kind,
         to=to,

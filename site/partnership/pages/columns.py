@@ -10,10 +10,10 @@ from django.db.models import F
 from django.db.utils import DatabaseError
 from modeltranslation.translator import translator
 
-from partnership.pages.languages import CODES, field_names
+from partnership.pages.languages import CODES, localized
 from partnership.pages.models import BasePage
 
-COMMANDS = "python manage.py sync_languages && python manage.py migrate"
+COMMAND = "python manage.py add_language"
 
 
 def missing_columns(using: str = DEFAULT_DB_ALIAS) -> Iterator[tuple[type[models.Model], Any]]:
@@ -32,6 +32,17 @@ def missing_columns(using: str = DEFAULT_DB_ALIAS) -> Iterator[tuple[type[models
             lacking = [field for field in fields if field.column not in present]
             if len(lacking) < len(fields):
                 yield from ((model, field) for field in sorted(lacking, key=_by_name))
+
+
+def codes_lacking(using: str = DEFAULT_DB_ALIAS) -> list[str]:
+    """Return the languages of PARTNER_LANGUAGES that lack a column, in their order."""
+    lacking = {field.language for _model, field in missing_columns(using)}
+    return [code for code in CODES if code in lacking]
+
+
+def has_tables(using: str = DEFAULT_DB_ALIAS) -> bool:
+    """Whether somebody has migrated this database."""
+    return BasePage._meta.db_table in connections[using].introspection.table_names()
 
 
 def _columns_of(model: type[models.Model], connection: Any) -> set[str]:
@@ -59,9 +70,10 @@ def add_column(model: type[models.Model], field: Any, using: str = DEFAULT_DB_AL
         editor.deferred_sql.extend(indexes)
 
 
-def fill_paths() -> None:
-    """Give pages the path of the first language where a new language has none yet."""
-    for name in field_names("local_path"):
+def fill_paths(codes: Sequence[str]) -> None:
+    """Give pages the path of the first language where one of these languages has none yet."""
+    for code in codes:
+        name = localized("local_path", code)
         BasePage.objects.filter(**{f"{name}__isnull": True}).update(**{name: F("url_path")})
 
 
@@ -70,9 +82,9 @@ def check_language_columns(
 ) -> list[CheckMessage]:
     """System check: ``check --database default`` and ``migrate`` stop here."""
     return [
-        Error(message, hint=f"Run: {COMMANDS}", id="pages.E001")
-        for message in (_disagreement(using) for using in databases or ())
-        if message
+        Error(message, hint=f"Run: {COMMAND} {' '.join(codes_lacking(using))}", id="pages.E001")
+        for using in databases or ()
+        if (message := _disagreement(using))
     ]
 
 
@@ -86,7 +98,8 @@ def refuse_to_start_without_columns() -> None:
     except DatabaseError:
         return
     if message:
-        raise ImproperlyConfigured(f"{message} Run: {COMMANDS}")
+        codes = " ".join(codes_lacking())
+        raise ImproperlyConfigured(f"{message} Run: {COMMAND} {codes}")
 
 
 def _disagreement(using: str) -> str:

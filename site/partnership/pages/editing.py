@@ -4,12 +4,26 @@ from typing import Any
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 
 from partnership.cities.models import City
 from partnership.pages.languages import CODES, active, field_names, localized
-from partnership.pages.wording.forms import GatedForm
+from partnership.pages.wording.forms import GatedForm, WordingForm
 from partnership.pages.wording.memory import Memory
+
+
+class ThingForm(WordingForm, WagtailAdminModelForm):
+    """The form of what is no page but has texts in every language: a setting, a commitment."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_small_change()
+
+    def save(self, commit: bool = True) -> Any:
+        """Save with what the editor confirmed."""
+        self.confirm_by_hand()
+        return super().save(commit=commit)
 
 
 class PageForm(GatedForm, WagtailAdminPageForm):

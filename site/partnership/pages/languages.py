@@ -13,7 +13,10 @@ DEFAULT: str = CODES[0]
 #: The pair the migrations were written with; see ``migrations_for_languages``.
 REFERENCE = ("en", "es")
 #: What the switcher carries over to the other language: searching, filtering, paging.
-KEPT_PARAMETERS = ("q", "page", "comments", "order", "city", "kind", "theme", "status", "when")
+KEPT_PARAMETERS = (
+    *("q", "page", "comments", "order", "city", "kind", "theme", "status", "when"),
+    *("language", "month", "since", "free"),
+)
 
 
 def own_name(code: str) -> str:

@@ -17,6 +17,7 @@ from wagtail.models.pages import AbstractPageMeta
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from partnership.pages import mail_examples
 from partnership.pages.addresses import (
     LocalAddresses,
     has_any_slug,
@@ -28,6 +29,7 @@ from partnership.pages.languages import CODES, DEFAULT, active, field_names
 from partnership.pages.panels import LanguagesPanel, side_by_side, slug_panel, title_panel
 from partnership.pages.permissions import CityPagePermissionTester
 from partnership.pages.photos import Photo, PhotoRendition
+from partnership.pages.signed_versions import unless_signed
 from partnership.pages.wording.models import LanguageException, LanguageStanding
 from partnership.pages.wording.page import PageWording
 
@@ -118,6 +120,11 @@ class BasePage(LocalAddresses, PageWording, DefaultBasePageMixin, AbstractPage):
         # When it starts, Wagtail puts its own form on the base page; page types keep ours.
         cls.base_form_class = cls.base_form_class
 
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        if overwritten := kwargs.get("overwrite_revision"):
+            kwargs["overwrite_revision"] = unless_signed(self, overwritten)
+        return super().save_revision(*args, **kwargs)
+
     # Serving ---------------------------------------------------------------------------
 
     @staticmethod
@@ -192,7 +199,7 @@ class BasePage(LocalAddresses, PageWording, DefaultBasePageMixin, AbstractPage):
 
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
-        return list(settings.LANGUAGES)
+        return [*settings.LANGUAGES, *mail_examples.modes_of(self)]
 
     @property
     def default_preview_mode(self) -> str:
@@ -203,6 +210,8 @@ class BasePage(LocalAddresses, PageWording, DefaultBasePageMixin, AbstractPage):
         if mode_name in CODES:
             translation.activate(mode_name)
             request.LANGUAGE_CODE = mode_name
+        if letter := mail_examples.letter_of(self, mode_name):
+            return letter
         return super().serve_preview(request, mode_name)
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:

@@ -10,11 +10,12 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, Panel, TitleFieldPanel
-from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.admin.widgets import AdminAutoHeightTextInput, SlugInput
 from wagtail.blocks import BlockField
 from wagtail.fields import RichTextField
 
 from partnership.pages.languages import CODES, DEFAULT, localized, own_name
+from partnership.pages.slugs import keeps_its_script
 from partnership.pages.wording.forms import overview
 
 # Wagtail gives text areas that grow to plain text fields, not to those of one language.
@@ -140,10 +141,17 @@ def slug_panel() -> FieldRowPanel:
                 language=code,
                 heading=_("Address"),
                 help_text=_("The last part of the address. Empty: made from the title."),
+                widget=_slug_input(code),
             )
             for code in CODES
         ]
     )
+
+
+def _slug_input(code: str) -> SlugInput:
+    """Return Wagtail's field for a slug, writing it in the letters of that language."""
+    in_own_script = "true" if keeps_its_script(code) else "false"
+    return SlugInput({"data-w-slug-allow-unicode-value": in_own_script}, locale=code)
 
 
 def _slug_column(code: str) -> str:

@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.move import MoveConfirmView
+from wagtail.admin.views.pages.revisions import RevisionsCompareView
 from wagtail.admin.views.pages.workflow import (
     CollectWorkflowActionDataView,
     ConfirmWorkflowCancellationView,
@@ -17,10 +20,12 @@ from wagtail.admin.views.pages.workflow import (
 )
 from wagtail.admin.viewsets.pages import PageViewSet
 
+from partnership.pages.comparing import Row, differences, language_columns
 from partnership.pages.models import BasePage
 from partnership.pages.overview.columns import LanguagesColumn
 from partnership.pages.permissions import city_keys
 from partnership.pages.wording.doors import BringBackVersion, CopyPage, CreatePage, EditPage
+from partnership.refusals import Refused, sentences_of
 
 
 class CitiesColumn(Column):
@@ -66,7 +71,16 @@ class OnlyOwnPages:
 
 
 class ActOnReview(OnlyOwnPages, WorkflowActionView):
-    """Approve, or ask for changes."""
+    """Approve, or ask for changes; what may not be published stays under review."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                return super().post(request, *args, **kwargs)
+        except (Refused, ValidationError) as refusal:
+            for sentence in sentences_of(refusal):
+                messages.error(request, sentence)
+            return redirect("wagtailadmin_pages:edit", self.object.pk)
 
 
 class CommentOnReview(OnlyOwnPages, CollectWorkflowActionDataView):
@@ -79,6 +93,18 @@ class ConfirmEndOfReview(OnlyOwnPages, ConfirmWorkflowCancellationView):
 
 class PreviewForReview(OnlyOwnPages, PreviewRevisionForTaskView):
     """Show the draft under review."""
+
+
+class CompareVersions(RevisionsCompareView):
+    """Two versions of a page, a column for each language under its own name."""
+
+    template_name = "pages/admin/compare.html"
+
+    def _get_comparison(self, revision_a: Any, revision_b: Any) -> list[Row]:
+        return differences(revision_a, revision_b, self.request)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(languages=language_columns(), **kwargs)
 
 
 class ConfirmMove(MoveConfirmView):
@@ -101,6 +127,7 @@ class CityPageViewSet(PageViewSet):
     """The views of every page; a page type with views of its own derives from this."""
 
     index_view_class = ExplorerView
+    revisions_compare_view_class = CompareVersions
     add_view_class = CreatePage
     edit_view_class = EditPage
     revisions_revert_view_class = BringBackVersion

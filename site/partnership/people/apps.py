@@ -10,8 +10,12 @@ class PeopleConfig(AppConfig):
     verbose_name = _("people")
 
     def ready(self) -> None:
+        from allauth.account.signals import email_confirmed
+
         from partnership.outbox import clock
-        from partnership.people import services, tokens
+        from partnership.people import guests, services, tokens
 
         clock.on_tick(tokens.purge, every=3600)
         clock.on_tick(services.forget_unconfirmed, every=3600)
+        clock.on_tick(guests.forget_contacts, every=3600)
+        email_confirmed.connect(guests.claim_confirmed, dispatch_uid="people.claim_guest")

@@ -86,12 +86,73 @@ class Participant(models.Model):
         )
 
     def __str__(self) -> str:
-        return str(self.resident) if self.resident else str(_("guest"))
+        return self.name or str(_("guest"))
+
+    @property
+    def person(self) -> "Resident | GuestContact | None":
+        """Who can be written to: the account, or what a guest left; None once that is erased."""
+        return self.resident if self.resident_id else getattr(self, "contact", None)
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether it is somebody without an account."""
+        return self.resident_id is None
+
+    @property
+    def name(self) -> str:
+        """What they call themselves; empty once a guest's details are erased."""
+        return self.person.name if self.person else ""
+
+    @property
+    def email(self) -> str:
+        """Where to write to them; empty once a guest's details are erased."""
+        return self.person.email if self.person else ""
+
+    @property
+    def language_code(self) -> str:
+        """The language they read mails in."""
+        return self.person.language_code if self.person else ""
 
     @property
     def city(self) -> City | None:
         """The home city now; rows copy it when they are written."""
-        return self.resident.city if self.resident else None
+        return self.person.city if self.person else None
+
+
+class GuestContact(models.Model):
+    """How to write to a guest: kept while that is needed, then erased.
+
+    The participant stays, with the digest of the address only: acts keep their author, and the
+    same address is known again.
+    """
+
+    participant = models.OneToOneField(
+        Participant, on_delete=models.CASCADE, related_name="contact", verbose_name=_("participant")
+    )
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=80)
+    city = models.ForeignKey(
+        City,
+        verbose_name=_("home city"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Empty means elsewhere."),
+    )
+    # No choices: they would freeze one pair of languages into the migrations.
+    language_code = models.CharField(_("language"), max_length=20)
+    confirmed_at = models.DateTimeField(_("confirmed at"), default=timezone.now)
+    keep_until = models.DateTimeField(_("kept until"), db_index=True)
+
+    wagtail_reference_index_ignore = True  # nobody looks for a guest among references
+
+    class Meta:
+        verbose_name = _("contact of a guest")
+        verbose_name_plural = _("contacts of guests")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class SpentToken(models.Model):

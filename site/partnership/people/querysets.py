@@ -45,6 +45,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def of(self, resident: "Resident") -> "Participant":
         """Return the participant behind an account, made at the first act."""
         participant, _created = self.get_or_create(resident=resident)
+        participant.resident = resident  # at hand already: nobody asks for it again
         return participant
 
     def for_request(self, request: Any) -> Self:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from partnership.cities.models import City
+from partnership.people import guests
 from partnership.people.models import Resident
 
 FORGET_UNCONFIRMED_AFTER = timedelta(days=7)
@@ -53,6 +54,8 @@ def keep_address(resident: Resident, *, confirmed: bool) -> EmailAddress:
         email=resident.email,
         defaults={"primary": True, "verified": confirmed},
     )
+    if confirmed:
+        guests.claim(resident)
     return address
 
 

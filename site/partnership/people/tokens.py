@@ -34,6 +34,17 @@ def issue(purpose: str) -> str:
     return signing.dumps(uuid.uuid4().hex, salt=f"form:{purpose}")
 
 
+def is_fresh(token: str, *, purpose: str, seconds: int) -> bool:
+    """Whether this token of ours was issued less than so many seconds ago; none for 0."""
+    if not seconds:
+        return False
+    try:
+        signing.loads(token or "", salt=f"form:{purpose}", max_age=seconds)
+    except (signing.BadSignature, ValueError):
+        return False
+    return True
+
+
 def spend(token: str, *, purpose: str) -> None:
     """Use the token up, within the caller's transaction.
 

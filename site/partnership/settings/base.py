@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnership.caches import shared_cache
 from partnership.databases import from_url, sqlite
-from partnership.env import env_int, env_list, env_path, env_str
+from partnership.env import env_int, env_list, env_path, env_str, env_url
 from partnership.language_setting import need_unicode_slugs, partner_languages
 
 ROOT_DIR = Path(__file__).resolve().parents[3]
@@ -33,9 +33,11 @@ INSTALLED_APPS = (
     "home",
     "events",
     "events.registrations",
+    "events.drills",
     "consultations",
     "consultations.roadmap",
     "consultations.exports",
+    "consultations.translations",
     "modeltranslation",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
@@ -48,6 +50,7 @@ INSTALLED_APPS = (
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
+    "partnership.review",  # below wagtail.admin, whose mails it replaces
     "wagtail",
     "modelcluster",
     "taggit",
@@ -92,9 +95,13 @@ TEMPLATES = (
                 "django.contrib.messages.context_processors.messages",
                 "partnership.interface.context.site_chrome",
             ],
+            # Django's own tags, which mark a sentence that is in another language than the page.
+            "libraries": {"i18n": "partnership.interface.marking"},
         },
     },
 )
+#: "i18n" stands for two libraries on purpose: ours takes the place of Django's.
+SILENCED_SYSTEM_CHECKS = ("templates.W003",)
 
 # Database: a checkout runs on SQLite with no set-up; DATABASE_URL moves it to PostgreSQL.
 DATABASE_URL = env_str("DATABASE_URL", "")
@@ -117,6 +124,10 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
 MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": MODELTRANSLATION_LANGUAGES}
 MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField", "RichTextField")
+
+# A machine translator for residents' words; without an address there is none.
+TRANSLATOR_URL = env_url("TRANSLATOR_URL")
+TRANSLATOR_KEY = env_str("TRANSLATOR_KEY", "")
 
 # One cache for all workers: files under var/, or Redis. Pages have a store of their own, so
 # that they can never push the limits of sign-in attempts out of it.
@@ -190,8 +201,14 @@ ACCOUNT_LOGIN_TIMEOUT = 30 * 60
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 # A second mail within seconds is a double click on the form, not an attack.
-ACCOUNT_RATE_LIMITS = {"confirm_email": "3/m/key,12/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "confirm_email": "3/m/key,12/h/key",
+    "guest_code": "20/m/ip,3/m/key,12/h/key",
+}
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+
+# Seconds nobody needs less than to fill in a form that others will read.
+FORM_PATIENCE = 2
 
 # Mail leaves through the outbox (partnership.outbox), which uses this connection.
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -217,6 +234,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "partnership.review.finishing.publish_signed"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # an address is confirmed on the account pages

@@ -14,3 +14,4 @@ SECRET_KEY = kept_secret(VAR_DIR / "secret_key")
 INSTALLED_APPS = (*INSTALLED_APPS, "partnership.demo")
 EMAIL_BACKEND = "partnership.demo.mailbox.Backend"
 DEMO_MAIL_DIR = VAR_DIR / "mail"
+FORM_PATIENCE = 0  # the browser journeys fill in a form in no time

@@ -35,7 +35,7 @@ class SafeSpreadsheets(SpreadsheetExportMixin, Report):
 
     def get_filtered_queryset(self) -> Any:
         """Return what is exported."""
-        return super().get_filtered_queryset()  # type: ignore[misc] # of the report
+        return super().get_filtered_queryset()
 
     def rows_of(self, found: list[Any]) -> list[Any]:
         """Return what the columns ask about these, read all at once."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.template.defaultfilters import date as date_filter
@@ -19,7 +20,13 @@ register = template.Library()
 @register.filter
 def in_zone(value: datetime, zone: str) -> datetime:
     """The instant on the clock of a zone; ``|date`` and ``|time`` then leave it there."""
-    return do_timezone(value, zone)
+    local = do_timezone(value, zone)
+    if not value.astimezone(ZoneInfo(zone)).fold:
+        return local
+    # Django forgets which of the two times a clock shows this reading is meant.
+    second = local.replace(fold=1)
+    second.convert_to_local_time = False
+    return second
 
 
 @register.filter

@@ -23,8 +23,13 @@ class Option(NamedTuple):
 
 @register.filter
 def layout(field: BoundField) -> str:
-    """How a field is laid out: hidden, group (radio, many boxes), box (one check box) or line."""
+    """How a field is laid out: hidden, group (radio, many boxes), box (one check box) or line.
+
+    A trap is for machines only.
+    """
     widget = field.field.widget
+    if getattr(field.field, "is_trap", False):
+        return "trap"
     if widget.is_hidden:
         return "hidden"
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):

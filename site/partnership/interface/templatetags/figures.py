@@ -2,7 +2,7 @@
 
 Where a sign stands beside its figure is a translation (the message context says so), because
 that is what it is: English writes €12,300 and 45%, Spanish 12 300 € and 45 %, both with a
-space that never breaks.
+space that never breaks. A language nobody has translated yet gets what most languages do.
 """
 
 from decimal import Decimal
@@ -10,6 +10,8 @@ from decimal import Decimal
 from django import template
 from django.utils.formats import number_format
 from django.utils.translation import pgettext
+
+from partnership.interface.catalogues import is_translated
 
 register = template.Library()
 
@@ -41,6 +43,8 @@ def money(amount: Decimal | float | None, currency: str) -> str:
     if sign is None:
         return f"{figure}{NO_BREAK}{currency}"
     pattern = pgettext("money: where the sign stands", "%(sign)s%(amount)s")
+    if not is_translated("%(sign)s%(amount)s", "money: where the sign stands"):
+        pattern = f"%(amount)s{NO_BREAK}%(sign)s"
     return pattern % {"sign": sign, "amount": figure}
 
 
@@ -50,6 +54,8 @@ def percent(value: Decimal | float | None, decimals: int = 0) -> str:
     if value is None:
         return "–"
     pattern = pgettext("percentage: where the sign stands", "%(number)s%%")
+    if not is_translated("%(number)s%%", "percentage: where the sign stands"):
+        pattern = f"%(number)s{NO_BREAK}%%"
     return pattern % {"number": number_format(value, decimals, use_l10n=True)}
 
 

@@ -52,9 +52,11 @@ class WordingForm:
     instance: Any
     data: Any
     is_bound: bool
+    _so_far: memory.Memory
 
     def add_small_change(self) -> None:
         """Offer the tick that confirms all languages; call it when the form is made."""
+        self._so_far = self.instance.wording_so_far()  # before the form changes anything
         self.fields["is_small_change"] = forms.BooleanField(
             required=False,
             label=_("Only a small change"),
@@ -84,8 +86,7 @@ class WordingForm:
     @cached_property
     def wording_before(self) -> memory.Memory:
         """What the texts remembered when the editor sat down."""
-        before: memory.Memory = self.instance.wording
-        return before
+        return self._so_far
 
     @cached_property
     def standings(self) -> list[Standing]:

@@ -14,7 +14,7 @@ from partnership.cities.enums import Gate
 from partnership.cities.models import City
 from partnership.pages.wording import gate, memory, slots
 from partnership.pages.wording.models import LanguageException
-from partnership.pages.wording.remembering import Remembering, texts_by_key
+from partnership.pages.wording.remembering import Remembering
 from partnership.pages.wording.standing import note_standing
 
 #: Sent with ``revision`` and ``refusal`` when the clock could not publish what was scheduled.
@@ -51,12 +51,12 @@ class PageWording(Remembering, Page):
         is_specific = not self.pk or isinstance(self, self.specific_class or type(self))
         return is_specific and not self.get_deferred_fields()
 
-    def earlier_texts(self) -> dict[str, Any]:
-        """Return the texts of the version before this one, by key."""
+    def stored_version(self) -> Any:
+        """Return the version before this one: of a sitting, the one it began with."""
         if not self.pk:
-            return {}
+            return None
         base = getattr(self, "_base_revision", None) or self.get_latest_revision()
-        return texts_by_key(base.as_object()) if base else super().earlier_texts()
+        return base.as_object() if base else super().stored_version()
 
     def save_revision(self, user: Any = None, *args: Any, **kwargs: Any) -> Revision:
         """Keep a version, with what its texts remember and the promises signed with it."""
@@ -172,7 +172,8 @@ class PageWording(Remembering, Page):
         """Return the latest day signed for each language, passed or not; an alias's original's."""
         pages = [pk for pk in (self.pk, self.alias_of_id) if pk]
         signed = LanguageException.objects.filter(page__in=pages).order_by("due_on")
-        return dict(signed.values_list("language_code", "due_on"))
+        days = dict(signed.values_list("language_code", "due_on")) if pages else {}
+        return {**days, **self.__dict__.get("_signed_days", {})}
 
     def is_gate_closed(self, cities: Iterable[City] | None = None) -> bool:
         """Whether the gate holds: for a page of several cities it does if one of them says so."""

@@ -41,7 +41,7 @@ class Remembering:
         if before is None:
             before = getattr(self, "_wording_before", None)
         if before is None:
-            before = self.wording
+            before = self.wording_so_far()
         self.wording = memory.remembered(
             slots.of_object(cast(models.Model, self)),
             before,
@@ -51,11 +51,22 @@ class Remembering:
             earlier_texts=self.earlier_texts,
         )
 
+    def wording_so_far(self) -> memory.Memory:
+        """Return what is remembered; what was stored before there were memories agrees."""
+        if self.wording:
+            return self.wording
+        stored = self.stored_version()
+        return memory.remembered(slots.of_object(stored), {}) if stored else {}
+
     def earlier_texts(self) -> dict[str, Any]:
-        """Return the texts as they are stored, by key."""
-        thing = cast(models.Model, self)
-        stored = type(thing)._base_manager.filter(pk=thing.pk).first() if thing.pk else None
+        """Return the texts of the version before this one, by key."""
+        stored = self.stored_version()
         return texts_by_key(stored) if stored else {}
+
+    def stored_version(self) -> models.Model | None:
+        """Return the version before this one."""
+        thing = cast(models.Model, self)
+        return type(thing)._base_manager.filter(pk=thing.pk).first() if thing.pk else None
 
 
 class RemembersWording(Remembering, models.Model):
@@ -65,6 +76,11 @@ class RemembersWording(Remembering, models.Model):
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if kwargs.get("update_fields") is None:
+            self.remember_wording()
+        super().save(*args, **kwargs)
 
 
 def texts_by_key(thing: models.Model) -> dict[str, Any]:

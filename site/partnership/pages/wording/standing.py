@@ -1,6 +1,7 @@
 """How far each language of a page is, kept where lists can read it."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -16,13 +17,13 @@ from partnership.pages.wording.slots import Slot, of_object
 COUNTED = ("current", "missing", "stale", "machine", "behind_since")
 
 
-def note_standing(page: Any) -> None:
-    """Write down how far each language of this version is; one query to write."""
+def note_standing(page: Any, codes: Iterable[str] = CODES) -> None:
+    """Write down how far each of the languages of this version is; one query to write."""
     relevant = [
         slot for slot in of_object(page) if not slot.is_fact and (slot.is_required or slot.keys())
     ]
     LanguageStanding.objects.bulk_create(
-        [_standing(page, code, relevant) for code in CODES],
+        [_standing(page, code, relevant) for code in codes],
         update_conflicts=True,
         unique_fields=("page", "language_code"),
         update_fields=COUNTED,

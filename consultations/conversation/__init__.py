@@ -1,0 +1,1 @@
+"""Talking to each other: orders and pages, support, second thoughts, reports."""

@@ -1,0 +1,99 @@
+"""Two pages for everybody: a comment with all its replies, and a statement with its comments."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from consultations.disclosure import shows_statement_figures
+from consultations.enums import Act, VoteChoice
+from consultations.models import ConsultationPage, Statement
+from consultations.presenting import figures, votes
+from consultations.presenting.conversation import conversation, whole_thread
+from consultations.presenting.head import ancestors
+from consultations.presenting.reader import Reader, reader_of
+from consultations.results import result_of
+from consultations.views import LARGEST_NUMBER, find_consultation
+from partnership.interface.context import cities as cities_of_the_site
+from partnership.interface.context import once
+from partnership.pages.languages import active
+from partnership.serving import fresh_until
+
+
+def _frame(request: HttpRequest, consultation: ConsultationPage) -> dict[str, Any]:
+    """What both pages show around their subject."""
+    fresh_until(request, consultation.opens_at, consultation.closes_at)
+    url = consultation.get_url(request)
+    above = ancestors(consultation, request)
+    return {
+        "consultation": consultation,
+        "url": url,
+        "ancestors": [*above, {"title": consultation.title, "url": url}],
+        "may_comment": consultation.allows(Act.COMMENT),
+    }
+
+
+@require_safe
+def thread_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Show a comment and every reply to it, twenty to a page."""
+    consultation = find_consultation(slug)
+    reader = reader_of(request, consultation)
+    shown = consultation.contributions.shown().threads().with_authors()
+    shown = shown.with_translation_into(active())
+    thread = get_object_or_404(shown.with_answer_of(reader.participant), pk=pk)
+    context = whole_thread(consultation, thread, request.GET.get("page"), reader)
+    return render(
+        request, "consultations/thread_page.html", {**_frame(request, consultation), **context}
+    )
+
+
+@require_safe
+def statement_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show one statement: how the cities stand, if the reader may know, and what was said."""
+    if number > LARGEST_NUMBER:
+        raise Http404
+    consultation = find_consultation(slug)
+    reader = reader_of(request, consultation)
+    statements = list(consultation.statements.published().for_cards())
+    statement = next((entry for entry in statements if entry.number == number), None)
+    if statement is None:
+        raise Http404
+    threads = consultation.contributions.shown().threads().filter(statement=statement)
+    talk = conversation(
+        consultation, request.GET, {}, total=threads.count(), reader=reader, statement=statement
+    )
+    context = {
+        **_frame(request, consultation),
+        "statement": statement,
+        "conversation": talk,
+        "own": _own_answer(reader, statement),
+        "may_vote": consultation.allows(Act.VOTE),
+        "row": _figures(request, consultation, statements, statement, reader),
+    }
+    return render(request, "consultations/statement_page.html", context)
+
+
+def _own_answer(reader: Reader, statement: Statement) -> str:
+    choice = reader.votes.get(statement.pk)
+    return str(VoteChoice(choice).label) if choice else ""
+
+
+def _figures(
+    request: HttpRequest,
+    consultation: ConsultationPage,
+    statements: list[Statement],
+    statement: Statement,
+    reader: Reader,
+) -> dict[str, Any] | None:
+    """The row of the chart; None while this reader may not see it."""
+    is_shown = shows_statement_figures(
+        consultation,
+        resident=reader.resident,
+        votes=len(reader.votes),
+        statements=len(votes.asked_about(statements)),
+    )
+    if not is_shown:
+        return None
+    cities = once(request, cities_of_the_site)
+    return figures.ground_rows([result_of(statement, cities)], {})[0]

@@ -1,0 +1,215 @@
+"""What residents do with comments: support them, change or take back their own, report them."""
+
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from consultations.conversation.links import holds_link
+from consultations.conversation.support import support_score
+from consultations.enums import Act, Moderation, PublicationStatus, ReportReason
+from consultations.models import Contribution, EarlierWording, Report, Support
+from consultations.models.conversation import LONGEST_NOTE
+from consultations.refusals import (
+    AlreadyModerated,
+    CommentNotThere,
+    EditingOver,
+    OwnComment,
+    ReasonMissing,
+    ReasonNotKnown,
+    TextTooLong,
+)
+from consultations.replies import count_reply
+from consultations.rules import fresh, home_city_id, refuse_unless_allowed, spend
+from consultations.services import refuse_unless_readable, tell_author
+from partnership.cities.models import City
+from partnership.people.models import Participant, Resident
+from partnership.people.text_fields import is_blank
+from partnership.serving import public_changed
+
+EDIT = "consultations.edit_comment"
+REPORT = "consultations.report_comment"
+
+
+def _locked(contribution: Contribution) -> Contribution:
+    """The row as it is now, kept from everybody else until the transaction is over."""
+    rows = Contribution.objects.select_for_update(of=("self",))
+    return rows.get(pk=contribution.pk)
+
+
+@transaction.atomic
+def support_comment(
+    contribution: Contribution, *, participant: Participant, supports: bool | None
+) -> Contribution:
+    """Record that somebody supports a comment or does not; None takes it back.
+
+    The comment's row is locked while its figures are counted anew from the rows, so that they
+    never differ. It needs no token: to say the same twice changes nothing.
+    """
+    contribution = _locked(contribution)
+    refuse_unless_allowed(fresh(contribution.consultation_id), Act.COMMENT)
+    if contribution.publication_status != PublicationStatus.PUBLISHED:
+        raise CommentNotThere
+    if contribution.participant_id == participant.pk:
+        raise OwnComment
+    if supports is None:
+        Support.objects.filter(contribution=contribution, participant=participant).delete()
+    else:
+        Support.objects.update_or_create(
+            contribution=contribution,
+            participant=participant,
+            defaults={"supports": supports, "city_id": home_city_id(participant)},
+        )
+    count_support(contribution)
+    public_changed()
+    return contribution
+
+
+def count_support(contribution: Contribution) -> None:
+    """Count anew what was said about a comment, and save it; the caller holds its row."""
+    rows = Support.objects.filter(contribution=contribution).order_by()
+    said = rows.values_list("city_id").annotate(
+        support=Count("pk", filter=Q(supports=True)), said=Count("pk")
+    )
+    counted = {city_id: (support, number) for city_id, support, number in said}
+    contribution.support_count = sum(support for support, _number in counted.values())
+    counted.pop(None, None)  # elsewhere is counted and never scored
+    contribution.support_score = support_score(counted.values(), cities=City.objects.count())
+    contribution.save(update_fields=("support_count", "support_score"))
+
+
+@transaction.atomic
+def edit_comment(
+    contribution: Contribution, *, participant: Participant, text: str, form_token: str | None
+) -> Contribution:
+    """Change one's own words within 15 minutes; moderators keep the earlier ones.
+
+    What readers see already stays as it is until a moderator has passed the new words, where
+    moderators read first or where the new words hold a link. Locks the row.
+    """
+    contribution = _locked(contribution)
+    if contribution.participant_id != participant.pk:
+        raise CommentNotThere
+    if not contribution.is_editable:
+        raise EditingOver
+    refuse_unless_readable(text)
+    spend(form_token, EDIT)
+    is_public = contribution.publication_status == PublicationStatus.PUBLISHED
+    if is_public and _is_read_first(contribution, text):
+        contribution.waiting_text = text if text != contribution.text else ""
+    else:
+        replace_words(contribution, text)
+    contribution.save(update_fields=("text", "waiting_text", "edited_at"))
+    public_changed()
+    return contribution
+
+
+def _is_read_first(contribution: Contribution, text: str) -> bool:
+    return contribution.consultation.moderation == Moderation.BEFORE or holds_link(text)
+
+
+def replace_words(contribution: Contribution, text: str) -> None:
+    """Put new words in the place of the old, which are kept; the caller saves."""
+    if text != contribution.text:
+        EarlierWording.objects.create(contribution=contribution, text=contribution.text)
+        contribution.text, contribution.edited_at = text, timezone.now()
+    contribution.waiting_text = ""
+
+
+@transaction.atomic
+def withdraw_comment(contribution: Contribution, *, participant: Participant) -> Contribution:
+    """Take one's own comment back, at any time; replies to it stay. Locks the row."""
+    contribution = _locked(contribution)
+    if contribution.participant_id != participant.pk:
+        raise CommentNotThere
+    before = contribution.publication_status
+    if before == PublicationStatus.WITHDRAWN:
+        return contribution
+    contribution.publication_status = PublicationStatus.WITHDRAWN
+    contribution.waiting_text = ""
+    contribution.save(update_fields=("publication_status", "waiting_text"))
+    count_reply(contribution, before=before)
+    settle_reports(contribution)
+    public_changed()
+    return contribution
+
+
+@transaction.atomic
+def report_comment(
+    contribution: Contribution,
+    *,
+    participant: Participant,
+    reason: str,
+    note: str = "",
+    form_token: str | None,
+) -> Report:
+    """Tell the moderators what is wrong with a comment; once for each person."""
+    if reason not in ReportReason.values:
+        raise ReasonNotKnown
+    if len(note) > LONGEST_NOTE:
+        raise TextTooLong(longest=LONGEST_NOTE, field="note")
+    contribution = _locked(contribution)
+    if contribution.publication_status != PublicationStatus.PUBLISHED:
+        raise CommentNotThere
+    if contribution.participant_id == participant.pk:
+        raise OwnComment
+    spend(form_token, REPORT)
+    report, _is_new = Report.objects.get_or_create(
+        contribution=contribution,
+        participant=participant,
+        defaults={"reason": reason, "note": note},
+    )
+    return report
+
+
+def settle_reports(contribution: Contribution) -> int:
+    """Note that a moderator has decided about what was reported so far."""
+    waiting = contribution.reports.filter(settled_at=None)
+    return waiting.update(settled_at=timezone.now())
+
+
+# What moderators do ----------------------------------------------------------------------------
+
+
+@transaction.atomic
+def pass_new_words(contribution: Contribution, *, by: Resident, seen_words: str) -> Contribution:
+    """Show the new words in the place of the old ones, and tell their author.
+
+    ``seen_words`` are those the moderator read; others raise AlreadyModerated. Locks the row.
+    """
+    contribution = _locked(contribution)
+    if not contribution.waiting_text or contribution.waiting_text != seen_words:
+        raise AlreadyModerated
+    replace_words(contribution, contribution.waiting_text)
+    _note_moderator(contribution, by)
+    tell_author(contribution, "consultation_comment_published")
+    return contribution
+
+
+@transaction.atomic
+def keep_as_it_is(
+    contribution: Contribution, *, by: Resident, reason: str = "", seen_words: str = ""
+) -> Contribution:
+    """Leave what readers see: set reports aside, and new words with a reason for their author.
+
+    Locks the row; ``seen_words`` as above.
+    """
+    contribution = _locked(contribution)
+    if contribution.waiting_text != seen_words:
+        raise AlreadyModerated
+    if contribution.waiting_text:
+        if is_blank(reason):
+            raise ReasonMissing
+        words = contribution.waiting_text
+        EarlierWording.objects.create(contribution=contribution, text=words)
+        contribution.waiting_text = ""
+        contribution.moderation_reason = reason
+        tell_author(contribution, "consultation_words_not_passed", words=words)
+    _note_moderator(contribution, by)
+    return contribution
+
+
+def _note_moderator(contribution: Contribution, by: Resident) -> None:
+    contribution.moderated_by, contribution.moderated_at = by, timezone.now()
+    contribution.save()
+    settle_reports(contribution)
+    public_changed()

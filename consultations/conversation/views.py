@@ -1,0 +1,197 @@
+"""The addresses of a comment: where it stands, its replies, support, report, other words."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from consultations.conversation.forms import SUPPORTS, EditForm, ReportForm
+from consultations.conversation.services import (
+    edit_comment,
+    report_comment,
+    support_comment,
+    withdraw_comment,
+)
+from consultations.enums import Order
+from consultations.limits import REPORTS
+from consultations.models import ConsultationPage, Contribution
+from consultations.presenting.conversation import (
+    ORDER_PARAMETER,
+    PAGE_PARAMETER,
+    REPLIES_AT_FIRST,
+    REPLIES_PER_PAGE,
+    order_asked_for,
+    page_number_of,
+    place_in_thread,
+)
+from consultations.presenting.head import ancestors
+from consultations.views import find_consultation, sign_in_first
+from partnership.pages.languages import active
+from partnership.people.models import Participant
+from partnership.people.tokens import TokenAlreadySpent
+from partnership.refusals import Refused
+
+
+def address_of(name: str, contribution: Contribution) -> str:
+    """One of a comment's own addresses, in the active language."""
+    slug = contribution.consultation.slug_in(active())
+    return reverse(f"consultation_{name}", args=(slug, contribution.pk))
+
+
+def place_of(contribution: Contribution, order: Order = Order.NEWEST) -> str:
+    """Where a comment stands: on its page of the conversation, or among all its replies."""
+    if contribution.parent_id and (place := place_in_thread(contribution)) >= REPLIES_AT_FIRST:
+        number = place // REPLIES_PER_PAGE + 1
+        query = f"?page={number}" if number > 1 else ""
+        thread = address_of("thread", contribution.parent or contribution)
+        return f"{thread}{query}#{contribution.anchor}"
+    values = {}
+    if order != Order.NEWEST:
+        values[ORDER_PARAMETER] = order.value
+    if (number := page_number_of(contribution, order)) > 1:
+        values[PAGE_PARAMETER] = str(number)
+    query = "&".join(f"{name}={value}" for name, value in values.items())
+    page = contribution.consultation.get_url()
+    return f"{page}{'?' if query else ''}{query}#{contribution.anchor}"
+
+
+def _shown(consultation: ConsultationPage, pk: int) -> Contribution:
+    comments = consultation.contributions.shown().with_authors().select_related("parent")
+    found = get_object_or_404(comments, pk=pk)
+    found.consultation = consultation
+    return found
+
+
+@require_safe
+def comment_place(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Lead to a comment on whatever page of the conversation it stands now."""
+    contribution = _shown(find_consultation(slug), pk)
+    return redirect(place_of(contribution, order_asked_for(request.GET)))
+
+
+def _about_a_comment(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give the view the comment and, for a POST, who sends it; others sign in first."""
+
+    @never_cache
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def found(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+        contribution = _shown(find_consultation(slug), pk)
+        if request.method == "POST" and not request.user.is_authenticated:
+            return sign_in_first(request, request.path)
+        return view(request, contribution)
+
+    return found
+
+
+def _show(
+    request: HttpRequest, contribution: Contribution, name: str, context: dict[str, Any]
+) -> HttpResponse:
+    consultation = contribution.consultation
+    values = {
+        "consultation": consultation,
+        "contribution": contribution,
+        "url": address_of("comment_place", contribution),
+        "ancestors": ancestors(consultation, request),
+        "next": request.path,
+        **context,
+    }
+    status = 422 if getattr(context.get("form"), "is_bound", False) else 200
+    return render(request, f"consultations/{name}.html", values, status=status)
+
+
+@_about_a_comment
+def support(request: HttpRequest, contribution: Contribution) -> HttpResponse:
+    """Ask a visitor to sign in; record on POST what a resident says to the comment."""
+    if request.method != "POST":
+        return _show(request, contribution, "support", {})
+    try:
+        support_comment(
+            contribution,
+            participant=Participant.objects.of(request.user),
+            supports=SUPPORTS.get(request.POST.get("supports", "")),
+        )
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect(place_of(contribution, order_asked_for(request.POST)))
+
+
+@_about_a_comment
+def report(request: HttpRequest, contribution: Contribution) -> HttpResponse:
+    """Show the reasons; keep the report for the moderators on POST."""
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        participant = Participant.objects.of(request.user)
+        try:
+            done = form.attempt(
+                REPORTS.guarding(report_comment, request),
+                contribution,
+                participant=participant,
+                **form.cleaned_data,
+            )
+        except TokenAlreadySpent as refusal:
+            messages.info(request, str(refusal))
+            return redirect(place_of(contribution))
+        if done:
+            messages.success(request, _("Thank you. A moderator looks at it."))
+            return redirect(place_of(contribution))
+    return _show(request, contribution, "report", {"form": form})
+
+
+def _own(request: HttpRequest, slug: str, pk: int) -> Contribution:
+    """One's own comment, whoever sees it; another's does not exist here."""
+    consultation = find_consultation(slug)
+    own = consultation.contributions.filter(
+        participant__in=Participant.objects.for_request(request)
+    )
+    found = get_object_or_404(own.select_related("parent"), pk=pk)
+    found.consultation = consultation
+    return found
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Show one's own comment to change or withdraw; change it on POST."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request, request.path)
+    contribution = _own(request, slug, pk)
+    words = contribution.waiting_text or contribution.text
+    form = EditForm(request.POST if request.method == "POST" else None, initial={"text": words})
+    if form.is_bound and form.is_valid():
+        participant = Participant.objects.of(request.user)
+        try:
+            done = form.attempt(
+                edit_comment, contribution, participant=participant, **form.cleaned_data
+            )
+        except TokenAlreadySpent as refusal:
+            messages.info(request, str(refusal))
+            return redirect("my_participation")
+        if done:
+            messages.success(request, _what_became(done))
+            return redirect("my_participation")
+    context = {"form": form, "withdraw_url": address_of("withdraw", contribution)}
+    return _show(request, contribution, "edit", context)
+
+
+def _what_became(contribution: Contribution) -> str:
+    if contribution.waiting_text:
+        return _("Your new words wait for a moderator. Until then everybody reads the old ones.")
+    return _("Your comment is changed.")
+
+
+@never_cache
+@require_POST
+def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take one's own comment back."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request, reverse("consultation_edit", args=(slug, pk)))
+    contribution = _own(request, slug, pk)
+    withdraw_comment(contribution, participant=Participant.objects.of(request.user))
+    messages.success(request, _("Your comment is withdrawn. Replies to it stay."))
+    return redirect("my_participation")

@@ -1,0 +1,1 @@
+"""How votes are counted, told to everybody with the formulas and an example worked by them."""

@@ -1,0 +1,41 @@
+"""What the figures of a statement say, in sentences."""
+
+from math import ceil, floor
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from consultations.results import ENOUGH_PER_CITY, Difference, StatementResult, Verdict
+from partnership.interface.templatetags.figures import percent
+
+
+def in_words(result: StatementResult) -> list[str]:
+    """One sentence for the verdict, and one for each pair of cities that differ."""
+    return [_verdict(result), *(_difference(pair) for pair in result.differences)]
+
+
+def _verdict(result: StatementResult) -> str:
+    if result.verdict == Verdict.EARLY:
+        cities = get_text_list([city.name for city in result.too_few], _("and"))
+        return _("Too early to say: fewer than %(number)s people have voted in %(cities)s.") % {
+            "number": ENOUGH_PER_CITY,
+            "cities": cities,
+        }
+    share = percent(floor(100 * result.score))
+    if result.verdict == Verdict.COMMON:
+        return _("Common ground: at least %(share)s agree in every city.") % {"share": share}
+    return _("No common ground so far: we are sure of %(share)s in every city, not of half.") % {
+        "share": share
+    }
+
+
+def _difference(pair: Difference) -> str:
+    """The ends are rounded outwards: the sentence never claims more than the interval."""
+    return _(
+        "%(more)s wants this more than %(less)s, by %(low)s to %(high)s percentage points."
+    ) % {
+        "more": pair.more.name,
+        "less": pair.less.name,
+        "low": max(1, floor(100 * pair.low)),
+        "high": ceil(100 * pair.high),
+    }

@@ -1,0 +1,1 @@
+"""Residents' words in every partner language, and whose translation one reads."""

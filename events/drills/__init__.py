@@ -1,0 +1,1 @@
+"""Drills: what is ticked on the day, what was seen, and what is corrected afterwards."""

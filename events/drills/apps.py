@@ -1,0 +1,10 @@
+"""Checklists, after-action reviews and corrective actions."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DrillsConfig(AppConfig):
+    name = "events.drills"
+    label = "drills"
+    verbose_name = _("drills")

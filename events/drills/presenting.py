@@ -1,0 +1,59 @@
+"""What readers see of a drill: what is practised, the checklist, and what followed."""
+
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Prefetch
+
+from events.drills.models import REVIEW_WITHIN, CorrectiveAction, DrillItem, Punctuality
+from events.models import DrillPage, EventPage
+
+
+def drill_context(event: EventPage) -> dict[str, Any]:
+    """Everything below the head of a drill's page, in a number of queries that never grows."""
+    drill = DrillPage.objects.select_related("review").filter(pk=event.pk).first()
+    if drill is None:  # a preview of a page that was never saved
+        return {"drill": None}
+    items = list(drill.items.all())
+    review = getattr(drill, "review", None)
+    shown = review if review is not None and review.is_published else None
+    observations = _observations(shown, {item.number: item for item in items})
+    actions = [action for one in observations for action in one.shown_actions]
+    return {
+        "drill": drill,
+        "objectives": _lines(drill.objectives),
+        "services": _lines(drill.services),
+        "items": items,
+        "done": sum(item.is_done for item in items),
+        "review": shown,
+        "observations": observations,
+        "actions": actions,
+        "punctuality": Punctuality.of(actions),
+        "review_due_on": review_due_on(event),
+    }
+
+
+def review_due_on(event: EventPage) -> date:
+    """Return the day by which the review is held, on the drill's clock."""
+    return (event.ends_at + REVIEW_WITHIN).astimezone(ZoneInfo(event.time_zone)).date()
+
+
+def _observations(review: Any, items: dict[int, DrillItem]) -> list[Any]:
+    """Return the observations, each with its item and its actions; note them on both sides."""
+    if review is None:
+        return []
+    actions = CorrectiveAction.objects.select_related("city")
+    found = list(review.observations.prefetch_related(Prefetch("actions", queryset=actions)))
+    for number, observation in enumerate(found, 1):
+        observation.number = number
+        observation.item = items.get(observation.item_number)
+        observation.shown_actions = list(observation.actions.all())
+        if observation.item is not None:
+            seen = getattr(observation.item, "seen", [])
+            observation.item.seen = [*seen, observation]
+    return found
+
+
+def _lines(text: str | None) -> list[str]:
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]

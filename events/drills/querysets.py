@@ -1,0 +1,54 @@
+"""Which items, reviews and actions."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db.models import Count, Q, QuerySet
+
+from events.drills.enums import ActionState
+
+
+class OwnCityQuerySet(QuerySet):
+    """Rows that hang on a drill, by the path ``to_drill``."""
+
+    to_drill = "drill"
+
+    def editable_by(self, user: Any) -> Self:
+        """At a drill of a city the editor works for, or at a joint one."""
+        if user.is_superuser:
+            return self
+        cities = f"{self.to_drill}__cities"
+        own = Q(**{f"{cities}__in": user.edits_for.all()}) | Q(**{cities: None})
+        found = self.model._default_manager.filter(own)
+        return self.filter(pk__in=found.order_by().values("pk"))
+
+
+class DrillItemQuerySet(OwnCityQuerySet):
+    """Reads as a sentence: ``drill.items.done()``."""
+
+    def done(self) -> Self:
+        """Ticked."""
+        return self.exclude(done_at=None)
+
+    def progress(self) -> dict[str, int]:
+        """Return how many there are (``total``) and how many are ticked (``done``)."""
+        return self.aggregate(total=Count("pk"), done=Count("done_at"))
+
+
+class ReviewQuerySet(OwnCityQuerySet):
+    """After-action reviews."""
+
+    def published(self) -> Self:
+        """Readers may see them."""
+        return self.filter(is_published=True)
+
+
+class ActionQuerySet(OwnCityQuerySet):
+    """Corrective actions."""
+
+    to_drill = "observation__review__drill"
+
+    def overdue(self, today: date) -> Self:
+        """Not closed although their day is over."""
+        still_open = (ActionState.OPEN, ActionState.IN_PROGRESS)
+        return self.filter(state__in=still_open, due_on__lt=today)

@@ -1,0 +1,176 @@
+"""Drills in the admin: checklists, items, reviews and corrective actions."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from events.drills.forms import ActionForm, ChecklistForm, DrillItemForm, ReviewForm
+from events.drills.models import AfterActionReview, Checklist, CorrectiveAction, DrillItem
+from events.drills.permissions import drill_of, is_own_city
+from partnership.pages.panels import side_by_side
+from partnership.serving import public_changed
+
+
+class OwnCityMixin:
+    """What hangs on another city's drill does not exist for this editor."""
+
+    def get_object(self, queryset: QuerySet | None = None) -> Any:
+        found = super().get_object(queryset)
+        if not is_own_city(self.request.user, drill_of(found)):
+            raise Http404
+        return found
+
+
+class EditOwn(OwnCityMixin, generic.EditView):
+    """Changes what hangs on a drill of one's own city."""
+
+
+class DeleteOwn(OwnCityMixin, generic.DeleteView):
+    """Deletes what hangs on a drill of one's own city."""
+
+    def delete_action(self) -> None:
+        super().delete_action()
+        public_changed()
+
+
+class OwnList(generic.IndexView):
+    """What hangs on drills this editor may change; ``related`` is fetched along."""
+
+    related: tuple[str, ...] = ("drill",)
+
+    def get_base_queryset(self) -> QuerySet:
+        return self.model.objects.editable_by(self.request.user).select_related(*self.related)
+
+
+class ActionList(OwnList):
+    """Corrective actions with where they come from."""
+
+    related = ("city", "observation__review__drill")
+
+
+class DrillViewSet(ModelViewSet):
+    """What the screens about drills share."""
+
+    add_to_admin_menu = False
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    list_per_page = 50
+    search_backend_name = None
+    form_class_of_panels: type = ChecklistForm
+    panels: tuple[Any, ...] = ()
+
+    @cached_property
+    def _edit_handler(self) -> Any:
+        panels = ObjectList(self.panels, base_form_class=self.form_class_of_panels)
+        return panels.bind_to_model(self.model)
+
+    def get_edit_handler(self) -> Any:
+        """The form, with both languages beside each other."""
+        return self._edit_handler
+
+
+class ChecklistViewSet(DrillViewSet):
+    """Lists to copy into drills; they belong to all cities."""
+
+    model = Checklist
+    name = "checklists"
+    icon = "list-ul"
+    menu_label = _("Checklists")
+    form_class_of_panels = ChecklistForm
+    panels = (side_by_side("title"), InlinePanel("items", label=_("item")))
+    list_display = (TitleColumn("title", label=_("Checklist"), url_name="checklists:edit"),)
+
+
+class DrillItemViewSet(DrillViewSet):
+    """What is ticked at one drill."""
+
+    model = DrillItem
+    name = "drill_items"
+    icon = "tick"
+    menu_label = _("Items of drills")
+    index_view_class = OwnList
+    edit_view_class = EditOwn
+    delete_view_class = DeleteOwn
+    form_class_of_panels = DrillItemForm
+    panels = (
+        FieldRowPanel(("drill", "number")),
+        side_by_side("text", heading=_("what to do")),
+        side_by_side("role", heading=_("who does it")),
+    )
+    list_filter = ("drill",)
+    list_display = (
+        TitleColumn("text", label=_("Item"), accessor=str, url_name="drill_items:edit"),
+        Column("drill", label=_("Drill"), accessor="drill.title"),
+        DateColumn("done_at", label=_("Done")),
+    )
+
+
+class ReviewViewSet(DrillViewSet):
+    """What was seen at a drill."""
+
+    model = AfterActionReview
+    name = "after_action_reviews"
+    icon = "openquote"
+    menu_label = _("After-action reviews")
+    index_view_class = OwnList
+    edit_view_class = EditOwn
+    delete_view_class = DeleteOwn
+    form_class_of_panels = ReviewForm
+    panels = (
+        FieldRowPanel(("drill", "held_on")),
+        side_by_side("summary"),
+        InlinePanel("observations", label=_("observation")),
+        FieldPanel("is_published"),
+    )
+    list_display = (
+        TitleColumn(
+            "drill", label=_("Drill"), accessor="drill.title", url_name="after_action_reviews:edit"
+        ),
+        DateColumn("held_on", label=_("Held on")),
+        BooleanColumn("is_published", label=_("Published")),
+    )
+
+
+class ActionViewSet(DrillViewSet):
+    """What is done about what was seen."""
+
+    model = CorrectiveAction
+    name = "corrective_actions"
+    icon = "tasks"
+    menu_label = _("Corrective actions")
+    index_view_class = ActionList
+    edit_view_class = EditOwn
+    delete_view_class = DeleteOwn
+    form_class_of_panels = ActionForm
+    panels = (
+        FieldPanel("observation"),
+        side_by_side("text", heading=_("what is done")),
+        FieldRowPanel(("city", "owner")),
+        FieldRowPanel(("due_on", "state", "closed_on")),
+    )
+    list_filter = ("city", "state")
+    list_display = (
+        TitleColumn("text", label=_("Action"), url_name="corrective_actions:edit"),
+        Column("drill", label=_("Drill"), accessor="observation.review.drill.title"),
+        Column("city", label=_("City"), accessor="city.name"),
+        Column("due_on", label=_("Due"), sort_key="due_on"),
+        Column("state", label=_("State"), accessor="get_state_display"),
+        BooleanColumn("is_late", label=_("Late")),
+    )
+
+
+class DrillsGroup(ViewSetGroup):
+    """One entry of the menu."""
+
+    menu_label = _("Drills")
+    menu_icon = "warning"
+    menu_order = 215
+    items = (ChecklistViewSet, DrillItemViewSet, ReviewViewSet, ActionViewSet)

@@ -1,0 +1,111 @@
+"""A month of events, day by day: a table on wide screens, a list on a phone."""
+
+import calendar
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Max, Min
+from django.utils import timezone
+
+from events.filters import MONTH, Filters
+
+if TYPE_CHECKING:
+    from events.models import EventPage
+    from events.querysets import EventQuerySet
+
+#: What lasts longer stands above the days, or it would fill them all.
+LONG = timedelta(days=7)
+#: The widest difference of a clock from UTC.
+CLOCKS_APART = timedelta(hours=14)
+
+
+@dataclass
+class Day:
+    """One day and what is on; days of the months beside it are there to fill the week."""
+
+    date: date
+    is_of_month: bool
+    is_today: bool
+    events: "list[EventPage]" = field(default_factory=list)
+
+
+@dataclass
+class Month:
+    """The weeks of a month, Monday first, and what goes on for long."""
+
+    first: date
+    weeks: list[list[Day]]
+    long: "list[EventPage]"
+
+    @property
+    def days(self) -> list[Day]:
+        """The days of this month on which something is."""
+        return [day for week in self.weeks for day in week if day.is_of_month and day.events]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is on."""
+        return not self.days and not self.long
+
+
+def month_of(events: "EventQuerySet", filters: Filters) -> Month:
+    """Return the month that was asked for; each event stands on its own clock's days."""
+    first = filters.first_of_month()
+    following = _next(first)
+    found = list(
+        events.overlapping(_midnight(first) - CLOCKS_APART, _midnight(following) + CLOCKS_APART)
+    )
+    long = [one for one in found if one.ends_at - one.starts_at > LONG]
+    long = [one for one in long if _last_day(one) >= first and _first_day(one) < following]
+    weeks = [
+        [Day(day, day.month == first.month, day == timezone.localdate()) for day in week]
+        for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
+    ]
+    by_date = {day.date: day for week in weeks for day in week}
+    for event in found:
+        if event not in long:
+            _put(event, by_date, first)
+    return Month(first, weeks, long)
+
+
+def months_around(events: "EventQuerySet", filters: Filters) -> dict[str, Any]:
+    """Return the month before and after as filters, as far as there are events or today."""
+    first, today = filters.first_of_month(), timezone.localdate()
+    ends = events.order_by().aggregate(first=Min("starts_at"), last=Max("ends_at"))
+    earliest = min(today, ends["first"].date() if ends["first"] else today)
+    latest = max(today, ends["last"].date() if ends["last"] else today)
+    before, after = (first - timedelta(days=1)).replace(day=1), _next(first)
+    return {
+        "before": _asking(filters, before) if first > earliest else None,
+        "after": _asking(filters, after) if after <= latest else None,
+    }
+
+
+def _asking(filters: Filters, first: date) -> Filters:
+    return replace(filters, when=MONTH, month=f"{first:%Y-%m}")
+
+
+def _put(event: "EventPage", by_date: dict[date, Day], first: date) -> None:
+    day = _first_day(event)
+    while day <= _last_day(event):
+        if day in by_date and day.month == first.month:
+            by_date[day].events.append(event)
+        day += timedelta(days=1)
+
+
+def _first_day(event: "EventPage") -> date:
+    return event.starts_at.astimezone(event.zone).date()
+
+
+def _last_day(event: "EventPage") -> date:
+    """Return the last day something is on; what ends at midnight is not on the next day."""
+    return (event.ends_at - timedelta(microseconds=1)).astimezone(event.zone).date()
+
+
+def _next(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

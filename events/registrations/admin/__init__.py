@@ -1,0 +1,1 @@
+"""What staff do with places: give them by hand, write to people, take the list along."""

@@ -1,0 +1,194 @@
+"""The screens about the places of one event; editors open those of their own cities only."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse, reverse_lazy
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView, TemplateView, View
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from events.models import EventPage
+from events.registrations.admin.forms import MessageForm, PlacesExportForm, PromotionForm
+from events.registrations.exports import export_places
+from events.registrations.models import PlacesExport, Registration
+from events.registrations.refusals import NotYourCity
+from events.registrations.services import promote
+from events.registrations.services.messages import write_to_group
+from events.registrations.statistics import by_city
+from partnership.pages.permissions import city_keys
+from partnership.refusals import Refused
+from partnership.serving.views import forbidden
+
+SEES_PLACES = "registrations.view_registration"
+SEES_PEOPLE = "registrations.view_people"
+MANAGES = "registrations.manage_places"
+LATEST = 10
+HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": _("Home")}
+PLACES = {"url": reverse_lazy("places:index"), "label": _("Places")}
+
+
+def refused(request: HttpRequest) -> HttpResponse:
+    """A plain 403: Wagtail would lead to its front page, as if it had been done."""
+    return forbidden(request, PermissionDenied())
+
+
+def refused_city(request: HttpRequest) -> HttpResponse:
+    """The same for an event of another city, with the reason."""
+    context = {"title": gettext("You may not open this page"), "sentence": str(NotYourCity())}
+    return render(request, "registrations/sentence.html", context, status=403)
+
+
+class AboutAnEvent(WagtailAdminTemplateMixin, View):
+    """Asks for a permission, and whose event it is."""
+
+    header_icon = "group"
+    permission = SEES_PLACES
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perm(self.permission):
+            return refused(request)
+        if not (request.user.is_superuser or city_keys(request.user).open(self.event)):
+            return refused_city(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def event(self) -> EventPage:
+        """The event all of this is about."""
+        return get_object_or_404(EventPage, pk=self.kwargs["event_id"])
+
+    def get_page_subtitle(self) -> str:
+        return self.event.title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [HOME, PLACES, {"url": self.overview_url, "label": self.event.title}]
+
+    @property
+    def overview_url(self) -> str:
+        """The screen the others lead back to."""
+        return reverse("event_places:overview", args=(self.event.pk,))
+
+
+class OverviewView(AboutAnEvent, TemplateView):
+    """Figures by city, and what can be done."""
+
+    page_title = _("Places")
+    template_name = "registrations/admin/overview.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        log: QuerySet = PlacesExport.objects.filter(event=self.event).select_related("exported_by")
+        return {
+            **super().get_context_data(**kwargs),
+            "event": self.event,
+            "figures": by_city(self.event),
+            "manages": self.request.user.has_perm(MANAGES),
+            "log": log[:LATEST] if self.request.user.has_perm(SEES_PEOPLE) else (),
+        }
+
+
+class EventForm(AboutAnEvent, FormView):
+    """A form about one event; a refused one is shown again with what was typed."""
+
+    template_name = "registrations/admin/form.html"
+    submit = _("Send")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return {**context, "action_url": self.request.path, "submit": self.submit}
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def refuse(self, form: Any, refusal: Refused) -> HttpResponse:
+        """Show the form again with the sentence."""
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return self.form_invalid(form)
+
+
+class PromoteView(EventForm):
+    """Give a place by hand to somebody who waits."""
+
+    page_title = _("Give a place")
+    permission = MANAGES
+    form_class = PromotionForm
+    submit = _("Give the place")
+
+    @cached_property
+    def registration(self) -> Registration:
+        """Whose turn it is not yet."""
+        found = Registration.objects.with_people().select_related("event")
+        return get_object_or_404(found, pk=self.kwargs["pk"])
+
+    @cached_property
+    def event(self) -> EventPage:
+        return self.registration.event
+
+    def get_page_subtitle(self) -> str:
+        sees = self.request.user.has_perm(SEES_PEOPLE)
+        return self.registration.participant.name if sees else self.registration.code
+
+    def form_valid(self, form: PromotionForm) -> HttpResponse:
+        try:
+            promote(self.registration, by=self.request.user, reason=form.cleaned_data["reason"])
+        except Refused as refusal:
+            return self.refuse(form, refusal)
+        messages.success(self.request, gettext("The place is given, and the person is told."))
+        return redirect(f"{reverse('places:index')}?event={self.event.pk}")
+
+
+class MessageView(EventForm):
+    """Write to a group, in every language."""
+
+    page_title = _("Write to a group")
+    permission = MANAGES
+    form_class = MessageForm
+
+    def form_valid(self, form: MessageForm) -> HttpResponse:
+        write_to_group(
+            self.event,
+            statuses=form.cleaned_data["statuses"],
+            words=form.words(),
+            written_by=self.request.user,
+        )
+        messages.success(self.request, gettext("The message goes out within seconds."))
+        return redirect(self.overview_url)
+
+
+class PlacesExportView(EventForm):
+    """Take the list along."""
+
+    page_title = _("Export")
+    form_class = PlacesExportForm
+    submit = _("Export")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        sees_people = self.request.user.has_perm(SEES_PEOPLE)
+        return {**super().get_form_kwargs(), "sees_people": sees_people}
+
+    def form_valid(self, form: PlacesExportForm) -> Any:
+        chosen = form.cleaned_data
+        try:
+            made = export_places(
+                self.event,
+                file_format=chosen["file_format"],
+                with_people=chosen.get("with_people", False),
+                exported_by=self.request.user,
+                reason=chosen.get("reason", ""),
+            )
+        except Refused as refusal:
+            return self.refuse(form, refusal)
+        return StreamingHttpResponse(
+            made.pieces,
+            content_type=made.content_type,
+            headers={
+                "Content-Disposition": f'attachment; filename="{made.filename}"',
+                "Cache-Control": "no-store",
+            },
+        )

@@ -1,0 +1,99 @@
+"""What a reader sees of the places at an event, and of their own."""
+
+from typing import Any
+
+from events.clocks import on_every_clock
+from events.enums import SignUpState
+from events.models import EventPage
+from events.registrations.answers import told
+from events.registrations.enums import RegistrationStatus
+from events.registrations.models import Registration
+from events.registrations.questions import questions_of
+from events.registrations.refusals import refusal_for
+from events.registrations.room import Room, position_of
+from partnership.cities.models import City
+
+
+def own_place(event: EventPage, user: Any) -> Registration | None:
+    """Return what the reader with an account has at the event: a place, an offer, a turn."""
+    if not event.pk:
+        return None
+    own = event.registrations.exclude(status=RegistrationStatus.CANCELLED).of(user)
+    registration = own.select_related("joins_in").first()
+    if registration:
+        registration.event = event
+    return registration
+
+
+def sign_up_context(event: EventPage, form: Any, user: Any) -> dict[str, Any]:
+    """What the page of the form shows; why there is none is told only before anything is sent."""
+    state = event.sign_up_window()
+    room = Room.at(event)
+    refusal = None if form.is_bound else refusal_for(event, state)
+    waits = _waits(room, user)
+    if waits and not event.has_waiting_list and not form.is_bound:
+        refusal = refusal_for(event, SignUpState.FULL)
+    own = own_place(event, user) if user.is_authenticated else None
+    return {
+        "event": event,
+        "form": form,
+        "refusal": refusal,
+        "waits": waits,
+        **shared(event, room),
+        **(place_context(own) if own else {}),
+    }
+
+
+def _waits(room: Room, user: Any) -> bool:
+    """Whether this reader can only wait; a visitor's city is not known yet."""
+    if user.is_authenticated:
+        return not room.is_open_to(user.city_id)
+    return not room.is_open_to_somebody
+
+
+def shared(event: EventPage, room: Room) -> dict[str, Any]:
+    """The bars, and until when places are kept for cities."""
+    shown: dict[str, Any] = {"bars": room.bars(list(City.objects.all()) if room.quotas else [])}
+    if room.quotas and event.quotas_release_at:
+        shown["kept_until"] = on_every_clock(event.quotas_release_at)
+    return shown
+
+
+def panel_context(event: EventPage, state: SignUpState, user: Any) -> dict[str, Any]:
+    """What the panel beside the event shows."""
+    own = own_place(event, user) if user.is_authenticated else None
+    if own:
+        return {"event": event, **place_context(own)}
+    room = Room.at_a_glance(event)
+    shown = {"event": event, "state": state, **shared(event, room)}
+    waits = _waits(room, user)
+    is_open = event.sign_up_window() == SignUpState.OPEN
+    if not is_open or (waits and not event.has_waiting_list):
+        return {**shown, "refusal": refusal_for(event, state if not is_open else SignUpState.FULL)}
+    if event.sign_up_closes_at:
+        shown["closes"] = on_every_clock(event.sign_up_closes_at)
+    is_short = not (event.takes_minors or questions_of(event)) if user.is_authenticated else False
+    return {**shown, "waits": waits, "method": "post" if is_short else "get"}
+
+
+def place_context(registration: Registration) -> dict[str, Any]:
+    """What its holder sees of a place: the turn in line, the end of an offer, the answers."""
+    event = registration.event
+    return {
+        "registration": registration,
+        "event": event,
+        "position": position_of(registration),
+        "offer_ends": on_every_clock(registration.offer_expires_at)
+        if registration.offer_expires_at
+        else "",
+    }
+
+
+def answers_told(registration: Registration) -> list[dict[str, str]]:
+    """Return question and answer in words, for those that were answered."""
+    rows = (
+        {"question": question.text, "answer": told(question, value)}
+        for question in questions_of(registration.event)
+        if (value := registration.answers.get(question.identifier)) not in (None, "", [])
+    )
+    return list(rows)

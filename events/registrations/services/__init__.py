@@ -1,0 +1,6 @@
+"""What changes anything about places; every change locks the event's row first."""
+
+from events.registrations.services.places import CHANGE, PURPOSE, cancel, change, sign_up
+from events.registrations.services.waiting import accept, promote
+
+__all__ = ("CHANGE", "PURPOSE", "accept", "cancel", "change", "promote", "sign_up")

@@ -1,0 +1,31 @@
+"""Write to everybody of an event who has a place, waits, or was there."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from events.models import EventPage
+from events.registrations.enums import RegistrationStatus
+from events.registrations.models import GroupMessage
+from partnership.people.models import Resident
+
+
+@transaction.atomic
+def write_to_group(
+    event: EventPage,
+    *,
+    statuses: Sequence[RegistrationStatus | str],
+    words: dict[str, dict[str, Any]],
+    written_by: Resident,
+) -> GroupMessage:
+    """Keep the message; the clock sends it within seconds, to each in their own language.
+
+    ``words`` maps every partner language to ``{"subject": ..., "text": ...}``.
+    """
+    return GroupMessage.objects.create(
+        event=event,
+        statuses=[str(status) for status in statuses],
+        words=words,
+        written_by=written_by,
+    )

@@ -1,0 +1,209 @@
+"""Take a place or a turn in the waiting list, change it, give it back."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from events.enums import SignUpState
+from events.models import EventPage
+from events.registrations import answers as given
+from events.registrations import facts, mail
+from events.registrations.enums import EXPECTED, RegistrationStatus
+from events.registrations.models import Registration
+from events.registrations.questions import questions_of
+from events.registrations.refusals import (
+    AlreadyHasPlace,
+    CannotCancel,
+    CannotChange,
+    EventFull,
+    GroupTooLargeToWait,
+    GuardianMissing,
+    NoSuchVenue,
+    PartyTooLarge,
+    refusal_for,
+)
+from events.registrations.room import Room
+from events.registrations.services import waiting
+from partnership.cities.models import City
+from partnership.people import guests, tokens
+from partnership.people.models import Participant, Resident
+from partnership.serving import public_changed
+
+#: What the one-use tokens of the forms are good for.
+PURPOSE = "registrations.sign_up"
+CHANGE = "registrations.change"
+
+
+@transaction.atomic
+def sign_up(
+    event: EventPage,
+    *,
+    participant: Participant,
+    form_token: str,
+    party_size: int = 1,
+    joins_in: City | None = None,
+    may_wait: bool = False,
+    **details: Any,
+) -> Registration:
+    """Give the participant places at the event or a turn in its waiting list, or say why not.
+
+    The event's row stays locked until we commit, so that two residents can never both take
+    the last place. When nothing is free at all they wait; when there is something but not
+    enough, EventFull says how much, and they wait if ``may_wait``. Whoever gave a place back
+    before gets the same row again. ``joins_in`` is where they will sit; the city that counts
+    is copied from the participant. ``details`` are those of ``_details``.
+    """
+    event = waiting.lock(event)
+    tokens.spend(form_token, purpose=PURPOSE)
+    earlier = event.registrations.filter(participant=participant).first()
+    if earlier and earlier.status != RegistrationStatus.CANCELLED:
+        raise AlreadyHasPlace
+    if refusal := refusal_for(event, event.sign_up_window()):
+        raise refusal
+    _refuse_unless_possible(event, party_size, joins_in)
+    chosen = _details(event, **details)
+    city = participant.city
+    registration = earlier or Registration(event=event, participant=participant)
+    registration.event, registration.participant = event, participant
+    status = _status(event, city.pk if city else None, party_size, may_wait=may_wait)
+    _take(registration, status, city=city, joins_in=joins_in, party_size=party_size, **chosen)
+    guests.keep_contact(participant, until=event.ends_at + mail.CONTACT_KEPT)
+    waiting.tell(mail.welcome(registration))
+    public_changed()
+    return registration
+
+
+def _refuse_unless_possible(event: EventPage, party_size: int, joins_in: City | None) -> None:
+    if party_size > event.max_party_size:
+        raise PartyTooLarge(event.max_party_size)
+    if joins_in and joins_in.pk not in {venue.city_id for venue in event.venue_list}:
+        raise NoSuchVenue
+
+
+def _status(
+    event: EventPage, city_id: int | None, party_size: int, *, may_wait: bool
+) -> RegistrationStatus:
+    """Whether they get places now or wait; raises EventFull and GroupTooLargeToWait."""
+    room = Room.at(event)
+    if room.is_open_to(city_id, party_size):
+        return RegistrationStatus.REGISTERED
+    left = 0 if room.is_queued_for(city_id) else room.left_for(city_id) or 0
+    if not event.has_waiting_list or (left and not may_wait):
+        raise EventFull(left, may_wait=event.has_waiting_list)
+    most = room.most_for(city_id)
+    if most is not None and party_size > most:
+        raise GroupTooLargeToWait(most)
+    return RegistrationStatus.WAITING
+
+
+def _details(
+    event: EventPage,
+    *,
+    language_code: str = "",
+    needs: str = "",
+    answers: dict[str, Any] | None = None,
+    is_minor: bool = False,
+    guardian_name: str = "",
+    guardian_agrees: bool = False,
+) -> dict[str, Any]:
+    """Return what was written, by the names of columns.
+
+    Raises AnswerRefused, and GuardianMissing for a minor without a guardian's consent.
+    """
+    is_minor = is_minor and event.takes_minors
+    if is_minor and not (guardian_name.strip() and guardian_agrees):
+        raise GuardianMissing("guardian_name" if not guardian_name.strip() else "guardian_agrees")
+    return {
+        "language_code": language_code,
+        "needs": needs,
+        "answers": given.checked(questions_of(event), answers or {}),
+        "is_minor": is_minor,
+        "guardian_name": guardian_name.strip() if is_minor else "",
+        "guardian_agreed_at": timezone.now() if is_minor else None,
+    }
+
+
+def _take(registration: Registration, status: RegistrationStatus, **choices: Any) -> None:
+    for name, value in choices.items():
+        setattr(registration, name, value)
+    registration.status = status
+    registration.created_at = timezone.now()
+    registration.cancelled_at = registration.cancelled_by = None
+    registration.reminded_at = registration.thanked_at = None
+    registration.promoted_by, registration.promotion_reason = None, ""
+    registration.from_reserve = False
+    registration.told = facts.digest(registration.event)
+    registration.save()
+
+
+@transaction.atomic
+def change(
+    registration: Registration,
+    *,
+    form_token: str,
+    party_size: int,
+    joins_in: City | None = None,
+    **details: Any,
+) -> Registration:
+    """Change the size of the group and what was answered, or say why not; the turn is kept.
+
+    Only a waiting group that grows goes to the end of the line. Locks the event's row.
+    """
+    event = waiting.lock(registration.event)
+    tokens.spend(form_token, purpose=CHANGE)
+    registration = Registration.objects.with_people().get(pk=registration.pk)
+    registration.event = event
+    if not registration.can_change or event.sign_up_window() in {
+        SignUpState.CANCELLED,
+        SignUpState.OVER,
+    }:
+        raise CannotChange
+    _refuse_unless_possible(event, party_size, joins_in)
+    chosen = _details(event, **details)
+    if party_size > registration.party_size:
+        _grow(registration, party_size)
+    for name, value in {**chosen, "party_size": party_size, "joins_in": joins_in}.items():
+        setattr(registration, name, value)
+    registration.save()
+    waiting.tell(mail.changed(registration))
+    waiting.offer_free_places(event)
+    public_changed()
+    return registration
+
+
+def _grow(registration: Registration, party_size: int) -> None:
+    """Whether a larger group has room; raises EventFull and GroupTooLargeToWait."""
+    room = Room.at(registration.event, without=registration)
+    city_id, size = registration.city_id, registration.party_size
+    if registration.is_waiting:
+        most = room.most_for(city_id)
+        if most is not None and party_size > most:
+            raise GroupTooLargeToWait(most)
+        registration.created_at = timezone.now()
+    elif registration.from_reserve or room.is_queued_for(city_id):
+        raise EventFull(size)
+    elif not room.fits(city_id, party_size):
+        raise EventFull(room.left_for(city_id) or 0)
+
+
+@transaction.atomic
+def cancel(registration: Registration, *, by: Resident | None = None) -> Registration:
+    """Give up the place, the offer or the wait, once; what becomes free goes to the next.
+
+    ``by`` is None for a guest with the link of the mail. Locks the event's row and compares;
+    raises CannotCancel when there is nothing to give up any more.
+    """
+    event = waiting.lock(registration.event)
+    before = Registration.objects.with_people().get(pk=registration.pk)
+    before.event = event
+    if before.status not in EXPECTED or not before.can_cancel:
+        raise CannotCancel
+    was = RegistrationStatus(before.status)
+    before.status, before.offer_expires_at = RegistrationStatus.CANCELLED, None
+    before.cancelled_at, before.cancelled_by = timezone.now(), by
+    before.save()
+    waiting.tell(mail.cancellation(before, was=was))
+    waiting.offer_free_places(event)
+    public_changed()
+    return before

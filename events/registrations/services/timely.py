@@ -1,0 +1,195 @@
+"""What the clock brings to people with places: all of it safe to run twice, late or at once.
+
+Each person's row is compared and set in the transaction that posts the mail, and every mail has
+a key of its own, so that nobody is told the same thing twice.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from events.enums import EventStatus
+from events.models import EventPage
+from events.registrations import facts, mail
+from events.registrations.enums import RegistrationStatus
+from events.registrations.models import GroupMessage, Registration
+from events.registrations.services import waiting
+
+REMINDED_BEFORE = timedelta(hours=24)
+#: Time to check people in before they are thanked, and when it is too late to thank.
+THANKED_AFTER = timedelta(hours=12)
+THANKED_WITHIN = timedelta(days=7)
+AT_A_TIME = 200
+#: People are neither reminded of nor thanked for an event that did not happen.
+NOT_HAPPENING = (EventStatus.CANCELLED, EventStatus.POSTPONED)
+
+
+def expire_offers() -> int:
+    """Pass on what was offered and not answered in time; return how many offers ended."""
+    overdue = Registration.objects.with_overdue_offer().order_by()
+    events = list(overdue.values_list("event_id", flat=True).distinct())
+    return sum(_expire_offers(event_id) for event_id in events)
+
+
+@transaction.atomic
+def _expire_offers(event_id: int) -> int:
+    event = waiting.lock(EventPage(pk=event_id))
+    overdue = list(event.registrations.with_overdue_offer().with_people())
+    for registration in overdue:
+        _end(registration, event)
+        waiting.tell(mail.expired(registration))
+    waiting.offer_free_places(event)
+    return len(overdue)
+
+
+def _end(registration: Registration, event: EventPage) -> None:
+    registration.event = event
+    registration.status, registration.offer_expires_at = RegistrationStatus.CANCELLED, None
+    registration.cancelled_at = timezone.now()
+    registration.save(update_fields=("status", "offer_expires_at", "cancelled_at"))
+
+
+def offer_what_became_free() -> int:
+    """Offer places that quotas released or editors added; return how many groups got an offer."""
+    ahead = EventPage.objects.filter(ends_at__gt=timezone.now(), live=True)
+    queued = ahead.filter(registrations__status=RegistrationStatus.WAITING).order_by()
+    return sum(_offer(pk) for pk in list(queued.values_list("pk", flat=True).distinct()))
+
+
+@transaction.atomic
+def _offer(event_id: int) -> int:
+    return len(waiting.offer_free_places(waiting.lock(EventPage(pk=event_id))))
+
+
+def close_lists() -> int:
+    """Tell those who still wait when sign-up has closed that nothing became free; once each."""
+    closed = EventPage.objects.annotate(
+        closes=Coalesce(F("sign_up_closes_at"), F("starts_at"))
+    ).filter(closes__lte=timezone.now(), registrations__status=RegistrationStatus.WAITING)
+    closed = closed.exclude(event_status__in=NOT_HAPPENING).order_by()
+    return sum(_close_list(pk) for pk in list(closed.values_list("pk", flat=True).distinct()))
+
+
+@transaction.atomic
+def _close_list(event_id: int) -> int:
+    event = waiting.lock(EventPage(pk=event_id))
+    left = list(event.registrations.waiting().with_people())
+    for registration in left:
+        _end(registration, event)
+        waiting.tell(mail.closed(registration))
+    return len(left)
+
+
+def tell_changes() -> int:
+    """Tell everybody what is new about an event: date, place, state; return how many were told."""
+    ahead = EventPage.objects.filter(ends_at__gt=timezone.now(), live=True)
+    known = Registration.objects.hoping().filter(event__in=ahead).order_by()
+    stale: list[EventPage] = []
+    pairs = set(known.values_list("event_id", "told"))
+    events = EventPage.objects.in_bulk({event_id for event_id, _told in pairs})
+    for event in events.values():
+        now = facts.digest(event)
+        if any(pk == event.pk and told != now for pk, told in pairs):
+            stale.append(event)
+    return sum(_tell_changes(event) for event in stale)
+
+
+def _tell_changes(event: EventPage) -> int:
+    now = facts.digest(event)
+    # Who was never told anything has nothing to compare with: all of them in one go.
+    event.registrations.hoping().filter(told="").update(told=now)
+    stale = event.registrations.hoping().exclude(told=now).with_people()
+    return sum(_tell_change(registration, event, now) for registration in stale)
+
+
+@transaction.atomic
+def _tell_change(registration: Registration, event: EventPage, now: str) -> bool:
+    """Tell one person, unless another process has just done so."""
+    if not _set(registration, "told", now, reminded_at=None):
+        return False
+    registration.event = event
+    is_cancelled = event.event_status == EventStatus.CANCELLED
+    waiting.tell(mail.event_changed(registration, occasion=now, is_cancelled=is_cancelled))
+    if is_cancelled and not registration.is_registered:
+        _end(registration, event)
+    return True
+
+
+def remind() -> int:
+    """Remind those who come tomorrow; return how many were."""
+    now = timezone.now()
+    due = Registration.objects.registered().filter(
+        reminded_at=None,
+        event__live=True,
+        event__starts_at__gt=now,
+        event__starts_at__lte=now + REMINDED_BEFORE,
+        created_at__lt=F("event__starts_at") - REMINDED_BEFORE,
+    )
+    due = due.exclude(event__event_status__in=NOT_HAPPENING)
+    return sum(_remind(row) for row in due.select_related("event").with_people()[:AT_A_TIME])
+
+
+@transaction.atomic
+def _remind(registration: Registration) -> bool:
+    is_first = _set(registration, "reminded_at", timezone.now())
+    if is_first:
+        waiting.tell(mail.reminder(registration))
+    return is_first
+
+
+def thank() -> int:
+    """Thank those who were there, half a day later; return how many were."""
+    now = timezone.now()
+    came = (RegistrationStatus.REGISTERED, RegistrationStatus.ATTENDED)
+    due = Registration.objects.filter(
+        status__in=came,
+        thanked_at=None,
+        event__live=True,
+        event__ends_at__lte=now - THANKED_AFTER,
+        event__ends_at__gt=now - THANKED_WITHIN,
+    ).exclude(event__event_status__in=NOT_HAPPENING)
+    return sum(_thank(row) for row in due.select_related("event").with_people()[:AT_A_TIME])
+
+
+@transaction.atomic
+def _thank(registration: Registration) -> bool:
+    is_first = _set(registration, "thanked_at", timezone.now())
+    if is_first:
+        waiting.tell(mail.thanks(registration))
+    return is_first
+
+
+def _set(registration: Registration, name: str, value: object, **others: object) -> bool:
+    """Compare and set one column; False when another process was first."""
+    same = {name: getattr(registration, name), "status": registration.status}
+    found = Registration.objects.filter(pk=registration.pk, **same)
+    return found.update(**{name: value}, **others) == 1
+
+
+def send_messages() -> int:
+    """Send what staff wrote to groups; return to how many people."""
+    written = GroupMessage.objects.filter(sent_at=None).select_related("event")
+    return sum(_send_message(message) for message in written)
+
+
+@transaction.atomic
+def _send_message(message: GroupMessage) -> int:
+    unsent = GroupMessage.objects.filter(pk=message.pk, sent_at=None)
+    if not unsent.update(sent_at=timezone.now()):
+        return 0
+    group = Registration.objects.filter(event=message.event, status__in=message.statuses)
+    people = list(group.select_related("event").with_people())
+    for registration in people:
+        waiting.tell(mail.message(registration, message))
+    return len(people)
+
+
+def forget_details() -> int:
+    """Erase needs, answers and guardians two months after an event; return for how many."""
+    long_over = Q(event__ends_at__lt=timezone.now() - mail.CONTACT_KEPT)
+    written = ~Q(needs="") | ~Q(answers={}) | ~Q(guardian_name="")
+    kept = Registration.objects.filter(long_over & written)
+    return kept.update(needs="", answers={}, guardian_name="")

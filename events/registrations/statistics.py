@@ -1,0 +1,65 @@
+"""Who takes part from where, with small groups masked so that nobody can be made out."""
+
+from collections import Counter
+from typing import Any
+
+from django.db.models import Count, Sum
+from django.utils.translation import gettext as _
+
+from events.models import EventPage
+from events.registrations.enums import RegistrationStatus
+from partnership.cities.models import City
+
+#: A figure about fewer people is not told.
+SMALLEST_GROUP = 5
+SHOWN = (
+    RegistrationStatus.REGISTERED,
+    RegistrationStatus.WAITING,
+    RegistrationStatus.OFFERED,
+    RegistrationStatus.ATTENDED,
+    RegistrationStatus.NO_SHOW,
+    RegistrationStatus.CANCELLED,
+)
+
+
+def by_city(event: EventPage) -> dict[str, Any]:
+    """Return people per city and status: headings, and rows whose last is the total.
+
+    A figure counts people; it is masked when it stands for fewer than five registrations. Where
+    one of a column is masked the next smallest is too, so that the total does not give it away.
+    """
+    found = event.registrations.order_by().values_list("city_id", "status")
+    cells = {
+        (city_id, status): (people, signed_up)
+        for city_id, status, people, signed_up in found.annotate(
+            people=Sum("party_size"), signed_up=Count("pk")
+        )
+    }
+    cities = [(city.pk, str(city)) for city in City.objects.all()]
+    names: list[tuple[int | None, str]] = [*cities, (None, _("Somewhere else"))]
+    columns = [
+        _column([cells.get((pk, status), (0, 0)) for pk, _name in names]) for status in SHOWN
+    ]
+    totals: Counter = Counter()
+    for (_city, status), (people, _signed_up) in cells.items():
+        totals[status] += people
+    rows = [
+        (name, [column[place] for column in columns]) for place, (_pk, name) in enumerate(names)
+    ]
+    return {
+        "headings": [status.label for status in SHOWN],
+        "rows": [*rows, (_("Together"), [str(totals[status]) for status in SHOWN])],
+    }
+
+
+def _column(cells: list[tuple[int, int]]) -> list[str]:
+    """Return the figures of one status, small ones masked and never only one of them."""
+    masked = {place for place, (_people, groups) in enumerate(cells) if 0 < groups < SMALLEST_GROUP}
+    others = [
+        place for place, (people, _groups) in enumerate(cells) if people and place not in masked
+    ]
+    if len(masked) == 1 and others:
+        masked.add(min(others, key=lambda place: cells[place]))
+    words = _("under %(number)d") % {"number": SMALLEST_GROUP}
+    hidden = {place: words if cells[place][1] < SMALLEST_GROUP else "–" for place in masked}
+    return [hidden.get(place, str(people)) for place, (people, _groups) in enumerate(cells)]

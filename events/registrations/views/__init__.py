@@ -1,0 +1,13 @@
+"""Take a place, see it, change it, give it back."""
+
+from events.registrations.views.place import cancel_place, change_place, give_back_place, place
+from events.registrations.views.sign_up import sign_up_code, sign_up_to_event
+
+__all__ = (
+    "cancel_place",
+    "change_place",
+    "give_back_place",
+    "place",
+    "sign_up_code",
+    "sign_up_to_event",
+)

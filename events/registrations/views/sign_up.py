@@ -1,0 +1,208 @@
+"""Take a place: with an account at once, as a guest after a code from a mail."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from events.listing import mark_kind
+from events.models import EventPage
+from events.registrations.forms import GuestSignUpForm, SignUpForm
+from events.registrations.models import Registration
+from events.registrations.presenting import sign_up_context
+from events.registrations.room import position_of
+from events.registrations.services import PURPOSE, sign_up
+from events.views import find_event
+from partnership.pages.languages import active
+from partnership.people import guests
+from partnership.people.guest_forms import GuestCodeForm
+from partnership.people.limits import TooManyCodes, count_code
+from partnership.people.models import Participant
+from partnership.people.tokens import TokenAlreadySpent
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_up_to_event(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the form, with what was chosen on the event's page; take the place on POST."""
+    event = find_event(slug)
+    if slug != event.slug_in(active()):
+        return redirect(_with_query(event.sign_up_url, request))
+    if request.method == "POST":
+        return _take_place(request, event)
+    form = _form(request, event)
+    form.prefill(request.GET)
+    if kept := request.session.get(_kept(event)):
+        form.prefill(_as_query(kept))
+    return _show(request, event, form)
+
+
+def _take_place(request: HttpRequest, event: EventPage) -> HttpResponse:
+    form = _form(request, event, request.POST)
+    if not request.user.is_authenticated and "email" not in request.POST:
+        # The session ran out while the form was open: nothing of what was typed is lost.
+        _keep(request, event, form)
+        return redirect_to_login(event.sign_up_url)
+    if not form.is_valid():
+        return _show(request, event, form, status=422)
+    if request.user.is_authenticated:
+        return _finish(request, event, form, Participant.objects.of(request.user))
+    email = form.cleaned_data["email"]
+    guest = guests.confirmed(request.session, purpose=_purpose(event), email=email)
+    if guest:
+        return _finish(request, event, form, guest)
+    return _send_code(request, event, form)
+
+
+# Guests ----------------------------------------------------------------------------------
+
+
+def _send_code(request: HttpRequest, event: EventPage, form: GuestSignUpForm) -> HttpResponse:
+    try:
+        count_code(request, form.cleaned_data["email"])
+    except TooManyCodes as refusal:
+        form.add_error(None, str(refusal))
+        return _show(request, event, form, status=429)
+    _keep(request, event, form)
+    guests.ask(request.session, form.guest_details(), purpose=_purpose(event))
+    return redirect("event_sign_up_code", event.slug_in(active()))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_up_code(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask a guest for the code of the mail, then take the place with what was typed before."""
+    event = find_event(slug)
+    kept = request.session.get(_kept(event))
+    email = guests.asked(request.session, purpose=_purpose(event))
+    if not (kept and email):
+        return _lead_back(request, event)
+    typed = GuestSignUpForm(_as_query(kept), event=event)
+    if request.POST.get("action") == "resend" and typed.is_valid():
+        return _send_code(request, event, typed)
+    form = GuestCodeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            guest = guests.confirm(
+                request.session, purpose=_purpose(event), code=form.cleaned_data["code"]
+            )
+        except guests.CodeExpired as refusal:
+            messages.info(request, str(refusal))
+            return redirect(event.sign_up_url)
+        except guests.WrongCode as refusal:
+            form.add_error("code", str(refusal))
+        else:
+            is_whole = typed.is_valid()
+            return (
+                _finish(request, event, typed, guest)
+                if is_whole
+                else _show(request, event, typed, status=422)
+            )
+    context = {"event": event, "form": form, "verify_form": form, "email": email}
+    context["can_resend"] = True
+    status = 422 if form.is_bound else 200
+    return render(request, "registrations/code.html", context, status=status)
+
+
+def _lead_back(request: HttpRequest, event: EventPage) -> HttpResponse:
+    """To the place this browser has just taken, as after a double click; else to the form."""
+    code = request.session.get(_done(event))
+    taken = Registration.objects.filter(event=event, code=code).first() if code else None
+    return redirect(taken.place_url if taken else event.sign_up_url)
+
+
+# Both ------------------------------------------------------------------------------------
+
+
+def _finish(
+    request: HttpRequest, event: EventPage, form: SignUpForm, participant: Participant
+) -> HttpResponse:
+    """Take the place; where there is one already, lead to it."""
+    try:
+        registration = form.attempt(sign_up, event, participant=participant, **form.details())
+    except TokenAlreadySpent as refusal:
+        messages.info(request, str(refusal))
+        return _lead_on(request, event, participant)
+    if registration is None:
+        if participant.is_guest and _has_place(event, participant):
+            messages.info(request, "; ".join(form.non_field_errors()))
+            return _lead_on(request, event, participant)
+        return _show(request, event, form, status=409)
+    if registration.is_waiting:
+        words = _("You are on the waiting list, number %(position)d in line. We write to you.")
+        messages.success(request, words % {"position": position_of(registration)})
+    else:
+        messages.success(
+            request, _("You have a place. We have sent you an e-mail with everything.")
+        )
+    return _lead_on(request, event, participant)
+
+
+def _lead_on(request: HttpRequest, event: EventPage, participant: Participant) -> HttpResponse:
+    """To the event's page with an account, to the place's own page without one."""
+    if _kept(event) in request.session:
+        del request.session[_kept(event)]
+    if request.user.is_authenticated:
+        return redirect(event.url_in(active()))
+    own = event.registrations.filter(participant=participant).first()
+    guests.forget(request.session)
+    if own is None:
+        return redirect(event.sign_up_url)
+    request.session[_done(event)] = own.code
+    return redirect(own.place_url)
+
+
+def _has_place(event: EventPage, participant: Participant) -> bool:
+    return event.registrations.hoping().filter(participant=participant).exists()
+
+
+def _form(request: HttpRequest, event: EventPage, data: Any = None) -> SignUpForm:
+    if request.user.is_authenticated:
+        return SignUpForm(data, event=event, home=request.user.city)
+    return GuestSignUpForm(data, event=event)
+
+
+def _show(
+    request: HttpRequest, event: EventPage, form: SignUpForm, *, status: int = 200
+) -> HttpResponse:
+    mark_kind(request, event)
+    next_url = _with_query(event.sign_up_url, request)
+    context = {**sign_up_context(event, form, request.user), "next": next_url}
+    return render(request, "registrations/sign_up.html", context, status=status)
+
+
+def _with_query(address: str, request: HttpRequest) -> str:
+    query = request.GET.urlencode()
+    return f"{address}?{query}" if query else address
+
+
+def _purpose(event: EventPage) -> str:
+    return f"{PURPOSE}.{event.pk}"
+
+
+# What the session keeps ------------------------------------------------------------------
+
+
+def _keep(request: HttpRequest, event: EventPage, form: SignUpForm) -> None:
+    """Keep what somebody typed while they sign in or look for the code."""
+    request.session[_kept(event)] = form.choices_made()
+
+
+def _as_query(kept: dict[str, list[str]]) -> QueryDict:
+    query = QueryDict(mutable=True)
+    for name, values in kept.items():
+        query.setlist(name, values)
+    return query
+
+
+def _kept(event: EventPage) -> str:
+    return f"registrations.typed.{event.pk}"
+
+
+def _done(event: EventPage) -> str:
+    return f"registrations.done.{event.pk}"

@@ -1,0 +1,67 @@
+"""How often one person, or one address, may do something: counted in the cache of all workers.
+
+Nothing is written down about anybody: the address goes into a keyed digest that lives as long
+as the limit. When the cache is down nobody is counted, and nobody is kept from writing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import time
+from typing import Any, TypeVar
+
+from allauth.core.internal.ratelimit import get_ip
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from partnership.refusals import Refused
+
+Done = TypeVar("Done")
+
+
+class TooOften(Refused):
+    """More than one person, or one address, can have meant."""
+
+    code = "too_often"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("That was a lot in a short time. Nothing is lost: please send it in some minutes.")
+        )
+
+
+@dataclass(frozen=True)
+class Limit:
+    """So many times in so many seconds; more for an address, which a library's readers share."""
+
+    name: str
+    per_person: int
+    per_address: int
+    seconds: int
+
+    def count(self, request: HttpRequest) -> None:
+        """Count one more; raises TooOften beyond the limit."""
+        counts = [(f"person:{request.user.pk}", self.per_person)] if request.user.pk else []
+        counts.append((f"address:{get_ip(request)}", self.per_address))
+        if any(self._add(who) > most for who, most in counts):
+            raise TooOften
+
+    def _add(self, who: str) -> int:
+        window = int(time() // self.seconds)
+        digest = salted_hmac("partnership.limits", f"{self.name}:{who}:{window}").hexdigest()
+        key = f"limit:{digest}"
+        cache.add(key, 0, self.seconds * 2)
+        try:
+            return cache.incr(key)
+        except ValueError:  # the cache lost it in between
+            return 1
+
+    def guarding(self, service: Callable[..., Done], request: HttpRequest) -> Callable[..., Done]:
+        """Return the service, counted each time it is called."""
+
+        def counted(*args: Any, **kwargs: Any) -> Done:
+            self.count(request)
+            return service(*args, **kwargs)
+
+        return counted

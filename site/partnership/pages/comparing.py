@@ -1,0 +1,111 @@
+"""Two versions of a page beside each other: a row for each field, a column for each language."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from modeltranslation.fields import TranslationField
+
+from partnership.pages.languages import CODES, DEFAULT, own_name
+
+if TYPE_CHECKING:
+    from partnership.pages.models import BasePage
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What became of a text in one language; the language is empty where there is only one."""
+
+    html: Any
+    language_code: str = ""
+    has_changed: bool = True
+
+
+@dataclass(frozen=True)
+class Row:
+    """A field with its cells, or the heading of an inline item, which has none."""
+
+    label: str
+    cells: list[Cell] = field(default_factory=list)
+    #: What happened to an inline item: added, removed, changed or moved.
+    event: str = ""
+
+
+def language_columns() -> list[dict[str, str]]:
+    """Return the heads of the columns: ``code`` and the language's own ``name``."""
+    return [{"code": code, "name": own_name(code)} for code in CODES]
+
+
+def differences(before: "BasePage", after: "BasePage", request: HttpRequest) -> list[Row]:
+    """Return what differs, in the order of the editing screen.
+
+    A translated field is shown in all its languages as soon as it differs in one, so that a
+    reader sees which of them did not follow.
+    """
+    panel = after.get_edit_handler().get_bound_panel(instance=after, request=request, form=None)
+    rows: list[Row] = []
+    fields: list[Any] = []
+    for make in panel.get_comparison():
+        comparison = make(before, after)
+        if comparison.is_field:
+            fields.append(comparison)
+            continue
+        rows += [*_rows_of(fields), *_rows_of_children(comparison)]
+        fields = []
+    return rows + _rows_of(fields)
+
+
+def _rows_of(comparisons: list[Any], *, all_of_them: bool = False) -> list[Row]:
+    rows = []
+    for _name, group in groupby(comparisons, key=lambda each: _place(each.field)[0]):
+        together = list(group)
+        if all_of_them or any(each.has_changed() for each in together):
+            label = _label(together[0].field)
+            rows.append(Row(label, [_cell(each, is_whole=all_of_them) for each in together]))
+    return rows
+
+
+def _cell(comparison: Any, *, is_whole: bool) -> Cell:
+    """``is_whole`` says that the field came or went with its item."""
+    _name, code = _place(comparison.field)
+    return Cell(comparison.htmldiff(), code, is_whole or comparison.has_changed())
+
+
+def _place(model_field: Any) -> tuple[str, str]:
+    """Return the name a field has in every language, and the language of this column."""
+    if isinstance(model_field, TranslationField):
+        return model_field.translated_field.name, model_field.language
+    if model_field.name == "slug":  # Wagtail's own is the first language's
+        return "local_slug", DEFAULT
+    return model_field.name, ""
+
+
+def _label(model_field: Any) -> str:
+    original = getattr(model_field, "translated_field", model_field)
+    return capfirst(getattr(original, "verbose_name", "") or original.name.replace("_", " "))
+
+
+def _rows_of_children(comparison: Any) -> Iterator[Row]:
+    if not comparison.has_changed():
+        return
+    for number, child in enumerate(comparison.get_child_comparisons(), 1):
+        event = _event(child)
+        if event:
+            heading = f"{capfirst(comparison.field_label())} {number}"
+            yield Row(heading, event=event)
+            is_whole = bool(child.is_addition() or child.is_deletion())
+            yield from _rows_of(child.get_field_comparisons(), all_of_them=is_whole)
+
+
+def _event(child: Any) -> str:
+    if child.is_addition():
+        return _("Added")
+    if child.is_deletion():
+        return _("Removed")
+    if child.has_changed():
+        return _("Changed")
+    return _("Moved") if child.get_position_change() else ""

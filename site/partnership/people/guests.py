@@ -1,0 +1,263 @@
+"""Guests: people who take part with a confirmed e-mail address and without an account.
+
+A form that takes guests asks for ``GuestFields``, calls ``ask()`` and shows a page for the code
+from the mail; ``confirm()`` returns the participant, and ``confirmed()`` returns them again in
+the same session until ``forget()``. None of this signs anybody in. An address that belongs to
+an account acts for that account's participant, so that one person takes part once.
+
+Apps whose rows point to participants say in ``AppConfig.ready()`` what becomes of a guest's
+rows when the person makes an account and has rows of their own: ``on_claim(merge)``, with
+``merge(guest, account)`` called in the same transaction.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from partnership.cities.models import City
+from partnership.outbox.services import post
+from partnership.people.models import GuestContact, Participant, Resident
+from partnership.refusals import Refused
+
+#: How long a code works, and how long a confirmed address is remembered in the session.
+CODE_LIFETIME = timedelta(minutes=30)
+CONFIRMED_LIFETIME = timedelta(minutes=30)
+MOST_ATTEMPTS = 5
+#: What a guest is kept for when nobody says how long they are needed.
+KEPT_AT_LEAST = timedelta(days=1)
+ASKED, CONFIRMED = "guests.asked", "guests.confirmed"
+
+Merge = Callable[[Participant, Participant], None]
+_merges: dict[str, Merge] = {}
+
+
+class WrongCode(Refused):
+    """Not the code from the newest mail."""
+
+    code = "wrong_code"
+    field = "code"
+
+    def __init__(self) -> None:
+        super().__init__(_("This is not the code we sent. Look at the newest mail."))
+
+
+class CodeExpired(Refused):
+    """The code is too old, was tried too often, or was never asked for in this browser."""
+
+    code = "code_expired"
+
+    def __init__(self) -> None:
+        super().__init__(_("This code is too old. Nothing is lost: please send the form again."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuestDetails:
+    """What a guest tells about themselves."""
+
+    email: str
+    name: str
+    city: City | None
+    language_code: str
+
+
+def digest(email: str) -> str:
+    """Return what stands for an address: keyed, so that nobody can try addresses out."""
+    return salted_hmac(
+        "partnership.people.guests", email.strip().lower(), algorithm="sha256"
+    ).hexdigest()
+
+
+def on_claim(merge: Merge) -> Merge:
+    """Say what becomes of a guest's rows when an account has rows of its own."""
+    _merges[f"{merge.__module__}.{merge.__qualname__}"] = merge
+    return merge
+
+
+# Confirming an address -------------------------------------------------------------------
+
+
+def ask(session: SessionBase, details: GuestDetails, *, purpose: str) -> None:
+    """Send a code to the address and remember in the session what was told, for one purpose."""
+    code = f"{secrets.randbelow(10**8):08d}"
+    expires_at = timezone.now() + CODE_LIFETIME
+    session[ASKED] = {
+        "purpose": purpose,
+        "code": _code_digest(code),
+        "attempts": 0,
+        "expires_at": expires_at.timestamp(),
+        "email": details.email.strip().lower(),
+        "name": details.name,
+        "city": details.city.pk if details.city else None,
+        "language_code": details.language_code,
+    }
+    post(
+        "guest_code",
+        to=session[ASKED]["email"],
+        language_code=details.language_code,
+        context={
+            "code": f"{code[:4]}-{code[4:]}",
+            "minutes": int(CODE_LIFETIME.total_seconds()) // 60,
+        },
+        expires_at=expires_at,
+    )
+
+
+def asked(session: SessionBase, *, purpose: str) -> str:
+    """Return the address a code was sent to for this purpose; empty when there is none."""
+    kept = session.get(ASKED) or {}
+    is_it = kept.get("purpose") == purpose and kept["expires_at"] > timezone.now().timestamp()
+    return kept["email"] if is_it else ""
+
+
+def confirm(session: SessionBase, *, purpose: str, code: str) -> Participant:
+    """Return the participant behind the address, made if need be; the code is used up.
+
+    Raises WrongCode, and CodeExpired after 30 minutes or five attempts.
+    """
+    if not asked(session, purpose=purpose):
+        raise CodeExpired
+    kept = session[ASKED]
+    if kept["attempts"] >= MOST_ATTEMPTS:
+        del session[ASKED]
+        raise CodeExpired
+    digits = "".join(character for character in code if character.isdigit())
+    if not constant_time_compare(kept["code"], _code_digest(digits)):
+        session[ASKED] = {**kept, "attempts": kept["attempts"] + 1}
+        raise WrongCode
+    del session[ASKED]
+    city = City.objects.filter(pk=kept["city"]).first() if kept["city"] else None
+    participant = recognise(
+        GuestDetails(
+            email=kept["email"],
+            name=kept["name"],
+            city=city,
+            language_code=kept["language_code"],
+        )
+    )
+    session[CONFIRMED] = {
+        "purpose": purpose,
+        "digest": digest(kept["email"]),
+        "participant": participant.pk,
+        "until": (timezone.now() + CONFIRMED_LIFETIME).timestamp(),
+    }
+    return participant
+
+
+def confirmed(session: SessionBase, *, purpose: str, email: str) -> Participant | None:
+    """Return whoever confirmed this very address in this session not long ago, or None."""
+    kept = session.get(CONFIRMED) or {}
+    if kept.get("purpose") != purpose or kept["until"] <= timezone.now().timestamp():
+        return None
+    if not constant_time_compare(kept["digest"], digest(email)):
+        return None
+    participants = Participant.objects.select_related("resident__city", "contact__city")
+    return participants.filter(pk=kept["participant"]).first()
+
+
+def forget(session: SessionBase) -> None:
+    """Remember no address any more: what it was confirmed for is done."""
+    for name in (ASKED, CONFIRMED):
+        session.pop(name, None)
+
+
+@transaction.atomic
+def recognise(details: GuestDetails) -> Participant:
+    """Return the participant behind a confirmed address: an account's, or a guest's.
+
+    A guest's details are kept as told last; an account's stay as they are.
+    """
+    resident = _resident_at(details.email)
+    if resident:
+        return Participant.objects.of(resident)
+    participant, _created = Participant.objects.get_or_create(guest_digest=digest(details.email))
+    told = {"email": details.email.strip().lower(), "name": details.name, "city": details.city}
+    now = timezone.now()
+    GuestContact.objects.bulk_create(
+        [
+            GuestContact(
+                participant=participant,
+                language_code=details.language_code,
+                confirmed_at=now,
+                keep_until=now + KEPT_AT_LEAST,
+                **told,
+            )
+        ],
+        update_conflicts=True,
+        unique_fields=("participant",),
+        update_fields=("email", "name", "city", "language_code", "confirmed_at"),
+    )
+    participant.contact = GuestContact.objects.select_related("city").get(participant=participant)
+    return participant
+
+
+def _resident_at(email: str) -> Resident | None:
+    """The account that confirmed this address, if it can be used."""
+    address = email.strip().lower()
+    found = Resident.objects.filter(
+        email=address,
+        is_active=True,
+        emailaddress__email=address,
+        emailaddress__verified=True,
+    )
+    return found.select_related("city").first()
+
+
+def _code_digest(code: str) -> str:
+    return salted_hmac("partnership.people.guests.code", code, algorithm="sha256").hexdigest()
+
+
+# Keeping and forgetting ------------------------------------------------------------------
+
+
+def keep_contact(participant: Participant, *, until: datetime) -> None:
+    """Keep a guest's address until then at least; nothing to do for an account."""
+    if participant.is_guest:
+        contacts = GuestContact.objects.filter(participant=participant, keep_until__lt=until)
+        contacts.update(keep_until=Greatest(F("keep_until"), until))
+
+
+def forget_contacts() -> int:
+    """Erase the name and address of guests nobody has to write to; return how many."""
+    erased, _by_model = GuestContact.objects.filter(keep_until__lt=timezone.now()).delete()
+    return erased
+
+
+# Claiming --------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def claim(resident: Resident) -> Participant | None:
+    """Give an account what was done as a guest from its confirmed address; None if nothing was.
+
+    Without rows of its own the account takes the guest's place as it is; otherwise every app
+    merges the guest's rows into the account's, whose rows win, and the guest is gone.
+    """
+    guests = Participant.objects.select_for_update().filter(guest_digest=digest(resident.email))
+    guest = guests.first()
+    if guest is None:
+        return None
+    account = Participant.objects.select_for_update().filter(resident=resident).first()
+    GuestContact.objects.filter(participant=guest).delete()
+    if account is None:
+        guest.resident, guest.guest_digest = resident, None
+        guest.save(update_fields=("resident", "guest_digest"))
+        return guest
+    for merge in _merges.values():
+        merge(guest, account)
+    guest.delete()
+    return account
+
+
+def claim_confirmed(email_address: Any, **_kwargs: Any) -> None:
+    """Allauth's signal: an account has confirmed its address."""
+    claim(email_address.user)

@@ -1,0 +1,1 @@
+"""Review by every city: what one writes, the other reads before it is published."""

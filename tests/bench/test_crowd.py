@@ -1,0 +1,44 @@
+"""500 people twice each for 100 places, and 100 who leave beside 200 who come; ten times."""
+
+import pytest
+
+from events.registrations.models import Registration
+from partnership.outbox.models import OutgoingMail
+from tests.factories.crowd import errors_among, everybody_twice, leaving_beside_coming
+from tests.factories.events import make_event
+
+pytestmark = [pytest.mark.bench, pytest.mark.both, pytest.mark.django_db(transaction=True)]
+
+PEOPLE, PLACES, THREADS, COMING = 500, 100, 50, 200
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_whole_crowd(seed, figure):
+    event = make_event(capacity=PLACES)
+
+    came = everybody_twice(event, people=PEOPLE, threads=THREADS, seed=seed)
+    rows = list(Registration.objects.order_by("created_at", "pk"))
+    expected = ["registered"] * PLACES + ["waiting"] * (PEOPLE - PLACES)
+    out_of_order = sum(row.status != each for row, each in zip(rows, expected, strict=False))
+    line = [row.pk for row in rows[PLACES:]]
+
+    moved = leaving_beside_coming(
+        event, leaving=rows[:PLACES], coming=COMING, threads=THREADS, seed=seed
+    )
+    offered = list(Registration.objects.offered().order_by("created_at", "pk"))
+    offers = OutgoingMail.objects.filter(kind="registration_offered")
+    told = sorted(offers.values_list("to", flat=True))
+
+    figure(f"seed {seed}: people out of order", out_of_order, unit="people", at_most=0)
+    figure(f"seed {seed}: rows too many", abs(len(rows) - PEOPLE), unit="rows", at_most=0)
+    errors = errors_among([*came, *moved])
+    print(*errors[:3], sep="\n")  # what went wrong, when the next line fails
+    figure(f"seed {seed}: errors", len(errors), unit="errors", at_most=0)
+    figure(
+        f"seed {seed}: places given beyond the capacity",
+        abs(Registration.objects.active().places() - PLACES),
+        unit="places",
+        at_most=0,
+    )
+    assert [row.pk for row in offered] == line[:PLACES]
+    assert told == sorted(row.participant.email for row in offered)

@@ -1,0 +1,167 @@
+"""Orders and pages of a conversation, deep links, support, second thoughts, reports."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from consultations.conversation.services import (
+    withdraw_comment,
+)
+from consultations.enums import Order
+from consultations.models import Contribution
+from consultations.services import COMMENT, comment, hide_contribution, publish_contribution
+from partnership.people.tokens import issue
+from tests.consultations.test_pages import ANONYMOUS, signed_in, text_of
+from tests.factories.consultations import (
+    ContributionFactory,
+    StatementFactory,
+    make_consultation,
+    make_participant,
+)
+from tests.factories.people import ResidentFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def conversation(number, **fields):
+    """A consultation with so many comments, an hour between each, the first the oldest."""
+    consultation, author, now = make_consultation(), make_participant(), timezone.now()
+    Contribution.objects.bulk_create(
+        Contribution(
+            consultation=consultation,
+            participant=author,
+            language_code="en",
+            text=f"Voice {place:03}.",
+            publication_status="published",
+            created_at=now - timedelta(hours=number - place),
+            support_score=(place * 7 % number) / number,
+            reply_count=place * 5 % number if fields.get("with_counts") else 0,
+        )
+        for place in range(number)
+    )
+    return consultation
+
+
+# Orders, pages, deep links ---------------------------------------------------------------------
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("order", list(Order))
+def test_every_link_to_a_comment_lands_on_its_page_in_every_order(client, order):
+    consultation = conversation(23, with_counts=True)
+
+    for contribution in consultation.contributions.all():
+        place = client.get(f"{consultation.comment_url}{contribution.pk}/?order={order.value}").url
+        page = client.get(place.partition("#")[0]).content.decode()
+
+        assert place.endswith(f"#{contribution.anchor}")
+        assert f'id="{contribution.anchor}"' in page
+
+
+@pytest.mark.parametrize("order", list(Order))
+@pytest.mark.parametrize("number", [1, 3, 40])
+def test_every_order_costs_the_same(client, django_assert_max_num_queries, number, order):
+    consultation = conversation(number)
+    client.get(f"{consultation.url}?order={order.value}&warm=1")
+
+    with django_assert_max_num_queries(ANONYMOUS):
+        response = client.get(f"{consultation.url}?order={order.value}")
+
+    assert response.content.count(b'<article class="comment"') == min(number, 10)
+
+
+@pytest.mark.parametrize("replies", [1, 3, 45])
+def test_a_long_thread_shows_its_first_replies_and_leads_to_all(
+    client, django_assert_max_num_queries, replies
+):
+    thread = ContributionFactory(reply_count=replies)
+    for place in range(replies):
+        reply = ContributionFactory(
+            consultation=thread.consultation,
+            participant=thread.participant,
+            parent=thread,
+            text=f"Words {place:02}.",
+        )
+    client.get(f"{thread.consultation.url}?warm=1")
+
+    with django_assert_max_num_queries(ANONYMOUS):
+        page = text_of(client.get(thread.consultation.url))
+    place = client.get(f"{thread.consultation.comment_url}{reply.pk}/").url
+    with django_assert_max_num_queries(ANONYMOUS):
+        there = client.get(place.partition("#")[0]).content.decode()
+
+    assert page.count("Words ") == min(replies, 3)
+    assert ("more repl" in page) is (replies > 3)
+    assert f'id="{reply.anchor}"' in there
+
+
+def test_an_order_that_does_not_exist_is_the_newest_first(client):
+    consultation = conversation(2)
+
+    page = text_of(client.get(f"{consultation.url}?order=random"))
+
+    assert page.index("Voice 001") < page.index("Voice 000")
+
+
+def test_replies_are_counted_with_every_decision():
+    thread = ContributionFactory()
+    reply = ContributionFactory(
+        consultation=thread.consultation, parent=thread, publication_status="pending"
+    )
+    moderator, counts = ResidentFactory(), []
+
+    for act in (publish_contribution, hide_contribution, publish_contribution):
+        act(reply, by=moderator, **({"reason": "No."} if act is hide_contribution else {}))
+        thread.refresh_from_db()
+        counts.append(thread.reply_count)
+    withdraw_comment(reply, participant=reply.participant)
+    thread.refresh_from_db()
+
+    assert [*counts, thread.reply_count] == [1, 0, 1, 0]
+
+
+# Comments on a statement -----------------------------------------------------------------------
+
+
+def test_a_comment_on_a_statement_has_a_stance_and_stands_on_its_page(client):
+    statement = StatementFactory()
+    resident, participant = signed_in()
+    form = {"text": "My street.", "language_code": "en", "statement": 1, "alignment": "-1"}
+
+    resident.post(statement.consultation.comment_url, {**form, "form_token": issue(COMMENT)})
+    contribution = Contribution.objects.get()
+    publish_contribution(contribution, by=participant.resident)
+    page = text_of(client.get(statement.consultation.comment_url.replace("comment", "statement/1")))
+
+    assert (contribution.statement, contribution.alignment) == (statement, -1)
+    assert "My street." in page
+    assert "Against it" in page
+
+
+def test_without_a_statement_there_is_no_stance():
+    contribution = comment(
+        make_consultation(),
+        participant=make_participant(),
+        text="Words.",
+        language_code="en",
+        alignment=1,
+        form_token=None,
+    )
+
+    assert contribution.alignment == 0
+
+
+@pytest.mark.parametrize("comments", [1, 3, 30])
+def test_the_page_of_a_statement_costs_the_same(client, django_assert_max_num_queries, comments):
+    consultation = conversation(comments)
+    statement = StatementFactory(consultation=consultation)
+    consultation.contributions.update(statement=statement)
+    address = consultation.comment_url.replace("comment", "statement/1")
+    client.get(f"{address}?warm=1")
+
+    with django_assert_max_num_queries(ANONYMOUS):
+        response = client.get(address)
+
+    assert response.content.count(b'<article class="comment"') == min(comments, 10)
+    assert not response.cookies

@@ -1,0 +1,148 @@
+"""Drills in the admin: of one's own cities, in every language."""
+
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
+
+from events.drills.groups import ensure_groups
+from events.drills.models import AfterActionReview, Checklist, CorrectiveAction
+from partnership.pages.groups import ensure_groups as ensure_editors
+from tests.factories.cities import city_pair
+from tests.factories.drills import make_action, make_checklist, make_drill, make_observation
+from tests.factories.people import ResidentFactory
+
+pytestmark = pytest.mark.django_db
+
+SCREENS = ("checklists", "drill_items", "after_action_reviews", "corrective_actions")
+
+
+@pytest.fixture
+def editor(client):
+    """An editor of Puerto Almendro, signed in."""
+    ensure_editors()
+    ensure_groups()
+    editor = ResidentFactory(is_staff=True)
+    editor.groups.add(Group.objects.get(name="Editors"))
+    editor.edits_for.add(city_pair()[1])
+    client.force_login(editor)
+    return editor
+
+
+def everything(drill):
+    """One row for each screen."""
+    action = make_action(make_observation(drill), due=date(2026, 5, 1))
+    return {
+        "drill_items": drill.items.get(),
+        "after_action_reviews": drill.review,
+        "corrective_actions": action,
+    }
+
+
+def test_the_screens_open_and_show_what_is_there(client, editor):
+    rows = {**everything(make_drill("Call")), "checklists": make_checklist("Call")}
+
+    for name in SCREENS:
+        assert client.get(reverse(f"{name}:index")).status_code == 200
+        assert client.get(reverse(f"{name}:add")).status_code == 200
+        assert client.get(reverse(f"{name}:edit", args=(rows[name].pk,))).status_code == 200
+
+
+def test_what_hangs_on_another_citys_drill_does_not_exist(client, editor):
+    alder, _puerto = city_pair()
+    rows = everything(make_drill("Call", cities=[alder]))
+
+    for name, row in rows.items():
+        page = client.get(reverse(f"{name}:index"))
+        assert row not in page.context["object_list"]
+        for view in ("edit", "delete"):
+            address = reverse(f"{name}:{view}", args=(row.pk,))
+            assert client.get(address).status_code == 404
+            assert client.post(address, {}).status_code == 404
+
+
+def test_a_resident_finds_no_door(client):
+    client.force_login(ResidentFactory())
+
+    for name in SCREENS:
+        assert client.get(reverse(f"{name}:index")).status_code in {302, 403}
+
+
+def test_a_checklist_is_written_in_every_language(client, editor):
+    item = {"text_en": "Call", "text_es": "", "role_en": "", "role_es": ""}
+    typed = {"title_en": "Aid", "title_es": "Ayuda", "items": inline_formset([item])}
+
+    response = client.post(reverse("checklists:add"), nested_form_data(typed))
+
+    assert response.status_code == 200
+    assert not Checklist.objects.exists()
+    typed["items"] = inline_formset([{**item, "text_es": "Llamar"}])
+    client.post(reverse("checklists:add"), nested_form_data(typed))
+    assert Checklist.objects.get().items.get().text_es == "Llamar"
+
+
+def typed_action(observation, **fields):
+    return {
+        "observation": observation.pk,
+        "text_en": "Buy adapters",
+        "text_es": "Comprar adaptadores",
+        "city": city_pair()[0].pk,
+        "owner": "",
+        "due_on": "2026-06-01",
+        "state": "open",
+        "closed_on": "",
+        **fields,
+    }
+
+
+def test_an_action_is_closed_on_a_day_and_opened_without_one(client, editor):
+    observation = make_observation(make_drill())
+    address = reverse("corrective_actions:add")
+
+    refused = client.post(address, typed_action(observation, state="done"))
+    assert refused.status_code == 200
+    assert "closed_on" in refused.context["form"].errors
+
+    client.post(address, typed_action(observation, state="done", closed_on="2026-05-20"))
+    action = CorrectiveAction.objects.get()
+    assert action.was_on_time
+
+    again = typed_action(observation, state="open", closed_on="2026-05-20")
+    client.post(reverse("corrective_actions:edit", args=(action.pk,)), again)
+    action.refresh_from_db()
+    assert (action.state, action.closed_on) == ("open", None)
+
+
+def test_an_observation_with_actions_cannot_be_taken_away(client, editor):
+    drill = make_drill()
+    observation = make_observation(drill)
+    make_action(observation, due=date(2026, 5, 1))
+    review = drill.review
+    row = {"id": observation.pk, "kind": "strength", "item_number": "", "DELETE": "on"}
+    words = {"text_en": "A", "text_es": "A", "ORDER": "1"}
+    typed = {
+        "drill": drill.pk,
+        "held_on": "2026-05-01",
+        "summary_en": "A",
+        "summary_es": "A",
+        "observations": inline_formset([{**row, **words}], initial=1),
+    }
+
+    response = client.post(
+        reverse("after_action_reviews:edit", args=(review.pk,)), nested_form_data(typed)
+    )
+
+    assert response.status_code == 200
+    assert AfterActionReview.objects.get().observations.count() == 1
+
+
+def test_another_citys_drill_cannot_be_chosen(client, editor):
+    alder, _puerto = city_pair()
+    own, others = make_drill(), make_drill(cities=[alder])
+
+    page = client.get(reverse("after_action_reviews:add"))
+
+    offered = set(page.context["form"].fields["drill"].queryset)
+    assert (own in offered, others in offered) == (True, False)

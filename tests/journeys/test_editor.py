@@ -1,0 +1,119 @@
+"""An editor's day with two languages: refused, signed for, published, brought in step again."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.utils.text import capfirst
+from playwright.sync_api import Page, expect
+
+from partnership.demo.texts import read
+from tests.journeys.visitor import DEMO, Visitor
+
+pytestmark = pytest.mark.journey
+EDITORS = {"en": "editor.alder", "es": "editor.puerto"}
+OWN_NAME = {"en": "English", "es": "Español"}
+OTHER = {"en": "es", "es": "en"}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_two_languages_from_the_first_draft_to_still_right(
+    language: str, open_page: Callable[..., Page], axe: Callable[[Page], None]
+):
+    editor = Visitor(open_page(), language)
+    other = OTHER[language]
+    editor.open_front_page()
+    editor.sign_in(DEMO.format(EDITORS[language]))
+    open_a_new_text(editor)
+
+    write(editor, f"title_{language}", f"Two rivers {language}")
+    publish(editor)
+    find_the_missing_title(editor, other)
+    axe(editor.page)
+
+    sign_for_both(editor)
+    publish(editor)
+    expect(editor.page.locator(".messages .success")).to_be_visible()
+    read_the_note(editor, other)
+
+    editor.page.get_by_role("link", name=f"Two rivers {language}").first.click()
+    write(editor, f"title_{other}", f"Two rivers {other}")
+    save(editor)
+    write(editor, f"title_{language}", f"Two rivers and a bridge {language}")
+    save(editor)
+    see_what_changed(editor, language)
+    axe(editor.page)
+
+    still_right = editor.page.locator(f"#words-title_{other}").get_by_role("button")
+    still_right.click()
+    expect(editor.page.locator(".messages .success")).to_be_visible()
+    expect(editor.page.locator(".words__state--stale")).to_have_count(0)
+
+
+# The steps ------------------------------------------------------------------------------------
+
+
+def open_a_new_text(editor: Visitor) -> None:
+    """Below the front page, from the tree of pages."""
+    editor.link("Editing screens").click()
+    editor.page.get_by_role("button", name=editor.say("Pages"), exact=True).or_(
+        editor.page.get_by_role("link", name=editor.say("Pages"), exact=True)
+    ).first.click()
+    home = read("pages")["home"]["title"][editor.language]
+    editor.page.get_by_role("link", name=home, exact=True).first.click()
+    editor.page.get_by_role("link", name=editor.say("Add child page")).first.click()
+    kind = capfirst(editor.say("page of text"))
+    editor.page.get_by_role("link", name=kind, exact=True).click()
+
+
+def write(editor: Visitor, column: str, words: str) -> None:
+    editor.page.locator(f"#id_{column}").fill(words)
+
+
+def publish(editor: Visitor) -> None:
+    editor.page.get_by_role("button", name=editor.say("More actions")).click()
+    editor.page.get_by_role("button", name=editor.say("Publish"), exact=True).click()
+
+
+def save(editor: Visitor) -> None:
+    editor.page.get_by_role("button", name=editor.say("Save draft"), exact=True).click()
+    expect(editor.page.locator(".messages .success")).to_be_visible()
+
+
+def find_the_missing_title(editor: Visitor, code: str) -> None:
+    """The list of reasons leads to the field, which says what is the matter."""
+    editor.page.locator(f".languages__reasons a[href='#words-title_{code}']").click()
+    place = editor.page.locator(f"#words-title_{code}")
+    expect(place).to_be_in_viewport()
+    expect(place).to_contain_text(editor.say("Missing in this language."))
+
+
+def sign_for_both(editor: Visitor) -> None:
+    """The place to sign is open, because publishing was just refused."""
+    day = date.today() + timedelta(days=10)  # noqa: DTZ011 - any day in ten days will do
+    for code in ("en", "es"):
+        field = editor.page.locator(f"#id_follows_by_{code}")
+        expect(field).to_be_visible()
+        field.fill(day.isoformat())
+        field.press("Tab")
+
+
+def read_the_note(editor: Visitor, code: str) -> None:
+    """A reader of the other language finds the page, and the day."""
+    address = editor.page.locator(".messages a", has_text=editor.say("View live"))
+    reader = Visitor(editor.page.context.new_page(), code)
+    reader.page.goto(address.get_attribute("href"))
+    reader.page.get_by_role("link", name=OWN_NAME[code]).first.click()
+    note = reader.page.get_by_role("note")
+    expect(note).to_be_visible()
+    title = reader.page.get_by_role("heading", level=1)
+    expect(title.locator(f"[lang={OTHER[code]}]")).to_have_count(1)
+    reader.page.close()
+
+
+def see_what_changed(editor: Visitor, code: str) -> None:
+    other = editor.page.locator(f"#words-title_{OTHER[code]}")
+    expect(other).to_contain_text(editor.say("Out of date: another language has changed."))
+    changed = editor.say("What changed in %(language)s", language=OWN_NAME[code])
+    other.get_by_text(changed).click()
+    expect(other.locator("ins")).to_contain_text("and a bridge")

@@ -1,0 +1,68 @@
+"""Who waits is nobody's business: no list, count or feed tells of them."""
+
+import pytest
+from django.urls import reverse
+
+from events.models import EventPage
+from events.registrations.models import Registration
+from tests.factories.cities import city_pair
+from tests.factories.events import make_event, make_event_index
+from tests.factories.people import ResidentFactory
+from tests.factories.registrations import RegistrationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def queue_at_a_full_event():
+    """One place taken, one free and kept for a group of two, and three more who wait."""
+    city_pair()
+    event = make_event(title="Hall", capacity=2, cities=[])
+    RegistrationFactory(event=event)
+    first = RegistrationFactory(
+        event=event, status="waiting", party_size=2, participant__resident__name="Wanda Waiting"
+    )
+    RegistrationFactory.create_batch(3, event=event, status="waiting")
+    return event, first
+
+
+def test_pages_lists_and_files_say_full_and_nothing_of_those_who_wait(client):
+    event, first = queue_at_a_full_event()
+    addresses = (
+        event.url_in("en"),
+        make_event_index().url_in("en"),
+        f"{event.url_in('en')}sign-up/",
+        reverse("event_calendar", args=("hall",)),
+        "/en/",
+    )
+
+    for address in addresses:
+        page = client.get(address).content.decode()
+        assert "Wanda" not in page
+        assert first.code not in page
+        assert "waiting</span>" not in page
+        assert "5 waiting" not in page
+    page = client.get(event.url_in("en")).content.decode()
+    assert "2 of 2 places taken" in page
+    assert "Full" in page
+
+
+def test_a_free_place_that_is_kept_is_offered_to_no_newcomer(client):
+    event, _first = queue_at_a_full_event()
+
+    listed = EventPage.objects.filter(pk=event.pk).with_places_left()
+
+    assert not listed.exists()
+    assert EventPage.objects.with_places_taken().get().shown_taken == 2
+
+
+def test_only_its_holder_sees_a_turn_in_line(client):
+    event, first = queue_at_a_full_event()
+
+    client.force_login(first.participant.resident)
+    assert "You are number 1 in line." in client.get(event.url_in("en")).content.decode()
+
+    client.force_login(ResidentFactory())
+    page = client.get(event.url_in("en")).content.decode()
+    assert "You are number" not in page
+    assert "Join the waiting list" in page
+    assert Registration.objects.count() == 5

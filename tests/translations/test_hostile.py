@@ -1,0 +1,79 @@
+"""What strangers may send as a translation: kept as words, shown as words, on both databases."""
+
+import pytest
+from django.urls import reverse
+
+from consultations.translations.models import Translation
+from consultations.translations.services import PROPOSE
+from consultations.translations.words_of import digest_of
+from partnership.people.text_fields import BIDI_CONTROLS, CONTROLS, UNSTORABLE
+from partnership.people.tokens import issue
+from tests.consultations.test_hostile import STRINGS, encoded
+from tests.consultations.test_moderation import staff
+from tests.consultations.test_pages import signed_in
+from tests.factories.consultations import ContributionFactory
+from tests.factories.translations import TranslationFactory, proposal
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+
+def harmless(response) -> bool:
+    return (
+        response.status_code < 500
+        and b"<script>alert" not in response.content
+        and b"<img src=x" not in response.content
+    )
+
+
+@pytest.mark.parametrize("text", STRINGS)
+def test_every_field_takes_anything(text):
+    contribution, waiting = ContributionFactory(), proposal()
+    client, _participant = signed_in(contribution.participant)
+    moderator = staff("Moderators")
+    seen, pk = {"seen": digest_of(contribution)}, (contribution.pk,)
+    translate = reverse("translate_comment", args=(contribution.consultation.slug, *pk))
+    box, decision = (
+        reverse("staff_translation", args=pk),
+        reverse("translation_decision", args=(waiting.pk,)),
+    )
+    sent = (
+        (client, translate, {"text": text, **seen}),
+        (client, translate, {"text": text, "seen": text}),
+        (client, reverse("correct_own_language", args=pk), {"language_code": text}),
+        (moderator, box, {"text": text, "language_code": "es", **seen}),
+        (moderator, box, {"text": text, "language_code": text, "seen": text, "next": text}),
+        (moderator, reverse("correct_language", args=pk), {"language_code": text}),
+        (moderator, decision, {"decision": text, "seen": text, "text": text, "reason": text}),
+        (moderator, decision, {"decision": "refuse", "reason": text}),
+    )
+
+    for sender, address, values in sent:
+        form = {name: encoded(value) for name, value in values.items()}
+        assert harmless(sender.post(address, {**form, "form_token": issue(PROPOSE)}))
+    assert harmless(client.get(translate, {"into": encoded(text)}))
+    assert harmless(moderator.get(reverse("translation_proposals"), {"p": encoded(text)}))
+
+
+def test_a_translation_with_markup_is_shown_as_it_was_typed(client):
+    shown = TranslationFactory(text=STRINGS[0])
+
+    page = client.get(shown.contribution.consultation.url_in("es")).content.decode()
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script>alert(1)</script>" not in page
+
+
+@pytest.mark.parametrize("text", STRINGS)
+def test_nothing_that_only_harms_is_kept(text):
+    contribution = ContributionFactory()
+    client, _participant = signed_in()
+    address = reverse("translate_comment", args=(contribution.consultation.slug, contribution.pk))
+    seen = digest_of(contribution)
+
+    client.post(
+        f"{address}?into=es",
+        {"text": encoded(text), "seen": seen, "form_token": issue(PROPOSE)},
+    )
+
+    kept = "".join(Translation.objects.values_list("text", flat=True))
+    assert [found for found in (BIDI_CONTROLS, CONTROLS, UNSTORABLE) if found.search(kept)] == []
