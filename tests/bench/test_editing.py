@@ -1,11 +1,13 @@
-"""An editing screen with both languages against the same page with a panel list of one."""
+"""What editors wait for: an editing screen in both languages, the report of many pages."""
 
 from collections.abc import Callable
 from statistics import median
 from time import perf_counter
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, ObjectList, TitleFieldPanel
 
@@ -17,6 +19,7 @@ from tests.factories.people import ResidentFactory
 pytestmark = [pytest.mark.bench, pytest.mark.django_db]
 ROUNDS = 25
 BLOCKS = 20
+PAGES = 500
 
 
 def one_language() -> ObjectList:
@@ -53,3 +56,16 @@ def test_both_languages_open_in_at_most_twice_the_time_of_one(
 
     ratio = median(times["both"][2:]) / median(times["one"][2:])
     figure("editor of both languages against one language", ratio, unit="times", at_most=2)
+
+
+def test_the_report_of_many_pages_asks_few_questions(figure: Callable[..., None]) -> None:
+    front_page = make_site()
+    for number in range(PAGES):
+        add_page(front_page, StandardPage, title=f"Page {number}")
+    client = Client()
+    client.force_login(ResidentFactory(is_staff=True, is_superuser=True))
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(reverse("languages_report"))
+
+    assert page.context["paginator"].count >= 2 * PAGES
+    figure("report of 500 pages in two languages", len(asked), unit="queries", at_most=20)

@@ -20,6 +20,8 @@ from tests.factories.people import ResidentFactory
 pytestmark = pytest.mark.django_db
 
 REPORT = reverse("languages_report")
+#: Most of them are Wagtail's own: the person, the menu, the summary of the site.
+REPORT_QUERIES, FILE_QUERIES, LIST_QUERIES, DESK_QUERIES = 17, 11, 37, 26
 WORDS = [("heading", "Words")]
 
 
@@ -330,7 +332,7 @@ def test_a_workbook_opens_and_calculates_nothing(client, dangerous):
     cells = [cell for line in sheet.iter_rows() for cell in line]
     assert {"'=1+1", "Bell", "'@SUM(A1)"} <= {cell.value for cell in cells}
     assert "f" not in {cell.data_type for cell in cells}
-    assert any(cell.is_date and cell.value.date() == date(2020, 5, 12) for cell in cells)
+    assert date(2020, 5, 12) in [cell.value for cell in cells if cell.is_date]
 
 
 def test_a_file_holds_what_was_asked_for_in_the_language_of_the_asker(client, editor, lead):
@@ -407,9 +409,6 @@ def test_the_desk_asks_the_same_for_any_number(
 
     with django_assert_num_queries(DESK_QUERIES):
         home(client)
-
-
-REPORT_QUERIES, FILE_QUERIES, LIST_QUERIES, DESK_QUERIES = 0, 0, 0, 0
 
 
 # The desk -------------------------------------------------------------------------------------
