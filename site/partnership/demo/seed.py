@@ -10,6 +10,7 @@ from wagtail.models import Site, Workflow
 from consultations.models import Contribution
 from home.new_site import ENSURE_GROUPS, SiteIsNotEmpty, is_empty
 from partnership.cities.models import City
+from partnership.demo.behind import leave_languages_behind
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.consultations import make_consultations
 from partnership.demo.drills import make_drills
@@ -84,6 +85,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     make_drills(events, people, calendar)
     roadmaps = make_roadmaps(indexes.roadmaps, people, calendar, consultations, events)
     stories = make_stories(home, calendar, roadmaps)
+    leave_languages_behind(events=events, stories=stories, people=people, calendar=calendar)
     texts = make_standard_pages(home, calendar)
     home.tell(consultations=pages, events=events, roadmaps=roadmaps, stories=stories)
     under_review = {f"event:{key}": page for key, page in events.items()}

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.db.models import Q
 from django.utils.functional import cached_property
 from wagtail.models import PagePermissionTester
 
@@ -49,6 +50,10 @@ class CityKeys:
         """Whether the page is of no city (joint) or of one of this person's cities."""
         cities = self.cities_of(page)
         return not cities or not self.cities.isdisjoint(cities)
+
+    def pages(self) -> Any:
+        """Return the pages for which ``open`` is true."""
+        return _pages().filter(Q(cities=None) | Q(cities__in=self.cities)).distinct()
 
     def open_branch(self, page: "BasePage") -> bool:
         """Whether this holds for the page and for every page below it."""

@@ -21,8 +21,8 @@ from wagtail.admin.views.pages.workflow import (
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from partnership.pages.comparing import Row, differences, language_columns
-from partnership.pages.languages import CODES, localized, own_name
 from partnership.pages.models import BasePage
+from partnership.pages.overview.columns import LanguagesColumn
 from partnership.pages.permissions import city_keys
 from partnership.pages.wording.doors import BringBackVersion, CopyPage, CreatePage, EditPage
 from partnership.refusals import Refused, sentences_of
@@ -38,17 +38,9 @@ class CitiesColumn(Column):
         return context
 
 
-class LanguagesColumn(Column):
-    """In which languages the page has a title, so that a half-written one is seen."""
-
-    def get_value(self, instance: Any) -> str:
-        written = (code for code in CODES if getattr(instance, localized("title", code)))
-        return ", ".join(own_name(code) for code in written)
-
-
 COLUMNS = (
     CitiesColumn("cities", label=_("Cities"), width="14%"),
-    LanguagesColumn("languages", label=_("Languages"), width="14%"),
+    LanguagesColumn("languages", label=_("Languages"), width="18%"),
 )
 
 

@@ -7,6 +7,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 
+from partnership.pages.overview import report
+from partnership.pages.overview.desk import LanguagesOnTheDesk
 from partnership.pages.viewsets import CityPageViewSet
 from partnership.pages.wording.doors import PublishWhatIsReady
 
@@ -22,6 +24,24 @@ def pages_with_cities() -> CityPageViewSet:
 @hooks.register("insert_global_admin_css")
 def how_languages_look() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin/languages.css"))
+
+
+@hooks.register("register_admin_urls")
+def addresses_of_the_report() -> Any:
+    return report.urlpatterns
+
+
+@hooks.register("register_reports_menu_item")
+def report_of_languages() -> Any:
+    return report.menu_item()
+
+
+@hooks.register("construct_homepage_panels")
+def languages_on_the_desk(request: HttpRequest, panels: list[Any]) -> None:
+    """What waits for this editor, before Wagtail's own lists."""
+    desk = LanguagesOnTheDesk(request.user)
+    if desk.is_shown:
+        panels.append(desk)
 
 
 @hooks.register("construct_main_menu")

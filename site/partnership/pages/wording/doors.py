@@ -7,12 +7,14 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import CopyForm
+from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 
+from partnership.pages.overview.side_panel import LanguagesSidePanel
 from partnership.pages.wording.gate import NotInEveryLanguage
 
 if TYPE_CHECKING:
@@ -23,6 +25,12 @@ else:
 
 class PastTheGate(Screen):
     """An editing screen that says when the gate refuses, and what it let through with a warning."""
+
+    def get_side_panels(self) -> MediaContainer:
+        """Wagtail's own, and how the languages stand, whichever tab is open."""
+        panels = list(super().get_side_panels())
+        own = LanguagesSidePanel(self.page, self.request)
+        return MediaContainer([*panels[:1], own, *panels[1:]])
 
     def form_valid(self, form: Any) -> HttpResponse:
         warned = [] if form.is_deferred_validation else form.open_problems

@@ -1,0 +1,1 @@
+"""What editors see of the languages of their pages: a report, their desk, lists, the editor."""
