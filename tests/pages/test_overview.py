@@ -533,3 +533,12 @@ def test_saving_by_itself_tells_the_panel_anew(client, editor, lead):
     assert told["success"], told
     assert "#words-lead_es" in told["html"]
     assert "[data-side-panel-toggle='languages']" in told["html"]
+
+
+@pytest.mark.parametrize("name", ["is_small_change", "follows_by_en", "follows_by_es"])
+def test_what_is_said_by_hand_is_asked_once(client, editor, lead, name):
+    client.force_login(editor("alder"))
+
+    page = client.get(reverse("wagtailadmin_pages:edit", args=(lead.alder.pk,))).content.decode()
+
+    assert page.count(f'name="{name}"') == 1

@@ -39,8 +39,8 @@ class CitiesColumn(Column):
 
 
 COLUMNS = (
-    CitiesColumn("cities", label=_("Cities"), width="14%"),
-    LanguagesColumn("languages", label=_("Languages"), width="18%"),
+    CitiesColumn("cities", label=_("Cities"), width="9%"),
+    LanguagesColumn("languages", label=_("Languages"), width="12%"),
 )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
@@ -19,6 +20,19 @@ from partnership.pages.wording.structure import copy_structure
 #: A promise for longer than this is no exception.
 LONGEST_PROMISE = timedelta(days=92)
 STILL_RIGHT, COPY_STRUCTURE = "still_right", "copy_structure"
+
+
+class DrawnByItsPanel(forms.BoundField):
+    """A field that stands in the panel of languages and nowhere else.
+
+    Wagtail writes every field that no panel claims once more at the end of the form, and
+    browsers would send that empty one, too; a panel can claim fields of the model only.
+    """
+
+    def __str__(self) -> SafeString:
+        return SafeString("")
+
+    __html__ = __str__
 
 
 @dataclass
@@ -61,6 +75,7 @@ class WordingForm:
             required=False,
             label=_("Only a small change"),
             help_text=_("A typing error, for example: the other languages are still right."),
+            bound_field_class=DrawnByItsPanel,
         )
 
     def confirm_by_hand(self) -> None:
@@ -182,6 +197,7 @@ class GatedForm(WordingForm):
                 required=False,
                 widget=AdminDateInput,
                 label=_("%(language)s follows by") % {"language": own_name(code)},
+                bound_field_class=DrawnByItsPanel,  # type: ignore[call-arg]  # the stubs are older
             )
 
     def check_promises(self) -> None:
