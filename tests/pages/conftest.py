@@ -41,3 +41,14 @@ def pages(cities, site_tree):
         joint=add_page(site_tree, StandardPage, title="Page of both"),
         root=site_tree,
     )
+
+
+@pytest.fixture
+def lead(pages):
+    """Give every page of the fixture a lead in both languages."""
+    for page in (pages.alder, pages.puerto, pages.joint):
+        fresh = StandardPage.objects.get(pk=page.pk)
+        fresh.lead_en, fresh.lead_es = "Lead", "Entradilla"
+        fresh.save()
+        fresh.save_revision().publish()
+    return pages

@@ -10,12 +10,12 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from home.models import StandardPage
-from partnership.pages.models import BasePage, LanguageException, LanguageStanding
+from partnership.pages.models import BasePage
 from tests.factories.pages import add_page
 from tests.factories.people import ResidentFactory
+from tests.pages.behind import change, home, since
 
 pytestmark = pytest.mark.django_db
 
@@ -23,36 +23,6 @@ REPORT = reverse("languages_report")
 #: Most of them are Wagtail's own: the person, the menu, the summary of the site.
 REPORT_QUERIES, FILE_QUERIES, LIST_QUERIES, DESK_QUERIES = 17, 11, 37, 26
 WORDS = [("heading", "Words")]
-
-
-def change(page, code="en", words="Other words", **promise):
-    """Change a text in one language; with ``by`` sign for the other one and publish."""
-    draft = StandardPage.objects.get(pk=page.pk)
-    setattr(draft, f"lead_{code}", words)
-    if not promise:
-        draft.save_revision()
-        return
-    other = {"en": "es", "es": "en"}[code]
-    draft.sign_for({other: timezone.localdate()})
-    draft.save_revision(user=promise.get("user")).publish()
-    LanguageException.objects.filter(page=page).update(due_on=promise["by"])
-    BasePage.objects.filter(pk=page.pk).update(follows={other: promise["by"].isoformat()})
-
-
-def since(page, days, code="es"):
-    moment = timezone.now() - timedelta(days=days)
-    LanguageStanding.objects.filter(page=page, language_code=code).update(behind_since=moment)
-
-
-@pytest.fixture
-def lead(pages):
-    """Give every page of the fixture a lead in both languages."""
-    for page in (pages.alder, pages.puerto, pages.joint):
-        fresh = StandardPage.objects.get(pk=page.pk)
-        fresh.lead_en, fresh.lead_es = "Lead", "Entradilla"
-        fresh.save()
-        fresh.save_revision().publish()
-    return pages
 
 
 def rows(response):
@@ -409,136 +379,3 @@ def test_the_desk_asks_the_same_for_any_number(
 
     with django_assert_num_queries(DESK_QUERIES):
         home(client)
-
-
-# The desk -------------------------------------------------------------------------------------
-
-
-def home(client):
-    return client.get(reverse("wagtailadmin_home")).content.decode()
-
-
-def test_the_desk_shows_what_is_behind_in_ones_own_language_only(client, editor, lead):
-    editor("alder")
-    person = editor("puerto")
-    change(lead.joint)
-    client.force_login(person)
-    assert "Page of both" in home(client)
-
-    change(lead.joint, code="en", words="Lead")  # as it was
-    change(lead.joint, code="es", words="Otra")
-
-    assert "Every page you look after is up to date in your languages." in home(client)
-
-
-def test_overdue_promises_come_first_with_who_signed(client, editor, lead):
-    person = editor("puerto")
-    person.name = "Marta"
-    person.save()
-    change(lead.joint)
-    since(lead.joint, 40)
-    change(lead.puerto, by=timezone.localdate() - timedelta(days=2), user=person)
-    client.force_login(person)
-
-    page = home(client)
-
-    assert page.index("Puerto&#x27;s page") < page.index("Page of both")
-    assert "signed by Marta on" in page
-    assert "overdue" in page
-
-
-def test_the_desk_shows_ten_and_leads_to_all(client, editor, site_tree, cities):
-    for number in range(12):
-        page = add_page(site_tree, StandardPage, title=f"P{number}", lead_en="a", lead_es="b")
-        change(page)
-    client.force_login(editor("puerto"))
-
-    page = home(client)
-
-    assert page.count("#language-es") == 10
-    assert "12 languages of pages wait" in page
-    assert f"{REPORT}?responsible=me&amp;state=behind" in page
-
-
-def test_the_desk_speaks_the_editors_language(client, editor, lead):
-    from partnership.people.services import keep_admin_language
-
-    person = editor("puerto")
-    person.language_code = "es"
-    person.save()
-    keep_admin_language(person)
-    client.force_login(person)
-
-    assert "Idiomas por poner al día" in home(client)
-
-
-# Lists and the editor -------------------------------------------------------------------------
-
-
-def test_the_list_of_pages_tells_each_language_and_what_readers_wait_for(client, editor, lead):
-    change(lead.alder, by=timezone.localdate() - timedelta(days=1))
-    change(lead.joint, by=timezone.localdate() + timedelta(days=1))
-    client.force_login(editor("alder"))
-
-    page = client.get(reverse("wagtailadmin_explore", args=(lead.root.pk,))).content.decode()
-
-    assert page.count("up to date") == 4
-    assert page.count("66 %") == 2
-    assert "overdue" in page
-    assert "Follows by" in page
-
-
-def test_beside_the_editor_each_text_that_is_behind_is_linked(client, editor, lead):
-    change(lead.alder)
-    client.force_login(editor("alder"))
-
-    page = client.get(reverse("wagtailadmin_pages:edit", args=(lead.alder.pk,))).content.decode()
-
-    panel = page.split('data-side-panel="languages"')[1].split("data-side-panel=")[0]
-    assert 'href="#words-lead_es"' in panel
-    assert "66 %" in panel
-    assert 'id="words-lead_es"' in page
-
-
-def test_a_new_page_has_the_panel_too(client, editor, pages):
-    client.force_login(editor("alder"))
-    address = reverse("wagtailadmin_pages:add", args=("home", "standardpage", pages.root.pk))
-
-    assert 'data-side-panel="languages"' in client.get(address).content.decode()
-
-
-def test_saving_by_itself_tells_the_panel_anew(client, editor, lead):
-    client.force_login(editor("alder"))
-    lead.alder.refresh_from_db()
-    sent = nested_form_data(
-        {
-            "title_en": "Alder's page",
-            "title_es": "Alder's page",
-            "slug": lead.alder.slug,
-            "lead_en": "Changed",
-            "lead_es": "Entradilla",
-            "body_en": streamfield(WORDS),
-            "body_es": streamfield(WORDS),
-            "comments": inline_formset([]),
-        }
-    )
-
-    answer = client.post(
-        reverse("wagtailadmin_pages:edit", args=(lead.alder.pk,)),
-        {**sent, "cities": [lead.alder.cities.get().pk]},
-        headers={"accept": "application/json", "x-requested-with": "XMLHttpRequest"},
-    )
-
-    told = answer.json()
-    assert told["success"], told
-    assert "#words-lead_es" in told["html"]
-    assert "[data-side-panel-toggle='languages']" in told["html"]
-
-
-@pytest.mark.parametrize("name", ["is_small_change", "follows_by_en", "follows_by_es"])
-def test_what_is_said_by_hand_is_asked_once(client, editor, lead, name):
-    client.force_login(editor("alder"))
-
-    page = client.get(reverse("wagtailadmin_pages:edit", args=(lead.alder.pk,))).content.decode()
-
-    assert page.count(f'name="{name}"') == 1

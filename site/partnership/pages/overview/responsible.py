@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from wagtail.permissions import policy_registry
 
 from partnership.cities.models import City
+from partnership.pages.alphabet import alphabetical
 from partnership.pages.models import BasePage, LanguageStanding
 from partnership.pages.permissions import city_keys
 
@@ -50,9 +51,9 @@ class Responsibility:
         works_for = get_user_model().edits_for.through._default_manager
         rows = works_for.filter(resident__in=known, resident__is_active=True)
         found: dict[int, list[Any]] = {}
-        for row in rows.select_related("resident").order_by("resident__name", "resident_id"):
+        for row in rows.select_related("resident").order_by("resident_id"):
             found.setdefault(row.city_id, []).append(row.resident)
-        return found
+        return {city: alphabetical(editors, by=str) for city, editors in found.items()}
 
     def read(self, standings: Iterable[LanguageStanding]) -> None:
         """Ask whose pages these are; one query."""
