@@ -73,13 +73,15 @@ def drift(consultation: ConsultationPage) -> list[Drift]:
     """Return every kept total that differs from the votes themselves; nothing is changed.
 
     While people vote, totals and votes read one after the other may differ by the vote in
-    between: what looks like drift is looked at again with nobody voting.
+    between: what looks like drift is looked at again while the totals are held, and told when
+    it is still there.
     """
-    if not _differences(consultation):
+    suspected = {entry.where for entry in _differences(consultation)}
+    if not suspected:
         return []
     with transaction.atomic():
-        hold_votes(consultation)
-        return _differences(consultation)
+        hold_totals(consultation)
+        return [entry for entry in _differences(consultation) if entry.where in suspected]
 
 
 @transaction.atomic
@@ -87,12 +89,11 @@ def recount(consultation: ConsultationPage) -> list[Drift]:
     """Make every total of the consultation anew from the votes and responses themselves.
 
     For content written in bulk, and for whoever doubts a figure; returns what was wrong.
-    Locked while it counts, see ``hold_votes``.
+    Locked while it counts, see ``hold_totals``.
     """
-    hold_votes(consultation)
+    hold_totals(consultation)
     found = _differences(consultation)
-    StatementTally.objects.filter(statement__consultation=consultation).delete()
-    StatementTally.objects.bulk_create(_totals(consultation), batch_size=1000)
+    _put_right(consultation)
     PersonTakingPart.objects.filter(consultation=consultation).delete()
     # Somebody who answers at this moment may have written their own row already.
     PersonTakingPart.objects.bulk_create(
@@ -100,6 +101,20 @@ def recount(consultation: ConsultationPage) -> list[Drift]:
     )
     _count_replies(consultation)
     return found
+
+
+def _put_right(consultation: ConsultationPage) -> None:
+    """Write the counted totals into the rows that are there; none is ever taken away.
+
+    A vote that waits for its total would otherwise find nothing to add itself to.
+    """
+    counted = {(row.statement_id, row.city_id): row for row in _totals(consultation)}
+    kept = list(StatementTally.objects.filter(statement__consultation=consultation))
+    for row in kept:
+        total = counted.pop((row.statement_id, row.city_id), None) or StatementTally()
+        row.agree, row.disagree, row.passed = _figures(total)
+    StatementTally.objects.bulk_update(kept, list(COLUMNS.values()), batch_size=200)
+    StatementTally.objects.bulk_create(counted.values(), batch_size=1000)
 
 
 def _count_replies(consultation: ConsultationPage) -> None:
@@ -110,14 +125,16 @@ def _count_replies(consultation: ConsultationPage) -> None:
     threads.update(reply_count=Coalesce(Subquery(counted), 0))
 
 
-def hold_votes(consultation: ConsultationPage) -> None:
-    """Let votes wait until the transaction is over, and wait for those that are being written.
+def hold_totals(consultation: ConsultationPage) -> None:
+    """Let whoever votes wait at the totals until the transaction is over.
 
-    A new vote takes a share of its statement's row, a changed one its total's: both rows are
-    locked here. On SQLite the transaction itself keeps everybody else from writing.
+    A vote changes its total as the last thing it does: one that has done so is waited for and
+    seen by whatever is counted next; one that has not waits, and is added to the new total.
+    Statements are locked against other recounts only: a vote asks for its statement's key as
+    late as at its commit, and a lock that kept it out would be a deadlock with this one.
     """
     statements = Statement.objects.filter(consultation=consultation).order_by("pk")
-    list(statements.select_for_update(of=("self",)).values_list("pk"))
+    list(statements.select_for_update(of=("self",), no_key=True).values_list("pk"))
     tallies = StatementTally.objects.filter(statement__consultation=consultation)
     # The order in which a vote changes two of them; another could end in a deadlock.
     tallies = tallies.order_by("statement", F("city").asc(nulls_first=True))
