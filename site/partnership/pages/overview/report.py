@@ -57,6 +57,7 @@ class LanguagesReport(SafeSpreadsheets, ReportView):
 
     page_title = _("Languages")
     header_icon = "globe"
+    results_template_name = "pages/admin/report/results.html"
     index_url_name = NAME
     index_results_url_name = RESULTS
     model = LanguageStanding
