@@ -277,6 +277,7 @@ def show(
     request: HttpRequest, consultation: ConsultationPage, act: str, context: dict[str, Any]
 ) -> HttpResponse:
     """Show the form of an act, or why there is none now; 422 for a form that was refused."""
+    request.slug_owner = consultation  # for language_links()
     form = context["form"]
     refusal = ""
     try:

@@ -23,6 +23,7 @@ from partnership.serving import fresh_until
 
 def _frame(request: HttpRequest, consultation: ConsultationPage) -> dict[str, Any]:
     """What both pages show around their subject."""
+    request.slug_owner = consultation  # type: ignore[attr-defined]  # for language_links()
     fresh_until(request, consultation.opens_at, consultation.closes_at)
     url = consultation.get_url(request)
     above = ancestors(consultation, request)

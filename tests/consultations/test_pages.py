@@ -346,3 +346,17 @@ def test_the_list_tells_open_coming_and_closed_apart_at_one_cost(
     order = ["Open now", "Now", "Opening soon", "Soon", "Closed and answered", "Past 0", "Past 2"]
     places = [text.rindex(words) for words in order]
     assert places == sorted(places)
+
+
+def test_a_statements_page_and_its_twin_lead_to_each_other(client):
+    consultation = make_consultation(title_en="Routes", title_es="Caminos")
+    StatementFactory(consultation=consultation, number=1)
+    addresses = {
+        "en": "/en/consultations/routes/statement/1/",
+        "es": "/es/consultas/caminos/frase/1/",
+    }
+
+    for address in addresses.values():
+        page = client.get(address).content.decode()
+        for code, twin in addresses.items():
+            assert f'hreflang="{code}" href="http://testserver{twin}"' in page

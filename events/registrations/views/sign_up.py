@@ -30,7 +30,7 @@ from partnership.people.tokens import TokenAlreadySpent
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_up_to_event(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the form, with what was chosen on the event's page; take the place on POST."""
-    event = find_event(slug)
+    event = request.slug_owner = find_event(slug)  # for language_links()
     if slug != event.slug_in(active()):
         return redirect(_with_query(event.sign_up_url, request))
     if request.method == "POST":
@@ -77,7 +77,7 @@ def _send_code(request: HttpRequest, event: EventPage, form: GuestSignUpForm) ->
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_up_code(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask a guest for the code of the mail, then take the place with what was typed before."""
-    event = find_event(slug)
+    event = request.slug_owner = find_event(slug)  # for language_links()
     kept = request.session.get(_kept(event))
     email = guests.asked(request.session, purpose=_purpose(event))
     if not (kept and email):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils import translation
 from modeltranslation.utils import build_localized_fieldname
 
@@ -84,6 +84,11 @@ def _address_in(code: str, request: HttpRequest) -> str:
     match = request.resolver_match
     if match is None or match.url_name == "wagtail_serve":
         return f"/{code}/"  # nothing was found here
+    owner = getattr(request, "slug_owner", None)
+    if owner is not None:  # a page of that page's, such as one of its statements or its form
+        kwargs = {**match.kwargs, "slug": owner.slug_in(code)}
+        with translation.override(code):
+            return reverse(match.view_name, kwargs=kwargs)
     address = translate_url(request.path, code)
     has_twin = address.startswith(f"/{code}/")
     return address if has_twin else f"/{code}/"
