@@ -15,7 +15,7 @@ pytestmark = pytest.mark.journey
 EDITORS = {"en": "editor.alder", "es": "editor.puerto"}
 CITY = {"en": "Alder Bay", "es": "Puerto Almendro"}
 #: A page for each author, so that the two journeys do not meet.
-PAGE = {"en": "accessibility", "es": "how-we-count"}
+PAGE = {"en": "accessibility", "es": "privacy"}
 
 
 @pytest.mark.parametrize("width", [DESK])
