@@ -78,8 +78,9 @@ def publish_a_charrette(editor: Visitor, words: Words) -> None:
     for code, title in words.charrette.items():
         editor.page.locator(f"#id_title_{code}").fill(title)
         editor.page.locator(f"#id_summary_{code}").fill(f"{title}.")
-    editor.page.locator("#id_starts_at").fill(f"{day} 10:00")
-    editor.page.locator("#id_ends_at").fill(f"{day} 16:00")
+    for name, hour in (("starts_at", "10:00"), ("ends_at", "16:00")):
+        editor.page.locator(f"#id_{name}").fill(f"{day} {hour}")
+    editor.page.locator(f"#id_title_{editor.language}").click()  # which closes the calendar
     editor.page.locator("#id_capacity").fill("12")
     publish(editor)
 
