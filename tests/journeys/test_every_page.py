@@ -235,7 +235,9 @@ def test_what_residents_see_has_no_barrier(language: str, open_page: Callable[..
     visitor.button("Send for review").click()
     found |= seen_everywhere(visitor.page, "comment, refused")
     visitor.page.goto(f"/{language}/{READ['open consultation'][LANGUAGES.index(language)]}")
-    visitor.page.locator(".comments a[rel=nofollow]").first.click()
+    visitor.page.locator(
+        ".comments a[href$='/translate/'], .comments a[href$='/traducir/']"
+    ).first.click()
     found |= seen_everywhere(visitor.page, "translation")
     visitor.button("Send the translation").click()
     expect(visitor.page.get_by_role("alert")).to_be_visible()
