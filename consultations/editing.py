@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
-from consultations.enums import Participation
+from consultations.enums import WITH_OPTIONS, Participation
 from partnership.cities.models import City
 from partnership.cities.wall_clock import set_zone
 from partnership.pages.editing import PageForm
@@ -102,7 +102,10 @@ class ConsultationPageForm(PageForm):
                 fits = _refuse(row, None, _("People have chosen this option: it stays."))
         kept = [each for each in options.forms if each not in gone and each.has_changed()]
         kept += [each for each in options.forms if each not in gone and each.instance.pk]
-        if row.cleaned_data.get("type", "").endswith("choice") and not kept:
+        low, high = row.cleaned_data.get("number_min"), row.cleaned_data.get("number_max")
+        if low is not None and high is not None and high < low:
+            fits = _refuse(row, "number_max", _("The largest number is not below the smallest."))
+        if row.cleaned_data.get("type") in WITH_OPTIONS and not kept:
             fits = _refuse(row, "type", _("Add the options people can choose from."))
         return fits
 

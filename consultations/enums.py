@@ -60,6 +60,22 @@ class QuestionType(models.TextChoices):
     MULTIPLE_CHOICE = "multiple_choice", _("any of several options")
     SCALE = "scale", _("a point on a scale")
     LONG_TEXT = "long_text", _("a text")
+    SHORT_TEXT = "short_text", _("a few words")
+    RANKING = "ranking", _("options put in order")
+    NUMBER = "number", _("a number")
+    DATE = "date", _("a day")
+    LOCATION = "location", _("a place")
+
+
+#: Kinds that need options: to pick from, or to put in order.
+WITH_OPTIONS = (
+    QuestionType.SINGLE_CHOICE,
+    QuestionType.MULTIPLE_CHOICE,
+    QuestionType.RANKING,
+    QuestionType.LOCATION,
+)
+#: Kinds answered in one's own words only.
+TEXTS = (QuestionType.LONG_TEXT, QuestionType.SHORT_TEXT)
 
 
 class VoteChoice(models.TextChoices):

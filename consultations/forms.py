@@ -5,12 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consultations.answers import LONGEST_TEXT
-from consultations.enums import Alignment, QuestionType, VoteChoice
-from consultations.models import ConsultationPage, Contribution, Question, Response, Statement
+from consultations.enums import Alignment, VoteChoice
+from consultations.models import ConsultationPage, Contribution, Statement
 from consultations.models.contributions import LONGEST_COMMENT
-from consultations.question_results import choices_of
-from consultations.services import ANSWER, COMMENT, VOTE
+from consultations.services import COMMENT, VOTE
 from consultations.translations.detection import detect
 from partnership.pages.languages import CODES, active, own_name
 from partnership.people.forms import OneUseForm
@@ -115,70 +113,3 @@ def _with_language(data: Any) -> Any:
     completed = data.copy()
     completed["language_code"] = guess
     return completed
-
-
-class QuestionnaireForm(OneUseForm):
-    """The questions of a consultation, each a field named by its identifier.
-
-    It reads what was typed; what counts as an answer is for ``answer()`` to say, which names
-    the field it refuses.
-    """
-
-    token_purpose = ANSWER
-
-    def __init__(
-        self,
-        *args: Any,
-        questions: list[Question],
-        response: Response | None = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        given = {}
-        if response is not None:
-            given = {answer.question_id: answer.value for answer in response.answers.all()}
-        for question in questions:
-            field = field_for(question)
-            field.initial = given.get(question.pk)
-            self.fields[question.identifier] = field
-        if any(question.type == QuestionType.LONG_TEXT for question in questions):
-            self.fields["language_code"] = LanguageField()
-
-    @property
-    def answers(self) -> dict[str, Any]:
-        """What was answered, by the identifiers of the questions."""
-        others = {"form_token", "language_code"}
-        return {name: value for name, value in self.cleaned_data.items() if name not in others}
-
-
-def field_for(question: Question) -> forms.Field:
-    """Return the form field a question is answered with."""
-    field = FIELDS[QuestionType(question.type)](question)
-    field.label = question.text
-    field.help_text = question.help_text
-    field.required = question.required
-    field.error_messages["required"] = _("This question needs an answer.")
-    field.error_messages["invalid_choice"] = _("Choose one of the answers offered here.")
-    return field
-
-
-def _one(question: Question) -> forms.Field:
-    return forms.ChoiceField(choices=choices_of(question), widget=forms.RadioSelect)
-
-
-def _several(question: Question) -> forms.Field:
-    return forms.MultipleChoiceField(
-        choices=choices_of(question), widget=forms.CheckboxSelectMultiple
-    )
-
-
-def _text(_question: Question) -> forms.Field:
-    return PlainTextField(max_length=LONGEST_TEXT, widget=forms.Textarea(attrs=WRITING_ROWS))
-
-
-FIELDS = {
-    QuestionType.SINGLE_CHOICE: _one,
-    QuestionType.MULTIPLE_CHOICE: _several,
-    QuestionType.SCALE: _one,
-    QuestionType.LONG_TEXT: _text,
-}

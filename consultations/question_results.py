@@ -1,15 +1,20 @@
 """What each city answered to each question; groups under five are masked."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, F, JSONField, Value, When
+from django.utils.translation import gettext as _
 
-from consultations.enums import QuestionType
+from consultations.asking.kinds import choices_of, offered
+from consultations.asking.measures import mean, mean_places, median, points
+from consultations.enums import TEXTS, QuestionType
 from consultations.masking import SMALLEST_GROUP, masked_places
 from consultations.models import Answer, ConsultationPage, Question
+from consultations.models.questions import POINT
 from partnership.cities.models import City
 
 
@@ -31,36 +36,79 @@ class OptionResult:
 
 
 @dataclass(frozen=True)
+class Middle:
+    """What the numbers or days of a city come to; all None when its group is masked."""
+
+    city: City | None
+    median: float | None
+    mean: float | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The median as a day, of a question that asks for one."""
+        return None if self.median is None else date.fromordinal(int(self.median))
+
+
+@dataclass(frozen=True)
+class Rank:
+    """The mean place a city gave an option, and Borda's points; None when it is masked."""
+
+    city: City | None
+    place: float | None
+    points: float | None
+
+
+@dataclass(frozen=True)
+class RankedOption:
+    """One option of a ranking, and where each city puts it."""
+
+    label: str
+    ranks: tuple[Rank, ...]
+
+    @property
+    def lowest_points(self) -> float:
+        """What it has at least in every city shown: a ranking is ordered by it."""
+        shown = [rank.points for rank in self.ranks if rank.city and rank.points is not None]
+        return min(shown, default=0.0)
+
+
+@dataclass(frozen=True)
 class QuestionResult:
     """A question's figures; ``groups`` says how many of each city answered, None if masked.
 
-    A long text has no options: its figures are the numbers of texts.
+    What can be chosen has options, a number or a day its middles, a ranking ranked options. A
+    text has none of them: its figures are the numbers of texts.
     """
 
     question: Question
     groups: tuple[tuple[City | None, int | None], ...]
-    options: tuple[OptionResult, ...]
+    options: tuple[OptionResult, ...] = ()
+    middles: tuple[Middle, ...] = ()
+    ranking: tuple[RankedOption, ...] = ()
 
 
-Counts = dict[tuple[int, int | None], Counter]
+#: How many people of a city gave each value; a list of several options is a tuple here.
+Given = Counter[Any]
+Place = City | None
 
 
 def question_results(
     consultation: ConsultationPage, questions: Iterable[Question], cities: Sequence[City]
 ) -> list[QuestionResult]:
     """Return the figures of the questions (with their options fetched); one query."""
-    people, chosen = _count(consultation)
+    given = _count(consultation)
     places = (*cities, None)
-    return [_result(question, places, people, chosen) for question in questions]
+    return [
+        _result(
+            question, {place: given[question.pk, place.pk if place else None] for place in places}
+        )
+        for question in questions
+    ]
 
 
-def _count(consultation: ConsultationPage) -> tuple[Counter, Counter]:
-    """Count people by (question, city) and choices by (question, city, choice).
-
-    Texts are counted without being read; answers with several options are counted once as a
-    person and once for each option.
-    """
-    is_text = When(question__type=QuestionType.LONG_TEXT, then=Value("", JSONField()))
+def _count(consultation: ConsultationPage) -> defaultdict[tuple[int, int | None], Given]:
+    """Count people by (question, city) and what they gave. Texts are counted unread."""
+    is_text = When(question__type__in=TEXTS, then=Value("", JSONField()))
     rows = (
         Answer.objects.filter(response__consultation=consultation)
         .annotate(given=Case(is_text, default=F("value"), output_field=JSONField()))
@@ -68,53 +116,94 @@ def _count(consultation: ConsultationPage) -> tuple[Counter, Counter]:
         .annotate(people=Count("pk"))
         .order_by()
     )
-    people: Counter = Counter()
-    chosen: Counter = Counter()
-    for question_id, city_id, given, number in rows:
-        people[question_id, city_id] += number
-        for choice in given if isinstance(given, list) else [given]:
-            chosen[question_id, city_id, str(choice)] += number
-    return people, chosen
+    counted: defaultdict[tuple[int, int | None], Given] = defaultdict(Counter)
+    for question_id, city_id, given, people in rows:
+        value = tuple(given) if isinstance(given, list) else given
+        counted[question_id, city_id][value] += people
+    return counted
 
 
-def _result(
-    question: Question, places: Sequence[City | None], people: Counter, chosen: Counter
-) -> QuestionResult:
-    groups = {city: people[question.pk, city and city.pk] for city in places}
-    masked = masked_groups([(city, groups[city]) for city in places])
-    options = tuple(
+def _result(question: Question, given: dict[Place, Given]) -> QuestionResult:
+    sizes = {place: counts.total() for place, counts in given.items()}
+    masked = masked_groups(list(sizes.items()))
+    shown = {place: None if place in masked else counts for place, counts in given.items()}
+    groups = tuple((place, None if place in masked else sizes[place]) for place in given)
+    match QuestionType(question.type):
+        case QuestionType.RANKING:
+            return QuestionResult(question, groups, ranking=_ranking(question, shown))
+        case QuestionType.NUMBER:
+            return QuestionResult(question, groups, middles=_middles(shown))
+        case QuestionType.DATE:
+            days = {place: _as_days(counts) for place, counts in shown.items()}
+            return QuestionResult(question, groups, middles=_middles(days))
+    return QuestionResult(question, groups, options=_options(question, shown))
+
+
+def _options(question: Question, shown: dict[Place, Given | None]) -> tuple[OptionResult, ...]:
+    chosen = {place: _by_choice(counts) for place, counts in shown.items()}
+    return tuple(
         OptionResult(
             label,
             tuple(
-                _share(
-                    city,
-                    chosen[question.pk, city and city.pk, choice],
-                    None if city in masked else groups[city],
-                )
-                for city in places
+                _share(place, chosen[place][choice], counts.total() if counts else None)
+                for place, counts in shown.items()
             ),
         )
-        for choice, label in choices_of(question)
+        for choice, label in _countable(question)
     )
-    shown = tuple((city, None if city in masked else size) for city, size in groups.items())
-    return QuestionResult(question, shown, options)
 
 
-def choices_of(question: Question) -> list[tuple[str, str]]:
-    """What can be chosen, as (stored value, words); nothing for a text."""
-    if question.is_choice:
-        return [(option.identifier, option.label) for option in question.options.all()]
-    if question.type == QuestionType.SCALE:
-        return [(str(point), _point_label(question, point)) for point in question.scale_points]
-    return []
+def _countable(question: Question) -> list[tuple[str, str]]:
+    """What can be chosen; a mere point on the map is an answer, though no button."""
+    bare_point = [(POINT, _("Only a point on the map"))] if question.takes_point else []
+    return [*choices_of(question), *bare_point]
 
 
-def _point_label(question: Question, point: int) -> str:
-    ends: dict[int, Any] = {
-        question.scale_min: question.scale_min_label,
-        question.scale_max: question.scale_max_label,
-    }
-    return f"{point} ({ends[point]})" if ends.get(point) else str(point)
+def _by_choice(counts: Given | None) -> Counter[str]:
+    """How many chose each option; who chose several counts for each of them."""
+    chosen: Counter[str] = Counter()
+    for value, people in (counts or {}).items():
+        for choice in value if isinstance(value, tuple) else (value,):
+            chosen[str(choice)] += people
+    return chosen
+
+
+def _share(city: Place, count: int, group: int | None) -> OptionShare:
+    if group is None:
+        return OptionShare(city, None, None)
+    return OptionShare(city, count, round(100 * count / group))
+
+
+def _middles(shown: dict[Place, Given | None]) -> tuple[Middle, ...]:
+    return tuple(
+        Middle(place, median(counts), mean(counts)) if counts else Middle(place, None)
+        for place, counts in shown.items()
+    )
+
+
+def _as_days(counts: Given | None) -> Given | None:
+    if counts is None:
+        return None
+    return Counter({date.fromisoformat(day).toordinal(): n for day, n in counts.items()})
+
+
+def _ranking(question: Question, shown: dict[Place, Given | None]) -> tuple[RankedOption, ...]:
+    """The options, the one that does best where it does worst first; equals as offered."""
+    names = offered(question)
+    labels = {option.identifier: option.label for option in question.options.all()}
+    means = {place: mean_places(counts or {}, names) for place, counts in shown.items()}
+    ranked = [
+        RankedOption(
+            labels[name],
+            tuple(_rank(place, means[place].get(name), len(names)) for place in shown),
+        )
+        for name in names
+    ]
+    return tuple(sorted(ranked, key=lambda option: -option.lowest_points))
+
+
+def _rank(city: Place, place: float | None, options: int) -> Rank:
+    return Rank(city, place, None if place is None else points(place, options))
 
 
 def masked_groups(groups: Sequence[tuple[City | None, int]]) -> set[City | None]:
@@ -123,9 +212,3 @@ def masked_groups(groups: Sequence[tuple[City | None, int]]) -> set[City | None]
     masked = {cities[place][0] for place in masked_places([size for _city, size in cities])}
     too_small = {city for city, size in groups if size < SMALLEST_GROUP}
     return masked | too_small
-
-
-def _share(city: City | None, count: int, group: int | None) -> OptionShare:
-    if group is None:
-        return OptionShare(city, None, None)
-    return OptionShare(city, count, round(100 * count / group))

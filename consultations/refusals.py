@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -116,6 +117,82 @@ class NothingAnswered(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("Answer at least one question."))
+
+
+class OtherMissing(Refused):
+    """“Other” was chosen and nothing said about it."""
+
+    code = "other_missing"
+
+    def __init__(self, *, field: str) -> None:
+        super().__init__(_("You chose “Other”: write what you mean."), field=field)
+
+
+class OtherNotChosen(Refused):
+    """Words of one's own beside another option."""
+
+    code = "other_not_chosen"
+
+    def __init__(self, *, field: str) -> None:
+        super().__init__(
+            _("You chose another answer above. Choose “Other”, or clear these words."), field=field
+        )
+
+
+class PlaceGivenTwice(Refused):
+    """Two options on the same place of a ranking."""
+
+    code = "place_given_twice"
+
+    def __init__(self, *, field: str) -> None:
+        super().__init__(_("Give each place to one option only."), field=field)
+
+
+class NumberNotUnderstood(Refused):
+    """Not a number, or not within the bounds."""
+
+    code = "number_not_understood"
+
+    def __init__(self, question: Any) -> None:
+        low, high = question.number_min, question.number_max
+        if low is not None and high is not None:
+            message = _("Write a number from %(low)s to %(high)s, with at most two decimals.")
+        elif low is not None:
+            message = _("Write a number of at least %(low)s, with at most two decimals.")
+        elif high is not None:
+            message = _("Write a number of at most %(high)s, with at most two decimals.")
+        else:
+            message = _("Write a number, with at most two decimals and without other signs.")
+        bounds = {"low": as_written(low), "high": as_written(high)}
+        super().__init__(message % bounds, field=question.identifier)
+
+
+def as_written(number: Any) -> str:
+    """A bound as the reader writes it, without decimals it does not have."""
+    if number is None:
+        return ""
+    decimals = max(0, -number.normalize().as_tuple().exponent)
+    return number_format(number, decimals)
+
+
+class DayNotUnderstood(Refused):
+    """Not a day of any calendar."""
+
+    code = "day_not_understood"
+
+    def __init__(self, *, field: str) -> None:
+        super().__init__(_("Write the day as year-month-day, for example 2027-05-31."), field=field)
+
+
+class PointNotUnderstood(Refused):
+    """Not two coordinates on this planet."""
+
+    code = "point_not_understood"
+
+    def __init__(self, *, field: str) -> None:
+        super().__init__(
+            _("Write latitude and longitude, for example 41.6523, -3.2871."), field=field
+        )
 
 
 class TextTooLong(Refused):

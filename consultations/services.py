@@ -118,8 +118,8 @@ def answer(
         Response.objects.filter(pk=response.pk).update(**given, changed_at=timezone.now())
         response.answers.all().delete()
     Answer.objects.bulk_create(
-        Answer(response=response, question=question, value=value)
-        for question, value in values.items()
+        Answer(response=response, question=question, **each._asdict())
+        for question, each in values.items()
     )
     _takes_part(consultation.pk, participant)
     public_changed()

@@ -8,13 +8,15 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from consultations.asking.forms import QuestionnaireForm
 from consultations.enums import PublicationStatus, VoteChoice
-from consultations.forms import CommentForm, QuestionnaireForm, VoteForm
+from consultations.forms import CommentForm, VoteForm
 from consultations.limits import COMMENTS
 from consultations.models import ConsultationPage, Contribution, Response, Statement
 from consultations.presenting.head import ancestors
@@ -265,12 +267,15 @@ def fill_in_again(request: HttpRequest, form: Any) -> None:
     if not kept or kept["address"] != request.path:
         return
     del request.session[KEPT]
-    for name, values in kept["typed"].items():
-        if name in form.fields:
-            many = hasattr(form.fields[name].widget, "allow_multiple_selected") and (
-                form.fields[name].widget.allow_multiple_selected
-            )
-            form.initial[name] = values if many else values[0]
+    put_in(form, kept["typed"])
+
+
+def put_in(form: Any, typed: dict[str, list[str]]) -> None:
+    """Show in the form what was typed into it before, as it came from the browser."""
+    sent = MultiValueDict(typed)
+    for name, field in form.fields.items():
+        if not field.widget.value_omitted_from_data(sent, {}, name):
+            form.initial[name] = field.widget.value_from_datadict(sent, {}, name)
 
 
 def show(

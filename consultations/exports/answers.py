@@ -6,13 +6,15 @@ from typing import Any
 
 from django.db.models import CharField, Value
 from django.db.models.functions import MD5, Cast, Concat
+from django.utils import translation
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from consultations.enums import QuestionType
 from consultations.exports.enums import TableName
-from consultations.exports.scope import Scope
+from consultations.exports.scope import PERSON, Scope
 from consultations.models import Answer, Question
-from partnership.pages.languages import field_names
+from consultations.models.questions import OTHER, POINT
+from partnership.pages.languages import CODES, field_names
 from partnership.tables.columns import (
     AT_A_TIME,
     Column,
@@ -29,19 +31,22 @@ READ = (
     "response__language_code",
     "response__changed_at",
     "value",
+    "words",
 )
 # Texts in forms are read by nobody before an export: whoever left a way to reach them
 # did not mean the public.
 EMAIL_ADDRESS = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")
+#: Two numbers with so many decimals are a place on the map, about ten metres exact.
+COORDINATES = re.compile(r"[+\-\u2212]?\d{1,3}[.,]\d{4,}\D{1,6}?[+\-\u2212]?\d{1,3}[.,]\d{4,}")
 TELEPHONE = re.compile(r"[+\d](?:[\s./()-]*\d){6,}")
 REMOVED = "[…]"
 
 
 def without_contact_details(text: str) -> str:
-    """Return the text with e-mail addresses and telephone numbers taken out."""
+    """Return the text without e-mail addresses, telephone numbers and points on the map."""
     if "@" in text:
         text = EMAIL_ADDRESS.sub(REMOVED, text)
-    return TELEPHONE.sub(REMOVED, text)
+    return TELEPHONE.sub(REMOVED, COORDINATES.sub(REMOVED, text))
 
 
 class Codebook:
@@ -55,6 +60,12 @@ class Codebook:
             for question in self.questions.values()
             for option in question.options.all()
         }
+        self._labels |= {
+            (question.pk, value): words
+            for question in self.questions.values()
+            if question.has_options
+            for value, words in _beside_the_options().items()
+        }
 
     def labels(self, question_id: int, chosen: list[str]) -> tuple[str, ...]:
         """The words of what was chosen, joined, in every language; nothing for a scale."""
@@ -66,7 +77,24 @@ class Codebook:
 
     def is_text(self, question_id: int) -> bool:
         """Whether the question is answered in one's own words."""
-        return self.questions[question_id].type == QuestionType.LONG_TEXT
+        return self.questions[question_id].is_text
+
+
+def _beside_the_options() -> dict[str, tuple[str, ...]]:
+    """What stands for an answer that is no option, in every language."""
+    return {
+        OTHER: in_each_language(gettext_lazy("Other")),
+        POINT: in_each_language(gettext_lazy("Only a point on the map")),
+    }
+
+
+def in_each_language(words: Any) -> tuple[str, ...]:
+    """A sentence of the site in every partner language, in their order."""
+    found = []
+    for code in CODES:
+        with translation.override(code):
+            found.append(str(words))
+    return tuple(found)
 
 
 def _in_every_language(entry: Any, name: str) -> tuple[str, ...]:
@@ -84,14 +112,23 @@ def answers_table(scope: Scope) -> Table:
         scope.when_column,
         Column("value", _("value")),
         *columns_in_every_language("label", _("answer")),
+        Column("words", _("own words")),
+        *_point_columns(scope),
         *scope.person_columns,
     )
     return Table(TableName.ANSWERS.value, columns, lambda: _answers(scope))
 
 
+def _point_columns(scope: Scope) -> tuple[Column, ...]:
+    """Where it is; no columns at all for the public, who never get an exact point."""
+    if scope.is_public:
+        return ()
+    return Column("latitude", _("latitude")), Column("longitude", _("longitude"))
+
+
 def _answers(scope: Scope) -> Iterator[Row]:
     codebook = Codebook(scope)
-    for pk, question_id, city_id, language, at, value, *person in _read(scope):
+    for pk, question_id, city_id, language, at, value, words, *more in _read(scope):
         question = codebook.questions[question_id]
         is_text = codebook.is_text(question_id)
         if not is_text and (question_id, city_id) in scope.masked_groups:
@@ -106,15 +143,25 @@ def _answers(scope: Scope) -> Iterator[Row]:
             scope.when(at),
             text_of(scope, value) if is_text else _value(value),
             *codebook.labels(question_id, [] if is_text else chosen),
-            *scope.person(tuple(person)),
+            text_of(scope, words),
+            *_staff_only(scope, more),
         )
+
+
+def _staff_only(scope: Scope, values: list[Any]) -> tuple[Any, ...]:
+    """The point and the person, for staff; nothing was read of them for the public."""
+    if scope.is_public:
+        return ()
+    latitude, longitude, *person = values
+    point = (None if degrees is None else float(degrees) for degrees in (latitude, longitude))
+    return *point, *scope.person(tuple(person))
 
 
 def text_answers(scope: Scope) -> Iterator[tuple[Any, ...]]:
     """The answers in people's own words: key, question, city, language, when, text, person."""
     codebook = Codebook(scope)
     texts = [pk for pk in codebook.questions if codebook.is_text(pk)]
-    for pk, question_id, city_id, language, at, value, *person in _read(scope, texts):
+    for pk, question_id, city_id, language, at, value, _words, *more in _read(scope, texts):
         yield (
             scope.key("answer", pk),
             codebook.questions[question_id].identifier,
@@ -122,7 +169,7 @@ def text_answers(scope: Scope) -> Iterator[tuple[Any, ...]]:
             language,
             scope.when(at),
             text_of(scope, value),
-            scope.person(tuple(person)),
+            scope.person(tuple(more[-len(PERSON) :])),
         )
 
 
@@ -132,7 +179,8 @@ def _read(scope: Scope, questions: list[int] | None = None) -> Iterator[tuple[An
         answers = answers.filter(question__in=questions)
     shuffled = ("question__sort_order", "question_id", _shuffled(scope))
     order = shuffled if scope.is_public else ("pk",)
-    fields = (*READ, *scope.person_fields("response__"))
+    point = () if scope.is_public else ("latitude", "longitude")
+    fields = (*READ, *point, *scope.person_fields("response__"))
     return answers.order_by(*order).values_list(*fields).iterator(AT_A_TIME)
 
 
@@ -156,10 +204,10 @@ def text_of(scope: Scope, value: Any) -> str:
     return without_contact_details(str(value)) if scope.is_public else str(value)
 
 
-def _value(value: Any) -> str | int:
+def _value(value: Any) -> str | int | float:
     if isinstance(value, list):
         return SEVERAL.join(value)
-    return value if isinstance(value, int) else str(value)
+    return value if isinstance(value, int | float) else str(value)
 
 
 def questions_table(scope: Scope) -> Table:
@@ -169,13 +217,26 @@ def questions_table(scope: Scope) -> Table:
         Column("option", _("option")),
         Column("type", _("kind of answer")),
         *columns_in_every_language("text", _("wording")),
+        Column("required", _("must be answered")),
+        Column("smallest", _("smallest number")),
+        Column("largest", _("largest number")),
+        *columns_in_every_language("unit", _("unit")),
     )
     return Table(TableName.QUESTIONS.value, columns, lambda: _questions(scope))
 
 
 def _questions(scope: Scope) -> Iterator[Row]:
+    nothing = ("",) * (3 + len(CODES))
     for question in Codebook(scope).questions.values():
-        yield question.identifier, "", question.type, *_in_every_language(question, "text")
+        wording = _in_every_language(question, "text")
+        yield question.identifier, "", question.type, *wording, *_bounds_of(question)
         for option in question.options.all():
             wording = _in_every_language(option, "label")
-            yield question.identifier, option.identifier, question.type, *wording
+            yield question.identifier, option.identifier, question.type, *wording, *nothing
+
+
+def _bounds_of(question: Question) -> tuple[Any, ...]:
+    """What an answer must keep to: whether it is asked for, bounds and unit of a number."""
+    low, high = question.number_bounds
+    unit = _in_every_language(question, "number_unit")
+    return "yes" if question.required else "no", low, high, *unit

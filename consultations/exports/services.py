@@ -17,7 +17,7 @@ from partnership.people.models import Resident
 from partnership.tables.columns import Table
 from partnership.tables.writing import as_csv, as_json, as_xlsx, as_zip
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 STAFF_PERMISSION = "consultations.export_staff_profile"
 TABLES: dict[str, Callable[[Scope], Table]] = {
     TableName.ANSWERS: answers_table,

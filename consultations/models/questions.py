@@ -12,13 +12,16 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 
-from consultations.enums import QuestionType
+from consultations.enums import TEXTS, WITH_OPTIONS, QuestionType
 from consultations.models.pages import ConsultationPage
 from partnership.cities.models import City
 from partnership.pages.panels import side_by_side
 from partnership.people.models import Participant
 
 LONGEST_SCALE = 10
+#: What is stored for an answer that is none of the options; no option is called so.
+OTHER, POINT = "other", "point"
+LONGEST_WORDS = 200
 
 
 def free_identifier(prefix: str, taken: set[str]) -> str:
@@ -46,6 +49,25 @@ class Question(ClusterableModel, Orderable):
     )
     scale_min_label = models.CharField(_("lowest point means"), max_length=60, blank=True)
     scale_max_label = models.CharField(_("highest point means"), max_length=60, blank=True)
+    allows_other = models.BooleanField(
+        _("or something else, in one's own words"),
+        default=False,
+        help_text=_("For options to choose from and for places."),
+    )
+    number_min = models.DecimalField(
+        _("smallest number"), max_digits=11, decimal_places=2, null=True, blank=True
+    )
+    number_max = models.DecimalField(
+        _("largest number"), max_digits=11, decimal_places=2, null=True, blank=True
+    )
+    number_unit = models.CharField(
+        _("unit"), max_length=40, blank=True, help_text=_("Of a number, for example “minutes”.")
+    )
+    asks_point = models.BooleanField(
+        _("also a point on the map"),
+        default=False,
+        help_text=_("For places, typed as latitude and longitude; shown to staff only."),
+    )
 
     publish_required = ("text",)
     panels = (
@@ -53,9 +75,12 @@ class Question(ClusterableModel, Orderable):
         side_by_side("text"),
         side_by_side("help_text"),
         InlinePanel("options", heading=_("Options"), label=_("Option")),
+        FieldRowPanel(("allows_other", "asks_point")),
         FieldRowPanel(("scale_min", "scale_max")),
         side_by_side("scale_min_label"),
         side_by_side("scale_max_label"),
+        FieldRowPanel(("number_min", "number_max")),
+        side_by_side("number_unit"),
     )
 
     class Meta(Orderable.Meta):
@@ -69,6 +94,11 @@ class Question(ClusterableModel, Orderable):
                 condition=Q(scale_max__gt=models.F("scale_min")),
                 name="question_scale_has_two_ends",
                 violation_error_message=_("A scale ends above where it starts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(number_max__gte=models.F("number_min")),
+                name="question_number_has_room",
+                violation_error_message=_("The largest number is not below the smallest."),
             ),
         )
 
@@ -93,6 +123,35 @@ class Question(ClusterableModel, Orderable):
         return self.type in {QuestionType.SINGLE_CHOICE, QuestionType.MULTIPLE_CHOICE}
 
     @property
+    def has_options(self) -> bool:
+        """Whether it needs options: to pick one, several, or to put them in order."""
+        return self.type in WITH_OPTIONS
+
+    @property
+    def takes_other(self) -> bool:
+        """Whether people may answer it with words of their own beside the options."""
+        return self.allows_other and self.has_options and self.type != QuestionType.RANKING
+
+    @property
+    def takes_point(self) -> bool:
+        """Whether people may answer it with a point on the map."""
+        return self.asks_point and self.type == QuestionType.LOCATION
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is answered in one's own words only."""
+        return self.type in TEXTS
+
+    @property
+    def number_bounds(self) -> tuple[str, str]:
+        """The smallest and the largest number, or the ends of the scale; empty for none."""
+        if self.type == QuestionType.SCALE:
+            return str(self.scale_min), str(self.scale_max)
+        ends = (self.number_min, self.number_max)
+        low, high = ("" if end is None else f"{end.normalize():f}" for end in ends)
+        return (low, high) if self.type == QuestionType.NUMBER else ("", "")
+
+    @property
     def scale_points(self) -> range:
         """The points of the scale, from the lowest to the highest."""
         return range(self.scale_min, self.scale_max + 1)
@@ -114,6 +173,9 @@ class QuestionOption(Orderable):
         constraints = (
             models.UniqueConstraint(
                 fields=("question", "identifier"), name="option_identifier_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(identifier__in=(OTHER, POINT)), name="option_identifier_is_free"
             ),
         )
 
@@ -158,12 +220,21 @@ class Response(models.Model):
 class Answer(models.Model):
     """The answer to one question.
 
-    ``value`` is an option's identifier, a list of them, a point of the scale or a text.
+    ``value`` is an option's identifier, a list of them (of a ranking the first one first), a
+    point of the scale, a number, a day as 2027-05-31, or a text; of something else than the
+    options it is ``other``, with the ``words``, and of a mere point on the map ``point``.
     """
 
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
     value = models.JSONField(_("value"))
+    words = models.CharField(_("own words"), max_length=LONGEST_WORDS, blank=True)
+    latitude = models.DecimalField(
+        _("latitude"), max_digits=7, decimal_places=5, null=True, blank=True
+    )
+    longitude = models.DecimalField(
+        _("longitude"), max_digits=8, decimal_places=5, null=True, blank=True
+    )
 
     wagtail_reference_index_ignore = True  # one row for each act of a resident
 

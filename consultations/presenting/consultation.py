@@ -15,7 +15,7 @@ from consultations.disclosure import (
 from consultations.enums import Act
 from consultations.forms import CommentForm
 from consultations.models import ConsultationPage, PersonTakingPart, Question, Statement
-from consultations.presenting import figures, head, votes
+from consultations.presenting import figures, head, question_figures, votes
 from consultations.presenting.conversation import conversation
 from consultations.presenting.reader import Reader, reader_of
 from consultations.proposals.forms import ProposalForm
@@ -126,9 +126,9 @@ def _question_part(
     if is_shown:
         prefetch_related_objects(questions, "options")
         results = question_results(consultation, questions, cities)
-        cards = figures.question_cards(results, outcomes)
+        cards = question_figures.question_cards(results, outcomes)
     else:
-        cards = figures.questions_without_figures(questions, outcomes)
+        cards = question_figures.questions_without_figures(questions, outcomes)
     return {
         "questions": cards,
         "shows_question_figures": is_shown,

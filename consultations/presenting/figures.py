@@ -5,12 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from consultations.masking import SMALLEST_GROUP
-from consultations.models import Question
 from consultations.outcomes import Outcome
 from consultations.presenting.verdict_words import in_words
 from consultations.presenting.votes import links_to, statement_address
-from consultations.question_results import QuestionResult
 from consultations.results import CityVotes, StatementResult, Verdict
 from partnership.interface.templatetags.figures import percent
 
@@ -89,51 +86,3 @@ def _cells(groups: Sequence[CityVotes]) -> list[str | int | None]:
         cells += [None if share is None else percent(share) for share in shares]
         cells.append(None if votes.is_masked else votes.seen)
     return cells
-
-
-def question_cards(
-    results: Sequence[QuestionResult], outcomes: Mapping[str, Sequence[Outcome]]
-) -> list[dict[str, Any]]:
-    """One card per question: bars for what can be chosen, numbers of texts for the rest."""
-    return [
-        {
-            "question": result.question,
-            "options": _bars(result),
-            "texts": [] if result.options else _numbers_of_texts(result),
-            "table": _question_table(result) if result.options else None,
-            "became": links_to(outcomes.get(result.question.anchor, ())),
-        }
-        for result in results
-    ]
-
-
-def questions_without_figures(
-    questions: Sequence[Question], outcomes: Mapping[str, Sequence[Outcome]]
-) -> list[dict[str, Any]]:
-    """The wording of every question, while its figures are still kept back."""
-    return [
-        {"question": question, "became": links_to(outcomes.get(question.anchor, ()))}
-        for question in questions
-    ]
-
-
-def _bars(result: QuestionResult) -> list[dict[str, Any]]:
-    """Bars for the cities; elsewhere is in the table only."""
-    return [
-        {"label": option.label, "shares": [share for share in option.shares if share.city]}
-        for option in result.options
-    ]
-
-
-def _numbers_of_texts(result: QuestionResult) -> list[dict[str, Any]]:
-    return [{"city": city, "count": size} for city, size in result.groups if city]
-
-
-def _question_table(result: QuestionResult) -> dict[str, Any]:
-    places = [city.name if city else _("Elsewhere") for city, _size in result.groups]
-    rows = [
-        {"head": option.label, "cells": [share.count for share in option.shares]}
-        for option in result.options
-    ]
-    rows.append({"head": _("People"), "cells": [size for _city, size in result.groups]})
-    return {"columns": places, "rows": rows, "smallest": SMALLEST_GROUP}

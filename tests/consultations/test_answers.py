@@ -34,13 +34,23 @@ def send(consultation: Any, answers: dict[str, Any], **changed: Any) -> Response
 
 def test_every_kind_of_answer_is_stored_as_its_value():
     consultation = make_consultation()
-    for kind in QuestionType:
-        make_question(consultation, kind)
+    sent = {
+        QuestionType.SINGLE_CHOICE: ("o2", "o2"),
+        QuestionType.MULTIPLE_CHOICE: (["o3", "o1"], ["o1", "o3"]),
+        QuestionType.SCALE: ("4", 4),
+        QuestionType.LONG_TEXT: ("By bus.", "By bus."),
+        QuestionType.SHORT_TEXT: ("Bus", "Bus"),
+        QuestionType.RANKING: (["o3", "o1"], ["o3", "o1"]),
+        QuestionType.NUMBER: ("12,5", 12.5),
+        QuestionType.DATE: ("2027-05-31", "2027-05-31"),
+        QuestionType.LOCATION: ("o1", "o1"),
+    }
+    names = {kind: make_question(consultation, kind).identifier for kind in QuestionType}
 
-    response = send(consultation, {"q1": "o2", "q2": ["o3", "o1"], "q3": "4", "q4": "By bus."})
+    response = send(consultation, {names[kind]: value for kind, (value, _kept) in sent.items()})
 
     stored = dict(response.answers.values_list("question__identifier", "value"))
-    assert stored == {"q1": "o2", "q2": ["o1", "o3"], "q3": 4, "q4": "By bus."}
+    assert stored == {names[kind]: kept for kind, (_value, kept) in sent.items()}
     assert (response.city.code, response.language_code) == ("alder", "en")
 
 

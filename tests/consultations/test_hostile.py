@@ -28,6 +28,12 @@ STRINGS = (
 )
 
 
+ANSWERED = (
+    *(f"q{number}" for number in range(1, 10)),
+    *("q1_other", "q2_other", "q9_other", "q9_point", "q6_o1", "q6_o2", "language_code"),
+)
+
+
 def encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
@@ -35,11 +41,13 @@ def encoded(text: str) -> bytes:
 @pytest.mark.parametrize("text", STRINGS)
 def test_every_field_of_every_form_takes_anything(text):
     consultation = lively()
+    consultation.questions.update(allows_other=True, asks_point=True)
     client, _participant = signed_in()
     forms = (
         (consultation.vote_url, VOTE, ("choice",), {"statement": "1"}),
         (consultation.vote_url, VOTE, ("statement", "choice"), {}),
-        (consultation.answer_url, ANSWER, ("q1", "q2", "q3", "q4", "language_code"), {}),
+        (consultation.answer_url, ANSWER, ANSWERED, {}),
+        *((consultation.answer_url, ANSWER, (name,), {"language_code": "en"}) for name in ANSWERED),
         (consultation.comment_url, COMMENT, ("text", "language_code", "parent"), {}),
         (consultation.comment_url, COMMENT, ("text",), {"language_code": "en"}),
     )

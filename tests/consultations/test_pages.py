@@ -97,7 +97,7 @@ def test_every_statement_question_and_comment_has_an_address_of_its_own(client):
 
     anchors = [
         *(f"statement-{number}" for number in range(1, 7)),
-        *(f"question-q{number}" for number in range(1, 5)),
+        *(f"question-q{number}" for number in range(1, 10)),
         *(f"comment-{pk}" for pk in Contribution.objects.values_list("pk", flat=True)),
     ]
     assert [page.count(f'id="{anchor}"') for anchor in anchors] == [1] * len(anchors)

@@ -119,7 +119,7 @@ class StatementFactory(factory.django.DjangoModelFactory):
 def make_question(
     consultation: ConsultationPage, kind: str = QuestionType.SINGLE_CHOICE, **fields: Any
 ) -> Question:
-    """Return a question; a choice has the options o1, o2 and o3."""
+    """Return a question; what needs options has o1, o2 and o3."""
     place = consultation.questions.count()
     question = Question.objects.create(
         consultation=consultation,
@@ -127,7 +127,7 @@ def make_question(
         sort_order=place,
         **{**in_every_language("text", f"Question {place + 1}?"), **fields},
     )
-    if question.is_choice:
+    if question.has_options:
         for number in range(3):
             QuestionOption.objects.create(
                 question=question,

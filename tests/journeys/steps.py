@@ -108,13 +108,23 @@ def say_something(resident: Visitor, words: Words) -> None:
 
 
 def answer_one(resident: Visitor, question: dict, words: Words) -> None:
-    group = resident.page.get_by_role("group", name=question["text"][words.language])
-    if question["type"] == "long_text":
-        resident.page.get_by_label(question["text"][words.language]).fill(words.answer)
-    elif question["type"] == "scale":
-        group.get_by_role("radio").nth(2).check()
-    else:
-        group.get_by_label(question["options"][0]["label"][words.language]).check()
+    text = question["text"][words.language]
+    group = resident.page.get_by_role("group", name=text)
+    line = resident.page.get_by_label(text)
+    match question["type"]:
+        case "long_text" | "short_text":
+            line.fill(words.answer)
+        case "number":
+            line.fill("12")
+        case "date":
+            line.fill("2027-05-31")
+        case "scale":
+            group.get_by_role("radio").nth(2).check()
+        case "ranking":
+            label = question["options"][1]["label"][words.language]
+            group.get_by_label(label).select_option("1")
+        case _:
+            group.get_by_label(question["options"][0]["label"][words.language]).check()
 
 
 def open_the_consultation(visitor: Visitor) -> None:

@@ -7,16 +7,13 @@ from random import Random
 from typing import Any
 
 from consultations.conversation.services import count_support
-from consultations.enums import PublicationStatus, QuestionType
+from consultations.enums import PublicationStatus
 from consultations.models import (
-    Answer,
     ConsultationIndexPage,
     ConsultationPage,
     Contribution,
     Phase,
     Question,
-    QuestionOption,
-    Response,
     Statement,
     Support,
 )
@@ -24,6 +21,7 @@ from consultations.tallies import recount
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.people import DemoPeople
 from partnership.demo.publishing import publish
+from partnership.demo.questions import make_answers, make_question
 from partnership.demo.texts import body, columns, paragraphs_html, read
 from partnership.demo.votes import cast_votes
 from partnership.demo.words import translate
@@ -65,7 +63,7 @@ def make_consultations(
         voters = voters_of(demo, people, scale)
         cast_votes(demo.page, _with_leanings(demo), voters, until=_until(demo, calendar))
         _propose_statements(demo, people, calendar)
-        _make_answers(demo, voters, calendar)
+        make_answers(demo, voters, until=_until(demo, calendar))
         _make_comments(demo, people, calendar, scale, voters)
         made[entry["key"]] = demo
     return made
@@ -87,7 +85,7 @@ def _page(entry: dict[str, Any], people: DemoPeople, calendar: DemoCalendar) -> 
         for column, text in columns(outcome=paragraphs_html([entry["outcome"]])).items():
             setattr(page, column, text)
     page.phases = list(_phases(entry, page, calendar))
-    page.questions = [_question(number, row) for number, row in enumerate(entry["questions"])]
+    page.questions = [make_question(number, row) for number, row in enumerate(entry["questions"])]
     return page
 
 
@@ -110,28 +108,6 @@ def _phases(
             ends_at=instant(row["ends_day"]),
             allows=row["allows"],
         )
-
-
-def _question(number: int, row: dict[str, Any]) -> Question:
-    question = Question(
-        sort_order=number,
-        identifier=row["identifier"],
-        type=row["type"],
-        required=row["required"],
-        **columns(text=row["text"]),
-    )
-    if row["type"] == QuestionType.SCALE:
-        question.scale_min, question.scale_max = row["scale"]
-        ends = columns(scale_min_label=row["scale_low"], scale_max_label=row["scale_high"])
-        for column, text in ends.items():
-            setattr(question, column, text)
-    question.options = [
-        QuestionOption(
-            sort_order=place, identifier=option["identifier"], **columns(label=option["label"])
-        )
-        for place, option in enumerate(row.get("options", ()))
-    ]
-    return question
 
 
 def _make_statements(demo: DemoConsultation, people: DemoPeople, calendar: DemoCalendar) -> None:
@@ -181,52 +157,6 @@ def voters_of(demo: DemoConsultation, people: DemoPeople, scale: int) -> list[Pa
 
 def _until(demo: DemoConsultation, calendar: DemoCalendar) -> datetime:
     return min(demo.page.closes_at, calendar.now)
-
-
-def _make_answers(
-    demo: DemoConsultation, voters: list[Participant], calendar: DemoCalendar
-) -> None:
-    chance = Random(f"answers to {demo.entry['key']}")  # noqa: S311 - the same every time
-    until = _until(demo, calendar)
-    rows = []
-    for participant in voters:
-        if chance.random() > 0.8:
-            continue
-        answered_at = until - timedelta(minutes=chance.randrange(60, 20_000))
-        rows.append(
-            Response(
-                consultation=demo.page,
-                participant=participant,
-                city=participant.resident.city,
-                language_code=participant.resident.language_code,
-                created_at=answered_at,
-                changed_at=answered_at,
-            )
-        )
-    responses = Response.objects.bulk_create(rows, batch_size=1000)
-    answers = (answer for response in responses for answer in _answers(demo, response, chance))
-    Answer.objects.bulk_create(answers, batch_size=2000)
-
-
-def _answers(demo: DemoConsultation, response: Response, chance: Random) -> Iterator[Answer]:
-    texts = demo.entry.get("texts", {})
-    for row in demo.entry["questions"]:
-        value = _value(row, texts, response.language_code, chance)
-        if value not in (None, [], ""):
-            question = demo.questions[row["identifier"]]
-            yield Answer(response=response, question=question, value=value)
-
-
-def _value(row: dict[str, Any], texts: dict[str, Any], language: str, chance: Random) -> Any:
-    identifiers = [option["identifier"] for option in row.get("options", ())]
-    if row["type"] == QuestionType.SINGLE_CHOICE:
-        return chance.choice(identifiers)
-    if row["type"] == QuestionType.MULTIPLE_CHOICE:
-        return [identifier for identifier in identifiers if chance.random() < 0.45]
-    if row["type"] == QuestionType.SCALE:
-        return chance.choices(range(row["scale"][0], row["scale"][1] + 1), (2, 4, 5, 3, 1))[0]
-    written = texts.get(row["identifier"], {}).get(language)
-    return chance.choice(written) if written and chance.random() < 0.4 else None
 
 
 def _make_comments(

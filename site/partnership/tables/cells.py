@@ -5,7 +5,7 @@ from typing import Any
 
 from partnership.people.text_fields import BIDI_CONTROLS, CONTROLS, LINE_BREAK, UNSTORABLE
 
-Cell = str | int | None
+Cell = str | int | float | None
 #: What makes a spreadsheet calculate, in ASCII and in the full-width forms it also accepts.
 FORMULA_SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
 #: Spaces and marks of no width, which programs skip before they look at a cell's first sign.
@@ -30,7 +30,7 @@ def plain_cell(value: Any) -> Cell:
     Numbers stay numbers, nothing stays empty. Text is cleaned, and an apostrophe goes before
     whatever a spreadsheet would calculate.
     """
-    if value is None or isinstance(value, int):
+    if value is None or isinstance(value, int | float):
         return value
     text = value if isinstance(value, str) else str(value)
     if _is_harmless(text):

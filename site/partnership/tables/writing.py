@@ -171,7 +171,7 @@ def _new_sheet(workbook: Workbook, table: Table, number: int, heading: Any) -> t
 def _write_row(sheet: Any, place: int, row: Iterable[Any], look: Any = None) -> None:
     for column, value in enumerate(row):
         cell = plain_cell(value)
-        if isinstance(cell, int):
+        if isinstance(cell, int | float):
             sheet.write_number(place, column, cell, look)
         elif cell:
             sheet.write_string(place, column, cell, look)

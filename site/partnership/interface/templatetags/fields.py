@@ -1,7 +1,7 @@
 """What components/field.html needs to know about a form's field: ``{% load fields %}``."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import forms, template
 from django.forms import BoundField
@@ -25,16 +25,27 @@ class Option(NamedTuple):
 def layout(field: BoundField) -> str:
     """How a field is laid out: hidden, group (radio, many boxes), box (one check box) or line.
 
-    A trap is for machines only.
+    A trap is for machines only; parts are several labelled controls under one legend.
     """
     widget = field.field.widget
     if getattr(field.field, "is_trap", False):
         return "trap"
     if widget.is_hidden:
         return "hidden"
+    if getattr(widget, "is_a_group_of_parts", False):
+        return "parts"
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return "group"
     return "box" if isinstance(widget, forms.CheckboxInput) else "line"
+
+
+@register.filter
+def may_be_left_out(field: BoundField) -> bool:
+    """Whether the field is marked as optional.
+
+    A form that asks for its answers by itself says so with ``is_asked``.
+    """
+    return not getattr(field.field, "is_asked", field.field.required)
 
 
 @register.filter
@@ -69,6 +80,8 @@ def describing_ids(field: BoundField) -> str:
 def _describing(field: BoundField) -> Iterator[str]:
     if field.help_text:
         yield f"{field.auto_id}_hint"
+    if getattr(field.field, "unit", ""):
+        yield f"{field.auto_id}_unit"
     if limit(field):
         yield f"{field.auto_id}_count"
     if field.errors:
@@ -100,9 +113,34 @@ def options(field: BoundField) -> list[Option]:
     return found
 
 
+class Part(NamedTuple):
+    """One control of several that make a field, with what it is for."""
+
+    label: str
+    id: str
+    control: SafeString
+
+
+@register.simple_tag
+def parts(field: BoundField) -> list[Part]:
+    """The controls of a field of several, in their order; each announces the error."""
+    widget: Any = field.field.widget
+    attrs = {"id": field.auto_id, "class": "select"}
+    if field.errors:
+        attrs |= {"aria-invalid": "true", "aria-describedby": f"{field.auto_id}_error"}
+    context = widget.get_context(field.html_name, field.value(), attrs)["widget"]
+    found = []
+    for label, data in zip(widget.part_labels, context["subwidgets"], strict=True):
+        part = BoundWidget(widget, data, field.form.renderer)
+        found.append(Part(label, data["attrs"]["id"], part.tag()))
+    return found
+
+
 @register.filter
 def first_control_id(field: BoundField) -> str:
     """Where the error summary leads: the first button of a group, else the field itself."""
     if layout(field) == "group":
         return f"{field.auto_id}_0"
+    if layout(field) == "parts":
+        return parts(field)[0].id
     return field.id_for_label or field.auto_id

@@ -1,0 +1,1 @@
+"""Asking well: how each kind of question is shown, checked and measured."""

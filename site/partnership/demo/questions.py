@@ -1,0 +1,110 @@
+"""The demo's questions, and what its residents answered to them."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any, Protocol
+
+from consultations.answers import Given
+from consultations.enums import QuestionType
+from consultations.models import Answer, ConsultationPage, Question, QuestionOption, Response
+from consultations.models.questions import OTHER
+from partnership.demo.texts import columns
+from partnership.people.models import Participant
+
+#: What a question of the content may say about its answers, in the model's own words.
+PLAIN = ("allows_other", "asks_point", "number_min", "number_max")
+HOW_MANY_SAY_OTHER = 0.08
+HOW_MANY_ANSWER = 0.8
+
+
+class Asking(Protocol):
+    """A consultation of the demo, as far as its questions go."""
+
+    page: ConsultationPage
+    entry: dict[str, Any]
+    questions: dict[str, Question]
+
+
+def make_question(number: int, row: dict[str, Any]) -> Question:
+    """Return a question of the content, not saved yet."""
+    question = Question(
+        sort_order=number,
+        identifier=row["identifier"],
+        type=row["type"],
+        required=row["required"],
+        **columns(text=row["text"]),
+        **{name: row[name] for name in PLAIN if name in row},
+    )
+    texts = {"help_text": "help", "number_unit": "unit"}
+    found = {field: row[key] for field, key in texts.items() if key in row}
+    if row["type"] == QuestionType.SCALE:
+        question.scale_min, question.scale_max = row["scale"]
+        found |= {"scale_min_label": row["scale_low"], "scale_max_label": row["scale_high"]}
+    for column, text in columns(**found).items():
+        setattr(question, column, text)
+    question.options = [
+        QuestionOption(
+            sort_order=place, identifier=option["identifier"], **columns(label=option["label"])
+        )
+        for place, option in enumerate(row.get("options", ()))
+    ]
+    return question
+
+
+def make_answers(demo: Asking, voters: list[Participant], *, until: datetime) -> None:
+    """Write what four of five of those who took part answered."""
+    chance = Random(f"answers to {demo.entry['key']}")  # noqa: S311 - the same every time
+    rows = []
+    for participant in voters:
+        if chance.random() > HOW_MANY_ANSWER:
+            continue
+        answered_at = until - timedelta(minutes=chance.randrange(60, 20_000))
+        rows.append(
+            Response(
+                consultation=demo.page,
+                participant=participant,
+                city=participant.resident.city,
+                language_code=participant.resident.language_code,
+                created_at=answered_at,
+                changed_at=answered_at,
+            )
+        )
+    responses = Response.objects.bulk_create(rows, batch_size=1000)
+    answers = (answer for response in responses for answer in _answers(demo, response, chance))
+    Answer.objects.bulk_create(answers, batch_size=2000)
+
+
+def _answers(demo: Asking, response: Response, chance: Random) -> Iterator[Answer]:
+    texts = demo.entry.get("texts", {})
+    for row in demo.entry["questions"]:
+        written = texts.get(row["identifier"], {}).get(response.language_code, ())
+        given = _given(row, written, chance)
+        if given.value not in (None, [], ""):
+            question = demo.questions[row["identifier"]]
+            yield Answer(response=response, question=question, **given._asdict())
+
+
+def _given(row: dict[str, Any], written: list[str], chance: Random) -> Given:
+    """An answer drawn by chance; of something else than the options, in words of the content."""
+    identifiers = [option["identifier"] for option in row.get("options", ())]
+    says_other = row.get("allows_other") and written and chance.random() < HOW_MANY_SAY_OTHER
+    match QuestionType(row["type"]):
+        case QuestionType.SINGLE_CHOICE | QuestionType.LOCATION:
+            if says_other:
+                return Given(OTHER, chance.choice(written))
+            return Given(chance.choice(identifiers))
+        case QuestionType.MULTIPLE_CHOICE:
+            chosen = [identifier for identifier in identifiers if chance.random() < 0.45]
+            return Given([*chosen, OTHER], chance.choice(written)) if says_other else Given(chosen)
+        case QuestionType.SCALE:
+            points = range(row["scale"][0], row["scale"][1] + 1)
+            return Given(chance.choices(points, (2, 4, 5, 3, 1))[0])
+        case QuestionType.RANKING:
+            return Given(chance.sample(identifiers, chance.randint(1, len(identifiers))))
+        case QuestionType.NUMBER:
+            return Given(min(row["number_max"], round(chance.lognormvariate(2.6, 0.5))))
+        case QuestionType.DATE:
+            first = date.fromisoformat(row["first_day"])
+            return Given((first + timedelta(days=chance.randrange(row["days"]))).isoformat())
+    return Given(chance.choice(written) if written and chance.random() < 0.4 else "")
