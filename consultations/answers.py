@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from consultations.asking.kinds import offered, point_field, words_field
+from consultations.asking.reach import is_reached
 from consultations.asking.reading import read_day, read_number, read_point
 from consultations.enums import QuestionType
 from consultations.models import Question
@@ -52,16 +53,23 @@ class Sent(NamedTuple):
 def checked_answers(
     questions: Iterable[Question], answers: Mapping[str, Any]
 ) -> dict[Question, Given]:
-    """Return what is to be stored for each question that was answered.
+    """Return what is to be stored for each question that was reached and answered.
 
     Raises AnswerMissing, WrongChoice, TextTooLong and what reading raises, each naming its
     field, and NothingAnswered for an empty form.
     """
-    given = {question: checked_answer(question, answers) for question in questions}
-    kept = {question: each for question, each in given.items() if each is not None}
-    if not kept:
+    questions = list(questions)
+    asked = {question.identifier for question in questions}
+    given: dict[Question, Given] = {}
+    for question in questions:
+        values = {each.identifier: kept.value for each, kept in given.items()}
+        if is_reached(question, values, asked):
+            answer = checked_answer(question, answers)
+            if answer is not None:
+                given[question] = answer
+    if not given:
         raise NothingAnswered
-    return kept
+    return given
 
 
 def checked_answer(question: Question, answers: Mapping[str, Any]) -> Given | None:

@@ -3,10 +3,10 @@
 from itertools import pairwise
 from typing import Any
 
-from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
-from consultations.enums import WITH_OPTIONS, Participation
+from consultations.enums import Participation
+from consultations.question_editing import QuestionRows, offer_conditions, refuse
 from partnership.cities.models import City
 from partnership.cities.wall_clock import set_zone
 from partnership.pages.editing import PageForm
@@ -24,6 +24,7 @@ class ConsultationPageForm(PageForm):
             self.fields["participation"].choices = [(each.value, each.label) for each in OFFERED]
         self._start_in_the_editors_city()
         set_zone(self, self._zone())
+        offer_conditions(self.formsets.get("questions"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -65,11 +66,11 @@ class ConsultationPageForm(PageForm):
         fits = True
         for row in complete:
             if row.cleaned_data["ends_at"] <= row.cleaned_data["starts_at"]:
-                fits = _refuse(row, "ends_at", _("A phase ends after it starts."))
+                fits = refuse(row, "ends_at", _("A phase ends after it starts."))
         in_order = sorted(complete, key=lambda row: row.cleaned_data["starts_at"])
         for earlier, later in pairwise(in_order):
             if later.cleaned_data["starts_at"] < earlier.cleaned_data["ends_at"]:
-                fits = _refuse(
+                fits = refuse(
                     later, "starts_at", _("This phase starts before the one before it ends.")
                 )
         return fits
@@ -77,53 +78,13 @@ class ConsultationPageForm(PageForm):
     # Questions -------------------------------------------------------------------------
 
     def _questions_fit(self) -> bool:
-        """What was answered stays; before publishing, every language is there."""
-        answered = set(self._answers().values_list("question_id", flat=True).distinct())
-        fits = True
-        for row in self._formset("questions"):
-            is_answered = row.instance.pk in answered
-            if is_answered and row in self.formsets["questions"].deleted_forms:
-                fits = _refuse(row, None, _("People have answered this question: it stays."))
-            elif is_answered and "type" in row.changed_data:
-                fits = _refuse(row, "type", _("People have answered this question already."))
-        for row in self._rows("questions"):
-            fits = self._question_fits(row) and fits
-        return fits
-
-    def _question_fits(self, row: Any) -> bool:
-        fits = True
-        low, high = row.cleaned_data.get("scale_min"), row.cleaned_data.get("scale_max")
-        if low is not None and high is not None and high <= low:
-            fits = _refuse(row, "scale_max", _("A scale ends above where it starts."))
-        options = row.formsets["options"]
-        gone = options.deleted_forms if options.is_valid() else []
-        for option in gone:
-            if option.instance.pk and self._is_chosen(row.instance, option.instance.identifier):
-                fits = _refuse(row, None, _("People have chosen this option: it stays."))
-        kept = [each for each in options.forms if each not in gone and each.has_changed()]
-        kept += [each for each in options.forms if each not in gone and each.instance.pk]
-        low, high = row.cleaned_data.get("number_min"), row.cleaned_data.get("number_max")
-        if low is not None and high is not None and high < low:
-            fits = _refuse(row, "number_max", _("The largest number is not below the smallest."))
-        if row.cleaned_data.get("type") in WITH_OPTIONS and not kept:
-            fits = _refuse(row, "type", _("Add the options people can choose from."))
-        return fits
-
-    def _answers(self) -> Any:
-        answers = apps.get_model("consultations", "Answer")  # models name this form
-        return answers.objects.filter(response__consultation_id=self.instance.pk)
-
-    def _is_chosen(self, question: Any, identifier: str) -> bool:
-        values = self._answers().filter(question=question).values_list("value", flat=True)
-        return any(
-            identifier in (value if isinstance(value, list) else [value]) for value in values
-        )
+        """What was answered stays as it was asked; conditions point to earlier answers."""
+        formset = self.formsets.get("questions")
+        if formset is None or not self.is_bound:
+            return True
+        return QuestionRows(self, formset).fit()
 
     # Rows ------------------------------------------------------------------------------
-
-    def _formset(self, name: str) -> list[Any]:
-        formset = self.formsets.get(name)
-        return list(formset.forms) if formset else []
 
     def _rows(self, name: str) -> list[Any]:
         """Return the inline forms that were filled in and are not being deleted."""
@@ -134,8 +95,3 @@ class ConsultationPageForm(PageForm):
         return [
             row for row in formset.forms if row not in gone and getattr(row, "cleaned_data", None)
         ]
-
-
-def _refuse(row: Any, field: str | None, message: Any) -> bool:
-    row.add_error(field, message)
-    return False

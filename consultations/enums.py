@@ -74,6 +74,8 @@ WITH_OPTIONS = (
     QuestionType.RANKING,
     QuestionType.LOCATION,
 )
+#: The choice of an editor who asks a question without a condition.
+OF_EVERYBODY = ("", _("of everybody"))
 #: Kinds answered in one's own words only.
 TEXTS = (QuestionType.LONG_TEXT, QuestionType.SHORT_TEXT)
 

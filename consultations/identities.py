@@ -11,19 +11,45 @@ from typing import Any
 
 from partnership.pages.languages import field_names
 
+#: What decides what an answer means, whatever the words.
+SENSE = (
+    *("type", "identifier", "shown_if"),
+    *("scale_min", "scale_max", "number_min", "number_max"),
+)
+
 
 def keep_identities(page: Any) -> None:
     """Give the page's questions and options the keys they are stored under."""
     questions = page._meta.get_field("questions").related_model.objects
     stored = list(questions.filter(consultation_id=page.pk).prefetch_related("options"))
     left_out = _adopt(page.questions.all(), stored, wording="text")
+    answered = _answered(page, stored)
     for question in page.questions.all():
         known = next((entry for entry in stored if entry.pk == question.pk), None)
         if known is not None:
-            _adopt(question.options.all(), list(known.options.all()), wording="label")
-    answered = [question for question in left_out if question.answers.exists()]
-    if answered:
-        page.questions.add(*answered)
+            options = list(known.options.all())
+            missing = _adopt(question.options.all(), options, wording="label")
+            if known.pk in answered:
+                _ask_as_before(question, known, missing)
+    kept = [question for question in left_out if question.pk in answered]
+    if kept:
+        page.questions.add(*kept)
+
+
+def _answered(page: Any, stored: list[Any]) -> set[int]:
+    if not stored:
+        return set()
+    answers = stored[0].answers.model.objects.filter(response__consultation_id=page.pk)
+    return set(answers.values_list("question_id", flat=True).distinct())
+
+
+def _ask_as_before(question: Any, known: Any, missing: list[Any]) -> None:
+    """An older version brings back its words, never another sense of what was answered."""
+    for name in SENSE:
+        setattr(question, name, getattr(known, name))
+    question.allows_other = question.allows_other or known.allows_other
+    if missing:
+        question.options.add(*missing)
 
 
 def _adopt(children: Iterable[Any], stored: list[Any], *, wording: str) -> list[Any]:

@@ -29,7 +29,7 @@ class PhaseTranslation(TranslationOptions):
 
 @register(Question)
 class QuestionTranslation(TranslationOptions):
-    fields = ("text", "help_text", "scale_min_label", "scale_max_label", "number_unit")
+    fields = ("section", "text", "help_text", "scale_min_label", "scale_max_label", "number_unit")
 
 
 @register(QuestionOption)

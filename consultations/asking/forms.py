@@ -7,6 +7,7 @@ from django.forms import BoundField
 
 from consultations.answers import checked_answer
 from consultations.asking.fields import fields_for
+from consultations.asking.reach import condition_in_words, is_reached
 from consultations.forms import LanguageField
 from consultations.models import Question, Response
 from consultations.services import ANSWER
@@ -16,11 +17,12 @@ from partnership.refusals import Refused
 
 @dataclass(frozen=True)
 class Asked:
-    """One question as it is shown: its field, and those that belong to it."""
+    """One question as it is shown: its field, those that belong to it, who it is for."""
 
     question: Question
     field: BoundField
     others: tuple[BoundField, ...]
+    condition: dict[str, str] | None
 
 
 class QuestionnaireForm(OneUseForm):
@@ -54,17 +56,28 @@ class QuestionnaireForm(OneUseForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        asked = {question.identifier for question in self.questions}
+        values: dict[str, Any] = {}
         for question in self.questions:
-            if not any(name in self.errors for name in self._names[question.identifier]):
-                self._check(question)
+            if not is_reached(question, values, asked):
+                self._forget(question)
+            elif not any(name in self.errors for name in self._names[question.identifier]):
+                values[question.identifier] = self._checked(question)
         return cleaned
 
-    def _check(self, question: Question) -> None:
+    def _forget(self, question: Question) -> None:
+        """Of a question that is no longer reached nothing counts, and nothing is wrong."""
+        for name in self._names[question.identifier]:
+            self.errors.pop(name, None)
+
+    def _checked(self, question: Question) -> Any:
         try:
-            checked_answer(question, self.cleaned_data)
+            given = checked_answer(question, self.cleaned_data)
         except Refused as refusal:
             field = refusal.field if refusal.field in self.fields else question.identifier
             self.add_error(field, str(refusal))
+            return None
+        return given.value if given else None
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -78,4 +91,4 @@ class QuestionnaireForm(OneUseForm):
 
     def _asked(self, question: Question) -> Asked:
         first, *others = (self[name] for name in self._names[question.identifier])
-        return Asked(question, first, tuple(others))
+        return Asked(question, first, tuple(others), condition_in_words(question, self.questions))

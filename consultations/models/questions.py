@@ -2,26 +2,36 @@
 
 from typing import Any
 
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.forms import Select
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 
-from consultations.enums import TEXTS, WITH_OPTIONS, QuestionType
+from consultations.enums import OF_EVERYBODY, TEXTS, WITH_OPTIONS, QuestionType
 from consultations.models.pages import ConsultationPage
 from partnership.cities.models import City
 from partnership.pages.panels import side_by_side
 from partnership.people.models import Participant
 
 LONGEST_SCALE = 10
+#: Between a question and the answer that leads from it to another: mode=car.
+IS = "="
+#: The answers there are to choose from are filled in by the page's form.
+ASKED_OF = Select(choices=(OF_EVERYBODY,))
 #: What is stored for an answer that is none of the options; no option is called so.
 OTHER, POINT = "other", "point"
 LONGEST_WORDS = 200
+
+
+is_identifier = RegexValidator(
+    r"\A[a-z][a-z0-9-]*\Z", _("Small letters from a to z, digits and hyphens, a letter first.")
+)
 
 
 def free_identifier(prefix: str, taken: set[str]) -> str:
@@ -37,7 +47,25 @@ class Question(ClusterableModel, Orderable):
 
     consultation = ParentalKey(ConsultationPage, on_delete=models.CASCADE, related_name="questions")
     type = models.CharField(_("kind of answer"), max_length=20, choices=QuestionType)
-    identifier = models.CharField(_("identifier"), max_length=20, editable=False)
+    identifier = models.CharField(
+        _("identifier"),
+        max_length=20,
+        blank=True,
+        validators=(is_identifier,),
+        help_text=_("Files and forms on paper name the question by it. Empty: made by itself."),
+    )
+    section = models.CharField(
+        _("heading above it"),
+        max_length=120,
+        blank=True,
+        help_text=_("Begins a new part of the form. Empty: it belongs to the part above."),
+    )
+    shown_if = models.CharField(
+        _("asked"),
+        max_length=41,
+        blank=True,
+        help_text=_("Only of those who gave this answer before. New answers: save the page first."),
+    )
     text = models.CharField(_("question"), max_length=300, blank=True)
     help_text = models.TextField(_("explanation"), blank=True)
     required = models.BooleanField(_("must be answered"), default=False)
@@ -71,7 +99,11 @@ class Question(ClusterableModel, Orderable):
 
     publish_required = ("text",)
     panels = (
+        side_by_side("section"),
         FieldRowPanel(("type", "required")),
+        FieldRowPanel(
+            (FieldPanel("shown_if", widget=Select(choices=(OF_EVERYBODY,))), "identifier")
+        ),
         side_by_side("text"),
         side_by_side("help_text"),
         InlinePanel("options", heading=_("Options"), label=_("Option")),
@@ -88,7 +120,9 @@ class Question(ClusterableModel, Orderable):
         verbose_name_plural = _("questions")
         constraints = (
             models.UniqueConstraint(
-                fields=("consultation", "identifier"), name="question_identifier_once"
+                fields=("consultation", "identifier"),
+                condition=~Q(identifier=""),  # until it is saved, several have none yet
+                name="question_identifier_once",
             ),
             models.CheckConstraint(
                 condition=Q(scale_max__gt=models.F("scale_min")),
@@ -116,6 +150,12 @@ class Question(ClusterableModel, Orderable):
     def anchor(self) -> str:
         """Where links to this question lead on the consultation's page."""
         return f"question-{self.identifier}"
+
+    @property
+    def condition(self) -> tuple[str, str] | None:
+        """The question and the answer to it that lead here; None for one that all are asked."""
+        asked, _is, answer = self.shown_if.partition(IS)
+        return (asked, answer) if asked else None
 
     @property
     def is_choice(self) -> bool:
@@ -161,18 +201,26 @@ class QuestionOption(Orderable):
     """One option of a question; answers keep its identifier, never its wording."""
 
     question = ParentalKey(Question, on_delete=models.CASCADE, related_name="options")
-    identifier = models.CharField(_("identifier"), max_length=20, editable=False)
+    identifier = models.CharField(
+        _("identifier"),
+        max_length=20,
+        blank=True,
+        validators=(is_identifier,),
+        help_text=_("Empty: made by itself. Stays once somebody has answered."),
+    )
     label = models.CharField(_("option"), max_length=200, blank=True)
 
     publish_required = ("label",)
-    panels = (side_by_side("label"),)
+    panels = (side_by_side("label"), "identifier")
 
     class Meta(Orderable.Meta):
         verbose_name = _("option")
         verbose_name_plural = _("options")
         constraints = (
             models.UniqueConstraint(
-                fields=("question", "identifier"), name="option_identifier_once"
+                fields=("question", "identifier"),
+                condition=~Q(identifier=""),
+                name="option_identifier_once",
             ),
             models.CheckConstraint(
                 condition=~Q(identifier__in=(OTHER, POINT)), name="option_identifier_is_free"

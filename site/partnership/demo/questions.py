@@ -6,6 +6,7 @@ from random import Random
 from typing import Any, Protocol
 
 from consultations.answers import Given
+from consultations.asking.reach import is_reached
 from consultations.enums import QuestionType
 from consultations.models import Answer, ConsultationPage, Question, QuestionOption, Response
 from consultations.models.questions import OTHER
@@ -13,7 +14,7 @@ from partnership.demo.texts import columns
 from partnership.people.models import Participant
 
 #: What a question of the content may say about its answers, in the model's own words.
-PLAIN = ("allows_other", "asks_point", "number_min", "number_max")
+PLAIN = ("shown_if", "allows_other", "asks_point", "number_min", "number_max")
 HOW_MANY_SAY_OTHER = 0.08
 HOW_MANY_ANSWER = 0.8
 
@@ -36,7 +37,7 @@ def make_question(number: int, row: dict[str, Any]) -> Question:
         **columns(text=row["text"]),
         **{name: row[name] for name in PLAIN if name in row},
     )
-    texts = {"help_text": "help", "number_unit": "unit"}
+    texts = {"section": "section", "help_text": "help", "number_unit": "unit"}
     found = {field: row[key] for field, key in texts.items() if key in row}
     if row["type"] == QuestionType.SCALE:
         question.scale_min, question.scale_max = row["scale"]
@@ -77,11 +78,15 @@ def make_answers(demo: Asking, voters: list[Participant], *, until: datetime) ->
 
 def _answers(demo: Asking, response: Response, chance: Random) -> Iterator[Answer]:
     texts = demo.entry.get("texts", {})
+    values: dict[str, Any] = {}
     for row in demo.entry["questions"]:
+        question = demo.questions[row["identifier"]]
+        if not is_reached(question, values, demo.questions):
+            continue
         written = texts.get(row["identifier"], {}).get(response.language_code, ())
         given = _given(row, written, chance)
         if given.value not in (None, [], ""):
-            question = demo.questions[row["identifier"]]
+            values[question.identifier] = given.value
             yield Answer(response=response, question=question, **given._asdict())
 
 
