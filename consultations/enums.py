@@ -80,6 +80,13 @@ OF_EVERYBODY = ("", _("of everybody"))
 TEXTS = (QuestionType.LONG_TEXT, QuestionType.SHORT_TEXT)
 
 
+class Channel(models.TextChoices):
+    """How an answer came in."""
+
+    ONLINE = "online", pgettext_lazy("channel", "online")
+    PAPER = "paper", pgettext_lazy("channel", "on paper")
+
+
 class VoteChoice(models.TextChoices):
     """What somebody says to a statement; the three weigh the same."""
 

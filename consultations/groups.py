@@ -9,6 +9,6 @@ STATEMENTS = tuple(
 
 def ensure_groups() -> None:
     """Give the groups their part here; takes nothing away, can be run at any time."""
-    grant(EDITORS, DOOR, *STATEMENTS)
+    grant(EDITORS, DOOR, "consultations.enter_paper", *STATEMENTS)
     grant(MODERATORS, DOOR, "consultations.moderate_contribution")
     grant(ANALYSTS, DOOR, "consultations.export_consultation")

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from consultations.asking.kinds import choices_of, offered
 from consultations.asking.measures import mean, mean_places, median, points
-from consultations.enums import TEXTS, QuestionType
+from consultations.enums import TEXTS, Channel, QuestionType
 from consultations.masking import SMALLEST_GROUP, masked_places
 from consultations.models import Answer, ConsultationPage, Question
 from consultations.models.questions import POINT
@@ -85,6 +85,8 @@ class QuestionResult:
     options: tuple[OptionResult, ...] = ()
     middles: tuple[Middle, ...] = ()
     ranking: tuple[RankedOption, ...] = ()
+    #: How many of each group answered on paper; None where too few did, or too few did not.
+    on_paper: tuple[tuple[City | None, int | None], ...] = ()
 
 
 #: How many people of a city gave each value; a list of several options is a tuple here.
@@ -96,47 +98,84 @@ def question_results(
     consultation: ConsultationPage, questions: Iterable[Question], cities: Sequence[City]
 ) -> list[QuestionResult]:
     """Return the figures of the questions (with their options fetched); one query."""
-    given = _count(consultation)
+    given, on_paper = _count(consultation)
     places = (*cities, None)
     return [
         _result(
-            question, {place: given[question.pk, place.pk if place else None] for place in places}
+            question,
+            {city: given[question.pk, _key(city)] for city in places},
+            {city: on_paper[question.pk, _key(city)] for city in places},
         )
         for question in questions
     ]
 
 
-def _count(consultation: ConsultationPage) -> defaultdict[tuple[int, int | None], Given]:
-    """Count people by (question, city) and what they gave. Texts are counted unread."""
+def _key(city: Place) -> int | None:
+    return city.pk if city else None
+
+
+Counted = defaultdict[tuple[int, int | None], Given]
+
+
+def _count(consultation: ConsultationPage) -> tuple[Counted, Counter[tuple[int, int | None]]]:
+    """Count people by (question, city) and what they gave, and those of them on paper.
+
+    Texts are counted unread.
+    """
     is_text = When(question__type__in=TEXTS, then=Value("", JSONField()))
     rows = (
         Answer.objects.filter(response__consultation=consultation)
         .annotate(given=Case(is_text, default=F("value"), output_field=JSONField()))
-        .values_list("question_id", "response__city_id", "given")
+        .values_list("question_id", "response__city_id", "response__channel", "given")
         .annotate(people=Count("pk"))
         .order_by()
     )
-    counted: defaultdict[tuple[int, int | None], Given] = defaultdict(Counter)
-    for question_id, city_id, given, people in rows:
+    counted: Counted = defaultdict(Counter)
+    on_paper: Counter[tuple[int, int | None]] = Counter()
+    for question_id, city_id, channel, given, people in rows:
         value = tuple(given) if isinstance(given, list) else given
         counted[question_id, city_id][value] += people
-    return counted
+        on_paper[question_id, city_id] += people if channel == Channel.PAPER else 0
+    return counted, on_paper
 
 
-def _result(question: Question, given: dict[Place, Given]) -> QuestionResult:
+def _result(
+    question: Question, given: dict[Place, Given], on_paper: dict[Place, int]
+) -> QuestionResult:
     sizes = {place: counts.total() for place, counts in given.items()}
     masked = masked_groups(list(sizes.items()))
     shown = {place: None if place in masked else counts for place, counts in given.items()}
     groups = tuple((place, None if place in masked else sizes[place]) for place in given)
+    result = QuestionResult(question, groups, on_paper=_on_paper(groups, on_paper))
+    return replace(result, **_figures(question, shown))
+
+
+def _on_paper(
+    groups: Sequence[tuple[Place, int | None]], on_paper: dict[Place, int]
+) -> tuple[tuple[Place, int | None], ...]:
+    """Those on paper; in a group that is shown neither they nor the others are too few."""
+    if not any(on_paper.values()):
+        return ()
+    told = []
+    for place, size in groups:
+        number = on_paper[place]
+        is_told = size is not None and (
+            not number or (number >= SMALLEST_GROUP and not 0 < size - number < SMALLEST_GROUP)
+        )
+        told.append((place, number if is_told else None))
+    return tuple(told)
+
+
+def _figures(question: Question, shown: dict[Place, Given | None]) -> dict[str, Any]:
     match QuestionType(question.type):
         case QuestionType.RANKING:
-            return QuestionResult(question, groups, ranking=_ranking(question, shown))
+            return {"ranking": _ranking(question, shown)}
         case QuestionType.NUMBER:
-            return QuestionResult(question, groups, middles=_middles(shown))
+            return {"middles": _middles(shown)}
         case QuestionType.DATE:
             days = {place: _as_days(counts) for place, counts in shown.items()}
-            return QuestionResult(question, groups, middles=_middles(days))
-    return QuestionResult(question, groups, options=_options(question, shown))
+            return {"middles": _middles(days)}
+    return {"options": _options(question, shown)}
 
 
 def _options(question: Question, shown: dict[Place, Given | None]) -> tuple[OptionResult, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -193,6 +193,37 @@ class PointNotUnderstood(Refused):
         super().__init__(
             _("Write latitude and longitude, for example 41.6523, -3.2871."), field=field
         )
+
+
+class DraftTooLong(Refused):
+    """More than a form is long."""
+
+    code = "draft_too_long"
+
+    def __init__(self) -> None:
+        super().__init__(_("This is too long to be kept. Shorten the longest text."))
+
+
+class SheetNumberMissing(Refused):
+    """A sheet nobody could find again."""
+
+    code = "sheet_number_missing"
+    field = "sheet"
+
+    def __init__(self) -> None:
+        super().__init__(_("Write a number on the sheet, and type it here."))
+
+
+class SheetKnown(Refused):
+    """This number was typed in before."""
+
+    code = "sheet_known"
+    field = "sheet"
+
+    def __init__(self, response: Any) -> None:
+        words = _("This sheet is counted already: %(name)s typed it in on %(day)s.")
+        name, day = response.entered_by or "–", date_format(response.created_at, "DATE_FORMAT")
+        super().__init__(words % {"name": name, "day": day})
 
 
 class TextTooLong(Refused):

@@ -8,12 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultations.answers import checked_answers
+from consultations.asking.services import keep_answers, send_receipt
 from consultations.conversation.links import holds_link
 from consultations.enums import Act, Alignment, Moderation, PublicationStatus, VoteChoice
 from consultations.models import (
-    Answer,
     ConsultationPage,
     Contribution,
+    Draft,
     PersonTakingPart,
     Response,
     Statement,
@@ -95,6 +96,7 @@ def answer(
     answers: Mapping[str, Any],
     language_code: str,
     form_token: str | None,
+    wants_receipt: bool = False,
 ) -> Response:
     """Record a filled form, or replace what the participant answered before.
 
@@ -116,11 +118,10 @@ def answer(
     )
     if not is_new:
         Response.objects.filter(pk=response.pk).update(**given, changed_at=timezone.now())
-        response.answers.all().delete()
-    Answer.objects.bulk_create(
-        Answer(response=response, question=question, **each._asdict())
-        for question, each in values.items()
-    )
+    keep_answers(response, values)
+    Draft.objects.filter(consultation=consultation, participant=participant).delete()
+    if wants_receipt and participant.resident is not None:
+        send_receipt(response, participant.resident)
     _takes_part(consultation.pk, participant)
     public_changed()
     return response

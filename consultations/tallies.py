@@ -1,5 +1,6 @@
 """Totals kept current: they change with the votes, and can be counted again from them."""
 
+from collections import Counter
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -164,13 +165,12 @@ def _figures(tally: StatementTally) -> tuple[int, ...]:
 
 def _differences_of_people(consultation: ConsultationPage) -> list[Drift]:
     kept = PersonTakingPart.objects.filter(consultation=consultation)
-    found = _compared(
-        {pk: (city_id or 0,) for pk, city_id in kept.values_list("participant_id", "city_id")},
-        {row.participant_id: (row.city_id or 0,) for row in _people(consultation)},
-        nothing=(-1,),
+    known: Counter[Any] = Counter(kept.values_list("participant_id", "city_id"))
+    counted: Counter[Any] = Counter(
+        (row.participant_id, row.city_id) for row in _people(consultation)
     )
     # How many and not who: what is printed stays in terminals and logs.
-    wrong = len(found)
+    wrong = max((known - counted).total(), (counted - known).total())
     return [Drift("people taking part", (wrong,), (0,))] if wrong else []
 
 
@@ -188,18 +188,23 @@ def _totals(consultation: ConsultationPage) -> list[StatementTally]:
 
 
 def _people(consultation: ConsultationPage) -> list[PersonTakingPart]:
-    """One row for everybody who voted or answered, in the city of their first act."""
+    """One row for everybody who voted or answered, in the city of their first act.
+
+    Whoever answered on paper is somebody else with every sheet.
+    """
     acts = [
         rows.order_by("created_at").values_list("participant_id", "city_id", "created_at")
         for rows in (
             Vote.objects.filter(statement__consultation=consultation),
-            Response.objects.filter(consultation=consultation),
+            Response.objects.filter(consultation=consultation).exclude(participant=None),
         )
     ]
     cities: dict[int, int | None] = {}
     for participant_id, city_id, _at in sorted((*acts[0], *acts[1]), key=lambda act: act[2]):
         cities.setdefault(participant_id, city_id)
+    sheets = Response.objects.filter(consultation=consultation, participant=None)
+    on_paper = ((None, city_id) for city_id in sheets.values_list("city_id", flat=True))
     return [
         PersonTakingPart(consultation=consultation, participant_id=pk, city_id=city_id)
-        for pk, city_id in cities.items()
+        for pk, city_id in (*cities.items(), *on_paper)
     ]

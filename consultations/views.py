@@ -1,4 +1,4 @@
-"""Vote, answer, comment: the addresses of a consultation where something is written."""
+"""Vote and comment: the addresses of a consultation where something is written."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,15 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from consultations.asking.forms import QuestionnaireForm
 from consultations.enums import PublicationStatus, VoteChoice
 from consultations.forms import CommentForm, VoteForm
 from consultations.limits import COMMENTS
-from consultations.models import ConsultationPage, Contribution, Response, Statement
+from consultations.models import ConsultationPage, Contribution, Statement
 from consultations.presenting.head import ancestors
 from consultations.refusals import NotPossibleNow
 from consultations.rules import refuse_unless_allowed
-from consultations.services import answer, comment, vote
+from consultations.services import comment, vote
 from partnership.interface.templatetags.looks import language_name
 from partnership.pages.languages import active
 from partnership.people.models import Participant
@@ -123,51 +122,6 @@ def _show_vote(
         "next": _vote_address(consultation, statement, chosen),
     }
     return show(request, consultation, "vote", context)
-
-
-# Answering ---------------------------------------------------------------------------------
-
-
-@at_own_address("answer_url")
-def answer_questions(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
-    """Show the questions with what was answered before; record the answers on POST."""
-    questions = list(consultation.questions.prefetch_related("options"))
-    if not questions:
-        raise Http404
-    if request.method == "POST" and not request.user.is_authenticated:
-        return sign_in_first(request, consultation.answer_url)
-    response = _own_response(request, consultation)
-    given = request.POST if request.method == "POST" else None
-    form = QuestionnaireForm(given, questions=questions, response=response)
-    if given is None:
-        fill_in_again(request, form)
-    elif form.is_valid():
-        try:
-            done = form.attempt(
-                answer,
-                consultation,
-                participant=Participant.objects.of(request.user),
-                answers=form.answers,
-                language_code=form.cleaned_data.get("language_code") or active(),
-                form_token=form.cleaned_data["form_token"],
-            )
-        except TokenAlreadySpent as refusal:
-            messages.info(request, str(refusal))
-            return redirect(consultation.get_url(request))
-        if done:
-            messages.success(
-                request, _("Thank you. Your answers are counted; you can change them here.")
-            )
-            return redirect(f"{consultation.get_url(request)}#questions")
-    context = {"form": form, "response": response, "next": consultation.answer_url}
-    return show(request, consultation, "answer", context)
-
-
-def _own_response(request: HttpRequest, consultation: ConsultationPage) -> Response | None:
-    own = consultation.responses.filter(
-        participant__in=Participant.objects.for_request(request)
-    ).prefetch_related("answers")
-    return own.first()
 
 
 # Commenting --------------------------------------------------------------------------------

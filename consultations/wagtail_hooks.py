@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from consultations.admin import moderation, proposals
+from consultations.admin import moderation, paper, proposals
 from consultations.admin.statements import StatementPolicy, StatementViewSet
 from consultations.models import Statement
 
@@ -15,8 +15,8 @@ register_permission_policy(Statement, StatementPolicy(Statement))
 
 @hooks.register("register_admin_urls")
 def addresses() -> Any:
-    """The queues of comments and of proposed statements."""
-    return (*moderation.urlpatterns, *proposals.urlpatterns)
+    """The queues of comments and of proposed statements, and the form for sheets of paper."""
+    return (*moderation.urlpatterns, *proposals.urlpatterns, *paper.urlpatterns)
 
 
 @hooks.register("register_admin_menu_item")
@@ -48,5 +48,8 @@ def permissions() -> Any:
     """What a group can be given for consultations."""
     from django.contrib.auth.models import Permission
 
-    own = ("moderate_contribution", "export_consultation", "export_staff_profile")
+    own = (
+        *("moderate_contribution", "enter_paper"),
+        *("export_consultation", "export_staff_profile"),
+    )
     return Permission.objects.filter(content_type__app_label="consultations", codename__in=own)

@@ -90,7 +90,7 @@ def fields_for(question: Question, given: Answer | None = None) -> dict[str, for
         field.widget.attrs["aria-required"] = "true"
     fields = {question.identifier: field}
     if question.takes_other:
-        fields[words_field(question)] = _words()
+        fields[words_field(question)] = _words(question)
     if question.takes_point:
         fields[point_field(question)] = _map_point()
     if given is not None:
@@ -152,10 +152,10 @@ def _few_words(_question: Question) -> forms.Field:
     return PlainTextField(max_length=LONGEST_SHORT_TEXT)
 
 
-def _words() -> forms.Field:
-    return PlainTextField(
-        label=_("If “Other”: in your own words"), max_length=LONGEST_WORDS, required=False
-    )
+def _words(question: Question) -> forms.Field:
+    is_place = question.type == QuestionType.LOCATION
+    label = _("If another place: which one?") if is_place else _("If “Other”: in your own words")
+    return PlainTextField(label=label, max_length=LONGEST_WORDS, required=False)
 
 
 def _map_point() -> forms.Field:

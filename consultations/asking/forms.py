@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
 
 from consultations.answers import checked_answer
 from consultations.asking.fields import fields_for
@@ -12,6 +14,7 @@ from consultations.forms import LanguageField
 from consultations.models import Question, Response
 from consultations.services import ANSWER
 from partnership.people.forms import OneUseForm
+from partnership.people.text_fields import UNSTORABLE
 from partnership.refusals import Refused
 
 
@@ -53,6 +56,15 @@ class QuestionnaireForm(OneUseForm):
             self.fields.update(fields)
         if any(question.is_text for question in questions):
             self.fields["language_code"] = LanguageField()
+        self.add_more()
+
+    def add_more(self) -> None:
+        """What is asked besides the questions."""
+        self.fields["wants_receipt"] = forms.BooleanField(
+            label=_("Send me a receipt by e-mail"),
+            help_text=_("With a code that shows that your answers are counted."),
+            required=False,
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -81,9 +93,17 @@ class QuestionnaireForm(OneUseForm):
 
     @property
     def answers(self) -> dict[str, Any]:
-        """What was answered, by the identifiers of the questions."""
-        others = {"form_token", "language_code"}
-        return {name: value for name, value in self.cleaned_data.items() if name not in others}
+        """What was answered, by the names of the questions' fields."""
+        names = [name for names in self._names.values() for name in names]
+        return {name: self.cleaned_data.get(name) for name in names}
+
+    def typed(self) -> dict[str, list[str]]:
+        """What came from the browser to the questions, right or wrong, safe to be stored."""
+        names = set(self.fields) - {"form_token"}
+        for name, field in self.fields.items():
+            names |= {f"{name}{part}" for part in getattr(field.widget, "widgets_names", ())}
+        sent = ((name, self.data.getlist(name)) for name in names if name in self.data)
+        return {name: [UNSTORABLE.sub("", value) for value in values] for name, values in sent}
 
     def asked(self) -> list[Asked]:
         """The questions in their order, as the page shows them."""

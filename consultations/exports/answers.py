@@ -30,6 +30,7 @@ READ = (
     "response__city_id",
     "response__language_code",
     "response__changed_at",
+    "response__channel",
     "value",
     "words",
 )
@@ -109,6 +110,7 @@ def answers_table(scope: Scope) -> Table:
         Column("type", _("kind of answer")),
         Column("city", _("city")),
         Column("language", _("language")),
+        Column("channel", _("came by")),
         scope.when_column,
         Column("value", _("value")),
         *columns_in_every_language("label", _("answer")),
@@ -128,7 +130,7 @@ def _point_columns(scope: Scope) -> tuple[Column, ...]:
 
 def _answers(scope: Scope) -> Iterator[Row]:
     codebook = Codebook(scope)
-    for pk, question_id, city_id, language, at, value, words, *more in _read(scope):
+    for pk, question_id, city_id, language, at, channel, value, words, *more in _read(scope):
         question = codebook.questions[question_id]
         is_text = codebook.is_text(question_id)
         if not is_text and (question_id, city_id) in scope.masked_groups:
@@ -140,6 +142,7 @@ def _answers(scope: Scope) -> Iterator[Row]:
             question.type,
             city_of(scope, question_id, city_id) if is_text else scope.city(city_id),
             language,
+            channel_of(scope, channel),
             scope.when(at),
             text_of(scope, value) if is_text else _value(value),
             *codebook.labels(question_id, [] if is_text else chosen),
@@ -161,7 +164,9 @@ def text_answers(scope: Scope) -> Iterator[tuple[Any, ...]]:
     """The answers in people's own words: key, question, city, language, when, text, person."""
     codebook = Codebook(scope)
     texts = [pk for pk in codebook.questions if codebook.is_text(pk)]
-    for pk, question_id, city_id, language, at, value, _words, *more in _read(scope, texts):
+    for pk, question_id, city_id, language, at, _channel, value, _words, *more in _read(
+        scope, texts
+    ):
         yield (
             scope.key("answer", pk),
             codebook.questions[question_id].identifier,
@@ -197,6 +202,11 @@ def _shuffled(scope: Scope) -> MD5:
 def city_of(scope: Scope, question_id: int, city_id: int | None) -> str:
     """The city of a written answer; empty where a group of that question is too small."""
     return "" if question_id in scope.questions_with_masked_groups else scope.city(city_id)
+
+
+def channel_of(scope: Scope, channel: str) -> str:
+    """How it came in; not for the public as long as only few did so."""
+    return "" if scope.is_public and scope.has_few_on_paper else channel
 
 
 def text_of(scope: Scope, value: Any) -> str:

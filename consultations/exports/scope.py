@@ -11,8 +11,10 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from consultations.enums import Channel
 from consultations.exports.enums import Profile
-from consultations.models import Answer, ConsultationPage
+from consultations.masking import SMALLEST_GROUP
+from consultations.models import Answer, ConsultationPage, Response
 from consultations.question_results import masked_groups
 from partnership.cities.models import City
 from partnership.tables.columns import Column
@@ -101,6 +103,15 @@ class Scope:
             (question_id, city_id): people
             for question_id, city_id, people in groups.annotate(people=Count("pk"))
         }
+
+    @cached_property
+    def has_few_on_paper(self) -> bool:
+        """Whether some group of a city that came one way is too small to be pointed at."""
+        responses = Response.objects.filter(consultation=self.consultation)
+        if not responses.filter(channel=Channel.PAPER).exists():
+            return False
+        groups = responses.values_list("city_id", "channel").order_by()
+        return any(people < SMALLEST_GROUP for *_way, people in groups.annotate(Count("pk")))
 
     @cached_property
     def masked_groups(self) -> set[tuple[int, int | None]]:

@@ -3,7 +3,8 @@
 from consultations.models.contributions import Contribution
 from consultations.models.conversation import EarlierWording, Report, Support
 from consultations.models.pages import ConsultationIndexPage, ConsultationPage, Phase
-from consultations.models.questions import Answer, Question, QuestionOption, Response
+from consultations.models.questions import Question, QuestionOption
+from consultations.models.responses import Answer, Draft, Response
 from consultations.models.statements import (
     PersonTakingPart,
     Statement,
@@ -17,6 +18,7 @@ __all__ = (
     "ConsultationIndexPage",
     "ConsultationPage",
     "Contribution",
+    "Draft",
     "EarlierWording",
     "PersonTakingPart",
     "Phase",

@@ -144,6 +144,7 @@ class ConsultationPage(BasePage):
         ),
         InlinePanel("phases", heading=_("Phases"), label=_("Phase")),
         InlinePanel("questions", heading=_("Questions"), label=_("Question")),
+        HelpPanel(template="consultations/admin/paper_panel.html", heading=_("On paper")),
         HelpPanel(template="consultations/admin/statements_panel.html", heading=_("Statements")),
         MultiFieldPanel(
             (side_by_side("readers"), "hear_back_on", "stored_state", side_by_side("outcome")),
@@ -168,6 +169,7 @@ class ConsultationPage(BasePage):
         permissions = (
             ("moderate_contribution", _("Can publish and hide contributions")),
             ("export_consultation", _("Can export a consultation")),
+            ("enter_paper", _("Can type in answers from paper")),
             ("export_staff_profile", _("Can export a consultation with the staff's columns")),
         )
         constraints = (
@@ -198,6 +200,16 @@ class ConsultationPage(BasePage):
     def answer_url(self) -> str:
         """Where the questions are answered, in the active language."""
         return self._address_of("consultation_answer")
+
+    @property
+    def receipt_url(self) -> str:
+        """Where somebody looks up that an answer is counted, in the active language."""
+        return self._address_of("consultation_receipt")
+
+    @property
+    def paper_url(self) -> str:
+        """The questions to print, in the active language."""
+        return self._address_of("consultation_paper")
 
     @property
     def comment_url(self) -> str:

@@ -6,7 +6,6 @@ from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.forms import Select
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -15,9 +14,7 @@ from wagtail.models import Orderable
 
 from consultations.enums import OF_EVERYBODY, TEXTS, WITH_OPTIONS, QuestionType
 from consultations.models.pages import ConsultationPage
-from partnership.cities.models import City
 from partnership.pages.panels import side_by_side
-from partnership.people.models import Participant
 
 LONGEST_SCALE = 10
 #: Between a question and the answer that leads from it to another: mode=car.
@@ -236,62 +233,3 @@ class QuestionOption(Orderable):
             taken = set(others.values_list("identifier", flat=True))
             self.identifier = free_identifier("o", taken)
         super().save(*args, **kwargs)
-
-
-class Response(models.Model):
-    """One filled form: what one person answered to the questions of a consultation."""
-
-    consultation = models.ForeignKey(
-        ConsultationPage, on_delete=models.PROTECT, related_name="responses"
-    )
-    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="responses")
-    city = models.ForeignKey(
-        City, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    language_code = models.CharField(_("language"), max_length=20)
-    created_at = models.DateTimeField(_("received at"), default=timezone.now)
-    changed_at = models.DateTimeField(_("changed at"), default=timezone.now)
-
-    wagtail_reference_index_ignore = True  # one row for each act of a resident
-
-    class Meta:
-        verbose_name = _("response")
-        verbose_name_plural = _("responses")
-        constraints = (
-            models.UniqueConstraint(fields=("consultation", "participant"), name="response_once"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.consultation}, {self.pk}"
-
-
-class Answer(models.Model):
-    """The answer to one question.
-
-    ``value`` is an option's identifier, a list of them (of a ranking the first one first), a
-    point of the scale, a number, a day as 2027-05-31, or a text; of something else than the
-    options it is ``other``, with the ``words``, and of a mere point on the map ``point``.
-    """
-
-    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers")
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
-    value = models.JSONField(_("value"))
-    words = models.CharField(_("own words"), max_length=LONGEST_WORDS, blank=True)
-    latitude = models.DecimalField(
-        _("latitude"), max_digits=7, decimal_places=5, null=True, blank=True
-    )
-    longitude = models.DecimalField(
-        _("longitude"), max_digits=8, decimal_places=5, null=True, blank=True
-    )
-
-    wagtail_reference_index_ignore = True  # one row for each act of a resident
-
-    class Meta:
-        verbose_name = _("answer")
-        verbose_name_plural = _("answers")
-        constraints = (
-            models.UniqueConstraint(fields=("response", "question"), name="answer_once"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.question.identifier}: {self.value}"

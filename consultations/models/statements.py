@@ -222,12 +222,17 @@ class StatementTally(models.Model):
 
 
 class PersonTakingPart(models.Model):
-    """Somebody who has voted or answered; written with their first act, in their city then."""
+    """Somebody who has voted or answered; written with their first act, in their city then.
+
+    Whoever answered on paper has no participant: each of their sheets is a row.
+    """
 
     consultation = models.ForeignKey(
         ConsultationPage, on_delete=models.CASCADE, related_name="people"
     )
-    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
+    participant = models.ForeignKey(
+        Participant, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     city = models.ForeignKey(City, null=True, on_delete=models.PROTECT, related_name="+")
 
     wagtail_reference_index_ignore = True  # one row for each act of a resident
@@ -243,4 +248,4 @@ class PersonTakingPart(models.Model):
         indexes = (models.Index(fields=("consultation", "city"), name="takes_part_by_city"),)
 
     def __str__(self) -> str:
-        return str(self.participant)
+        return str(self.participant or _("on paper"))

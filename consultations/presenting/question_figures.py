@@ -52,10 +52,12 @@ def _figures(result: QuestionResult) -> dict[str, Any]:
 def _table(result: QuestionResult, heading: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
     places = [city.name if city else _("Elsewhere") for city, _size in result.groups]
     people = {"head": _("People"), "cells": [size for _city, size in result.groups]}
+    paper = {"head": _("of these on paper"), "cells": [size for _city, size in result.on_paper]}
+    last = [people, paper] if result.on_paper else [people]
     return {
         "heading": heading,
         "columns": places,
-        "rows": [*rows, people],
+        "rows": [*rows, *last],
         "smallest": SMALLEST_GROUP,
     }
 

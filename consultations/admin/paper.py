@@ -1,0 +1,122 @@
+"""Typing in what people answered on paper: a sheet at a time, each one once."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import BoundField
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from consultations.asking.forms import QuestionnaireForm
+from consultations.asking.services import PAPER, enter_paper, take_out_sheet
+from consultations.enums import Channel
+from consultations.forms import LanguageField
+from consultations.models import ConsultationPage
+from partnership.cities.models import City
+from partnership.people.models import Resident
+from partnership.people.text_fields import PlainTextField
+from partnership.people.tokens import TokenAlreadySpent
+
+PERMISSION = "consultations.enter_paper"
+LATEST = 10
+
+
+class SheetForm(QuestionnaireForm):
+    """A sheet as it lies on the desk: its number, the city, the language, the answers."""
+
+    token_purpose = PAPER
+    heads_of_a_sheet = ("sheet", "city", "language_code")
+
+    def add_more(self) -> None:
+        """What stands at the top of a sheet; an empty city is elsewhere."""
+        self.fields["sheet"] = PlainTextField(
+            label=gettext_lazy("Number of the sheet"),
+            max_length=20,
+            required=False,  # the service says what is missing
+            widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"}),
+        )
+        self.fields["city"] = forms.ModelChoiceField(
+            label=gettext_lazy("Lives in"),
+            queryset=City.objects.all(),
+            required=False,
+            empty_label=gettext_lazy("Elsewhere"),
+        )
+        self.fields["language_code"] = LanguageField()
+        self.fields["language_code"].label = gettext_lazy("Language of the sheet")
+
+    def heads(self) -> list[BoundField]:
+        """The fields at the top of the sheet."""
+        return [self[name] for name in self.heads_of_a_sheet]
+
+
+def _consultation(request: HttpRequest, pk: int) -> tuple[ConsultationPage, Resident]:
+    """One of this person's consultations; nothing without the permission."""
+    person = request.user
+    if not isinstance(person, Resident) or not person.has_perm(PERMISSION):
+        raise PermissionDenied
+    own = ConsultationPage.objects.live().of_moderator(person)
+    return get_object_or_404(own, pk=pk), person
+
+
+@require_http_methods(["GET", "POST"])
+def enter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show an empty sheet; count the one that was typed in and show the next."""
+    consultation, person = _consultation(request, pk)
+    questions = list(consultation.questions.prefetch_related("options"))
+    form = SheetForm(request.POST or None, questions=questions)
+    if form.is_bound and form.is_valid() and _count(request, form, consultation, person):
+        return redirect("paper_entry", consultation.pk)
+    sheets = consultation.responses.filter(channel=Channel.PAPER).select_related("entered_by")
+    context: dict[str, Any] = {
+        "consultation": consultation,
+        "form": form,
+        "sheets": sheets.order_by("-created_at", "-pk")[:LATEST],
+        "sheets_in_all": sheets.count(),
+        "header_title": _("Type in answers from paper"),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "consultations/admin/paper.html", context, status=status)
+
+
+def _count(
+    request: HttpRequest, form: SheetForm, consultation: ConsultationPage, person: Resident
+) -> bool:
+    """Whether this sheet needs no more typing: it is counted now, or was by this very form."""
+    sent = form.cleaned_data
+    heads = {name: sent[name] for name in (*form.heads_of_a_sheet, "form_token")}
+    try:
+        response = form.attempt(enter_paper, consultation, by=person, answers=form.answers, **heads)
+    except TokenAlreadySpent as refusal:
+        messages.info(request, str(refusal))
+        return True
+    if response is None:
+        return False
+    words = _("Sheet %(number)s is counted. Its receipt: %(code)s")
+    messages.success(request, words % {"number": response.sheet, "code": response.receipt})
+    return True
+
+
+@require_POST
+def take_out(request: HttpRequest, pk: int, response_pk: int) -> HttpResponse:
+    """Take out a sheet that was typed in wrongly, so that it can be typed in again."""
+    consultation, _person = _consultation(request, pk)
+    sheets = consultation.responses.filter(channel=Channel.PAPER)
+    response = get_object_or_404(sheets, pk=response_pk)
+    take_out_sheet(response)
+    words = _("Sheet %(number)s is not counted any more; you can type it in again.")
+    messages.success(request, words % {"number": response.sheet})
+    return redirect("paper_entry", consultation.pk)
+
+
+urlpatterns = (
+    path("consultations/<int:pk>/paper/", enter, name="paper_entry"),
+    path(
+        "consultations/<int:pk>/paper/<int:response_pk>/take-out/", take_out, name="paper_take_out"
+    ),
+)

@@ -1,0 +1,150 @@
+"""Keeping answers: what was filled in, what is not finished yet, what came on paper."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from consultations.answers import Given, checked_answers
+from consultations.enums import Act, Channel, ConsultationState
+from consultations.models import (
+    Answer,
+    ConsultationPage,
+    Draft,
+    PersonTakingPart,
+    Question,
+    Response,
+)
+from consultations.refusals import (
+    ConsultationClosed,
+    DraftTooLong,
+    NotOpenYet,
+    SheetKnown,
+    SheetNumberMissing,
+    WrongLanguage,
+)
+from consultations.rules import fresh, refuse_unless_allowed, spend
+from partnership.cities.models import City
+from partnership.outbox.services import post
+from partnership.pages.languages import CODES
+from partnership.people.models import Participant, Resident
+from partnership.serving import public_changed
+
+PAPER = "consultations.paper"
+#: As many characters as a long form of long texts.
+LONGEST_DRAFT = 60_000
+
+Typed = dict[str, list[str]]
+
+
+def keep_answers(response: Response, values: Mapping[Question, Given]) -> None:
+    """Write what was answered in place of what this form answered before."""
+    response.answers.all().delete()
+    Answer.objects.bulk_create(
+        Answer(response=response, question=question, **each._asdict())
+        for question, each in values.items()
+    )
+
+
+@transaction.atomic
+def save_draft(consultation: ConsultationPage, *, participant: Participant, typed: Typed) -> Draft:
+    """Keep what was typed, right or wrong, for this person to go on with; one draft each.
+
+    Raises DraftTooLong, and what answering now would raise.
+    """
+    refuse_unless_allowed(fresh(consultation.pk), Act.ANSWER)
+    if sum(len(value) for values in typed.values() for value in values) > LONGEST_DRAFT:
+        raise DraftTooLong
+    draft, _is_new = Draft.objects.update_or_create(
+        consultation=consultation,
+        participant=participant,
+        defaults={"typed": typed, "saved_at": timezone.now()},
+    )
+    return draft
+
+
+def send_receipt(response: Response, person: Resident) -> None:
+    """Write the code to whoever asked for it, in their own language."""
+    code = person.language_code if person.language_code in CODES else CODES[0]
+    page = response.consultation
+    post(
+        "consultation_receipt",
+        to=person.email,
+        language_code=code,
+        context={
+            "name": person.get_short_name(),
+            "consultation": page,
+            "receipt": response.receipt,
+            "url": f"{settings.BASE_URL}{page.url_in(code)}",
+        },
+        about=response,
+    )
+
+
+@transaction.atomic
+def enter_paper(
+    consultation: ConsultationPage,
+    *,
+    by: Resident,
+    sheet: str,
+    city: City | None,
+    language_code: str,
+    answers: Mapping[str, Any],
+    form_token: str | None,
+) -> Response:
+    """Count one sheet of paper; it can be typed in after the close, until the city has answered.
+
+    A sheet counts once: its number is unique, and the constraint decides between two people
+    who type it at once. Raises SheetKnown and what answering raises.
+    """
+    consultation = fresh(consultation.pk)
+    if consultation.state == ConsultationState.FORTHCOMING:
+        raise NotOpenYet
+    if not consultation.live or consultation.state == ConsultationState.ANSWERED:
+        raise ConsultationClosed
+    if language_code not in CODES:
+        raise WrongLanguage
+    values = checked_answers(consultation.questions.prefetch_related("options"), answers)
+    spend(form_token, PAPER)
+    response = _new_sheet(consultation, " ".join(sheet.upper().split()), by, city, language_code)
+    keep_answers(response, values)
+    PersonTakingPart.objects.create(consultation=consultation, city=city)
+    public_changed()
+    return response
+
+
+def _new_sheet(
+    consultation: ConsultationPage, sheet: str, by: Resident, city: City | None, language: str
+) -> Response:
+    """Compare and set: the row is made unless there is one of this number."""
+    if not sheet:
+        raise SheetNumberMissing
+    response, is_new = Response.objects.get_or_create(
+        consultation=consultation,
+        channel=Channel.PAPER,
+        sheet=sheet,
+        defaults={"city": city, "language_code": language, "entered_by": by},
+    )
+    if not is_new:
+        raise SheetKnown(response)
+    return response
+
+
+@transaction.atomic
+def take_out_sheet(response: Response) -> None:
+    """Take a sheet back that was typed in wrongly, so that it can be typed in again.
+
+    The row is locked first: of two who do it at once, one finds nothing left to do.
+    """
+    sheets = Response.objects.select_for_update(of=("self",)).filter(channel=Channel.PAPER)
+    found = sheets.filter(pk=response.pk).first()
+    if found is None:
+        return
+    people = PersonTakingPart.objects.filter(
+        consultation_id=found.consultation_id, participant=None, city=found.city
+    )
+    PersonTakingPart.objects.filter(pk__in=list(people.values_list("pk", flat=True)[:1])).delete()
+    found.delete()
+    public_changed()

@@ -1,0 +1,272 @@
+"""Answers on paper: printed with the same identifiers, typed in once, told apart in figures."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import translation
+
+from consultations import tallies
+from consultations.asking.services import PAPER, enter_paper, take_out_sheet
+from consultations.enums import Channel, QuestionType
+from consultations.groups import ensure_groups
+from consultations.models import ConsultationPage, PersonTakingPart, Response
+from consultations.question_results import question_results
+from consultations.refusals import ConsultationClosed, NotOpenYet, SheetKnown, SheetNumberMissing
+from partnership.pages.groups import EDITORS
+from partnership.people.models import Resident
+from partnership.people.tokens import issue
+from tests.consultations.test_exports import table
+from tests.consultations.test_question_kinds import send
+from tests.factories.cities import city_pair
+from tests.factories.consultations import (
+    ResidentOfFactory,
+    make_consultation,
+    make_participant,
+    make_question,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+
+def staff() -> Resident:
+    return ResidentOfFactory(is_staff=True)
+
+
+def enter(consultation: ConsultationPage, sheet: str = "12", **changed: Any) -> Response:
+    values = {
+        "by": changed.pop("by", None) or staff(),
+        "sheet": sheet,
+        "city": city_pair()[0],
+        "language_code": "es",
+        "answers": {"q1": "o1"},
+        "form_token": None,
+    }
+    return enter_paper(consultation, **{**values, **changed})
+
+
+def asked(**fields: Any) -> ConsultationPage:
+    consultation = make_consultation(**fields)
+    make_question(consultation)
+    return consultation
+
+
+def test_a_sheet_is_counted_with_its_channel_and_who_typed_it_in():
+    consultation, person = asked(), staff()
+
+    response = enter(consultation, " a  12 ", by=person)
+
+    assert (response.sheet, response.channel, response.entered_by) == ("A 12", "paper", person)
+    assert (response.participant, response.city.code) == (None, "alder")
+    assert PersonTakingPart.objects.numbers(consultation)[0] == {response.city_id: 1}
+    assert tallies.drift(consultation) == []
+
+
+def test_the_same_sheet_is_noticed_and_says_who_had_it():
+    consultation, person = asked(), staff()
+    enter(consultation, "a 12", by=person)
+
+    with pytest.raises(SheetKnown, match=person.name):
+        enter(consultation, "A  12")
+
+    assert Response.objects.count() == 1
+
+
+def test_a_sheet_without_a_number_is_refused():
+    with pytest.raises(SheetNumberMissing):
+        enter(asked(), "  ")
+
+
+def test_two_consultations_may_have_a_sheet_of_the_same_number():
+    enter(asked())
+    enter(asked(title="Another"))
+
+    assert Response.objects.count() == 2
+
+
+def test_sheets_are_typed_in_after_the_close_and_not_once_the_city_has_answered():
+    closed = asked(closes_in=timedelta(days=-1))
+    answered = asked(title="Two", closes_in=timedelta(days=-1), stored_state="answered")
+    coming = asked(title="Three", opens_in=timedelta(days=1))
+
+    enter(closed)
+
+    with pytest.raises(ConsultationClosed):
+        enter(answered)
+    with pytest.raises(NotOpenYet):
+        enter(coming)
+
+
+def test_a_sheet_that_was_taken_out_can_be_typed_in_again():
+    consultation = asked()
+    response = enter(consultation)
+
+    take_out_sheet(response)
+    take_out_sheet(response)
+    enter(consultation)
+
+    assert PersonTakingPart.objects.count() == Response.objects.count() == 1
+    assert tallies.drift(consultation) == []
+
+
+def test_nobody_but_a_sheet_answers_without_a_participant():
+    consultation = asked()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Response.objects.create(consultation=consultation, language_code="en")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Response.objects.create(
+            consultation=consultation, language_code="en", channel=Channel.PAPER
+        )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sheet_typed_in_by_ten_at_once_counts_once(run_in_threads):
+    consultation, person = asked(), staff()
+
+    outcomes = run_in_threads(lambda _number: enter(consultation, by=person), times=10)
+
+    counted = [outcome for outcome in outcomes if isinstance(outcome, Response)]
+    assert len(counted) == Response.objects.count() == PersonTakingPart.objects.count() == 1
+
+
+def test_a_recount_keeps_everybody_on_paper():
+    consultation = asked()
+    for number in range(3):
+        enter(consultation, str(number))
+    send(consultation, {"q1": "o1"})
+    PersonTakingPart.objects.all().delete()
+
+    found = tallies.recount(consultation)
+
+    assert len(found) == 1
+    assert PersonTakingPart.objects.count() == 4
+    assert tallies.drift(consultation) == []
+
+
+# What is told of the channel ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("paper", "online", "told"), [(5, 5, 5), (5, 0, 5), (4, 6, None), (6, 4, None)]
+)
+def test_how_many_were_on_paper_is_told_unless_too_few_were_or_were_not(paper, online, told):
+    consultation = asked()
+    for number in range(paper):
+        enter(consultation, str(number))
+    for _number in range(online):
+        send(consultation, {"q1": "o2"}, participant=make_participant(city_pair()[0]))
+
+    (result,) = question_results(consultation, consultation.questions.all(), list(city_pair()))
+
+    assert result.on_paper[0][1] == told
+    assert result.groups[0][1] == paper + online
+
+
+def test_the_files_tell_the_channel_to_staff_and_to_the_public_where_nobody_stands_out():
+    consultation = asked()
+    for number in range(5):
+        enter(consultation, str(number))
+        send(consultation, {"q1": "o2"}, participant=make_participant(city_pair()[0]))
+    public = table(consultation, "answers")
+    Response.objects.filter(sheet="4").delete()
+
+    few = table(consultation, "answers")
+    to_staff = table(consultation, "answers", profile="staff")
+
+    assert {row["channel"] for row in public} == {"online", "paper"}
+    assert {row["channel"] for row in few} == {""}
+    assert sorted(row["channel"] for row in to_staff) == ["online"] * 5 + ["paper"] * 4
+
+
+# The screens -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_printed_form_has_the_identifiers_of_the_files(client, language):
+    consultation = make_consultation()
+    for kind in QuestionType:
+        make_question(consultation, kind, allows_other=True, number_unit_en="minutes")
+    with translation.override(language):
+        address = consultation.paper_url
+
+    response = client.get(address)
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert not response.cookies
+    assert [f"[q{number}]" in page for number in range(1, 10)] == [True] * 9
+    assert page.count("[o2]") == 4
+    assert page.count("[other]") == 3
+
+
+def editor(city: Any) -> Client:
+    ensure_groups()
+    person = staff()
+    person.groups.add(Group.objects.get(name=EDITORS))
+    person.edits_for.add(city)
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def typed(**changed: Any) -> dict[str, Any]:
+    values = {"sheet": "12", "city": "", "language_code": "es", "q1": "o1"}
+    return {**values, "form_token": issue(PAPER), **changed}
+
+
+def test_an_editor_types_in_a_sheet_and_the_next_form_is_empty():
+    consultation = asked()
+    client, address = editor(city_pair()[0]), f"/admin/consultations/{consultation.pk}/paper/"
+
+    first = client.get(address)
+    response = client.post(address, typed(), follow=True)
+
+    page = response.content.decode()
+    assert "autofocus" in first.content.decode()
+    assert f"Sheet 12 is counted. Its receipt: {Response.objects.get().receipt}" in page
+    assert 'value="12"' not in page
+
+
+def test_a_sheet_that_is_refused_is_shown_with_what_was_typed():
+    consultation = asked()
+    client, address = editor(city_pair()[0]), f"/admin/consultations/{consultation.pk}/paper/"
+    client.post(address, typed())
+
+    again = client.post(address, typed())
+    wrong = client.post(address, typed(sheet="13", q1="o9"))
+
+    assert (again.status_code, wrong.status_code) == (422, 422)
+    assert "This sheet is counted already" in again.content.decode()
+    assert 'value="13"' in wrong.content.decode()
+    assert Response.objects.count() == 1
+
+
+def test_only_whoever_may_types_in_sheets_and_only_of_their_own_city():
+    alder, puerto = city_pair()
+    consultation = asked()
+    consultation.cities.add(alder)
+    consultation.save()
+    address = f"/admin/consultations/{consultation.pk}/paper/"
+    plain = Client()
+    plain.force_login(staff())
+
+    answers = [each.get(address).status_code for each in (editor(alder), editor(puerto), plain)]
+
+    assert answers[:2] == [200, 404]
+    assert answers[2] in {302, 403}
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "<script>alert(1)</script>", "'; --", "é" * 300])
+def test_a_sheet_takes_anything_without_a_server_error(text):
+    consultation = asked()
+    client, address = editor(city_pair()[0]), f"/admin/consultations/{consultation.pk}/paper/"
+
+    for name in ("sheet", "city", "language_code", "q1"):
+        response = client.post(address, typed(**{name: text}))
+
+        assert response.status_code < 500
+        assert b"<script>alert" not in response.content
