@@ -10,13 +10,15 @@ class ConsultationsConfig(AppConfig):
     verbose_name = _("consultations")
 
     def ready(self) -> None:
+        from consultations.asking import claiming
         from consultations.participation import (
             comments_written,
             consultations_taken_part_in,
             statements_proposed,
         )
-        from partnership.people import participation
+        from partnership.people import guests, participation
 
+        guests.on_claim(claiming.merge)
         participation.section(consultations_taken_part_in, order=20)
         participation.section(statements_proposed, order=25)
         participation.section(comments_written, order=30)

@@ -12,7 +12,7 @@ from partnership.cities.wall_clock import set_zone
 from partnership.pages.editing import PageForm
 
 #: What this site can check so far; the other values are for later.
-OFFERED = (Participation.REGISTERED, Participation.NONE)
+OFFERED = (Participation.REGISTERED, Participation.OPEN, Participation.NONE)
 
 
 class ConsultationPageForm(PageForm):

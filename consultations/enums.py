@@ -48,7 +48,7 @@ class Participation(models.TextChoices):
     """Who may take part."""
 
     NONE = "none", _("nobody, for information only")
-    OPEN = "open", _("everybody")
+    OPEN = "open", _("everybody; without an account only the questions")
     REGISTERED = "registered", _("residents with an account")
     VERIFIED = "verified", _("residents whose address was checked")
 

@@ -195,6 +195,15 @@ class PointNotUnderstood(Refused):
         )
 
 
+class AccountNeeded(NotPossibleNow):
+    """A guest, where only people with an account take part."""
+
+    code = "account_needed"
+
+    def __init__(self) -> None:
+        super().__init__(_("Only people with an account take part here."))
+
+
 class DraftTooLong(Refused):
     """More than a form is long."""
 

@@ -2,7 +2,12 @@
 
 from consultations.enums import ConsultationState
 from consultations.models import ConsultationPage
-from consultations.refusals import ConsultationClosed, NotOpenYet, PhaseDoesNotAllow
+from consultations.refusals import (
+    AccountNeeded,
+    ConsultationClosed,
+    NotOpenYet,
+    PhaseDoesNotAllow,
+)
 from partnership.people import tokens
 from partnership.people.models import Participant
 
@@ -15,6 +20,12 @@ def refuse_unless_allowed(consultation: ConsultationPage, act: str) -> None:
         raise ConsultationClosed
     if not consultation.allows(act):
         raise PhaseDoesNotAllow
+
+
+def refuse_guests(consultation: ConsultationPage, participant: Participant) -> None:
+    """Raise AccountNeeded for a guest where people without an account do not take part."""
+    if participant.is_guest and not consultation.takes_guests:
+        raise AccountNeeded
 
 
 def fresh(consultation_id: int) -> ConsultationPage:

@@ -32,7 +32,7 @@ from consultations.refusals import (
     WrongLanguage,
 )
 from consultations.replies import count_reply
-from consultations.rules import fresh, home_city_id, refuse_unless_allowed, spend
+from consultations.rules import fresh, home_city_id, refuse_guests, refuse_unless_allowed, spend
 from consultations.tallies import Ballot, count_ballot
 from consultations.translations.detection import detect
 from consultations.turns import end_turn
@@ -106,6 +106,7 @@ def answer(
     """
     consultation = fresh(consultation.pk)
     refuse_unless_allowed(consultation, Act.ANSWER)
+    refuse_guests(consultation, participant)
     if language_code not in CODES:
         raise WrongLanguage
     questions = consultation.questions.prefetch_related("options")
@@ -120,8 +121,8 @@ def answer(
         Response.objects.filter(pk=response.pk).update(**given, changed_at=timezone.now())
     keep_answers(response, values)
     Draft.objects.filter(consultation=consultation, participant=participant).delete()
-    if wants_receipt and participant.resident is not None:
-        send_receipt(response, participant.resident)
+    if wants_receipt:
+        send_receipt(response, participant)
     _takes_part(consultation.pk, participant)
     public_changed()
     return response

@@ -3,6 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from consultations.asking.guest_views import answer_code
 from consultations.asking.views import answer_questions, paper_form, receipt
 from consultations.conversation.pages import statement_page, thread_page
 from consultations.conversation.views import comment_place, edit, report, support, withdraw
@@ -14,6 +15,11 @@ urlpatterns = (
     path(_("consultations/how-we-count/"), how_we_count, name="how_we_count"),
     path(_("consultations/<page_slug:slug>/vote/"), vote_on_statement, name="consultation_vote"),
     path(_("consultations/<page_slug:slug>/answer/"), answer_questions, name="consultation_answer"),
+    path(
+        _("consultations/<page_slug:slug>/answer/code/"),
+        answer_code,
+        name="consultation_answer_code",
+    ),
     path(_("consultations/<page_slug:slug>/receipt/"), receipt, name="consultation_receipt"),
     path(_("consultations/<page_slug:slug>/paper/"), paper_form, name="consultation_paper"),
     path(_("consultations/<page_slug:slug>/comment/"), write_comment, name="consultation_comment"),

@@ -14,6 +14,7 @@ from consultations.forms import LanguageField
 from consultations.models import Question, Response
 from consultations.services import ANSWER
 from partnership.people.forms import OneUseForm
+from partnership.people.guest_forms import GUEST_FIELDS, GuestFields
 from partnership.people.text_fields import UNSTORABLE
 from partnership.refusals import Refused
 
@@ -112,3 +113,13 @@ class QuestionnaireForm(OneUseForm):
     def _asked(self, question: Question) -> Asked:
         first, *others = (self[name] for name in self._names[question.identifier])
         return Asked(question, first, tuple(others), condition_in_words(question, self.questions))
+
+
+class GuestQuestionnaireForm(GuestFields, QuestionnaireForm):
+    """The same for somebody without an account, who is asked for an address to confirm."""
+
+    field_order = GUEST_FIELDS
+
+    def about_you(self) -> list[BoundField]:
+        """Who answers: shown before the questions."""
+        return [self[name] for name in GUEST_FIELDS]

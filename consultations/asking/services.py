@@ -65,7 +65,7 @@ def save_draft(consultation: ConsultationPage, *, participant: Participant, type
     return draft
 
 
-def send_receipt(response: Response, person: Resident) -> None:
+def send_receipt(response: Response, person: Participant) -> None:
     """Write the code to whoever asked for it, in their own language."""
     code = person.language_code if person.language_code in CODES else CODES[0]
     page = response.consultation
@@ -74,7 +74,7 @@ def send_receipt(response: Response, person: Resident) -> None:
         to=person.email,
         language_code=code,
         context={
-            "name": person.get_short_name(),
+            "name": person.name.split(" ")[0],
             "consultation": page,
             "receipt": response.receipt,
             "url": f"{settings.BASE_URL}{page.url_in(code)}",

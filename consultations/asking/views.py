@@ -3,24 +3,22 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from consultations.asking.forms import QuestionnaireForm
+from consultations.asking.guest_views import guest_answers
 from consultations.asking.kinds import choices_of
 from consultations.asking.reach import condition_in_words
+from consultations.asking.recording_views import questions_of, record
 from consultations.asking.services import save_draft
-from consultations.models import ConsultationPage, Draft, Question, Response
+from consultations.models import ConsultationPage, Draft, Response
 from consultations.models.responses import CODE_ALPHABET
 from consultations.presenting.head import ancestors
-from consultations.services import answer
 from consultations.views import at_own_address, fill_in_again, put_in, show, sign_in_first
 from partnership.cities.models import City
-from partnership.pages.languages import active
 from partnership.people.models import Participant
-from partnership.people.tokens import TokenAlreadySpent
 
 #: The button of whoever wants to go on some other time.
 LATER = "later"
@@ -29,7 +27,10 @@ LATER = "later"
 @at_own_address("answer_url")
 def answer_questions(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
     """Show the questions with what was answered or begun; record or keep it on POST."""
-    questions = _questions(consultation)
+    is_guest = not request.user.is_authenticated and consultation.takes_guests
+    if is_guest and (request.method != "POST" or "email" in request.POST):
+        return guest_answers(request, consultation)
+    questions = questions_of(consultation)
     if request.method == "POST" and not request.user.is_authenticated:
         return sign_in_first(request, consultation.answer_url)
     response = _own(consultation.responses.prefetch_related("answers"), request)
@@ -44,51 +45,13 @@ def answer_questions(request: HttpRequest, consultation: ConsultationPage) -> Ht
         return show(request, consultation, "answer", {**context, "draft": draft})
     done = _keep_draft(request, consultation, form) if LATER in given else None
     if LATER not in given and form.is_valid():
-        done = _record(request, consultation, form)
+        done = record(request, consultation, form, Participant.objects.of(request.user))
     return done or show(request, consultation, "answer", context)
-
-
-def _questions(consultation: ConsultationPage) -> list[Question]:
-    questions = list(consultation.questions.prefetch_related("options"))
-    if not questions:
-        raise Http404
-    return questions
 
 
 def _own(rows: Any, request: HttpRequest) -> Any:
     """This reader's row of several people's; nobody has none."""
     return rows.filter(participant__in=Participant.objects.for_request(request)).first()
-
-
-def _record(
-    request: HttpRequest, consultation: ConsultationPage, form: QuestionnaireForm
-) -> HttpResponse | None:
-    """Count the answers and say how they can be looked up; None when they are refused."""
-    try:
-        response = form.attempt(
-            answer,
-            consultation,
-            participant=Participant.objects.of(request.user),
-            answers=form.answers,
-            language_code=form.cleaned_data.get("language_code") or active(),
-            form_token=form.cleaned_data["form_token"],
-            wants_receipt=form.cleaned_data["wants_receipt"],
-        )
-    except TokenAlreadySpent as refusal:
-        messages.info(request, str(refusal))
-        return redirect(consultation.get_url(request))
-    if response is None:
-        return None
-    messages.success(request, _("Thank you. Your answers are counted; you can change them here."))
-    receipt = format_html(
-        '{} <a href="{}?code={}">{}</a>',
-        _("Your receipt:"),
-        consultation.receipt_url,
-        response.receipt,
-        response.receipt,
-    )
-    messages.info(request, receipt)
-    return redirect(f"{consultation.get_url(request)}#questions")
 
 
 def _keep_draft(
@@ -130,7 +93,7 @@ def receipt(request: HttpRequest, consultation: ConsultationPage) -> HttpRespons
 @at_own_address("paper_url")
 def paper_form(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
     """Show the questions to be printed, with the identifiers of the files and the screen."""
-    questions = _questions(consultation)
+    questions = questions_of(consultation)
     request.slug_owner = consultation  # for language_links()
     context = {
         "consultation": consultation,

@@ -202,6 +202,11 @@ class ConsultationPage(BasePage):
         return self._address_of("consultation_answer")
 
     @property
+    def answer_code_url(self) -> str:
+        """Where a guest types the code from the mail, in the active language."""
+        return self._address_of("consultation_answer_code")
+
+    @property
     def receipt_url(self) -> str:
         """Where somebody looks up that an answer is counted, in the active language."""
         return self._address_of("consultation_receipt")
@@ -246,6 +251,11 @@ class ConsultationPage(BasePage):
     def is_over(self) -> bool:
         """Whether the last instant has passed."""
         return timezone.now() >= self.closes_at
+
+    @property
+    def takes_guests(self) -> bool:
+        """Whether people without an account may answer the questions."""
+        return self.participation == Participation.OPEN
 
     @cached_property
     def phase_list(self) -> list["Phase"]:

@@ -26,8 +26,11 @@ OTHER, POINT = "other", "point"
 LONGEST_WORDS = 200
 
 
+#: Names of what a form asks besides its questions.
+RESERVED = (OTHER, POINT, "name", "email", "city", "sheet", "later")
 is_identifier = RegexValidator(
-    r"\A[a-z][a-z0-9-]*\Z", _("Small letters from a to z, digits and hyphens, a letter first.")
+    rf"\A(?!(?:{'|'.join(RESERVED)})\Z)[a-z][a-z0-9-]*\Z",
+    _("Small letters from a to z, digits and hyphens, a letter first, and no name of the form."),
 )
 
 

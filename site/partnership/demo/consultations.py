@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from consultations.conversation.services import count_support
-from consultations.enums import PublicationStatus
+from consultations.enums import Participation, PublicationStatus
 from consultations.models import (
     ConsultationIndexPage,
     ConsultationPage,
@@ -80,6 +80,7 @@ def _page(entry: dict[str, Any], people: DemoPeople, calendar: DemoCalendar) -> 
         target_per_city=entry["target_per_city"],
         hear_back_on=calendar.day(entry["hear_back_day"]),
         stored_state=entry.get("stored_state", ""),
+        participation=entry.get("participation", Participation.REGISTERED),
     )
     if "outcome" in entry:
         for column, text in columns(outcome=paragraphs_html([entry["outcome"]])).items():

@@ -1,0 +1,36 @@
+"""What becomes of a guest's answers when the person makes an account."""
+
+from consultations.models import PersonTakingPart
+from partnership.people.models import Participant
+from partnership.serving import public_changed
+
+
+def merge(guest: Participant, account: Participant) -> None:
+    """Give the account the guest's answers; where it has answered itself, its own stay."""
+    own = account.responses.values("consultation")
+    guest.responses.filter(consultation__in=own).delete()
+    guest.responses.update(participant=account)
+    for row in PersonTakingPart.objects.filter(participant=guest):
+        known = PersonTakingPart.objects.filter(
+            consultation=row.consultation_id, participant=account
+        ).first()
+        if known is None:
+            row.participant = account
+            row.save(update_fields=("participant",))
+        else:
+            row.delete()
+            known.city_id = _city_of_the_first_act(account, known)
+            known.save(update_fields=("city",))
+    public_changed()
+
+
+def _city_of_the_first_act(account: Participant, person: PersonTakingPart) -> int | None:
+    """Where they lived when they first voted or answered: the city a recount finds."""
+    votes = account.votes.filter(statement__consultation=person.consultation)
+    answers = account.responses.filter(consultation=person.consultation)
+    acts = [
+        act
+        for rows in (votes, answers)
+        for act in rows.order_by("created_at").values_list("created_at", "city_id")[:1]
+    ]
+    return min(acts, key=lambda act: act[0])[1] if acts else person.city_id

@@ -1,0 +1,56 @@
+"""What residents and guests share: the questions there are, and what follows when they count."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from consultations.asking.forms import QuestionnaireForm
+from consultations.models import ConsultationPage, Question
+from consultations.services import answer
+from partnership.pages.languages import active
+from partnership.people.models import Participant
+from partnership.people.tokens import TokenAlreadySpent
+
+
+def questions_of(consultation: ConsultationPage) -> list[Question]:
+    """The questions with their options; 404 where there are none."""
+    questions = list(consultation.questions.prefetch_related("options"))
+    if not questions:
+        raise Http404
+    return questions
+
+
+def record(
+    request: HttpRequest,
+    consultation: ConsultationPage,
+    form: QuestionnaireForm,
+    participant: Participant,
+) -> HttpResponse | None:
+    """Count the answers and say how they can be looked up; None when they are refused."""
+    try:
+        response = form.attempt(
+            answer,
+            consultation,
+            participant=participant,
+            answers=form.answers,
+            language_code=form.cleaned_data.get("language_code") or active(),
+            form_token=form.cleaned_data["form_token"],
+            wants_receipt=form.cleaned_data["wants_receipt"],
+        )
+    except TokenAlreadySpent as refusal:
+        messages.info(request, str(refusal))
+        return redirect(consultation.get_url(request))
+    if response is None:
+        return None
+    messages.success(request, _("Thank you. Your answers are counted; you can change them here."))
+    receipt = format_html(
+        '{} <a href="{}?code={}">{}</a>',
+        _("Your receipt:"),
+        consultation.receipt_url,
+        response.receipt,
+        response.receipt,
+    )
+    messages.info(request, receipt)
+    return redirect(f"{consultation.get_url(request)}#questions")
