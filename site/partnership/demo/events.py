@@ -20,10 +20,9 @@ from events.models import (
     PlanningSessionPage,
     ProgrammeItem,
 )
+from events.registrations.codes import new_code
 from events.registrations.enums import RegistrationStatus
 from events.registrations.models import (
-    CODE_ALPHABET,
-    CODE_LENGTH,
     CityQuota,
     Registration,
     SignUpOption,
@@ -184,7 +183,7 @@ def _registrations(
             party_size=size or 1,
             language_code=participant.resident.language_code,
             status=came if is_over else status,
-            code="".join(chance.choices(CODE_ALPHABET, k=CODE_LENGTH)),
+            code=new_code(chance.choice),
             created_at=min(calendar.now, page.starts_at)
             - timedelta(hours=chance.randrange(2, 400)),
         )
