@@ -151,7 +151,7 @@ REFUSED = [
     (lambda: place(status="waiting"), door.StillWaiting, "number 1 on the waiting list."),
     (_offered, door.OfferNotTaken, "A place was offered, but not taken."),
     (_in_already, door.AlreadyIn, "let in by Marta Door."),
-    (lambda: place(make_event()), door.DoorNotOpenYet, "The door opens a day before."),
+    (lambda: place(make_event()), door.DoorNotOpenYet, "The door opens two days before."),
     (lambda: place(tonight(event_status="cancelled")), refusals.EventCancelled, "been cancelled"),
     (lambda: place(tonight(event_status="postponed")), refusals.EventPostponed, "been postponed"),
 ]

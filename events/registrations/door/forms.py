@@ -21,7 +21,6 @@ class FindForm(forms.Form):
     q = forms.CharField(
         label=_("Code or name"),
         max_length=LONGEST_TYPED,
-        required=False,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),

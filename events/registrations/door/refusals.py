@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from events.registrations.models import Arrival, Registration
 
 #: Before an event begins its helpers can practise; whoever was let in too early is taken back.
-OPENS_BEFORE = timedelta(hours=24)
+OPENS_BEFORE = timedelta(hours=48)
 
 
 class UnknownCode(Refused):
@@ -127,7 +127,7 @@ class DoorNotOpenYet(Refused):
     code = "not_open_yet"
 
     def __init__(self, event: "EventPage") -> None:
-        sentence = gettext("This event begins on %(when)s. The door opens a day before.")
+        sentence = gettext("This event begins on %(when)s. The door opens two days before.")
         super().__init__(sentence % {"when": day_and_time(event.starts_at, event)})
 
 

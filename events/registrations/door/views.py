@@ -112,7 +112,7 @@ def _show(
     request: HttpRequest, event: EventPage, *, refusal: Refused | None = None
 ) -> HttpResponse:
     request.slug_owner = event  # for language_links()
-    form = FindForm(request.GET or None)
+    form = FindForm(request.GET if request.GET.get("q", "").strip() else None)
     sought = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
     everybody = parties.parties_at(event)
     found = parties.named(everybody, sought) if sought and not refusal else everybody

@@ -66,6 +66,8 @@ function keepTheDoor(door) {
     row.classList.toggle("is-kept", state === "kept");
     row.classList.toggle("is-done", state === "in");
     row.querySelector("[data-state]").textContent = sentence;
+    const sign = row.querySelector(".check-mark use");
+    sign?.setAttribute("href", state === "in" ? "#i-check" : "#i-people");
     row.querySelector("[data-drop]").hidden = state !== "kept";
     const button = row.querySelector("button[name=code]");
     if (button) button.hidden = state !== "out";
@@ -114,9 +116,9 @@ function keepTheDoor(door) {
       return;
     }
     show(code, "out");
-    const item = document.createElement("li");
-    item.textContent = `${nameOf(code)}: ${sentence}`;
-    refused.append(item);
+    const told = document.createElement("p");
+    told.textContent = `${nameOf(code)}: ${sentence}`;
+    refused.append(told);
   }
 
   function nameOf(code) {
