@@ -1,7 +1,7 @@
 """Which consultations, statements, votes, comments."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.db import models
 from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Value, Window
@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import PageQuerySet
 
 from consultations.enums import ConsultationState, Order, PublicationStatus
+from consultations.sessions.drawings import with_drawings
 from consultations.translations.enums import TranslationStatus
 from partnership.pages.languages import active, field_names
 
@@ -224,6 +225,10 @@ class ContributionQuerySet(TranslatedQuerySet):
         own = rows.objects.filter(contribution=OuterRef("pk"), participant=participant)
         return self.annotate(said=models.Subquery(own.values("supports")))
 
+    def of_session(self, event_id: int) -> Self:
+        """What the people at an event wrote and drew together."""
+        return self.filter(event=event_id)
+
     def reported(self) -> Self:
         """Published ones that a reader reported and no moderator has looked at since."""
         return self.published().filter(reports__isnull=False, reports__settled_at=None).distinct()
@@ -235,8 +240,11 @@ class ContributionQuerySet(TranslatedQuerySet):
         return self.filter(waits | new_words)
 
     def with_authors(self) -> Self:
-        """With what is shown beside the words: who, of which city, for which organisation."""
-        return self.select_related("participant__resident", "city", "statement")
+        """With what is shown beside the words: who or which session, of which city."""
+        authors = self.select_related(
+            "participant__resident", "city", "statement", "event", "drawing"
+        )
+        return cast("Self", with_drawings(authors))
 
     def of_moderator(self, resident: "Resident") -> Self:
         """Those this person may moderate: of consultations of their cities, or joint ones."""

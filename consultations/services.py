@@ -261,8 +261,8 @@ def _moderate(
 
 
 def tell_author(contribution: Contribution, kind: str, **words: str) -> None:
-    """Write to the author, in the author's own language; a guest has no address here."""
-    author = contribution.participant.resident
+    """Write to the author, in the author's own language; guests and sessions have no address."""
+    author = contribution.resident
     if author is None:
         return
     code = author.language_code if author.language_code in CODES else CODES[0]

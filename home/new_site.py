@@ -17,6 +17,7 @@ from consultations.roadmap.models import RoadmapIndexPage
 from events.drills.groups import ensure_groups as ensure_drill_leaders
 from events.models import EventIndexPage
 from events.registrations.groups import ensure_groups as ensure_hosts
+from events.reports.groups import ensure_groups as ensure_reporters
 from home.models import HomePage, PartnershipSettings, StoryIndexPage
 from partnership.cities.models import City
 from partnership.pages.groups import ensure_groups as ensure_editors
@@ -35,6 +36,7 @@ ENSURE_GROUPS = (
     ensure_analysts,
     ensure_hosts,
     ensure_drill_leaders,
+    ensure_reporters,
 )
 
 

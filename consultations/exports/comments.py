@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from consultations.enums import Channel
 from consultations.exports.answers import text_answers
 from consultations.exports.enums import TableName
 from consultations.exports.scope import Scope
@@ -22,6 +23,7 @@ READ = (
     "parent_id",
     "statement__number",
     "city_id",
+    "event__slug",
     "language_code",
     "created_at",
     "text",
@@ -38,6 +40,8 @@ def comments_table(scope: Scope) -> Table:
         Column("reply_to", _("reply to")),
         Column("statement", _("statement number")),
         Column("city", _("city")),
+        Column("channel", _("channel")),
+        Column("session", _("session")),
         Column("language", _("language")),
         scope.when_column,
         Column("text", _("text")),
@@ -53,13 +57,16 @@ def _comments(scope: Scope) -> Iterator[Row]:
     fields = (*READ, *translation_fields(), *moderation, *scope.person_fields())
     translated = len(translation_fields())
     told = translated + len(moderation)
-    for pk, kind, parent_id, statement, city_id, language, at, text, *rest in _read(scope, fields):
+    for pk, kind, parent_id, statement, city_id, session, language, at, text, *rest in _read(
+        scope, fields
+    ):
         yield (
             scope.key("comment", pk),
             kind,
             scope.key("comment", parent_id),
             statement,
             scope.city(city_id),
+            *_channel(session),
             language,
             scope.when(at),
             text,
@@ -76,6 +83,11 @@ def _read(scope: Scope, fields: tuple[str, ...]) -> Iterator[Row]:
     return comments.order_by("pk").values_list(*fields).iterator(AT_A_TIME)
 
 
+def _channel(session: str | None) -> Row:
+    """How it came in, and the last part of the address of the session it comes from."""
+    return (Channel.SESSION.value, session) if session else (Channel.WEB.value, "")
+
+
 def words_table(scope: Scope) -> Table:
     """Comments and written answers, one row each: what there is to read."""
     columns = (
@@ -84,6 +96,8 @@ def words_table(scope: Scope) -> Table:
         Column("question", _("question")),
         Column("reply_to", _("reply to")),
         Column("city", _("city")),
+        Column("channel", _("channel")),
+        Column("session", _("session")),
         Column("language", _("language")),
         scope.when_column,
         Column("text", _("text")),
@@ -96,13 +110,15 @@ def words_table(scope: Scope) -> Table:
 def _words(scope: Scope) -> Iterator[Row]:
     fields = (*READ, *translation_fields(), *scope.person_fields())
     translated = len(translation_fields())
-    for pk, kind, parent_id, _number, city_id, language, at, text, *rest in _read(scope, fields):
+    for pk, kind, parent_id, _number, city_id, session, language, at, text, *rest in _read(
+        scope, fields
+    ):
         reply_to = scope.key("comment", parent_id)
-        said = (scope.city(city_id), language, scope.when(at), text)
+        said = (scope.city(city_id), *_channel(session), language, scope.when(at), text)
         others = translation_cells(language, text, tuple(rest[:translated]))
         person = scope.person(tuple(rest[translated:]))
         yield scope.key("comment", pk), kind, "", reply_to, *said, *others, *person
     nobody_translates_answers = ("",) * len(translation_columns())
     for key, question, city, language, at, text, person in text_answers(scope):
-        said = (city, language, at, text)
+        said = (city, *_channel(None), language, at, text)
         yield key, "answer", question, "", *said, *nobody_translates_answers, *person

@@ -12,6 +12,7 @@ from consultations.models import ConsultationPage, Contribution, Statement
 from consultations.outcomes import Outcome
 from consultations.presenting.reader import Reader
 from consultations.presenting.votes import links_to, statement_address
+from consultations.sessions.drawings import picture_of
 from consultations.translations.reading import reading_of
 from partnership.pages.languages import active
 
@@ -125,7 +126,7 @@ def entry_of(
     reader: Reader,
 ) -> dict[str, Any]:
     """One comment as its component wants it, with what this reader may do with it."""
-    resident = comment.participant.resident
+    resident = comment.resident
     is_own = reader.participant is not None and comment.participant_id == reader.participant.pk
     reading = reading_of(comment)
     can_be_better = reading.can_be_better
@@ -138,6 +139,8 @@ def entry_of(
         "author": comment.author_name,
         "is_staff": bool(resident and resident.is_staff),
         "organisation": resident.organisation_name if resident else "",
+        "session": session_of(comment),
+        "drawing": picture_of(comment),
         "became": links_to(outcomes.get(comment.anchor, ())),
         "acts": {
             "is_own": is_own,
@@ -151,6 +154,14 @@ def entry_of(
             },
         },
     }
+
+
+def session_of(comment: Contribution) -> dict[str, str] | None:
+    """The event whose people wrote it together, and the way back to it."""
+    if comment.event is None:
+        return None
+    event = comment.event
+    return {"title": event.title, "url": event.get_url() if event.live else ""}
 
 
 def whole_thread(

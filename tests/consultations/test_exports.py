@@ -87,6 +87,8 @@ def test_a_table_starts_with_its_keys_and_a_row_of_headings_per_language() -> No
         "reply_to",
         "statement",
         "city",
+        "channel",
+        "session",
         "language",
         "written_on",
         "text",

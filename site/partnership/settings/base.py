@@ -34,6 +34,7 @@ INSTALLED_APPS = (
     "events",
     "events.registrations",
     "events.drills",
+    "events.reports",
     "consultations",
     "consultations.roadmap",
     "consultations.exports",

@@ -1,0 +1,108 @@
+"""The closing report in the admin: opened for an event, written in every language, published."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from events.models import EventPage
+from events.reports.models import ClosingReport, SessionNote
+from events.reports.presenting import LINK, lines
+from events.reports.services import hand_over_notes, open_report
+from partnership.pages.editing import ThingForm
+from partnership.pages.languages import CODES, field_names, localized, own_name
+from partnership.pages.wording import gate, slots
+from partnership.serving import public_changed
+
+
+class OpenReportForm(WagtailAdminModelForm):
+    """Which event the report is about; the rest is written on the next screen."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        events = EventPage.objects.filter(report=None).order_by("-starts_at")
+        if self.for_user is not None:
+            events = events.own_of(self.for_user)
+        self.fields["event"].queryset = events
+
+    def save(self, commit: bool = True) -> ClosingReport:
+        """Open it, or find the one somebody has just opened."""
+        self.instance = open_report(self.cleaned_data["event"])
+        return self.instance
+
+
+class ReportForm(ThingForm):
+    """A report may be half written until it is published; then every language is there."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        consultations = self.fields["consultation"].queryset.live()
+        if self.for_user is not None:
+            consultations = consultations.of_moderator(self.for_user)
+        self.fields["consultation"].queryset = consultations.order_by("-opens_at")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name in field_names("links"):
+            if any(not LINK.match(line) for line in lines(cleaned.get(name))):
+                self.add_error(name, _("Every line ends in an address that begins with https://"))
+        return cleaned
+
+    def is_valid(self) -> bool:
+        """Also look at the rows, and at the languages of what readers will see."""
+        is_valid = super().is_valid()
+        if not self.is_bound:
+            return is_valid
+        checks = [self._notes_differ()]
+        if self.cleaned_data.get("is_published"):
+            checks += [self._is_in_every_language(), self._pictures_are_described()]
+        return is_valid and all(checks)
+
+    def _notes_differ(self) -> bool:
+        """The same note twice is the same form sent twice, or a slip."""
+        rows = slots.kept_rows(self, "notes")
+        here = [row.instance.pk for row in self.formsets["notes"].forms if row.instance.pk]
+        elsewhere = SessionNote.objects.filter(report=self.instance.pk).exclude(pk__in=here)
+        seen = set(elsewhere.values_list("digest", flat=True))
+        fits = True
+        for row in rows:
+            if not getattr(row, "cleaned_data", {}).get("text"):
+                continue
+            digest = row.instance.what_it_says()
+            if digest in seen:
+                row.add_error("text", _("This note is in the list already."))
+                fits = False
+            seen.add(digest)
+        return fits
+
+    def _is_in_every_language(self) -> bool:
+        found = list(slots.of_form(self))
+        problems = gate.problems_in(found, self._wording_of(found))
+        for problem in problems:
+            if problem.slot.refuse:
+                problem.slot.refuse(problem.code, problem.message)
+        return not problems
+
+    def _pictures_are_described(self) -> bool:
+        """Whoever does not see a picture is told in their language what is on it."""
+        fits = True
+        for name, column in (("pictures", "photo"), ("notes", "drawing")):
+            for row in slots.kept_rows(self, name):
+                photo = getattr(row, "cleaned_data", {}).get(column)
+                missing = [code for code in CODES if photo and not _description(photo, code)]
+                if missing:
+                    words = _("Describe this photo in %(language)s first, in its own screen.")
+                    row.add_error(column, words % {"language": own_name(missing[0])})
+                    fits = False
+        return fits
+
+    def save(self, commit: bool = True) -> Any:
+        report = super().save(commit=commit)
+        if report.is_published:
+            hand_over_notes(report)
+        public_changed()
+        return report
+
+
+def _description(photo: Any, code: str) -> str:
+    return (getattr(photo, localized("description", code)) or "").strip()
