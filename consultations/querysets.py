@@ -10,15 +10,17 @@ from django.utils import timezone
 from wagtail.models import PageQuerySet
 
 from consultations.enums import ConsultationState, Order, PublicationStatus
-from consultations.sessions.drawings import with_drawings
 from consultations.translations.enums import TranslationStatus
 from partnership.pages.languages import active, field_names
+from partnership.pages.small_pictures import with_small_picture
 
 if TYPE_CHECKING:
     from consultations.models import ConsultationPage, Contribution
     from partnership.people.models import Participant, Resident
 
 
+#: As large as readers see a drawing.
+DRAWING_SIZE = "max-640x640"
 #: By what a conversation is ordered, and the sign of the largest first.
 ORDERS = {
     Order.NEWEST: ("created_at", "-"),
@@ -241,10 +243,8 @@ class ContributionQuerySet(TranslatedQuerySet):
 
     def with_authors(self) -> Self:
         """With what is shown beside the words: who or which session, of which city."""
-        authors = self.select_related(
-            "participant__resident", "city", "statement", "event", "drawing"
-        )
-        return cast("Self", with_drawings(authors))
+        authors = self.select_related("participant__resident", "city", "statement", "event")
+        return cast("Self", with_small_picture(authors, "drawing", DRAWING_SIZE))
 
     def of_moderator(self, resident: "Resident") -> Self:
         """Those this person may moderate: of consultations of their cities, or joint ones."""

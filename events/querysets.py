@@ -55,7 +55,7 @@ class EventQuerySet(PageQuerySet):
     def for_page(self) -> Self:
         """What the page of one event shows of its own row."""
         return self.with_places_taken().select_related(
-            "consultation", "cover_photo", "report__consultation"
+            "consultation", "cover_photo", "report__consultation", "debrief"
         )
 
     def of_kind(self, kind: str | None) -> Self:

@@ -18,6 +18,7 @@ from events.drills.groups import ensure_groups as ensure_drill_leaders
 from events.models import EventIndexPage
 from events.registrations.groups import ensure_groups as ensure_hosts
 from events.reports.groups import ensure_groups as ensure_reporters
+from home.archive.groups import ensure_groups as ensure_archivists
 from home.models import HomePage, PartnershipSettings, StoryIndexPage
 from partnership.cities.models import City
 from partnership.pages.groups import ensure_groups as ensure_editors
@@ -37,6 +38,7 @@ ENSURE_GROUPS = (
     ensure_hosts,
     ensure_drill_leaders,
     ensure_reporters,
+    ensure_archivists,
 )
 
 

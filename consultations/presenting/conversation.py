@@ -12,9 +12,10 @@ from consultations.models import ConsultationPage, Contribution, Statement
 from consultations.outcomes import Outcome
 from consultations.presenting.reader import Reader
 from consultations.presenting.votes import links_to, statement_address
-from consultations.sessions.drawings import picture_of
+from consultations.querysets import DRAWING_SIZE
 from consultations.translations.reading import reading_of
 from partnership.pages.languages import active
+from partnership.pages.small_pictures import small_picture
 
 PER_PAGE = 10
 REPLIES_AT_FIRST = 3
@@ -140,7 +141,7 @@ def entry_of(
         "is_staff": bool(resident and resident.is_staff),
         "organisation": resident.organisation_name if resident else "",
         "session": session_of(comment),
-        "drawing": picture_of(comment),
+        "drawing": small_picture(comment, "drawing", DRAWING_SIZE),
         "became": links_to(outcomes.get(comment.anchor, ())),
         "acts": {
             "is_own": is_own,

@@ -7,9 +7,9 @@ from django.db import transaction
 from consultations.conversation.services import replace_words, settle_reports
 from consultations.enums import ConsultationState, ContributionKind, PublicationStatus
 from consultations.models import ConsultationPage, Contribution
+from consultations.querysets import DRAWING_SIZE
 from consultations.refusals import WrongLanguage
 from consultations.services import refuse_unless_readable
-from consultations.sessions import drawings
 from consultations.sessions.notes import SessionNote
 from consultations.sessions.refusals import (
     ConsultationAnswered,
@@ -87,7 +87,7 @@ def _write(note: SessionNote, contribution: Contribution) -> None:
         contribution.publication_status = PublicationStatus.PUBLISHED
     contribution.save()
     if contribution.drawing is not None:
-        drawings.prepare(contribution.drawing)
+        contribution.drawing.get_rendition(DRAWING_SIZE)  # so that no reader waits for it
 
 
 def _withdraw(contribution: Contribution) -> None:

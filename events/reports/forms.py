@@ -9,10 +9,9 @@ from events.models import EventPage
 from events.reports.models import ClosingReport, SessionNote
 from events.reports.presenting import LINK, lines
 from events.reports.services import hand_over_notes, open_report
-from partnership.pages.editing import ThingForm
 from partnership.pages.languages import CODES, field_names, localized, own_name
-from partnership.pages.wording import gate, slots
-from partnership.serving import public_changed
+from partnership.pages.publishing import PublishedForm
+from partnership.pages.wording import slots
 
 
 class OpenReportForm(WagtailAdminModelForm):
@@ -31,7 +30,7 @@ class OpenReportForm(WagtailAdminModelForm):
         return self.instance
 
 
-class ReportForm(ThingForm):
+class ReportForm(PublishedForm):
     """A report may be half written until it is published; then every language is there."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -48,17 +47,7 @@ class ReportForm(ThingForm):
                 self.add_error(name, _("Every line ends in an address that begins with https://"))
         return cleaned
 
-    def is_valid(self) -> bool:
-        """Also look at the rows, and at the languages of what readers will see."""
-        is_valid = super().is_valid()
-        if not self.is_bound:
-            return is_valid
-        checks = [self._notes_differ()]
-        if self.cleaned_data.get("is_published"):
-            checks += [self._is_in_every_language(), self._pictures_are_described()]
-        return is_valid and all(checks)
-
-    def _notes_differ(self) -> bool:
+    def rows_fit(self) -> bool:
         """The same note twice is the same form sent twice, or a slip."""
         rows = slots.kept_rows(self, "notes")
         here = [row.instance.pk for row in self.formsets["notes"].forms if row.instance.pk]
@@ -75,15 +64,7 @@ class ReportForm(ThingForm):
             seen.add(digest)
         return fits
 
-    def _is_in_every_language(self) -> bool:
-        found = list(slots.of_form(self))
-        problems = gate.problems_in(found, self._wording_of(found))
-        for problem in problems:
-            if problem.slot.refuse:
-                problem.slot.refuse(problem.code, problem.message)
-        return not problems
-
-    def _pictures_are_described(self) -> bool:
+    def fits_readers(self) -> bool:
         """Whoever does not see a picture is told in their language what is on it."""
         fits = True
         for name, column in (("pictures", "photo"), ("notes", "drawing")):
@@ -100,7 +81,6 @@ class ReportForm(ThingForm):
         report = super().save(commit=commit)
         if report.is_published:
             hand_over_notes(report)
-        public_changed()
         return report
 
 

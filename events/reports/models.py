@@ -70,6 +70,7 @@ class ClosingReport(RemembersWording, ClusterableModel):
 
     objects = ReportQuerySet.as_manager()
 
+    page_paths = ("event",)
     publish_required = ("summary",)
 
     class Meta:

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from events.enums import EventKind
@@ -15,7 +14,9 @@ from events.reports.models import ClosingReport, report_due_on
 from events.reports.querysets import NOT_HAPPENED
 from partnership.cities.models import City
 from partnership.masking import SMALLEST_GROUP, masked_places
+from partnership.pages.small_pictures import small_picture, with_small_picture
 
+PICTURE_SIZE = "fill-640x420"
 LINK = re.compile(r"^(?P<words>.*?)\s*(?P<url>https?://\S+)$")
 
 
@@ -24,8 +25,7 @@ def report_context(event: EventPage, cities: list[City]) -> dict[str, Any]:
     report = getattr(event, "report", None)
     if report is None or not report.is_published:
         return {"report": None, **_expected(event)}
-    pictures = list(report.pictures.select_related("photo"))
-    prefetch_related_objects(pictures, "photo__renditions")
+    pictures = with_small_picture(report.pictures.all(), "photo", PICTURE_SIZE)
     return {
         "report": report,
         "attendance": attendance(report, cities),
@@ -33,7 +33,9 @@ def report_context(event: EventPage, cities: list[City]) -> dict[str, Any]:
         "organisations": lines(report.organisations),
         "decisions": lines(report.decisions),
         "links": links(report.links),
-        "pictures": pictures,
+        "pictures": [
+            {"row": row, "image": small_picture(row, "photo", PICTURE_SIZE)} for row in pictures
+        ],
     }
 
 

@@ -13,9 +13,9 @@ from wagtail.admin.ui.tables import BooleanColumn, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from events.own_city import DeleteOwn, EditOwn, OwnList
 from events.reports.forms import OpenReportForm, ReportForm
 from events.reports.models import ClosingReport
+from partnership.pages.own_city import DeleteOwn, EditOwn, OwnList
 from partnership.pages.panels import LanguagesPanel, side_by_side
 from partnership.refusals import Refused
 

@@ -10,12 +10,12 @@ from wagtail.admin.widgets.button import Button
 from wagtail.permissions import register_permission_policy
 
 from events.models import EventPage
-from events.own_city import OwnEventPolicy
 from events.reports.models import ClosingReport
 from events.reports.viewsets import ReportViewSet
 from partnership.pages.models import BasePage
+from partnership.pages.own_city import OwnPagePolicy
 
-register_permission_policy(ClosingReport, OwnEventPolicy(ClosingReport))
+register_permission_policy(ClosingReport, OwnPagePolicy(ClosingReport))
 
 
 @hooks.register("register_admin_viewset")

@@ -7,6 +7,7 @@ from wagtail.models import Collection
 from events.reports.groups import ensure_groups
 from partnership.pages.groups import ensure_groups as ensure_editors
 from tests.factories.cities import city_pair
+from tests.factories.pages import make_site
 from tests.factories.people import ResidentFactory
 
 
@@ -15,6 +16,7 @@ def make_editor(db):
     """Return a function that makes an editor of these cities."""
     if Collection.get_first_root_node() is None:  # an earlier test emptied all tables
         Collection.add_root(name="Root")
+    make_site()
     ensure_editors()
     ensure_groups()
 

@@ -137,7 +137,7 @@ def test_two_who_send_the_same_note_at_once_are_told_and_it_stands_once(
     report = make_report(is_published=False)
     add_note(report, "More trees.")
     note = {"text": "More trees.", "language_code": "en", "city": "", "drawing": "", "ORDER": "1"}
-    monkeypatch.setattr(ReportForm, "_notes_differ", lambda _form: True)  # the other came later
+    monkeypatch.setattr(ReportForm, "rows_fit", lambda _form: True)  # the other came later
 
     response = client.post(address(report), typed(notes=inline_formset([note])))
 

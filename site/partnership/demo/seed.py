@@ -13,6 +13,7 @@ from partnership.cities.models import City
 from partnership.demo.behind import leave_languages_behind
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.consultations import make_consultations
+from partnership.demo.debriefs import make_debriefs
 from partnership.demo.drills import make_drills
 from partnership.demo.events import make_events
 from partnership.demo.models import DemoSeed
@@ -86,6 +87,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     events = make_events(indexes.events, people, calendar, pages)
     make_drills(events, people, calendar)
     make_reports(events, people, pages)
+    make_debriefs(events, calendar)
     roadmaps = make_roadmaps(indexes.roadmaps, people, calendar, consultations, events)
     stories = make_stories(home, calendar, roadmaps)
     leave_languages_behind(events=events, stories=stories, people=people, calendar=calendar)

@@ -31,6 +31,7 @@ INSTALLED_APPS = (
     "partnership.interface",
     "partnership.serving",
     "home",
+    "home.archive",
     "events",
     "events.registrations",
     "events.drills",
