@@ -110,6 +110,10 @@ class StatementQuerySet(TranslatedQuerySet):
         """Those that people are asked about; of several that say the same, the first one."""
         return self.published().filter(duplicate_of=None)
 
+    def public(self) -> Self:
+        """Those of consultations that everybody may open, in the order of their numbers."""
+        return self.published().filter(consultation__live=True).order_by("consultation", "number")
+
     def pending(self) -> Self:
         """What residents proposed and nobody has decided about, the longest wait first."""
         waiting = self.filter(publication_status=PublicationStatus.PENDING)

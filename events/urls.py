@@ -3,6 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from events.boards.views import board_page
 from events.drills.views import drill_checklist
 from events.feeds import EventsFeed
 from events.registrations.views import (
@@ -21,6 +22,7 @@ urlpatterns = (
     path(_("events/calendar.ics"), events_calendar, name="events_calendar"),
     path(_("events/feed.atom"), EventsFeed(), name="events_feed"),
     path(_("events/<page_slug:slug>/calendar.ics"), event_calendar, name="event_calendar"),
+    path(_("events/<page_slug:slug>/boards/<int:number>/"), board_page, name="event_board"),
     path(_("drills/<page_slug:slug>/checklist/"), drill_checklist, name="drill_checklist"),
     path(_("my-places/<slug:code>/give-back/"), cancel_place, name="cancel_place"),
     path(_("places/<str:key>/"), place, name="place"),

@@ -14,6 +14,7 @@ from consultations.groups import ensure_groups as ensure_moderators
 from consultations.models import ConsultationIndexPage
 from consultations.roadmap.groups import ensure_groups as ensure_analysts
 from consultations.roadmap.models import RoadmapIndexPage
+from events.boards.groups import ensure_groups as ensure_board_keepers
 from events.drills.groups import ensure_groups as ensure_drill_leaders
 from events.models import EventIndexPage
 from events.registrations.groups import ensure_groups as ensure_hosts
@@ -37,6 +38,7 @@ ENSURE_GROUPS = (
     ensure_analysts,
     ensure_hosts,
     ensure_drill_leaders,
+    ensure_board_keepers,
     ensure_reporters,
     ensure_archivists,
 )

@@ -9,7 +9,8 @@ from events.models import EventPage
 from events.reports.models import ClosingReport, SessionNote
 from events.reports.presenting import LINK, lines
 from events.reports.services import hand_over_notes, open_report
-from partnership.pages.languages import CODES, field_names, localized, own_name
+from partnership.pages.languages import field_names
+from partnership.pages.photos import undescribed_in
 from partnership.pages.publishing import PublishedForm
 from partnership.pages.wording import slots
 
@@ -69,11 +70,10 @@ class ReportForm(PublishedForm):
         fits = True
         for name, column in (("pictures", "photo"), ("notes", "drawing")):
             for row in slots.kept_rows(self, name):
-                photo = getattr(row, "cleaned_data", {}).get(column)
-                missing = [code for code in CODES if photo and not _description(photo, code)]
-                if missing:
+                language = undescribed_in(getattr(row, "cleaned_data", {}).get(column))
+                if language:
                     words = _("Describe this photo in %(language)s first, in its own screen.")
-                    row.add_error(column, words % {"language": own_name(missing[0])})
+                    row.add_error(column, words % {"language": language})
                     fits = False
         return fits
 
@@ -82,7 +82,3 @@ class ReportForm(PublishedForm):
         if report.is_published:
             hand_over_notes(report)
         return report
-
-
-def _description(photo: Any, code: str) -> str:
-    return (getattr(photo, localized("description", code)) or "").strip()

@@ -11,6 +11,7 @@ from consultations.models import Contribution
 from home.new_site import ENSURE_GROUPS, SiteIsNotEmpty, is_empty
 from partnership.cities.models import City
 from partnership.demo.behind import leave_languages_behind
+from partnership.demo.boards import make_boards
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.consultations import make_consultations
 from partnership.demo.debriefs import make_debriefs
@@ -31,6 +32,7 @@ from partnership.review.models import CityReviewTask
 #: What stands in the way of cities and accounts, in the order it can be deleted.
 CLEARED = (
     "reports.ClosingReport",
+    "boards.Board",
     "drills.CorrectiveAction",
     "drills.AfterActionReview",
     "drills.Checklist",
@@ -86,6 +88,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     pages = {key: demo.page for key, demo in consultations.items()}
     events = make_events(indexes.events, people, calendar, pages)
     make_drills(events, people, calendar)
+    make_boards(events, pages)
     make_reports(events, people, pages)
     make_debriefs(events, calendar)
     roadmaps = make_roadmaps(indexes.roadmaps, people, calendar, consultations, events)

@@ -35,6 +35,7 @@ INSTALLED_APPS = (
     "events",
     "events.registrations",
     "events.drills",
+    "events.boards",
     "events.reports",
     "consultations",
     "consultations.roadmap",
