@@ -247,7 +247,8 @@ class ContributionQuerySet(TranslatedQuerySet):
 
     def with_authors(self) -> Self:
         """With what is shown beside the words: who or which session, of which city."""
-        authors = self.select_related("participant__resident", "city", "statement", "event")
+        people = ("participant__resident", "city", "event")
+        authors = self.select_related(*people, "statement", "board__event")
         return cast("Self", with_small_picture(authors, "drawing", DRAWING_SIZE))
 
     def of_moderator(self, resident: "Resident") -> Self:

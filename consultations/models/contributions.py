@@ -49,6 +49,14 @@ class Contribution(models.Model):
         on_delete=models.PROTECT,
         related_name="contributions",
     )
+    board = models.ForeignKey(
+        "boards.Board",
+        verbose_name=_("about the board"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="contributions",
+    )
     participant = models.ForeignKey(
         Participant,
         null=True,
@@ -185,8 +193,9 @@ class Contribution(models.Model):
 
     @property
     def stance(self) -> str:
-        """For or against the statement it is about; empty for neither."""
-        has_one = self.statement_id and self.alignment != Alignment.NEUTRAL
+        """For or against the statement or board it is about; empty for neither."""
+        is_about_one = self.statement_id or self.board_id
+        has_one = is_about_one and self.alignment != Alignment.NEUTRAL
         return str(Alignment(self.alignment).label) if has_one else ""
 
     @property

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 
 from consultations.enums import Order
-from consultations.models import ConsultationPage, Contribution, Statement
+from consultations.models import ConsultationPage, Contribution
 from consultations.outcomes import Outcome
 from consultations.presenting.reader import Reader
 from consultations.presenting.votes import links_to, statement_address
@@ -37,14 +37,15 @@ def conversation(
     *,
     total: int,
     reader: Reader,
-    statement: Statement | None = None,
+    **about: Any,
 ) -> dict[str, Any]:
     """Return one page of conversations with the first replies to each; one query.
 
-    ``total`` is how many conversations there are; with a ``statement`` they are those about it.
+    ``total`` is how many conversations there are; with ``statement`` or ``board`` they are
+    those about it.
     """
     order = order_asked_for(query)
-    threads = _threads(consultation, statement).in_order(order)
+    threads = consultation.contributions.shown().threads().filter(**about).in_order(order)
     paginator = Paginator(threads, PER_PAGE)
     paginator.count = total
     page = paginator.get_page(query.get(PAGE_PARAMETER))
@@ -82,11 +83,6 @@ def _spoken(
     for comment in told.with_answer_of(reader.participant):
         by_parent[comment.parent_id].append(comment)
     return by_parent
-
-
-def _threads(consultation: ConsultationPage, statement: Statement | None) -> Any:
-    comments = consultation.contributions.shown().threads()
-    return comments if statement is None else comments.filter(statement=statement)
 
 
 def _sorted(threads: list[Contribution], order: Order) -> list[Contribution]:
@@ -149,6 +145,7 @@ def entry_of(
             "said": getattr(comment, "said", None),
             "is_signed_in": reader.is_signed_in,
             "statement_url": statement_address(slug, comment.statement),
+            "board_url": comment.board.get_absolute_url() if comment.board else "",
             **{
                 name: reverse(f"consultation_{name}", args=(slug, comment.pk))
                 for name in ("support", "report", "edit")

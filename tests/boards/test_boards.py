@@ -8,13 +8,21 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from consultations.groups import ensure_groups as ensure_moderators
+from consultations.models import Contribution
+from consultations.refusals import BoardNotThere
+from consultations.services import comment, publish_contribution
 from events.boards.groups import ensure_groups
 from events.boards.models import Board
 from events.models import FestivalPage, PlanningSessionPage
 from partnership.pages.groups import ensure_groups as ensure_editors
 from tests.factories.boards import make_board
 from tests.factories.cities import city_pair
-from tests.factories.consultations import StatementFactory, make_consultation
+from tests.factories.consultations import (
+    ContributionFactory,
+    StatementFactory,
+    make_consultation,
+    make_participant,
+)
 from tests.factories.events import in_every_language, make_event
 from tests.factories.people import ResidentFactory
 from tests.factories.reports import make_photo
@@ -150,6 +158,86 @@ def test_other_events_have_no_boards(client):
     session = make_event(PlanningSessionPage)
     make_board(session)
     assert "The boards" in text_of(client.get(session.url_in("en")))
+
+
+# What people say about a board -----------------------------------------------------------------
+
+
+def a_board_to_talk_about(**fields):
+    event = make_event(title=f"Quay {Board.objects.count()}", consultation=make_consultation())
+    return make_board(event, **fields)
+
+
+def test_comments_on_a_board_stand_under_it_and_in_the_conversation_of_its_consultation(client):
+    board = a_board_to_talk_about()
+    consultation = board.event.consultation
+    said = ContributionFactory(consultation=consultation, board=board, alignment=1)
+    ContributionFactory(consultation=consultation, text="About something else.")
+
+    page = client.get(board.get_absolute_url()).content.decode()
+    everything = client.get(consultation.url_in("en")).content.decode()
+
+    assert (said.text in page, "About something else." in page) == (True, False)
+    assert "For it" in page
+    assert f'<input type="hidden" name="board" value="{board.pk}">' in page
+    assert f'href="{board.get_absolute_url()}">Board 1</a>' in everything
+
+
+def test_a_resident_comments_on_a_board_and_replies_stay_with_it(client):
+    board = a_board_to_talk_about()
+    address = board.event.consultation.comment_url
+    client.force_login(ResidentFactory())
+
+    form = client.get(f"{address}?board={board.pk}")
+    assert "Board 1: Shade street" in text_of(form)
+    fields = {field.name: field.value() or "" for field in form.context["form"]}
+    sent = {"board": board.pk, "text": "Where do the buses turn?", "alignment": "-1"}
+    done = client.post(address, {**fields, **sent})
+
+    assert done["Location"] == board.get_absolute_url()
+    said = Contribution.objects.get()
+    assert (said.board, said.alignment, said.stance) == (board, -1, "Against it")
+    reply = comment(
+        said.consultation,
+        participant=make_participant(),
+        text="At the mill.",
+        parent=publish_contribution(said, by=ResidentFactory(is_staff=True)),
+        form_token=None,
+    )
+    assert reply.board == board
+
+
+@pytest.mark.parametrize("asked", ["0", "x", "²", "9" * 40, "-1"])
+def test_a_board_that_is_none_is_a_comment_on_the_whole(client, asked):
+    board = a_board_to_talk_about()
+    client.force_login(ResidentFactory())
+
+    page = client.get(board.event.consultation.comment_url, {"board": asked})
+
+    assert (page.status_code, page.context["board"]) == (200, None)
+
+
+def test_only_boards_that_readers_see_in_this_consultation_can_be_commented_on():
+    hidden, elsewhere = a_board_to_talk_about(is_published=False), a_board_to_talk_about()
+    consultation = make_consultation()
+    said = {"participant": make_participant(), "text": "Trees.", "form_token": None}
+
+    for board, where in ((hidden, hidden.event.consultation), (elsewhere, consultation)):
+        with pytest.raises(BoardNotThere):
+            comment(where, board=board, **said)
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_talk_costs_the_same_for_one_and_for_three(client, django_assert_num_queries, many):
+    board = a_board_to_talk_about()
+    for _number in range(many):
+        ContributionFactory(consultation=board.event.consultation, board=board)
+    client.get(f"{board.get_absolute_url()}?other")
+
+    with django_assert_num_queries(15):
+        page = client.get(board.get_absolute_url()).content.decode()
+
+    assert page.count('<article class="comment"') == many
 
 
 # What editors do -------------------------------------------------------------------------------
