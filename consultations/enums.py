@@ -80,13 +80,6 @@ OF_EVERYBODY = ("", _("of everybody"))
 TEXTS = (QuestionType.LONG_TEXT, QuestionType.SHORT_TEXT)
 
 
-class Channel(models.TextChoices):
-    """How an answer came in."""
-
-    ONLINE = "online", pgettext_lazy("channel", "online")
-    PAPER = "paper", pgettext_lazy("channel", "on paper")
-
-
 class VoteChoice(models.TextChoices):
     """What somebody says to a statement; the three weigh the same."""
 
@@ -100,6 +93,14 @@ class ContributionKind(models.TextChoices):
 
     IDEA = "idea", _("idea")
     COMMENT = "comment", _("comment")
+
+
+class Channel(models.TextChoices):
+    """The way in which something came to us."""
+
+    WEB = "web", _("on this site")
+    SESSION = "session", _("in a session")
+    PAPER = "paper", _("on paper")
 
 
 class PublicationStatus(models.TextChoices):

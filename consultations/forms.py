@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consultations.enums import Alignment, VoteChoice
-from consultations.models import ConsultationPage, Contribution, Statement
+from consultations.models import ConsultationPage, Contribution
 from consultations.models.contributions import LONGEST_COMMENT
 from consultations.services import COMMENT, VOTE
 from consultations.translations.detection import detect
@@ -77,7 +77,7 @@ class CommentForm(GuardedForm):
         data: Any = None,
         *args: Any,
         consultation: ConsultationPage,
-        about: Statement | None = None,
+        about: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(_with_language(data), *args, **kwargs)

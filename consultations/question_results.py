@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from consultations.asking.kinds import choices_of, offered
 from consultations.asking.measures import mean, mean_places, median, points
 from consultations.enums import TEXTS, Channel, QuestionType
-from consultations.masking import SMALLEST_GROUP, masked_places
 from consultations.models import Answer, ConsultationPage, Question
 from consultations.models.questions import POINT
 from partnership.cities.models import City
+from partnership.masking import SMALLEST_GROUP, masked_places
 
 
 @dataclass(frozen=True)

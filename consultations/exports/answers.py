@@ -110,7 +110,7 @@ def answers_table(scope: Scope) -> Table:
         Column("type", _("kind of answer")),
         Column("city", _("city")),
         Column("language", _("language")),
-        Column("channel", _("came by")),
+        Column("channel", _("channel")),
         scope.when_column,
         Column("value", _("value")),
         *columns_in_every_language("label", _("answer")),

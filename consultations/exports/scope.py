@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.enums import Channel
 from consultations.exports.enums import Profile
-from consultations.masking import SMALLEST_GROUP
 from consultations.models import Answer, ConsultationPage, Response
 from consultations.question_results import masked_groups
 from partnership.cities.models import City
+from partnership.masking import SMALLEST_GROUP
 from partnership.tables.columns import Column
 
 ELSEWHERE = "elsewhere"

@@ -48,7 +48,7 @@ class Response(models.Model):
     created_at = models.DateTimeField(_("received at"), default=timezone.now)
     changed_at = models.DateTimeField(_("changed at"), default=timezone.now)
     code = models.CharField(_("receipt"), max_length=8, unique=True, default=new_code)
-    channel = models.CharField(_("came by"), max_length=10, choices=Channel, default=Channel.ONLINE)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.WEB)
     sheet = models.CharField(_("number of the sheet"), max_length=20, blank=True)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -72,7 +72,7 @@ class Response(models.Model):
                 name="response_sheet_once",
             ),
             models.CheckConstraint(
-                condition=Q(channel=Channel.ONLINE, participant__isnull=False, sheet="")
+                condition=Q(channel=Channel.WEB, participant__isnull=False, sheet="")
                 | (Q(channel=Channel.PAPER, participant=None) & ~Q(sheet="")),
                 name="response_of_somebody_or_of_a_sheet",
             ),

@@ -8,11 +8,11 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from consultations.enums import QuestionType
-from consultations.masking import SMALLEST_GROUP
 from consultations.models import Question
 from consultations.outcomes import Outcome
 from consultations.presenting.votes import links_to
 from consultations.question_results import Middle, QuestionResult, Rank
+from partnership.masking import SMALLEST_GROUP
 
 
 def question_cards(

@@ -177,9 +177,9 @@ def test_the_files_tell_the_channel_to_staff_and_to_the_public_where_nobody_stan
     few = table(consultation, "answers")
     to_staff = table(consultation, "answers", profile="staff")
 
-    assert {row["channel"] for row in public} == {"online", "paper"}
+    assert {row["channel"] for row in public} == {"web", "paper"}
     assert {row["channel"] for row in few} == {""}
-    assert sorted(row["channel"] for row in to_staff) == ["online"] * 5 + ["paper"] * 4
+    assert sorted(row["channel"] for row in to_staff) == ["paper"] * 4 + ["web"] * 5
 
 
 # The screens -------------------------------------------------------------------------------

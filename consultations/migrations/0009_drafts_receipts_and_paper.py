@@ -19,7 +19,7 @@ class Migration(LanguageMigration):
 
     dependencies = [
         ('cities', '0002_how_strict_the_gate_is'),
-        ('consultations', '0005_sections_and_conditions'),
+        ('consultations', '0008_sections_and_conditions'),
         ('people', '0002_guest_contact'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -44,7 +44,7 @@ class Migration(LanguageMigration):
         migrations.AddField(
             model_name='response',
             name='channel',
-            field=models.CharField(choices=[('online', 'online'), ('paper', 'on paper')], default='online', max_length=10, verbose_name='came by'),
+            field=models.CharField(choices=[('web', 'on this site'), ('session', 'in a session'), ('paper', 'on paper')], default='web', max_length=10, verbose_name='channel'),
         ),
         migrations.AddField(
             model_name='response',
@@ -84,7 +84,7 @@ class Migration(LanguageMigration):
         ),
         migrations.AddConstraint(
             model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', 'online'), ('participant__isnull', False), ('sheet', '')), models.Q(('channel', 'paper'), ('participant', None), models.Q(('sheet', ''), _negated=True)), _connector='OR'), name='response_of_somebody_or_of_a_sheet'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', 'web'), ('participant__isnull', False), ('sheet', '')), models.Q(('channel', 'paper'), ('participant', None), models.Q(('sheet', ''), _negated=True)), _connector='OR'), name='response_of_somebody_or_of_a_sheet'),
         ),
         migrations.AddField(
             model_name='draft',

@@ -7,7 +7,7 @@ from partnership.pages.migrations_for_languages import LanguageMigration
 class Migration(LanguageMigration):
 
     dependencies = [
-        ('consultations', '0003_conversation'),
+        ('consultations', '0006_comments_on_boards'),
     ]
 
     operations = [

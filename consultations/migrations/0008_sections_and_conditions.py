@@ -8,7 +8,7 @@ from partnership.pages.migrations_for_languages import LanguageMigration
 class Migration(LanguageMigration):
 
     dependencies = [
-        ('consultations', '0004_questions_of_more_kinds'),
+        ('consultations', '0007_questions_of_more_kinds'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from partnership.pages.migrations_for_languages import LanguageMigration
 class Migration(LanguageMigration):
 
     dependencies = [
-        ('consultations', '0006_drafts_receipts_and_paper'),
+        ('consultations', '0009_drafts_receipts_and_paper'),
     ]
 
     operations = [
