@@ -151,12 +151,7 @@ def comment(
     consultation = fresh(consultation.pk)
     refuse_unless_allowed(consultation, Act.COMMENT)
     refuse_unless_readable(text)
-    if parent is not None and not _may_be_replied_to(parent, consultation):
-        raise ReplyNotPossible
-    if statement is not None and statement.consultation_id != consultation.pk:
-        raise StatementNotThere
-    if board is not None and not _is_shown_for(consultation, board):
-        raise BoardNotThere
+    _refuse_what_is_elsewhere(consultation, parent, statement, board)
     if parent is not None:
         statement, board = parent.statement, parent.board
     spend(form_token, COMMENT)
@@ -175,6 +170,21 @@ def comment(
     count_reply(contribution, before=PublicationStatus.PENDING)
     public_changed()
     return contribution
+
+
+def _refuse_what_is_elsewhere(
+    consultation: ConsultationPage,
+    parent: Contribution | None,
+    statement: Statement | None,
+    board: Any,
+) -> None:
+    """Raise ReplyNotPossible, StatementNotThere or BoardNotThere for what is not of this one."""
+    if parent is not None and not _may_be_replied_to(parent, consultation):
+        raise ReplyNotPossible
+    if statement is not None and statement.consultation_id != consultation.pk:
+        raise StatementNotThere
+    if board is not None and not _is_shown_for(consultation, board):
+        raise BoardNotThere
 
 
 def _language_of(text: str, said: str) -> str:
