@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from events.registrations.models import Registration
+from events.registrations.services import timely
 from partnership.outbox.models import OutgoingMail
 from tests.factories.cities import city_pair
 from tests.factories.door import stands_at_the_door
@@ -12,6 +13,7 @@ from tests.factories.registrations import RegistrationFactory
 
 pytestmark = pytest.mark.django_db
 
+WORDS = ("subject", "text")
 STAFF = ("access_admin", "view_registration", "view_people", "manage_places")
 
 
@@ -97,3 +99,18 @@ def test_who_came_is_in_both_files(client):
     *headings, row = [line.split(",") for line in figures.splitlines()]
     assert {"people who came", "personas que vinieron"} <= {line[2] for line in headings}
     assert row[:3] == ["attended", "3", "2"]
+
+
+def test_a_message_can_go_to_those_in_one_city_only(client):
+    alder, puerto = city_pair()
+    event = make_event(cities=[])
+    here = RegistrationFactory(event=event, joins_in=alder)
+    RegistrationFactory(event=event, joins_in=puerto)
+    editor_of(client, alder)
+    words = {f"{name}_{code}": "The hall has moved" for name in WORDS for code in ("en", "es")}
+
+    address = reverse("event_places:message", args=(event.pk,))
+    client.post(address, {**words, "statuses": ["registered"], "joins_in": alder.pk})
+
+    assert timely.send_messages() == 1
+    assert OutgoingMail.objects.get().to == here.participant.email
