@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from events.models import EventPage
 from events.registrations.enums import RegistrationStatus
 from partnership.cities.models import City
+from partnership.masking import SMALLEST_GROUP
 
-#: A figure about fewer people is not told.
-SMALLEST_GROUP = 5
 SHOWN = (
     RegistrationStatus.REGISTERED,
     RegistrationStatus.WAITING,
