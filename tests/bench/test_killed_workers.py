@@ -171,7 +171,7 @@ def sign_up_everybody(site: DemoSite, sessions: dict[str, str], told: Acknowledg
                 return
             take_a_place(site, *person, told)
 
-    threads = [threading.Thread(target=client) for _number in range(CLIENTS)]
+    threads = [threading.Thread(target=client, daemon=True) for _number in range(CLIENTS)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -212,7 +212,9 @@ def test_nothing_that_was_acknowledged_is_lost_or_done_twice(
     told, stop, killed = Acknowledged(), threading.Event(), []
 
     with served(site, tmp_path / "log") as master:
-        killer = threading.Thread(target=lambda: killed.append(kill_workers(master, told, stop)))
+        killer = threading.Thread(
+            target=lambda: killed.append(kill_workers(master, told, stop)), daemon=True
+        )
         killer.start()
         sign_up_everybody(site, sessions, told)
         stop.set()
