@@ -97,6 +97,10 @@ class EventQuerySet(PageQuerySet):
         found = self.filter(Q(takes_sign_up=False) | is_open, ends_at__gt=now)
         return found.exclude(event_status__in=called_off).with_places_left()
 
+    def spoken_at(self) -> Self:
+        """Events whose notes stand in a consultation; the relation belongs to consultations."""
+        return self.filter(contributions__isnull=False).distinct()
+
     def for_calendars(self) -> Self:
         """What a calendar of them tells, in a number of queries that never grows."""
         return self.order_by("starts_at", "pk").prefetch_related("venues__city")
