@@ -54,8 +54,12 @@ class EventQuerySet(PageQuerySet):
 
     def for_page(self) -> Self:
         """What the page of one event shows of its own row."""
-        return self.with_places_taken().select_related(
-            "consultation", "cover_photo", "report__consultation", "debrief"
+        boards = self.model._meta.get_field("boards").related_model.objects.published()
+        known = ("consultation", "cover_photo", "report__consultation", "debrief")
+        return (
+            self.with_places_taken()
+            .select_related(*known)
+            .annotate(has_boards=Exists(boards.filter(event=OuterRef("pk")).order_by()))
         )
 
     def of_kind(self, kind: str | None) -> Self:

@@ -119,7 +119,7 @@ def test_the_page_costs_the_same_for_one_picture_and_for_three(
         add_picture(report)
     client.get(report.event.url_in("en") + "?other")  # the renditions are made
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         page = client.get(report.event.url_in("en")).content.decode()
 
     assert page.count("<figure>") == many
