@@ -19,6 +19,7 @@ from events.models import EventIndexPage
 from events.registrations.groups import ensure_groups as ensure_hosts
 from home.models import HomePage, PartnershipSettings, StoryIndexPage
 from partnership.cities.models import City
+from partnership.ledger.groups import ensure_groups as ensure_signers
 from partnership.pages.groups import ensure_groups as ensure_editors
 from partnership.pages.languages import CODES, DEFAULT, localized
 from partnership.pages.models import BasePage
@@ -35,6 +36,7 @@ ENSURE_GROUPS = (
     ensure_analysts,
     ensure_hosts,
     ensure_drill_leaders,
+    ensure_signers,
 )
 
 

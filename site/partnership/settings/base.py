@@ -28,6 +28,7 @@ INSTALLED_APPS = (
     "partnership.people",
     "partnership.outbox",
     "partnership.pages",
+    "partnership.ledger",
     "partnership.interface",
     "partnership.serving",
     "home",
