@@ -12,6 +12,7 @@ from wagtail.models import Locale, Site
 
 from consultations.groups import ensure_groups as ensure_moderators
 from consultations.models import ConsultationIndexPage
+from consultations.official.groups import ensure_groups as ensure_answerers
 from consultations.roadmap.groups import ensure_groups as ensure_analysts
 from consultations.roadmap.models import RoadmapIndexPage
 from events.drills.groups import ensure_groups as ensure_drill_leaders
@@ -37,6 +38,7 @@ ENSURE_GROUPS = (
     ensure_hosts,
     ensure_drill_leaders,
     ensure_signers,
+    ensure_answerers,
 )
 
 

@@ -4,13 +4,11 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import connection
 from wagtail.models import Collection
 
 from consultations.roadmap.models import Commitment
-from partnership.ledger import append_only, kinds
+from partnership.ledger import kinds
 from partnership.ledger.groups import ensure_groups as ensure_signers
-from partnership.ledger.models import Approval, ApprovalRequest, Conclusion
 from partnership.pages.comparing import Cell, Row
 from partnership.pages.groups import EDITORS, MODERATORS, ensure_groups
 from partnership.pages.languages import CODES, localized
@@ -83,12 +81,3 @@ def people(cities, signer):
 @pytest.fixture
 def subject(site_tree, cities, signed_things):
     return make_commitment(make_roadmap(), title_en="One form", title_es="Un formulario")
-
-
-@pytest.fixture
-def records(transactional_db):
-    """For tests that commit: the tables refuse to be emptied, so it is done by the one door."""
-    yield
-    with append_only.lifted(connection):
-        for model in (Conclusion, Approval, ApprovalRequest):
-            model.objects.all().delete()

@@ -39,6 +39,8 @@ INSTALLED_APPS = (
     "consultations.roadmap",
     "consultations.exports",
     "consultations.translations",
+    "consultations.analysis",
+    "consultations.official",
     "modeltranslation",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
