@@ -41,6 +41,7 @@ INSTALLED_APPS = (
     "consultations.translations",
     "consultations.analysis",
     "consultations.official",
+    "consultations.reminders",
     "modeltranslation",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
