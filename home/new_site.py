@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Site
 
+from consultations.analysis.groups import ensure_groups as ensure_coders
 from consultations.groups import ensure_groups as ensure_moderators
 from consultations.models import ConsultationIndexPage
 from consultations.official.groups import ensure_groups as ensure_answerers
@@ -39,6 +40,7 @@ ENSURE_GROUPS = (
     ensure_drill_leaders,
     ensure_signers,
     ensure_answerers,
+    ensure_coders,
 )
 
 

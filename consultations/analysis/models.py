@@ -124,3 +124,54 @@ class ThemeAnnotation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.coded_id}: {self.theme_id}"
+
+
+class SavedView(models.Model):
+    """Which texts somebody looks at again and again, under a name."""
+
+    consultation = models.ForeignKey(
+        ConsultationPage, on_delete=models.CASCADE, related_name="saved_views"
+    )
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    name = models.CharField(_("name"), max_length=60)
+    query = models.CharField(max_length=400)
+
+    class Meta:
+        verbose_name = _("saved view")
+        verbose_name_plural = _("saved views")
+        default_permissions = ()
+        constraints = (
+            models.UniqueConstraint(
+                fields=("consultation", "saved_by", "name"), name="view_name_once_per_person"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Quote(models.Model):
+    """A published comment that is quoted where the cities answer, with its translation."""
+
+    consultation = models.ForeignKey(
+        ConsultationPage, on_delete=models.CASCADE, related_name="quotes"
+    )
+    contribution = models.OneToOneField(
+        Contribution, on_delete=models.CASCADE, related_name="quote"
+    )
+    picked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    picked_at = models.DateTimeField(default=timezone.now)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("quote")
+        verbose_name_plural = _("quotes")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.contribution)

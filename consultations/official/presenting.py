@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultations import outcomes as known
+from consultations.analysis.models import Quote
 from consultations.models import ConsultationPage, Contribution, PersonTakingPart
 from consultations.official.models import PublishedAnswer
 from consultations.official.reading import coverage_of, shown, words_of
@@ -43,6 +45,7 @@ def answers_context(consultation: ConsultationPage, request: HttpRequest) -> dic
     paginator = Paginator(answers.with_promises(), PER_PAGE)
     paginator.count = coverage.answers
     page = paginator.get_page(request.GET.get("page"))
+    comments = _comments(consultation, page.object_list)
     return {
         "consultation": consultation,
         "url": url,
@@ -52,7 +55,8 @@ def answers_context(consultation: ConsultationPage, request: HttpRequest) -> dic
         "coverage": coverage,
         "shares": words_of(coverage.shares),
         "page": page,
-        "entries": list(_entries(consultation, page.object_list)),
+        "entries": list(_entries(consultation, page.object_list, comments)),
+        "quotes": [_quoted(consultation, each) for each in comments.values() if each.is_quoted],
         "signatures": _signatures(page.object_list),
     }
 
@@ -98,10 +102,10 @@ def _promises(consultation: ConsultationPage, cities: Iterable[City]) -> list[di
 
 
 def _entries(
-    consultation: ConsultationPage, answers: Iterable[PublishedAnswer]
+    consultation: ConsultationPage,
+    answers: Iterable[PublishedAnswer],
+    comments: dict[int, Any],
 ) -> Iterable[dict[str, Any]]:
-    answers = list(answers)
-    comments = _comments(answers)
     for published in answers:
         yield {
             "answer": {**shown(published), "theme": ""},
@@ -109,17 +113,31 @@ def _entries(
         }
 
 
-def _comments(answers: Iterable[PublishedAnswer]) -> dict[int, Contribution]:
-    """The comments answered on this page, with their translation; one query."""
+def _comments(consultation: ConsultationPage, answers: Iterable[PublishedAnswer]) -> dict[int, Any]:
+    """The comments answered on this page and those that are quoted, translated; one query."""
     keys = [each.answer.contribution_id for each in answers if each.answer.contribution_id]
-    spoken = Contribution.objects.published().filter(pk__in=keys).with_authors()
-    return {entry.pk: entry for entry in spoken.with_translation_into(active())}
+    is_quoted = Q(quote__consultation=consultation)
+    wanted = Contribution.objects.published().filter(Q(pk__in=keys) | is_quoted)
+    spoken = wanted.annotate(is_quoted=Exists(Quote.objects.filter(contribution=OuterRef("pk"))))
+    told = spoken.with_authors().with_translation_into(active()).order_by("pk")
+    return {entry.pk: entry for entry in told}
+
+
+def _quoted(consultation: ConsultationPage, comment: Contribution) -> dict[str, Any]:
+    """One quote with its translation and the way to it."""
+    slug = consultation.slug_in(active())
+    place = reverse("consultation_comment_place", args=(slug, comment.pk))
+    return {
+        "comment": comment,
+        "reading": reading_of(comment),
+        "url": f"{place}#{comment.anchor}",
+    }
 
 
 def _said(
     consultation: ConsultationPage,
     published: PublishedAnswer,
-    comments: dict[int, Contribution],
+    comments: dict[int, Any],
 ) -> dict[str, Any]:
     """What is answered, with the way back to it."""
     answer, slug = published.answer, consultation.slug_in(active())

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from consultations.models import ConsultationPage
-from consultations.reminders.querysets import (
+from consultations.reminders.late import (
     cities_of,
     held_too_long,
     staff_with,

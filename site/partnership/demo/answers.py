@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from consultations.analysis.models import CodedText, Theme, ThemeAnnotation
+from consultations.analysis.services import pick_quote
 from consultations.official.models import AnswerSheet, OfficialAnswer
 from consultations.official.services import keep_answer, sheet_of, tell_everybody, wish_to_hear
 from consultations.roadmap.models import RoadmapPage
@@ -45,6 +46,8 @@ def make_answers(
                 for years_ago, number in row["promises"]
             ]
             keep_answer(answer, commitments=promises, by=author)
+        for number in entry.get("quotes", ()):
+            pick_quote(demo.comments[number - 1], by=author)
         _sign(sheet, entry["signed_by"], people)
     tell_everybody()
 

@@ -38,6 +38,8 @@ CLEARED = (
     "official.PublishedAnswer",
     "official.OfficialAnswer",
     "official.AnswerSheet",
+    "analysis.Quote",
+    "analysis.SavedView",
     "analysis.ThemeAnnotation",
     "analysis.CodedText",
     "analysis.Theme",
