@@ -77,6 +77,13 @@ class ContributionKind(models.TextChoices):
     COMMENT = "comment", _("comment")
 
 
+class Channel(models.TextChoices):
+    """The way in which something came to us."""
+
+    WEB = "web", _("on this site")
+    SESSION = "session", _("in a session")
+
+
 class PublicationStatus(models.TextChoices):
     """Who may see something."""
 

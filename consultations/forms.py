@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.answers import LONGEST_TEXT
 from consultations.enums import Alignment, QuestionType, VoteChoice
-from consultations.models import ConsultationPage, Contribution, Question, Response, Statement
+from consultations.models import ConsultationPage, Contribution, Question, Response
 from consultations.models.contributions import LONGEST_COMMENT
 from consultations.question_results import choices_of
 from consultations.services import ANSWER, COMMENT, VOTE
@@ -79,7 +79,7 @@ class CommentForm(GuardedForm):
         data: Any = None,
         *args: Any,
         consultation: ConsultationPage,
-        about: Statement | None = None,
+        about: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(_with_language(data), *args, **kwargs)

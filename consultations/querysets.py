@@ -1,7 +1,7 @@
 """Which consultations, statements, votes, comments."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.db import models
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Value, Window
@@ -12,12 +12,15 @@ from wagtail.models import PageQuerySet
 from consultations.enums import ConsultationState, Order, PublicationStatus
 from consultations.translations.enums import TranslationStatus
 from partnership.pages.languages import active, field_names
+from partnership.pages.small_pictures import with_small_picture
 
 if TYPE_CHECKING:
     from consultations.models import ConsultationPage, Contribution
     from partnership.people.models import Participant, Resident
 
 
+#: As large as readers see a drawing.
+DRAWING_SIZE = "max-640x640"
 #: By what a conversation is ordered, and the sign of the largest first.
 ORDERS = {
     Order.NEWEST: ("created_at", "-"),
@@ -112,6 +115,10 @@ class StatementQuerySet(TranslatedQuerySet):
     def asked(self) -> Self:
         """Those that people are asked about; of several that say the same, the first one."""
         return self.published().filter(duplicate_of=None)
+
+    def public(self) -> Self:
+        """Those of consultations that everybody may open, in the order of their numbers."""
+        return self.published().filter(consultation__live=True).order_by("consultation", "number")
 
     def pending(self) -> Self:
         """What residents proposed and nobody has decided about, the longest wait first."""
@@ -235,6 +242,10 @@ class ContributionQuerySet(TranslatedQuerySet):
         own = rows.objects.filter(contribution=OuterRef("pk"), participant=participant)
         return self.annotate(said=models.Subquery(own.values("supports")))
 
+    def of_session(self, event_id: int) -> Self:
+        """What the people at an event wrote and drew together."""
+        return self.filter(event=event_id)
+
     def reported(self) -> Self:
         """Published ones that a reader reported and no moderator has looked at since."""
         return self.published().filter(reports__isnull=False, reports__settled_at=None).distinct()
@@ -246,8 +257,10 @@ class ContributionQuerySet(TranslatedQuerySet):
         return self.filter(waits | new_words)
 
     def with_authors(self) -> Self:
-        """With what is shown beside the words: who, of which city, for which organisation."""
-        return self.select_related("participant__resident", "city", "statement")
+        """With what is shown beside the words: who or which session, of which city."""
+        people = ("participant__resident", "city", "event")
+        authors = self.select_related(*people, "statement", "board__event")
+        return cast("Self", with_small_picture(authors, "drawing", DRAWING_SIZE))
 
     def of_moderator(self, resident: "Resident") -> Self:
         """Those this person may moderate: of consultations of their cities, or joint ones."""

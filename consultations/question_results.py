@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Case, Count, F, JSONField, Value, When
 
 from consultations.enums import QuestionType
-from consultations.masking import SMALLEST_GROUP, masked_places
 from consultations.models import Answer, ConsultationPage, Question
 from partnership.cities.models import City
+from partnership.masking import SMALLEST_GROUP, masked_places
 
 
 @dataclass(frozen=True)

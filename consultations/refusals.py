@@ -51,6 +51,15 @@ class WrongChoice(Refused):
         super().__init__(_("Choose one of the answers offered here."), field=field)
 
 
+class BoardNotThere(Refused):
+    """Readers do not see this board (any more), or it belongs to another consultation."""
+
+    code = "board_not_there"
+
+    def __init__(self) -> None:
+        super().__init__(_("This board is not there any more."))
+
+
 class StatementNotThere(Refused):
     """Readers do not see this statement (any more)."""
 

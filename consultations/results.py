@@ -9,7 +9,7 @@ Two formulas carry every verdict:
   1998), built from two Wilson intervals.
 
 No total over cities is published anywhere, and a city's small group is masked together with a
-second one (``consultations.masking``), so that it cannot be computed from the others.
+second one (``partnership.masking``), so that it cannot be computed from the others.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,9 +21,9 @@ from math import sqrt
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from consultations.masking import SMALLEST_GROUP, masked_places
 from consultations.models import ConsultationPage, Statement, StatementTally
 from partnership.cities.models import City
+from partnership.masking import SMALLEST_GROUP, masked_places
 
 ENOUGH_PER_CITY = 20
 COMMON_GROUND = 0.5

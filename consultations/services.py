@@ -22,6 +22,7 @@ from consultations.models import (
 from consultations.models.contributions import LONGEST_COMMENT
 from consultations.refusals import (
     AlreadyModerated,
+    BoardNotThere,
     CommentEmpty,
     CommentTooLong,
     ReasonMissing,
@@ -135,6 +136,7 @@ def comment(
     language_code: str = "",
     parent: Contribution | None = None,
     statement: Statement | None = None,
+    board: Any = None,
     alignment: int = Alignment.NEUTRAL,
     form_token: str | None,
 ) -> Contribution:
@@ -142,7 +144,7 @@ def comment(
 
     Without a ``language_code`` its language is told from the text; where that cannot be, it
     is the one the author was reading in. Where moderators read afterwards it is shown at once,
-    unless it holds a link. A reply is about the statement its comment is about.
+    unless it holds a link. A reply is about the statement or board its comment is about.
     """
     consultation = fresh(consultation.pk)
     refuse_unless_allowed(consultation, Act.COMMENT)
@@ -151,7 +153,10 @@ def comment(
         raise ReplyNotPossible
     if statement is not None and statement.consultation_id != consultation.pk:
         raise StatementNotThere
-    about = parent.statement if parent is not None else statement
+    if board is not None and not _is_shown_for(consultation, board):
+        raise BoardNotThere
+    if parent is not None:
+        statement, board = parent.statement, parent.board
     spend(form_token, COMMENT)
     contribution = Contribution.objects.create(
         consultation=consultation,
@@ -160,8 +165,9 @@ def comment(
         language_code=_language_of(text, language_code),
         text=text,
         parent=parent,
-        statement=about,
-        alignment=_alignment(alignment, about),
+        statement=statement,
+        board=board,
+        alignment=_alignment(alignment, statement or board),
         publication_status=_first_status(consultation, text),
     )
     count_reply(contribution, before=PublicationStatus.PENDING)
@@ -190,11 +196,16 @@ def _first_status(consultation: ConsultationPage, text: str) -> PublicationStatu
     return PublicationStatus.PUBLISHED if is_shown else PublicationStatus.PENDING
 
 
-def _alignment(alignment: int, statement: Statement | None) -> int:
+def _is_shown_for(consultation: ConsultationPage, board: Any) -> bool:
+    """Whether readers see the board, at an event of this consultation."""
+    return board.is_published and board.event.consultation_id == consultation.pk
+
+
+def _alignment(alignment: int, about: Any) -> int:
     """For or against needs something to be for or against."""
     if alignment not in Alignment.values:
         raise WrongChoice(field="alignment")
-    return alignment if statement is not None else Alignment.NEUTRAL
+    return alignment if about is not None else Alignment.NEUTRAL
 
 
 def _may_be_replied_to(parent: Contribution, consultation: ConsultationPage) -> bool:
@@ -261,8 +272,8 @@ def _moderate(
 
 
 def tell_author(contribution: Contribution, kind: str, **words: str) -> None:
-    """Write to the author, in the author's own language; a guest has no address here."""
-    author = contribution.participant.resident
+    """Write to the author, in the author's own language; guests and sessions have no address."""
+    author = contribution.resident
     if author is None:
         return
     code = author.language_code if author.language_code in CODES else CODES[0]

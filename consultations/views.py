@@ -30,6 +30,8 @@ from partnership.people.tokens import TokenAlreadySpent
 KEPT = "consultations.typed"
 MOST_KEPT = 60_000
 LARGEST_NUMBER = 32_767
+#: Digits of a key that a database can hold.
+LONGEST_KEY = 18
 
 
 def find_consultation(slug: str) -> ConsultationPage:
@@ -177,9 +179,13 @@ def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpR
     if request.method == "POST" and not request.user.is_authenticated:
         return sign_in_first(request, consultation.comment_url)
     given = request.POST if request.method == "POST" else None
-    parent = _thread(consultation, (given or request.GET).get("parent", ""))
-    about = _about(consultation, (given or request.GET).get("statement", ""))
-    form = CommentForm(given, consultation=consultation, about=about, initial={"parent": parent})
+    asked = given or request.GET
+    parent = _thread(consultation, asked.get("parent", ""))
+    about = _about(consultation, asked.get("statement", ""))
+    board = board_of(consultation, asked.get("board", ""))
+    form = CommentForm(
+        given, consultation=consultation, about=about or board, initial={"parent": parent}
+    )
     if given is None:
         fill_in_again(request, form)
     elif form.is_valid():
@@ -190,6 +196,7 @@ def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpR
                 consultation,
                 participant=participant,
                 statement=about,
+                board=board,
                 **form.cleaned_data,
             )
         except TokenAlreadySpent as refusal:
@@ -198,15 +205,24 @@ def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpR
         if done:
             messages.success(request, _what_happens(done))
             _say_language(request, done)
-            return redirect(consultation.get_url(request))
-    query = f"?parent={parent.pk}" if parent else f"?statement={about.number}" if about else ""
+            return redirect(board or consultation.get_url(request))
     context = {
         "form": form,
         "parent": parent,
         "about": about,
-        "next": f"{consultation.comment_url}{query}",
+        "board": board,
+        "next": f"{consultation.comment_url}{_what_it_is_about(parent, about, board)}",
     }
     return show(request, consultation, "comment", context)
+
+
+def _what_it_is_about(parent: Contribution | None, about: Statement | None, board: Any) -> str:
+    """The query that opens the same form again."""
+    if parent:
+        return f"?parent={parent.pk}"
+    if about:
+        return f"?statement={about.number}"
+    return f"?board={board.pk}" if board else ""
 
 
 def _what_happens(contribution: Contribution) -> str:
@@ -220,6 +236,15 @@ def _about(consultation: ConsultationPage, number: str) -> Statement | None:
     if not (number.isascii() and number.isdigit() and len(number) <= len(str(LARGEST_NUMBER))):
         return None
     return consultation.statements.published().filter(number=int(number)).first()
+
+
+def board_of(consultation: ConsultationPage, pk: str) -> Any:
+    """The published board a comment is about, of an event of this consultation; None for none."""
+    if not (pk.isascii() and pk.isdigit() and len(pk) < LONGEST_KEY):
+        return None
+    boards: Any = Contribution._meta.get_field("board").related_model
+    shown = boards.objects.published().select_related("event")
+    return shown.filter(event__consultation=consultation, event__live=True, pk=int(pk)).first()
 
 
 def _say_language(request: HttpRequest, contribution: Contribution) -> None:

@@ -1,6 +1,5 @@
 """How an event is edited: on the clock of its own city, checked before it is published."""
 
-import zoneinfo
 from typing import Any
 
 from django import forms
@@ -9,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from events.plan_editing import PlanChecks
 from events.sign_up_editing import SignUpChecks
 from partnership.cities.models import City
-from partnership.cities.wall_clock import set_zone, validate_zone
+from partnership.cities.wall_clock import known_zones, set_zone, validate_zone
 from partnership.pages.languages import CODES, localized
 
 
@@ -42,7 +41,7 @@ class EventPageForm(SignUpChecks, PlanChecks):
         own = list(dict.fromkeys(City.objects.values_list("time_zone", flat=True)))
         if not self.instance.time_zone:
             self.initial["time_zone"] = self._editors_zone() or next(iter(own), "UTC")
-        others = sorted(zoneinfo.available_timezones() - set(own))
+        others = sorted(known_zones() - set(own))
         field = self.fields["time_zone"]
         self.fields["time_zone"] = forms.ChoiceField(
             label=field.label,

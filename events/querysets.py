@@ -54,7 +54,9 @@ class EventQuerySet(PageQuerySet):
 
     def for_page(self) -> Self:
         """What the page of one event shows of its own row."""
-        return self.with_places_taken().select_related("consultation", "cover_photo")
+        return self.with_places_taken().select_related(
+            "consultation", "cover_photo", "report__consultation", "debrief"
+        )
 
     def of_kind(self, kind: str | None) -> Self:
         """Only exchanges, only festivals and so on; all of them for None."""

@@ -3,8 +3,10 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from events.boards.views import board_page
 from events.drills.views import drill_checklist
 from events.feeds import EventsFeed
+from events.registrations.door.views import door, door_list, door_place, door_ticks
 from events.registrations.views import (
     cancel_place,
     change_place,
@@ -21,7 +23,12 @@ urlpatterns = (
     path(_("events/calendar.ics"), events_calendar, name="events_calendar"),
     path(_("events/feed.atom"), EventsFeed(), name="events_feed"),
     path(_("events/<page_slug:slug>/calendar.ics"), event_calendar, name="event_calendar"),
+    path(_("events/<page_slug:slug>/boards/<int:number>/"), board_page, name="event_board"),
     path(_("drills/<page_slug:slug>/checklist/"), drill_checklist, name="drill_checklist"),
+    path(_("events/<page_slug:slug>/door/"), door, name="event_door"),
+    path(_("events/<page_slug:slug>/door/list/"), door_list, name="event_door_list"),
+    path(_("events/<page_slug:slug>/door/ticks/"), door_ticks, name="event_door_ticks"),
+    path(_("door/<slug:code>/"), door_place, name="door_place"),
     path(_("my-places/<slug:code>/give-back/"), cancel_place, name="cancel_place"),
     path(_("places/<str:key>/"), place, name="place"),
     path(_("places/<str:key>/change/"), change_place, name="place_change"),

@@ -11,6 +11,9 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from events.listing import kind_links  # needs every model to be loaded
+        from events.reports import handing_over
+        from home.sessions import pass_on
         from partnership.interface import menu
 
         menu.register("events.eventindexpage", kind_links)
+        handing_over.register(pass_on)

@@ -16,9 +16,12 @@ from consultations.models import ConsultationIndexPage
 from consultations.official.groups import ensure_groups as ensure_answerers
 from consultations.roadmap.groups import ensure_groups as ensure_analysts
 from consultations.roadmap.models import RoadmapIndexPage
+from events.boards.groups import ensure_groups as ensure_board_keepers
 from events.drills.groups import ensure_groups as ensure_drill_leaders
 from events.models import EventIndexPage
 from events.registrations.groups import ensure_groups as ensure_hosts
+from events.reports.groups import ensure_groups as ensure_reporters
+from home.archive.groups import ensure_groups as ensure_archivists
 from home.models import HomePage, PartnershipSettings, StoryIndexPage
 from partnership.cities.models import City
 from partnership.ledger.groups import ensure_groups as ensure_signers
@@ -41,6 +44,9 @@ ENSURE_GROUPS = (
     ensure_signers,
     ensure_answerers,
     ensure_coders,
+    ensure_board_keepers,
+    ensure_reporters,
+    ensure_archivists,
 )
 
 

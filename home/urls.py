@@ -4,8 +4,10 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from home import feeds, views
+from home.archive.views import lessons
 
 urlpatterns = [
     path(_("search/"), views.search, name="search"),
+    path(_("lessons/"), lessons, name="lessons"),
     path(_("feed.atom"), feeds.NewsFeed(), name="feed"),
 ]

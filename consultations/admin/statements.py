@@ -20,6 +20,7 @@ from consultations.enums import PublicationStatus
 from consultations.models import ConsultationPage, Statement
 from partnership.cities.models import City
 from partnership.pages.languages import CODES, field_names, own_name
+from partnership.pages.own_city import of_own_pages
 from partnership.pages.panels import side_by_side
 from partnership.pages.permissions import city_keys
 from partnership.serving import public_changed
@@ -58,6 +59,11 @@ class StatementForm(WagtailAdminModelForm):
             originals = self.instance.consultation.statements.asked().exclude(pk=self.instance.pk)
         self.fields["duplicate_of"].queryset = originals.order_by("number")
         self.fields["city"].queryset = City.objects.all()
+        boards = self.fields["board"].queryset.select_related("event")
+        if self.for_user is not None:
+            boards = of_own_pages(boards, self.for_user)
+        self.fields["board"].queryset = boards.order_by("-event__starts_at", "number")
+        self.fields["board"].label_from_instance = _name_of_board
         if self.for_user is not None:
             own = ConsultationPage.objects.of_moderator(self.for_user)
             self.fields["consultation"].queryset = own.order_by("-opens_at")
@@ -68,6 +74,10 @@ class StatementForm(WagtailAdminModelForm):
         statement = super().save(commit=commit)
         public_changed()
         return statement
+
+
+def _name_of_board(board: Any) -> str:
+    return f"{board.event.title}: {board}"
 
 
 class StatementList(generic.IndexView):
@@ -173,6 +183,7 @@ class StatementViewSet(ModelViewSet):
             FieldPanel("consultation", widget=forms.Select()),
             side_by_side("text", heading=_("Statement")),
             FieldRowPanel((FieldPanel("language_code"), FieldPanel("city"))),
+            FieldPanel("board", widget=forms.Select()),
             FieldPanel("publication_status"),
             FieldPanel("duplicate_of", widget=forms.Select()),
         )

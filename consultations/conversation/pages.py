@@ -19,7 +19,11 @@ from consultations.views import LARGEST_NUMBER, find_consultation
 from partnership.interface.context import cities as cities_of_the_site
 from partnership.interface.context import once
 from partnership.pages.languages import active
+from partnership.pages.small_pictures import small_picture
 from partnership.serving import fresh_until
+
+#: What ``with_picture()`` of boards brings.
+BOARD_SIZE = "fill-640x420"
 
 
 def _frame(request: HttpRequest, consultation: ConsultationPage) -> dict[str, Any]:
@@ -69,12 +73,27 @@ def statement_page(request: HttpRequest, slug: str, number: int) -> HttpResponse
         **_frame(request, consultation),
         "statement": statement,
         "answers": answered.to_statement(consultation, statement),
+        "board": _board(statement),
         "conversation": talk,
         "own": _own_answer(reader, statement),
         "may_vote": consultation.allows(Act.VOTE),
         "row": _figures(request, consultation, statements, statement, reader),
     }
     return render(request, "consultations/statement_page.html", context)
+
+
+def _board(statement: Statement) -> dict[str, Any] | None:
+    """The drawing a statement is about, and the way to it; one query."""
+    boards: Any = Statement._meta.get_field("board").related_model
+    shown = boards.objects.published().with_picture().select_related("event")
+    board = shown.filter(pk=statement.board_id, event__live=True).first()
+    if board is None:
+        return None
+    return {
+        "board": board,
+        "image": small_picture(board, "drawing", BOARD_SIZE),
+        "url": board.get_absolute_url(),
+    }
 
 
 def _own_answer(reader: Reader, statement: Statement) -> str:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from consultations.disclosure import VOTES_BEFORE_FIGURES
-from consultations.masking import SMALLEST_GROUP
 from consultations.models import ConsultationIndexPage
 from consultations.results import (
     ENOUGH_PER_CITY,
@@ -21,6 +20,7 @@ from consultations.results import (
 )
 from partnership.interface.context import cities as cities_of_the_site
 from partnership.interface.context import once
+from partnership.masking import SMALLEST_GROUP
 from partnership.pages.languages import active
 
 #: (who agree, who voted) in each of two cities; product and papers cite the outcome: 0.649.

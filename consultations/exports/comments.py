@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from consultations.enums import Channel
 from consultations.exports.answers import text_answers
 from consultations.exports.enums import TableName
 from consultations.exports.scope import Scope
@@ -21,7 +22,10 @@ READ = (
     "kind",
     "parent_id",
     "statement__number",
+    "board__event__slug",
+    "board__number",
     "city_id",
+    "event__slug",
     "language_code",
     "created_at",
     "text",
@@ -37,7 +41,10 @@ def comments_table(scope: Scope) -> Table:
         Column("kind", _("kind")),
         Column("reply_to", _("reply to")),
         Column("statement", _("statement number")),
+        Column("board", _("board")),
         Column("city", _("city")),
+        Column("channel", _("channel")),
+        Column("session", _("session")),
         Column("language", _("language")),
         scope.when_column,
         Column("text", _("text")),
@@ -53,19 +60,22 @@ def _comments(scope: Scope) -> Iterator[Row]:
     fields = (*READ, *translation_fields(), *moderation, *scope.person_fields())
     translated = len(translation_fields())
     told = translated + len(moderation)
-    for pk, kind, parent_id, statement, city_id, language, at, text, *rest in _read(scope, fields):
+    for pk, kind, parent_id, *about, city_id, session, language, at, text, rest in _read(
+        scope, fields
+    ):
         yield (
             scope.key("comment", pk),
             kind,
             scope.key("comment", parent_id),
-            statement,
+            *_about(*about),
             scope.city(city_id),
+            *_channel(session),
             language,
             scope.when(at),
             text,
-            *translation_cells(language, text, tuple(rest[:translated])),
+            *translation_cells(language, text, rest[:translated]),
             *rest[translated:told],
-            *scope.person(tuple(rest[told:])),
+            *scope.person(rest[told:]),
         )
 
 
@@ -73,7 +83,18 @@ def _read(scope: Scope, fields: tuple[str, ...]) -> Iterator[Row]:
     comments = with_translations(Contribution.objects.filter(consultation=scope.consultation))
     if scope.is_public:
         comments = comments.published()
-    return comments.order_by("pk").values_list(*fields).iterator(AT_A_TIME)
+    rows = comments.order_by("pk").values_list(*fields).iterator(AT_A_TIME)
+    return ((*row[: len(READ)], row[len(READ) :]) for row in rows)
+
+
+def _about(statement: int | None, event: str | None, board: int | None) -> Row:
+    """The number of the statement it is about, and the board as its address ends: event/2."""
+    return statement, f"{event}/{board}" if board else ""
+
+
+def _channel(session: str | None) -> Row:
+    """How it came in, and the last part of the address of the session it comes from."""
+    return (Channel.SESSION.value, session) if session else (Channel.WEB.value, "")
 
 
 def words_table(scope: Scope) -> Table:
@@ -84,6 +105,8 @@ def words_table(scope: Scope) -> Table:
         Column("question", _("question")),
         Column("reply_to", _("reply to")),
         Column("city", _("city")),
+        Column("channel", _("channel")),
+        Column("session", _("session")),
         Column("language", _("language")),
         scope.when_column,
         Column("text", _("text")),
@@ -96,13 +119,15 @@ def words_table(scope: Scope) -> Table:
 def _words(scope: Scope) -> Iterator[Row]:
     fields = (*READ, *translation_fields(), *scope.person_fields())
     translated = len(translation_fields())
-    for pk, kind, parent_id, _number, city_id, language, at, text, *rest in _read(scope, fields):
+    for pk, kind, parent_id, *_about, city_id, session, language, at, text, rest in _read(
+        scope, fields
+    ):
         reply_to = scope.key("comment", parent_id)
-        said = (scope.city(city_id), language, scope.when(at), text)
-        others = translation_cells(language, text, tuple(rest[:translated]))
-        person = scope.person(tuple(rest[translated:]))
+        said = (scope.city(city_id), *_channel(session), language, scope.when(at), text)
+        others = translation_cells(language, text, rest[:translated])
+        person = scope.person(rest[translated:])
         yield scope.key("comment", pk), kind, "", reply_to, *said, *others, *person
     nobody_translates_answers = ("",) * len(translation_columns())
     for key, question, city, language, at, text, person in text_answers(scope):
-        said = (city, language, at, text)
+        said = (city, *_channel(None), language, at, text)
         yield key, "answer", question, "", *said, *nobody_translates_answers, *person

@@ -9,12 +9,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from consultations.enums import Alignment, ContributionKind, PublicationStatus
+from consultations.enums import Alignment, Channel, ContributionKind, PublicationStatus
 from consultations.models.pages import ConsultationPage
 from consultations.models.statements import Statement
 from consultations.querysets import ContributionQuerySet
 from partnership.cities.models import City
-from partnership.people.models import Participant
+from partnership.people.models import Participant, Resident
 
 LONGEST_COMMENT = 2000
 #: How long an author can change the words themselves.
@@ -49,8 +49,39 @@ class Contribution(models.Model):
         on_delete=models.PROTECT,
         related_name="contributions",
     )
+    board = models.ForeignKey(
+        "boards.Board",
+        verbose_name=_("about the board"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="contributions",
+    )
     participant = models.ForeignKey(
-        Participant, on_delete=models.PROTECT, related_name="contributions"
+        Participant,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="contributions",
+    )
+    #: The session whose people wrote or drew it together; then there is no participant.
+    event = models.ForeignKey(
+        "events.EventPage",
+        verbose_name=_("session"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="contributions",
+    )
+    #: The note's own key in the report of that session: a note is counted once.
+    session_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    drawing = models.ForeignKey(
+        "pages.Photo",
+        verbose_name=_("drawing"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     city = models.ForeignKey(
         City,
@@ -115,6 +146,15 @@ class Contribution(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(parent=models.F("id")), name="contribution_no_reply_to_itself"
             ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    participant__isnull=False, event__isnull=True, session_key__isnull=True
+                )
+                | models.Q(
+                    participant__isnull=True, event__isnull=False, session_key__isnull=False
+                ),
+                name="contribution_of_a_person_or_a_session",
+            ),
         )
 
     def __str__(self) -> str:
@@ -153,8 +193,9 @@ class Contribution(models.Model):
 
     @property
     def stance(self) -> str:
-        """For or against the statement it is about; empty for neither."""
-        has_one = self.statement_id and self.alignment != Alignment.NEUTRAL
+        """For or against the statement or board it is about; empty for neither."""
+        is_about_one = self.statement_id or self.board_id
+        has_one = is_about_one and self.alignment != Alignment.NEUTRAL
         return str(Alignment(self.alignment).label) if has_one else ""
 
     @property
@@ -163,9 +204,21 @@ class Contribution(models.Model):
         return f"comment-{self.pk}"
 
     @property
+    def channel(self) -> Channel:
+        """The way it came in."""
+        return Channel.SESSION if self.event_id else Channel.WEB
+
+    @property
+    def resident(self) -> Resident | None:
+        """The account of whoever wrote it; none for guests and sessions."""
+        return self.participant.resident if self.participant else None
+
+    @property
     def author_name(self) -> str:
-        """First name and initial, the whole name for staff: what readers are shown."""
-        resident = self.participant.resident
+        """First name and initial, the whole name for staff or a session: what readers see."""
+        if self.event is not None:
+            return str(self.event.title)
+        resident = self.resident
         if resident is None:
             return str(_("A guest"))
         if resident.is_staff:

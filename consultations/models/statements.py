@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Max, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ from consultations.enums import PublicationStatus, VoteChoice
 from consultations.models.pages import ConsultationPage
 from consultations.querysets import PeopleQuerySet, StatementQuerySet, VoteQuerySet
 from partnership.cities.models import City
-from partnership.pages.languages import localized
+from partnership.pages.languages import active, localized
 from partnership.people.models import Participant
 
 LONGEST_STATEMENT = 180
@@ -68,6 +69,15 @@ class Statement(models.Model):
         related_name="duplicates",
         help_text=_("Nobody is asked about it any more; its own votes stay its own."),
     )
+    board = models.ForeignKey(
+        "boards.Board",
+        verbose_name=_("about the board"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="statements",
+        help_text=_("A drawing of a charrette; each leads to the other."),
+    )
     moderation_reason = models.TextField(_("reason"), blank=True, editable=False)
     moderated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -120,6 +130,11 @@ class Statement(models.Model):
     def anchor(self) -> str:
         """Where links to this statement lead on the consultation's page."""
         return f"statement-{self.number}"
+
+    def get_absolute_url(self) -> str:
+        """Its own page, in the active language."""
+        slug = self.consultation.slug_in(active())
+        return reverse("consultation_statement", args=(slug, self.number))
 
     @property
     def original_text(self) -> str:

@@ -9,12 +9,14 @@ from django.urls import reverse
 
 from consultations import answered
 from consultations.enums import Order
-from consultations.models import ConsultationPage, Contribution, Statement
+from consultations.models import ConsultationPage, Contribution
 from consultations.outcomes import Outcome
 from consultations.presenting.reader import Reader
 from consultations.presenting.votes import links_to, statement_address
+from consultations.querysets import DRAWING_SIZE
 from consultations.translations.reading import reading_of
 from partnership.pages.languages import active
+from partnership.pages.small_pictures import small_picture
 
 PER_PAGE = 10
 REPLIES_AT_FIRST = 3
@@ -36,14 +38,15 @@ def conversation(
     *,
     total: int,
     reader: Reader,
-    statement: Statement | None = None,
+    **about: Any,
 ) -> dict[str, Any]:
     """Return one page of conversations with the first replies to each; one query.
 
-    ``total`` is how many conversations there are; with a ``statement`` they are those about it.
+    ``total`` is how many conversations there are; with ``statement`` or ``board`` they are
+    those about it.
     """
     order = order_asked_for(query)
-    threads = _threads(consultation, statement).in_order(order)
+    threads = consultation.contributions.shown().threads().filter(**about).in_order(order)
     paginator = Paginator(threads, PER_PAGE)
     paginator.count = total
     page = paginator.get_page(query.get(PAGE_PARAMETER))
@@ -105,11 +108,6 @@ def _answers(
     return answered.on_page(consultation, keys)
 
 
-def _threads(consultation: ConsultationPage, statement: Statement | None) -> Any:
-    comments = consultation.contributions.shown().threads()
-    return comments if statement is None else comments.filter(statement=statement)
-
-
 def together(
     outcomes: Mapping[str, Sequence[Outcome]], answers: Mapping[str, Sequence[Outcome]]
 ) -> dict[str, list[Outcome]]:
@@ -156,7 +154,7 @@ def entry_of(
     reader: Reader,
 ) -> dict[str, Any]:
     """One comment as its component wants it, with what this reader may do with it."""
-    resident = comment.participant.resident
+    resident = comment.resident
     is_own = reader.participant is not None and comment.participant_id == reader.participant.pk
     reading = reading_of(comment)
     can_be_better = reading.can_be_better
@@ -169,6 +167,8 @@ def entry_of(
         "author": comment.author_name,
         "is_staff": bool(resident and resident.is_staff),
         "organisation": resident.organisation_name if resident else "",
+        "session": session_of(comment),
+        "drawing": small_picture(comment, "drawing", DRAWING_SIZE),
         "became": links_to(outcomes.get(comment.anchor, ())),
         "acts": {
             "is_own": is_own,
@@ -176,12 +176,21 @@ def entry_of(
             "said": getattr(comment, "said", None),
             "is_signed_in": reader.is_signed_in,
             "statement_url": statement_address(slug, comment.statement),
+            "board_url": comment.board.get_absolute_url() if comment.board else "",
             **{
                 name: reverse(f"consultation_{name}", args=(slug, comment.pk))
                 for name in ("support", "report", "edit")
             },
         },
     }
+
+
+def session_of(comment: Contribution) -> dict[str, str] | None:
+    """The event whose people wrote it together, and the way back to it."""
+    if comment.event is None:
+        return None
+    event = comment.event
+    return {"title": event.title, "url": event.get_url() if event.live else ""}
 
 
 def whole_thread(

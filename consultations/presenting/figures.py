@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from consultations.masking import SMALLEST_GROUP
 from consultations.models import Question
 from consultations.outcomes import Outcome
 from consultations.presenting.verdict_words import in_words
@@ -13,6 +12,7 @@ from consultations.presenting.votes import links_to, statement_address
 from consultations.question_results import QuestionResult
 from consultations.results import CityVotes, StatementResult, Verdict
 from partnership.interface.templatetags.figures import percent
+from partnership.masking import SMALLEST_GROUP
 
 ORDER = (Verdict.COMMON, Verdict.NONE, Verdict.DIFFER, Verdict.EARLY)
 CLOSER_LOOK = 2

@@ -11,6 +11,7 @@ class RegistrationsConfig(AppConfig):
 
     def ready(self) -> None:
         from events.registrations import mail_examples
+        from events.registrations.door import services as door
         from events.registrations.participation import places
         from events.registrations.services import claiming, timely
         from partnership.outbox import clock
@@ -24,6 +25,7 @@ class RegistrationsConfig(AppConfig):
         clock.on_tick(timely.tell_changes, every=30)
         clock.on_tick(timely.send_messages, every=5)
         clock.on_tick(timely.remind, every=60)
+        clock.on_tick(door.mark_no_shows, every=60)
         clock.on_tick(timely.thank, every=60)
         clock.on_tick(timely.forget_details, every=3600)
         mail_examples.register()

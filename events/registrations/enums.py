@@ -23,6 +23,13 @@ HOLDING = (
     RegistrationStatus.NO_SHOW,
 )
 
+#: Statuses of those the door lets in: a list can be wrong about who did not come.
+ADMITTED = (
+    RegistrationStatus.REGISTERED,
+    RegistrationStatus.ATTENDED,
+    RegistrationStatus.NO_SHOW,
+)
+
 #: Statuses of somebody who has reason to hope that they will be there.
 EXPECTED = (
     RegistrationStatus.REGISTERED,

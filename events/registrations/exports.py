@@ -69,6 +69,7 @@ def places_table(event: EventPage, *, with_people: bool) -> Table:
     columns: tuple[Column, ...] = (
         Column("status", _("status")),
         Column("people", _("people in the group")),
+        Column("came", _("people who came")),
         Column("city", _("home city")),
         Column("joins_in", _("joins in")),
         Column("language", _("language at the table")),
@@ -107,6 +108,7 @@ def _figures(registration: Registration) -> Row:
     return (
         registration.status,
         registration.party_size,
+        registration.arrived,
         registration.city.code if registration.city else "elsewhere",
         registration.joins_in.code if registration.joins_in else "",
         registration.language_code or "any",

@@ -4,6 +4,6 @@ from partnership.pages.groups import DOOR, EDITORS, grant
 
 
 def ensure_groups() -> None:
-    """Let editors see and give the places at their cities' events; can be run at any time."""
-    names = ("view_registration", "view_people", "manage_places")
+    """Let editors see, give and check in the places at their cities' events; can be run again."""
+    names = ("view_registration", "view_people", "manage_places", "check_in")
     grant(EDITORS, DOOR, *(f"registrations.{name}" for name in names))

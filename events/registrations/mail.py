@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from events.calendars import calendar_file
 from events.clocks import on_every_clock
+from events.registrations.door import qr
 from events.registrations.enums import RegistrationStatus
 from events.registrations.models import GroupMessage, Registration
 from events.registrations.room import position_of
@@ -34,6 +35,8 @@ class Words:
     url: str = ""
     with_details: bool = False
     with_calendar: bool = False
+    #: Whether the code for the door comes along as a picture.
+    with_code: bool = False
 
 
 def welcome(registration: Registration) -> dict[str, Any]:
@@ -56,10 +59,14 @@ def _confirmation(registration: Registration) -> Words:
         subject=_("You have a place: %(title)s") % {"title": title},
         lead=lead % {"title": title, "people": people},
         reason=_("You get this mail because you took a place."),
-        more=[_("The attached file puts the event into your calendar.")],
+        more=[
+            _("The attached file puts the event into your calendar."),
+            _("Show your code at the door, or the attached picture of it."),
+        ],
         button=_("See, change or give back my place"),
         with_details=True,
         with_calendar=True,
+        with_code=True,
     )
 
 
@@ -257,10 +264,14 @@ def _reminder(registration: Registration) -> Words:
         subject=_("Soon: %(title)s") % {"title": title},
         lead=_('"%(title)s" is about to begin, and you have a place.') % {"title": title},
         reason=_("You get this mail because you took a place."),
-        more=[_("You cannot come? Give your place back, and somebody else can.")],
+        more=[
+            _("Show your code at the door, or the attached picture of it."),
+            _("You cannot come? Give your place back, and somebody else can."),
+        ],
         button=_("See, change or give back my place"),
         with_details=True,
         with_calendar=True,
+        with_code=True,
     )
 
 
@@ -310,10 +321,6 @@ def _letter(
         words = write(registration)
         place_url = settings.BASE_URL + registration.place_url
         event_url = _event_url(registration)
-    attachments: tuple[Any, ...] = ()
-    if words.with_calendar:
-        calendar = calendar_file(event, language)
-        attachments = ((f"{event.slug_in(language)}.ics", calendar, CALENDAR_TYPE),)
     return {
         "kind": kind,
         "template": "place",
@@ -329,5 +336,17 @@ def _letter(
         },
         "about": registration,
         "dedup_key": f"{kind}:{event.pk}:{registration.participant_id}:{occasion}",
-        "attachments": attachments,
+        "attachments": _attachments(registration, words, language),
     }
+
+
+def _attachments(registration: Registration, words: Words, language: str) -> tuple[Any, ...]:
+    """The event for the calendar, the code for the door."""
+    event, attached = registration.event, []
+    if words.with_calendar:
+        calendar = calendar_file(event, language)
+        attached.append((f"{event.slug_in(language)}.ics", calendar, CALENDAR_TYPE))
+    if words.with_code:
+        picture = qr.as_png(registration.code)
+        attached.append((f"{registration.code_in_groups}.png", picture, "image/png"))
+    return tuple(attached)

@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.utils import timezone
 
-from events.registrations.enums import EXPECTED, HOLDING, RegistrationStatus
+from events.registrations.enums import ADMITTED, EXPECTED, HOLDING, RegistrationStatus
 
 if TYPE_CHECKING:
+    from events.registrations.models import Arrival
     from partnership.people.models import Resident
 
 
@@ -43,6 +44,29 @@ class RegistrationQuerySet(models.QuerySet):
         """Those who have a place, wait for one or were offered one, before the event."""
         return self.filter(status__in=EXPECTED)
 
+    def admitted(self) -> Self:
+        """Those the door lets in, whether or not they came."""
+        return self.filter(status__in=ADMITTED)
+
+    def where_the_door_was_kept(self) -> Self:
+        """Those at events where somebody was checked in; elsewhere nobody knows who came."""
+        return self.filter(self._somebody_was_checked_in())
+
+    def who_came(self) -> Self:
+        """Those who were checked in; where nobody was, those who were expected."""
+        expected = Q(status=RegistrationStatus.REGISTERED) & ~self._somebody_was_checked_in()
+        return self.filter(Q(status=RegistrationStatus.ATTENDED) | expected)
+
+    def _somebody_was_checked_in(self) -> Exists:
+        came = self.model._default_manager.filter(status=RegistrationStatus.ATTENDED)
+        return Exists(came.filter(event=OuterRef("event")).order_by())
+
+    def headcount(self) -> dict[str, int]:
+        """How many people are ``inside``, and how many are ``expected`` in all."""
+        admitted = self.admitted().order_by()
+        found = admitted.aggregate(inside=Sum("arrived"), expected=Sum("party_size"))
+        return {name: people or 0 for name, people in found.items()}
+
     def of(self, resident: "Resident | Any") -> Self:
         """Those of one account; none for a visitor who is not signed in."""
         if not resident.is_authenticated:
@@ -72,3 +96,15 @@ class RegistrationQuerySet(models.QuerySet):
         counted = self.filter(status__in=(*HOLDING, RegistrationStatus.WAITING)).order_by()
         groups = counted.values_list("city_id", "status", "from_reserve")
         return list(groups.annotate(places=Sum("party_size")))
+
+
+class ArrivalQuerySet(models.QuerySet["Arrival"]):
+    """Reads as a sentence: ``registration.arrivals.standing()``."""
+
+    def standing(self) -> Self:
+        """Those that were not taken back."""
+        return self.filter(taken_back_at=None)
+
+    def latest_standing(self) -> "Arrival | None":
+        """The last one that was not taken back, with whoever let them in."""
+        return self.standing().select_related("checked_in_by").last()

@@ -3,15 +3,14 @@
 from collections import Counter
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Q, Sum
 from django.utils.translation import gettext as _
 
 from events.models import EventPage
 from events.registrations.enums import RegistrationStatus
 from partnership.cities.models import City
+from partnership.masking import SMALLEST_GROUP
 
-#: A figure about fewer people is not told.
-SMALLEST_GROUP = 5
 SHOWN = (
     RegistrationStatus.REGISTERED,
     RegistrationStatus.WAITING,
@@ -28,13 +27,7 @@ def by_city(event: EventPage) -> dict[str, Any]:
     A figure counts people; it is masked when it stands for fewer than five registrations. Where
     one of a column is masked the next smallest is too, so that the total does not give it away.
     """
-    found = event.registrations.order_by().values_list("city_id", "status")
-    cells = {
-        (city_id, status): (people, signed_up)
-        for city_id, status, people, signed_up in found.annotate(
-            people=Sum("party_size"), signed_up=Count("pk")
-        )
-    }
+    cells = _cells(event)
     cities = [(city.pk, str(city)) for city in City.objects.all()]
     names: list[tuple[int | None, str]] = [*cities, (None, _("Somewhere else"))]
     columns = [
@@ -50,6 +43,35 @@ def by_city(event: EventPage) -> dict[str, Any]:
         "headings": [status.label for status in SHOWN],
         "rows": [*rows, (_("Together"), [str(totals[status]) for status in SHOWN])],
     }
+
+
+def _cells(event: EventPage) -> dict[tuple[int | None, str], tuple[int, int]]:
+    """Return people and registrations by city and status.
+
+    Of a group that was there only those who came count as having been there; when the event is
+    over, the others of it are among those who did not come.
+    """
+    cells: Counter = Counter()
+    groups: Counter = Counter()
+    is_over = event.is_over
+    for city_id, status, people, came, signed_up, incomplete in _counted(event):
+        was_there = status == RegistrationStatus.ATTENDED
+        cells[city_id, status] += came if was_there else people
+        groups[city_id, status] += signed_up
+        if was_there and is_over and incomplete:
+            cells[city_id, RegistrationStatus.NO_SHOW] += people - came
+            groups[city_id, RegistrationStatus.NO_SHOW] += incomplete
+    return {key: (people, groups[key]) for key, people in cells.items()}
+
+
+def _counted(event: EventPage) -> Any:
+    found = event.registrations.order_by().values_list("city_id", "status")
+    return found.annotate(
+        people=Sum("party_size"),
+        came=Sum("arrived"),
+        signed_up=Count("pk"),
+        incomplete=Count("pk", filter=Q(arrived__lt=F("party_size"))),
+    )
 
 
 def _column(cells: list[tuple[int, int]]) -> list[str]:

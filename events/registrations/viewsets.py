@@ -86,6 +86,7 @@ class RegistrationIndexView(IndexView):
             Column("city", label=_("Home city"), accessor="city.name"),
             Column("joins_in", label=_("Joins in"), accessor="joins_in.name"),
             Column("party_size", label=_("People"), sort_key="party_size"),
+            Column("arrived", label=_("Came"), sort_key="arrived"),
             Column("status", label=_("Status"), accessor="get_status_display"),
             DateColumn("created_at", label=_("Taken"), sort_key="created_at"),
         ]

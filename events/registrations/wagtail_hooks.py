@@ -17,6 +17,7 @@ from wagtail.admin.widgets.button import Button
 from events.models import EventPage
 from events.registrations.admin.views import (
     SEES_PLACES,
+    GiveView,
     MessageView,
     OverviewView,
     PlacesExportView,
@@ -41,6 +42,7 @@ def addresses() -> list:
     """The screens about the places of one event, under /admin/event-places/."""
     screens = [
         path("<int:event_id>/", OverviewView.as_view(), name="overview"),
+        path("<int:event_id>/give/", GiveView.as_view(), name="give"),
         path("<int:event_id>/message/", MessageView.as_view(), name="message"),
         path("<int:event_id>/export/", PlacesExportView.as_view(), name="export"),
         path("give/<int:pk>/", PromoteView.as_view(), name="promote"),
@@ -61,7 +63,7 @@ def places_button(page: BasePage, user: Any, **context: Any) -> Iterator[Button]
 @hooks.register("register_permissions")
 def register_place_permissions() -> QuerySet[Permission]:
     """Let groups be given sight of places, and of the people behind them."""
-    names = ("view_registration", "view_people", "manage_places")
+    names = ("view_registration", "view_people", "manage_places", "check_in")
     return Permission.objects.filter(content_type__app_label="registrations", codename__in=names)
 
 

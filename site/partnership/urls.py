@@ -24,6 +24,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("partnership.pages.urls")),
+    path("", include("events.registrations.door.urls")),
     *i18n_patterns(
         path("", include("partnership.people.urls")),
         path("", include("events.urls")),

@@ -86,7 +86,10 @@ def test_a_table_starts_with_its_keys_and_a_row_of_headings_per_language() -> No
         "kind",
         "reply_to",
         "statement",
+        "board",
         "city",
+        "channel",
+        "session",
         "language",
         "written_on",
         "text",
@@ -95,7 +98,7 @@ def test_a_table_starts_with_its_keys_and_a_row_of_headings_per_language() -> No
         "translation_es",
         "translation_origin_es",
     ]
-    assert (english[4], len(spanish), rows) == ("city", len(keys), [])
+    assert (english[5], len(spanish), rows) == ("city", len(keys), [])
 
 
 def test_comments_and_written_answers_come_as_one_row_each() -> None:

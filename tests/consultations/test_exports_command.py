@@ -38,7 +38,7 @@ def test_csv_alone_is_comments_and_written_answers() -> None:
         run("safe-routes", "--format", "csv")
         .splitlines()[0]
         .endswith(
-            "key,source,question,reply_to,city,language,written_on,text,"
+            "key,source,question,reply_to,city,channel,session,language,written_on,text,"
             "translation_en,translation_origin_en,translation_es,translation_origin_es"
         )
     )
@@ -71,7 +71,7 @@ def test_a_folder_gets_a_file_per_table_and_a_zip_holds_the_same(tmp_path: Path)
 def test_a_workbook_is_written_to_a_file(tmp_path: Path) -> None:
     run("safe-routes", "--format", "xlsx", "--output", str(tmp_path / "all.xlsx"))
 
-    assert openpyxl.load_workbook(tmp_path / "all.xlsx")["comments"]["H4"].value == "Please do."
+    assert openpyxl.load_workbook(tmp_path / "all.xlsx")["comments"]["K4"].value == "Please do."
 
 
 def test_the_staff_profile_has_names_and_is_logged_as_done_on_the_server() -> None:

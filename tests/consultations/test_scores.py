@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultations.masking import masked_places
 from consultations.results import (
     CityVotes,
     Verdict,
@@ -16,6 +15,7 @@ from consultations.results import (
     verdict,
     wilson_interval,
 )
+from partnership.masking import masked_places
 
 groups = st.integers(1, 5000).flatmap(lambda seen: st.tuples(st.integers(0, seen), st.just(seen)))
 

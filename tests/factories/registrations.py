@@ -3,6 +3,7 @@
 import factory
 from factory.django import DjangoModelFactory
 
+from events.registrations.enums import RegistrationStatus
 from events.registrations.models import Registration
 from events.registrations.services import PURPOSE
 from partnership.people import tokens
@@ -19,6 +20,11 @@ class RegistrationFactory(DjangoModelFactory):
     event = factory.LazyFunction(make_event)
     participant = factory.SubFactory(ParticipantFactory)
     city = factory.LazyAttribute(lambda registration: registration.participant.city)
+    party_size = 1
+    status = RegistrationStatus.REGISTERED
+    arrived = factory.LazyAttribute(
+        lambda place: place.party_size if place.status == RegistrationStatus.ATTENDED else 0
+    )
 
 
 def fresh_token() -> str:

@@ -30,6 +30,7 @@ class Watch:
         self.home = urlsplit(home).netloc
         self.complaints: list[str] = []
         self.may_refuse = False
+        self.may_be_offline = False
 
     def follow(self, page: Page) -> None:
         page.on("console", self.heard)
@@ -38,6 +39,8 @@ class Watch:
     def heard(self, message: ConsoleMessage) -> None:
         # A form shown again answers 4xx, which the browser reports as if a file had failed.
         if self.may_refuse and "status of 4" in message.text:
+            return
+        if self.may_be_offline and "ERR_INTERNET_DISCONNECTED" in message.text:
             return
         self.complaints.append(f"console {message.type}: {message.text}")
 

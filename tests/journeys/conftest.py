@@ -41,13 +41,16 @@ def open_page(browser: Browser, demo_site: DemoSite) -> Iterator[Callable[..., P
     """Return a function that opens a page of a new visitor; the test fails on what it complains of.
 
     ``open_page(width=320, color_scheme="dark", java_script_enabled=False)``; any option of a
-    browser context. ``may_refuse=True`` for a visitor who is meant to be refused (4xx).
+    browser context. ``may_refuse=True`` for a visitor who is meant to be refused (4xx),
+    ``may_be_offline=True`` for one whose network is taken away.
     """
     opened, watches = [], []
 
-    def new_visitor(*, may_refuse: bool = False, **options: object) -> Page:
+    def new_visitor(
+        *, may_refuse: bool = False, may_be_offline: bool = False, **options: object
+    ) -> Page:
         context, page, watch = watched_page(browser, demo_site.base_url, **options)
-        watch.may_refuse = may_refuse
+        watch.may_refuse, watch.may_be_offline = may_refuse, may_be_offline
         opened.append(context)
         watches.append(watch)
         return page

@@ -4,7 +4,9 @@ import re
 
 import pytest
 from django.contrib.auth import get_user
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from events.registrations.models import Registration, SignUpOption, SignUpQuestion
 from events.registrations.services import sign_up
@@ -70,6 +72,22 @@ def test_a_guest_takes_a_place_with_a_code_from_the_mail(client):
     assert not get_user(client).is_authenticated
     assert OutgoingMail.objects.get(kind="registration_confirmed").to == "ana@example.org"
     assert place.participant.contact.keep_until > place.event.ends_at
+
+
+def test_a_guests_sign_up_costs_eight_queries_and_the_code_nineteen(client):
+    hall(capacity=5)
+    client.get(FORM)
+    with CaptureQueriesContext(connection) as asking:
+        client.post(FORM, typed())
+    code = code_sent()
+    with CaptureQueriesContext(connection) as taking:
+        client.post(CODE, {"code": code})
+
+    spent = [
+        sum("SAVEPOINT" not in query["sql"] for query in captured) for captured in (asking, taking)
+    ]
+    assert Registration.objects.exists()
+    assert spent == [8, 19]
 
 
 def test_a_wrong_code_takes_no_place_and_keeps_the_page(client):

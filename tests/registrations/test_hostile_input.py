@@ -4,6 +4,7 @@ import pytest
 
 from events.registrations.models import Registration
 from tests.factories.cities import city_pair
+from tests.factories.door import DOOR, hall, place, stands_at_the_door
 from tests.factories.events import add_venue, make_event
 from tests.factories.people import ResidentFactory
 from tests.factories.registrations import fresh_token
@@ -132,3 +133,37 @@ def test_no_address_of_a_place_can_be_guessed(client, path):
     for page in ("", "change/", "give-back/"):
         for send in (client.get, client.post):
             assert send(f"/en/places/{path}/{page}").status_code in {400, 404}
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_at_the_door_anything_may_be_typed_scanned_or_sent(client, value):
+    party = place(hall(), party_size=2)
+    stands_at_the_door(client, city_pair()[0])
+    sent = sent_as_bytes(value)
+    mark = "0b5d7f0e-5d56-4ac5-9b41-9d6a6b7b1d11"
+
+    answers = [
+        client.get(DOOR, {"q": sent_as_bytes(value[:300])}),
+        client.post(DOOR, {"code": sent, "mark": mark}),
+        client.post(DOOR, {"code": party.code, "mark": sent}),
+        client.post(DOOR, {"undo": sent}),
+        client.post(f"/en/door/{party.code}/", {"people": sent, "mark": sent}),
+        client.post(f"/en/door/{party.code}/", {"undo": sent}),
+        client.post(f"{DOOR}ticks/", sent, content_type="application/json"),
+    ]
+
+    assert {each.status_code for each in answers} <= {200, 302, 400, 404, 409, 422}
+    pages = "".join(each.content.decode() for each in answers)
+    assert "<script>alert(1)" not in pages
+    assert "<img src=x" not in pages
+    party.refresh_from_db()
+    assert party.arrived == 0
+
+
+@pytest.mark.parametrize("path", ["%00", "a%00b", "%F0%9F%91%A9", "%ED%A0%80", "x" * 3000])
+def test_no_address_at_the_door_breaks(client, path):
+    stands_at_the_door(client, city_pair()[0])
+    hall()
+
+    for address in (f"/door/{path}/", f"/en/door/{path}/", f"/en/events/{path}/door/list/"):
+        assert client.get(address).status_code in {302, 400, 404}

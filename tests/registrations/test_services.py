@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from events.registrations import refusals
+from events.registrations.codes import is_well_formed
 from events.registrations.enums import RegistrationStatus
 from events.registrations.models import Registration
 from events.registrations.services import cancel, sign_up
@@ -34,7 +35,7 @@ def test_a_resident_gets_a_place_with_a_code():
     assert (kept.event_id, kept.participant) == (event.pk, resident)
     assert (kept.party_size, kept.language_code, kept.needs) == (2, "es", "A ramp")
     assert kept.status == RegistrationStatus.REGISTERED
-    assert len(kept.code) == 7
+    assert is_well_formed(kept.code)
 
 
 def test_the_home_city_is_copied_and_moving_house_changes_nothing_afterwards():
@@ -223,7 +224,8 @@ def test_the_mail_is_in_the_residents_language_whoever_looks_on(language, subjec
     assert hours in mail.text
     assert registration.code in mail.text
     assert f"/{language}/" in mail.text
-    assert [attached["name"] for attached in mail.attachments] == [f"{event.slug_in(language)}.ics"]
+    names = [attached["name"] for attached in mail.attachments]
+    assert names == [f"{event.slug_in(language)}.ics", f"{registration.code_in_groups}.png"]
 
 
 def test_mail_that_cannot_be_sent_does_not_cost_the_place(

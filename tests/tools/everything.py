@@ -77,15 +77,15 @@ def test_stages() -> list[Stage]:
             "postgresql",
             on_postgres=True,
         ),
-        Stage("other languages on SQLite", (*PYTEST, "-m", "pair"), pairs=PAIRS),
+        Stage("other languages on SQLite", (*PYTEST, "-m", "pair", "tests/pairs"), pairs=PAIRS),
         Stage(
             "other languages on PostgreSQL",
-            (*PYTEST, "-m", "pair and both"),
+            (*PYTEST, "-m", "pair and both", "tests/pairs"),
             "postgresql",
             on_postgres=True,
             pairs=PAIRS,
         ),
-        Stage("journeys", (*PYTEST, "-n", "2", "-m", "journey"), "chromium"),
+        Stage("journeys", (*PYTEST, "-n", "2", "-m", "journey", "tests/journeys"), "chromium"),
     ]
 
 

@@ -100,3 +100,15 @@ def test_what_runs_together_ends_together(tmp_path):
     assert keeper.wait(timeout=15) == 143
     assert len(children) == 1
     assert not Path(f"/proc/{children[0]}").exists()
+
+
+@pytest.mark.parametrize(("mark", "folder"), [("journey", "journeys"), ("pair", "pairs")])
+def test_a_stage_that_reads_one_folder_misses_no_test(mark, folder):
+    tests = everything.ROOT / "tests"
+    elsewhere = [
+        path.name
+        for path in tests.rglob("test_*.py")
+        if f"mark.{mark}" in path.read_text() and path.parent.name != folder
+    ]
+
+    assert elsewhere == []

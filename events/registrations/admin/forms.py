@@ -3,15 +3,20 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from events.models import EventPage
 from events.registrations.enums import EXPECTED, Format, RegistrationStatus
+from events.registrations.models import Registration
 from partnership.pages.languages import CODES, own_name
 from partnership.people.text_fields import PlainTextField
 
 LONGEST_MESSAGE = 4000
 #: Those one can write to: everybody who hopes to come, and everybody who did.
-ADDRESSED = (*EXPECTED, RegistrationStatus.ATTENDED)
+ADDRESSED = (*EXPECTED, RegistrationStatus.ATTENDED, RegistrationStatus.NO_SHOW)
+#: Those to whom staff can give a place.
+NOT_YET = (RegistrationStatus.WAITING, RegistrationStatus.OFFERED)
 
 
 class PromotionForm(forms.Form):
@@ -23,6 +28,51 @@ class PromotionForm(forms.Form):
         help_text=_("Kept with the place. Others who wait may ask for it."),
         error_messages={"required": _("Write why this person comes before the others.")},
     )
+
+
+class ChosenField(forms.ModelMultipleChoiceField):
+    """Whoever waits, in the order of the line, by name for those who may see names."""
+
+    def __init__(self, *args: Any, sees_people: bool, **kwargs: Any) -> None:
+        super().__init__(*args, widget=forms.CheckboxSelectMultiple, **kwargs)
+        self.sees_people = sees_people
+
+    def label_from_instance(self, registration: Any) -> str:
+        told = {
+            "name": self.name_of(registration),
+            "people": registration.party_size,
+            "city": registration.city or gettext("from elsewhere"),
+        }
+        sentence = ngettext(
+            "%(name)s, %(people)d person, %(city)s",
+            "%(name)s, %(people)d people, %(city)s",
+            registration.party_size,
+        )
+        return sentence % told
+
+    def name_of(self, registration: Registration) -> str:
+        """The name, or the code for those who may not see names."""
+        return str(registration.participant) if self.sees_people else registration.code
+
+
+class GivePlacesForm(PromotionForm):
+    """Who of those who wait gets a place, and why."""
+
+    def __init__(self, *args: Any, event: EventPage, sees_people: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hoping = event.registrations.filter(status__in=NOT_YET).order_by("created_at", "pk")
+        self.fields["chosen"] = ChosenField(
+            label=_("Who"),
+            queryset=hoping.select_related("event").with_people(),
+            sees_people=sees_people,
+            help_text=_("In the order of the waiting list. Places are given from the top."),
+            error_messages={"required": _("Choose at least one.")},
+        )
+        self.order_fields(("chosen", "reason"))
+
+    def name_of(self, registration: Registration) -> str:
+        """What to call somebody on this screen."""
+        return self.fields["chosen"].name_of(registration)
 
 
 class MessageForm(forms.Form):

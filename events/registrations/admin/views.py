@@ -9,20 +9,28 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
+from django.utils import translation
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from events.models import EventPage
-from events.registrations.admin.forms import MessageForm, PlacesExportForm, PromotionForm
+from events.registrations.admin.forms import (
+    GivePlacesForm,
+    MessageForm,
+    PlacesExportForm,
+    PromotionForm,
+)
+from events.registrations.door.permissions import may_check_in
 from events.registrations.exports import export_places
 from events.registrations.models import PlacesExport, Registration
 from events.registrations.refusals import NotYourCity
-from events.registrations.services import promote
+from events.registrations.services import promote, promote_each
 from events.registrations.services.messages import write_to_group
 from events.registrations.statistics import by_city
+from partnership.pages.languages import active
 from partnership.pages.permissions import city_keys
 from partnership.refusals import Refused
 from partnership.serving.views import forbidden
@@ -88,9 +96,18 @@ class OverviewView(AboutAnEvent, TemplateView):
             **super().get_context_data(**kwargs),
             "event": self.event,
             "figures": by_city(self.event),
+            "door_url": self.door_url,
             "manages": self.request.user.has_perm(MANAGES),
             "log": log[:LATEST] if self.request.user.has_perm(SEES_PEOPLE) else (),
         }
+
+    @property
+    def door_url(self) -> str:
+        """Where people are let in, for those who may, in the language of this person."""
+        if not may_check_in(self.request.user, self.event):
+            return ""
+        with translation.override(self.request.user.language_code):
+            return reverse("event_door", args=(self.event.slug_in(active()),))
 
 
 class EventForm(AboutAnEvent, FormView):
@@ -141,6 +158,39 @@ class PromoteView(EventForm):
             return self.refuse(form, refusal)
         messages.success(self.request, gettext("The place is given, and the person is told."))
         return redirect(f"{reverse('places:index')}?event={self.event.pk}")
+
+
+class GiveView(EventForm):
+    """Give places by hand to several of those who wait."""
+
+    page_title = _("Give places")
+    permission = MANAGES
+    form_class = GivePlacesForm
+    submit = _("Give the places")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        sees_people = self.request.user.has_perm(SEES_PEOPLE)
+        return {**super().get_form_kwargs(), "event": self.event, "sees_people": sees_people}
+
+    def form_valid(self, form: GivePlacesForm) -> HttpResponse:
+        given, left = promote_each(
+            form.cleaned_data["chosen"], by=self.request.user, reason=form.cleaned_data["reason"]
+        )
+        if given:
+            messages.success(self.request, self._told(given))
+        if left:
+            names = ", ".join(form.name_of(registration) for registration in left)
+            sentence = gettext("There was no place for: %(names)s. They keep their turn.")
+            messages.warning(self.request, sentence % {"names": names})
+        return redirect(self.overview_url)
+
+    def _told(self, given: list[Registration]) -> str:
+        sentence = ngettext(
+            "%(number)d group has a place now, and is told.",
+            "%(number)d groups have a place now, and are told.",
+            len(given),
+        )
+        return sentence % {"number": len(given)}
 
 
 class MessageView(EventForm):

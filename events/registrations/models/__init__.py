@@ -1,21 +1,19 @@
 """Places at events: who has one, what was asked, what was sent."""
 
+from events.registrations.codes import new_code
+from events.registrations.models.arrivals import Arrival
 from events.registrations.models.places import (
-    CODE_ALPHABET,
-    CODE_LENGTH,
     NEEDS_LENGTH,
     CityQuota,
     Registration,
     code_in,
-    new_code,
 )
 from events.registrations.models.questions import SignUpOption, SignUpQuestion
 from events.registrations.models.records import GroupMessage, PlacesExport
 
 __all__ = (
-    "CODE_ALPHABET",
-    "CODE_LENGTH",
     "NEEDS_LENGTH",
+    "Arrival",
     "CityQuota",
     "GroupMessage",
     "PlacesExport",

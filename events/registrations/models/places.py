@@ -1,30 +1,21 @@
 """Places at events: who has one, who waits for one, what is kept for a city."""
 
-import secrets
-
 from django.conf import settings
 from django.core.signing import Signer
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldRowPanel
 
+from events.registrations.codes import LONGEST_CODE, in_groups, new_code
 from events.registrations.enums import EXPECTED, HOLDING, RegistrationStatus
 from events.registrations.querysets import RegistrationQuerySet
 
-#: Letters and digits that nobody mixes up when reading a code aloud in either language.
-CODE_ALPHABET = "ACDEFHJKLMNPRTWXY3479"
-CODE_LENGTH = 7
 NEEDS_LENGTH = 1000
-
-
-def new_code() -> str:
-    """Return a code to show at the door: 7 signs, 1.8 thousand million of them."""
-    return "".join(secrets.choice(CODE_ALPHABET) for _position in range(CODE_LENGTH))
 
 
 class CityQuota(models.Model):
@@ -123,7 +114,11 @@ class Registration(models.Model):
     told = models.CharField(max_length=64, blank=True, editable=False)
     reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)
     thanked_at = models.DateTimeField(_("thanked at"), null=True, blank=True)
-    code = models.CharField(_("code"), max_length=12, unique=True, default=new_code, editable=False)
+    #: How many of the group are in; the sum of the arrivals that stand.
+    arrived = models.PositiveSmallIntegerField(_("people who came"), default=0, editable=False)
+    code = models.CharField(
+        _("code"), max_length=LONGEST_CODE, unique=True, default=new_code, editable=False
+    )
     created_at = models.DateTimeField(
         _("taken at"), default=timezone.now, help_text=_("The order of the waiting list.")
     )
@@ -149,6 +144,7 @@ class Registration(models.Model):
         permissions = (
             ("view_people", _("Can see who takes a place, and what they need")),
             ("manage_places", _("Can give places by hand and write to those who have one")),
+            ("check_in", _("Can let people in at the door, by their names and needs")),
         )
         constraints = (
             models.UniqueConstraint(
@@ -170,6 +166,13 @@ class Registration(models.Model):
             models.CheckConstraint(
                 condition=Q(is_minor=False) | Q(guardian_agreed_at__isnull=False),
                 name="registration_of_a_minor_has_consent",
+            ),
+            models.CheckConstraint(
+                condition=Q(arrived__lte=F("party_size")), name="registration_no_more_come_than_are"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="attended") ^ Q(arrived=0),
+                name="registration_attended_when_somebody_came",
             ),
         )
         indexes = (
@@ -200,6 +203,16 @@ class Registration(models.Model):
     def is_offered(self) -> bool:
         """Whether a place was offered and the answer is awaited."""
         return self.status == RegistrationStatus.OFFERED
+
+    @property
+    def missing(self) -> int:
+        """How many of the group are not in."""
+        return self.party_size - self.arrived
+
+    @property
+    def code_in_groups(self) -> str:
+        """The code as people read it."""
+        return in_groups(self.code)
 
     @property
     def can_cancel(self) -> bool:

@@ -1,6 +1,6 @@
 """What changes anything about places; every change locks the event's row first."""
 
 from events.registrations.services.places import CHANGE, PURPOSE, cancel, change, sign_up
-from events.registrations.services.waiting import accept, promote
+from events.registrations.services.waiting import accept, promote, promote_each
 
-__all__ = ("CHANGE", "PURPOSE", "accept", "cancel", "change", "promote", "sign_up")
+__all__ = ("CHANGE", "PURPOSE", "accept", "cancel", "change", "promote", "promote_each", "sign_up")

@@ -143,14 +143,16 @@ def _remind(registration: Registration) -> bool:
 def thank() -> int:
     """Thank those who were there, half a day later; return how many were."""
     now = timezone.now()
-    came = (RegistrationStatus.REGISTERED, RegistrationStatus.ATTENDED)
-    due = Registration.objects.filter(
-        status__in=came,
-        thanked_at=None,
-        event__live=True,
-        event__ends_at__lte=now - THANKED_AFTER,
-        event__ends_at__gt=now - THANKED_WITHIN,
-    ).exclude(event__event_status__in=NOT_HAPPENING)
+    due = (
+        Registration.objects.who_came()
+        .filter(
+            thanked_at=None,
+            event__live=True,
+            event__ends_at__lte=now - THANKED_AFTER,
+            event__ends_at__gt=now - THANKED_WITHIN,
+        )
+        .exclude(event__event_status__in=NOT_HAPPENING)
+    )
     return sum(_thank(row) for row in due.select_related("event").with_people()[:AT_A_TIME])
 
 

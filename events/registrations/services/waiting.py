@@ -1,5 +1,6 @@
 """The waiting list: a free place is offered to the first in line, who takes it or passes it on."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -137,6 +138,27 @@ def promote(registration: Registration, *, by: Resident, reason: str) -> Registr
     offer_free_places(event)
     public_changed()
     return registration
+
+
+def promote_each(
+    registrations: Iterable[Registration], *, by: Resident, reason: str
+) -> tuple[list[Registration], list[Registration]]:
+    """Give places by hand to several, one after the other; return who got one and who did not.
+
+    Each stands for itself: who has a place by now is left out of both. Raises
+    PromotionWithoutReason.
+    """
+    given, left = [], []
+    for registration in registrations:
+        try:
+            given.append(promote(registration, by=by, reason=reason))
+        except NoPlaceToGive:
+            left.append(registration)
+    still = Registration.objects.filter(pk__in=[each.pk for each in left]).exclude(
+        status__in=(RegistrationStatus.REGISTERED, RegistrationStatus.ATTENDED)
+    )
+    waiting = set(still.values_list("pk", flat=True))
+    return given, [each for each in left if each.pk in waiting]
 
 
 def _again(registration: Registration, event: EventPage) -> Registration:

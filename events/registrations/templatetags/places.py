@@ -3,11 +3,18 @@
 from typing import Any
 
 from django import template
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from events.enums import SignUpState
 from events.models import EventPage
+from events.registrations.door import qr
+from events.registrations.door.permissions import may_check_in
 from events.registrations.forms import ChoicesForm, SignUpForm
+from events.registrations.models import Registration
 from events.registrations.presenting import panel_context
+from partnership.pages.languages import active
 
 register = template.Library()
 
@@ -30,3 +37,21 @@ def sign_up_panel(
         return {**shown, "form": SignUpForm(event=event, home=user.city)}
     home = user.city if user.is_authenticated else None
     return {**shown, "form": ChoicesForm(event=event, home=home)}
+
+
+@register.simple_tag
+def code_picture(registration: Registration) -> SafeString:
+    """The code of a place as a picture for the door, named for those who do not see it."""
+    label = _("Code for the door: %(code)s") % {"code": registration.code_in_groups}
+    return qr.as_svg(registration.code, label)
+
+
+@register.simple_tag(takes_context=True)
+def door_address(context: dict[str, Any], event: EventPage) -> str:
+    """Where this reader lets people in; empty for all but those who stand at this door."""
+    user = context["request"].user
+    if not (event.pk and event.takes_sign_up and user.is_authenticated and user.is_staff):
+        return ""
+    if not may_check_in(user, event):
+        return ""
+    return reverse("event_door", args=(event.slug_in(active()),))

@@ -87,9 +87,13 @@ def sign_up_code(request: HttpRequest, slug: str) -> HttpResponse:
         return _send_code(request, event, typed)
     form = GuestCodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
+        is_whole = typed.is_valid()
         try:
             guest = guests.confirm(
-                request.session, purpose=_purpose(event), code=form.cleaned_data["code"]
+                request.session,
+                purpose=_purpose(event),
+                code=form.cleaned_data["code"],
+                at_hand=typed.cleaned_data.get("city"),
             )
         except guests.CodeExpired as refusal:
             messages.info(request, str(refusal))
@@ -97,7 +101,6 @@ def sign_up_code(request: HttpRequest, slug: str) -> HttpResponse:
         except guests.WrongCode as refusal:
             form.add_error("code", str(refusal))
         else:
-            is_whole = typed.is_valid()
             return (
                 _finish(request, event, typed, guest)
                 if is_whole
@@ -140,16 +143,21 @@ def _finish(
         messages.success(
             request, _("You have a place. We have sent you an e-mail with everything.")
         )
-    return _lead_on(request, event, participant)
+    return _lead_on(request, event, participant, registration)
 
 
-def _lead_on(request: HttpRequest, event: EventPage, participant: Participant) -> HttpResponse:
+def _lead_on(
+    request: HttpRequest,
+    event: EventPage,
+    participant: Participant,
+    own: Registration | None = None,
+) -> HttpResponse:
     """To the event's page with an account, to the place's own page without one."""
     if _kept(event) in request.session:
         del request.session[_kept(event)]
     if request.user.is_authenticated:
         return redirect(event.url_in(active()))
-    own = event.registrations.filter(participant=participant).first()
+    own = own or event.registrations.filter(participant=participant).first()
     guests.forget(request.session)
     if own is None:
         return redirect(event.sign_up_url)

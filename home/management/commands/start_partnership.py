@@ -1,6 +1,5 @@
 """Begin a partnership of one's own, in any pair of languages."""
 
-import zoneinfo
 from argparse import ArgumentParser
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.text import slugify
 
 from home.new_site import NewCity, SiteIsNotEmpty, start_partnership
+from partnership.cities.wall_clock import known_zones
 from partnership.pages.languages import CODES
 
 EXAMPLE = '--city "Alder Bay,en,Europe/London" --city "Puerto Almendro,es,Europe/Madrid"'
@@ -54,7 +54,7 @@ def _city(words: str) -> NewCity:
         raise CommandError(f"--city {words!r}: add a code in Latin letters at the end.")
     if language_code not in CODES:
         raise CommandError(f"--city {words!r}: the language is one of {', '.join(CODES)}.")
-    if time_zone not in zoneinfo.available_timezones():
+    if time_zone not in known_zones():
         raise CommandError(f"--city {words!r}: no time zone has that name.")
     return NewCity(code=code, name=name, language_code=language_code, time_zone=time_zone)
 

@@ -12,13 +12,16 @@ from home.new_site import ENSURE_GROUPS, SiteIsNotEmpty, is_empty
 from partnership.cities.models import City
 from partnership.demo.answers import make_answers
 from partnership.demo.behind import leave_languages_behind
+from partnership.demo.boards import make_boards
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.consultations import make_consultations
+from partnership.demo.debriefs import make_debriefs
 from partnership.demo.drills import make_drills
 from partnership.demo.events import make_events
 from partnership.demo.models import DemoSeed
 from partnership.demo.pages import make_front_page, make_indexes, make_standard_pages, make_stories
 from partnership.demo.people import make_cities, make_people
+from partnership.demo.reports import make_reports
 from partnership.demo.reviews import make_reviews
 from partnership.demo.roadmaps import make_roadmaps
 from partnership.demo.texts import can_be_read
@@ -30,6 +33,8 @@ from partnership.review.models import CityReviewTask
 
 #: What stands in the way of cities and accounts, in the order it can be deleted.
 CLEARED = (
+    "reports.ClosingReport",
+    "boards.Board",
     "drills.CorrectiveAction",
     "drills.AfterActionReview",
     "drills.Checklist",
@@ -97,6 +102,9 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     pages = {key: demo.page for key, demo in consultations.items()}
     events = make_events(indexes.events, people, calendar, pages)
     make_drills(events, people, calendar)
+    make_boards(events, pages)
+    make_reports(events, people, pages)
+    make_debriefs(events, calendar)
     roadmaps = make_roadmaps(indexes.roadmaps, people, calendar, consultations, events)
     make_answers(consultations, roadmaps, people)
     stories = make_stories(home, calendar, roadmaps)
@@ -119,6 +127,7 @@ def clear() -> None:
     for page in BasePage.objects.filter(depth=2):
         page.specific.delete()
     Workflow.objects.filter(workflow_tasks__task__in=CityReviewTask.objects.all()).delete()
+    apps.get_model("pages.Photo").objects.all().delete()
     apps.get_model("people.Participant").objects.all().delete()
     apps.get_model("people.Resident").objects.all().delete()
     City.objects.all().delete()

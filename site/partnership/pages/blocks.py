@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     CharBlock,
@@ -132,11 +133,19 @@ class DownloadsBlock(StructBlock):
         template = "blocks/downloads.html"
 
 
+def _named(block: CharBlock) -> CharBlock:
+    """Tell what it is to those who do not see the block: Wagtail labels only parts."""
+    block.field.widget.attrs["aria-label"] = capfirst(block.label)
+    return block
+
+
 #: The body of every page: ``StreamField(BODY_BLOCKS, blank=True, verbose_name=_("text"))``.
 BODY_BLOCKS: tuple[tuple[str, Any], ...] = (
     (
         "heading",
-        CharBlock(icon="h2", label=_("heading"), max_length=120, template="blocks/heading.html"),
+        _named(
+            CharBlock(icon="h2", label=_("heading"), max_length=120, template="blocks/heading.html")
+        ),
     ),
     ("text", RichTextBlock(label=_("text"), features=list(TEXT_FEATURES))),
     ("photo", PhotoBlock()),

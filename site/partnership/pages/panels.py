@@ -46,6 +46,11 @@ class InLanguage(FieldPanel):
     class BoundPanel(FieldPanel.BoundPanel):
         """One language's field on the screen, with how it stands."""
 
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            if self.bound_field and hasattr(self.bound_field.field.widget, "call_it"):
+                self.bound_field.field.widget.call_it(self.heading)
+
         def is_required(self) -> bool:
             """Whether readers cannot do without it; a draft may."""
             required = getattr(self.panel.model, "publish_required", ())

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
-from partnership.pages.languages import active, field_names
+from partnership.pages.languages import CODES, active, field_names, localized, own_name
 from partnership.pages.wording.foreign import language_shown
 
 OWN_FORM_FIELDS = ("title", "file", "description")
@@ -32,6 +32,14 @@ class Photo(AbstractImage):
     @property
     def default_alt_text(self) -> str:
         return str(self.description)  # it stands in an attribute, where no mark can
+
+
+def undescribed_in(photo: Photo | None) -> str:
+    """Return the first language that lacks the photo's description, by its own name."""
+    if photo is None:
+        return ""
+    columns = ((code, getattr(photo, localized("description", code)) or "") for code in CODES)
+    return next((own_name(code) for code, words in columns if not words.strip()), "")
 
 
 class PhotoRendition(AbstractRendition):

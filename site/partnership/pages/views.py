@@ -17,7 +17,7 @@ from partnership.pages.languages import CODES, own_name
 def front_door(request: HttpRequest) -> HttpResponse:
     """Lead to the front page in the reader's language; ask when we publish in none of theirs.
 
-    The only address of the site that looks at Accept-Language.
+    Nothing but this and the picture of a code at the door looks at Accept-Language.
     """
     code = preferred_language(request.headers.get("Accept-Language", ""))
     if code:

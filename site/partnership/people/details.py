@@ -38,8 +38,11 @@ class HomeCityField(forms.ChoiceField):
         return city.code if city else ELSEWHERE
 
     def clean(self, value: Any) -> City | None:
-        code = super().clean(value)
-        return City.objects.filter(code=code).first()
+        self._cities = {city.code: city for city in City.objects.all()}  # read once for both steps
+        return self._cities.get(super().clean(value))
+
+    def valid_value(self, value: Any) -> bool:
+        return value == ELSEWHERE or value in self._cities
 
 
 class LanguageField(forms.ChoiceField):

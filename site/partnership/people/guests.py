@@ -119,9 +119,12 @@ def asked(session: SessionBase, *, purpose: str) -> str:
     return kept["email"] if is_it else ""
 
 
-def confirm(session: SessionBase, *, purpose: str, code: str) -> Participant:
+def confirm(
+    session: SessionBase, *, purpose: str, code: str, at_hand: City | None = None
+) -> Participant:
     """Return the participant behind the address, made if need be; the code is used up.
 
+    ``at_hand`` is a city that was read before, often the guest's own.
     Raises WrongCode, and CodeExpired after 30 minutes or five attempts.
     """
     if not asked(session, purpose=purpose):
@@ -135,7 +138,9 @@ def confirm(session: SessionBase, *, purpose: str, code: str) -> Participant:
         session[ASKED] = {**kept, "attempts": kept["attempts"] + 1}
         raise WrongCode
     del session[ASKED]
-    city = City.objects.filter(pk=kept["city"]).first() if kept["city"] else None
+    city = at_hand
+    if (city.pk if city else None) != kept["city"]:
+        city = City.objects.filter(pk=kept["city"]).first()
     participant = recognise(
         GuestDetails(
             email=kept["email"],
@@ -179,25 +184,36 @@ def recognise(details: GuestDetails) -> Participant:
     resident = _resident_at(details.email)
     if resident:
         return Participant.objects.of(resident)
-    participant, _created = Participant.objects.get_or_create(guest_digest=digest(details.email))
+    participant = _guest_at(details.email)
     told = {"email": details.email.strip().lower(), "name": details.name, "city": details.city}
     now = timezone.now()
+    contact = GuestContact(
+        participant=participant,
+        language_code=details.language_code,
+        confirmed_at=now,
+        keep_until=now + KEPT_AT_LEAST,
+        **told,
+    )
     GuestContact.objects.bulk_create(
-        [
-            GuestContact(
-                participant=participant,
-                language_code=details.language_code,
-                confirmed_at=now,
-                keep_until=now + KEPT_AT_LEAST,
-                **told,
-            )
-        ],
+        [contact],
         update_conflicts=True,
         unique_fields=("participant",),
         update_fields=("email", "name", "city", "language_code", "confirmed_at"),
     )
-    participant.contact = GuestContact.objects.select_related("city").get(participant=participant)
+    participant.contact = contact
     return participant
+
+
+def _guest_at(email: str) -> Participant:
+    """The guest behind this address, made if need be, in one statement that nobody can overtake."""
+    guest = Participant(guest_digest=digest(email))
+    Participant.objects.bulk_create(
+        [guest],
+        update_conflicts=True,
+        unique_fields=("guest_digest",),
+        update_fields=("guest_digest",),
+    )
+    return guest
 
 
 def _resident_at(email: str) -> Resident | None:

@@ -32,9 +32,12 @@ INSTALLED_APPS = (
     "partnership.interface",
     "partnership.serving",
     "home",
+    "home.archive",
     "events",
     "events.registrations",
     "events.drills",
+    "events.boards",
+    "events.reports",
     "consultations",
     "consultations.roadmap",
     "consultations.exports",
@@ -237,6 +240,9 @@ WAGTAILREDIRECTS_AUTO_CREATE = False  # ours writes one per language
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    "default": {"WIDGET": "partnership.pages.rich_text.NamedRichTextArea"}
+}
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "partnership.review.finishing.publish_signed"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False

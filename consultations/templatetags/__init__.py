@@ -1,0 +1,1 @@
+"""Tags of consultations for other rooms' pages."""

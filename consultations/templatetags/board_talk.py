@@ -1,0 +1,34 @@
+"""What people say about a board: ``{% load board_talk %}{% board_talk board %}``."""
+
+from typing import Any
+
+from django import template
+
+from consultations.enums import Act
+from consultations.presenting.conversation import conversation
+from consultations.presenting.reader import reader_of
+from partnership.serving import fresh_until
+
+register = template.Library()
+
+
+@register.inclusion_tag("consultations/board_talk.html", takes_context=True)
+def board_talk(context: dict[str, Any], board: Any) -> dict[str, Any]:
+    """The comments on a board in the consultation of its event; nothing without one."""
+    consultation = board.event.consultation
+    if consultation is None or not consultation.live:
+        return {"consultation": None}
+    request = context["request"]
+    for phase in consultation.phase_list:
+        fresh_until(request, phase.starts_at, phase.ends_at)
+    total = consultation.contributions.shown().threads().filter(board=board).count()
+    reader = reader_of(request, consultation)
+    return {
+        "consultation": consultation,
+        "board": board,
+        "conversation": conversation(
+            consultation, request.GET, {}, total=total, reader=reader, board=board
+        ),
+        "may_comment": consultation.allows(Act.COMMENT),
+        "csrf_token": context.get("csrf_token"),
+    }

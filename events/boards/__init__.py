@@ -1,0 +1,1 @@
+"""The boards of a charrette: drawings to look at, to talk about and to vote on."""

@@ -1,0 +1,1 @@
+"""At the door: who may come in, who is in, and who did not come."""

@@ -1,0 +1,333 @@
+"""The pages at the door: for a phone, with or without scripts, with or without a network."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from events.models import EventPage
+from events.registrations import codes
+from events.registrations.door import parties
+from events.registrations.door.forms import (
+    ArrivalForm,
+    FindForm,
+    MarkForm,
+    UnreadableTicks,
+    ticks_in,
+)
+from events.registrations.door.permissions import CHECKS_IN, is_own_city, may_check_in
+from events.registrations.door.refusals import (
+    AtAnotherEvent,
+    MistypedCode,
+    UnknownCode,
+    refusal_at_the_door,
+)
+from events.registrations.door.services import (
+    check_in,
+    check_in_many,
+    find_at_the_door,
+    take_back,
+)
+from events.registrations.models import Arrival, Registration
+from events.registrations.refusals import NotYourCity
+from partnership.limits import Limit, TooOften
+from partnership.pages.languages import CODES, DEFAULT, active
+from partnership.pages.views import preferred_language
+from partnership.refusals import Refused
+
+#: Codes that were not found: far more than a busy door mistypes, far fewer than guessing takes.
+MISSES = Limit("registrations.door", per_person=60, per_address=300, seconds=600)
+#: What phones send, each up to a hundred ticks.
+SENDINGS = Limit("registrations.door.ticks", per_person=400, per_address=2000, seconds=600)
+#: The event at whose door this person stands, in their session.
+STANDS_AT = "registrations.door"
+
+
+# The door of one event ----------------------------------------------------------------------
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def door(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show who is expected and who is in; find a code or a name; one POST lets a group in."""
+    event = _event_at(request, slug)
+    if event is None:
+        return _not_your_city(request)
+    if slug != event.slug_in(active()):
+        return redirect(door_url(event))
+    if request.session.get(STANDS_AT) != event.pk:
+        request.session[STANDS_AT] = event.pk
+    if request.method == "POST":
+        return _act(request, event)
+    try:
+        found = _sought(request, event)
+    except Refused as refusal:
+        return _show(request, event, refusal=refusal)
+    return redirect("door_place", found.code) if found else _show(request, event)
+
+
+def _sought(request: HttpRequest, event: EventPage) -> Registration | None:
+    """Return the place whose code was typed; None for a name, which the list is narrowed by."""
+    typed = request.GET.get("q", "")
+    code = codes.tidy(typed)
+    has_digit = any(sign.isdigit() for sign in code)
+    if not (has_digit or codes.is_well_formed(code)):
+        return None
+    try:
+        return _find(request, typed, event=event)
+    except UnknownCode:
+        if has_digit:
+            raise
+        return None  # "Carla Tel" happens to be a code that nobody has
+
+
+def _act(request: HttpRequest, event: EventPage) -> HttpResponse:
+    """Let a group in, or take that back; a double click is one click."""
+    try:
+        if "undo" in request.POST:
+            _take_back(request, event)
+        else:
+            form = MarkForm(request.POST)
+            if not form.is_valid():
+                raise Http404
+            party = _find(request, form.cleaned_data["code"], event=event)
+            _let_in(request, party, mark=form.cleaned_data["mark"])
+    except Refused as refusal:
+        return _show(request, event, refusal=refusal)
+    return redirect(door_url(event))
+
+
+def _show(
+    request: HttpRequest, event: EventPage, *, refusal: Refused | None = None
+) -> HttpResponse:
+    request.slug_owner = event  # for language_links()
+    form = FindForm(request.GET if request.GET.get("q", "").strip() else None)
+    sought = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
+    everybody = parties.parties_at(event)
+    found = parties.named(everybody, sought) if sought and not refusal else everybody
+    context = {
+        "event": event,
+        "list_url": reverse("event_door_list", args=(event.slug_in(active()),)),
+        "ticks_url": reverse("event_door_ticks", args=(event.slug_in(active()),)),
+        "form": form,
+        "sought": sought,
+        "refusal": refusal,
+        "parties": found[: parties.MOST_SHOWN],
+        "is_whole": len(everybody) <= parties.MOST_SHOWN and not sought,
+        "mark": uuid4(),
+        **event.registrations.headcount(),
+    }
+    status = 200 if refusal is None else 429 if isinstance(refusal, TooOften) else 409
+    return render(request, "registrations/door/door.html", context, status=status)
+
+
+@never_cache
+@login_required
+@require_safe
+def door_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """The list to print: only what the door needs, and apart from it who waits."""
+    event = _event_at(request, slug)
+    if event is None:
+        return _not_your_city(request)
+    request.slug_owner = event  # for language_links()
+    context = {
+        "event": event,
+        "door_url": door_url(event),
+        "parties": parties.parties_at(event),
+        "waiting": parties.waiting_at(event),
+        **event.registrations.headcount(),
+    }
+    return render(request, "registrations/door/list.html", context)
+
+
+@never_cache
+@require_POST
+def door_ticks(request: HttpRequest, slug: str) -> JsonResponse:
+    """Take what a phone noted without a network; sent again it changes nothing.
+
+    Answers each tick with why not, or with nothing; 401 without a session, 403 at another
+    city's event, 400 for what our script does not send, 429 when that comes too often.
+    """
+    if not request.user.is_authenticated:
+        return JsonResponse({}, status=401)
+    event = _event_at(request, slug)
+    if event is None:
+        return JsonResponse({}, status=403)
+    try:
+        SENDINGS.count(request)
+        ticks = ticks_in(request.body)
+    except TooOften:
+        return JsonResponse({}, status=429)
+    except UnreadableTicks:
+        return JsonResponse({}, status=400)
+    refused = check_in_many(event, ticks=ticks, by=request.user)
+    outcomes = [
+        {"mark": str(tick.mark), "code": tick.code, "refused": str(refusal) if refusal else ""}
+        for tick, refusal in zip(ticks, refused, strict=True)
+    ]
+    return JsonResponse({"outcomes": outcomes, "count": _count_of(event)})
+
+
+# The page a code leads to ---------------------------------------------------------------------
+
+
+@never_cache
+@require_safe
+def door_scan(request: HttpRequest, code: str) -> HttpResponse:
+    """Lead from the picture, which is in no language, to the reader's: phones open this."""
+    known = request.user.language_code if request.user.is_authenticated else None
+    language = known or preferred_language(request.headers.get("Accept-Language", "")) or DEFAULT
+    with_language = language if language in CODES else DEFAULT
+    return redirect(_in_language(code, with_language))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def door_place(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask whoever stands at the door whether this group comes in; tell others to show it there.
+
+    Without the permission nothing is looked up, so that nobody learns which codes there are.
+    """
+    if not request.user.has_perm(CHECKS_IN):
+        return render(request, "registrations/door/show_it.html", {"code": codes.in_groups(code)})
+    try:
+        party = _find(request, code)
+    except Refused as refusal:
+        status = 429 if isinstance(refusal, TooOften) else 404
+        return _sentence(request, _("At the door"), refusal, status=status)
+    if not is_own_city(request.user, party.event):
+        return _not_your_city(request)
+    form = ArrivalForm(request.POST if "people" in request.POST else None, party=party)
+    try:
+        if _act_on(request, party, form):
+            return redirect(door_url(party.event))
+    except Refused as refusal:
+        party = find_at_the_door(code)  # as it is now
+        return _show_party(request, party, ArrivalForm(party=party), refusal, status=409)
+    status = 422 if form.is_bound else 200
+    return _show_party(request, party, form, _why_not(request, party), status=status)
+
+
+def _act_on(request: HttpRequest, party: Registration, form: ArrivalForm) -> bool:
+    """Let in as many as were counted, or take that back; False when there is nothing to do."""
+    if "undo" in request.POST:
+        _take_back(request, party.event)
+        return True
+    if not form.is_valid():
+        return False
+    if refusal := _other_door(request, party):
+        raise refusal
+    _let_in(request, party, **form.cleaned_data)
+    return True
+
+
+def _show_party(
+    request: HttpRequest,
+    party: Registration,
+    form: ArrivalForm,
+    refusal: Refused | None,
+    *,
+    status: int,
+) -> HttpResponse:
+    context = {
+        **parties.party_context(party),
+        "form": form,
+        "refusal": refusal,
+        "may_come": _why_not(request, party) is None,
+        "door_url": door_url(party.event),
+        "may_give": request.user.has_perm("registrations.manage_places"),
+    }
+    return render(request, "registrations/door/party.html", context, status=status)
+
+
+def _why_not(request: HttpRequest, party: Registration) -> Refused | None:
+    return _other_door(request, party) or refusal_at_the_door(party)
+
+
+def _other_door(request: HttpRequest, party: Registration) -> Refused | None:
+    """Whoever stands at the door of one event is told that the place is at another."""
+    stands_at = request.session.get(STANDS_AT)
+    is_other = stands_at is not None and stands_at != party.event_id
+    return AtAnotherEvent(party.event) if is_other else None
+
+
+# What both do ---------------------------------------------------------------------------------
+
+
+def _let_in(
+    request: HttpRequest, party: Registration, *, mark: UUID, people: int | None = None
+) -> None:
+    now = check_in(party, by=request.user, mark=mark, people=people)
+    told = {"name": parties.name_of(now), "arrived": now.arrived, "people": now.party_size}
+    if now.missing:
+        said: Any = _("%(name)s: %(arrived)d of %(people)d people are in.")
+    else:
+        said = ngettext(
+            "%(name)s is in.", "%(name)s: all %(people)d people are in.", now.party_size
+        )
+    messages.success(request, said % told)
+
+
+def _take_back(request: HttpRequest, event: EventPage) -> None:
+    number = request.POST["undo"]
+    if not (number.isascii() and number.isdecimal() and len(number) < 19):
+        raise Http404
+    found = Arrival.objects.select_related("registration")
+    arrival = get_object_or_404(found, pk=int(number), registration__event=event)
+    party = take_back(arrival, by=request.user)
+    told = {"name": parties.name_of(party)}
+    messages.success(request, _("%(name)s: that was taken back.") % told)
+
+
+def _event_at(request: HttpRequest, slug: str) -> EventPage | None:
+    """Return the event, published or not; None when all there are belong to other cities."""
+    if not request.user.has_perm(CHECKS_IN):
+        raise PermissionDenied
+    found = list(EventPage.objects.at(slug))
+    if not found:
+        raise Http404
+    own = [event for event in found if may_check_in(request.user, event)]
+    return min(own, key=lambda event: event.slug_in(active()) != slug, default=None)
+
+
+def _find(request: HttpRequest, typed: str, event: EventPage | None = None) -> Registration:
+    """Find a place by its code; those that are not found are counted, so that nobody guesses."""
+    try:
+        return find_at_the_door(typed, event=event)
+    except (UnknownCode, MistypedCode):
+        MISSES.count(request)
+        raise
+
+
+def _count_of(event: EventPage) -> str:
+    return _("%(inside)d of %(expected)d people are in.") % event.registrations.headcount()
+
+
+def _not_your_city(request: HttpRequest) -> HttpResponse:
+    return _sentence(request, _("You may not open this page"), NotYourCity(), status=403)
+
+
+def _sentence(request: HttpRequest, title: str, refusal: Refused, *, status: int) -> HttpResponse:
+    context = {"title": title, "sentence": str(refusal)}
+    return render(request, "registrations/sentence.html", context, status=status)
+
+
+def door_url(event: EventPage) -> str:
+    """The door of the event, in the active language."""
+    return reverse("event_door", args=(event.slug_in(active()),))
+
+
+def _in_language(code: str, language: str) -> str:
+    with translation.override(language):
+        return reverse("door_place", args=(code,))

@@ -1,0 +1,76 @@
+"""What readers see of a closing report, and the day it is expected by."""
+
+import re
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from events.enums import EventKind
+from events.models import EventPage
+from events.reports.fields import ELSEWHERE
+from events.reports.models import ClosingReport, report_due_on
+from events.reports.querysets import NOT_HAPPENED
+from partnership.cities.models import City
+from partnership.masking import SMALLEST_GROUP, masked_places
+from partnership.pages.small_pictures import small_picture, with_small_picture
+
+PICTURE_SIZE = "fill-640x420"
+LINK = re.compile(r"^(?P<words>.*?)\s*(?P<url>https?://\S+)$")
+
+
+def report_context(event: EventPage, cities: list[City]) -> dict[str, Any]:
+    """The report, once it is published; before, the day it is expected by."""
+    report = getattr(event, "report", None)
+    if report is None or not report.is_published:
+        return {"report": None, **_expected(event)}
+    pictures = with_small_picture(report.pictures.all(), "photo", PICTURE_SIZE)
+    return {
+        "report": report,
+        "attendance": attendance(report, cities),
+        "people": report.people if report.people >= SMALLEST_GROUP else None,
+        "organisations": lines(report.organisations),
+        "decisions": lines(report.decisions),
+        "links": links(report.links),
+        "pictures": [
+            {"row": row, "image": small_picture(row, "photo", PICTURE_SIZE)} for row in pictures
+        ],
+    }
+
+
+def _expected(event: EventPage) -> dict[str, Any]:
+    is_owed = (
+        event.is_over and event.event_status not in NOT_HAPPENED and event.kind != EventKind.DRILL
+    )
+    if not is_owed:
+        return {}
+    due_on = report_due_on(event)
+    return {"due_on": due_on, "is_late": due_on < _today(event)}
+
+
+def _today(event: EventPage) -> date:
+    return timezone.now().astimezone(ZoneInfo(event.time_zone)).date()
+
+
+def attendance(report: ClosingReport, cities: list[City]) -> list[dict[str, Any]]:
+    """Return who came from each city; None for a group that is too small to be told."""
+    known = [(city, report.attendance.get(city.code, 0)) for city in cities]
+    counted = [*known, (None, report.attendance.get(ELSEWHERE, 0))]
+    hidden = masked_places([people for _city, people in counted])
+    rows = [
+        {"city": city, "people": None if place in hidden and people else people}
+        for place, (city, people) in enumerate(counted)
+    ]
+    return [row for row in rows if row["people"] != 0 or row["city"]] if report.people else []
+
+
+def lines(text: Any) -> list[str]:
+    """Return the lines of a text in which something is written."""
+    return [line.strip() for line in str(text or "").splitlines() if line.strip()]
+
+
+def links(text: Any) -> list[dict[str, str]]:
+    """Return words and address of every line that ends in an address."""
+    found = (LINK.match(line) for line in lines(text))
+    return [{"label": m["words"].rstrip(":") or m["url"], "url": m["url"]} for m in found if m]

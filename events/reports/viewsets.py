@@ -1,0 +1,122 @@
+"""Closing reports in the admin."""
+
+from typing import Any
+
+from django.db import IntegrityError
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, DateColumn, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from events.reports.forms import OpenReportForm, ReportForm
+from events.reports.models import ClosingReport
+from partnership.pages.own_city import DeleteOwn, EditOwn, OwnList
+from partnership.pages.panels import LanguagesPanel, side_by_side
+from partnership.refusals import Refused
+
+PANELS = (
+    LanguagesPanel(),
+    MultiFieldPanel(
+        (
+            HelpPanel(template="reports/admin/door.html"),
+            FieldPanel("attendance"),
+            side_by_side("organisations", heading=_("organisations that took part")),
+        ),
+        heading=_("Who took part"),
+    ),
+    side_by_side("summary", heading=_("what was said")),
+    side_by_side("decisions", heading=_("what was decided")),
+    InlinePanel("pictures", heading=_("Pictures"), label=_("picture")),
+    side_by_side("links", heading=_("links")),
+    MultiFieldPanel(
+        (
+            FieldPanel("consultation"),
+            InlinePanel("notes", heading=_("Notes and drawings"), label=_("note")),
+        ),
+        heading=_("What people wrote and drew"),
+    ),
+    FieldPanel("is_published"),
+)
+
+
+class OpenReport(generic.CreateView):
+    """Chooses the event; the report is written on its own screen."""
+
+    def get_initial_form_instance(self) -> ClosingReport:
+        asked = self.request.GET.get("event", "")
+        return ClosingReport(event_id=int(asked) if asked.isdecimal() else None)
+
+    def get_success_url(self) -> str:
+        return reverse("closing_reports:edit", args=(self.object.pk,))
+
+
+class EditReport(EditOwn):
+    """Writes and publishes the report; what is refused is said on the form."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        except IntegrityError:  # the same form, sent twice at the same moment
+            form.add_error(None, _now("Somebody has just saved this report. Look at it again."))
+        self.produced_error_message = self.get_error_message()
+        return self.form_invalid(form)
+
+
+class ReportList(OwnList):
+    """The reports of the events this editor may change."""
+
+    default_ordering = ("-event__ends_at", "-pk")
+
+
+class ReportViewSet(ModelViewSet):
+    """What events left behind."""
+
+    model = ClosingReport
+    name = "closing_reports"
+    icon = "doc-full"
+    menu_label = _("Closing reports")
+    menu_order = 212
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    list_per_page = 50
+    search_backend_name = None
+    index_view_class = ReportList
+    add_view_class = OpenReport
+    edit_view_class = EditReport
+    delete_view_class = DeleteOwn
+    list_display = (
+        TitleColumn(
+            "event", label=_("Event"), accessor="event.title", url_name="closing_reports:edit"
+        ),
+        DateColumn("ended", label=_("Ended"), accessor="event.ends_at"),
+        BooleanColumn("is_published", label=_("Published")),
+    )
+
+    @cached_property
+    def _edit_handler(self) -> Any:
+        return ObjectList(PANELS, base_form_class=ReportForm).bind_to_model(self.model)
+
+    @cached_property
+    def _open_handler(self) -> Any:
+        panels = (FieldPanel("event"),)
+        return ObjectList(panels, base_form_class=OpenReportForm).bind_to_model(self.model)
+
+    def get_edit_handler(self) -> Any:
+        """The form, with the languages beside each other."""
+        return self._edit_handler
+
+    def get_add_view_kwargs(self) -> dict[str, Any]:
+        """A new report begins with its event."""
+        return {
+            **super().get_add_view_kwargs(),
+            "panel": self._open_handler,
+            "form_class": self._open_handler.get_form_class(),
+        }

@@ -1,0 +1,1 @@
+"""What the cities learn from what they did together."""

@@ -1,0 +1,49 @@
+"""The debrief in the admin: what it is about, what came out, lessons and where they went."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from events.models import EventPage
+from home.archive.enums import LessonState
+from partnership.pages.languages import CODES, field_names, localized
+from partnership.pages.publishing import PublishedForm
+from partnership.pages.wording import slots
+
+
+class OpenDebriefForm(WagtailAdminModelForm):
+    """What the debrief is about: of the editor's cities, and without one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        events = EventPage.objects.filter(debrief=None).order_by("-starts_at")
+        commitments = self.fields["commitment"].queryset.filter(debrief=None)
+        if self.for_user is not None:
+            events = events.own_of(self.for_user)
+            commitments = commitments.editable_by(self.for_user)
+        self.fields["event"].queryset = events
+        self.fields["commitment"].queryset = commitments
+
+
+class DebriefForm(PublishedForm):
+    """What is published was held; a lesson that is taken up says where and when."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("is_published") and not cleaned.get("held_on"):
+            self.add_error("held_on", _("Say on which day you sat together."))
+        return cleaned
+
+    def rows_fit(self) -> bool:
+        answers = [_lesson_fits(row) for row in slots.kept_rows(self, "lessons")]
+        return all(answers)
+
+
+def _lesson_fits(row: Any) -> bool:
+    values = getattr(row, "cleaned_data", {})
+    if values.get("state") != LessonState.ADOPTED:
+        return True
+    if not any(values.get(name) for name in field_names("taken_up_in")):
+        row.add_error(localized("taken_up_in", CODES[0]), _("Say where it stands from now on."))
+    return not row.errors

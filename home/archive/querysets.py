@@ -1,0 +1,62 @@
+"""Which debriefs, which lessons, and which events nobody has looked back at."""
+
+from datetime import timedelta
+from typing import Any, Self
+
+from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.utils import timezone
+
+from events.reports.querysets import NOT_HAPPENED
+from home.archive.enums import LessonState
+
+#: Time to get home before a debrief is opened, and when it is too late to open one by itself.
+OPENED_AFTER = timedelta(hours=12)
+OPENED_WITHIN = timedelta(days=60)
+#: Without a debrief for so long, a closed event is listed to its editors.
+LISTED_AFTER = timedelta(days=60)
+
+
+class DebriefQuerySet(QuerySet):
+    """Reads as a sentence: ``Debrief.objects.published()``."""
+
+    def published(self) -> Self:
+        """Readers may see them."""
+        return self.filter(is_published=True)
+
+    def with_open_lessons(self) -> Self:
+        """Add ``open_lessons``: how many are still to be taken up."""
+        still_open = ~Q(lessons__state=LessonState.ADOPTED)
+        return self.annotate(open_lessons=Count("lessons", filter=still_open))
+
+
+class LessonQuerySet(QuerySet):
+    """Lessons of debriefs."""
+
+    def public(self) -> Self:
+        """Of debriefs that readers may see; those to be taken up first, then the latest."""
+        is_done = Case(When(state=LessonState.ADOPTED, then=Value(1)), default=Value(0))
+        found = self.filter(debrief__is_published=True).annotate(is_done=is_done)
+        return found.order_by("is_done", "-debrief__held_on", "debrief", "sort_order", "pk")
+
+    def to_be_taken_up(self) -> Self:
+        """Not taken up yet."""
+        return self.exclude(state=LessonState.ADOPTED)
+
+
+def closed(events: Any) -> Any:
+    """Return the events that took place; a drill's debrief is its after-action review."""
+    took_place = events.filter(live=True).exclude(event_status__in=NOT_HAPPENED)
+    return took_place.exclude(drillpage__review__is_published=True)
+
+
+def to_be_opened(events: Any) -> Any:
+    """Return the events that ended lately and have no debrief."""
+    now = timezone.now()
+    ended = {"ends_at__lte": now - OPENED_AFTER, "ends_at__gt": now - OPENED_WITHIN}
+    return closed(events).filter(debrief=None, drillpage=None, **ended)
+
+
+def without_debrief(events: Any) -> Any:
+    """Return the events closed for 60 days about which nobody has sat together."""
+    long_ago = timezone.now() - LISTED_AFTER
+    return closed(events).filter(ends_at__lte=long_ago, debrief__held_on=None).order_by("ends_at")

@@ -1,0 +1,15 @@
+"""What was learned from an event: ``{% load lessons %}{% debrief_panel page %}``."""
+
+from typing import Any
+
+from django import template
+
+from home.archive.presenting import debrief_context
+
+register = template.Library()
+
+
+@register.inclusion_tag("archive/debrief.html")
+def debrief_panel(event: Any) -> dict[str, Any]:
+    """The debrief of an event and its lessons; nothing before it is published."""
+    return debrief_context(event) if event.pk else {"debrief": None}

@@ -1,0 +1,81 @@
+"""Screens about what belongs to a page: for editors of its cities only.
+
+Such a model says with ``page_paths`` which relations lead to its page, of which one is set.
+"""
+
+from functools import reduce
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404, HttpRequest
+from django.views.generic.detail import SingleObjectMixin
+from wagtail.admin.views import generic
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from partnership.pages.permissions import city_keys
+from partnership.serving import public_changed
+
+
+def page_of(thing: Model) -> Any:
+    """Return the page that a thing belongs to."""
+    paths: tuple[str, ...] = thing.page_paths  # type: ignore[attr-defined]  # see above
+    found = (reduce(getattr, path.split("__"), thing) for path in paths if _is_set(thing, path))
+    return next(found)
+
+
+def _is_set(thing: Model, path: str) -> bool:
+    return getattr(thing, f"{path.partition('__')[0]}_id") is not None
+
+
+def is_own(user: Any, thing: Model) -> bool:
+    """Whether its page is joint or of a city this person works for."""
+    return user.is_superuser or city_keys(user).open(page_of(thing))
+
+
+def of_own_pages(rows: QuerySet, user: Any) -> QuerySet:
+    """Return the rows whose page is joint or of a city this person works for."""
+    if user.is_superuser:
+        return rows
+    pages = city_keys(user).pages().values("pk")
+    paths: tuple[str, ...] = rows.model.page_paths
+    own = reduce(Q.__or__, (Q(**{f"{path}__in": pages}) for path in paths))
+    return rows.filter(own)
+
+
+class OwnPagePolicy(ModelPermissionPolicy):
+    """Django's permission, and on top of it the city of the page."""
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        return self.user_has_permission(user, action) and is_own(user, instance)
+
+
+class OfOwnPage(SingleObjectMixin):
+    """What belongs to another city's page does not exist for this editor."""
+
+    request: HttpRequest
+
+    def get_object(self, queryset: QuerySet | None = None) -> Any:
+        found = super().get_object(queryset)
+        if not is_own(self.request.user, found):
+            raise Http404
+        return found
+
+
+class OwnList(generic.IndexView):
+    """What belongs to pages this editor may change."""
+
+    def get_base_queryset(self) -> QuerySet:
+        rows = self.model._default_manager.select_related(*self.model.page_paths)
+        return of_own_pages(rows, self.request.user)
+
+
+class EditOwn(OfOwnPage, generic.EditView):
+    """Changes what belongs to a page of one's own city."""
+
+
+class DeleteOwn(OfOwnPage, generic.DeleteView):
+    """Deletes what belongs to a page of one's own city."""
+
+    def delete_action(self) -> None:
+        super().delete_action()
+        public_changed()
