@@ -83,4 +83,11 @@ def test_a_table_without_its_triggers_is_reported_and_put_right(request_signed_o
 
 
 def test_the_check_is_one_of_the_checks_of_the_database():
-    assert [found for found in run_checks(databases=["default"]) if found.id == "ledger.E001"] == []
+    assert [found for found in run_checks(databases=["default"]) if found.id == "ledger.W001"] == []
+
+
+def test_a_database_without_tables_lacks_nothing(request_signed_once, monkeypatch):
+    monkeypatch.setattr(append_only, "TABLES", {"ledger_of_a_new_site": ""})
+    monkeypatch.setattr(append_only, "UNTRUE", {})
+
+    assert append_only.check(databases=[connection.alias]) == []
