@@ -149,12 +149,7 @@ def comment(
     consultation = fresh(consultation.pk)
     refuse_unless_allowed(consultation, Act.COMMENT)
     refuse_unless_readable(text)
-    if parent is not None and not _may_be_replied_to(parent, consultation):
-        raise ReplyNotPossible
-    if statement is not None and statement.consultation_id != consultation.pk:
-        raise StatementNotThere
-    if board is not None and not _is_shown_for(consultation, board):
-        raise BoardNotThere
+    _refuse_unless_said_here(consultation, parent=parent, statement=statement, board=board)
     if parent is not None:
         statement, board = parent.statement, parent.board
     spend(form_token, COMMENT)
@@ -173,6 +168,22 @@ def comment(
     count_reply(contribution, before=PublicationStatus.PENDING)
     public_changed()
     return contribution
+
+
+def _refuse_unless_said_here(
+    consultation: ConsultationPage,
+    *,
+    parent: Contribution | None,
+    statement: Statement | None,
+    board: Any,
+) -> None:
+    """What a comment replies to, or is about, belongs to the same consultation."""
+    if parent is not None and not _may_be_replied_to(parent, consultation):
+        raise ReplyNotPossible
+    if statement is not None and statement.consultation_id != consultation.pk:
+        raise StatementNotThere
+    if board is not None and not _is_shown_for(consultation, board):
+        raise BoardNotThere
 
 
 def _language_of(text: str, said: str) -> str:
