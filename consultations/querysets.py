@@ -131,7 +131,7 @@ class StatementQuerySet(TranslatedQuerySet):
 
     def for_cards(self) -> Self:
         """What a card and its figures show of each, in two queries however many there are."""
-        cards = self.select_related("city").prefetch_related("tallies")
+        cards = self.select_related("city", "board__event").prefetch_related("tallies")
         return cards.with_translation_into(active())
 
     def with_turns_in(self, city_id: int | None) -> Self:

@@ -149,9 +149,7 @@ def comment(
     consultation = fresh(consultation.pk)
     refuse_unless_allowed(consultation, Act.COMMENT)
     refuse_unless_readable(text)
-    _refuse_unless_said_here(consultation, parent=parent, statement=statement, board=board)
-    if parent is not None:
-        statement, board = parent.statement, parent.board
+    statement, board = _what_it_is_about(consultation, parent, statement, board)
     spend(form_token, COMMENT)
     contribution = Contribution.objects.create(
         consultation=consultation,
@@ -170,20 +168,17 @@ def comment(
     return contribution
 
 
-def _refuse_unless_said_here(
-    consultation: ConsultationPage,
-    *,
-    parent: Contribution | None,
-    statement: Statement | None,
-    board: Any,
-) -> None:
-    """What a comment replies to, or is about, belongs to the same consultation."""
+def _what_it_is_about(
+    consultation: ConsultationPage, parent: Contribution | None, statement: Any, board: Any
+) -> tuple[Any, Any]:
+    """The statement or board; of a reply what its comment is about. Refuses what is not there."""
     if parent is not None and not _may_be_replied_to(parent, consultation):
         raise ReplyNotPossible
     if statement is not None and statement.consultation_id != consultation.pk:
         raise StatementNotThere
     if board is not None and not _is_shown_for(consultation, board):
         raise BoardNotThere
+    return (statement, board) if parent is None else (parent.statement, parent.board)
 
 
 def _language_of(text: str, said: str) -> str:

@@ -54,8 +54,12 @@ class EventQuerySet(PageQuerySet):
 
     def for_page(self) -> Self:
         """What the page of one event shows of its own row."""
-        return self.with_places_taken().select_related(
-            "consultation", "cover_photo", "report__consultation", "debrief"
+        boards = self.model._meta.get_field("boards").related_model.objects.published()
+        known = ("consultation", "cover_photo", "report__consultation", "debrief")
+        return (
+            self.with_places_taken()
+            .select_related(*known)
+            .annotate(has_boards=Exists(boards.filter(event=OuterRef("pk")).order_by()))
         )
 
     def of_kind(self, kind: str | None) -> Self:
@@ -96,6 +100,10 @@ class EventQuerySet(PageQuerySet):
         called_off = (EventStatus.CANCELLED, EventStatus.POSTPONED)
         found = self.filter(Q(takes_sign_up=False) | is_open, ends_at__gt=now)
         return found.exclude(event_status__in=called_off).with_places_left()
+
+    def spoken_at(self) -> Self:
+        """Events whose notes stand in a consultation; the relation belongs to consultations."""
+        return self.filter(contributions__isnull=False).distinct()
 
     def for_calendars(self) -> Self:
         """What a calendar of them tells, in a number of queries that never grows."""

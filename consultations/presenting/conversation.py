@@ -42,8 +42,7 @@ def conversation(
 ) -> dict[str, Any]:
     """Return one page of conversations with the first replies to each; one query.
 
-    ``total`` is how many conversations there are; with ``statement`` or ``board`` they are
-    those about it.
+    ``total`` is how many there are; with ``statement`` or ``board`` they are those about it.
     """
     order = order_asked_for(query)
     threads = consultation.contributions.shown().threads().filter(**about).in_order(order)

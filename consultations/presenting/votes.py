@@ -137,10 +137,19 @@ def statement_list(
             "url": statement_address(slug, statement),
             "own": _own_answer(reader, statement),
             "same_as": _original_of(statement, statements),
+            "board": board_of(statement),
             "became": links_to(outcomes.get(statement.anchor, ())),
         }
         for statement in statements
     ]
+
+
+def board_of(statement: Statement) -> dict[str, str] | None:
+    """The drawing it is about, when readers see that, and the way to it."""
+    board: Any = statement.board
+    if board is None or not board.is_published or not board.event.live:
+        return None
+    return {"title": board.title, "url": board.get_absolute_url()}
 
 
 def _own_answer(reader: Reader, statement: Statement) -> str:

@@ -10,8 +10,9 @@ from partnership.pages.small_pictures import small_picture
 
 
 def boards_of(event: EventPage) -> list[dict[str, Any]]:
-    """Return the published boards of an event at which people draw; one query."""
-    if not event.pk or event.kind not in DRAWN_AT:
+    """Return the published boards of an event at which people draw; one query, if it has any."""
+    has_some = event.pk and event.kind in DRAWN_AT and getattr(event, "has_boards", True)
+    if not has_some:
         return []
     boards: BoardQuerySet = event.boards.all()  # type: ignore[assignment]  # a manager's
     return [

@@ -9,7 +9,7 @@ from events.registrations.enums import RegistrationStatus
 def people_who_came(event: EventPage) -> dict[int | None, int]:
     """Return how many people came, by the key of their home city; None is elsewhere.
 
-    Empty when nobody was checked in: then nobody knows.
+    Of a group only those who were let in. Empty when nobody was checked in: then nobody knows.
     """
     came = event.registrations.filter(status=RegistrationStatus.ATTENDED).order_by()
-    return dict(came.values_list("city_id").annotate(people=Sum("party_size")))
+    return dict(came.values_list("city_id").annotate(people=Sum("arrived")))

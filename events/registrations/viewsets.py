@@ -44,6 +44,14 @@ def _overview_of(registration: Registration) -> str:
     return reverse("event_places:overview", args=(registration.event_id,))
 
 
+def _outcome(registration: Registration) -> str:
+    """The status; of a group that came without some of it, how many were there."""
+    if not (registration.arrived and registration.missing):
+        return registration.get_status_display()
+    told = {"came": registration.arrived, "people": registration.party_size}
+    return gettext("Was there: %(came)d of %(people)d") % told
+
+
 class RegistrationFilterSet(WagtailFilterSet):
     """Whose place, where, and what became of it."""
 
@@ -86,8 +94,7 @@ class RegistrationIndexView(IndexView):
             Column("city", label=_("Home city"), accessor="city.name"),
             Column("joins_in", label=_("Joins in"), accessor="joins_in.name"),
             Column("party_size", label=_("People"), sort_key="party_size"),
-            Column("arrived", label=_("Came"), sort_key="arrived"),
-            Column("status", label=_("Status"), accessor="get_status_display"),
+            Column("status", label=_("Status"), accessor=_outcome),
             DateColumn("created_at", label=_("Taken"), sort_key="created_at"),
         ]
 

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db import IntegrityError
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
@@ -13,6 +15,7 @@ from wagtail.admin.ui.tables import BooleanColumn, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from events.models import EventPage
 from events.reports.forms import OpenReportForm, ReportForm
 from events.reports.models import ClosingReport
 from partnership.pages.own_city import DeleteOwn, EditOwn, OwnList
@@ -69,6 +72,19 @@ class EditReport(EditOwn):
         return self.form_invalid(form)
 
 
+class DeleteReport(DeleteOwn):
+    """Deletes a report whose notes nobody reads in a consultation."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if EventPage.objects.filter(pk=self.object.event_id).spoken_at().exists():
+            messages.error(
+                request,
+                _now("People read its notes in a consultation: it cannot be deleted."),
+            )
+            return redirect("closing_reports:edit", self.object.pk)
+        return super().dispatch(request, *args, **kwargs)
+
+
 class ReportList(OwnList):
     """The reports of the events this editor may change."""
 
@@ -91,7 +107,7 @@ class ReportViewSet(ModelViewSet):
     index_view_class = ReportList
     add_view_class = OpenReport
     edit_view_class = EditReport
-    delete_view_class = DeleteOwn
+    delete_view_class = DeleteReport
     list_display = (
         TitleColumn(
             "event", label=_("Event"), accessor="event.title", url_name="closing_reports:edit"

@@ -158,7 +158,7 @@ def test_lessons_are_listed_until_they_are_taken_up_and_then_with_where(client):
 
     response = client.get("/en/lessons/")
 
-    first, second = text_of(response).split("Taken up", 1)
+    first, second = text_of(response).split("Already taken up", 1)
     assert ("Print it larger." in first, "Call the drivers first." in second) == (True, True)
     assert 'href="https://example.org/protocol/3">Protocol of sessions, version 3' in (
         response.content.decode()

@@ -94,6 +94,8 @@ def test_board_and_statement_lead_to_each_other(client):
     assert "Trees instead of parked cars." in shown
     assert f'href="{board.get_absolute_url()}">1. Shade street' in back
     assert 'alt="Trees on the south side"' in back
+    among_others = client.get(statement.consultation.url_in("en")).content.decode()
+    assert f'<a href="{board.get_absolute_url()}" class="chip chip-line">' in among_others
 
 
 def test_what_readers_may_not_see_is_on_neither_side(client):
@@ -110,6 +112,7 @@ def test_what_readers_may_not_see_is_on_neither_side(client):
     assert client.get(hidden.get_absolute_url()).status_code == 404
     assert "Shade street" not in text_of(client.get(hidden.event.url_in("en")))
     assert "Shade street" not in text_of(client.get(about_hidden.get_absolute_url()))
+    assert "Shade street" not in text_of(client.get(about_hidden.consultation.url_in("en")))
     page = text_of(client.get(board.get_absolute_url()))
     assert ("Secret" in page, "Not public yet" in page) == (False, False)
     assert "There is nothing to vote on about this board yet." in page

@@ -21,6 +21,8 @@ VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "source", "
 #: The rooms whose rows are content; the names of models and permissions are not.
 ROOMS = frozenset(
     {
+        "archive",
+        "boards",
         "cities",
         "consultations",
         "drills",
@@ -29,6 +31,7 @@ ROOMS = frozenset(
         "pages",
         "people",
         "registrations",
+        "reports",
         "roadmap",
         "translations",
     }

@@ -201,57 +201,6 @@ def test_what_cannot_be_given_is_said_and_the_reason_is_kept(client):
     assert "Plays the flute" in page
 
 
-def test_several_places_are_given_at_once_with_one_reason(client):
-    alder, _puerto = city_pair()
-    event = make_event(capacity=2, reserved_places=2, cities=[alder])
-    line = [
-        RegistrationFactory(event=event, status="waiting", participant__resident__name=name)
-        for name in ("Ana First", "Bea Second", "Cid Third", "Dora Last")
-    ]
-    host = editor_of(client, alder, may=STAFF)
-    address = reverse("event_places:give", args=(event.pk,))
-    page = client.get(address).content.decode()
-    names = [page.index(each.participant.name) for each in line]
-    assert names == sorted(names)
-
-    none = client.post(address, {"reason": "Helpers of the day"})
-    assert none.status_code == 422
-    assert "Helpers of the day" in none.content.decode()
-    chosen = [each.pk for each in line[1:]]
-    done = client.post(address, {"chosen": chosen, "reason": "Helpers of the day"}, follow=True)
-
-    told = done.content.decode()
-    assert "2 groups have a place now, and are told." in told
-    assert "There was no place for: Dora Last. They keep their turn." in told
-    states = [Registration.objects.get(pk=each.pk).status for each in line]
-    assert states == ["waiting", "registered", "registered", "waiting"]
-    given = Registration.objects.registered()
-    assert set(given.values_list("promoted_by", "promotion_reason")) == {
-        (host.pk, "Helpers of the day")
-    }
-    assert OutgoingMail.objects.filter(kind="registration_confirmed").count() == 2
-
-    again = client.post(address, {"chosen": chosen, "reason": "Again"}, follow=True)
-    assert again.status_code == 422  # two of them do not wait any more
-    assert OutgoingMail.objects.filter(kind="registration_confirmed").count() == 2
-
-
-def test_places_are_given_to_codes_where_names_are_not_seen(client):
-    alder, _puerto = city_pair()
-    event = make_event(capacity=1, cities=[alder])
-    waiting = RegistrationFactory(event=event, status="waiting")
-    elsewhere = RegistrationFactory(status="waiting")
-    editor_of(client, alder, may=("access_admin", "view_registration", "manage_places"))
-    address = reverse("event_places:give", args=(event.pk,))
-
-    page = client.get(address).content.decode()
-    other = client.post(address, {"chosen": [elsewhere.pk], "reason": "Mine"})
-
-    assert waiting.code in page
-    assert waiting.participant.name not in page
-    assert other.status_code == 422
-
-
 @pytest.mark.parametrize("screen", ["overview", "message", "export", "promote", "give"])
 def test_the_other_citys_event_is_refused_in_words(client, screen):
     alder, puerto = city_pair()

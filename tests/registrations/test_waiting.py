@@ -79,7 +79,8 @@ def test_an_offer_is_taken_and_confirmed():
 
     assert statuses(second) == [REGISTERED]
     mail = mails("registration_confirmed").get(to=second.participant.email)
-    assert [attached["name"] for attached in mail.attachments] == [f"{event.slug_in('en')}.ics"]
+    names = [attached["name"] for attached in mail.attachments]
+    assert names == [f"{event.slug_in('en')}.ics", f"{second.code_in_groups}.png"]
     with pytest.raises(refusals.OfferExpired):
         accept(second)
 

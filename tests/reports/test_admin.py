@@ -11,6 +11,8 @@ from consultations.enums import ConsultationState
 from consultations.models import ConsultationPage, Contribution
 from events.reports.forms import ReportForm
 from events.reports.models import ClosingReport
+from events.reports.services import hand_over_notes
+from partnership.people.models import Resident
 from tests.factories.cities import city_pair
 from tests.factories.consultations import make_consultation
 from tests.factories.events import make_event, make_past_event
@@ -200,3 +202,38 @@ def test_the_editor_of_an_event_leads_to_its_report_once_it_is_over(client, edit
 
     assert f"{reverse(ADD)}?event={past.pk}" in over
     assert "?event=" not in ahead
+
+
+def with_a_note_in_a_consultation():
+    report = make_report(consultation=make_consultation())
+    add_note(report)
+    hand_over_notes(report)
+    return report
+
+
+def test_a_report_whose_notes_people_read_is_not_deleted(client, editor):
+    report, without = with_a_note_in_a_consultation(), make_report()
+
+    for each in (report, without):
+        client.post(address(each, "delete"))
+
+    assert set(ClosingReport.objects.all()) == {report}
+
+
+def test_an_event_whose_notes_people_read_is_not_deleted_alone_or_with_others(client):
+    event = with_a_note_in_a_consultation().event
+    client.force_login(Resident.objects.create_superuser("admin@example.org", name="Admin"))
+    ways = (
+        (reverse("wagtailadmin_pages:delete", args=(event.pk,)), ""),
+        (reverse("wagtailadmin_pages:delete", args=(event.get_parent().pk,)), ""),
+        (
+            reverse("wagtail_bulk_action", args=("pages", "basepage", "delete")),
+            f"?id={event.pk}&next=/admin/",
+        ),
+    )
+
+    for way, query in ways:
+        page = client.post(f"{way}{query}", {"id": event.pk}, follow=True).content.decode()
+        assert "What people wrote here stands in a consultation" in page
+
+    assert Contribution.objects.get().event.pk == event.pk

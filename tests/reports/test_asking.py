@@ -83,7 +83,7 @@ def test_a_new_report_knows_who_was_checked_in():
     alder, puerto = city_pair()
     event = make_past_event()
     came = {"event": event, "status": RegistrationStatus.ATTENDED}
-    RegistrationFactory(**came, city=alder, party_size=3)
+    RegistrationFactory(**came, city=alder, party_size=5, arrived=3)
     RegistrationFactory(**came, city=alder)
     RegistrationFactory(**came, city=puerto, party_size=2)
     RegistrationFactory(**came, participant=ParticipantFactory())

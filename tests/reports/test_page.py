@@ -9,8 +9,20 @@ from django.utils import timezone, translation
 from events.enums import EventStatus
 from events.models import DrillPage
 from events.reports.presenting import links
-from tests.factories.events import in_every_language, make_event, make_past_event
-from tests.factories.reports import add_picture, make_photo, make_report
+from events.reports.services import hand_over_notes
+from tests.factories.archive import add_lesson, make_debrief
+from tests.factories.boards import make_board
+from tests.factories.cities import city_pair
+from tests.factories.consultations import make_consultation
+from tests.factories.events import (
+    add_programme_item,
+    add_provision,
+    add_venue,
+    in_every_language,
+    make_event,
+    make_past_event,
+)
+from tests.factories.reports import add_note, add_picture, make_photo, make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +123,28 @@ def test_the_page_costs_the_same_for_one_picture_and_for_three(
         page = client.get(report.event.url_in("en")).content.decode()
 
     assert page.count("<figure>") == many
+
+
+def test_a_charrette_that_left_everything_behind_costs_no_more_than_any_page(
+    client, django_assert_num_queries
+):
+    report = full_report(attendance={"alder": 31}, consultation=make_consultation())
+    event = report.event
+    add_venue(event, city_pair()[0])
+    add_programme_item(event)
+    add_provision(event)
+    for _number in range(2):
+        add_picture(report)
+        make_board(event)
+    hand_over_notes(add_note(report).report)
+    add_lesson(make_debrief(event))
+    client.get(event.url_in("en") + "?other")  # the pictures are made
+
+    with django_assert_num_queries(14):
+        page = text_of(client.get(event.url_in("en")))
+
+    assert "Read the 1 note of this session" in page
+    assert "Print the plan larger." in page
 
 
 def test_only_lines_with_an_address_become_links():

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import EventPage
 from events.registrations.enums import EXPECTED, Format, RegistrationStatus
 from events.registrations.models import Registration
+from partnership.cities.models import City
 from partnership.pages.languages import CODES, own_name
 from partnership.people.text_fields import PlainTextField
 
@@ -83,6 +84,12 @@ class MessageForm(forms.Form):
         choices=[(status.value, status.label) for status in ADDRESSED],
         initial=[RegistrationStatus.REGISTERED.value],
         widget=forms.CheckboxSelectMultiple,
+    )
+    joins_in: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=_("And take part in"),
+        queryset=City.objects.all(),
+        required=False,
+        empty_label=_("Whichever city"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -204,6 +204,7 @@ class MessageView(EventForm):
         write_to_group(
             self.event,
             statuses=form.cleaned_data["statuses"],
+            joins_in=form.cleaned_data["joins_in"],
             words=form.words(),
             written_by=self.request.user,
         )

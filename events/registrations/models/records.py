@@ -23,6 +23,15 @@ class GroupMessage(models.Model):
     )
     #: Statuses of those it goes to.
     statuses = models.JSONField(_("to those who"))
+    joins_in = models.ForeignKey(
+        "cities.City",
+        verbose_name=_("joining in"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Empty means in whichever city."),
+    )
     #: Language code to {"subject", "text"}; never columns: it is history, not content.
     words = models.JSONField(_("words"))
     created_at = models.DateTimeField(_("written at"), default=timezone.now)

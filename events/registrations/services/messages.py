@@ -8,6 +8,7 @@ from django.db import transaction
 from events.models import EventPage
 from events.registrations.enums import RegistrationStatus
 from events.registrations.models import GroupMessage
+from partnership.cities.models import City
 from partnership.people.models import Resident
 
 
@@ -18,14 +19,17 @@ def write_to_group(
     statuses: Sequence[RegistrationStatus | str],
     words: dict[str, dict[str, Any]],
     written_by: Resident,
+    joins_in: City | None = None,
 ) -> GroupMessage:
     """Keep the message; the clock sends it within seconds, to each in their own language.
 
-    ``words`` maps every partner language to ``{"subject": ..., "text": ...}``.
+    ``words`` maps every partner language to ``{"subject": ..., "text": ...}``; with ``joins_in``
+    it goes only to those who take part in that city.
     """
     return GroupMessage.objects.create(
         event=event,
         statuses=[str(status) for status in statuses],
         words=words,
+        joins_in=joins_in,
         written_by=written_by,
     )

@@ -10,7 +10,7 @@ from partnership.demo.texts import Words, columns
 from partnership.pages.models import Photo
 
 SIZE = (1280, 840)
-PAPER, HOUSE, STREET, LINE = "#FBF8F6", "#E4DCEA", "#CFC6DC", "#2A1B45"
+PAPER, HOUSE, STREET, LINE = "#FFFFFF", "#E4DCEA", "#CFC6DC", "#2A1B45"
 FEET, WHEELS, SHADE, SHARED = "#3654DC", "#EB4D5B", "#0B6E55", "#FFBE3D"
 Pen = ImageDraw.ImageDraw
 
@@ -76,7 +76,7 @@ def _half_hour(pen: Pen, box: tuple[int, int, int, int]) -> None:
 def _benches(pen: Pen, box: tuple[int, int, int, int]) -> None:
     at, wide = _street(pen, box), box[2] - box[0]
     for number in range(5):
-        x = 0.1 + number * 0.19
+        x = 0.08 + number * 0.18
         pen.rounded_rectangle((*at(x, 0.56), *at(x + 0.07, 0.6)), wide // 160, fill=SHARED)
         _dot(pen, at(x + 0.1, 0.58), wide / 60, SHADE)
     pen.line((*at(0.06, 0.42), *at(0.94, 0.42)), fill=FEET, width=wide // 90)

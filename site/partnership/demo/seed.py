@@ -102,7 +102,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     pages = {key: demo.page for key, demo in consultations.items()}
     events = make_events(indexes.events, people, calendar, pages)
     make_drills(events, people, calendar)
-    make_boards(events, pages)
+    make_boards(events, people, pages)
     make_reports(events, people, pages)
     make_debriefs(events, calendar)
     roadmaps = make_roadmaps(indexes.roadmaps, people, calendar, consultations, events)

@@ -1,0 +1,116 @@
+"""Places to several at once, and what staff see of who came."""
+
+import pytest
+from django.urls import reverse
+
+from events.registrations.models import Registration
+from events.registrations.services import timely
+from partnership.outbox.models import OutgoingMail
+from tests.factories.cities import city_pair
+from tests.factories.door import stands_at_the_door
+from tests.factories.events import make_event
+from tests.factories.registrations import RegistrationFactory
+
+pytestmark = pytest.mark.django_db
+
+WORDS = ("subject", "text")
+STAFF = ("access_admin", "view_registration", "view_people", "manage_places")
+
+
+def editor_of(client, *cities, may=STAFF):
+    return stands_at_the_door(client, *cities, may=may, is_staff=True)
+
+
+def test_several_places_are_given_at_once_with_one_reason(client):
+    alder, _puerto = city_pair()
+    event = make_event(capacity=2, reserved_places=2, cities=[alder])
+    line = [
+        RegistrationFactory(event=event, status="waiting", participant__resident__name=name)
+        for name in ("Ana First", "Bea Second", "Cid Third", "Dora Last")
+    ]
+    host = editor_of(client, alder)
+    address = reverse("event_places:give", args=(event.pk,))
+    page = client.get(address).content.decode()
+    names = [page.index(each.participant.name) for each in line]
+    assert names == sorted(names)
+
+    none = client.post(address, {"reason": "Helpers of the day"})
+    assert none.status_code == 422
+    assert "Helpers of the day" in none.content.decode()
+    chosen = [each.pk for each in line[1:]]
+    done = client.post(address, {"chosen": chosen, "reason": "Helpers of the day"}, follow=True)
+
+    told = done.content.decode()
+    assert "2 groups have a place now, and are told." in told
+    assert "There was no place for: Dora Last. They keep their turn." in told
+    states = [Registration.objects.get(pk=each.pk).status for each in line]
+    assert states == ["waiting", "registered", "registered", "waiting"]
+    given = Registration.objects.registered()
+    assert set(given.values_list("promoted_by", "promotion_reason")) == {
+        (host.pk, "Helpers of the day")
+    }
+    assert OutgoingMail.objects.filter(kind="registration_confirmed").count() == 2
+
+    again = client.post(address, {"chosen": chosen, "reason": "Again"}, follow=True)
+    assert again.status_code == 422  # two of them do not wait any more
+    assert OutgoingMail.objects.filter(kind="registration_confirmed").count() == 2
+
+
+def test_places_are_given_to_codes_where_names_are_not_seen(client):
+    alder, _puerto = city_pair()
+    event = make_event(capacity=1, cities=[alder])
+    waiting = RegistrationFactory(event=event, status="waiting")
+    elsewhere = RegistrationFactory(status="waiting")
+    editor_of(client, alder, may=("access_admin", "view_registration", "manage_places"))
+    address = reverse("event_places:give", args=(event.pk,))
+
+    page = client.get(address).content.decode()
+    other = client.post(address, {"chosen": [elsewhere.pk], "reason": "Mine"})
+
+    assert waiting.code in page
+    assert waiting.participant.name not in page
+    assert other.status_code == 422
+
+
+def test_the_list_tells_who_came_with_how_many(client):
+    alder, _puerto = city_pair()
+    event = make_event(cities=[alder])
+    RegistrationFactory(event=event, party_size=3, arrived=2, status="attended")
+    RegistrationFactory(event=event, status="no_show")
+    editor_of(client, alder)
+
+    page = client.get(reverse("places:index"), {"event": event.pk}).content.decode()
+    missing = client.get(reverse("places:index"), {"status": "no_show"}).content.decode()
+
+    assert "Was there: 2 of 3" in page
+    assert "Did not come" in missing
+    assert "Was there: 2" not in missing
+
+
+def test_who_came_is_in_both_files(client):
+    alder, _puerto = city_pair()
+    event = make_event(cities=[alder])
+    RegistrationFactory(event=event, party_size=3, arrived=2, status="attended")
+    editor_of(client, alder)
+
+    address = reverse("event_places:export", args=(event.pk,))
+    figures = b"".join(client.post(address, {"file_format": "csv"})).decode()
+
+    *headings, row = [line.split(",") for line in figures.splitlines()]
+    assert {"people who came", "personas que vinieron"} <= {line[2] for line in headings}
+    assert row[:3] == ["attended", "3", "2"]
+
+
+def test_a_message_can_go_to_those_in_one_city_only(client):
+    alder, puerto = city_pair()
+    event = make_event(cities=[])
+    here = RegistrationFactory(event=event, joins_in=alder)
+    RegistrationFactory(event=event, joins_in=puerto)
+    editor_of(client, alder)
+    words = {f"{name}_{code}": "The hall has moved" for name in WORDS for code in ("en", "es")}
+
+    address = reverse("event_places:message", args=(event.pk,))
+    client.post(address, {**words, "statuses": ["registered"], "joins_in": alder.pk})
+
+    assert timely.send_messages() == 1
+    assert OutgoingMail.objects.get().to == here.participant.email
