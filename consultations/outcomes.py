@@ -21,7 +21,8 @@ class Outcome:
 
     ``anchor`` is what it goes back to (statement-3, comment-12, question-q1; empty for the
     consultation as a whole), ``title`` and ``url`` the promise, in the reader's language;
-    ``disposition`` is the evidence link's value and ``status`` the commitment's.
+    ``disposition`` is the evidence link's value and ``status`` the commitment's. An official
+    answer is told here, too, and is no promise.
     """
 
     anchor: str
@@ -32,6 +33,7 @@ class Outcome:
     status: str
     status_label: str
     note: str = ""
+    is_promise: bool = True
 
 
 Finder = Callable[["ConsultationPage", Iterable[City]], Iterable[Outcome]]

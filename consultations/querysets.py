@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.db import models
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Value, Window
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Value, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 from wagtail.models import PageQuerySet
@@ -56,6 +56,12 @@ class ConsultationQuerySet(PageQuerySet):
         for name in field_names("local_slug"):
             condition |= Q(**{name: slug})
         return self.live().public().filter(condition)
+
+    def with_answers_known(self) -> Self:
+        """Add ``has_published_answers``, so that a page without any need not ask for them."""
+        sheets: Any = self.model._meta.get_field("answer_sheet").related_model
+        published = sheets.objects.filter(consultation=OuterRef("pk"))
+        return self.annotate(has_published_answers=Exists(published.exclude(published_at=None)))
 
     def with_people_taking_part(self) -> Self:
         """Add ``people_taking_part``, so that a list needs one query and not one per card."""
@@ -162,6 +168,11 @@ class VoteQuerySet(models.QuerySet):
 
 class PeopleQuerySet(models.QuerySet):
     """Who has voted or answered."""
+
+    def by_city(self, consultation: "ConsultationPage") -> dict[int | None, int]:
+        """Return how many people of each city have taken part; one query."""
+        rows = self.filter(consultation=consultation).order_by().values_list("city_id")
+        return dict(rows.annotate(people=Count("pk")))
 
     def numbers(self, consultation: "ConsultationPage") -> tuple[dict[int | None, int], int]:
         """Return the people by city, and the published conversations beside them; one query.

@@ -10,8 +10,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Site
 
+from consultations.analysis.groups import ensure_groups as ensure_coders
 from consultations.groups import ensure_groups as ensure_moderators
 from consultations.models import ConsultationIndexPage
+from consultations.official.groups import ensure_groups as ensure_answerers
 from consultations.roadmap.groups import ensure_groups as ensure_analysts
 from consultations.roadmap.models import RoadmapIndexPage
 from events.boards.groups import ensure_groups as ensure_board_keepers
@@ -22,6 +24,7 @@ from events.reports.groups import ensure_groups as ensure_reporters
 from home.archive.groups import ensure_groups as ensure_archivists
 from home.models import HomePage, PartnershipSettings, StoryIndexPage
 from partnership.cities.models import City
+from partnership.ledger.groups import ensure_groups as ensure_signers
 from partnership.pages.groups import ensure_groups as ensure_editors
 from partnership.pages.languages import CODES, DEFAULT, localized
 from partnership.pages.models import BasePage
@@ -38,6 +41,9 @@ ENSURE_GROUPS = (
     ensure_analysts,
     ensure_hosts,
     ensure_drill_leaders,
+    ensure_signers,
+    ensure_answerers,
+    ensure_coders,
     ensure_board_keepers,
     ensure_reporters,
     ensure_archivists,

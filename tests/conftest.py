@@ -14,11 +14,23 @@ from django.db import connection, connections
 from django.test import override_settings
 from django.utils import translation
 
+from partnership.ledger import append_only
 from partnership.pages.models import BasePage
 from tests.factories.pages import make_site
 from tests.tools import template_database
 
 hypothesis.configuration.set_hypothesis_home_dir(Path(settings.VAR_DIR) / "cache" / "hypothesis")
+
+#: What cannot be emptied as long as the triggers are on, and what points to it; children first.
+RECORDS = (
+    "official_publishedanswer_commitments",
+    "official_coveredtext",
+    "official_publishedanswer",
+    "ledger_conclusion",
+    "ledger_approval",
+    "ledger_approvalrequest_cities",
+    "ledger_approvalrequest",
+)
 
 
 @pytest.fixture(scope="session")
@@ -68,6 +80,15 @@ def nothing_left_behind() -> Iterator[None]:
 def site_tree(db: None) -> BasePage:
     """Return the front page of the only site, also where an earlier test emptied all tables."""
     return make_site()
+
+
+@pytest.fixture
+def records(transactional_db: None) -> Iterator[None]:
+    """For tests that commit signatures: the tables refuse to be emptied but by the one door."""
+    yield
+    with append_only.lifted(), connection.cursor() as cursor:
+        for table in RECORDS:
+            cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608 - the names above
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from consultations import answered
 from consultations.disclosure import shows_statement_figures
 from consultations.enums import Act, VoteChoice
 from consultations.models import ConsultationPage, Statement
@@ -71,6 +72,7 @@ def statement_page(request: HttpRequest, slug: str, number: int) -> HttpResponse
     context = {
         **_frame(request, consultation),
         "statement": statement,
+        "answers": answered.to_statement(consultation, statement),
         "board": _board(statement),
         "conversation": talk,
         "own": _own_answer(reader, statement),

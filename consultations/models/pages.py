@@ -53,6 +53,7 @@ class ConsultationIndexPage(BasePage):
         if len(path_components) == 1:
             children = ConsultationPage.objects.child_of(self)
             page = children.filter(**{localized("local_slug", active()): path_components[0]})
+            page = page.with_answers_known()
             if found := page.first():
                 found._cached_parent_obj = self
                 return found.route(request, [])
@@ -225,6 +226,11 @@ class ConsultationPage(BasePage):
     def propose_url(self) -> str:
         """Where statements are proposed, in the active language."""
         return self._address_of("consultation_propose")
+
+    @property
+    def hear_url(self) -> str:
+        """Where somebody asks to be told of the answers, in the active language."""
+        return self._address_of("consultation_hear")
 
     def _address_of(self, name: str) -> str:
         return reverse(name, args=(self.slug_in(active()),))

@@ -40,6 +40,7 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
     people, threads = PersonTakingPart.objects.numbers(consultation)
     outcomes = known_outcomes.of(consultation, cities) if consultation.pk else {}
     talk = conversation(consultation, request.GET, outcomes, total=threads, reader=reader)
+    outcomes = talk["outcomes"]
     return {
         "cities": cities,
         "ancestors": head.ancestors(consultation, request),
@@ -48,6 +49,7 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
         "meter": head.meter(consultation, cities, people),
         "meetings": head.next_meetings(consultation),
         "became": _all_outcomes(outcomes),
+        "answers_url": talk["answers_url"],
         "reader": reader,
         "card": votes.card(consultation, statements, reader, request.GET),
         "has_voted_on_all": _has_voted_on_all(statements, reader),
@@ -84,7 +86,8 @@ def _has_voted_on_all(statements: Sequence[Statement], reader: Reader) -> bool:
 
 def _all_outcomes(outcomes: dict[str, list[known_outcomes.Outcome]]) -> list[dict[str, Any]]:
     """Every promise this consultation led to, once each, however often it is cited."""
-    by_url = {outcome.url: outcome for found in outcomes.values() for outcome in found}
+    everything = (outcome for found in outcomes.values() for outcome in found)
+    by_url = {outcome.url: outcome for outcome in everything if outcome.is_promise}
     return [{"outcome": outcome, "url": url} for url, outcome in by_url.items()]
 
 

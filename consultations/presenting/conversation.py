@@ -1,12 +1,13 @@
 """The comments of a consultation or a statement: ten conversations to a page, in four orders."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.urls import reverse
 
+from consultations import answered
 from consultations.enums import Order
 from consultations.models import ConsultationPage, Contribution
 from consultations.outcomes import Outcome
@@ -49,27 +50,41 @@ def conversation(
     paginator.count = total
     page = paginator.get_page(query.get(PAGE_PARAMETER))
     by_parent = _spoken(consultation, page.object_list, reader) if total else defaultdict(list)
-    shown = _sorted(by_parent.pop(None, []), order)
+    answers = _answers(consultation, by_parent)
+    outcomes = together(outcomes, answers.outcomes)
+    slug = consultation.slug_in(active())
 
     def entry(comment: Contribution) -> dict[str, Any]:
-        return entry_of(comment, outcomes, slug, reader)
+        answers_to_it = answers.to_comments.get(comment.pk, [])
+        return {**entry_of(comment, outcomes, slug, reader), "answers": answers_to_it}
 
-    slug = consultation.slug_in(active())
     return {
         "page": page,
         "order": order.value,
         "orders": _orders(order),
+        "answers_url": answers.url,
+        "outcomes": outcomes,
         "query": "" if order == Order.NEWEST else f"{ORDER_PARAMETER}={order.value}&",
-        "threads": [
-            {
-                **entry(thread),
-                "replies": [entry(reply) for reply in by_parent[thread.pk]],
-                "more": max(0, thread.reply_count - len(by_parent[thread.pk])),
-                "more_url": reverse("consultation_thread", args=(slug, thread.pk)),
-            }
-            for thread in shown
-        ],
+        "threads": _with_replies(by_parent, order, slug, entry),
     }
+
+
+def _with_replies(
+    by_parent: dict[int | None, list[Contribution]],
+    order: Order,
+    slug: str,
+    entry: Callable[[Contribution], dict[str, Any]],
+) -> list[dict[str, Any]]:
+    """Each comment of the page with the first replies, and how many more there are where."""
+    return [
+        {
+            **entry(thread),
+            "replies": [entry(reply) for reply in by_parent[thread.pk]],
+            "more": max(0, thread.reply_count - len(by_parent[thread.pk])),
+            "more_url": reverse("consultation_thread", args=(slug, thread.pk)),
+        }
+        for thread in _sorted(by_parent.pop(None, []), order)
+    ]
 
 
 def _spoken(
@@ -82,6 +97,22 @@ def _spoken(
     for comment in told.with_answer_of(reader.participant):
         by_parent[comment.parent_id].append(comment)
     return by_parent
+
+
+def _answers(
+    consultation: ConsultationPage, by_parent: Mapping[int | None, Sequence[Contribution]]
+) -> answered.Answered:
+    """What the cities answered, to the comments of one page above all."""
+    keys = [comment.pk for comments in by_parent.values() for comment in comments]
+    return answered.on_page(consultation, keys)
+
+
+def together(
+    outcomes: Mapping[str, Sequence[Outcome]], answers: Mapping[str, Sequence[Outcome]]
+) -> dict[str, list[Outcome]]:
+    """The promises and the answers that go back to each thing that was said."""
+    anchors = {*outcomes, *answers}
+    return {anchor: [*outcomes.get(anchor, ()), *answers.get(anchor, ())] for anchor in anchors}
 
 
 def _sorted(threads: list[Contribution], order: Order) -> list[Contribution]:
@@ -171,12 +202,18 @@ def whole_thread(
     paginator.count = thread.reply_count
     page = paginator.get_page(number)
     replies = list(page.object_list)
+    answers = _answers(consultation, {None: [thread, *replies]})
     slug = consultation.slug_in(active())
+
+    def entry(comment: Contribution) -> dict[str, Any]:
+        answers_to_it = answers.to_comments.get(comment.pk, [])
+        return {**entry_of(comment, {}, slug, reader), "answers": answers_to_it}
+
     return {
         "page": page,
         "entry": {
-            **entry_of(thread, {}, slug, reader),
-            "replies": [entry_of(reply, {}, slug, reader) for reply in replies],
+            **entry(thread),
+            "replies": [entry(reply) for reply in replies],
             "more": 0,
         },
     }

@@ -89,6 +89,11 @@ def _evidence(found: Mapping[str, int], known: list[frozenset[str]]) -> list[flo
     return scores
 
 
+def function_words(code: str) -> frozenset[str]:
+    """Return the small words of a language, which say nothing about what a text is about."""
+    return _known(code).words
+
+
 class _Known:
     """The small words and the letters of one language."""
 

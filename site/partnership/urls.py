@@ -31,6 +31,7 @@ urlpatterns = [
         path("", include("consultations.urls")),
         path("", include("consultations.roadmap.urls")),
         path("", include("consultations.translations.urls")),
+        path("", include("consultations.official.urls")),
         path("", include("home.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=True,

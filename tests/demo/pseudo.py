@@ -21,6 +21,7 @@ VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "source", "
 #: The rooms whose rows are content; the names of models and permissions are not.
 ROOMS = frozenset(
     {
+        "analysis",
         "archive",
         "boards",
         "cities",
@@ -28,6 +29,7 @@ ROOMS = frozenset(
         "drills",
         "events",
         "home",
+        "official",
         "pages",
         "people",
         "registrations",

@@ -10,6 +10,7 @@ from wagtail.models import Site, Workflow
 from consultations.models import Contribution
 from home.new_site import ENSURE_GROUPS, SiteIsNotEmpty, is_empty
 from partnership.cities.models import City
+from partnership.demo.answers import make_answers
 from partnership.demo.behind import leave_languages_behind
 from partnership.demo.boards import make_boards
 from partnership.demo.calendar import DemoCalendar
@@ -24,6 +25,7 @@ from partnership.demo.reports import make_reports
 from partnership.demo.reviews import make_reviews
 from partnership.demo.roadmaps import make_roadmaps
 from partnership.demo.texts import can_be_read
+from partnership.ledger import append_only
 from partnership.pages.languages import DEFAULT
 from partnership.pages.models import BasePage
 from partnership.refusals import Refused
@@ -37,6 +39,18 @@ CLEARED = (
     "drills.AfterActionReview",
     "drills.Checklist",
     "registrations.Registration",
+    "official.AnswerWish",
+    "official.PublishedAnswer",
+    "official.OfficialAnswer",
+    "official.AnswerSheet",
+    "analysis.Quote",
+    "analysis.SavedView",
+    "analysis.ThemeAnnotation",
+    "analysis.CodedText",
+    "analysis.Theme",
+    "ledger.Conclusion",
+    "ledger.Approval",
+    "ledger.ApprovalRequest",
     "consultations.Answer",
     "consultations.Response",
     "consultations.PersonTakingPart",
@@ -92,6 +106,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     make_reports(events, people, pages)
     make_debriefs(events, calendar)
     roadmaps = make_roadmaps(indexes.roadmaps, people, calendar, consultations, events)
+    make_answers(consultations, roadmaps, people)
     stories = make_stories(home, calendar, roadmaps)
     leave_languages_behind(events=events, stories=stories, people=people, calendar=calendar)
     texts = make_standard_pages(home, calendar)
@@ -105,8 +120,9 @@ def clear() -> None:
     """Delete all pages, everything said and everybody."""
     DemoSeed.objects.all().delete()
     Contribution.objects.exclude(parent=None).delete()  # replies hold on to what they answer
-    for name in CLEARED:
-        apps.get_model(name).objects.all().delete()
+    with append_only.lifted():
+        for name in CLEARED:
+            apps.get_model(name).objects.all().delete()
     BasePage.fix_tree()
     for page in BasePage.objects.filter(depth=2):
         page.specific.delete()

@@ -1,6 +1,5 @@
 """What the review screen shows: who has signed, what is new, how it will look."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,23 +7,13 @@ from django.utils.translation import gettext as _
 from wagtail.models import TaskState
 from wagtail.permissions import policy_registry
 
+from partnership.ledger.presenting import Step
 from partnership.pages.comparing import Row, differences
 from partnership.pages.models import BasePage
 from partnership.people.models import Resident
 from partnership.review.models import CityReview
 
 LIVE, SIGNED = "live", "signed"
-
-
-@dataclass(frozen=True)
-class Step:
-    """One city's part in the review."""
-
-    name: str
-    state: str
-    icon: str
-    signed_by: Any = None
-    signed_at: Any = None
 
 
 def steps_of(review: CityReview) -> list[Step]:

@@ -1,0 +1,64 @@
+"""What the cities answered: told by whoever keeps official answers, shown with what was said.
+
+The room of official answers stands above this one and registers itself when the site starts,
+as the roadmap does in ``outcomes``.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from consultations.outcomes import Outcome
+
+if TYPE_CHECKING:
+    from consultations.models import ConsultationPage, Statement
+
+#: Answers as components/official_answer.html wants them.
+Answers = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a page of a consultation shows of the answers.
+
+    ``url`` is where all of them are read, empty before they are published; ``to_comments``
+    holds those to the comments on the page, ``outcomes`` the way to the others by the anchor
+    of what they answer.
+    """
+
+    url: str = ""
+    to_comments: dict[int, Answers] = field(default_factory=dict)
+    outcomes: dict[str, list[Outcome]] = field(default_factory=dict)
+
+
+class Reader(Protocol):
+    """Who knows the published answers."""
+
+    def on_page(self, consultation: "ConsultationPage", comments: Sequence[int]) -> Answered:
+        """Return what a page with these comments shows; one query."""
+
+    def to_statement(self, key: int) -> Answers:
+        """Return the answers to one statement; two queries at most."""
+
+
+_readers: list[Reader] = []
+
+
+def register(reader: Reader) -> None:
+    """Ask this reader for answers; called from AppConfig.ready()."""
+    _readers[:] = [reader]
+
+
+def on_page(consultation: "ConsultationPage", comments: Iterable[int]) -> Answered:
+    """What a page shows; no query while the consultation runs, or when nothing is published."""
+    is_known = getattr(consultation, "has_published_answers", True)
+    if not (_readers and is_known and consultation.is_over and consultation.pk):
+        return Answered()
+    return _readers[0].on_page(consultation, list(comments))
+
+
+def to_statement(consultation: "ConsultationPage", statement: "Statement") -> Answers:
+    """The answers to a statement; no query while the consultation runs."""
+    if not consultation.is_over:
+        return []
+    return [answer for reader in _readers for answer in reader.to_statement(statement.pk)]

@@ -1,0 +1,1 @@
+"""What the cities answer: prepared together, signed by each, published together, told once."""

@@ -1,0 +1,32 @@
+"""The cities' answers to what was said."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OfficialConfig(AppConfig):
+    name = "consultations.official"
+    label = "official"
+    verbose_name = _("official answers")
+
+    def ready(self) -> None:
+        from consultations import answered
+        from consultations.official import reading, services, signing
+        from consultations.official.models import AnswerSheet
+        from consultations.official.participation import answers_waited_for
+        from partnership.ledger import kinds
+        from partnership.outbox import clock
+        from partnership.people import participation
+
+        sheets = kinds.Kind(
+            content=signing.content_of,
+            title=signing.title_of,
+            address=signing.address_of,
+            rows=signing.rows_of,
+            cities=signing.cities_of,
+            approved=services.publish_sheet,
+        )
+        kinds.register(AnswerSheet, sheets)
+        answered.register(reading.Reader())
+        clock.on_tick(services.tell_everybody)
+        participation.section(answers_waited_for, order=22)

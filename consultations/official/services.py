@@ -1,0 +1,161 @@
+"""Write answers, publish what every city has signed, tell who wants to know."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from consultations.analysis.models import ThemeAnnotation
+from consultations.models import ConsultationPage
+from consultations.official.models import (
+    AnswerSheet,
+    AnswerWish,
+    CoveredText,
+    OfficialAnswer,
+    PublishedAnswer,
+)
+from consultations.official.refusals import AnswerIsPublished, TargetElsewhere
+from consultations.official.signing import TEXTS
+from partnership.ledger.digests import digest_of
+from partnership.ledger.models import ApprovalRequest
+from partnership.ledger.services import lock, void_if_changed
+from partnership.outbox.services import post
+from partnership.pages.languages import CODES, localized
+from partnership.people.models import Participant, Resident
+from partnership.serving import public_changed
+
+#: Mails written at one tick; the next one goes on.
+TOLD_AT_ONCE = 100
+
+
+def sheet_of(consultation: ConsultationPage) -> AnswerSheet:
+    """Return the consultation's sheet, made when it is first asked for."""
+    sheet, _created = AnswerSheet.objects.get_or_create(consultation_id=consultation.pk)
+    return sheet
+
+
+@transaction.atomic
+def keep_answer(answer: OfficialAnswer, *, commitments: Any = None, by: Resident) -> OfficialAnswer:
+    """Store an answer as it is now; what the cities had signed of the sheet before is void.
+
+    Locks the sheet first. Raises TargetElsewhere when it answers nothing of its consultation.
+    """
+    sheet = lock(answer.sheet)
+    target = answer.target
+    if target is None or target.consultation_id != sheet.consultation_id:
+        raise TargetElsewhere
+    answer.save()
+    if commitments is not None:
+        answer.commitments.set(commitments)
+    void_if_changed(sheet, by=by)
+    return answer
+
+
+@transaction.atomic
+def take_away(answer: OfficialAnswer, *, by: Resident) -> None:
+    """Delete an answer that nobody has read; raises AnswerIsPublished for one that is known."""
+    sheet = lock(answer.sheet)
+    if answer.published.exists():
+        raise AnswerIsPublished
+    answer.delete()
+    void_if_changed(sheet, by=by)
+
+
+@transaction.atomic
+def publish_sheet(sheet: AnswerSheet, *, request: ApprovalRequest) -> AnswerSheet:
+    """Show readers exactly what was signed, all of it at once; called by the last signature.
+
+    An answer that was signed before and has not changed stays as it is; a changed one replaces
+    the old one, which stays on record.
+    """
+    now = timezone.now()
+    settled = ThemeAnnotation.objects.of(sheet.consultation).settled()
+    for entry in request.content["content"]["answers"]:
+        _publish_answer(entry, settled, request=request, now=now)
+    AnswerSheet.objects.filter(pk=sheet.pk, published_at=None).update(published_at=now)
+    public_changed()
+    return AnswerSheet.objects.get(pk=sheet.pk)
+
+
+def _publish_answer(
+    entry: dict[str, Any], settled: list[Any], *, request: ApprovalRequest, now: Any
+) -> None:
+    digest = digest_of(entry)
+    earlier = PublishedAnswer.objects.current().filter(answer=entry["answer"])
+    if earlier.filter(digest=digest).exists():
+        return
+    earlier.update(replaced_at=now)
+    texts = {localized(name, code): entry[name][code] for name in TEXTS for code in CODES}
+    published = PublishedAnswer.objects.create(
+        answer_id=entry["answer"],
+        request=request,
+        digest=digest,
+        state=entry["state"],
+        published_at=now,
+        **texts,
+    )
+    published.commitments.set(entry["commitments"])
+    theme_id = published.answer.theme_id
+    CoveredText.objects.bulk_create(
+        CoveredText(published=published, contribution_id=comment, answer_id=answer)
+        for theme, comment, answer in settled
+        if theme == theme_id
+    )
+
+
+# Telling -----------------------------------------------------------------------------------
+
+
+def wish_to_hear(consultation: ConsultationPage, *, participant: Participant) -> AnswerWish:
+    """Note, once, that this person wants a mail when the cities have answered."""
+    wish, _created = AnswerWish.objects.get_or_create(
+        consultation=consultation, participant=participant
+    )
+    return wish
+
+
+def stop_hearing(consultation: ConsultationPage, *, participant: Participant) -> None:
+    """Take the wish back, as long as nothing was sent."""
+    AnswerWish.objects.filter(
+        consultation=consultation, participant=participant, told_at=None
+    ).delete()
+
+
+def tell_everybody() -> int:
+    """Write to everybody who waits for answers that are published; return to how many.
+
+    Each is told once: the wish is claimed by compare-and-set in the transaction that writes
+    the mail, so that two ticks at once do no harm. Goes on at the next tick where it stopped.
+    """
+    waiting = AnswerWish.objects.to_tell().values_list("pk", flat=True)
+    return sum(_tell(pk) for pk in waiting[:TOLD_AT_ONCE])
+
+
+@transaction.atomic
+def _tell(pk: int) -> bool:
+    if AnswerWish.objects.filter(pk=pk, told_at=None).update(told_at=timezone.now()) != 1:
+        return False
+    wish = AnswerWish.objects.select_related(
+        "consultation", "participant__resident", "participant__contact"
+    ).get(pk=pk)
+    participant = wish.participant
+    if not participant.email:
+        return False  # a guest whose address was erased
+    code = participant.language_code if participant.language_code in CODES else CODES[0]
+    with translation.override(code):
+        address = reverse("consultation_answers", args=(wish.consultation.slug_in(code),))
+    post(
+        "consultation_answered",
+        to=participant.email,
+        language_code=code,
+        context={
+            "name": participant.name.split(" ")[0],
+            "consultation": wish.consultation,
+            "url": f"{settings.BASE_URL}{address}",
+        },
+        about=wish.consultation,
+        dedup_key=f"consultation_answered:{wish.consultation_id}:{participant.pk}",
+    )
+    return True

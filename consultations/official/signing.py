@@ -1,0 +1,134 @@
+"""What the cities sign: every answer of a sheet, in every language, with what it leads to."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.admin.compare import TextDiff, diff_text
+
+from consultations.official.enums import AnswerState
+from consultations.official.models import AnswerSheet, OfficialAnswer
+from consultations.official.refusals import AnswersNotReady, NothingAnswered
+from consultations.roadmap.models import Commitment
+from partnership.cities.models import City
+from partnership.pages.comparing import Cell, Row
+from partnership.pages.languages import CODES, localized
+from partnership.pages.wording import gate, slots
+
+#: The texts of an answer that exist in every language.
+TEXTS = ("text", "answered_by")
+
+
+def content_of(sheet: AnswerSheet) -> dict[str, Any]:
+    """Return what is signed. Raises NothingAnswered, or AnswersNotReady with every reason."""
+    answers = list(
+        OfficialAnswer.objects.filter(sheet=sheet)
+        .with_targets()
+        .prefetch_related("commitments")
+        .order_by("pk")
+    )
+    if not answers:
+        raise NothingAnswered
+    if reasons := list(_reasons(answers)):
+        raise AnswersNotReady(reasons)
+    return {
+        "consultation": sheet.consultation_id,
+        "answers": [_entry(answer) for answer in answers],
+    }
+
+
+def _reasons(answers: Iterable[OfficialAnswer]) -> Iterator[str]:
+    for answer in answers:
+        for problem in gate.problems_in(slots.of_object(answer), answer.wording_so_far()):
+            yield f"{answer.target}: {problem.in_a_list}"
+
+
+def _entry(answer: OfficialAnswer) -> dict[str, Any]:
+    target = answer.target
+    texts = {
+        name: {code: getattr(answer, localized(name, code)) or "" for code in CODES}
+        for name in TEXTS
+    }
+    return {
+        "answer": answer.pk,
+        "to": f"{answer.kind}:{target.pk}",
+        "words": str(getattr(target, "original_text", "") or getattr(target, "text", "") or target),
+        "state": str(answer.state),
+        "commitments": sorted(promise.pk for promise in answer.commitments.all()),
+        **texts,
+    }
+
+
+def cities_of(sheet: AnswerSheet) -> list[City]:
+    """The consultation's cities; all of them where it is joint or of one city only."""
+    own = list(sheet.consultation.cities.all())
+    return own if len(own) > 1 else list(City.objects.all())
+
+
+def title_of(sheet: AnswerSheet) -> str:
+    """What the sheet is called, in the active language."""
+    return _("Answers to “%(consultation)s”") % {"consultation": sheet.consultation.title}
+
+
+def address_of(sheet: AnswerSheet) -> str:
+    """Where its answers are written."""
+    return reverse("answer_sheet", args=(sheet.consultation_id,))
+
+
+# Showing it ------------------------------------------------------------------------------
+
+
+def rows_of(content: dict[str, Any], before: dict[str, Any] | None) -> list[Row]:
+    """Return every answer with a column per language, marked against what was signed before."""
+    earlier = {entry["answer"]: entry for entry in (before or {}).get("answers", ())}
+    rows: list[Row] = []
+    for entry in content["answers"]:
+        old = earlier.get(entry["answer"])
+        if old != entry:
+            rows += _rows_of_answer(entry, old)
+    return rows
+
+
+def _rows_of_answer(entry: dict[str, Any], old: dict[str, Any] | None) -> list[Row]:
+    event = _("Changed") if old else _("Added")
+    states = (_state(old), _state(entry))
+    labels = {"text": _("answer"), "answered_by": _("who answers")}
+    return [
+        Row(entry["words"], event=event),
+        Row(capfirst(_("what becomes of it")), [Cell(_difference(*states))]),
+        *(
+            Row(
+                capfirst(labels[name]),
+                [_cell(entry[name], (old or {}).get(name, {}), code) for code in CODES],
+            )
+            for name in TEXTS
+        ),
+        *_promises(entry, old),
+    ]
+
+
+def _state(entry: dict[str, Any] | None) -> str:
+    return str(AnswerState(entry["state"]).label) if entry else ""
+
+
+def _cell(texts: dict[str, str], earlier: dict[str, str], code: str) -> Cell:
+    now, then = texts.get(code, ""), earlier.get(code, "")
+    return Cell(_difference(then, now), code, now != then)
+
+
+def _difference(then: str, now: str) -> Any:
+    found: TextDiff = diff_text(then, now)
+    return found.to_html() if then else mark_safe(escape(now))
+
+
+def _promises(entry: dict[str, Any], old: dict[str, Any] | None) -> list[Row]:
+    now, then = entry["commitments"], (old or {}).get("commitments", [])
+    if not now and not then:
+        return []
+    promises = Commitment.objects.in_bulk([*now, *then])
+    named = (", ".join(str(promises.get(pk, pk)) for pk in keys) for keys in (then, now))
+    return [Row(capfirst(_("commitments it leads to")), [Cell(_difference(*named))])]

@@ -1,0 +1,18 @@
+"""Reminders to staff."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+EVERY_HOUR = 3600
+
+
+class RemindersConfig(AppConfig):
+    name = "consultations.reminders"
+    label = "reminders"
+    verbose_name = _("reminders to staff")
+
+    def ready(self) -> None:
+        from consultations.reminders.services import remind
+        from partnership.outbox.clock import on_tick
+
+        on_tick(remind, every=EVERY_HOUR)

@@ -1,0 +1,65 @@
+"""What is late, and who can do something about it."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from consultations.enums import ConsultationState, PhaseKind, PublicationStatus
+from consultations.models import ConsultationPage, Contribution, Phase
+from consultations.official.models import AnswerSheet
+from partnership.cities.models import City
+from partnership.people.models import Resident
+
+#: A comment that waits longer than this is late.
+HELD_TOO_LONG = timedelta(days=3)
+
+
+def unanswered(now: datetime) -> QuerySet[ConsultationPage]:
+    """Closed consultations whose answers are not published, and that nobody calls answered."""
+    published = AnswerSheet.objects.filter(consultation=OuterRef("pk")).exclude(published_at=None)
+    closed = ConsultationPage.objects.live().closed(now).select_related("lead_city")
+    return closed.exclude(stored_state=ConsultationState.ANSWERED).exclude(Exists(published))
+
+
+def with_answers_due(now: datetime) -> QuerySet[ConsultationPage]:
+    """Those whose phase of reporting has begun."""
+    begun = Phase.objects.filter(
+        consultation=OuterRef("pk"), kind=PhaseKind.ANSWER, starts_at__lte=now
+    )
+    return unanswered(now).filter(Exists(begun))
+
+
+def with_broken_promise(now: datetime) -> list[ConsultationPage]:
+    """Those whose day for the answer is over in the lead city."""
+    promised = unanswered(now).filter(hear_back_on__lte=now.date() + timedelta(days=1))
+    return [
+        page
+        for page in promised
+        if page.hear_back_on
+        and page.hear_back_on < now.astimezone(ZoneInfo(page.lead_city.time_zone)).date()
+    ]
+
+
+def held_too_long(now: datetime) -> QuerySet[Contribution]:
+    """Comments that wait for a moderator, the newest of the late ones first."""
+    held = Contribution.objects.filter(
+        publication_status=PublicationStatus.PENDING, created_at__lte=now - HELD_TOO_LONG
+    )
+    return held.filter(consultation__live=True).order_by("-pk")
+
+
+def cities_of(consultation: ConsultationPage) -> list[City]:
+    """Whose consultation it is: a joint one is everybody's."""
+    return list(consultation.cities.all()) or list(City.objects.all())
+
+
+def staff_with(permission: str, cities: Iterable[City]) -> QuerySet[Resident]:
+    """Who was given this right and works for one of the cities; an administrator only if so."""
+    app_label, codename = permission.split(".")
+    right = {"content_type__app_label": app_label, "codename": codename}
+    own = Q(**{f"user_permissions__{name}": value for name, value in right.items()})
+    of_groups = Q(**{f"groups__permissions__{name}": value for name, value in right.items()})
+    staff = Resident.objects.filter(is_active=True, is_staff=True, edits_for__in=list(cities))
+    return staff.filter(own | of_groups).distinct().order_by("pk")

@@ -1,0 +1,66 @@
+"""What can be signed: each room says what its things hold and what follows from a signature.
+
+In an app's ``AppConfig.ready()``::
+
+    from partnership.ledger import kinds
+    kinds.register(AnswerSheet, kinds.Kind(content=..., title=..., ...))
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from partnership.cities.models import City
+
+
+def every_city(subject: Any) -> Iterable[City]:
+    """All cities of the partnership."""
+    return City.objects.all()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """What the ledger asks of a model whose things are signed.
+
+    ``content`` returns what is signed, in every language, of what ``digests`` allows; it may
+    raise a refusal when the thing is not ready. ``title`` names it for the reader, ``address``
+    is where it is edited. ``rows`` shows content, against what was signed before, with a
+    column for each language (``partnership.pages.comparing``). ``approved`` is called in the
+    transaction of the last signature, with the thing and ``request=`` its request.
+    """
+
+    content: Callable[[Any], dict[str, Any]]
+    title: Callable[[Any], str]
+    address: Callable[[Any], str]
+    rows: Callable[[dict[str, Any], dict[str, Any] | None], list[Any]]
+    approved: Callable[..., Any]
+    cities: Callable[[Any], Iterable[City]] = every_city
+
+
+_kinds: dict[type[models.Model], Kind] = {}
+
+
+def register(model: type[models.Model], kind: Kind) -> None:
+    """Let things of this model be signed."""
+    _kinds[model] = kind
+
+
+def kind_of(subject: models.Model) -> Kind:
+    """Return what was registered; raises KeyError for a model that nobody signs."""
+    return _kinds[type(subject)]
+
+
+def signed_content(subject: models.Model) -> dict[str, Any]:
+    """Return all that a signature covers: which thing, which cities, and what it holds.
+
+    The cities are part of it, so that a city that joins has to be asked, too.
+    """
+    kind = kind_of(subject)
+    return {
+        "about": f"{subject._meta.label_lower}:{subject.pk}",
+        "cities": sorted(city.code for city in kind.cities(subject)),
+        "content": kind.content(subject),
+        "version": 1,
+    }

@@ -1,0 +1,176 @@
+"""Ask every city, sign for one, ask for changes, call it off."""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+
+from partnership.cities.models import City
+from partnership.ledger import mail
+from partnership.ledger.digests import digest_of
+from partnership.ledger.enums import Outcome
+from partnership.ledger.kinds import kind_of, signed_content
+from partnership.ledger.models import Approval, ApprovalRequest, Conclusion
+from partnership.ledger.refusals import (
+    AlreadyAsked,
+    CityHasSigned,
+    ContentHasChanged,
+    NothingNewToSign,
+    NotYourCity,
+    OnePersonOneCity,
+    RequestIsOver,
+    SayWhatToChange,
+)
+from partnership.ledger.signers import may_sign, signers_of
+from partnership.outbox.services import post
+from partnership.people.models import Resident
+from partnership.refusals import Refused
+
+Subject = TypeVar("Subject", bound=models.Model)
+
+
+@transaction.atomic
+def request_approval(subject: models.Model, *, by: Resident) -> ApprovalRequest:
+    """Ask every city to sign the subject as it is now; their signers are told.
+
+    Locks the subject's row. A request about an earlier state of it ends. Raises AlreadyAsked,
+    NothingNewToSign, NotYourCity, or what the subject's own room refuses with.
+    """
+    subject = lock(subject)
+    content = signed_content(subject)
+    digest = digest_of(content)
+    cities = list(kind_of(subject).cities(subject))
+    if not any(may_sign(by, city) for city in cities):
+        raise NotYourCity
+    earlier = ApprovalRequest.objects.open().about(subject).first()
+    if earlier is not None and earlier.digest == digest:
+        raise AlreadyAsked
+    signed = ApprovalRequest.objects.last_signed(subject)
+    if signed is not None and signed.digest == digest:
+        raise NothingNewToSign
+    if earlier is not None:
+        _conclude(earlier, Outcome.EDITED, by=by)
+    request = ApprovalRequest.objects.create(
+        subject=subject, content=content, digest=digest, requested_by=by
+    )
+    request.cities.set(cities)
+    _tell_signers(request, subject, cities, but=by)
+    return request
+
+
+@transaction.atomic
+def approve(
+    request: ApprovalRequest, *, by: Resident, city: City, seen: str, comment: str = ""
+) -> Approval:
+    """Sign for one city; with the last signature what was signed takes effect.
+
+    ``seen`` is the digest of what was on the screen. Locks the subject, so that no edit comes
+    between reading and signing, then the request. A superuser signs for nobody: a key belongs
+    to a city hall, not to a role.
+    """
+    subject, request = _lock_open(request)
+    if not seen == request.digest == _digest_now(subject):
+        raise ContentHasChanged
+    if city not in request.asked or not may_sign(by, city):
+        raise NotYourCity
+    if request.approvals.filter(given_by=by).exists():
+        raise OnePersonOneCity
+    if request.approvals.filter(city=city).exists():
+        raise CityHasSigned
+    approval = Approval.objects.create(
+        request=request, city=city, given_by=by, digest=request.digest, comment=comment
+    )
+    if not request.missing:
+        _conclude(request, Outcome.SIGNED, by=by)
+        kind_of(subject).approved(subject, request=request)
+        _tell_author(mail.all_signed(request, subject))
+    return approval
+
+
+@transaction.atomic
+def ask_for_changes(
+    request: ApprovalRequest, *, by: Resident, city: City, comment: str
+) -> Conclusion:
+    """End the request with what a city wants changed; whoever asked is told. Locks as above."""
+    subject, request = _lock_open(request)
+    if city not in request.asked or not may_sign(by, city):
+        raise NotYourCity
+    if not comment.strip():
+        raise SayWhatToChange
+    conclusion = _conclude(request, Outcome.RETURNED, by=by, comment=comment)
+    _tell_author(mail.changes_asked(request, subject, city=city))
+    return conclusion
+
+
+@transaction.atomic
+def withdraw(request: ApprovalRequest, *, by: Resident) -> Conclusion:
+    """Call the request off; anybody who may sign for one of its cities can."""
+    _subject, request = _lock_open(request)
+    if not any(may_sign(by, city) for city in request.asked):
+        raise NotYourCity
+    return _conclude(request, Outcome.WITHDRAWN, by=by)
+
+
+@transaction.atomic
+def void_if_changed(subject: models.Model, *, by: Resident | None) -> Conclusion | None:
+    """After an edit: end the open request about the subject if it asks about something else.
+
+    Call it in the transaction of the edit. The signatures under it stay on record and count
+    for nothing; even without this call nobody could add the missing one.
+    """
+    subject = lock(subject)
+    request = ApprovalRequest.objects.open().about(subject).first()
+    if request is None or request.digest == _digest_now(subject):
+        return None
+    return _conclude(request, Outcome.EDITED, by=by)
+
+
+def is_up_to_date(request: ApprovalRequest) -> bool:
+    """Whether what is asked about is still as it was when the cities were asked."""
+    subject = request.subject
+    return subject is not None and request.digest == _digest_now(subject)
+
+
+def lock(subject: Subject) -> Subject:
+    """Return the subject as stored now; nobody else asks, signs or edits until we commit."""
+    rows: Any = type(subject)._default_manager.select_for_update(of=("self",))
+    return rows.get(pk=subject.pk)
+
+
+def _lock_open(request: ApprovalRequest) -> tuple[Any, ApprovalRequest]:
+    subject = request.subject
+    if subject is None:
+        raise RequestIsOver
+    subject = lock(subject)
+    request = ApprovalRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    if not request.is_open:
+        raise RequestIsOver
+    return subject, request
+
+
+def _digest_now(subject: models.Model) -> str:
+    """Return the digest of the subject as it is; empty when it could not even be asked about."""
+    try:
+        return digest_of(signed_content(subject))
+    except Refused:
+        return ""
+
+
+def _conclude(
+    request: ApprovalRequest, outcome: Outcome, *, by: Resident | None, comment: str = ""
+) -> Conclusion:
+    return Conclusion.objects.create(
+        request=request, outcome=outcome, concluded_by=by, comment=comment
+    )
+
+
+def _tell_signers(
+    request: ApprovalRequest, subject: Any, cities: Iterable[City], *, but: Resident
+) -> None:
+    for reader in signers_of(cities).exclude(pk=but.pk):
+        post("approval_asked", **mail.request_to_sign(request, subject, reader))
+
+
+def _tell_author(letter: dict[str, Any] | None) -> None:
+    if letter is not None:
+        post(**letter)

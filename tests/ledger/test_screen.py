@@ -1,0 +1,91 @@
+"""The screen on which a city reads and signs, and the ways to it."""
+
+import pytest
+from django.urls import reverse
+
+from partnership.ledger.models import ApprovalRequest
+from partnership.ledger.services import approve, request_approval
+from partnership.people.services import keep_admin_language
+
+pytestmark = pytest.mark.django_db
+
+
+def screen(request):
+    return reverse("approval", args=(request.pk,))
+
+
+def body(response):
+    return response.content.decode()
+
+
+def answer(client, request, **words):
+    return client.post(screen(request), {"seen": request.digest, **words})
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_a_signer_reads_every_language_and_signs(client, subject, people, cities, code):
+    people.puerto.language_code = code
+    people.puerto.save()
+    keep_admin_language(people.puerto)
+    request = request_approval(subject, by=people.alder)
+    client.force_login(people.puerto)
+
+    html = body(client.get(screen(request)))
+    signed = answer(client, request, decision="sign", city=cities[1].code)
+
+    assert '<th scope="col" lang="es">Español</th>' in html
+    assert "Un formulario" in html
+    assert request.digest in html
+    assert {"en": "Sign for Puerto Almendro", "es": "Firmar por Puerto Almendro"}[code] in html
+    assert signed.status_code == 302
+    assert [approval.city for approval in request.approvals.all()] == [cities[1]]
+
+
+def test_who_works_for_no_city_reads_and_cannot_sign(client, subject, people, cities):
+    request = request_approval(subject, by=people.alder)
+    client.force_login(people.admin)
+
+    html = body(client.get(screen(request)))
+    refused = answer(client, request, decision="sign", city=cities[0].code)
+
+    assert 'name="decision"' not in html
+    assert refused.status_code == 422
+    assert not request.approvals.exists()
+
+
+def test_without_the_permission_nobody_looks_in(client, subject, people):
+    request = request_approval(subject, by=people.alder)
+    client.force_login(people.moderator)
+
+    assert client.get(screen(request)).status_code == 403
+    assert answer(client, request, decision="withdraw").status_code == 403
+    assert ApprovalRequest.objects.open().exists()
+
+
+def test_an_answer_that_is_refused_keeps_the_words(client, subject, people, cities):
+    request = request_approval(subject, by=people.alder)
+    subject.title_en = "Other"
+    subject.save()
+    client.force_login(people.puerto)
+
+    response = answer(client, request, decision="sign", city=cities[1].code, comment="¡Muy bien!")
+
+    assert response.status_code == 422
+    assert "It was changed after the cities were asked" in body(response)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_dashboard_shows_what_waits(
+    client, subject, people, cities, number, django_assert_num_queries
+):
+    from tests.factories.roadmap import make_commitment
+
+    subjects = [subject] + [make_commitment(subject.roadmap) for _number in range(number - 1)]
+    requests = [request_approval(each, by=people.alder) for each in subjects]
+    client.force_login(people.puerto)
+
+    html = body(client.get(reverse("wagtailadmin_home")))
+
+    assert [screen(request) in html for request in requests] == [True] * number
+    approve(requests[0], by=people.puerto, city=cities[1], seen=requests[0].digest)
+    assert screen(requests[0]) not in body(client.get(reverse("wagtailadmin_home")))

@@ -1,0 +1,236 @@
+"""Two keys: one for every city, different people, and only for what was read."""
+
+import pytest
+
+from partnership.ledger.enums import Outcome
+from partnership.ledger.models import ApprovalRequest
+from partnership.ledger.refusals import (
+    AlreadyAsked,
+    CityHasSigned,
+    ContentHasChanged,
+    NothingNewToSign,
+    NotYourCity,
+    OnePersonOneCity,
+    RequestIsOver,
+    SayWhatToChange,
+)
+from partnership.ledger.services import (
+    approve,
+    ask_for_changes,
+    request_approval,
+    void_if_changed,
+    withdraw,
+)
+from partnership.outbox.models import OutgoingMail
+from tests.factories.cities import CityFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def mails(kind):
+    found = OutgoingMail.objects.filter(kind=kind).order_by("to")
+    return list(found.values_list("to", "language_code"))
+
+
+def fresh(request):
+    return ApprovalRequest.objects.get(pk=request.pk)
+
+
+def sign(request, by, city, **options):
+    return approve(fresh(request), by=by, city=city, **{"seen": request.digest, **options})
+
+
+@pytest.mark.both
+def test_the_last_city_brings_it_into_effect(subject, people, cities, signed_things):
+    alder, puerto = cities
+    request = request_approval(subject, by=people.alder)
+
+    sign(request, people.alder, alder)
+    after_one = list(signed_things)
+    sign(request, people.puerto, puerto)
+
+    assert after_one == []
+    assert signed_things == [("One form", request.pk)]
+    assert fresh(request).conclusion.outcome == Outcome.SIGNED
+    assert fresh(request).is_intact
+
+
+def test_the_record_holds_every_language_as_it_was_signed(subject, people):
+    request = request_approval(subject, by=people.alder)
+
+    assert request.content == {
+        "about": f"roadmap.commitment:{subject.pk}",
+        "cities": ["alder", "puerto"],
+        "content": {"title": {"en": "One form", "es": "Un formulario"}},
+        "version": 1,
+    }
+
+
+def test_one_person_signs_for_one_city_only(subject, people, cities):
+    alder, puerto = cities
+    request = request_approval(subject, by=people.both)
+    sign(request, people.both, alder)
+
+    with pytest.raises(OnePersonOneCity):
+        sign(request, people.both, puerto)
+
+    assert fresh(request).missing == [puerto]
+
+
+def test_a_city_signs_once(subject, people, cities):
+    request = request_approval(subject, by=people.alder)
+    sign(request, people.alder, cities[0])
+
+    with pytest.raises(CityHasSigned):
+        sign(request, people.both, cities[0])
+
+
+@pytest.mark.parametrize("who", ["admin", "nowhere", "moderator", "alder"])
+def test_nobody_else_signs_for_a_city_not_even_a_superuser(subject, people, cities, who):
+    request = request_approval(subject, by=people.puerto)
+
+    with pytest.raises(NotYourCity):
+        sign(request, getattr(people, who), cities[1])
+
+    assert not request.approvals.exists()
+
+
+@pytest.mark.parametrize("who", ["admin", "nowhere", "moderator"])
+def test_only_who_could_sign_asks_calls_off_or_sends_back(subject, people, cities, who):
+    person = getattr(people, who)
+    with pytest.raises(NotYourCity):
+        request_approval(subject, by=person)
+    request = request_approval(subject, by=people.alder)
+
+    with pytest.raises(NotYourCity):
+        withdraw(fresh(request), by=person)
+    with pytest.raises(NotYourCity):
+        ask_for_changes(fresh(request), by=person, city=cities[1], comment="No")
+
+    assert fresh(request).is_open
+
+
+@pytest.mark.both
+def test_an_edit_voids_what_was_signed_before_it(subject, people, cities, signed_things):
+    request = request_approval(subject, by=people.alder)
+    sign(request, people.alder, cities[0])
+    subject.title_es = "Un solo formulario"
+    subject.save()
+
+    with pytest.raises(ContentHasChanged):
+        sign(request, people.puerto, cities[1])
+    voided = void_if_changed(subject, by=people.alder)
+
+    assert voided.outcome == Outcome.EDITED
+    assert signed_things == []
+    with pytest.raises(RequestIsOver):
+        sign(request, people.puerto, cities[1])
+
+
+def test_an_edit_taken_back_leaves_the_signature(subject, people, cities):
+    request = request_approval(subject, by=people.alder)
+    sign(request, people.alder, cities[0])
+    subject.save()
+
+    assert void_if_changed(subject, by=people.alder) is None
+
+
+def test_only_what_was_on_the_screen_is_signed(subject, people, cities):
+    request = request_approval(subject, by=people.alder)
+
+    with pytest.raises(ContentHasChanged):
+        sign(request, people.alder, cities[0], seen="0" * 64)
+
+
+def test_a_city_that_joins_has_to_be_asked_too(subject, people, cities):
+    request = request_approval(subject, by=people.alder)
+    CityFactory(code="third", name_en="Thirdham", name_es="Tercera")
+
+    with pytest.raises(ContentHasChanged):
+        sign(request, people.alder, cities[0])
+
+
+def test_three_cities_need_three_signatures(subject, people, cities, signer, signed_things):
+    third = CityFactory(code="third", name_en="Thirdham", name_es="Tercera")
+    person = signer(third)
+    request = request_approval(subject, by=people.alder)
+    sign(request, people.alder, cities[0])
+    sign(request, people.puerto, cities[1])
+    after_two = list(signed_things)
+
+    sign(request, person, third)
+
+    assert after_two == []
+    assert len(signed_things) == 1
+
+
+def test_the_same_is_not_asked_twice(subject, people, cities):
+    request = request_approval(subject, by=people.alder)
+
+    with pytest.raises(AlreadyAsked):
+        request_approval(subject, by=people.puerto)
+    sign(request, people.alder, cities[0])
+    sign(request, people.puerto, cities[1])
+    with pytest.raises(NothingNewToSign):
+        request_approval(subject, by=people.puerto)
+
+
+def test_asking_again_after_an_edit_ends_the_earlier_request(subject, people):
+    earlier = request_approval(subject, by=people.alder)
+    subject.title_en = "A single form"
+    subject.save()
+
+    later = request_approval(subject, by=people.puerto)
+
+    assert fresh(earlier).conclusion.outcome == Outcome.EDITED
+    assert fresh(later).is_open
+
+
+def test_changes_are_asked_for_in_words_and_the_author_reads_them(subject, people, cities):
+    request = request_approval(subject, by=people.alder)
+    with pytest.raises(SayWhatToChange):
+        ask_for_changes(fresh(request), by=people.puerto, city=cities[1], comment=" ")
+
+    ask_for_changes(fresh(request), by=people.puerto, city=cities[1], comment="Falta un plazo.")
+
+    assert fresh(request).conclusion.outcome == Outcome.RETURNED
+    assert mails("approval_changes") == [(people.alder.email, "en")]
+    assert "Falta un plazo." in OutgoingMail.objects.get(kind="approval_changes").text
+
+
+def test_every_other_signer_is_told_once_in_their_language(subject, people):
+    request_approval(subject, by=people.alder)
+
+    told = sorted([(people.both.email, "en"), (people.puerto.email, "es")])
+    assert mails("approval_asked") == told
+    letter = OutgoingMail.objects.get(kind="approval_asked", to=people.puerto.email)
+    assert "Un formulario" in letter.text
+
+
+def test_called_off_nothing_counts(subject, people, cities, signed_things):
+    request = request_approval(subject, by=people.alder)
+    sign(request, people.alder, cities[0])
+
+    withdraw(fresh(request), by=people.puerto)
+
+    with pytest.raises(RequestIsOver):
+        sign(request, people.puerto, cities[1])
+    assert signed_things == []
+
+
+def test_what_waits_for_a_person(subject, people, cities, django_assert_num_queries):
+    request = request_approval(subject, by=people.alder)
+
+    waiting = {
+        name: list(ApprovalRequest.objects.waiting_for(person))
+        for name, person in vars(people).items()
+    }
+    sign(request, people.both, cities[0])
+
+    assert waiting == {
+        "alder": [request], "puerto": [request], "both": [request],
+        "nowhere": [], "moderator": [request], "admin": [],
+    }  # fmt: skip
+    assert list(ApprovalRequest.objects.waiting_for(people.alder)) == []
+    assert list(ApprovalRequest.objects.waiting_for(people.both)) == []
+    assert list(ApprovalRequest.objects.waiting_for(people.puerto)) == [request]

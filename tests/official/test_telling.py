@@ -1,0 +1,117 @@
+"""Whoever wants to know is told once, in their language, when every city has signed."""
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from consultations.official.models import AnswerWish
+from consultations.official.services import keep_answer, tell_everybody, wish_to_hear
+from partnership.outbox.models import OutgoingMail
+from partnership.pages.languages import CODES, localized
+from tests.factories.consultations import StatementFactory, make_participant
+from tests.factories.official import make_answer, make_closed_consultation, sign_and_publish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def consultation(site_tree):
+    return make_closed_consultation()
+
+
+def letters():
+    found = OutgoingMail.objects.filter(kind="consultation_answered").order_by("to")
+    return list(found.values_list("to", "language_code"))
+
+
+def hear(consultation, code="en"):
+    with translation.override(code):
+        return reverse("consultation_hear", args=(consultation.slug_in(code),))
+
+
+def answered(consultation):
+    answer = make_answer(consultation, statement=StatementFactory(consultation=consultation))
+    sign_and_publish(answer.sheet)
+    return answer
+
+
+def test_everybody_who_wants_it_is_told_in_their_language(consultation):
+    ana = make_participant(email="ana@example.org", language_code="es")
+    ben = make_participant(email="ben@example.org", language_code="en")
+    make_participant(email="cyd@example.org")
+    for each in (ana, ben):
+        wish_to_hear(consultation, participant=each)
+    before = tell_everybody()
+
+    answered(consultation)
+    told = tell_everybody()
+
+    assert (before, told) == (0, 2)
+    assert letters() == [("ana@example.org", "es"), ("ben@example.org", "en")]
+    mail = OutgoingMail.objects.get(to="ana@example.org", kind="consultation_answered")
+    assert "/es/" in mail.text
+
+
+@pytest.mark.both
+def test_nobody_is_told_twice(consultation):
+    ana = make_participant()
+    wish_to_hear(consultation, participant=ana)
+    wish_to_hear(consultation, participant=ana)
+    answer = answered(consultation)
+    tell_everybody()
+    for code in CODES:
+        setattr(answer, localized("text", code), "Changed.")
+    keep_answer(answer, by=None)
+    sign_and_publish(answer.sheet)
+
+    assert tell_everybody() == 0
+    AnswerWish.objects.update(told_at=None)  # a tick that died after its mail
+    tell_everybody()
+    assert len(letters()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.both
+def test_two_ticks_at_once_tell_everybody_once(site_tree, run_in_threads, records):
+    consultation = make_closed_consultation()
+    for _number in range(3):
+        wish_to_hear(consultation, participant=make_participant())
+    answered(consultation)
+
+    told = run_in_threads(lambda number: tell_everybody(), times=2)
+
+    assert sum(told) == 3
+    assert len(letters()) == 3
+
+
+def test_a_resident_says_so_and_takes_it_back(client, consultation):
+    ana = make_participant()
+    client.force_login(ana.resident)
+
+    client.post(hear(consultation), {"wants": "yes"})
+    client.post(hear(consultation), {"wants": "yes"})
+    wished = AnswerWish.objects.filter(participant=ana).count()
+    mine = client.get(reverse("my_participation")).content.decode()
+    client.post(hear(consultation), {"wants": "no"})
+
+    assert wished == 1
+    assert hear(consultation) in mine
+    assert not AnswerWish.objects.exists()
+
+
+def test_a_visitor_is_asked_to_sign_in_first(client, consultation):
+    page = client.get(hear(consultation)).content.decode()
+    sent = client.post(hear(consultation), {"wants": "yes"})
+
+    assert 'name="wants"' not in page
+    assert sent.status_code == 302
+    assert not AnswerWish.objects.exists()
+
+
+def test_the_way_to_it_stands_on_the_page_until_the_answers_do(client, consultation):
+    before = client.get(consultation.url).content.decode()
+    answered(consultation)
+    after = client.get(f"{consultation.url}?again=1").content.decode()
+
+    assert hear(consultation) in before
+    assert hear(consultation) not in after
