@@ -53,7 +53,7 @@ class ConsultationIndexPage(BasePage):
         if len(path_components) == 1:
             children = ConsultationPage.objects.child_of(self)
             page = children.filter(**{localized("local_slug", active()): path_components[0]})
-            page = page.with_answers_known()
+            page = self.knowing_restrictions(page.with_answers_known())
             if found := page.first():
                 found._cached_parent_obj = self
                 return found.route(request, [])

@@ -69,6 +69,7 @@ class RoadmapIndexPage(BasePage):
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """One query reads all years: the page that is asked for and those it links to."""
         years = RoadmapPage.objects.child_of(self).live().order_by("year")
+        years = self.knowing_restrictions(years)
         known = {page.slug_in(active()): page for page in years} if path_components else {}
         page = known.get(path_components[0]) if len(path_components) == 1 else None
         if page is None:

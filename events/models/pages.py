@@ -65,7 +65,7 @@ class EventIndexPage(BasePage):
         if len(path_components) != 1:
             return super().route(request, path_components)
         children = EventPage.objects.child_of(self).in_language_at(path_components[0], active())
-        event = children.for_page().first()
+        event = self.knowing_restrictions(children.for_page()).first()
         if event is None:
             return super().route(request, path_components)
         event._cached_parent_obj = self

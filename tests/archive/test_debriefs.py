@@ -194,7 +194,7 @@ def test_the_pages_cost_the_same_for_one_and_for_three(client, django_assert_num
 
     with django_assert_num_queries(6):
         assert text_of(client.get("/en/lessons/")).count("Lesson ") == many * many
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert text_of(client.get(debriefs[0].event.url_in("en"))).count("Lesson ") == many
 
 

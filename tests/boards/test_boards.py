@@ -141,7 +141,7 @@ def test_the_pages_cost_the_same_for_one_and_for_three(client, django_assert_num
     consultation = make_consultation()
     statements = [add_statement(boards[0], consultation=consultation) for _n in range(many)]
     addresses = (
-        (event.url_in("en"), 12),
+        (event.url_in("en"), 11),
         (boards[0].get_absolute_url(), 10),
         (statements[0].get_absolute_url(), 12),
     )

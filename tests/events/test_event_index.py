@@ -107,8 +107,8 @@ def test_drafts_are_not_listed(client):
     assert titles(client.get("/en/events/")) == []
 
 
-@pytest.mark.parametrize("many", [1, 3, 200])
-def test_the_list_costs_the_same_for_1_3_and_200(client, django_assert_num_queries, many):
+@pytest.mark.parametrize("many", [1, 3, 20, pytest.param(200, marks=pytest.mark.bench)])
+def test_the_list_costs_the_same_for_any_number(client, django_assert_num_queries, many):
     alder, _puerto = city_pair()
     make_event_index()
     for number in range(many):
@@ -118,7 +118,7 @@ def test_the_list_costs_the_same_for_1_3_and_200(client, django_assert_num_queri
     RegistrationFactory(event=EventPage.objects.upcoming().first(), party_size=3)
     client.get("/en/events/?other")  # Wagtail keeps the addresses of its sites
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         response = client.get("/en/events/")
 
     assert len(titles(response)) == min(many, 12) + min(many, 3)

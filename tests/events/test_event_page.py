@@ -128,7 +128,7 @@ def test_the_page_costs_the_same_for_one_and_for_three(client, django_assert_num
         RegistrationFactory(event=event)
     client.get(event.url_in("en") + "?other")  # Wagtail keeps the addresses of its sites
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         response = client.get(event.url_in("en"))
 
     text = text_of(response)

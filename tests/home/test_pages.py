@@ -51,7 +51,7 @@ def test_the_stories_are_listed_latest_first_at_the_same_cost(
     address = make_story("Newest", told_on=date(2026, 12, 1)).get_parent().get_url()
     client.get(address)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         text = client.get(address).content.decode()
 
     assert text.count("card-title") == times + 1

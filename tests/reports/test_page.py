@@ -119,7 +119,7 @@ def test_the_page_costs_the_same_for_one_picture_and_for_three(
         add_picture(report)
     client.get(report.event.url_in("en") + "?other")  # the renditions are made
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         page = client.get(report.event.url_in("en")).content.decode()
 
     assert page.count("<figure>") == many
@@ -140,7 +140,7 @@ def test_a_charrette_that_left_everything_behind_costs_no_more_than_any_page(
     add_lesson(make_debrief(event))
     client.get(event.url_in("en") + "?other")  # the pictures are made
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         page = text_of(client.get(event.url_in("en")))
 
     assert "Read the 1 note of this session" in page

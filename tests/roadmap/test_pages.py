@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 YEAR = timezone.now().year
 ROADMAP = f"/en/roadmap/{YEAR}/"
-QUERIES_OF_A_ROADMAP = 12
+QUERIES_OF_A_ROADMAP = 11
 
 
 def words(client: Client, address: str = ROADMAP) -> str:
@@ -250,5 +250,5 @@ def test_the_list_costs_the_same_for_few_years_and_many(
         make_commitment(make_roadmap(YEAR - back))
     client.get("/es/hoja-de-ruta/")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get("/en/roadmap/")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.forms import CheckboxSelectMultiple
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -77,6 +77,8 @@ class BasePage(LocalAddresses, PageWording, DefaultBasePageMixin, AbstractPage):
         help_text=_("Without a photo the page gets a printed cover of its own."),
     )
 
+    #: Known for a page that was just routed to; otherwise it is asked.
+    is_restricted: bool | None = None
     base_form_class = PageForm
     content_panels = (LanguagesPanel(), title_panel())
     promote_panels = (
@@ -146,11 +148,13 @@ class BasePage(LocalAddresses, PageWording, DefaultBasePageMixin, AbstractPage):
         if not path_components:
             return super().route(request, path_components)
         slug, *rest = path_components
-        child = self.get_children().filter(has_slug(active(), slug)).first()
+        children = self.get_children().filter(has_slug(active(), slug))
+        child = self.knowing_restrictions(children).first()
         if child is not None:
             child._cached_parent_obj = self
             # On the way down only the type is needed; the page itself is read in full.
             typed = child.specific_deferred if rest else child.specific
+            typed.is_restricted = child.is_restricted
             return typed.route(request, rest)
         # Known under another language's slug? Then send the reader to the right address.
         other = self.get_children().live().filter(has_any_slug(slug)).first()
@@ -183,10 +187,24 @@ class BasePage(LocalAddresses, PageWording, DefaultBasePageMixin, AbstractPage):
         """What restricts this page or one above it, in one query: the path names them all."""
         if self.alias_of_id:
             return super().get_view_restrictions()
+        if self.is_restricted is False:
+            return PageViewRestriction.objects.none()
+        return PageViewRestriction.objects.filter(self._is_about(self._paths_down())).distinct()
+
+    def _paths_down(self) -> list[str]:
+        """The paths of the pages above this one, and its own."""
         ends = range(self.steplen, len(self.path) + 1, self.steplen)
-        above = [self.path[:end] for end in ends]
-        own = Q(page__path__in=above) | Q(page__aliases__path__in=above)
-        return PageViewRestriction.objects.filter(own).distinct()
+        return [self.path[:end] for end in ends]
+
+    @staticmethod
+    def _is_about(paths: list[str]) -> Q:
+        return Q(page__path__in=paths) | Q(page__aliases__path__in=paths)
+
+    def knowing_restrictions(self, children: Any) -> Any:
+        """Have a query for pages right below this one tell whether anything restricts them."""
+        own = Q(page=OuterRef("pk")) | Q(page__aliases=OuterRef("pk"))
+        restrictions = PageViewRestriction.objects.filter(self._is_about(self._paths_down()) | own)
+        return children.annotate(is_restricted=Exists(restrictions))
 
     # The admin -------------------------------------------------------------------------
 

@@ -1,0 +1,79 @@
+"""Pages that not everybody may read stay closed, whatever makes them so."""
+
+import pytest
+from wagtail.models import PageViewRestriction
+
+from home.models import StandardPage
+from tests.factories.consultations import make_consultation
+from tests.factories.events import make_event
+from tests.factories.pages import add_page, make_site
+from tests.factories.roadmap import make_roadmap
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def chain():
+    """A page below another one."""
+    above = add_page(make_site(), StandardPage, title="Above")
+    return above, add_page(above, StandardPage, title="Below")
+
+
+@pytest.fixture(params=["an event", "a consultation", "a roadmap"])
+def found_at_once(request):
+    """A page that its list finds by a query of its own."""
+    make = {"an event": make_event, "a consultation": make_consultation, "a roadmap": make_roadmap}
+    return make[request.param]()
+
+
+def restrict(page):
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+
+def answer(client, page):
+    return client.get(page.url_in("en")).status_code
+
+
+def test_without_a_restriction_everybody_reads(client, chain):
+    assert [answer(client, page) for page in chain] == [200, 200]
+
+
+def test_a_restricted_page_and_what_is_below_it_ask_who_is_there(client, chain):
+    restrict(chain[0])
+
+    assert [answer(client, page) for page in chain] == [302, 302]
+
+
+def test_what_is_above_a_restricted_page_stays_open(client, chain):
+    restrict(chain[1])
+
+    assert [answer(client, page) for page in chain] == [200, 302]
+
+
+def test_a_restriction_of_the_front_page_closes_everything(client, chain):
+    restrict(make_site())
+
+    assert [answer(client, page) for page in chain] == [302, 302]
+
+
+def test_what_shows_a_restricted_page_elsewhere_is_as_closed(client, chain):
+    alias = chain[1].create_alias(parent=make_site(), update_slug="elsewhere")
+    assert answer(client, alias) == 200
+
+    restrict(chain[1])
+
+    assert answer(client, alias) == 302
+
+
+def test_what_a_list_finds_by_itself_is_as_closed(client, found_at_once):
+    assert answer(client, found_at_once) == 200
+
+    restrict(found_at_once)
+
+    assert answer(client, found_at_once) == 302
+
+
+def test_a_restricted_list_closes_what_it_finds(client, found_at_once):
+    restrict(found_at_once.get_parent())
+
+    assert answer(client, found_at_once) == 302
