@@ -76,6 +76,7 @@ def watched_page(
 
 def barriers(page: Page, rules: Sequence[str] = RULES) -> list[str]:
     """Return a line for every barrier axe-core finds on the page as it is now."""
+    page.wait_for_load_state()  # a form that was just sent may still be on its way
     for _moment in range(30):  # what never ends is not waited for
         if not page.evaluate(FADING):
             break
