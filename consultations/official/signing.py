@@ -5,7 +5,6 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.html import escape
-from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.compare import TextDiff, diff_text
@@ -122,7 +121,7 @@ def _cell(texts: dict[str, str], earlier: dict[str, str], code: str) -> Cell:
 
 def _difference(then: str, now: str) -> Any:
     found: TextDiff = diff_text(then, now)
-    return found.to_html() if then else mark_safe(escape(now))
+    return found.to_html() if then else escape(now)
 
 
 def _promises(entry: dict[str, Any], old: dict[str, Any] | None) -> list[Row]:
