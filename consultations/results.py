@@ -233,9 +233,17 @@ def statement_results(
     return [result_of(statement, cities) for statement in statements]
 
 
-def result_of(statement: Statement, cities: Sequence[City]) -> StatementResult:
-    """Return one statement's figures from its totals (prefetch ``tallies`` for many)."""
-    tallies = {tally.city_id: tally for tally in statement.tallies.all()}
+def result_of(
+    statement: Statement,
+    cities: Sequence[City],
+    totals: Iterable[StatementTally] | None = None,
+) -> StatementResult:
+    """Return one statement's figures from its totals (prefetch ``tallies`` for many).
+
+    ``totals`` are others than those that are kept: of another instant, or from a snapshot.
+    """
+    known = statement.tallies.all() if totals is None else totals
+    tallies = {tally.city_id: tally for tally in known}
     of_cities = [tallies.get(city.pk) for city in cities]
     masked = masked_places([tally.seen if tally else 0 for tally in of_cities])
     return StatementResult(

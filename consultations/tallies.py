@@ -1,6 +1,7 @@
 """Totals kept current: they change with the votes, and can be counted again from them."""
 
 from collections import Counter
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -109,7 +110,7 @@ def _put_right(consultation: ConsultationPage) -> None:
 
     A vote that waits for its total would otherwise find nothing to add itself to.
     """
-    counted = {(row.statement_id, row.city_id): row for row in _totals(consultation)}
+    counted = {(row.statement_id, row.city_id): row for row in counted_totals(consultation)}
     kept = list(StatementTally.objects.filter(statement__consultation=consultation))
     for row in kept:
         total = counted.pop((row.statement_id, row.city_id), None) or StatementTally()
@@ -146,7 +147,7 @@ def _differences(consultation: ConsultationPage) -> list[Drift]:
     kept = StatementTally.objects.filter(statement__consultation=consultation)
     found = _compared(
         {(row.statement_id, row.city_id): _figures(row) for row in kept},
-        {(row.statement_id, row.city_id): _figures(row) for row in _totals(consultation)},
+        {(row.statement_id, row.city_id): _figures(row) for row in counted_totals(consultation)},
         nothing=(0, 0, 0),
     )
     numbers = dict(Statement.objects.filter(consultation=consultation).values_list("pk", "number"))
@@ -180,9 +181,14 @@ def _compared(kept: dict[Any, Any], counted: dict[Any, Any], *, nothing: Any) ->
     return [pair for pair in pairs if pair[1] != pair[2]]
 
 
-def _totals(consultation: ConsultationPage) -> list[StatementTally]:
+def counted_totals(
+    consultation: ConsultationPage, *, until: datetime | None = None
+) -> list[StatementTally]:
+    """Return the totals as the votes themselves say, unsaved; of those given until an instant."""
     counted = {column: Count("pk", filter=Q(choice=choice)) for choice, column in COLUMNS.items()}
     votes = Vote.objects.filter(statement__consultation=consultation)
+    if until is not None:
+        votes = votes.filter(changed_at__lte=until)
     rows = votes.order_by().values("statement_id", "city_id").annotate(**counted)
     return [StatementTally(**row) for row in rows]
 

@@ -10,8 +10,9 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from consultations.enums import QuestionType
 from consultations.exports.enums import TableName
-from consultations.exports.scope import PERSON, Scope
+from consultations.exports.scope import PERSON, Scope, channel_column
 from consultations.models import Answer, Question
 from consultations.models.questions import OTHER, POINT
 from partnership.pages.languages import CODES, field_names
@@ -107,10 +108,10 @@ def answers_table(scope: Scope) -> Table:
     columns = (
         Column("key", _("row")),
         Column("question", _("question")),
-        Column("type", _("kind of answer")),
-        Column("city", _("city")),
+        type_column(),
+        scope.city_column,
         Column("language", _("language")),
-        Column("channel", _("channel")),
+        channel_column(),
         scope.when_column,
         Column("value", _("value")),
         *columns_in_every_language("label", _("answer")),
@@ -125,7 +126,15 @@ def _point_columns(scope: Scope) -> tuple[Column, ...]:
     """Where it is; no columns at all for the public, who never get an exact point."""
     if scope.is_public:
         return ()
-    return Column("latitude", _("latitude")), Column("longitude", _("longitude"))
+    return (
+        Column("latitude", _("latitude"), "number"),
+        Column("longitude", _("longitude"), "number"),
+    )
+
+
+def type_column() -> Column:
+    """How a question is answered."""
+    return Column("type", _("kind of answer"), values=tuple(QuestionType.choices))
 
 
 def _answers(scope: Scope) -> Iterator[Row]:
@@ -180,6 +189,7 @@ def text_answers(scope: Scope) -> Iterator[tuple[Any, ...]]:
 
 def _read(scope: Scope, questions: list[int] | None = None) -> Iterator[tuple[Any, ...]]:
     answers = Answer.objects.filter(response__consultation=scope.consultation)
+    answers = scope.until(answers, "response__changed_at")
     if questions is not None:
         answers = answers.filter(question__in=questions)
     shuffled = ("question__sort_order", "question_id", _shuffled(scope))
@@ -225,11 +235,11 @@ def questions_table(scope: Scope) -> Table:
     columns = (
         Column("question", _("question")),
         Column("option", _("option")),
-        Column("type", _("kind of answer")),
+        type_column(),
         *columns_in_every_language("text", _("wording")),
-        Column("required", _("must be answered")),
-        Column("smallest", _("smallest number")),
-        Column("largest", _("largest number")),
+        Column("required", _("must be answered"), values=(("yes", _("yes")), ("no", _("no")))),
+        Column("smallest", _("smallest number"), "number"),
+        Column("largest", _("largest number"), "number"),
         *columns_in_every_language("unit", _("unit")),
     )
     return Table(TableName.QUESTIONS.value, columns, lambda: _questions(scope))

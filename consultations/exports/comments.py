@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from consultations.enums import Channel
+from consultations.enums import Channel, ContributionKind
 from consultations.exports.answers import text_answers
 from consultations.exports.enums import TableName
-from consultations.exports.scope import Scope
+from consultations.exports.scope import Scope, channel_column, status_column
 from consultations.exports.translated import (
     translation_cells,
     translation_columns,
@@ -35,15 +35,15 @@ MODERATION = ("publication_status", "moderation_reason")
 
 def comments_table(scope: Scope) -> Table:
     """One row per comment; the public gets the published ones only."""
-    moderation = (Column("publication_status", _("visibility")), Column("reason", _("reason")))
+    moderation = (status_column(), Column("reason", _("reason")))
     columns = (
         Column("key", _("row")),
-        Column("kind", _("kind")),
+        Column("kind", _("kind"), values=tuple(ContributionKind.choices)),
         Column("reply_to", _("reply to")),
-        Column("statement", _("statement number")),
+        Column("statement", _("statement number"), "integer"),
         Column("board", _("board")),
-        Column("city", _("city")),
-        Column("channel", _("channel")),
+        scope.city_column,
+        channel_column(),
         Column("session", _("session")),
         Column("language", _("language")),
         scope.when_column,
@@ -81,6 +81,7 @@ def _comments(scope: Scope) -> Iterator[Row]:
 
 def _read(scope: Scope, fields: tuple[str, ...]) -> Iterator[Row]:
     comments = with_translations(Contribution.objects.filter(consultation=scope.consultation))
+    comments = scope.until(comments, "created_at")
     if scope.is_public:
         comments = comments.published()
     rows = comments.order_by("pk").values_list(*fields).iterator(AT_A_TIME)
@@ -104,8 +105,8 @@ def words_table(scope: Scope) -> Table:
         Column("source", _("where it was said")),
         Column("question", _("question")),
         Column("reply_to", _("reply to")),
-        Column("city", _("city")),
-        Column("channel", _("channel")),
+        scope.city_column,
+        channel_column(),
         Column("session", _("session")),
         Column("language", _("language")),
         scope.when_column,

@@ -17,6 +17,7 @@ class Format(models.TextChoices):
     CSV = "csv", _("CSV")
     XLSX = "xlsx", _("Excel (XLSX)")
     JSON = "json", _("JSON")
+    PACKAGE = "package", _("Data package (CSV with codebook, schema and checksums)")
 
 
 class TableName(models.TextChoices):
@@ -26,4 +27,25 @@ class TableName(models.TextChoices):
     QUESTIONS = "questions", _("Questions and their options")
     STATEMENTS = "statements", _("Statements and their totals")
     COMMENTS = "comments", _("Comments")
+    RESULTS = "results", _("Results by question and city")
     WORDS = "words", _("Comments and written answers together")
+
+
+class Figures(models.TextChoices):
+    """Whether figures are told, and why not."""
+
+    SHOWN = "shown", _("shown")
+    MASKED = "under_5", _("kept back: fewer than 5 people")
+    WITH_A_SMALL_GROUP = "with_a_small_group", _("kept back: would give a small group away")
+    KEPT_BACK = "kept_back", _("kept back: fewer than 5 people, or it would give those away")
+    NOT_YET = "after_the_close", _("kept back until the consultation closes")
+
+
+class Measure(models.TextChoices):
+    """What a line of the results says."""
+
+    OPTION = "option", _("people who chose it")
+    MEDIAN = "median", _("median")
+    MEAN = "mean", _("mean")
+    PLACE = "place", _("mean place in the ranking")
+    TEXTS = "texts", _("texts")

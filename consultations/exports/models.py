@@ -34,6 +34,12 @@ class ExportLog(models.Model):
     rows = models.PositiveIntegerField(
         _("rows"), null=True, help_text=_("Empty: it broke off before its end.")
     )
+    as_of = models.DateTimeField(
+        _("as of"), null=True, help_text=_("Empty: everything there was when it was made.")
+    )
+    sha256 = models.CharField(
+        _("SHA-256"), max_length=64, blank=True, help_text=_("Of the file that left.")
+    )
 
     class Meta:
         verbose_name = _("export")

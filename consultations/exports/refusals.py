@@ -15,6 +15,16 @@ class ReasonMissing(Refused):
         super().__init__(_("Say why names and e-mail addresses are needed. It is kept in the log."))
 
 
+class InstantToCome(Refused):
+    """What is there at an instant that has not come yet would be another file tomorrow."""
+
+    code = "instant_to_come"
+    field = "as_of"
+
+    def __init__(self) -> None:
+        super().__init__(_("Choose an instant that has passed."))
+
+
 class NotForStaff(Refused):
     """The person may export, but not what is personal."""
 

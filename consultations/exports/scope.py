@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Count
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from consultations.enums import Channel
+from consultations.enums import Channel, PublicationStatus
 from consultations.exports.enums import Profile
 from consultations.models import Answer, ConsultationPage, Response
 from consultations.question_results import masked_groups
@@ -25,12 +26,33 @@ KEY_LENGTH = 16
 PERSON = ("participant_id", "participant__resident__name", "participant__resident__email")
 
 
+def status_column() -> Column:
+    """Who may see a thing; for staff."""
+    values = tuple(PublicationStatus.choices)
+    return Column("publication_status", _("visibility"), values=values)
+
+
+def channel_column() -> Column:
+    """How something came in."""
+    return Column("channel", _("channel"), values=tuple(Channel.choices))
+
+
+def _in_own_words(city: City) -> str:
+    """The name of a city in whatever language is asked for when it is read."""
+    return lazy(lambda: city.name, str)()
+
+
 class Scope:
     """One consultation as one profile may see it."""
 
-    def __init__(self, consultation: ConsultationPage, profile: str) -> None:
+    def __init__(
+        self, consultation: ConsultationPage, profile: str, as_of: datetime | None = None
+    ) -> None:
         self.consultation = consultation
+        self.as_of = as_of
+        self.profile = str(profile)
         self.is_public = profile != Profile.STAFF
+        self.smallest_group = SMALLEST_GROUP if self.is_public else 1
         self.cities = list(City.objects.all())
         self._codes = {city.pk: city.code for city in self.cities}
 
@@ -52,8 +74,30 @@ class Scope:
     def when_column(self) -> Column:
         """Its column; another key for staff, because it says more."""
         if self.is_public:
-            return Column("written_on", _("day"))
-        return Column("written_at", _("date and time"))
+            return Column("written_on", _("day"), "date")
+        return Column("written_at", _("date and time"), "datetime")
+
+    @cached_property
+    def city_column(self) -> Column:
+        """The column of cities, with the name behind each code."""
+        names = [(city.code, _in_own_words(city)) for city in self.cities]
+        return Column("city", _("city"), values=(*names, (ELSEWHERE, _("elsewhere"))))
+
+    # Until when -------------------------------------------------------------------------
+
+    def until(self, rows: Any, field: str) -> Any:
+        """Those of the rows that came in until the instant of the export."""
+        return rows if self.as_of is None else rows.filter(**{f"{field}__lte": self.as_of})
+
+    @property
+    def tells_results(self) -> bool:
+        """Whether the figures of the questions may be told: to the public after the close."""
+        return not self.is_public or self.consultation.is_over
+
+    @property
+    def counts_again(self) -> bool:
+        """Whether the kept totals of votes may hold later ones than the export."""
+        return self.as_of is not None and self.as_of < self.consultation.closes_at
 
     # Who is who --------------------------------------------------------------------------
 
@@ -98,6 +142,7 @@ class Scope:
     def group_sizes(self) -> dict[tuple[int, int | None], int]:
         """How many people of a city answered a question, by (question, city)."""
         answers = Answer.objects.filter(response__consultation=self.consultation)
+        answers = self.until(answers, "response__changed_at")
         groups = answers.values_list("question_id", "response__city_id").order_by()
         return {
             (question_id, city_id): people
@@ -108,6 +153,7 @@ class Scope:
     def has_few_on_paper(self) -> bool:
         """Whether some group of a city that came one way is too small to be pointed at."""
         responses = Response.objects.filter(consultation=self.consultation)
+        responses = self.until(responses, "changed_at")
         if not responses.filter(channel=Channel.PAPER).exists():
             return False
         groups = responses.values_list("city_id", "channel").order_by()

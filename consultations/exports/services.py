@@ -2,28 +2,33 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from hashlib import sha256
+
+from django.utils import timezone
 
 from consultations.exports.answers import answers_table, questions_table
 from consultations.exports.comments import comments_table, words_table
+from consultations.exports.describing import about, described
 from consultations.exports.enums import Format, Profile, TableName
 from consultations.exports.models import ExportLog
-from consultations.exports.refusals import NotForStaff, ReasonMissing
+from consultations.exports.refusals import InstantToCome, NotForStaff, ReasonMissing
+from consultations.exports.results import results_table
 from consultations.exports.scope import Scope
 from consultations.exports.statements import statements_table
 from consultations.models import ConsultationPage
-from partnership.pages.languages import CODES, localized
 from partnership.people.models import Resident
 from partnership.tables.columns import Table
+from partnership.tables.packages import as_package
 from partnership.tables.writing import as_csv, as_json, as_xlsx, as_zip
 
-SCHEMA_VERSION = 2
 STAFF_PERMISSION = "consultations.export_staff_profile"
 TABLES: dict[str, Callable[[Scope], Table]] = {
     TableName.ANSWERS: answers_table,
     TableName.QUESTIONS: questions_table,
     TableName.STATEMENTS: statements_table,
     TableName.COMMENTS: comments_table,
+    TableName.RESULTS: results_table,
     TableName.WORDS: words_table,
 }
 #: What "everything" is; the words are there already, as comments and as answers.
@@ -32,6 +37,7 @@ EVERY_TABLE = (
     TableName.QUESTIONS,
     TableName.STATEMENTS,
     TableName.COMMENTS,
+    TableName.RESULTS,
 )
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -48,6 +54,8 @@ class Export:
     filename: str
     content_type: str
     pieces: Iterator[bytes]
+    tables: tuple[Table, ...]
+    log: ExportLog
 
 
 def export(
@@ -58,17 +66,21 @@ def export(
     tables: Sequence[str] = (),
     exported_by: Resident | None = None,
     reason: str = "",
+    as_of: datetime | None = None,
 ) -> Export:
     """Begin an export and write it into the log; the rows are read as ``pieces`` is.
 
-    Without ``tables`` it holds all of them; several in CSV make a zip. ``exported_by`` None is
-    a command on the server. Raises NotForStaff and ReasonMissing.
+    Without ``tables`` it holds all of them; several in CSV make a zip. ``as_of`` leaves out what
+    came in after an instant; a data package always names one, now if there is none.
+    ``exported_by`` None is a command on the server. Raises NotForStaff, ReasonMissing and
+    InstantToCome.
     """
     if profile == Profile.STAFF and exported_by is not None:
-        _refuse_without_need(exported_by, reason)
+        refuse_without_need(exported_by, reason)
+    as_of = _instant(as_of, file_format)
     names = [TableName(name) for name in tables or EVERY_TABLE]
-    scope = Scope(consultation, profile)
-    chosen = [TABLES[name](scope) for name in names]
+    scope = Scope(consultation, profile, as_of)
+    chosen = [_table(name, scope) for name in names]
     log = ExportLog.objects.create(
         consultation=consultation,
         exported_by=exported_by,
@@ -76,45 +88,72 @@ def export(
         format=file_format,
         tables=", ".join(names),
         reason=reason,
+        as_of=as_of,
     )
-    suffix = "zip" if file_format == Format.CSV and len(chosen) > 1 else str(file_format)
-    part = names[0].value if len(names) == 1 else "all"
+    suffix = _suffix(file_format, chosen)
     return Export(
-        filename=f"{consultation.slug}-{part}-{profile}.{suffix}",
+        filename=_filename(consultation, names, profile, file_format, suffix),
         content_type=CONTENT_TYPES[suffix],
-        pieces=_logged(_write(suffix, _about(consultation, profile), chosen), chosen, log),
+        pieces=_logged(_write(scope, file_format, suffix, chosen), chosen, log),
+        tables=tuple(chosen),
+        log=log,
     )
 
 
-def _refuse_without_need(person: Resident, reason: str) -> None:
+def _instant(as_of: datetime | None, file_format: str) -> datetime | None:
+    now = timezone.now()
+    if as_of is not None and as_of > now:
+        raise InstantToCome
+    return now if as_of is None and file_format == Format.PACKAGE else as_of
+
+
+def _table(name: TableName, scope: Scope) -> Table:
+    table = TABLES[name](scope)
+    table.title = name.label
+    return table
+
+
+def _filename(
+    consultation: ConsultationPage,
+    names: list[TableName],
+    profile: str,
+    file_format: str,
+    suffix: str,
+) -> str:
+    part = names[0].value if len(names) == 1 else "all"
+    kind = "-package" if file_format == Format.PACKAGE else ""
+    return f"{consultation.slug}-{part}-{profile}{kind}.{suffix}"
+
+
+def _suffix(file_format: str, tables: list[Table]) -> str:
+    is_zip = file_format == Format.PACKAGE or (file_format == Format.CSV and len(tables) > 1)
+    return "zip" if is_zip else str(file_format)
+
+
+def refuse_without_need(person: Resident, reason: str) -> None:
+    """Raise NotForStaff or ReasonMissing for whoever may not have what is personal."""
     if not person.has_perm(STAFF_PERMISSION):
         raise NotForStaff
     if not reason.strip():
         raise ReasonMissing
 
 
-def _write(suffix: str, about: dict[str, Any], tables: list[Table]) -> Iterator[bytes]:
+def _write(scope: Scope, file_format: str, suffix: str, tables: list[Table]) -> Iterator[bytes]:
+    if file_format == Format.PACKAGE:
+        return as_package(described(scope, tables), tables)
     if suffix == "csv":
         return as_csv(tables[0])
     if suffix == "zip":
         return as_zip(tables)
-    return as_xlsx(tables) if suffix == "xlsx" else as_json(about, tables)
+    return as_xlsx(tables) if suffix == "xlsx" else as_json(about(scope), tables)
 
 
 def _logged(pieces: Iterator[bytes], tables: list[Table], log: ExportLog) -> Iterator[bytes]:
-    """The pieces; after the last one the log learns how many rows there were."""
-    yield from pieces
+    """The pieces; after the last one the log learns what left: how many rows, which bytes."""
+    digest = sha256()
+    for piece in pieces:
+        digest.update(piece)
+        yield piece
     log.rows = sum(table.count for table in tables)
-    log.save(update_fields=("rows",))
-
-
-def _about(consultation: ConsultationPage, profile: str) -> dict[str, Any]:
-    titles = {code: getattr(consultation, localized("title", code)) for code in CODES}
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "consultation": {
-            "slugs": {code: consultation.slug_in(code) for code in CODES},
-            "titles": titles,
-        },
-        "profile": str(profile),
-    }
+    log.sha256 = digest.hexdigest()
+    log.save(update_fields=("rows", "sha256"))

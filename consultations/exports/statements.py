@@ -1,22 +1,21 @@
 """The statements and how each city voted on them."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from consultations.disclosure import shows_figures_to
-from consultations.exports.enums import TableName
-from consultations.exports.scope import ELSEWHERE, Scope
+from consultations.exports.enums import Figures, TableName
+from consultations.exports.scope import ELSEWHERE, Scope, status_column
 from consultations.exports.translated import wording_cells, wording_columns
 from consultations.results import CityVotes, result_of
+from consultations.tallies import counted_totals
 from consultations.translations.models import Translation
 from partnership.pages.languages import field_names
 from partnership.tables.columns import Column, Row, Table, columns_in_every_language
-
-SHOWN, NOT_YET = "shown", "after_the_close"
-#: The second is kept back because the others and it would give the first away.
-MASKED, WITH_A_SMALL_GROUP = "under_5", "with_a_small_group"
 
 
 def statements_table(scope: Scope) -> Table:
@@ -25,18 +24,18 @@ def statements_table(scope: Scope) -> Table:
     The public gets no figures before everybody may see them, and none of groups under five.
     No total over cities, from which a masked group could be computed.
     """
-    staff = () if scope.is_public else (Column("publication_status", _("visibility")),)
+    staff = () if scope.is_public else (status_column(),)
     columns = (
-        Column("statement", _("statement number")),
+        Column("statement", _("statement number"), "integer"),
         *columns_in_every_language("text", _("statement")),
         Column("written_in", _("written in")),
         *wording_columns(),
-        Column("city", _("city")),
-        Column("agree", _("agree")),
-        Column("disagree", _("disagree")),
-        Column("pass", _("not sure")),
-        Column("votes", _("votes")),
-        Column("figures", _("figures")),
+        scope.city_column,
+        Column("agree", _("agree"), "integer"),
+        Column("disagree", _("disagree"), "integer"),
+        Column("pass", _("not sure"), "integer"),
+        Column("votes", _("votes"), "integer"),
+        Column("figures", _("figures"), values=tuple(Figures.choices)),
         *staff,
     )
     return Table(TableName.STATEMENTS.value, columns, lambda: _rows(scope))
@@ -47,9 +46,11 @@ def _rows(scope: Scope) -> Iterator[Row]:
     statements = scope.consultation.statements.order_by("number").prefetch_related(
         "tallies", accepted
     )
+    totals = _totals(scope)
     are_told = not scope.is_public or shows_figures_to(scope.consultation, None)
     for statement in statements.published() if scope.is_public else statements:
-        result = result_of(statement, scope.cities)
+        own = None if totals is None else totals[statement.pk]
+        result = result_of(statement, scope.cities, own)
         wording = [getattr(statement, column) or "" for column in field_names("text")]
         for votes in (*result.cities, result.elsewhere):
             city = votes.city.code if votes.city else ELSEWHERE
@@ -59,9 +60,21 @@ def _rows(scope: Scope) -> Iterator[Row]:
             yield *row, *_figures(scope, votes, are_told=are_told), *staff
 
 
+def _totals(scope: Scope) -> dict[int, list[Any]] | None:
+    """The totals at the instant of the export; None when the kept ones are those."""
+    if not scope.counts_again:
+        return None
+    found: dict[int, list[Any]] = defaultdict(list)
+    for total in counted_totals(scope.consultation, until=scope.as_of):
+        found[total.statement_id].append(total)
+    return found
+
+
 def _figures(scope: Scope, votes: CityVotes, *, are_told: bool) -> Row:
     if not are_told:
-        return None, None, None, None, NOT_YET
+        return None, None, None, None, Figures.NOT_YET.value
     if scope.is_public and votes.is_masked:
-        return None, None, None, None, WITH_A_SMALL_GROUP if votes.hides_another else MASKED
-    return votes.agree_count, votes.disagree_count, votes.passed_count, votes.seen, SHOWN
+        why = Figures.WITH_A_SMALL_GROUP if votes.hides_another else Figures.MASKED
+        return None, None, None, None, why.value
+    counts = (votes.agree_count, votes.disagree_count, votes.passed_count)
+    return *counts, votes.seen, Figures.SHOWN.value

@@ -63,6 +63,7 @@ def test_a_folder_gets_a_file_per_table_and_a_zip_holds_the_same(tmp_path: Path)
         "answers.csv",
         "comments.csv",
         "questions.csv",
+        "results.csv",
         "statements.csv",
     ]
     assert {file.name: file.read_bytes() for file in files} == packed

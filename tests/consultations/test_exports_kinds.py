@@ -78,7 +78,7 @@ def test_an_exact_point_is_for_staff_only(file_format: str) -> None:
     if file_format == "csv":
         assert read_csv(public)[0]["label_en"] == "Only a point on the map"
     if file_format == "json":
-        assert json.loads(public)["schema_version"] == 2
+        assert json.loads(public)["schema_version"] == 3
 
 
 @pytest.mark.parametrize(

@@ -50,11 +50,18 @@ def make_open_consultation_to_export(**fields: Any) -> ConsultationPage:
     return make_consultation_to_export(closes_at=timezone.now() + timedelta(days=1), **fields)
 
 
-def make_people(number: int, city: City | None, prefix: str = "person") -> list[Participant]:
-    """Many residents of a city at once, with names and addresses to be found again."""
+def make_people(
+    number: int, city: City | None, prefix: str = "person", first_key: int | None = None
+) -> list[Participant]:
+    """Many residents of a city at once, with names and addresses to be found again.
+
+    ``first_key`` gives accounts and participants keys that nothing else looks like.
+    """
+    keys = [None if first_key is None else first_key + place for place in range(number)]
     where = city.code if city else "elsewhere"
     residents = Resident.objects.bulk_create(
         Resident(
+            pk=keys[place],
             email=f"{prefix}{place}.{where}@private.example",
             name=f"Secret {prefix.capitalize()} {place} {where}",
             language_code=CODES[0],
@@ -62,7 +69,9 @@ def make_people(number: int, city: City | None, prefix: str = "person") -> list[
         )
         for place in range(number)
     )
-    return Participant.objects.bulk_create(Participant(resident=entry) for entry in residents)
+    return Participant.objects.bulk_create(
+        Participant(pk=key, resident=entry) for key, entry in zip(keys, residents, strict=True)
+    )
 
 
 def make_statement(consultation: ConsultationPage, text: str = "Close the street") -> Statement:

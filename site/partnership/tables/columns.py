@@ -16,15 +16,26 @@ AT_A_TIME = 2000
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: a key that never changes, and a heading in every language."""
+    """One column: a key that never changes, and a heading in every language.
+
+    ``type`` is one of Table Schema's; ``values`` are all that may stand in a cell, each with
+    its meaning, where they are known.
+    """
 
     key: str
     heading: str | Promise
+    type: str = "string"
+    values: tuple[tuple[str, str | Promise], ...] = ()
 
     def heading_in(self, code: str) -> str:
         """The heading in a language."""
-        with translation.override(code):
-            return str(self.heading)
+        return in_language(self.heading, code)
+
+
+def in_language(words: str | Promise, code: str) -> str:
+    """The words in a language."""
+    with translation.override(code):
+        return str(words)
 
 
 def columns_in_every_language(key: str, heading: str | Promise) -> tuple[Column, ...]:
@@ -41,6 +52,7 @@ class Table:
     name: str
     columns: tuple[Column, ...]
     rows: Callable[[], Iterable[Row]]
+    title: str | Promise = ""
     count: int = field(default=0, init=False)
 
     def counted_rows(self) -> Iterator[Row]:

@@ -21,7 +21,7 @@ PIECE = 64 * 1024
 LAST_ROW_OF_A_SHEET = 1_048_576
 
 
-class _Outlet(io.RawIOBase):
+class Outlet(io.RawIOBase):
     """A file that hands over what was written to it and forgets it."""
 
     def __init__(self) -> None:
@@ -54,7 +54,7 @@ def _csv_lines(table: Table) -> Iterator[str]:
         yield write([plain_cell(cell) for cell in row])
 
 
-def _in_pieces(lines: Iterable[str]) -> Iterator[bytes]:
+def in_pieces(lines: Iterable[str]) -> Iterator[bytes]:
     """Lines joined to pieces worth sending."""
     waiting: list[str] = []
     size = 0
@@ -71,12 +71,12 @@ def _in_pieces(lines: Iterable[str]) -> Iterator[bytes]:
 
 def as_csv(table: Table) -> Iterator[bytes]:
     """One table: the keys, the headings in every language, the rows."""
-    return _in_pieces(_csv_lines(table))
+    return in_pieces(_csv_lines(table))
 
 
 def as_zip(tables: Iterable[Table]) -> Iterator[bytes]:
     """A zip with one CSV file per table."""
-    outlet = _Outlet()
+    outlet = Outlet()
     with zipfile.ZipFile(outlet, "w", zipfile.ZIP_DEFLATED) as archive:
         for table in tables:
             for _written in _add_csv(archive, table):
@@ -86,16 +86,25 @@ def as_zip(tables: Iterable[Table]) -> Iterator[bytes]:
 
 def _add_csv(archive: zipfile.ZipFile, table: Table) -> Iterator[int]:
     """Add the table to the archive, pausing after each piece."""
-    entry = zipfile.ZipInfo(f"{table.name}.csv", NO_TIME.timetuple()[:6])
+    for piece in add_to(archive, f"{table.name}.csv", as_csv(table)):
+        yield len(piece)
+
+
+def add_to(
+    archive: zipfile.ZipFile, name: str, pieces: Iterable[bytes], at: datetime = NO_TIME
+) -> Iterator[bytes]:
+    """Add a file to the archive, pausing after each piece; its time is always the same."""
+    entry = zipfile.ZipInfo(name, at.timetuple()[:6])
     entry.compress_type = zipfile.ZIP_DEFLATED
     with archive.open(entry, "w", force_zip64=True) as file:
-        for piece in as_csv(table):
-            yield file.write(piece)
+        for piece in pieces:
+            file.write(piece)
+            yield piece
 
 
 def as_json(about: dict[str, Any], tables: Iterable[Table]) -> Iterator[bytes]:
     """One document: what it is about, then every table with its columns and rows."""
-    return _in_pieces(_json_pieces(about, tables))
+    return in_pieces(_json_pieces(about, tables))
 
 
 def _json_pieces(about: dict[str, Any], tables: Iterable[Table]) -> Iterator[str]:

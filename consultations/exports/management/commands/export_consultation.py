@@ -1,8 +1,10 @@
 """Write what was said in a consultation to a file."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
@@ -11,6 +13,7 @@ from consultations.exports.enums import Format, Profile, TableName
 from consultations.exports.services import EVERY_TABLE, export
 from consultations.models import ConsultationPage
 from partnership.pages.languages import field_names
+from partnership.refusals import Refused
 
 STANDARD_OUTPUT = "-"
 
@@ -18,7 +21,8 @@ STANDARD_OUTPUT = "-"
 class Command(BaseCommand):
     help = (
         "Export a consultation. CSV alone gives comments and written answers; an OUTPUT ending in "
-        ".zip, or a folder, gives every table, and --table one of them."
+        ".zip, or a folder, gives every table, and --table one of them. A package is a zip that "
+        "says what is in it; for the same --as-of it is the same, byte for byte."
     )
 
     def add_arguments(self, parser: Any) -> None:
@@ -30,6 +34,11 @@ class Command(BaseCommand):
         )
         parser.add_argument("--table", choices=TableName.values, help="Only this table.")
         parser.add_argument("--reason", default="", help="Why; kept in the log of exports.")
+        parser.add_argument(
+            "--as-of",
+            help="Only what was received until then, for example 2027-06-01T12:00. Without an "
+            "offset it is on the clock of the city that leads.",
+        )
 
     def handle(self, *, slug: str, output: str, table: str | None, **options: Any) -> None:
         consultation = self._find(slug)
@@ -37,14 +46,24 @@ class Command(BaseCommand):
             "file_format": options["format"],
             "profile": options["profile"],
             "reason": options["reason"],
+            "as_of": _instant(options["as_of"], consultation),
         }
-        folder = _folder(output) if options["format"] == Format.CSV else None
+        try:
+            self._write(consultation, output, table, choice)
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+
+    def _write(
+        self, consultation: ConsultationPage, output: str, table: str | None, choice: dict[str, Any]
+    ) -> None:
+        file_format = choice["file_format"]
+        folder = _folder(output) if file_format == Format.CSV else None
         if folder is not None:
             for name in (table,) if table else EVERY_TABLE:
                 made = export(consultation, tables=[name], **choice)
                 self._save(folder / f"{name}.csv", made.pieces)
             return
-        made = export(consultation, tables=_tables(options["format"], output, table), **choice)
+        made = export(consultation, tables=_tables(file_format, output, table), **choice)
         if output == STANDARD_OUTPUT:
             self._print(made.pieces)
         else:
@@ -84,6 +103,20 @@ class Command(BaseCommand):
         for piece in pieces:
             binary.write(piece)
         binary.flush()
+
+
+def _instant(written: str | None, consultation: ConsultationPage) -> datetime | None:
+    """The instant somebody typed; without an offset on the clock of the leading city."""
+    if written is None:
+        return None
+    try:
+        instant = datetime.fromisoformat(written)
+    except ValueError as error:
+        raise CommandError(
+            f"{written} is no instant; write for example 2027-06-01T12:00."
+        ) from error
+    zone = ZoneInfo(consultation.lead_city.time_zone)
+    return instant if instant.tzinfo else instant.replace(tzinfo=zone)
 
 
 def _folder(output: str) -> Path | None:

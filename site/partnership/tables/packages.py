@@ -1,0 +1,185 @@
+"""Tables as a data package: a zip that says itself what is in it and whether it is whole.
+
+It follows Frictionless Data: ``datapackage.json`` with a Table Schema for every table
+(https://specs.frictionlessdata.io/data-package/). Beside it stand a codebook, a README in every
+language, and a manifest with the SHA-256 of every other file.
+"""
+
+import csv
+import json
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from partnership.pages.languages import CODES
+from partnership.tables.cells import plain_cell
+from partnership.tables.columns import Column, Table, in_language
+from partnership.tables.writing import NO_TIME, Outlet, add_to, in_pieces
+
+#: As a client of Table Schema reads instants: with their offset.
+INSTANT = "%Y-%m-%dT%H:%M:%S%z"
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What a package is about, in every language where it is words.
+
+    ``about`` goes into the manifest as it is. ``licences`` are those of each table by its name,
+    as Frictionless writes one; a table without one is for nobody outside. ``readme`` returns
+    the README in a language.
+    """
+
+    name: str
+    titles: dict[str, str]
+    created: datetime
+    version: str
+    about: dict[str, Any]
+    licences: dict[str, dict[str, str]]
+    readme: Callable[[str, list["PackedFile"]], str]
+
+
+@dataclass(slots=True)
+class PackedFile:
+    """A file of the package; size, digest and rows are known when it was written."""
+
+    path: str
+    table: Table | None = None
+    bytes: int = 0
+    digest: Any = field(default_factory=sha256)
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of what was written, in hexadecimal digits."""
+        return str(self.digest.hexdigest())
+
+    def as_listed(self) -> dict[str, Any]:
+        """Its line in the manifest."""
+        listed: dict[str, Any] = {"path": self.path, "bytes": self.bytes, "sha256": self.sha256}
+        if self.table is not None:
+            listed["rows"] = self.table.count
+        return listed
+
+
+def as_package(described: Described, tables: list[Table]) -> Iterator[bytes]:
+    """The package as a zip, piece by piece; the same rows make the same bytes."""
+    outlet = Outlet()
+    written: list[PackedFile] = []
+    with zipfile.ZipFile(outlet, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file, pieces in _contents(described, tables, written):
+            for piece in add_to(archive, file.path, pieces, NO_TIME):
+                file.bytes += len(piece)
+                file.digest.update(piece)
+                yield outlet.take()
+            written.append(file)
+    yield outlet.take()
+
+
+def _contents(
+    described: Described, tables: list[Table], written: list[PackedFile]
+) -> Iterator[tuple[PackedFile, Iterable[bytes]]]:
+    """Every file with its bytes; a later one may look at those that are written."""
+    for table in tables:
+        yield PackedFile(f"{table.name}.csv", table), in_pieces(_lines(table))
+    yield PackedFile("codebook.csv"), in_pieces(_codebook(tables))
+    yield PackedFile("datapackage.json"), [_json(_descriptor(described, written))]
+    for code in CODES:
+        yield PackedFile(f"README.{code}.md"), [described.readme(code, written).encode()]
+    manifest = {**described.about, "files": [file.as_listed() for file in written]}
+    yield PackedFile("manifest.json"), [_json(manifest)]
+
+
+def _json(content: Any) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+class _Echo:
+    def write(self, line: str) -> str:
+        return line
+
+
+def _lines(table: Table) -> Iterator[str]:
+    """One row of keys, then the rows; the headings of people are in the codebook."""
+    write = csv.writer(_Echo()).writerow
+    yield write(table.keys)
+    for row in table.counted_rows():
+        yield write([plain_cell(cell) for cell in row])
+
+
+# The codebook ------------------------------------------------------------------------------
+
+CODEBOOK = (
+    *(Column(key, key) for key in ("table", "column", "value", "type")),
+    *(Column(f"meaning_{code}", f"meaning_{code}") for code in CODES),
+)
+
+
+def _codebook(tables: Iterable[Table]) -> Iterator[str]:
+    """One line for each table, each column, and each value that can stand in it."""
+    write = csv.writer(_Echo()).writerow
+    yield write([column.key for column in CODEBOOK])
+    for table in tables:
+        yield write([table.name, "", "", "table", *_in_all(table.title)])
+        for column in table.columns:
+            yield write([table.name, column.key, "", column.type, *_in_all(column.heading)])
+            for value, meaning in column.values:
+                yield write([table.name, column.key, value, "value", *_in_all(meaning)])
+
+
+def _in_all(words: Any) -> list[Any]:
+    return [plain_cell(in_language(words, code)) for code in CODES]
+
+
+# The descriptor ----------------------------------------------------------------------------
+
+
+def _descriptor(described: Described, written: list[PackedFile]) -> dict[str, Any]:
+    resources = [_resource(described, file) for file in written]
+    licences = {licence["name"]: licence for licence in described.licences.values()}
+    return {
+        "profile": "tabular-data-package",
+        "name": described.name,
+        "title": " / ".join(dict.fromkeys(described.titles.values())),
+        "titles": described.titles,
+        "version": described.version,
+        "created": described.created.isoformat(),
+        **({"licenses": list(licences.values())} if licences else {}),
+        "resources": resources,
+    }
+
+
+def _resource(described: Described, file: PackedFile) -> dict[str, Any]:
+    table = file.table
+    licence = described.licences.get(table.name) if table else None
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.name if table else "codebook",
+        "path": file.path,
+        "title": _joined(table.title) if table else "codebook",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": file.bytes,
+        "hash": f"sha256:{file.sha256}",
+        **({"licenses": [licence]} if licence else {}),
+        "schema": {"fields": [_field(each) for each in (table.columns if table else CODEBOOK)]},
+    }
+
+
+def _joined(words: Any) -> str:
+    return " / ".join(dict.fromkeys(in_language(words, code) for code in CODES))
+
+
+def _field(column: Column) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "name": column.key,
+        "type": column.type,
+        "title": _joined(column.heading),
+    }
+    if column.type == "datetime":
+        described["format"] = INSTANT
+    if column.values:
+        described["constraints"] = {"enum": [value for value, _meaning in column.values]}
+    return described
