@@ -58,10 +58,17 @@ class ConsultationQuerySet(PageQuerySet):
         return self.live().public().filter(condition)
 
     def with_answers_known(self) -> Self:
-        """Add ``has_published_answers``, so that a page without any need not ask for them."""
+        """Add ``has_published_answers`` and ``has_final_results``.
+
+        A page without any need not ask for them.
+        """
         sheets: Any = self.model._meta.get_field("answer_sheet").related_model
         published = sheets.objects.filter(consultation=OuterRef("pk"))
-        return self.annotate(has_published_answers=Exists(published.exclude(published_at=None)))
+        frozen: Any = self.model._meta.get_field("snapshots").related_model
+        return self.annotate(
+            has_published_answers=Exists(published.exclude(published_at=None)),
+            has_final_results=Exists(frozen.objects.filter(consultation=OuterRef("pk"))),
+        )
 
     def with_people_taking_part(self) -> Self:
         """Add ``people_taking_part``, so that a list needs one query and not one per card."""

@@ -270,11 +270,11 @@ def _options(question: Question, shown: dict[Place, Given | None]) -> tuple[Opti
             ),
             choice,
         )
-        for choice, label in _countable(question)
+        for choice, label in countable(question)
     )
 
 
-def _countable(question: Question) -> list[tuple[str, str]]:
+def countable(question: Question) -> list[tuple[str, str]]:
     """What can be chosen; a mere point on the map is an answer, though no button."""
     bare_point = [(POINT, _("Only a point on the map"))] if question.takes_point else []
     return [*choices_of(question), *bare_point]

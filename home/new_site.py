@@ -16,6 +16,7 @@ from consultations.models import ConsultationIndexPage
 from consultations.official.groups import ensure_groups as ensure_answerers
 from consultations.roadmap.groups import ensure_groups as ensure_analysts
 from consultations.roadmap.models import RoadmapIndexPage
+from consultations.snapshots.groups import ensure_groups as ensure_publishers_of_results
 from events.boards.groups import ensure_groups as ensure_board_keepers
 from events.drills.groups import ensure_groups as ensure_drill_leaders
 from events.models import EventIndexPage
@@ -47,6 +48,7 @@ ENSURE_GROUPS = (
     ensure_board_keepers,
     ensure_reporters,
     ensure_archivists,
+    ensure_publishers_of_results,
 )
 
 

@@ -14,7 +14,7 @@ from consultations.presenting import figures, votes
 from consultations.presenting.conversation import conversation, whole_thread
 from consultations.presenting.head import ancestors
 from consultations.presenting.reader import Reader, reader_of
-from consultations.results import result_of
+from consultations.snapshots.reading import latest, statement_figures
 from consultations.views import LARGEST_NUMBER, find_consultation
 from partnership.interface.context import cities as cities_of_the_site
 from partnership.interface.context import once
@@ -118,4 +118,5 @@ def _figures(
     if not is_shown:
         return None
     cities = once(request, cities_of_the_site)
-    return figures.ground_rows([result_of(statement, cities)], {})[0]
+    results = statement_figures(latest(consultation), [statement], cities)
+    return figures.ground_rows(results, {})[0]

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
+from django.urls import reverse
 
 from consultations import outcomes as known_outcomes
 from consultations.disclosure import (
@@ -20,8 +22,9 @@ from consultations.presenting.conversation import conversation
 from consultations.presenting.reader import Reader, reader_of
 from consultations.proposals.forms import ProposalForm
 from consultations.querysets import StatementQuerySet
-from consultations.question_results import question_results
-from consultations.results import result_of
+from consultations.snapshots.models import ResultSnapshot
+from consultations.snapshots.reading import latest, statement_figures
+from consultations.snapshots.reading import question_figures as frozen_or_counted
 from partnership.cities.models import City
 from partnership.interface.context import cities as cities_of_the_site
 from partnership.interface.context import once
@@ -41,6 +44,7 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
     outcomes = known_outcomes.of(consultation, cities) if consultation.pk else {}
     talk = conversation(consultation, request.GET, outcomes, total=threads, reader=reader)
     outcomes = talk["outcomes"]
+    snapshot = latest(consultation)
     return {
         "cities": cities,
         "ancestors": head.ancestors(consultation, request),
@@ -53,14 +57,26 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
         "reader": reader,
         "card": votes.card(consultation, statements, reader, request.GET),
         "has_voted_on_all": _has_voted_on_all(statements, reader),
-        **_statement_part(consultation, statements, cities, reader, outcomes),
-        **_question_part(consultation, questions, cities, reader, outcomes),
+        **_statement_part(consultation, statements, cities, reader, outcomes, snapshot),
+        **_question_part(consultation, questions, cities, reader, outcomes, snapshot),
+        "results": _final_results(consultation, snapshot),
         "conversation": talk,
         "may_comment": consultation.allows(Act.COMMENT),
         "comment_form": _comment_form(consultation, reader),
         "may_propose": consultation.allows(Act.PROPOSE),
         "propose_form": _propose_form(consultation, reader),
     }
+
+
+def _final_results(
+    consultation: ConsultationPage, snapshot: ResultSnapshot | None
+) -> dict[str, Any] | None:
+    """The way to the final results, and the day on which they were published."""
+    if snapshot is None:
+        return None
+    address = reverse("consultation_results", args=(consultation.slug_in(active()),))
+    zone = ZoneInfo(consultation.lead_city.time_zone)
+    return {"url": address, "day": snapshot.frozen_at.astimezone(zone)}
 
 
 def _note_freshness(consultation: ConsultationPage, request: HttpRequest) -> None:
@@ -97,6 +113,7 @@ def _statement_part(
     cities: Sequence[City],
     reader: Reader,
     outcomes: dict[str, list[known_outcomes.Outcome]],
+    snapshot: ResultSnapshot | None,
 ) -> dict[str, Any]:
     asked = len(votes.asked_about(statements))
     is_shown = shows_statement_figures(
@@ -109,7 +126,7 @@ def _statement_part(
         "votes_needed": votes_needed(asked),
     }
     if is_shown:
-        results = [result_of(statement, cities) for statement in statements]
+        results = statement_figures(snapshot, statements, cities)
         part["ground"] = figures.ground_rows(results, outcomes, slug)
         part["closer_look"] = figures.closer_look(results)
         part["statement_table"] = figures.statement_table(results)
@@ -122,13 +139,14 @@ def _question_part(
     cities: Sequence[City],
     reader: Reader,
     outcomes: dict[str, list[known_outcomes.Outcome]],
+    snapshot: ResultSnapshot | None,
 ) -> dict[str, Any]:
     is_shown = bool(questions) and shows_question_figures(
         consultation, resident=reader.resident, response=reader.response
     )
     if is_shown:
         prefetch_related_objects(questions, "options")
-        results = question_results(consultation, questions, cities)
+        results = frozen_or_counted(snapshot, consultation, questions, cities)
         cards = question_figures.question_cards(results, outcomes)
     else:
         cards = question_figures.questions_without_figures(questions, outcomes)

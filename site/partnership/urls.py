@@ -32,6 +32,7 @@ urlpatterns = [
         path("", include("consultations.roadmap.urls")),
         path("", include("consultations.translations.urls")),
         path("", include("consultations.official.urls")),
+        path("", include("consultations.snapshots.urls")),
         path("", include("home.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=True,

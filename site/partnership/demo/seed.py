@@ -23,6 +23,7 @@ from partnership.demo.pages import make_front_page, make_indexes, make_standard_
 from partnership.demo.people import make_cities, make_people
 from partnership.demo.reports import make_reports
 from partnership.demo.reviews import make_reviews
+from partnership.demo.results import publish_results
 from partnership.demo.roadmaps import make_roadmaps
 from partnership.demo.texts import can_be_read
 from partnership.ledger import append_only
@@ -51,6 +52,7 @@ CLEARED = (
     "ledger.Conclusion",
     "ledger.Approval",
     "ledger.ApprovalRequest",
+    "snapshots.ResultSnapshot",
     "consultations.Answer",
     "consultations.Response",
     "consultations.PersonTakingPart",
@@ -107,6 +109,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     make_debriefs(events, calendar)
     roadmaps = make_roadmaps(indexes.roadmaps, people, calendar, consultations, events)
     make_answers(consultations, roadmaps, people)
+    publish_results(consultations, calendar)
     stories = make_stories(home, calendar, roadmaps)
     leave_languages_behind(events=events, stories=stories, people=people, calendar=calendar)
     texts = make_standard_pages(home, calendar)

@@ -1,0 +1,47 @@
+"""Why results are not published for good."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from partnership.refusals import Refused
+
+
+class NotClosed(Refused):
+    """People can still take part."""
+
+    code = "not_closed"
+
+    def __init__(self) -> None:
+        super().__init__(_("The final results can be published once the consultation is closed."))
+
+
+class NothingChanged(Refused):
+    """What would be frozen is what is frozen."""
+
+    code = "nothing_changed"
+
+    def __init__(self) -> None:
+        super().__init__(_("These figures are published already, and nothing has changed since."))
+
+
+class ReasonMissing(Refused):
+    """Published figures are replaced only for a reason that readers are told."""
+
+    code = "reason_missing"
+    field = "reason"
+
+    def __init__(self) -> None:
+        super().__init__(_("Say why the published figures are replaced. Everybody can read it."))
+
+
+class TotalsDiffer(Refused):
+    """The kept totals are not what the votes say."""
+
+    code = "totals_differ"
+
+    def __init__(self, wrong: Any) -> None:
+        super().__init__(
+            _("The totals differ from the votes (%(number)s figures). Have them counted again.")
+            % {"number": wrong}
+        )
