@@ -8,3 +8,10 @@ class ExportsConfig(AppConfig):
     name = "consultations.exports"
     label = "exports"
     verbose_name = _("exports")
+
+    def ready(self) -> None:
+        from consultations.exports.jobs import clear_away, make_next
+        from partnership.outbox import clock
+
+        clock.on_tick(make_next)
+        clock.on_tick(clear_away, every=30)

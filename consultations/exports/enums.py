@@ -31,6 +31,17 @@ class TableName(models.TextChoices):
     WORDS = "words", _("Comments and written answers together")
 
 
+class JobState(models.TextChoices):
+    """How far an export in the background is."""
+
+    WAITING = "waiting", _("waiting")
+    RUNNING = "running", _("being made")
+    READY = "ready", _("ready to be fetched")
+    FETCHED = "fetched", _("fetched")
+    EXPIRED = "expired", _("not fetched in time")
+    FAILED = "failed", _("could not be made")
+
+
 class Figures(models.TextChoices):
     """Whether figures are told, and why not."""
 

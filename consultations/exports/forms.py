@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consultations.exports.enums import Format, Profile, TableName
+from consultations.exports.jobs import ask_for, is_large
+from consultations.exports.models import ExportJob
 from consultations.exports.services import STAFF_PERMISSION, Export, export
 from consultations.models import ConsultationPage
 from partnership.people.models import Resident
@@ -51,18 +53,19 @@ class ExportForm(forms.Form):
             del self.fields["reason"]
             self.fields["profile"].widget = forms.HiddenInput()
 
-    def save(self) -> Export | None:
-        """Begin the export; None, with the reason on the form, when refused."""
+    def save(self) -> Export | ExportJob | None:
+        """Begin the export, or ask for a large one; None, with why on the form, when refused."""
         chosen = self.cleaned_data
+        asked = {
+            "file_format": chosen["file_format"],
+            "profile": chosen["profile"],
+            "tables": [chosen["table"]] if chosen["table"] else (),
+            "reason": chosen.get("reason", ""),
+        }
         try:
-            return export(
-                self.consultation,
-                file_format=chosen["file_format"],
-                profile=chosen["profile"],
-                tables=[chosen["table"]] if chosen["table"] else (),
-                exported_by=self.exported_by,
-                reason=chosen.get("reason", ""),
-            )
+            if is_large(self.consultation):
+                return ask_for(self.consultation, by=self.exported_by, **asked)
+            return export(self.consultation, exported_by=self.exported_by, **asked)
         except Refused as refusal:
             self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
             return None

@@ -25,6 +25,15 @@ class InstantToCome(Refused):
         super().__init__(_("Choose an instant that has passed."))
 
 
+class NotToBeFetched(Refused):
+    """The file is not there yet, was fetched, or its minutes are over."""
+
+    code = "not_to_be_fetched"
+
+    def __init__(self) -> None:
+        super().__init__(_("This file is gone: it can be fetched once, and for 10 minutes."))
+
+
 class NotForStaff(Refused):
     """The person may export, but not what is personal."""
 

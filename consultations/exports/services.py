@@ -22,6 +22,7 @@ from partnership.tables.columns import Table
 from partnership.tables.packages import as_package
 from partnership.tables.writing import as_csv, as_json, as_xlsx, as_zip
 
+EXPORT_PERMISSION = "consultations.export_consultation"
 STAFF_PERMISSION = "consultations.export_staff_profile"
 TABLES: dict[str, Callable[[Scope], Table]] = {
     TableName.ANSWERS: answers_table,

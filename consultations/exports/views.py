@@ -2,25 +2,27 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView, ListView, View
+from django.views.generic import FormView, ListView, TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from consultations.exports.enums import Profile
 from consultations.exports.forms import ExportForm
-from consultations.exports.models import ExportLog
-from consultations.exports.services import STAFF_PERMISSION, Export
+from consultations.exports.jobs import fetch
+from consultations.exports.models import ExportJob, ExportLog
+from consultations.exports.refusals import NotToBeFetched
+from consultations.exports.services import EXPORT_PERMISSION, STAFF_PERMISSION, Export
 from consultations.models import ConsultationPage
 from partnership.serving.views import forbidden
 
-EXPORT_PERMISSION = "consultations.export_consultation"
 LATEST = 20
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": _("Home")}
 EXPORTS = {"url": reverse_lazy("exports:index"), "label": _("Exports")}
@@ -55,8 +57,9 @@ class ConsultationsView(MayExport, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         log = ExportLog.objects.select_related("consultation", "exported_by")[:LATEST]
+        jobs = ExportJob.objects.of(self.request.user).select_related("consultation")[:LATEST]
         may_see = self.request.user.has_perm("exports.view_exportlog")
-        return {**super().get_context_data(**kwargs), "log": log if may_see else ()}
+        return {**super().get_context_data(**kwargs), "log": log if may_see else (), "jobs": jobs}
 
 
 class ExportView(MayExport, FormView):
@@ -91,7 +94,11 @@ class ExportView(MayExport, FormView):
         if asks_for_people and not self.request.user.has_perm(STAFF_PERMISSION):
             return refused(self.request)
         made = form.save()
-        return self.form_invalid(form) if made is None else streamed(made)
+        if made is None:
+            return self.form_invalid(form)
+        if isinstance(made, ExportJob):
+            return redirect("exports:job", made.key)
+        return streamed(made)
 
     def form_invalid(self, form: ExportForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -107,3 +114,42 @@ def streamed(made: Export) -> StreamingHttpResponse:
             "Cache-Control": "no-store",
         },
     )
+
+
+class JobView(MayExport, TemplateView):
+    """How far a large export is; on POST its file, once. Another's does not exist."""
+
+    page_title = _("Export")
+    template_name = "exports/admin/job.html"
+
+    @cached_property
+    def job(self) -> ExportJob:
+        """What this person asked for."""
+        own = ExportJob.objects.of(self.request.user).select_related("consultation")
+        return get_object_or_404(own, key=self.kwargs["key"])
+
+    def get_page_subtitle(self) -> str:
+        return self.job.consultation.title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [HOME, EXPORTS, {"url": "", "label": self.job.consultation.title}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "job": self.job}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.job.profile == Profile.STAFF and not request.user.has_perm(STAFF_PERMISSION):
+            return refused(request)
+        try:
+            file = fetch(self.job, by=request.user)
+        except NotToBeFetched as refusal:
+            messages.error(request, str(refusal))
+            return self.render_to_response(self.get_context_data(), status=410)
+        response = FileResponse(
+            file,
+            as_attachment=True,
+            filename=self.job.filename,
+            content_type=self.job.content_type,
+        )
+        response["Cache-Control"] = "no-store"
+        return response

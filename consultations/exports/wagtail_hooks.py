@@ -10,16 +10,18 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
-from consultations.exports.views import EXPORT_PERMISSION, ConsultationsView, ExportView
+from consultations.exports.services import EXPORT_PERMISSION
+from consultations.exports.views import ConsultationsView, ExportView, JobView
 from consultations.models import ConsultationPage
 
 
 @hooks.register("register_admin_urls")
 def addresses() -> list:
-    """The two screens, under /admin/exports/."""
+    """The screens, under /admin/exports/."""
     screens = [
         path("", ConsultationsView.as_view(), name="index"),
         path("<int:consultation_id>/", ExportView.as_view(), name="export"),
+        path("made/<uuid:key>/", JobView.as_view(), name="job"),
     ]
     return [path("exports/", include((screens, "exports")))]
 

@@ -22,8 +22,8 @@ from partnership.demo.models import DemoSeed
 from partnership.demo.pages import make_front_page, make_indexes, make_standard_pages, make_stories
 from partnership.demo.people import make_cities, make_people
 from partnership.demo.reports import make_reports
-from partnership.demo.reviews import make_reviews
 from partnership.demo.results import publish_results
+from partnership.demo.reviews import make_reviews
 from partnership.demo.roadmaps import make_roadmaps
 from partnership.demo.texts import can_be_read
 from partnership.ledger import append_only

@@ -148,6 +148,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = (SITE_DIR / "static",)
 MEDIA_URL = "/media/"
+# Exports made in the background, for the minutes until they are fetched; never served by address.
+EXPORT_ROOT = VAR_DIR / "exports"
+# More rows than this would keep somebody waiting before an empty page.
+LARGE_EXPORT = 10_000
 MEDIA_ROOT = env_path("MEDIA_ROOT", VAR_DIR / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
