@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from consultations.enums import ConsultationState
 from consultations.outcomes import Outcome
+from consultations.refusals import NotAnswered
 
 if TYPE_CHECKING:
     from consultations.models import ConsultationPage, Statement
@@ -40,6 +42,9 @@ class Reader(Protocol):
     def to_statement(self, key: int) -> Answers:
         """Return the answers to one statement; two queries at most."""
 
+    def unaccounted(self, consultation: "ConsultationPage") -> int:
+        """Return how many contributions have neither an answer nor a signed reason for none."""
+
 
 _readers: list[Reader] = []
 
@@ -62,3 +67,18 @@ def to_statement(consultation: "ConsultationPage", statement: "Statement") -> An
     if not consultation.is_over:
         return []
     return [answer for reader in _readers for answer in reader.to_statement(statement.pk)]
+
+
+def refuse_unanswered(consultation: "ConsultationPage") -> None:
+    """Raise NotAnswered when it would newly be called answered, and not everything is.
+
+    Everything said has an answer, of its own or by its theme, or every city has signed why the
+    rest has none. What readers know as answered already stays so.
+    """
+    if consultation.stored_state != ConsultationState.ANSWERED or not consultation.pk:
+        return
+    known = type(consultation)._base_manager.filter(pk=consultation.pk, live=True)
+    if known.filter(stored_state=ConsultationState.ANSWERED).exists():
+        return
+    if left := sum(reader.unaccounted(consultation) for reader in _readers):
+        raise NotAnswered(left)

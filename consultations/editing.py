@@ -5,8 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from consultations.answered import refuse_unanswered
 from consultations.enums import Participation
 from consultations.question_editing import QuestionRows, offer_conditions, refuse
+from consultations.refusals import NotAnswered
 from partnership.cities.models import City
 from partnership.cities.wall_clock import set_zone
 from partnership.pages.editing import PageForm
@@ -31,7 +33,19 @@ class ConsultationPageForm(PageForm):
         opens_at, closes_at = cleaned.get("opens_at"), cleaned.get("closes_at")
         if opens_at and closes_at and closes_at <= opens_at:
             self.add_error("closes_at", _("A consultation closes after it opens."))
+        self._may_be_called(cleaned.get("stored_state", ""))
         return cleaned
+
+    def _may_be_called(self, state: str) -> None:
+        """Whether it may be called answered; asked for a draft, too, beside the field."""
+        page = self.instance
+        before, page.stored_state = page.stored_state, state
+        try:
+            refuse_unanswered(page)
+        except NotAnswered as refusal:
+            self.add_error("stored_state", str(refusal))
+        finally:
+            page.stored_state = before
 
     def is_valid(self) -> bool:
         """Also ask what concerns several rows at once; each answer stands beside its row."""

@@ -7,6 +7,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from partnership.pages.wording.gate import NotReady
 from partnership.refusals import Refused
 
 
@@ -349,3 +350,20 @@ class ReasonMissing(Refused):
 
     def __init__(self, message: Any = None) -> None:
         super().__init__(message or _("Write the reason; the author receives it."))
+
+
+class NotAnswered(NotReady):
+    """It cannot be called answered yet; said at every door through which a page is published."""
+
+    code = "not_answered"
+    field = "stored_state"
+
+    def __init__(self, contributions: int) -> None:
+        words = ngettext(
+            "Not every contribution has an answer: %(number)s has none. Answer it, or have every "
+            "city sign why the rest has no answer of its own.",
+            "Not every contribution has an answer: %(number)s have none. Answer them, or have "
+            "every city sign why the rest has no answer of its own.",
+            contributions,
+        )
+        super().__init__(words % {"number": number_format(contributions)})

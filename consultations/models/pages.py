@@ -18,6 +18,7 @@ from wagtail.models import PageManager
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from consultations.answered import refuse_unanswered
 from consultations.editing import ConsultationPageForm
 from consultations.enums import ConsultationState, Moderation, Participation, PhaseKind
 from consultations.fields import ActsField
@@ -191,6 +192,11 @@ class ConsultationPage(BasePage):
         if self.pk:
             keep_identities(self)
         return super().save(*args, **kwargs)
+
+    def refuse_half_a_page(self) -> None:
+        """Also raise NotAnswered where it would be called answered and not everything is."""
+        super().refuse_half_a_page()
+        refuse_unanswered(self)
 
     @property
     def vote_url(self) -> str:

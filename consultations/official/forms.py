@@ -2,12 +2,18 @@
 
 from typing import Any
 
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
 from consultations.models import ConsultationPage
-from consultations.official.models import AnswerSheet, OfficialAnswer
+from consultations.official.models import LONGEST_ANSWER, AnswerSheet, OfficialAnswer
 from consultations.official.refusals import TargetElsewhere
-from consultations.official.services import keep_answer
+from consultations.official.services import account_for_the_rest, keep_answer
 from consultations.roadmap.models import Commitment
 from partnership.pages.editing import ThingForm
+from partnership.pages.languages import CODES, localized, own_name
+from partnership.people.text_fields import PlainTextField
 
 
 class OfficialAnswerForm(ThingForm):
@@ -46,3 +52,34 @@ class OfficialAnswerForm(ThingForm):
         self.confirm_by_hand()
         promises = self.cleaned_data.get("commitments")
         return keep_answer(self.instance, commitments=promises, by=self.for_user)
+
+
+class RestForm(forms.Form):
+    """Why the rest has no answer of its own, in every language or in none."""
+
+    def __init__(self, *args: Any, sheet: AnswerSheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sheet = sheet
+        for code in CODES:
+            self.fields[localized("rest", code)] = PlainTextField(
+                label=format_lazy("{} ({})", _("Why the rest has no answer"), own_name(code)),
+                max_length=LONGEST_ANSWER,
+                required=False,
+                initial=getattr(sheet, localized("rest", code)),
+                widget=forms.Textarea(attrs={"rows": 3, "lang": code}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        texts = {code: cleaned.get(localized("rest", code), "") for code in CODES}
+        if any(texts.values()):
+            for code in (code for code, text in texts.items() if not text):
+                self.add_error(
+                    localized("rest", code), _("Write it in every language, or in none.")
+                )
+        return cleaned
+
+    def save(self, *, by: Any) -> None:
+        """Keep it; what the cities had signed before is void."""
+        reasons = {code: self.cleaned_data[localized("rest", code)] for code in CODES}
+        account_for_the_rest(self.sheet, reasons=reasons, by=by)

@@ -18,6 +18,7 @@ from consultations.official.querysets import (
     PublishedAnswerQuerySet,
 )
 from partnership.ledger.models import ApprovalRequest
+from partnership.pages.languages import field_names
 from partnership.pages.wording.remembering import RemembersWording
 from partnership.people.models import Participant
 
@@ -30,6 +31,14 @@ class AnswerSheet(models.Model):
     consultation = models.OneToOneField(
         ConsultationPage, on_delete=models.PROTECT, related_name="answer_sheet"
     )
+    rest = models.TextField(
+        _("why the rest has no answer of its own"),
+        max_length=LONGEST_ANSWER,
+        blank=True,
+        help_text=_("Signed with the answers. Leave it empty where everything has an answer."),
+    )
+    #: The reason as the cities signed it.
+    published_rest = models.TextField(blank=True, editable=False)
     published_at = models.DateTimeField(_("first published at"), null=True, editable=False)
 
     objects = AnswerSheetQuerySet.as_manager()
@@ -41,6 +50,11 @@ class AnswerSheet(models.Model):
 
     def __str__(self) -> str:
         return str(self.consultation)
+
+    @property
+    def accounts_for_the_rest(self) -> bool:
+        """Whether every city has signed why the rest has no answer, in every language."""
+        return all(getattr(self, name) for name in field_names("published_rest"))
 
 
 def _target(model: type[models.Model], label: Any) -> models.ForeignKey:

@@ -54,6 +54,7 @@ def answers_context(consultation: ConsultationPage, request: HttpRequest) -> dic
         "promises": _promises(consultation, cities),
         "coverage": coverage,
         "shares": words_of(coverage.shares),
+        "rest": consultation.answer_sheet.published_rest,
         "page": page,
         "entries": list(_entries(consultation, page.object_list, comments)),
         "quotes": [_quoted(consultation, each) for each in comments.values() if each.is_quoted],

@@ -41,6 +41,13 @@ class Reader:
         current = PublishedAnswer.objects.current().select_related("answer__theme")
         return [shown(each) for each in current.filter(answer__statement=key).with_promises()]
 
+    def unaccounted(self, consultation: ConsultationPage) -> int:
+        sheet = AnswerSheet.objects.filter(consultation_id=consultation.pk).first()
+        if sheet is not None and sheet.published_at and sheet.accounts_for_the_rest:
+            return 0
+        coverage = coverage_of(consultation)
+        return coverage.total - coverage.answered
+
 
 def _anchor(row: dict[str, Any]) -> str:
     if row["statement"]:

@@ -54,6 +54,19 @@ def keep_answer(answer: OfficialAnswer, *, commitments: Any = None, by: Resident
 
 
 @transaction.atomic
+def account_for_the_rest(sheet: AnswerSheet, *, reasons: dict[str, str], by: Resident) -> None:
+    """Store why the rest has no answer of its own, by language; the cities sign it with them.
+
+    Locks the sheet first; what was signed of it before is void.
+    """
+    sheet = lock(sheet)
+    for code in CODES:
+        setattr(sheet, localized("rest", code), reasons.get(code, ""))
+    sheet.save()
+    void_if_changed(sheet, by=by)
+
+
+@transaction.atomic
 def take_away(answer: OfficialAnswer, *, by: Resident) -> None:
     """Delete an answer that nobody has read; raises AnswerIsPublished for one that is known."""
     sheet = lock(answer.sheet)
@@ -75,6 +88,9 @@ def publish_sheet(sheet: AnswerSheet, *, request: ApprovalRequest) -> AnswerShee
     for entry in request.content["content"]["answers"]:
         _publish_answer(entry, settled, request=request, now=now)
     AnswerSheet.objects.filter(pk=sheet.pk, published_at=None).update(published_at=now)
+    rest = request.content["content"].get("rest", {})
+    signed = {localized("published_rest", code): rest.get(code, "") for code in CODES}
+    AnswerSheet.objects.filter(pk=sheet.pk).update(**signed)
     public_changed()
     return AnswerSheet.objects.get(pk=sheet.pk)
 

@@ -32,12 +32,26 @@ def content_of(sheet: AnswerSheet) -> dict[str, Any]:
     )
     if not answers:
         raise NothingAnswered
-    if reasons := list(_reasons(answers)):
+    if reasons := [*_reasons(answers), *_reasons_of_rest(sheet)]:
         raise AnswersNotReady(reasons)
-    return {
+    content = {
         "consultation": sheet.consultation_id,
         "answers": [_entry(answer) for answer in answers],
     }
+    rest = _rest_of(sheet)
+    # Left out when there is none: what was signed before there could be one keeps its digest.
+    return {**content, "rest": rest} if any(rest.values()) else content
+
+
+def _rest_of(sheet: AnswerSheet) -> dict[str, str]:
+    """Why the rest has no answer of its own, in every language."""
+    return {code: getattr(sheet, localized("rest", code)) or "" for code in CODES}
+
+
+def _reasons_of_rest(sheet: AnswerSheet) -> Iterator[str]:
+    rest = _rest_of(sheet)
+    if any(rest.values()) and not all(rest.values()):
+        yield _("The reason for the rest is not there in every language")
 
 
 def _reasons(answers: Iterable[OfficialAnswer]) -> Iterator[str]:
@@ -89,6 +103,10 @@ def rows_of(content: dict[str, Any], before: dict[str, Any] | None) -> list[Row]
         old = earlier.get(entry["answer"])
         if old != entry:
             rows += _rows_of_answer(entry, old)
+    now, then = content.get("rest", {}), (before or {}).get("rest", {})
+    if now != then:
+        label = capfirst(_("why the rest has no answer of its own"))
+        rows.append(Row(label, [_cell(now, then, code) for code in CODES]))
     return rows
 
 

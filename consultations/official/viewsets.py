@@ -22,7 +22,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from consultations.models import ConsultationPage
-from consultations.official.forms import OfficialAnswerForm
+from consultations.official.forms import OfficialAnswerForm, RestForm
 from consultations.official.models import OfficialAnswer
 from consultations.official.reading import coverage_of, page_address, words_of
 from consultations.official.refusals import AnswersNotReady
@@ -190,7 +190,9 @@ class SheetView(WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Ask every city to sign the answers as they are now."""
+        """Ask every city to sign the answers as they are now, or keep why the rest has none."""
+        if "keep_rest" in request.POST:
+            return self._keep_rest(request)
         try:
             asked = request_approval(self.sheet, by=request.user)
         except Refused as refusal:
@@ -201,11 +203,20 @@ class SheetView(WagtailAdminTemplateMixin, TemplateView):
         messages.success(request, _("Every city is asked to sign."))
         return redirect("approval", asked.pk)
 
+    def _keep_rest(self, request: HttpRequest) -> HttpResponse:
+        form = RestForm(request.POST, sheet=self.sheet)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(rest_form=form), status=422)
+        form.save(by=request.user)
+        messages.success(request, _("Kept. Every city signs it with the answers."))
+        return redirect(request.path)
+
     def get_context_data(self, reasons: Any = (), **kwargs: Any) -> dict[str, Any]:
         requests = ApprovalRequest.objects.about(self.sheet).select_related("conclusion")
         request = requests.order_by("-pk").first()
         coverage = coverage_of(self.consultation)
         return {
+            "rest_form": RestForm(sheet=self.sheet),
             **super().get_context_data(**kwargs),
             "consultation": self.consultation,
             "sheet": self.sheet,

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.bench, pytest.mark.both, pytest.mark.django_db(transac
 
 ROOT = Path(__file__).resolve().parents[2]
 MANY = 100_000
-LIMITS = {"csv": 20, "xlsx": 60}
+LIMITS = {"csv": 20, "xlsx": 60, "package": 20}
 
 
 def same_database() -> dict[str, str]:

@@ -6,7 +6,13 @@ from typing import Any
 from consultations.analysis.models import CodedText, Theme, ThemeAnnotation
 from consultations.analysis.services import pick_quote
 from consultations.official.models import AnswerSheet, OfficialAnswer
-from consultations.official.services import keep_answer, sheet_of, tell_everybody, wish_to_hear
+from consultations.official.services import (
+    account_for_the_rest,
+    keep_answer,
+    sheet_of,
+    tell_everybody,
+    wish_to_hear,
+)
 from consultations.roadmap.models import RoadmapPage
 from partnership.demo.consultations import DemoConsultation
 from partnership.demo.people import DemoPeople
@@ -46,6 +52,8 @@ def make_answers(
                 for years_ago, number in row["promises"]
             ]
             keep_answer(answer, commitments=promises, by=author)
+        if "rest" in entry:
+            account_for_the_rest(sheet, reasons=entry["rest"], by=author)
         for number in entry.get("quotes", ()):
             pick_quote(demo.comments[number - 1], by=author)
         _sign(sheet, entry["signed_by"], people)

@@ -15,7 +15,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 
 from partnership.pages.overview.side_panel import LanguagesSidePanel
-from partnership.pages.wording.gate import NotInEveryLanguage
+from partnership.pages.wording.gate import NotReady
 
 if TYPE_CHECKING:
     from wagtail.admin.views.pages.edit import EditView as Screen
@@ -37,7 +37,7 @@ class PastTheGate(Screen):
         try:
             with transaction.atomic():
                 response: HttpResponse = super().form_valid(form)
-        except NotInEveryLanguage as refusal:
+        except NotReady as refusal:
             messages.error(self.request, str(refusal))
             self.has_unsaved_changes = True
             return self.render_to_response(self.get_context_data())
@@ -78,7 +78,7 @@ class CopyPage(CopyView):
         try:
             with transaction.atomic():
                 response: HttpResponse = super().form_valid(form)
-        except NotInEveryLanguage as refusal:
+        except NotReady as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         return response
@@ -127,7 +127,7 @@ def _publish(page: Any, user: Any, refused: list[str]) -> bool:
         with transaction.atomic():
             revision = page.get_latest_revision() or page.save_revision(user=user)
             revision.publish(user=user)
-    except NotInEveryLanguage as refusal:
+    except NotReady as refusal:
         refused.append(f"{page.get_admin_display_title()}: {refusal}")
         return False
     return True

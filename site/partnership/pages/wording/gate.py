@@ -54,8 +54,19 @@ class Problem:
         return self.slot.section, self.slot.name, self.code, self.state, others
 
 
-class NotInEveryLanguage(Refused):
-    """The page cannot be published as it is; ``problems`` are the reasons."""
+class NotReady(Refused):
+    """The page cannot be published as it is; ``reasons`` are told to who is not there to see."""
+
+    code = "not_ready"
+
+    @property
+    def reasons(self) -> list[str]:
+        """One line for each reason, in the active language."""
+        return [str(self)]
+
+
+class NotInEveryLanguage(NotReady):
+    """A text is missing or out of date in a language; ``problems`` are the reasons."""
 
     code = "not_in_every_language"
 
@@ -63,6 +74,10 @@ class NotInEveryLanguage(Refused):
         self.problems = problems
         reasons = "; ".join(dict.fromkeys(problem.in_a_list for problem in problems))
         super().__init__(_("Not published. %(reasons)s.") % {"reasons": reasons})
+
+    @property
+    def reasons(self) -> list[str]:
+        return list(dict.fromkeys(problem.in_a_list for problem in self.problems))
 
 
 def problems_in(slots: Iterable[Slot], memory: Memory) -> list[Problem]:

@@ -9,10 +9,10 @@ from wagtail.models import Revision
 
 from partnership.outbox.services import post
 from partnership.pages.languages import CODES, DEFAULT
-from partnership.pages.wording.gate import NotInEveryLanguage
+from partnership.pages.wording.gate import NotReady
 
 
-def tell_the_author(revision: Revision, refusal: NotInEveryLanguage, **_signal: Any) -> None:
+def tell_the_author(revision: Revision, refusal: NotReady, **_signal: Any) -> None:
     """Write to whoever scheduled this version that it stayed a draft, and what is missing."""
     author = revision.user
     if author is None:
@@ -20,7 +20,7 @@ def tell_the_author(revision: Revision, refusal: NotInEveryLanguage, **_signal: 
     code = author.language_code if author.language_code in CODES else DEFAULT
     page = revision.as_object()
     with translation.override(code):
-        reasons = list(dict.fromkeys(problem.in_a_list for problem in refusal.problems))
+        reasons = refusal.reasons
         title = page.get_admin_display_title()
     post(
         "publication_refused",

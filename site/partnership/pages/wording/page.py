@@ -97,7 +97,7 @@ class PageWording(Remembering, Page):
         self, revision: Revision, user: Any = None, changed: bool = True, log_action: Any = True,
         previous_revision: Revision | None = None, skip_permission_checks: bool = False,
     ) -> Any:  # fmt: skip
-        """Publish, or raise NotInEveryLanguage; what the clock cannot publish stays a draft."""
+        """Publish, or raise NotReady; what the clock cannot publish stays a draft."""
         try:
             with transaction.atomic():
                 revision.as_object().refuse_half_a_page()
@@ -109,7 +109,7 @@ class PageWording(Remembering, Page):
                     previous_revision=previous_revision,
                     skip_permission_checks=skip_permission_checks,
                 )
-        except gate.NotInEveryLanguage as refusal:
+        except gate.NotReady as refusal:
             if log_action != SCHEDULED:
                 raise
             self._refuse_the_clock(revision, refusal)
@@ -119,7 +119,7 @@ class PageWording(Remembering, Page):
         kwargs["keep_live"] = False
         return super().copy(*args, **kwargs)
 
-    def _refuse_the_clock(self, revision: Revision, refusal: gate.NotInEveryLanguage) -> None:
+    def _refuse_the_clock(self, revision: Revision, refusal: gate.NotReady) -> None:
         revision.approved_go_live_at = None
         revision.save(update_fields=["approved_go_live_at"])
         publication_refused.send(sender=type(self), revision=revision, refusal=refusal)
