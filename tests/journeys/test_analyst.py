@@ -1,0 +1,108 @@
+"""An analyst's day, in both languages: read, quote, freeze the results, take the data away."""
+
+import hashlib
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from partnership.demo.texts import read
+from tests.journeys.browser import PHONE, barriers
+from tests.journeys.visitor import DEMO, Visitor
+
+pytestmark = pytest.mark.journey
+
+DAYS = (
+    # The streets have no final results before this day, the harbour has.
+    ("analyst", "en", "summer_streets", True),
+    ("analyst.puerto", "es", "harbour", False),
+)
+
+
+@pytest.mark.parametrize(("account", "language", "content", "scripts"), DAYS)
+def test_a_day_from_the_texts_to_the_data_package(
+    account: str,
+    language: str,
+    content: str,
+    scripts: bool,
+    open_page: Callable[..., Page],
+    tmp_path: Path,
+):
+    title = read(content)["title"][language]
+    analyst = Visitor(open_page(java_script_enabled=scripts), language)
+    analyst.open_front_page()
+    analyst.sign_in(DEMO.format(account))
+
+    save_a_view_and_pick_a_quote(analyst, title)
+    freeze_the_results(analyst, title)
+    files = take_the_package(analyst, title, tmp_path)
+    digest = read_the_results(open_page(width=PHONE), language, title)
+
+    manifest = json.loads(files.pop("manifest.json"))
+    assert {entry["path"] for entry in manifest["files"]} == set(files)
+    for entry in manifest["files"]:
+        assert hashlib.sha256(files[entry["path"]]).hexdigest() == entry["sha256"]
+    assert b"@" not in files["comments.csv"]
+    assert len(digest) == 64
+    if scripts:  # without them no timer runs, and the check would wait for ever
+        assert barriers(analyst.page) == []
+
+
+# The steps ------------------------------------------------------------------------------------
+
+
+def save_a_view_and_pick_a_quote(analyst: Visitor, title: str) -> None:
+    analyst.page.goto("/admin/analysis/")
+    analyst.page.get_by_role("link", name=title, exact=True).click()
+    address = analyst.page.url
+    analyst.page.goto(f"{address}texts/")
+    name = analyst.page.locator("input[name=name]")
+    name.fill("My morning")
+    name.press("Enter")
+    analyst.sees("The view is saved.")
+    beginning = re.compile(rf"^\s*{re.escape(analyst.say('Quote it'))}\s*:")
+    analyst.page.get_by_role("button", name=beginning).first.click()
+    analyst.page.goto(address)
+    expect(analyst.page.get_by_role("link", name="My morning").first).to_be_visible()
+
+
+def freeze_the_results(analyst: Visitor, title: str) -> None:
+    """Publish them if nobody has; the screen says that they agree with the votes."""
+    analyst.page.goto("/admin/exports/")
+    named = f"{analyst.say('Final results')}: {title}"
+    analyst.page.get_by_role("link", name=named, exact=True).click()
+    analyst.sees("Every total equals its votes.")
+    if analyst.button("Freeze and publish").count():
+        analyst.button("Freeze and publish").click()
+        analyst.sees("The final results are published.")
+    analyst.sees("Nothing: counted again today, every figure is the same.")
+
+
+def take_the_package(analyst: Visitor, title: str, folder: Path) -> dict[str, bytes]:
+    analyst.page.goto("/admin/exports/")
+    analyst.page.get_by_role("link", name=title, exact=True).click()
+    analyst.page.locator("select[name=file_format]").select_option("package")
+    with analyst.page.expect_download() as download:
+        analyst.button("Export").click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def read_the_results(page: Page, language: str, title: str) -> str:
+    """Anybody finds them from the consultation; returns the fingerprint that is shown."""
+    reader = Visitor(page, language)
+    reader.open_front_page()
+    reader.choose_from_menu(reader.say("Consultations"))
+    page.get_by_role("link", name=title, exact=True).first.click()
+    words = reader.say("Final results of %(day)s", day="")
+    page.get_by_role("link", name=re.compile(re.escape(words.strip()))).click()
+    reader.sees("The fingerprint was computed again just now, and it is the same.")
+    reader.sees("Counted again just now, every figure is the same.")
+    assert barriers(page) == []
+    return page.locator("code").first.inner_text()
