@@ -82,6 +82,7 @@ FIXED_ADDRESSES = (
 ACCOUNTS = (
     "admin",
     "analyst",
+    "analyst.puerto",
     "editor.alder",
     "editor.puerto",
     "moderator",
