@@ -38,23 +38,26 @@ class OneQueue:
 
     @cached_property
     def _keys(self) -> QuerySet:
+        # Plain querysets: those of translated models give their columns in any order.
         rows = [
-            found.order_by()
+            QuerySet(model)
+            .filter(pk__in=found.order_by().values("pk"))
             .annotate(what=Value(model.__name__, output_field=CharField()), written=F("created_at"))
-            .values_list("what", "id", "written")
+            .values_list("id", "what", "written")
+            .order_by()
             for found, model in ((self.comments, Contribution), (self.statements, Statement))
         ]
         return rows[0].union(rows[1], all=True).order_by("written", "id")
 
-    def _mixed(self, rows: list[tuple[str, int, Any]]) -> list[Words]:
+    def _mixed(self, rows: list[tuple[int, str, Any]]) -> list[Words]:
         found: dict[tuple[str, int], Words] = {}
         for model in (Contribution, Statement):
-            keys = [key for what, key, _written in rows if what == model.__name__]
+            keys = [key for key, what, _written in rows if what == model.__name__]
             if keys:
                 things = model.objects.for_moderators().in_bulk(keys)
                 found |= {(model.__name__, key): thing for key, thing in things.items()}
         with_their_past(thing for thing in found.values() if isinstance(thing, Contribution))
-        return [found[what, key] for what, key, _written in rows if (what, key) in found]
+        return [found[what, key] for key, what, _written in rows if (what, key) in found]
 
 
 class QueuePaginator(Paginator):

@@ -38,12 +38,7 @@ AGES = (
 class QueueFilters(forms.Form):
     """By consultation, language, city, kind, state and age; it starts with what waits."""
 
-    consultation = forms.ModelChoiceField(
-        queryset=ConsultationPage.objects.none(),
-        required=False,
-        label=_("Consultation"),
-        empty_label=pgettext_lazy("consultation", "All"),
-    )
+    consultation = forms.ChoiceField(required=False, label=_("Consultation"))
     language = forms.ChoiceField(required=False, label=_("Language"))
     city = forms.ChoiceField(required=False, label=_("City"))
     kind = forms.ChoiceField(required=False, label=_("Kind"), choices=KINDS)
@@ -59,9 +54,12 @@ class QueueFilters(forms.Form):
 
     def __init__(self, *args: Any, moderator: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = ConsultationPage.objects.of_moderator(moderator)
+        own = ConsultationPage.objects.of_moderator(moderator).order_by("-opens_at")
         fields: dict[str, Any] = self.fields
-        fields["consultation"].queryset = own.order_by("-opens_at")
+        fields["consultation"].choices = [
+            ("", pgettext_lazy("consultation", "All")),
+            *((str(page.pk), page.title) for page in own),
+        ]
         anything = ("", pgettext_lazy("language", "All"))
         fields["language"].choices = [anything, *((code, own_name(code)) for code in CODES)]
         cities = [(city.code, city.name) for city in City.objects.all()]
@@ -79,7 +77,7 @@ class QueueFilters(forms.Form):
         return self._narrow(self._comments(comments)), self._narrow(self._statements(statements))
 
     def _comments(self, comments: ContributionQuerySet) -> ContributionQuerySet:
-        kind = self.cleaned_data.get("kind")
+        kind = self.cleaned_data.get("kind") or ""
         comments = self._in_state(comments)
         if kind == STATEMENT:
             return comments.none()
@@ -92,7 +90,7 @@ class QueueFilters(forms.Form):
         return comments.filter(parent=None, event=None) if kind == COMMENT else comments
 
     def _statements(self, statements: StatementQuerySet) -> StatementQuerySet:
-        if self.cleaned_data.get("kind") not in {"", STATEMENT}:
+        if (self.cleaned_data.get("kind") or "") not in {"", STATEMENT}:
             return statements.none()
         status = self.cleaned_data.get("status") or PublicationStatus.PENDING
         return statements.filter(publication_status=status)  # nobody's state is "reported"
@@ -109,7 +107,7 @@ class QueueFilters(forms.Form):
     def _narrow(self, rows: Any) -> Any:
         asked = self.cleaned_data
         if asked.get("consultation"):
-            rows = rows.filter(consultation=asked["consultation"])
+            rows = rows.filter(consultation=int(asked["consultation"]))
         if asked.get("language"):
             rows = rows.filter(language_code=asked["language"])
         if asked.get("city"):
