@@ -84,7 +84,7 @@ class BulkForm(ReasonFields):
 
     def decide(self, target: Contribution | Statement, *, seen: str, words: str, by: Any) -> None:
         """Carry it out for one of them, in a transaction of its own; raises what refuses it."""
-        act = _about_statement if isinstance(target, Statement) else _about_comment
+        act: Any = _about_statement if isinstance(target, Statement) else _about_comment
         act(target, self.cleaned_data["decision"], self.given, seen=seen, words=words, by=by)
 
 

@@ -59,7 +59,7 @@ def _show(
     filters = QueueFilters(request.GET or _kept_filters(request), moderator=request.user)
     found = filters.found(contributions_of(request), proposals_of(request))
     numbers = numbers_for(request.user, *found)
-    rows = OneQueue(*found, numbers=(numbers.found[0], numbers.found[1]))
+    rows: Any = OneQueue(*found, numbers=(numbers.found[0], numbers.found[1]))
     page = QueuePaginator(rows, PER_PAGE).get_page(request.GET.get("p"))
     things = list(page.object_list)
     templates = list(ReasonTemplate.objects.offered()) if numbers.has_templates else []

@@ -70,7 +70,7 @@ class AboutWords(models.Model):
     @property
     def target(self) -> Contribution | Statement:
         """The comment or the statement."""
-        return self.contribution or self.statement  # type: ignore[return-value] # one of the two
+        return self.contribution or self.statement
 
     @property
     def words(self) -> str:

@@ -42,7 +42,8 @@ class DecisionQuerySet(models.QuerySet):
         is_linked = getattr(target, "duplicate_of_id", None) is not None
         if target.publication_status != PublicationStatus.HIDDEN or is_linked:
             return None
-        return self.about(target).filter(outcome=Outcome.HIDDEN).first()
+        decision: Any = self.about(target).filter(outcome=Outcome.HIDDEN).first()
+        return decision
 
     def hiding_words_of(self, participant: "Participant") -> Self:
         """Every time that words of this person were hidden."""
@@ -52,7 +53,7 @@ class DecisionQuerySet(models.QuerySet):
             own |= Q(**{f"{name}__participant": participant, f"{name}__publication_status": hidden})
         return self.filter(own, outcome=Outcome.HIDDEN)
 
-    def counted(self, *, since: datetime) -> Self:
+    def counted(self, *, since: datetime) -> Any:
         """How many of each outcome, reason, city, consultation and month; one query."""
         public = self.filter(consultation__live=True, decided_at__gte=since)
         month = TruncMonth("decided_at")

@@ -97,7 +97,7 @@ def publish_statement(
             raise TranslationMissing(field=localized("text", code))
         if len(text) > LONGEST_STATEMENT:
             raise TextTooLong(longest=LONGEST_STATEMENT, field=localized("text", code))
-    columns = {localized("text", code): text for code, text in wording.items()}
+    columns: dict[str, Any] = {localized("text", code): wording[code] for code in wording}
     _decide(statement, by=by, seen=seen, into=PublicationStatus.PUBLISHED, **columns)
     _tell_author(statement, "consultation_statement_published")
     return statement

@@ -74,8 +74,8 @@ def refuse_appeal(decision: Decision, target: Contribution | Statement) -> None:
 
 def judges_of(decision: Decision) -> QuerySet[Resident]:
     """The moderators of the other cities, but never whoever decided."""
-    others = City.objects.exclude(pk=decision.decided_for_id)
-    return staff_with(PERMISSION, others).exclude(pk=decision.decided_by_id)
+    others = City.objects.exclude(pk=decision.decided_for_id or 0)
+    return staff_with(PERMISSION, others).exclude(pk=decision.decided_by_id or 0)
 
 
 @transaction.atomic
