@@ -71,14 +71,13 @@ class QueuePaginator(Paginator):
 def with_their_past(comments: Iterable[Any]) -> list[Any]:
     """Give each its ``open_reports`` and ``earlier``; asks only for those that have some."""
     comments = list(comments)
-    for comment in comments:
-        comment.open_reports, comment.earlier = [], []
-    open_reports = Prefetch("reports", Report.objects.filter(settled_at=None), "open_reports")
+    open_reports = Prefetch("reports", Report.objects.filter(settled_at=None))
     reported = [comment for comment in comments if comment.has_reports]
     changed = [comment for comment in comments if comment.has_earlier_wordings]
     for some, what in ((reported, open_reports), (changed, "earlier_wordings")):
         if some:
             prefetch_related_objects(some, what)
-    for comment in changed:
-        comment.earlier = list(comment.earlier_wordings.all())
+    for comment in comments:
+        comment.open_reports = list(comment.reports.all()) if comment in reported else []
+        comment.earlier = list(comment.earlier_wordings.all()) if comment in changed else []
     return comments

@@ -52,7 +52,7 @@ class Table:
 
 def columns(cities: Sequence[City]) -> list[str]:
     """What the columns are called: where the words were written."""
-    return [*(city.name for city in cities), _("elsewhere")]
+    return [*(city.name for city in cities), capfirst(_("elsewhere"))]
 
 
 def tables(cities: Sequence[City]) -> list[Table]:

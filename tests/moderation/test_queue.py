@@ -78,6 +78,21 @@ def test_it_is_narrowed_by_kind_city_age_and_reports(query, expected):
     )
 
 
+def test_a_card_shows_what_was_reported_and_what_stood_there_before():
+    contribution = ContributionFactory(text="As it is.")
+    contribution.earlier_wordings.create(text="As it was.")
+    for note, settled_at in (("A note.", None), ("Looked at.", timezone.now())):
+        contribution.reports.create(
+            participant=make_participant(), reason="spam", note=note, settled_at=settled_at
+        )
+
+    query = {"status": "reported"}
+    page = staff("Moderators").get(reverse("moderation_queue"), query).content.decode()
+
+    shown = [words for words in ("A note.", "Looked at.", "As it was.") if words in page]
+    assert shown == ["A note.", "As it was."]
+
+
 def test_comments_and_statements_stand_in_one_list_by_the_time_they_wait():
     now = timezone.now()
     consultation = make_consultation()
