@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import signing
+from django.http import HttpResponse
 from django.urls import reverse
 
 from consultations.admin.decisions import BulkForm, DecisionForm
@@ -15,70 +16,22 @@ from consultations.moderation.services.appeals import APPEAL, appeal
 from partnership.people.tokens import issue
 from tests.factories.cities import city_pair
 from tests.factories.consultations import make_consultation, make_participant
+from tests.factories.hostile import KINDS, STRINGS, each_alone, harmless, raw
 from tests.factories.moderation import make_hidden, make_moderator
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
-MARKUP = (
-    *("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "<svg/onload=alert(1)>"),
-    *("javascript:alert(1)", "</textarea><script>alert(1)</script>", "<!--", "-->", "]]>"),
-    *(
-        "<iframe srcdoc='<script>alert(1)</script>'>",
-        "&lt;script&gt;",
-        "&#x3c;script",
-        "<a href=x>",
-    ),
-    *("<style>*{display:none}</style>", "{{ 7*7 }}", "{% debug %}", "${7*7}", "#{7*7}", "<%= 7 %>"),
-)
-DATABASE = (
-    *("'; DROP TABLE moderation_appeal; --", "' OR '1'='1", '" OR ""="', "1; SELECT pg_sleep(9)"),
-    *("\\", "\\'", "%", "%s%n%(x)s", "%00", "_", "NULL", "None", "undefined", "nan", "true", "[]"),
-    *("{}", "{'a': 1}", "$where", "/*", "*/", "--", "||", "`id`", "$(id)", "; ls", "| cat", "&&"),
-)
-NUMBERS = (
-    *("0", "-1", "1.5", "1e9", "NaN", "Infinity", "9" * 40, "9" * 5000, "٣", "½", "0x10", "+1"),
-    *(
-        "own:",
-        "own:1",
-        "own:-1",
-        "own:9" + "9" * 30,
-        "own:x",
-        "own:١",
-        "spam",
-        "SPAM",
-        "spam ",
-        ":",
-    ),
+#: What a choice of reasons or a ticked box may be taken for, beside everything else.
+CHOICES = (
+    *("own:", "own:1", "own:-1", "own:9" + "9" * 30, "own:x", "own:١", "SPAM", "spam ", ":"),
     *("contribution:", "contribution:1:hidden", "statement:1:pending:x:y", "resident:1:published"),
 )
-UNSEEN = (
-    *("", " ", "\t", "\n", "\r\n", "\x00", "a\x00b", "\x07\x1b[31m", "\x7f", "\u200b\u200b"),
-    *("\u202egnp.exe", "\u2066x", "\ud800", "\udfff", "\ufeff", "\ufffe", "\u2028", "\u3164"),
-    *("\u00a0", "\u00ad", "\u034f", "\U000e0001", "e\u0301" * 40, "Z" + "\u0300" * 200),
-)
-LONG = ("x" * 1001, "é" * 2001, "👩‍👩‍👧‍👧" * 200, "a " * 3000, "\n" * 2000, "<b>" * 700)
-PATHS = (
-    *("../../etc/passwd", "..\\..\\x", "/dev/null", "file:///etc/passwd", "http://[::1]/", "//x"),
-    *("\r\nSet-Cookie: a=b", "=HYPERLINK(1)", "+1", "@SUM(1)", "＝1", "مرحبا", "漢字", "Ω≈ç√"),
-)
-HOSTILE = (*MARKUP, *DATABASE, *NUMBERS, *UNSEEN, *LONG, *PATHS)
-
-
-def encoded(text):
-    return text.encode("utf-8", "surrogatepass")
-
-
-def executes(page):
-    return any(mark in page for mark in ("<script>alert", "<img src=x", "<svg/onload", "<iframe"))
+HOSTILE = (*STRINGS, *CHOICES)
 
 
 @pytest.fixture
 def cities():
     return city_pair()
-
-
-def test_there_are_more_than_a_hundred():
-    assert len(set(HOSTILE)) > 100
 
 
 def test_every_form_of_moderation_takes_anything(cities):
@@ -93,7 +46,7 @@ def test_every_form_of_moderation_takes_anything(cities):
         )
         for form in forms:
             form.is_valid()
-            assert not executes(form.as_p()), text
+            assert harmless(HttpResponse(form.as_p())), text
 
 
 def test_reasons_and_answers_are_kept_or_refused_and_shown_as_typed(client, cities):
@@ -119,26 +72,25 @@ def test_reasons_and_answers_are_kept_or_refused_and_shown_as_typed(client, citi
         *(f"{reverse('appeals')}?p={page}" for page in (1, 2)),
         reverse("moderation_log"),
     ]
-    pages = [client.get(address).content.decode() for address in addresses]
+    pages = [client.get(address) for address in addresses]
     client.force_login(author.resident)
-    pages.append(client.get(reverse("my_participation")).content.decode())
+    pages.append(client.get(reverse("my_participation")))
 
     assert Decision.objects.filter(outcome="hidden").count() == len(HOSTILE)
     assert Appeal.objects.exclude(outcome="").count() > 50
-    assert "&lt;script&gt;alert(1)" in "".join(pages)
-    assert not any(executes(page) for page in pages)
+    assert "&lt;script&gt;alert(1)" in "".join(page.content.decode() for page in pages)
+    assert all(harmless(page) for page in pages)
 
 
 def test_the_page_of_an_appeal_takes_anything(client, cities):
     _comment, decision = make_hidden(make_moderator(cities[0]))
     address = reverse("appeal_by_link", args=(signing.dumps(decision.pk, salt=APPEAL),))
 
-    for text in HOSTILE[::4]:
-        Appeal.objects.all().delete()
-        response = client.post(address, {"text": encoded(text), "form_token": issue(APPEAL)})
+    for text in each_alone(KINDS):
+        response = client.post(address, {"text": raw(text), "form_token": issue(APPEAL)})
 
-        assert response.status_code in {302, 422}, text
-        assert not executes(response.content.decode())
+        assert response.status_code in {302, 422}, repr(text)
+        assert harmless(response)
 
 
 @pytest.mark.parametrize("name", ["appeal", "judge", "removal", "together", "queue"])
@@ -159,14 +111,13 @@ def test_every_door_takes_anything(client, cities, name):
     }
     address, names = doors[name]
 
-    for text in HOSTILE[::14]:
+    for text in (*KINDS[::3], *CHOICES[::3]):
         if name == "appeal":
             key = "".join(letter for letter in text if letter.isascii() and letter.isprintable())
             response = client.get(f"/en/consultations/moderation/appeal/{key[:60]}/")
         else:
             send = client.get if name == "queue" else client.post
-            response = send(address, dict.fromkeys(names, encoded(text)))
+            response = send(address, dict.fromkeys(names, raw(text)))
 
-        assert response.status_code < 500, text
-        assert not executes(response.content.decode())
+        assert harmless(response)
     assert Contribution.objects.get(pk=comment.pk).publication_status == PublicationStatus.HIDDEN
