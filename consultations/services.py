@@ -22,7 +22,7 @@ from consultations.models import (
 )
 from consultations.models.contributions import LONGEST_COMMENT
 from consultations.moderation.enums import HidingReason, Outcome
-from consultations.moderation.mail import keep_in_reach, language_of, tell_of_hiding
+from consultations.moderation.letters import keep_in_reach, language_of, tell_of_hiding
 from consultations.moderation.models import APPEAL_WITHIN, Decision
 from consultations.moderation.reasons import GivenReason
 from consultations.moderation.records import record

@@ -10,7 +10,7 @@ from consultations.enums import Act, Moderation, PublicationStatus, ReportReason
 from consultations.models import Contribution, EarlierWording, Report, Support
 from consultations.models.conversation import LONGEST_NOTE
 from consultations.moderation.enums import Outcome
-from consultations.moderation.mail import language_of
+from consultations.moderation.letters import language_of
 from consultations.moderation.reasons import GivenReason
 from consultations.moderation.records import record
 from consultations.moderation.services.reports import hold_if_reported_enough

@@ -11,7 +11,7 @@ from consultations.enums import Act, PublicationStatus
 from consultations.models import ConsultationPage, Statement
 from consultations.models.statements import LONGEST_STATEMENT
 from consultations.moderation.enums import HidingReason, Outcome
-from consultations.moderation.mail import keep_in_reach, language_of, tell_of_hiding
+from consultations.moderation.letters import keep_in_reach, language_of, tell_of_hiding
 from consultations.moderation.models import APPEAL_WITHIN, Decision
 from consultations.moderation.reasons import GivenReason
 from consultations.moderation.records import record

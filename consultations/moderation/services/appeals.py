@@ -9,7 +9,7 @@ from django.utils import timezone
 from consultations.enums import PublicationStatus
 from consultations.models import Contribution, Statement
 from consultations.moderation.enums import Outcome
-from consultations.moderation.mail import keep_in_reach, tell_author, tell_judges
+from consultations.moderation.letters import keep_in_reach, tell_author, tell_judges
 from consultations.moderation.models import (
     APPEAL_WITHIN,
     LONGEST_ANSWER,

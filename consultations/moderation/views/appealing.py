@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from consultations.limits import APPEALS
 from consultations.models import ConsultationPage
 from consultations.moderation.forms import AppealForm
-from consultations.moderation.mail import decision_of_link
+from consultations.moderation.letters import decision_of_link
 from consultations.moderation.models import Decision
 from consultations.moderation.services.appeals import appeal, refuse_appeal
 from consultations.presenting.head import ancestors

@@ -1,6 +1,6 @@
 """What moderators of the demo did: reasons, hidden words, an appeal, reports, and the log of it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -18,7 +18,10 @@ from partnership.people.models import Participant
 
 
 def make_moderation(
-    consultations: dict[str, DemoConsultation], people: DemoPeople, calendar: DemoCalendar
+    consultations: dict[str, DemoConsultation],
+    people: DemoPeople,
+    calendar: DemoCalendar,
+    scale: int,
 ) -> None:
     """Make what the queue, the appeals and the public log have to show."""
     content = read("moderation")
@@ -30,63 +33,74 @@ def make_moderation(
     ]
     by_file = {demo.entry["key"].replace("-", "_"): demo for demo in consultations.values()}
     for row in content["hidden"]:
-        _hide(by_file[row["consultation"]], row, people, calendar, templates)
+        given = _given(row, templates)
+        for number, author in enumerate(_authors(row, people, scale)):
+            _hide(by_file[row["consultation"]], row, author, number, given, people, calendar)
     for row in content["reported"]:
         _report(by_file[row["consultation"]], row, people)
     _record_what_was_published(people)
 
 
+def _given(row: dict[str, Any], templates: list[ReasonTemplate]) -> GivenReason:
+    if "template" not in row:
+        return GivenReason.chosen(row["reason"])
+    template = templates[row["template"]]
+    return GivenReason(kind=HidingReason(template.reason), template=template)
+
+
 def _hide(
     demo: DemoConsultation,
     row: dict[str, Any],
+    author: Participant,
+    number: int,
+    given: GivenReason,
     people: DemoPeople,
     calendar: DemoCalendar,
-    templates: list[ReasonTemplate],
 ) -> None:
     moderator = people.accounts[row["by"]]
-    given = GivenReason.chosen(row.get("reason", ""))
-    if "template" in row:
-        template = templates[row["template"]]
-        given = GivenReason(kind=HidingReason(template.reason), template=template)
     decided_at = calendar.now - timedelta(days=row["days_ago"])
-    for number, author in enumerate(_authors(row, people)):
-        written_at = decided_at - timedelta(hours=3 + number)
-        contribution = Contribution.objects.create(
-            consultation=demo.page,
-            participant=author,
-            city=author.city,
-            language_code=row["language"],
-            text=row["text"],
-            publication_status=PublicationStatus.HIDDEN,
-            moderation_reason=given.in_language(author.language_code),
-            moderated_by=moderator,
-            moderated_at=decided_at,
-            created_at=written_at,
-        )
-        decision = Decision.objects.create(
-            consultation=demo.page,
-            contribution=contribution,
-            outcome=Outcome.HIDDEN,
-            reason=given.kind,
-            city=author.city,
-            decided_by=moderator,
-            decided_for=only_city_of(moderator),
-            decided_at=decided_at,
-        )
-        if "appeal" in row:
-            Appeal.objects.create(
-                decision=decision,
-                text=row["appeal"],
-                language_code=row["language"],
-                created_at=decided_at + timedelta(hours=20),
-            )
+    contribution = Contribution.objects.create(
+        consultation=demo.page,
+        participant=author,
+        city=author.city,
+        language_code=row["language"],
+        text=row["text"],
+        publication_status=PublicationStatus.HIDDEN,
+        moderation_reason=given.in_language(author.language_code),
+        moderated_by=moderator,
+        moderated_at=decided_at,
+        created_at=decided_at - timedelta(hours=3 + number),
+    )
+    decision = Decision.objects.create(
+        consultation=demo.page,
+        contribution=contribution,
+        outcome=Outcome.HIDDEN,
+        reason=given.kind,
+        city=author.city,
+        decided_by=moderator,
+        decided_for=only_city_of(moderator),
+        decided_at=decided_at,
+    )
+    if "appeal" in row:
+        _appeal(decision, row, decided_at + timedelta(hours=20))
 
 
-def _authors(row: dict[str, Any], people: DemoPeople) -> list[Participant]:
+def _appeal(decision: Decision, row: dict[str, Any], written_at: datetime) -> None:
+    Appeal.objects.create(
+        decision=decision,
+        text=row["appeal"],
+        language_code=row["language"],
+        created_at=written_at,
+    )
+
+
+def _authors(row: dict[str, Any], people: DemoPeople, scale: int) -> list[Participant]:
     if "account" in row:
         return [Participant.objects.of(people.accounts[row["account"]])]
     chance = Random(row["text"])  # noqa: S311 - the same people every time
-    return chance.sample(people.participants[row["city"]], row.get("times", 1))
+    return chance.sample(
+        people.participants[row["city"]], row["times"] * scale if "times" in row else 1
+    )
 
 
 def _report(demo: DemoConsultation, row: dict[str, Any], people: DemoPeople) -> None:

@@ -104,7 +104,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     home = make_front_page(calendar)
     indexes = make_indexes(home, calendar)
     consultations = make_consultations(indexes.consultations, people, calendar, scale)
-    make_moderation(consultations, people, calendar)
+    make_moderation(consultations, people, calendar, scale)
     pages = {key: demo.page for key, demo in consultations.items()}
     events = make_events(indexes.events, people, calendar, pages)
     make_drills(events, people, calendar)
