@@ -73,6 +73,7 @@ def test_the_moderators_of_the_other_city_are_told_and_nobody_else(cities, hidde
     assert not any(name in letter.text + letter.html for name in (author.name, author.email))
 
 
+@pytest.mark.both
 def test_another_city_shows_the_words_again_and_the_author_is_told(cities, hidden):
     contribution, decision = hidden
     judge = make_moderator(cities[1])
@@ -100,6 +101,7 @@ def test_another_city_leaves_it_hidden_and_says_why(cities, hidden):
     assert "It does name her." in OutgoingMail.objects.get(kind="appeal_decided").text
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("who", ["decider", "colleague", "superuser", "no moderator", "inactive"])
 def test_nobody_else_judges(who, cities, hidden):
     alder, puerto = cities

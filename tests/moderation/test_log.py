@@ -52,6 +52,7 @@ def test_the_page_shows_counts_and_neither_words_nor_names(client, hidden):
     assert not response.cookies
 
 
+@pytest.mark.both
 def test_each_table_counts_the_same_decisions_by_city(hidden):
     alder, puerto = city_pair()
     decided(hidden, 7)

@@ -93,6 +93,7 @@ def test_a_card_shows_what_was_reported_and_what_stood_there_before():
     assert shown == ["A note.", "As it was."]
 
 
+@pytest.mark.both
 def test_comments_and_statements_stand_in_one_list_by_the_time_they_wait():
     now = timezone.now()
     consultation = make_consultation()
