@@ -88,6 +88,16 @@ def test_who_has_answered_does_not_answer_again_and_nothing_is_changed():
     assert (Response.objects.count(), AnsweredMark.objects.count()) == (1, 1)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_ten_forms_of_one_person_at_once_are_counted_once(run_in_threads):
+    consultation, participant = asked(), make_participant()
+
+    outcomes = run_in_threads(lambda _number: say(consultation, participant), times=10)
+
+    assert sum(isinstance(outcome, AnsweredForGood) for outcome in outcomes) == 9
+    assert (Response.objects.count(), AnsweredMark.objects.count()) == (1, 1)
+
+
 def test_the_language_is_kept_only_with_words_written_in_it():
     consultation = asked(QuestionType.SINGLE_CHOICE, QuestionType.LONG_TEXT)
 
