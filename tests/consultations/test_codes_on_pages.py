@@ -173,6 +173,23 @@ def test_an_account_without_a_code_is_led_to_typing_one():
     assert b"<textarea" not in page.content
 
 
+@pytest.mark.parametrize("statements", [1, 3])
+def test_who_came_in_by_a_code_costs_the_same_page_for_any_number_of_statements(
+    client, statements, django_assert_num_queries
+):
+    consultation = verified()
+    make_question(consultation, QuestionType.SINGLE_CHOICE)
+    for _statement in range(statements):
+        StatementFactory(consultation=consultation)
+    code = made(consultation).codes[0][1]
+    client.post(consultation.code_url, typed(consultation, code), follow=True)
+
+    with django_assert_num_queries(19):
+        page = text_of(client.get(consultation.url))
+
+    assert "You take part for Puerto" in page
+
+
 # In the admin --------------------------------------------------------------------------------
 
 
