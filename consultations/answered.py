@@ -8,9 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from django.utils.formats import number_format
+from django.utils.translation import ngettext
+
 from consultations.enums import ConsultationState
 from consultations.outcomes import Outcome
-from consultations.refusals import NotAnswered
+from partnership.pages.wording.gate import NotReady
 
 if TYPE_CHECKING:
     from consultations.models import ConsultationPage, Statement
@@ -67,6 +70,23 @@ def to_statement(consultation: "ConsultationPage", statement: "Statement") -> An
     if not consultation.is_over:
         return []
     return [answer for reader in _readers for answer in reader.to_statement(statement.pk)]
+
+
+class NotAnswered(NotReady):
+    """It cannot be called answered yet; said at every door through which a page is published."""
+
+    code = "not_answered"
+    field = "stored_state"
+
+    def __init__(self, contributions: int) -> None:
+        words = ngettext(
+            "Not every contribution has an answer: %(number)s has none. Answer it, or have every "
+            "city sign why the rest has no answer of its own.",
+            "Not every contribution has an answer: %(number)s have none. Answer them, or have "
+            "every city sign why the rest has no answer of its own.",
+            contributions,
+        )
+        super().__init__(words % {"number": number_format(contributions)})
 
 
 def refuse_unanswered(consultation: "ConsultationPage") -> None:

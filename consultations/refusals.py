@@ -7,7 +7,6 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from partnership.pages.wording.gate import NotReady
 from partnership.refusals import Refused
 
 
@@ -214,6 +213,38 @@ class AccountNeeded(NotPossibleNow):
         super().__init__(_("Only people with an account take part here."))
 
 
+class CodeNeeded(NotPossibleNow):
+    """Somebody without a code of their city, where only those with one take part."""
+
+    code = "code_needed"
+
+    def __init__(self) -> None:
+        super().__init__(_("Only people with a code from their city take part here."))
+
+
+class AnsweredForGood(NotPossibleNow):
+    """Who has answered anonymously has answered once and for all."""
+
+    code = "answered_for_good"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "You have answered already. Nobody knows which answers are yours, so they cannot "
+                "be changed."
+            )
+        )
+
+
+class NothingKept(Refused):
+    """Anonymous answers are not kept unfinished: they would lie beside a name."""
+
+    code = "nothing_kept"
+
+    def __init__(self) -> None:
+        super().__init__(_("Anonymous answers are not kept unfinished. Send them in one go."))
+
+
 class DraftTooLong(Refused):
     """More than a form is long."""
 
@@ -342,6 +373,15 @@ class AlreadyModerated(Refused):
         super().__init__(_("Somebody else has decided about this in the meantime."))
 
 
+class NothingToKeep(Refused):
+    """Left as it is, though nobody sees it yet."""
+
+    code = "nothing_to_keep"
+
+    def __init__(self) -> None:
+        super().__init__(_("Nobody sees it yet: publish it or hide it."))
+
+
 class ReasonMissing(Refused):
     """Hidden without a word to the author."""
 
@@ -349,21 +389,4 @@ class ReasonMissing(Refused):
     field = "reason"
 
     def __init__(self, message: Any = None) -> None:
-        super().__init__(message or _("Write the reason; the author receives it."))
-
-
-class NotAnswered(NotReady):
-    """It cannot be called answered yet; said at every door through which a page is published."""
-
-    code = "not_answered"
-    field = "stored_state"
-
-    def __init__(self, contributions: int) -> None:
-        words = ngettext(
-            "Not every contribution has an answer: %(number)s has none. Answer it, or have every "
-            "city sign why the rest has no answer of its own.",
-            "Not every contribution has an answer: %(number)s have none. Answer them, or have "
-            "every city sign why the rest has no answer of its own.",
-            contributions,
-        )
-        super().__init__(words % {"number": number_format(contributions)})
+        super().__init__(message or _("Write the reason, or choose one; the author receives it."))

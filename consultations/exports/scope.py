@@ -92,12 +92,30 @@ class Scope:
     @property
     def tells_results(self) -> bool:
         """Whether the figures of the questions may be told: to the public after the close."""
+        if self.consultation.holds_answers_back:
+            return False
         return not self.is_public or self.consultation.is_over
 
     @property
     def counts_again(self) -> bool:
         """Whether the kept totals of votes may hold later ones than the export."""
         return self.as_of is not None and self.as_of < self.consultation.closes_at
+
+    @property
+    def is_told_by_day(self) -> bool:
+        """Whether answers have a day and no time: for the public, and anonymous ones for all."""
+        return self.is_public or self.consultation.is_anonymous
+
+    def day(self, instant: datetime) -> str:
+        """When answers came in, as exactly as this profile is told."""
+        if self.consultation.is_anonymous:
+            return timezone.localtime(instant, ZoneInfo("UTC")).date().isoformat()
+        return self.when(instant)
+
+    @cached_property
+    def day_column(self) -> Column:
+        """Its column."""
+        return Column("written_on", _("day"), "date") if self.is_told_by_day else self.when_column
 
     # Who is who --------------------------------------------------------------------------
 

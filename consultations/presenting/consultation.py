@@ -55,6 +55,7 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
         "became": _all_outcomes(outcomes),
         "answers_url": talk["answers_url"],
         "reader": reader,
+        "admitted_for": _admitted_for(consultation, cities, reader),
         "card": votes.card(consultation, statements, reader, request.GET),
         "has_voted_on_all": _has_voted_on_all(statements, reader),
         **_statement_part(consultation, statements, cities, reader, outcomes, snapshot),
@@ -79,6 +80,15 @@ def _final_results(
     return {"url": address, "day": snapshot.frozen_at.astimezone(zone)}
 
 
+def _admitted_for(
+    consultation: ConsultationPage, cities: Sequence[City], reader: Reader
+) -> City | None:
+    """The city whose code this reader has used."""
+    if not consultation.asks_for_codes or not reader.is_signed_in:
+        return None
+    return next((city for city in cities if city.pk == reader.city_id), None)
+
+
 def _note_freshness(consultation: ConsultationPage, request: HttpRequest) -> None:
     """The page changes by itself when it opens or closes and when a phase does."""
     instants = [consultation.opens_at, consultation.closes_at]
@@ -90,9 +100,9 @@ def _note_freshness(consultation: ConsultationPage, request: HttpRequest) -> Non
 def _statements(consultation: ConsultationPage, reader: Reader) -> StatementQuerySet:
     """Those that readers see; for whoever may be asked, with how often they were shown."""
     published = consultation.statements.published().for_cards()
-    if reader.resident is None:
+    if not reader.is_signed_in:
         return published
-    return published.with_turns_in(reader.resident.city_id)
+    return published.with_turns_in(reader.city_id)
 
 
 def _has_voted_on_all(statements: Sequence[Statement], reader: Reader) -> bool:

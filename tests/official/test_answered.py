@@ -3,12 +3,11 @@
 import pytest
 from django.utils import timezone
 
-from consultations.answered import refuse_unanswered
+from consultations.answered import NotAnswered, refuse_unanswered
 from consultations.models import ConsultationPage
 from consultations.official.models import AnswerSheet
 from consultations.official.refusals import AnswersNotReady
 from consultations.official.services import account_for_the_rest
-from consultations.refusals import NotAnswered
 from partnership.ledger.models import ApprovalRequest
 from partnership.ledger.services import request_approval
 from partnership.outbox.models import OutgoingMail
