@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, F, JSONField, Value, When
 from django.utils.translation import gettext as _
@@ -15,7 +15,8 @@ from consultations.enums import TEXTS, Channel, QuestionType
 from consultations.models import Answer, ConsultationPage, Question
 from consultations.models.questions import POINT
 from partnership.cities.models import City
-from partnership.masking import SMALLEST_GROUP, masked_places
+from partnership.masking import SMALLEST_GROUP, masked_parts, masked_places
+from partnership.people.enums import OrganisationKind
 
 
 @dataclass(frozen=True)
@@ -87,24 +88,46 @@ class QuestionResult:
     ranking: tuple[RankedOption, ...] = ()
     #: How many of each group answered on paper; None where too few did, or too few did not.
     on_paper: tuple[tuple[City | None, int | None], ...] = ()
+    #: How many of each group spoke for what: a kind of organisation, empty for themselves.
+    speakers: tuple[tuple[str, tuple[int | None, ...]], ...] = ()
+    #: Whether these are the answers of one kind of speaker only.
+    is_part: bool = False
 
 
+#: For whom people can speak; empty for themselves.
+SPEAKERS = ("", *OrganisationKind.values)
+GROUPED_BY = (
+    "question_id",
+    "response__city_id",
+    "response__channel",
+    "response__organisation_kind",
+)
 #: How many people of a city gave each value; a list of several options is a tuple here.
 Given = Counter[Any]
 Place = City | None
 
 
 def question_results(
-    consultation: ConsultationPage, questions: Iterable[Question], cities: Sequence[City]
+    consultation: ConsultationPage,
+    questions: Iterable[Question],
+    cities: Sequence[City],
+    *,
+    speaking: str | None = None,
 ) -> list[QuestionResult]:
-    """Return the figures of the questions (with their options fetched); one query."""
-    given, on_paper = _count(consultation)
+    """Return the figures of the questions (with their options fetched); one query.
+
+    ``speaking`` asks for those only who spoke for one kind of organisation, empty for those
+    who spoke for themselves: as the figures of all are known, a group is not shown where the
+    others of its city could be worked out from both.
+    """
+    counted = _count(consultation)
     places = (*cities, None)
     return [
         _result(
             question,
-            {city: given[question.pk, _key(city)] for city in places},
-            {city: on_paper[question.pk, _key(city)] for city in places},
+            {place: counted.given[question.pk, _key(place)] for place in places},
+            {place: counted.on_paper[question.pk, _key(place)] for place in places},
+            speaking,
         )
         for question in questions
     ]
@@ -114,40 +137,73 @@ def _key(city: Place) -> int | None:
     return city.pk if city else None
 
 
-Counted = defaultdict[tuple[int, int | None], Given]
+#: What the people of a city gave, by the kind of organisation they spoke for.
+BySpeaker = defaultdict[str, Given]
 
 
-def _count(consultation: ConsultationPage) -> tuple[Counted, Counter[tuple[int, int | None]]]:
-    """Count people by (question, city) and what they gave, and those of them on paper.
+class Counted(NamedTuple):
+    """Answers counted by (question, city): what was given, and how many came on paper."""
 
-    Texts are counted unread.
-    """
+    given: defaultdict[tuple[int, int | None], BySpeaker]
+    on_paper: Counter[tuple[int, int | None]]
+
+
+def _count(consultation: ConsultationPage) -> Counted:
+    """Count people by (question, city); texts are counted unread."""
     is_text = When(question__type__in=TEXTS, then=Value("", JSONField()))
     rows = (
         Answer.objects.filter(response__consultation=consultation)
         .annotate(given=Case(is_text, default=F("value"), output_field=JSONField()))
-        .values_list("question_id", "response__city_id", "response__channel", "given")
+        .values_list(*GROUPED_BY, "given")
         .annotate(people=Count("pk"))
         .order_by()
     )
-    counted: Counted = defaultdict(Counter)
-    on_paper: Counter[tuple[int, int | None]] = Counter()
-    for question_id, city_id, channel, given, people in rows:
+    counted = Counted(defaultdict(lambda: defaultdict(Counter)), Counter())
+    for question_id, city_id, channel, kind, given, people in rows:
         value = tuple(given) if isinstance(given, list) else given
-        counted[question_id, city_id][value] += people
-        on_paper[question_id, city_id] += people if channel == Channel.PAPER else 0
-    return counted, on_paper
+        counted.given[question_id, city_id][kind][value] += people
+        counted.on_paper[question_id, city_id] += people if channel == Channel.PAPER else 0
+    return counted
 
 
 def _result(
-    question: Question, given: dict[Place, Given], on_paper: dict[Place, int]
+    question: Question,
+    given: dict[Place, BySpeaker],
+    on_paper: dict[Place, int],
+    speaking: str | None,
 ) -> QuestionResult:
-    sizes = {place: counts.total() for place, counts in given.items()}
+    everybody = {place: sum(by.values(), Counter()) for place, by in given.items()}
+    sizes = {place: counts.total() for place, counts in everybody.items()}
     masked = masked_groups(list(sizes.items()))
-    shown = {place: None if place in masked else counts for place, counts in given.items()}
-    groups = tuple((place, None if place in masked else sizes[place]) for place in given)
-    result = QuestionResult(question, groups, on_paper=_on_paper(groups, on_paper))
-    return replace(result, **_figures(question, shown))
+    speakers = {place: _speakers(given[place], is_masked=place in masked) for place in given}
+    if speaking is None:
+        groups = tuple((place, None if place in masked else sizes[place]) for place in given)
+        shown = {place: None if place in masked else counts for place, counts in everybody.items()}
+        result = QuestionResult(question, groups, on_paper=_on_paper(groups, on_paper))
+    else:
+        told = {place: speakers[place][speaking] for place in given}
+        shown = {place: None if told[place] is None else given[place][speaking] for place in given}
+        result = QuestionResult(question, tuple(told.items()), is_part=True)
+    return replace(result, speakers=_by_kind(speakers), **_figures(question, shown))
+
+
+def _speakers(by_kind: BySpeaker, *, is_masked: bool) -> dict[str, int | None]:
+    """How many of one group spoke for what; None where too few did, or too few others did."""
+    sizes = {kind: by_kind[kind].total() for kind in SPEAKERS}
+    masked = masked_parts(list(sizes.values()))
+    return {
+        kind: None if is_masked or place in masked else size
+        for place, (kind, size) in enumerate(sizes.items())
+    }
+
+
+def _by_kind(
+    speakers: dict[Place, dict[str, int | None]],
+) -> tuple[tuple[str, tuple[int | None, ...]], ...]:
+    """The kinds of which some group can be shown, and themselves first; nothing without any."""
+    told = [(kind, tuple(by[kind] for by in speakers.values())) for kind in SPEAKERS]
+    found = [(kind, sizes) for kind, sizes in told if any(sizes)]
+    return tuple(found) if any(kind for kind, _sizes in found) else ()
 
 
 def _on_paper(

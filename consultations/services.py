@@ -34,6 +34,7 @@ from consultations.refusals import (
 )
 from consultations.replies import count_reply
 from consultations.rules import fresh, home_city_id, refuse_guests, refuse_unless_allowed, spend
+from consultations.speaking.rules import ONESELF, Voice, checked_voice
 from consultations.tallies import Ballot, count_ballot
 from consultations.translations.detection import detect
 from consultations.turns import end_turn
@@ -98,6 +99,7 @@ def answer(
     language_code: str,
     form_token: str | None,
     wants_receipt: bool = False,
+    voice: Voice = ONESELF,
 ) -> Response:
     """Record a filled form, or replace what the participant answered before.
 
@@ -112,8 +114,9 @@ def answer(
         raise WrongLanguage
     questions = consultation.questions.prefetch_related("options")
     values = checked_answers(questions, answers)
-    spend(form_token, ANSWER)
     given = {"city_id": home_city_id(participant), "language_code": language_code}
+    given |= checked_voice(voice)
+    spend(form_token, ANSWER)
     responses = Response.objects.select_for_update(of=("self",))
     response, is_new = responses.get_or_create(
         consultation=consultation, participant=participant, defaults=given
@@ -140,6 +143,8 @@ def comment(
     statement: Statement | None = None,
     board: Any = None,
     alignment: int = Alignment.NEUTRAL,
+    voice: Voice = ONESELF,
+    is_name_hidden: bool = False,
     form_token: str | None,
 ) -> Contribution:
     """Keep a comment, or a reply to one, for a moderator to read before others can.
@@ -151,7 +156,7 @@ def comment(
     consultation = fresh(consultation.pk)
     refuse_unless_allowed(consultation, Act.COMMENT)
     refuse_unless_readable(text)
-    statement, board = _what_it_is_about(consultation, parent, statement, board)
+    about = _what_it_is_about(consultation, parent, statement, board, alignment)
     spend(form_token, COMMENT)
     contribution = Contribution.objects.create(
         consultation=consultation,
@@ -159,11 +164,10 @@ def comment(
         city_id=home_city_id(participant),
         language_code=_language_of(text, language_code),
         text=text,
-        parent=parent,
-        statement=statement,
-        board=board,
-        alignment=_alignment(alignment, statement or board),
         publication_status=_first_status(consultation, text),
+        is_name_hidden=is_name_hidden,
+        **about,
+        **checked_voice(voice),
     )
     count_reply(contribution, before=PublicationStatus.PENDING)
     public_changed()
@@ -171,8 +175,12 @@ def comment(
 
 
 def _what_it_is_about(
-    consultation: ConsultationPage, parent: Contribution | None, statement: Any, board: Any
-) -> tuple[Any, Any]:
+    consultation: ConsultationPage,
+    parent: Contribution | None,
+    statement: Any,
+    board: Any,
+    alignment: int,
+) -> dict[str, Any]:
     """The statement or board; of a reply what its comment is about. Refuses what is not there."""
     if parent is not None and not _may_be_replied_to(parent, consultation):
         raise ReplyNotPossible
@@ -180,7 +188,10 @@ def _what_it_is_about(
         raise StatementNotThere
     if board is not None and not _is_shown_for(consultation, board):
         raise BoardNotThere
-    return (statement, board) if parent is None else (parent.statement, parent.board)
+    if parent is not None:
+        statement, board = parent.statement, parent.board
+    stance = _alignment(alignment, statement or board)
+    return {"parent": parent, "statement": statement, "board": board, "alignment": stance}
 
 
 def _language_of(text: str, said: str) -> str:

@@ -24,7 +24,7 @@ from consultations.rules import refuse_unless_allowed
 from consultations.services import comment, vote
 from partnership.interface.templatetags.looks import language_name
 from partnership.pages.languages import active
-from partnership.people.models import Participant
+from partnership.people.models import Participant, Resident
 from partnership.people.tokens import TokenAlreadySpent
 
 #: Where the session keeps what somebody typed whose session had run out, and how much of it.
@@ -140,28 +140,18 @@ def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpR
     about = _about(consultation, asked.get("statement", ""))
     board = board_of(consultation, asked.get("board", ""))
     form = CommentForm(
-        given, consultation=consultation, about=about or board, initial={"parent": parent}
+        given,
+        consultation=consultation,
+        about=about or board,
+        speaker=speaker_of(request),
+        initial={"parent": parent},
     )
     if given is None:
         fill_in_again(request, form)
     elif form.is_valid():
-        participant = Participant.objects.of(request.user)
-        try:
-            done = form.attempt(
-                COMMENTS.guarding(comment, request),
-                consultation,
-                participant=participant,
-                statement=about,
-                board=board,
-                **form.cleaned_data,
-            )
-        except TokenAlreadySpent as refusal:
-            messages.info(request, str(refusal))
-            return redirect(f"{consultation.get_url(request)}#conversation")
-        if done:
-            messages.success(request, _what_happens(done))
-            _say_language(request, done)
-            return redirect(board or consultation.get_url(request))
+        done = _keep_comment(request, consultation, form, Participant.objects.of(request.user))
+        if done is not None:
+            return done
     context = {
         "form": form,
         "parent": parent,
@@ -170,6 +160,34 @@ def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpR
         "next": f"{consultation.comment_url}{_what_it_is_about(parent, about, board)}",
     }
     return show(request, consultation, "comment", context)
+
+
+def _keep_comment(
+    request: HttpRequest,
+    consultation: ConsultationPage,
+    form: CommentForm,
+    participant: Participant,
+) -> HttpResponse | None:
+    """Keep the comment and say what happens to it; None when it is refused."""
+    about, where = form.about, consultation.get_url(request)
+    is_about_statement = isinstance(about, Statement)
+    try:
+        done = form.attempt(
+            COMMENTS.guarding(comment, request),
+            consultation,
+            participant=participant,
+            statement=about if is_about_statement else None,
+            board=None if is_about_statement else about,
+            **form.cleaned_data,
+        )
+    except TokenAlreadySpent as refusal:
+        messages.info(request, str(refusal))
+        return redirect(f"{where}#conversation")
+    if done is None:
+        return None
+    messages.success(request, _what_happens(done))
+    _say_language(request, done)
+    return redirect(where if about is None or is_about_statement else about)
 
 
 def _what_it_is_about(parent: Contribution | None, about: Statement | None, board: Any) -> str:
@@ -226,6 +244,11 @@ def _thread(consultation: ConsultationPage, number: str) -> Contribution | None:
 
 
 # What they share ---------------------------------------------------------------------------
+
+
+def speaker_of(request: HttpRequest) -> Resident | None:
+    """The account that is signed in: what it says about an organisation is offered."""
+    return request.user if isinstance(request.user, Resident) else None
 
 
 def sign_in_first(request: HttpRequest, address: str) -> HttpResponse:

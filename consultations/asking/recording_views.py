@@ -38,6 +38,7 @@ def record(
             language_code=form.cleaned_data.get("language_code") or active(),
             form_token=form.cleaned_data["form_token"],
             wants_receipt=form.cleaned_data["wants_receipt"],
+            voice=form.cleaned_data["voice"],
         )
     except TokenAlreadySpent as refusal:
         messages.info(request, str(refusal))

@@ -16,8 +16,16 @@ from consultations.asking.services import save_draft
 from consultations.models import ConsultationPage, Draft, Response
 from consultations.models.responses import CODE_ALPHABET
 from consultations.presenting.head import ancestors
-from consultations.views import at_own_address, fill_in_again, put_in, show, sign_in_first
+from consultations.views import (
+    at_own_address,
+    fill_in_again,
+    put_in,
+    show,
+    sign_in_first,
+    speaker_of,
+)
 from partnership.cities.models import City
+from partnership.people.enums import OrganisationKind
 from partnership.people.models import Participant
 
 #: The button of whoever wants to go on some other time.
@@ -35,7 +43,9 @@ def answer_questions(request: HttpRequest, consultation: ConsultationPage) -> Ht
         return sign_in_first(request, consultation.answer_url)
     response = _own(consultation.responses.prefetch_related("answers"), request)
     given = request.POST if request.method == "POST" else None
-    form = QuestionnaireForm(given, questions=questions, response=response)
+    form = QuestionnaireForm(
+        given, questions=questions, response=response, speaker=speaker_of(request)
+    )
     context = {"form": form, "response": response, "next": consultation.answer_url}
     if given is None:
         draft = _own(consultation.drafts, request)
@@ -100,6 +110,7 @@ def paper_form(request: HttpRequest, consultation: ConsultationPage) -> HttpResp
         "ancestors": ancestors(consultation, request),
         "url": consultation.get_url(request),
         "cities": City.objects.all(),
+        "kinds": OrganisationKind.labels,
         "questions": [
             {
                 "question": question,

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from consultations.conversation.forms import SUPPORTS, EditForm, ReportForm
+from consultations.conversation.forms import NAMES, SUPPORTS, EditForm, ReportForm
 from consultations.conversation.services import (
     edit_comment,
     report_comment,
+    show_name,
     support_comment,
     withdraw_comment,
 )
@@ -161,6 +162,8 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return sign_in_first(request, request.path)
     contribution = _own(request, slug, pk)
+    if request.POST.get("name") in NAMES:
+        return _show_name(request, contribution)
     words = contribution.waiting_text or contribution.text
     form = EditForm(request.POST if request.method == "POST" else None, initial={"text": words})
     if form.is_bound and form.is_valid():
@@ -177,6 +180,16 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             return redirect("my_participation")
     context = {"form": form, "withdraw_url": address_of("withdraw", contribution)}
     return _show(request, contribution, "edit", context)
+
+
+def _show_name(request: HttpRequest, contribution: Contribution) -> HttpResponse:
+    """Show the author's name or keep it back, as the button says."""
+    is_shown = NAMES[request.POST["name"]]
+    participant = Participant.objects.of(request.user)
+    show_name(contribution, participant=participant, is_shown=is_shown)
+    words = _("Readers see your name.") if is_shown else _("Readers do not see your name.")
+    messages.success(request, words)
+    return redirect("my_participation")
 
 
 def _what_became(contribution: Contribution) -> str:

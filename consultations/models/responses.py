@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.enums import Channel
 from consultations.models.pages import ConsultationPage
 from consultations.models.questions import LONGEST_WORDS, Question
+from consultations.models.voices import SpokenFor, organisation_is_whole
 from partnership.cities.models import City
 from partnership.people.models import Participant
 
@@ -24,7 +25,7 @@ def new_code() -> str:
     return "".join(secrets.choice(CODE_ALPHABET) for _place in range(CODE_LENGTH))
 
 
-class Response(models.Model):
+class Response(SpokenFor):
     """One filled form: what one person answered to the questions of a consultation.
 
     Whoever answers on paper is nobody the system knows: the row has the number of the sheet,
@@ -76,6 +77,7 @@ class Response(models.Model):
                 | (Q(channel=Channel.PAPER, participant=None) & ~Q(sheet="")),
                 name="response_of_somebody_or_of_a_sheet",
             ),
+            organisation_is_whole("response_organisation_whole"),
         )
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """Everything the page of one consultation shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -54,7 +54,7 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
         "card": votes.card(consultation, statements, reader, request.GET),
         "has_voted_on_all": _has_voted_on_all(statements, reader),
         **_statement_part(consultation, statements, cities, reader, outcomes),
-        **_question_part(consultation, questions, cities, reader, outcomes),
+        **_question_part(consultation, questions, cities, reader, outcomes, request.GET),
         "conversation": talk,
         "may_comment": consultation.allows(Act.COMMENT),
         "comment_form": _comment_form(consultation, reader),
@@ -122,18 +122,23 @@ def _question_part(
     cities: Sequence[City],
     reader: Reader,
     outcomes: dict[str, list[known_outcomes.Outcome]],
+    query: Mapping[str, str],
 ) -> dict[str, Any]:
+    speakers: list[dict[str, Any]] = []
     is_shown = bool(questions) and shows_question_figures(
         consultation, resident=reader.resident, response=reader.response
     )
     if is_shown:
         prefetch_related_objects(questions, "options")
-        results = question_results(consultation, questions, cities)
+        speaking = question_figures.speaking_asked_for(query)
+        results = question_results(consultation, questions, cities, speaking=speaking)
+        speakers = question_figures.speaker_choices(results, speaking)
         cards = question_figures.question_cards(results, outcomes)
     else:
         cards = question_figures.questions_without_figures(questions, outcomes)
     return {
         "questions": cards,
+        "speakers": speakers,
         "shows_question_figures": is_shown,
         "may_answer": bool(questions) and consultation.allows(Act.ANSWER),
     }
@@ -143,11 +148,11 @@ def _comment_form(consultation: ConsultationPage, reader: Reader) -> CommentForm
     """The form itself for residents; without a session there is only the way to it."""
     if not reader.is_signed_in or not consultation.allows(Act.COMMENT):
         return None
-    return CommentForm(consultation=consultation)
+    return CommentForm(consultation=consultation, speaker=reader.resident)
 
 
 def _propose_form(consultation: ConsultationPage, reader: Reader) -> ProposalForm | None:
     """As above; it names its fields in its own way, because both stand on one page."""
     if not reader.is_signed_in or not consultation.allows(Act.PROPOSE):
         return None
-    return ProposalForm(auto_id="propose_%s")
+    return ProposalForm(auto_id="propose_%s", speaker=reader.resident)

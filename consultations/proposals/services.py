@@ -22,6 +22,7 @@ from consultations.refusals import (
     WrongLanguage,
 )
 from consultations.rules import home_city_id, refuse_unless_allowed, spend
+from consultations.speaking.rules import ONESELF, Voice, checked_voice
 from partnership.outbox.services import post
 from partnership.pages.languages import CODES, localized
 from partnership.people.models import Participant, Resident
@@ -39,6 +40,7 @@ def propose_statement(
     text: str,
     language_code: str,
     has_seen_similar: bool = False,
+    voice: Voice = ONESELF,
     form_token: str | None,
 ) -> Statement:
     """Keep a statement for a moderator to read before others can vote on it.
@@ -57,6 +59,7 @@ def propose_statement(
         raise TextTooLong(longest=LONGEST_STATEMENT)
     if not has_seen_similar:
         _refuse_what_is_there(consultation, text, language_code)
+    spoken_for = checked_voice(voice)
     spend(form_token, PROPOSE)
     return Statement.objects.create(
         consultation=consultation,
@@ -64,6 +67,7 @@ def propose_statement(
         city_id=home_city_id(participant),
         language_code=language_code,
         publication_status=PublicationStatus.PENDING,
+        **spoken_for,
         **{localized("text", language_code): text},
     )
 

@@ -13,7 +13,7 @@ from consultations.proposals.forms import ProposalForm
 from consultations.proposals.services import propose_statement
 from consultations.proposals.similarity import similar_statements
 from consultations.refusals import SimilarStatements
-from consultations.views import at_own_address, fill_in_again, show, sign_in_first
+from consultations.views import at_own_address, fill_in_again, show, sign_in_first, speaker_of
 from partnership.people.models import Participant
 from partnership.people.tokens import TokenAlreadySpent
 
@@ -23,7 +23,8 @@ def propose(request: HttpRequest, consultation: ConsultationPage) -> HttpRespons
     """Show the form; on POST what is there already, then keep the proposal."""
     if request.method == "POST" and not request.user.is_authenticated:
         return sign_in_first(request, consultation.propose_url)
-    form = ProposalForm(request.POST if request.method == "POST" else None)
+    given = request.POST if request.method == "POST" else None
+    form = ProposalForm(given, speaker=speaker_of(request))
     similar: list[Statement] = []
     if not form.is_bound:
         fill_in_again(request, form)
