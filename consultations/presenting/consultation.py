@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from consultations import outcomes as known_outcomes
@@ -14,6 +14,7 @@ from consultations.disclosure import (
 )
 from consultations.enums import Act
 from consultations.forms import CommentForm
+from consultations.joined import with_joined
 from consultations.models import ConsultationPage, PersonTakingPart, Question, Statement
 from consultations.presenting import figures, head, question_figures, votes
 from consultations.presenting.conversation import conversation
@@ -35,8 +36,8 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
     cities = once(request, cities_of_the_site)
     consultation.lead_city = next(city for city in cities if city.pk == consultation.lead_city_id)
     reader = reader_of(request, consultation)
-    statements = list(_statements(consultation, reader))
-    questions = list(consultation.questions.all())
+    statements = with_joined(_statements(consultation, reader), "tallies")
+    questions = _questions(consultation, reader)
     people, threads = PersonTakingPart.objects.numbers(consultation)
     outcomes = known_outcomes.of(consultation, cities) if consultation.pk else {}
     talk = conversation(consultation, request.GET, outcomes, total=threads, reader=reader)
@@ -77,6 +78,20 @@ def _statements(consultation: ConsultationPage, reader: Reader) -> StatementQuer
     if reader.resident is None:
         return published
     return published.with_turns_in(reader.resident.city_id)
+
+
+def _questions(consultation: ConsultationPage, reader: Reader) -> list[Question]:
+    """The questions; with their options, where figures are shown by them."""
+    questions: Any = consultation.questions.all()
+    if not _shows_question_figures(consultation, reader):
+        return list(questions)
+    if isinstance(questions, QuerySet):
+        return with_joined(questions, "options")
+    return list(questions)  # a preview has them at hand
+
+
+def _shows_question_figures(consultation: ConsultationPage, reader: Reader) -> bool:
+    return shows_question_figures(consultation, resident=reader.resident, response=reader.response)
 
 
 def _has_voted_on_all(statements: Sequence[Statement], reader: Reader) -> bool:
@@ -125,11 +140,8 @@ def _question_part(
     query: Mapping[str, str],
 ) -> dict[str, Any]:
     speakers: list[dict[str, Any]] = []
-    is_shown = bool(questions) and shows_question_figures(
-        consultation, resident=reader.resident, response=reader.response
-    )
+    is_shown = bool(questions) and _shows_question_figures(consultation, reader)
     if is_shown:
-        prefetch_related_objects(questions, "options")
         speaking = question_figures.speaking_asked_for(query)
         results = question_results(consultation, questions, cities, speaking=speaking)
         speakers = question_figures.speaker_choices(results, speaking)
