@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Site
 
 from consultations.analysis.groups import ensure_groups as ensure_coders
+from consultations.codes.groups import ensure_groups as ensure_code_makers
 from consultations.groups import ensure_groups as ensure_moderators
 from consultations.models import ConsultationIndexPage
 from consultations.official.groups import ensure_groups as ensure_answerers
@@ -44,6 +45,7 @@ ENSURE_GROUPS = (
     ensure_signers,
     ensure_answerers,
     ensure_coders,
+    ensure_code_makers,
     ensure_board_keepers,
     ensure_reporters,
     ensure_archivists,

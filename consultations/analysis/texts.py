@@ -116,7 +116,7 @@ class Texts:
 
     def answers(self) -> QuerySet[Answer]:
         """The texts to questions among them."""
-        if self.view.source == COMMENT:
+        if self.view.source == COMMENT or self.consultation.holds_answers_back:
             return Answer.objects.none()
         answers = Answer.objects.filter(
             response__consultation=self.consultation, question__type=QuestionType.LONG_TEXT

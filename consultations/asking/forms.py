@@ -12,7 +12,7 @@ from consultations.asking.fields import fields_for
 from consultations.asking.reach import condition_in_words, is_reached
 from consultations.forms import LanguageField
 from consultations.models import Question, Response
-from consultations.services import ANSWER
+from consultations.services import ANSWER, ANSWER_ANONYMOUSLY
 from consultations.speaking.forms import VoiceFields
 from consultations.speaking.rules import MYSELF, ORGANISATION
 from partnership.people.forms import OneUseForm
@@ -124,6 +124,16 @@ class QuestionnaireForm(VoiceFields, OneUseForm):
     def _asked(self, question: Question) -> Asked:
         first, *others = (self[name] for name in self._names[question.identifier])
         return Asked(question, first, tuple(others), condition_in_words(question, self.questions))
+
+
+class AnonymousQuestionnaireForm(QuestionnaireForm):
+    """The same for answers nobody can be told about: no receipt, no changing, no organisation."""
+
+    token_purpose = ANSWER_ANONYMOUSLY
+    asks_for_voice = False
+
+    def add_more(self) -> None:
+        """Nothing besides the questions."""
 
 
 class GuestQuestionnaireForm(GuestFields, QuestionnaireForm):

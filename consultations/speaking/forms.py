@@ -41,11 +41,16 @@ class VoiceFields(forms.Form):
     organisation is offered it, and chooses each time.
     """
 
+    asks_for_voice = True
     can_hide_name = False
 
     def __init__(self, *args: Any, speaker: Resident | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._offered = speaker.organisation_name if speaker else ""
+        if self.asks_for_voice:
+            self._ask_for_voice(speaker)
+
+    def _ask_for_voice(self, speaker: Resident | None) -> None:
         self.fields["speaks_for"] = SpeaksForField(
             initial=ORGANISATION if self._offered else MYSELF
         )
@@ -81,7 +86,7 @@ class VoiceFields(forms.Form):
 
     def _voice(self, speaks_for: str, name: str, kind: str) -> Voice:
         """What was said, whole; an organisation that was only offered says nothing."""
-        if speaks_for != ORGANISATION:
+        if speaks_for != ORGANISATION or not self.asks_for_voice:
             if name and name != self._offered:
                 raise SpeakerNotSaid
             return ONESELF

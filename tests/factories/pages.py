@@ -14,8 +14,8 @@ from partnership.pages.models import BasePage
 def make_site() -> BasePage:
     """Return the front page of the only site; makes again whatever a flush took away.
 
-    Tests with real transactions and live servers empty all tables after themselves, and with
-    them the root page, the site and the locale that the migrations made.
+    XX
+        them the root page, the site and the locale that the migrations made.
     """
     Locale.objects.get_or_create(language_code=settings.WAGTAIL_CONTENT_LANGUAGES[0][0])
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
@@ -30,6 +30,15 @@ def make_site() -> BasePage:
     if welcome:
         welcome.delete()
     return front_page
+
+
+def leave_as_migrated() -> None:
+    """Put the page of welcome back that the migrations made, in place of the front page."""
+    site = Site.objects.get(is_default_site=True)
+    front_page = site.root_page
+    site.root_page = add_page(BasePage.get_first_root_node(), title="Welcome", slug="home")
+    site.save()
+    front_page.delete()
 
 
 def add_page(parent: BasePage, page_class: type[BasePage] = BasePage, **fields: Any) -> Any:

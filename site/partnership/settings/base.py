@@ -45,6 +45,7 @@ INSTALLED_APPS = (
     "consultations.analysis",
     "consultations.official",
     "consultations.reminders",
+    "consultations.codes",
     "modeltranslation",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
