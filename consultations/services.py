@@ -34,7 +34,13 @@ from consultations.refusals import (
     WrongLanguage,
 )
 from consultations.replies import count_reply
-from consultations.rules import city_counted_for, fresh, refuse_unless_allowed, spend
+from consultations.rules import (
+    city_counted_for,
+    fresh,
+    keep_address_of,
+    refuse_unless_allowed,
+    spend,
+)
 from consultations.speaking.rules import ONESELF, Voice, checked_voice
 from consultations.tallies import Ballot, count_ballot
 from consultations.translations.detection import detect
@@ -189,6 +195,7 @@ def comment(
         **about,
         **checked_voice(voice),
     )
+    keep_address_of(participant, consultation)
     count_reply(contribution, before=PublicationStatus.PENDING)
     public_changed()
     return contribution
@@ -311,9 +318,9 @@ def _moderate(
 
 
 def tell_author(contribution: Contribution, kind: str, **words: str) -> None:
-    """Write to the author, in the author's own language; guests and sessions have no address."""
-    author = contribution.resident
-    if author is None:
+    """Write to the author, in their own language; to a guest as long as the address is kept."""
+    author = contribution.participant
+    if author is None or not author.email:
         return
     code = author.language_code if author.language_code in CODES else CODES[0]
     page = contribution.consultation
@@ -322,7 +329,7 @@ def tell_author(contribution: Contribution, kind: str, **words: str) -> None:
         to=author.email,
         language_code=code,
         context={
-            "name": author.get_short_name(),
+            "name": author.name.split(" ")[0],
             "contribution": contribution,
             "consultation": page,
             "url": f"{settings.BASE_URL}{page.url_in(code)}#{contribution.anchor}",

@@ -143,7 +143,13 @@ def _show(
 ) -> HttpResponse:
     filters = QueueFilters(request.GET, moderator=request.user)
     found = filters.narrow(own).select_related(
-        "consultation", "parent", "city", "participant__resident", "moderated_by", "statement"
+        "consultation",
+        "parent",
+        "city",
+        "participant__resident",
+        "participant__contact",
+        "moderated_by",
+        "statement",
     )
     found = found.prefetch_related("reports", "earlier_wordings")
     page = Paginator(found.order_by("created_at", "pk"), PER_PAGE).get_page(request.GET.get("p"))
@@ -166,7 +172,9 @@ def _show(
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish or hide one contribution and go back to the queue."""
     own = contributions_of(request)
-    contribution = get_object_or_404(own.select_related("participant__resident"), pk=pk)
+    contribution = get_object_or_404(
+        own.select_related("participant__resident", "participant__contact"), pk=pk
+    )
     form = DecisionForm(request.POST)
     if form.is_valid() and form.decide(contribution, by=request.user):
         words = {

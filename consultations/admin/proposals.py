@@ -29,7 +29,9 @@ def _proposals_of(request: HttpRequest) -> StatementQuerySet:
     if not isinstance(moderator, Resident) or not moderator.has_perm(PERMISSION):
         raise PermissionDenied
     proposed = Statement.objects.of_moderator(moderator).exclude(participant=None)
-    return proposed.select_related("consultation", "city", "participant__resident")
+    return proposed.select_related(
+        "consultation", "city", "participant__resident", "participant__contact"
+    )
 
 
 @require_safe

@@ -15,8 +15,9 @@ from consultations.models import Question, Response
 from consultations.services import ANSWER, ANSWER_ANONYMOUSLY
 from consultations.speaking.forms import VoiceFields
 from consultations.speaking.rules import MYSELF, ORGANISATION
+from consultations.visiting.forms import GuestForm
 from partnership.people.forms import OneUseForm
-from partnership.people.guest_forms import GUEST_FIELDS, GuestFields
+from partnership.people.guest_forms import GUEST_FIELDS
 from partnership.people.text_fields import UNSTORABLE
 from partnership.refusals import Refused
 
@@ -136,11 +137,7 @@ class AnonymousQuestionnaireForm(QuestionnaireForm):
         """Nothing besides the questions."""
 
 
-class GuestQuestionnaireForm(GuestFields, QuestionnaireForm):
-    """The same for somebody without an account, who is asked for an address to confirm."""
+class GuestQuestionnaireForm(GuestForm, QuestionnaireForm):
+    """The same for somebody without an account, who is asked first who they are."""
 
     field_order = GUEST_FIELDS
-
-    def about_you(self) -> list[BoundField]:
-        """Who answers: shown before the questions."""
-        return [self[name] for name in GUEST_FIELDS]

@@ -13,6 +13,9 @@ from partnership.pages.languages import active
 from partnership.people.models import Participant
 from partnership.people.tokens import TokenAlreadySpent
 
+#: The button of whoever wants to go on some other time.
+LATER = "later"
+
 
 def questions_of(consultation: ConsultationPage) -> list[Question]:
     """The questions with their options; 404 where there are none."""

@@ -12,12 +12,12 @@ from consultations.asking.forms import QuestionnaireForm
 from consultations.asking.guest_views import guest_answers
 from consultations.asking.kinds import choices_of
 from consultations.asking.reach import condition_in_words
-from consultations.asking.recording_views import questions_of, record
+from consultations.asking.recording_views import LATER, questions_of, record
 from consultations.asking.services import save_draft
 from consultations.models import ConsultationPage, Draft, Response
 from consultations.models.responses import CODE_ALPHABET
 from consultations.presenting.head import ancestors
-from consultations.taking_part import acting, participants_here
+from consultations.taking_part import ADDRESS, acting, gate, participants_here
 from consultations.views import (
     at_own_address,
     come_in_first,
@@ -30,17 +30,13 @@ from partnership.cities.models import City
 from partnership.people.enums import OrganisationKind
 from partnership.people.models import Participant
 
-#: The button of whoever wants to go on some other time.
-LATER = "later"
-
 
 @at_own_address("answer_url")
 def answer_questions(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
     """Show the questions with what was answered or begun; record or keep it on POST."""
     if consultation.is_anonymous:
         return anonymous_answers(request, consultation)
-    is_guest = not request.user.is_authenticated and consultation.takes_guests
-    if is_guest and (request.method != "POST" or "email" in request.POST):
+    if gate(request, consultation) == ADDRESS:
         return guest_answers(request, consultation)
     questions = questions_of(consultation)
     participant = acting(request, consultation) if request.method == "POST" else None

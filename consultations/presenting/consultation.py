@@ -52,6 +52,7 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
         "became": _all_outcomes(outcomes),
         "answers_url": talk["answers_url"],
         "reader": reader,
+        "held": 0 if reader.may_act else reader.held,
         "admitted_for": _admitted_for(consultation, cities, reader),
         "card": votes.card(consultation, statements, reader, request.GET),
         "has_voted_on_all": _has_voted_on_all(statements, reader),

@@ -21,7 +21,12 @@ from consultations.refusals import (
     TranslationMissing,
     WrongLanguage,
 )
-from consultations.rules import city_counted_for, refuse_unless_allowed, spend
+from consultations.rules import (
+    city_counted_for,
+    keep_address_of,
+    refuse_unless_allowed,
+    spend,
+)
 from consultations.speaking.rules import ONESELF, Voice, checked_voice
 from partnership.outbox.services import post
 from partnership.pages.languages import CODES, localized
@@ -62,6 +67,7 @@ def propose_statement(
         _refuse_what_is_there(consultation, text, language_code)
     spoken_for = checked_voice(voice)
     spend(form_token, PROPOSE)
+    keep_address_of(participant, consultation)
     return Statement.objects.create(
         consultation=consultation,
         participant=participant,
@@ -166,8 +172,8 @@ def _decide(
 
 def _tell_author(statement: Statement, kind: str) -> None:
     """Write to the author, in the author's own language; editors' own have none."""
-    author = statement.participant.resident if statement.participant else None
-    if author is None:
+    author = statement.participant
+    if author is None or not author.email:
         return
     code = author.language_code if author.language_code in CODES else CODES[0]
     page = statement.consultation
@@ -178,7 +184,7 @@ def _tell_author(statement: Statement, kind: str) -> None:
         to=author.email,
         language_code=code,
         context={
-            "name": author.get_short_name(),
+            "name": author.name.split(" ")[0],
             "statement": statement,
             "original": getattr(shown, localized("text", code)),
             "consultation": page,

@@ -15,12 +15,13 @@ from consultations.proposals.similarity import similar_statements
 from consultations.refusals import SimilarStatements
 from consultations.taking_part import acting
 from consultations.views import (
+    ask_who,
     at_own_address,
-    come_in_first,
     fill_in_again,
     show,
     speaker_of,
 )
+from consultations.visiting.forms import form_for
 from partnership.people.models import Participant
 from partnership.people.tokens import TokenAlreadySpent
 
@@ -29,13 +30,15 @@ from partnership.people.tokens import TokenAlreadySpent
 def propose(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
     """Show the form; on POST what is there already, then keep the proposal."""
     given = request.POST if request.method == "POST" else None
+    form = form_for(request, consultation, ProposalForm, given, speaker=speaker_of(request))
     participant = acting(request, consultation) if given is not None else None
-    if given is not None and participant is None:
-        return come_in_first(request, consultation, consultation.propose_url)
-    form = ProposalForm(given, speaker=speaker_of(request))
     similar: list[Statement] = []
     if not form.is_bound:
         fill_in_again(request, form, consultation)
+    elif participant is None:
+        asked = ask_who(request, consultation, form, consultation.propose_url)
+        if asked is not None:
+            return asked
     elif form.is_valid():
         try:
             done = _keep(request, consultation, form, participant)
