@@ -13,7 +13,7 @@ from consultations.exports.services import export
 from consultations.models import ConsultationPage, Contribution, Response, Statement
 from consultations.presenting.question_figures import speaker_choices, speaking_asked_for
 from consultations.question_results import QuestionResult, question_results
-from consultations.refusals import CommentNotThere
+from consultations.refusals import CommentNotThere, TextTooLong
 from consultations.services import ANSWER, COMMENT, answer, comment
 from consultations.speaking.refusals import OrganisationKindMissing, OrganisationNameMissing
 from consultations.speaking.rules import ONESELF, Voice, checked_voice
@@ -56,6 +56,7 @@ def say(consultation: Any, participant: Any, **more: Any) -> Contribution:
         (Voice("school", " \u200b"), OrganisationNameMissing),
         (Voice("", "Our school"), OrganisationKindMissing),
         (Voice("army", "Our school"), OrganisationKindMissing),
+        (Voice("school", "x" * 121), TextTooLong),
     ],
 )
 def test_an_organisation_has_a_name_and_a_kind_we_know(voice, refusal):
