@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -27,15 +28,19 @@ def as_slips(made: NewCodes) -> list[dict[str, Any]]:
 
 
 def _wording(made: NewCodes) -> Iterator[dict[str, str]]:
-    """What a slip says in each language; the address is the one in that language."""
+    """What a slip says in each language; the address is short, for it is typed by hand."""
     page = made.sheet.consultation
     for code in CODES:
         with translation.override(code):
             yield {
                 "language": code,
                 "title": getattr(page, localized("title", code)) or page.title,
-                "address": f"{settings.BASE_URL}{page.code_url}",
+                "address": f"{_host()}{reverse('code_on_paper', args=(page.pk,))}",
             }
+
+
+def _host() -> str:
+    return settings.BASE_URL.split("://")[-1]
 
 
 def _name(made: NewCodes, number: int) -> str:

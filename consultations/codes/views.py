@@ -4,9 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from consultations import taking_part
 from consultations.codes.forms import CodeForm
@@ -37,6 +38,13 @@ def enter_code(request: HttpRequest, consultation: ConsultationPage) -> HttpResp
     if form.is_bound and form.is_valid() and _let_in(request, consultation, form):
         return redirect(_where_they_were(request, consultation))
     return _show(request, consultation, form)
+
+
+@require_safe
+def lead_from_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead from the short address on a slip of paper to where its code is typed."""
+    shown = ConsultationPage.objects.live().public()
+    return redirect(get_object_or_404(shown, id=pk).code_url)
 
 
 def _let_in(request: HttpRequest, consultation: ConsultationPage, form: CodeForm) -> bool:

@@ -185,7 +185,7 @@ def _read(scope: Scope, questions: list[int] | None = None) -> Iterator[tuple[An
     if questions is not None:
         answers = answers.filter(question__in=questions)
     shuffled = ("question__sort_order", "question_id", _shuffled(scope))
-    order = shuffled if scope.is_public else ("pk",)
+    order = shuffled if scope.is_public else ("response_id", "question_id")
     point = () if scope.is_public else ("latitude", "longitude")
     fields = (*READ, *point, *scope.person_fields("response__"))
     return answers.order_by(*order).values_list(*fields).iterator(AT_A_TIME)

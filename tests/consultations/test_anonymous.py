@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from consultations import tallies
-from consultations.asking import mixing
+from consultations.asking import claiming, mixing
 from consultations.asking.services import save_draft
 from consultations.editing import ConsultationPageForm
 from consultations.enums import Participation, QuestionType
@@ -85,6 +85,16 @@ def test_who_has_answered_does_not_answer_again_and_nothing_is_changed():
         say(consultation, participant, q1="o2")
 
     assert [entry.value for entry in first.answers.all()] == ["o1"]
+    assert (Response.objects.count(), AnsweredMark.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_forms_of_one_person_at_once_are_counted_once(run_in_threads):
+    consultation, participant = asked(), make_participant()
+
+    outcomes = run_in_threads(lambda _number: say(consultation, participant), times=10)
+
+    assert sum(isinstance(outcome, AnsweredForGood) for outcome in outcomes) == 9
     assert (Response.objects.count(), AnsweredMark.objects.count()) == (1, 1)
 
 
@@ -247,6 +257,18 @@ def test_the_editor_is_told_what_cannot_be(sent, field):
 
     assert isinstance(form, ConsultationPageForm)
     assert list(form.errors) == [field]
+
+
+def test_an_account_takes_over_the_mark_of_the_guest_it_was():
+    consultation, account = asked(), make_participant()
+    guest = Participant.objects.create(guest_digest="0" * 64)
+    say(consultation, account)
+    AnsweredMark.objects.create(consultation=consultation, participant=guest)
+
+    claiming.merge(guest, account)
+
+    assert AnsweredMark.objects.get().participant == account
+    assert not guest.answered_marks.exists()
 
 
 # Quiet days ----------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ from tests.factories.consultations import (
     make_consultation,
     make_question,
 )
+from tests.factories.hostile import STRINGS, each_alone, harmless, send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -148,6 +149,16 @@ def test_guessing_is_limited_per_address(client, monkeypatch):
     assert "That was a lot in a short time." in text_of(pages[2])
 
 
+def test_the_short_address_on_paper_leads_to_where_the_code_is_typed(client):
+    consultation = verified()
+
+    found = client.get(f"/en/c/{consultation.pk}/")
+    unknown = client.get("/en/c/999999999999999999999/")
+
+    assert (found.status_code, found.url) == (302, consultation.code_url)
+    assert unknown.status_code == 404
+
+
 def test_where_no_code_is_asked_for_there_is_no_such_page(client):
     assert client.get(make_consultation().code_url).status_code == 404
 
@@ -160,6 +171,23 @@ def test_an_account_without_a_code_is_led_to_typing_one():
 
     assert "Type my code" in text_of(page)
     assert b"<textarea" not in page.content
+
+
+@pytest.mark.parametrize("statements", [1, 3])
+def test_who_came_in_by_a_code_costs_the_same_page_for_any_number_of_statements(
+    client, statements, django_assert_num_queries
+):
+    consultation = verified()
+    make_question(consultation, QuestionType.SINGLE_CHOICE)
+    for _statement in range(statements):
+        StatementFactory(consultation=consultation)
+    code = made(consultation).codes[0][1]
+    client.post(consultation.code_url, typed(consultation, code), follow=True)
+
+    with django_assert_num_queries(19):
+        page = text_of(client.get(consultation.url))
+
+    assert "You take part for Puerto" in page
 
 
 # In the admin --------------------------------------------------------------------------------
@@ -177,7 +205,7 @@ def test_staff_make_codes_for_their_city_and_see_them_once():
 
     assert (printed.status_code, "no-store" in printed["Cache-Control"]) == (200, True)
     assert printed.content.decode().count('class="slip"') == 3
-    assert printed.content.decode().count(consultation.code_url) == 3
+    assert printed.content.decode().count(f"/en/c/{consultation.pk}/") == 3
     assert "shown once" in text_of(again)
     assert "Sheet 1, Alder Bay" in page
     assert ", Library" in page
@@ -244,3 +272,20 @@ def test_the_screen_costs_the_same_for_any_number_of_sheets(sheets, django_asser
         page = text_of(client.get(f"/admin/consultations/{consultation.pk}/codes/"))
 
     assert page.count("used, 0 withdrawn") == sheets
+
+
+def test_every_field_takes_anything(client, monkeypatch):
+    often = limits.Limit("codes.test", per_person=9999, per_address=9999, seconds=900)
+    monkeypatch.setattr("consultations.codes.views.CODES", often)
+    consultation = verified()
+    staff, _person = staff_of(city_pair()[1])
+    sheet = made(consultation).sheet
+    admin = f"/admin/consultations/{consultation.pk}/codes/"
+
+    for text in each_alone(STRINGS):
+        for sender, address, values in (
+            (client, consultation.code_url, typed(consultation, text, next=text)),
+            (staff, admin, {"city": text, "number": text, "note": text}),
+            (staff, f"{admin}{sheet.pk}/withdraw/", {f"{sheet.pk}-numbers": f"1, {text}"}),
+        ):
+            assert harmless(send(sender, address, values)), (address, text)
