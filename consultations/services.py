@@ -132,9 +132,8 @@ def answer(
         return count_anonymously(
             person, city_id=city_id, language_code=language_code, values=values
         )
-    spend(form_token, ANSWER)
     given = {"city_id": city_id, "language_code": language_code, **checked_voice(voice)}
-    response = _fill_in(consultation, participant, given)
+    response = _fill_in(consultation, participant, given, form_token)
     keep_answers(response, values)
     Draft.objects.filter(consultation=consultation, participant=participant).delete()
     if wants_receipt:
@@ -145,9 +144,13 @@ def answer(
 
 
 def _fill_in(
-    consultation: ConsultationPage, participant: Participant, given: dict[str, Any]
+    consultation: ConsultationPage,
+    participant: Participant,
+    given: dict[str, Any],
+    form_token: str | None,
 ) -> Response:
     """The one form of this person, made or locked; it says where and when it was filled in last."""
+    spend(form_token, ANSWER)
     responses = Response.objects.select_for_update(of=("self",))
     response, is_new = responses.get_or_create(
         consultation=consultation, participant=participant, defaults=given
@@ -176,13 +179,13 @@ def comment(
 
     Without a ``language_code`` its language is told from the text; where that cannot be, it
     is the one the author was reading in. Where moderators read afterwards it is shown at once,
-    unless it holds a link. A reply is about the statement or board its comment is about.
+    unless it holds a link. A reply is about what its comment is about.
     """
     consultation = fresh(consultation.pk)
     refuse_unless_allowed(consultation, Act.COMMENT)
     city_id = city_counted_for(consultation, participant)
     refuse_unless_readable(text)
-    about = _what_it_is_about(consultation, parent, statement, board, alignment)
+    said = _what_it_is_about(consultation, parent, statement, board, alignment)
     spend(form_token, COMMENT)
     contribution = Contribution.objects.create(
         consultation=consultation,
@@ -192,8 +195,7 @@ def comment(
         text=text,
         publication_status=_first_status(consultation, text),
         is_name_hidden=is_name_hidden,
-        **about,
-        **checked_voice(voice),
+        **(said | checked_voice(voice)),
     )
     keep_address_of(participant, consultation)
     count_reply(contribution, before=PublicationStatus.PENDING)

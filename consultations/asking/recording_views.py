@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from consultations.asking.forms import QuestionnaireForm
-from consultations.models import ConsultationPage, Question
+from consultations.models import ConsultationPage, Question, Response
 from consultations.services import answer
 from partnership.pages.languages import active
 from partnership.people.models import Participant
@@ -51,11 +51,16 @@ def record(
         return redirect(consultation.get_url(request))
     if response is None:
         return None
+    _thank(request, consultation, response)
+    return redirect(f"{consultation.get_url(request)}#questions")
+
+
+def _thank(request: HttpRequest, consultation: ConsultationPage, response: Response) -> None:
+    """Say that the answers count, and where that can be looked up."""
     if response.is_anonymous:
-        messages.success(
-            request, _("Thank you. Your answers are counted, and nobody can tell which are yours.")
-        )
-        return redirect(f"{consultation.get_url(request)}#questions")
+        words = _("Thank you. Your answers are counted, and nobody can tell which are yours.")
+        messages.success(request, words)
+        return
     messages.success(request, _("Thank you. Your answers are counted; you can change them here."))
     receipt = format_html(
         '{} <a href="{}?code={}">{}</a>',
@@ -65,4 +70,3 @@ def record(
         response.receipt,
     )
     messages.info(request, receipt)
-    return redirect(f"{consultation.get_url(request)}#questions")
