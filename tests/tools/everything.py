@@ -87,7 +87,8 @@ def test_stages() -> list[Stage]:
             on_postgres=True,
             pairs=PAIRS,
         ),
-        Stage("journeys", (*PYTEST, "-n", "2", "-m", "journey", "tests/journeys"), "chromium"),
+        # One more than there are cores: they wait for the browser and for mails.
+        Stage("journeys", (*PYTEST, "-n", "3", "-m", "journey", "tests/journeys"), "chromium"),
     ]
 
 
