@@ -46,7 +46,7 @@ def django_db_keepdb(
     request: pytest.FixtureRequest, django_db_modify_db_settings: None, django_db_blocker: Any
 ) -> Iterator[bool]:
     """Start from a copy of a database that was migrated before, where there is one."""
-    with django_db_blocker.unblock():  # a server is asked whether there is one
+    with django_db_blocker.unblock():
         copied = template_database.copy_to(connection)
     yield copied or bool(request.config.getvalue("reuse_db"))
     if copied:
