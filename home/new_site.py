@@ -14,6 +14,7 @@ from consultations.analysis.groups import ensure_groups as ensure_coders
 from consultations.codes.groups import ensure_groups as ensure_code_makers
 from consultations.groups import ensure_groups as ensure_moderators
 from consultations.models import ConsultationIndexPage
+from consultations.moderation.groups import ensure_groups as ensure_reason_keepers
 from consultations.official.groups import ensure_groups as ensure_answerers
 from consultations.roadmap.groups import ensure_groups as ensure_analysts
 from consultations.roadmap.models import RoadmapIndexPage
@@ -45,6 +46,7 @@ ENSURE_GROUPS = (
     ensure_signers,
     ensure_answerers,
     ensure_coders,
+    ensure_reason_keepers,
     ensure_code_makers,
     ensure_board_keepers,
     ensure_reporters,
