@@ -20,10 +20,12 @@ class ConsultationsConfig(AppConfig):
             consultations_taken_part_in,
             statements_proposed,
         )
+        from consultations.visiting import claiming as visiting_claims
         from partnership.outbox.clock import on_tick
         from partnership.people import guests, participation
 
         on_tick(mix_everything, every=MIXED_EVERY)
+        guests.on_claim(visiting_claims.merge)
         guests.on_claim(claiming.merge)
         participation.section(consultations_taken_part_in, order=20)
         participation.section(statements_proposed, order=25)

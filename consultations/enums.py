@@ -48,7 +48,7 @@ class Participation(models.TextChoices):
     """Who may take part."""
 
     NONE = "none", _("nobody, for information only")
-    OPEN = "open", _("everybody; without an account only the questions")
+    OPEN = "open", _("everybody, without an account too")
     REGISTERED = "registered", _("residents with an account")
     VERIFIED = "verified", _("people with a code from their city")
 

@@ -9,6 +9,7 @@ from consultations.enums import Alignment, VoteChoice
 from consultations.models import ConsultationPage, Contribution
 from consultations.models.contributions import LONGEST_COMMENT
 from consultations.services import COMMENT, VOTE
+from consultations.speaking.forms import VoiceFields
 from consultations.translations.detection import detect
 from partnership.pages.languages import CODES, active, own_name
 from partnership.people.forms import OneUseForm
@@ -52,10 +53,11 @@ class VoteForm(OneUseForm):
     )
 
 
-class CommentForm(GuardedForm):
+class CommentForm(VoiceFields, GuardedForm):
     """A comment, or a reply to the one named in ``parent``."""
 
     token_purpose = COMMENT
+    can_hide_name = True
     text = PlainTextField(
         label=_("Your comment"),
         max_length=LONGEST_COMMENT,

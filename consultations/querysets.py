@@ -138,7 +138,8 @@ class StatementQuerySet(TranslatedQuerySet):
 
     def for_moderators(self) -> Self:
         """With what a moderator sees beside the words."""
-        return self.select_related("consultation", "city", "participant__resident")
+        people = ("participant__resident", "participant__contact")
+        return self.select_related("consultation", "city", *people)
 
     def for_cards(self) -> Self:
         """What a card and its figures show of each, in two queries however many there are."""
@@ -276,7 +277,7 @@ class ContributionQuerySet(TranslatedQuerySet):
 
     def for_moderators(self) -> Self:
         """With what a moderator sees beside the words, and whether there is more to see."""
-        people = ("city", "participant__resident", "moderated_by")
+        people = ("city", "participant__resident", "participant__contact", "moderated_by")
         found = self.select_related("consultation", "parent", "statement", "event", *people)
         return found.annotate(
             has_reports=self._has("reports", settled_at=None),

@@ -3,8 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, F, JSONField, Value, When
 from django.utils.translation import gettext as _
@@ -15,7 +15,8 @@ from consultations.enums import TEXTS, Channel, QuestionType
 from consultations.models import Answer, ConsultationPage, Question
 from consultations.models.questions import POINT
 from partnership.cities.models import City
-from partnership.masking import SMALLEST_GROUP, masked_places
+from partnership.masking import SMALLEST_GROUP, masked_parts, masked_places
+from partnership.people.enums import OrganisationKind
 
 
 @dataclass(frozen=True)
@@ -91,57 +92,46 @@ class QuestionResult:
     ranking: tuple[RankedOption, ...] = ()
     #: How many of each group answered on paper; None where too few did, or too few did not.
     on_paper: tuple[tuple[City | None, int | None], ...] = ()
+    #: How many of each group spoke for what: a kind of organisation, empty for themselves.
+    speakers: tuple[tuple[str, tuple[int | None, ...]], ...] = ()
+    #: Whether these are the answers of one kind of speaker only.
+    is_part: bool = False
 
 
+#: For whom people can speak; empty for themselves.
+SPEAKERS = ("", *OrganisationKind.values)
+GROUPED_BY = (
+    "question_id",
+    "response__city_id",
+    "response__channel",
+    "response__organisation_kind",
+)
 #: How many people of a city gave each value; a list of several options is a tuple here.
 Given = Counter[Any]
 Place = City | None
 
 
 def question_results(
-    consultation: ConsultationPage, questions: Iterable[Question], cities: Sequence[City]
-) -> list[QuestionResult]:
-    """Return the figures of the questions (with their options fetched); one query."""
-    counted = _count(consultation)
-    return [_result(question, counted[question.pk], cities) for question in questions]
-
-
-@dataclass(frozen=True)
-class SplitResult:
-    """The figures of a question, and those of each group of people: ``(split, group)``."""
-
-    all: QuestionResult
-    groups: dict[tuple[str, str], QuestionResult]
-
-
-#: By what people are told apart within a city: a name for files, and where it stands, seen from
-#: an answer. Another way of telling them apart is another line; its values are texts.
-SPLITS: dict[str, str] = {"channel": "response__channel"}
-
-
-def split_results(
     consultation: ConsultationPage,
     questions: Iterable[Question],
     cities: Sequence[City],
     *,
-    until: datetime | None = None,
-    masks: bool = True,
-) -> list[SplitResult]:
-    """Return the figures of the questions, whole and by everything in ``SPLITS``.
+    speaking: str | None = None,
+) -> list[QuestionResult]:
+    """Return the figures of the questions (with their options fetched); one query.
 
-    One query for the whole and one for each split. ``until`` leaves out what came in later;
-    without ``masks`` every group is told, for staff.
+    ``speaking`` asks for those only who spoke for one kind of organisation, empty for those
+    who spoke for themselves: as the figures of all are known, a group is not shown where the
+    others of its city could be worked out from both.
     """
-    kinds = {name: _count(consultation, path, until) for name, path in SPLITS.items()}
-    first = next(iter(kinds.values()))
+    counted = _count(consultation)
+    places = (*cities, None)
     return [
-        SplitResult(
-            _result(question, first[question.pk], cities, masks=masks),
-            {
-                (name, group): figures
-                for name, counted in kinds.items()
-                for group, figures in _by_group(question, counted[question.pk], cities, masks)
-            },
+        _result(
+            question,
+            {place: counted.given[question.pk, _key(place)] for place in places},
+            {place: counted.on_paper[question.pk, _key(place)] for place in places},
+            speaking,
         )
         for question in questions
     ]
@@ -151,87 +141,76 @@ def _key(city: Place) -> int | None:
     return city.pk if city else None
 
 
-#: What was given, by city and by group within it.
-Groups = defaultdict[int | None, defaultdict[str, Given]]
+#: What the people of a city gave, by the kind of organisation they spoke for.
+BySpeaker = defaultdict[str, Given]
 
 
-def _count(
-    consultation: ConsultationPage,
-    split: str = SPLITS["channel"],
-    until: datetime | None = None,
-) -> defaultdict[int, Groups]:
-    """Count people by question, city, group and what they gave. Texts are counted unread."""
+class Counted(NamedTuple):
+    """Answers counted by (question, city): what was given, and how many came on paper."""
+
+    given: defaultdict[tuple[int, int | None], BySpeaker]
+    on_paper: Counter[tuple[int, int | None]]
+
+
+def _count(consultation: ConsultationPage) -> Counted:
+    """Count people by (question, city); texts are counted unread."""
     is_text = When(question__type__in=TEXTS, then=Value("", JSONField()))
-    answers = Answer.objects.filter(response__consultation=consultation)
-    if until is not None:
-        answers = answers.filter(response__changed_at__lte=until)
     rows = (
-        answers.annotate(given=Case(is_text, default=F("value"), output_field=JSONField()))
-        .values_list("question_id", "response__city_id", split, "given")
+        Answer.objects.filter(response__consultation=consultation)
+        .annotate(given=Case(is_text, default=F("value"), output_field=JSONField()))
+        .values_list(*GROUPED_BY, "given")
         .annotate(people=Count("pk"))
         .order_by()
     )
-    counted: defaultdict[int, Groups] = defaultdict(
-        lambda: defaultdict(lambda: defaultdict(Counter))
-    )
-    for question_id, city_id, group, given, people in rows:
+    counted = Counted(defaultdict(lambda: defaultdict(Counter)), Counter())
+    for question_id, city_id, channel, kind, given, people in rows:
         value = tuple(given) if isinstance(given, list) else given
-        counted[question_id][city_id][str(group or "")][value] += people
+        counted.given[question_id, city_id][kind][value] += people
+        counted.on_paper[question_id, city_id] += people if channel == Channel.PAPER else 0
     return counted
 
 
 def _result(
-    question: Question, counted: Groups, cities: Sequence[City], *, masks: bool = True
+    question: Question,
+    given: dict[Place, BySpeaker],
+    on_paper: dict[Place, int],
+    speaking: str | None,
 ) -> QuestionResult:
-    given = {city: _together(counted[_key(city)].values()) for city in (*cities, None)}
-    on_paper = {city: counted[_key(city)][Channel.PAPER].total() for city in given}
-    sizes = {place: counts.total() for place, counts in given.items()}
-    masked = masked_groups(list(sizes.items())) if masks else set()
-    return _figured(question, given, masked, on_paper)
+    everybody = {place: sum(by.values(), Counter()) for place, by in given.items()}
+    sizes = {place: counts.total() for place, counts in everybody.items()}
+    masked = masked_groups(list(sizes.items()))
+    speakers = {place: _speakers(given[place], is_masked=place in masked) for place in given}
+    if speaking is None:
+        groups = tuple((place, None if place in masked else sizes[place]) for place in given)
+        shown = {place: None if place in masked else counts for place, counts in everybody.items()}
+        result = QuestionResult(question, groups, on_paper=told_on_paper(groups, on_paper))
+    else:
+        told = {place: speakers[place][speaking] for place in given}
+        shown = {place: None if told[place] is None else given[place][speaking] for place in given}
+        result = QuestionResult(question, tuple(told.items()), is_part=True)
+    return replace(result, speakers=_by_kind(speakers), **figures_of(question, shown))
 
 
-def _together(groups: Iterable[Given]) -> Given:
-    found: Given = Counter()
-    for group in groups:
-        found.update(group)
-    return found
-
-
-def _figured(
-    question: Question, given: dict[Place, Given], masked: set[Place], on_paper: dict[Place, int]
-) -> QuestionResult:
-    shown = {place: None if place in masked else counts for place, counts in given.items()}
-    groups = tuple(
-        (place, None if counts is None else counts.total()) for place, counts in shown.items()
-    )
-    result = QuestionResult(question, groups, on_paper=_on_paper(groups, on_paper))
-    return replace(result, **_figures(question, shown))
-
-
-def _by_group(
-    question: Question, counted: Groups, cities: Sequence[City], masks: bool
-) -> Iterable[tuple[str, QuestionResult]]:
-    """The figures of each group; of a city that is told, those from which none can be worked out.
-
-    The page tells how many the city has in all: where one group is too small, a second one is
-    kept back with it.
-    """
-    names = sorted({name for groups in counted.values() for name, given in groups.items() if given})
-    places = (*cities, None)
-    whole = _result(question, counted, cities, masks=masks)
-    kept_back = {city for city, size in whole.groups if size is None}
-    masked: dict[Place, frozenset[int]] = {
-        city: masked_places([counted[_key(city)][name].total() for name in names])
-        for city in places
-        if masks
+def _speakers(by_kind: BySpeaker, *, is_masked: bool) -> dict[str, int | None]:
+    """How many of one group spoke for what; None where too few did, or too few others did."""
+    sizes = {kind: by_kind[kind].total() for kind in SPEAKERS}
+    masked = masked_parts(list(sizes.values()))
+    return {
+        kind: None if is_masked or place in masked else size
+        for place, (kind, size) in enumerate(sizes.items())
     }
-    for number, name in enumerate(names):
-        hidden = {city for city in masked if city in kept_back or number in masked[city]}
-        given = {city: counted[_key(city)][name] for city in places}
-        yield name, _figured(question, given, hidden, {})
 
 
-def _on_paper(
+def _by_kind(
+    speakers: dict[Place, dict[str, int | None]],
+) -> tuple[tuple[str, tuple[int | None, ...]], ...]:
+    """The kinds of which some group can be shown, and themselves first; nothing without any."""
+    told = [(kind, tuple(by[kind] for by in speakers.values())) for kind in SPEAKERS]
+    found = [(kind, sizes) for kind, sizes in told if any(sizes)]
+    return tuple(found) if any(kind for kind, _sizes in found) else ()
+
+
+def told_on_paper(
     groups: Sequence[tuple[Place, int | None]], on_paper: dict[Place, int]
 ) -> tuple[tuple[Place, int | None], ...]:
     """Those on paper; in a group that is shown neither they nor the others are too few."""
@@ -247,7 +226,7 @@ def _on_paper(
     return tuple(told)
 
 
-def _figures(question: Question, shown: dict[Place, Given | None]) -> dict[str, Any]:
+def figures_of(question: Question, shown: dict[Place, Given | None]) -> dict[str, Any]:
     match QuestionType(question.type):
         case QuestionType.RANKING:
             return {"ranking": _ranking(question, shown)}

@@ -1,5 +1,9 @@
 """What every act in a consultation asks first: is it possible now, and for which city."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from consultations.enums import ConsultationState
 from consultations.models import Admission, ConsultationPage
 from consultations.refusals import (
@@ -10,8 +14,11 @@ from consultations.refusals import (
     NotPossibleNow,
     PhaseDoesNotAllow,
 )
-from partnership.people import tokens
+from partnership.people import guests, tokens
 from partnership.people.models import Participant
+
+#: How long after the close moderators and editors may still write to a guest.
+TIME_TO_TELL = timedelta(days=60)
 
 
 def refuse_unless_allowed(consultation: ConsultationPage, act: str) -> None:
@@ -70,3 +77,9 @@ def home_city_id(participant: Participant) -> int | None:
     """The home city now, of whoever looks at a page."""
     city = participant.city
     return city.pk if city else None
+
+
+def keep_address_of(participant: Participant, consultation: ConsultationPage) -> None:
+    """Keep a guest's address until they were told what became of their words; then it goes."""
+    last = max(timezone.now(), consultation.closes_at)
+    guests.keep_contact(participant, until=last + TIME_TO_TELL)

@@ -39,7 +39,14 @@ from consultations.refusals import (
     WrongLanguage,
 )
 from consultations.replies import count_reply
-from consultations.rules import city_counted_for, fresh, refuse_unless_allowed, spend
+from consultations.rules import (
+    city_counted_for,
+    fresh,
+    keep_address_of,
+    refuse_unless_allowed,
+    spend,
+)
+from consultations.speaking.rules import ONESELF, Voice, checked_voice
 from consultations.tallies import Ballot, count_ballot
 from consultations.translations.detection import detect
 from consultations.turns import end_turn
@@ -107,6 +114,7 @@ def answer(
     language_code: str,
     form_token: str | None,
     wants_receipt: bool = False,
+    voice: Voice = ONESELF,
 ) -> Response:
     """Record a filled form, or replace what the participant answered before.
 
@@ -129,9 +137,8 @@ def answer(
         return count_anonymously(
             person, city_id=city_id, language_code=language_code, values=values
         )
-    spend(form_token, ANSWER)
-    given = {"city_id": city_id, "language_code": language_code}
-    response = _fill_in(consultation, participant, given)
+    given = {"city_id": city_id, "language_code": language_code, **checked_voice(voice)}
+    response = _fill_in(consultation, participant, given, form_token)
     keep_answers(response, values)
     Draft.objects.filter(consultation=consultation, participant=participant).delete()
     if wants_receipt:
@@ -142,9 +149,13 @@ def answer(
 
 
 def _fill_in(
-    consultation: ConsultationPage, participant: Participant, given: dict[str, Any]
+    consultation: ConsultationPage,
+    participant: Participant,
+    given: dict[str, Any],
+    form_token: str | None,
 ) -> Response:
     """The one form of this person, made or locked; it says where and when it was filled in last."""
+    spend(form_token, ANSWER)
     responses = Response.objects.select_for_update(of=("self",))
     response, is_new = responses.get_or_create(
         consultation=consultation, participant=participant, defaults=given
@@ -165,19 +176,21 @@ def comment(
     statement: Statement | None = None,
     board: Any = None,
     alignment: int = Alignment.NEUTRAL,
+    voice: Voice = ONESELF,
+    is_name_hidden: bool = False,
     form_token: str | None,
 ) -> Contribution:
     """Keep a comment, or a reply to one, for a moderator to read before others can.
 
     Without a ``language_code`` its language is told from the text; where that cannot be, it
     is the one the author was reading in. Where moderators read afterwards it is shown at once,
-    unless it holds a link. A reply is about the statement or board its comment is about.
+    unless it holds a link. A reply is about what its comment is about.
     """
     consultation = fresh(consultation.pk)
     refuse_unless_allowed(consultation, Act.COMMENT)
     city_id = city_counted_for(consultation, participant)
     refuse_unless_readable(text)
-    statement, board = _what_it_is_about(consultation, parent, statement, board)
+    said = _what_it_is_about(consultation, parent, statement, board, alignment)
     spend(form_token, COMMENT)
     contribution = Contribution.objects.create(
         consultation=consultation,
@@ -185,20 +198,23 @@ def comment(
         city_id=city_id,
         language_code=_language_of(text, language_code),
         text=text,
-        parent=parent,
-        statement=statement,
-        board=board,
-        alignment=_alignment(alignment, statement or board),
         publication_status=_first_status(consultation, text),
+        is_name_hidden=is_name_hidden,
+        **(said | checked_voice(voice)),
     )
+    keep_address_of(participant, consultation)
     count_reply(contribution, before=PublicationStatus.PENDING)
     public_changed()
     return contribution
 
 
 def _what_it_is_about(
-    consultation: ConsultationPage, parent: Contribution | None, statement: Any, board: Any
-) -> tuple[Any, Any]:
+    consultation: ConsultationPage,
+    parent: Contribution | None,
+    statement: Any,
+    board: Any,
+    alignment: int,
+) -> dict[str, Any]:
     """The statement or board; of a reply what its comment is about. Refuses what is not there."""
     if parent is not None and not _may_be_replied_to(parent, consultation):
         raise ReplyNotPossible
@@ -206,7 +222,10 @@ def _what_it_is_about(
         raise StatementNotThere
     if board is not None and not _is_shown_for(consultation, board):
         raise BoardNotThere
-    return (statement, board) if parent is None else (parent.statement, parent.board)
+    if parent is not None:
+        statement, board = parent.statement, parent.board
+    stance = _alignment(alignment, statement or board)
+    return {"parent": parent, "statement": statement, "board": board, "alignment": stance}
 
 
 def _language_of(text: str, said: str) -> str:
@@ -321,9 +340,9 @@ def _moderate(
 
 
 def tell_author(contribution: Contribution, kind: str, **words: str) -> None:
-    """Write to the author, in the author's own language; guests and sessions have no address."""
-    author = contribution.resident
-    if author is None:
+    """Write to the author, in their own language; to a guest as long as the address is kept."""
+    author = contribution.participant
+    if author is None or not author.email:
         return
     code = author.language_code if author.language_code in CODES else CODES[0]
     page = contribution.consultation
@@ -332,7 +351,7 @@ def tell_author(contribution: Contribution, kind: str, **words: str) -> None:
         to=author.email,
         language_code=code,
         context={
-            "name": author.get_short_name(),
+            "name": author.name.split(" ")[0],
             "contribution": contribution,
             "consultation": page,
             "url": f"{settings.BASE_URL}{page.url_in(code)}#{contribution.anchor}",

@@ -1,4 +1,4 @@
-"""Who acts in a consultation from this browser: an account, or whoever used a code here."""
+"""Who acts in a consultation from this browser: an account, whoever used a code here, a guest."""
 
 from datetime import timedelta
 
@@ -7,18 +7,23 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from consultations.models import Admission, ConsultationPage
+from partnership.people import guests
 from partnership.people.models import Participant
 from partnership.people.querysets import ParticipantQuerySet
 
 #: Where the session keeps who used a code in which consultation, and until when.
 HELD = "consultations.codes"
+#: What somebody may need before they act.
+CODE, ACCOUNT, ADDRESS = "code", "account", "address"
 ON_A_SHARED_DEVICE, ON_ONES_OWN = timedelta(hours=1), timedelta(days=14)
 
 
 def participants_here(request: HttpRequest, consultation: ConsultationPage) -> ParticipantQuerySet:
     """Whoever acts here and may, the account first; none for nobody; makes no row."""
     if not consultation.asks_for_codes:
-        return Participant.objects.for_request(request)
+        if request.user.is_authenticated or not consultation.takes_guests:
+            return Participant.objects.for_request(request)
+        return _guests_here(request, consultation)
     own = Q(pk=held(request, consultation))
     if request.user.is_authenticated:
         own |= Q(resident=request.user)
@@ -28,24 +33,42 @@ def participants_here(request: HttpRequest, consultation: ConsultationPage) -> P
 
 def may_act(request: HttpRequest, consultation: ConsultationPage) -> bool:
     """Whether forms may be sent from this browser."""
-    if not consultation.asks_for_codes:
-        return request.user.is_authenticated
+    if not consultation.asks_for_codes and request.user.is_authenticated:
+        return True
     return participants_here(request, consultation).exists()
 
 
 def acting(request: HttpRequest, consultation: ConsultationPage) -> Participant | None:
     """The participant who acts here; an account's is made at the first act, None for nobody."""
-    if consultation.asks_for_codes:
-        return participants_here(request, consultation).select_related("resident__city").first()
-    user = request.user
-    return Participant.objects.of(user) if user.is_authenticated else None
+    if not consultation.asks_for_codes and request.user.is_authenticated:
+        return Participant.objects.of(request.user)
+    here = participants_here(request, consultation)
+    return here.select_related("resident__city", "contact__city").first()
 
 
 def gate(request: HttpRequest, consultation: ConsultationPage) -> str:
-    """What somebody needs before they may act: ``code``, ``account``, or nothing."""
+    """What somebody needs before they may act: a code, an account, an address; or nothing."""
     if may_act(request, consultation):
         return ""
-    return "code" if consultation.asks_for_codes else "account"
+    if consultation.asks_for_codes:
+        return CODE
+    return ADDRESS if consultation.takes_guests else ACCOUNT
+
+
+# Guests ------------------------------------------------------------------------------------
+
+
+def purpose_of(consultation: ConsultationPage) -> str:
+    """What a guest confirms an address for: everything in one consultation."""
+    return f"consultations.{consultation.pk}"
+
+
+def _guests_here(request: HttpRequest, consultation: ConsultationPage) -> ParticipantQuerySet:
+    """Whoever confirmed an address here; never somebody whose account needs a second key."""
+    key = guests.present(request.session, purpose=purpose_of(consultation))
+    if key is None:
+        return Participant.objects.none()
+    return Participant.objects.filter(pk=key).exclude(resident__is_staff=True)
 
 
 # What the session remembers ----------------------------------------------------------------

@@ -34,8 +34,10 @@ class Ballot(NamedTuple):
     choice: str
 
 
-def count_ballot(statement: Statement, *, given: Ballot, taken_back: Ballot | None = None) -> None:
-    """Add a vote to its city's total, and take the one it replaces out of its own.
+def count_ballot(
+    statement: Statement, *, given: Ballot | None, taken_back: Ballot | None = None
+) -> None:
+    """Add a vote to its city's total, if there is one, and take the one before out of its own.
 
     Call it in the transaction that writes the vote, as its last write: the row of a total is
     the one thing all voters share. Two rows are always changed in the order of their cities,

@@ -3,7 +3,6 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from consultations.asking.guest_views import answer_code
 from consultations.asking.views import answer_questions, paper_form, receipt
 from consultations.codes.views import enter_code, lead_from_paper
 from consultations.conversation.pages import statement_page, thread_page
@@ -11,16 +10,13 @@ from consultations.conversation.views import comment_place, edit, report, suppor
 from consultations.counting.views import how_we_count
 from consultations.proposals.views import propose
 from consultations.views import vote_on_statement, write_comment
+from consultations.visiting.views import confirm_address
 
 urlpatterns = (
     path(_("consultations/how-we-count/"), how_we_count, name="how_we_count"),
     path(_("consultations/<page_slug:slug>/vote/"), vote_on_statement, name="consultation_vote"),
     path(_("consultations/<page_slug:slug>/answer/"), answer_questions, name="consultation_answer"),
-    path(
-        _("consultations/<page_slug:slug>/answer/code/"),
-        answer_code,
-        name="consultation_answer_code",
-    ),
+    path(_("consultations/<page_slug:slug>/guest/"), confirm_address, name="consultation_guest"),
     path(_("consultations/<page_slug:slug>/code/"), enter_code, name="consultation_code"),
     path("c/<int:pk>/", lead_from_paper, name="code_on_paper"),
     path(_("consultations/<page_slug:slug>/receipt/"), receipt, name="consultation_receipt"),

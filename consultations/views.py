@@ -23,8 +23,11 @@ from consultations.refusals import NotPossibleNow
 from consultations.rules import refuse_unless_allowed
 from consultations.services import comment, vote
 from consultations.taking_part import acting, gate, may_act
+from consultations.visiting.forms import GuestForm, form_for
+from consultations.visiting.holding import hold_and_ask
 from partnership.interface.templatetags.looks import language_name
 from partnership.pages.languages import active
+from partnership.people.models import Participant, Resident
 from partnership.people.tokens import TokenAlreadySpent
 
 #: Where the session keeps what somebody typed whose session had run out, and how much of it.
@@ -68,29 +71,39 @@ def at_own_address(address: str) -> Callable[[Callable], Callable]:
 @at_own_address("vote_url")
 def vote_on_statement(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
     """Ask to sign in, or to confirm what was chosen; record it on POST."""
-    sent = request.POST if request.method == "POST" else request.GET
+    given = request.POST if request.method == "POST" else None
+    sent = request.GET if given is None else given
     statement = _statement(consultation, sent.get("statement", ""))
-    if request.method != "POST":
-        return _show_vote(request, consultation, statement)
-    participant = acting(request, consultation)
-    if participant is None:
-        address = _vote_address(consultation, statement, sent.get("choice", ""))
-        return come_in(consultation, address)
-    form = VoteForm(request.POST)
+    form = form_for(request, consultation, VoteForm, given)
+    if given is not None:
+        participant = acting(request, consultation)
+        if participant is not None:
+            done = _count_vote(request, consultation, statement, form, participant)
+        else:
+            address = _vote_address(consultation, statement, sent.get("choice", ""))
+            done = ask_who(request, consultation, form, address)
+        if done is not None:
+            return done
+    return _show_vote(request, consultation, statement, form=form)
+
+
+def _count_vote(
+    request: HttpRequest,
+    consultation: ConsultationPage,
+    statement: Statement,
+    form: VoteForm,
+    participant: Participant,
+) -> HttpResponse | None:
+    """Count the vote and go on to the next statement; None when it is refused."""
     if not form.is_valid():
-        return _show_vote(request, consultation, statement, form=form)
+        return None
     try:
-        done = form.attempt(
-            vote,
-            statement,
-            participant=participant,
-            **form.cleaned_data,
-        )
+        done = form.attempt(vote, statement, participant=participant, **form.cleaned_data)
     except TokenAlreadySpent as refusal:
         messages.info(request, str(refusal))
         return redirect(f"{consultation.get_url(request)}#vote")
     if done is None:
-        return _show_vote(request, consultation, statement, form=form)
+        return None
     return redirect(f"{consultation.get_url(request)}?saved={statement.number}#vote")
 
 
@@ -114,7 +127,7 @@ def _show_vote(
     consultation: ConsultationPage,
     statement: Statement,
     *,
-    form: VoteForm | None = None,
+    form: VoteForm,
 ) -> HttpResponse:
     chosen = (request.POST or request.GET).get("choice", "")
     context = {
@@ -122,7 +135,7 @@ def _show_vote(
         "choices": VoteChoice.choices,
         "chosen": chosen if chosen in VoteChoice.values else "",
         "chosen_label": dict(VoteChoice.choices).get(chosen, ""),
-        "form": form or VoteForm(),
+        "form": form,
         "next": _vote_address(consultation, statement, chosen),
     }
     return show(request, consultation, "vote", context)
@@ -134,36 +147,31 @@ def _show_vote(
 @at_own_address("comment_url")
 def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
     """Show the comment form, as a reply when one is named; keep the comment on POST."""
-    participant = acting(request, consultation) if request.method == "POST" else None
-    if request.method == "POST" and participant is None:
-        return come_in_first(request, consultation, consultation.comment_url)
     given = request.POST if request.method == "POST" else None
     asked = given or request.GET
     parent = _thread(consultation, asked.get("parent", ""))
     about = _about(consultation, asked.get("statement", ""))
     board = board_of(consultation, asked.get("board", ""))
-    form = CommentForm(
-        given, consultation=consultation, about=about or board, initial={"parent": parent}
+    form = form_for(
+        request,
+        consultation,
+        CommentForm,
+        given,
+        consultation=consultation,
+        about=about or board,
+        speaker=speaker_of(request),
+        initial={"parent": parent},
     )
     if given is None:
         fill_in_again(request, form, consultation)
-    elif form.is_valid():
-        try:
-            done = form.attempt(
-                COMMENTS.guarding(comment, request),
-                consultation,
-                participant=participant,
-                statement=about,
-                board=board,
-                **form.cleaned_data,
-            )
-        except TokenAlreadySpent as refusal:
-            messages.info(request, str(refusal))
-            return redirect(f"{consultation.get_url(request)}#conversation")
-        if done:
-            messages.success(request, _what_happens(done))
-            _say_language(request, done)
-            return redirect(board or consultation.get_url(request))
+    else:
+        participant = acting(request, consultation)
+        if participant is None:
+            done = ask_who(request, consultation, form, consultation.comment_url)
+        else:
+            done = _keep_comment(request, consultation, form, participant)
+        if done is not None:
+            return done
     context = {
         "form": form,
         "parent": parent,
@@ -172,6 +180,36 @@ def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpR
         "next": f"{consultation.comment_url}{_what_it_is_about(parent, about, board)}",
     }
     return show(request, consultation, "comment", context)
+
+
+def _keep_comment(
+    request: HttpRequest,
+    consultation: ConsultationPage,
+    form: CommentForm,
+    participant: Participant,
+) -> HttpResponse | None:
+    """Keep the comment and say what happens to it; None when it is refused."""
+    if not form.is_valid():
+        return None
+    about, where = form.about, consultation.get_url(request)
+    is_about_statement = isinstance(about, Statement)
+    try:
+        done = form.attempt(
+            COMMENTS.guarding(comment, request),
+            consultation,
+            participant=participant,
+            statement=about if is_about_statement else None,
+            board=None if is_about_statement else about,
+            **form.cleaned_data,
+        )
+    except TokenAlreadySpent as refusal:
+        messages.info(request, str(refusal))
+        return redirect(f"{where}#conversation")
+    if done is None:
+        return None
+    messages.success(request, _what_happens(done))
+    _say_language(request, done)
+    return redirect(where if about is None or is_about_statement else about)
 
 
 def _what_it_is_about(parent: Contribution | None, about: Statement | None, board: Any) -> str:
@@ -230,6 +268,11 @@ def _thread(consultation: ConsultationPage, number: str) -> Contribution | None:
 # What they share ---------------------------------------------------------------------------
 
 
+def speaker_of(request: HttpRequest) -> Resident | None:
+    """The account that is signed in: what it says about an organisation is offered."""
+    return request.user if isinstance(request.user, Resident) else None
+
+
 def come_in(consultation: ConsultationPage, address: str) -> HttpResponse:
     """Ask for what is needed here, an account or a code, and come back to the address."""
     if not consultation.asks_for_codes:
@@ -245,6 +288,21 @@ def come_in_first(
     """The session ran out while the form was open: nothing of what was typed is lost."""
     keep_typed(request, address)
     return come_in(consultation, address)
+
+
+def ask_who(
+    request: HttpRequest, consultation: ConsultationPage, form: Any, address: str
+) -> HttpResponse | None:
+    """What follows when nobody acts here: an account, a code from the city, or from a mail.
+
+    None when what was sent, or told about oneself, must be corrected first.
+    """
+    if not isinstance(form, GuestForm):
+        return come_in_first(request, consultation, address)
+    if "email" not in request.POST:  # the session ran out while the form was open
+        keep_typed(request, address)
+        return redirect(address)
+    return hold_and_ask(request, consultation, form) if form.is_valid() else None
 
 
 def sign_in_first(request: HttpRequest, address: str) -> HttpResponse:
@@ -269,10 +327,11 @@ def fill_in_again(
 ) -> None:
     """Put what was typed before coming in back into the form it was typed into."""
     is_in = may_act(request, consultation) if consultation else request.user.is_authenticated
-    kept = request.session.get(KEPT) if is_in else None
+    kept = request.session.get(KEPT) if is_in or isinstance(form, GuestForm) else None
     if not kept or kept["address"] != request.path:
         return
-    del request.session[KEPT]
+    if is_in:
+        del request.session[KEPT]
     put_in(form, kept["typed"])
 
 
@@ -301,6 +360,7 @@ def show(
         "ancestors": ancestors(consultation, request),
         "refusal": refusal,
         "gate": gate(request, consultation),
+        "is_guest": isinstance(form, GuestForm),
         **context,
     }
     status = 422 if form.is_bound else 200

@@ -89,7 +89,7 @@ def _count(
 ) -> bool:
     """Whether this sheet needs no more typing: it is counted now, or was by this very form."""
     sent = form.cleaned_data
-    heads = {name: sent[name] for name in (*form.heads_of_a_sheet, "form_token")}
+    heads = {name: sent[name] for name in (*form.heads_of_a_sheet, "voice", "form_token")}
     try:
         response = form.attempt(enter_paper, consultation, by=person, answers=form.answers, **heads)
     except TokenAlreadySpent as refusal:

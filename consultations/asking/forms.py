@@ -13,8 +13,11 @@ from consultations.asking.reach import condition_in_words, is_reached
 from consultations.forms import LanguageField
 from consultations.models import Question, Response
 from consultations.services import ANSWER, ANSWER_ANONYMOUSLY
+from consultations.speaking.forms import VoiceFields
+from consultations.speaking.rules import MYSELF, ORGANISATION
+from consultations.visiting.forms import GuestForm
 from partnership.people.forms import OneUseForm
-from partnership.people.guest_forms import GUEST_FIELDS, GuestFields
+from partnership.people.guest_forms import GUEST_FIELDS
 from partnership.people.text_fields import UNSTORABLE
 from partnership.refusals import Refused
 
@@ -29,7 +32,7 @@ class Asked:
     condition: dict[str, str] | None
 
 
-class QuestionnaireForm(OneUseForm):
+class QuestionnaireForm(VoiceFields, OneUseForm):
     """The questions of a consultation, each a field named by its identifier.
 
     It reads what was typed and says beside each field what is wrong with it, in the words of
@@ -50,6 +53,7 @@ class QuestionnaireForm(OneUseForm):
         given = {}
         if response is not None:
             given = {answer.question_id: answer for answer in response.answers.all()}
+            self._speaks_as_before(response)
         self._names = {}
         for question in questions:
             fields = fields_for(question, given.get(question.pk))
@@ -58,6 +62,14 @@ class QuestionnaireForm(OneUseForm):
         if any(question.is_text for question in questions):
             self.fields["language_code"] = LanguageField()
         self.add_more()
+
+    def _speaks_as_before(self, response: Response) -> None:
+        """Start from whom it was answered for, whatever the account says by now."""
+        speaks_for = ORGANISATION if response.is_for_organisation else MYSELF
+        self.initial["speaks_for"] = speaks_for
+        self.initial["organisation_name"] = response.organisation_name or self._offered
+        if response.organisation_kind:
+            self.initial["organisation_kind"] = response.organisation_kind
 
     def add_more(self) -> None:
         """What is asked besides the questions."""
@@ -116,19 +128,16 @@ class QuestionnaireForm(OneUseForm):
 
 
 class AnonymousQuestionnaireForm(QuestionnaireForm):
-    """The same for answers nobody can be told about: no receipt, no changing."""
+    """The same for answers nobody can be told about: no receipt, no changing, no organisation."""
 
     token_purpose = ANSWER_ANONYMOUSLY
+    asks_for_voice = False
 
     def add_more(self) -> None:
         """Nothing besides the questions."""
 
 
-class GuestQuestionnaireForm(GuestFields, QuestionnaireForm):
-    """The same for somebody without an account, who is asked for an address to confirm."""
+class GuestQuestionnaireForm(GuestForm, QuestionnaireForm):
+    """The same for somebody without an account, who is asked first who they are."""
 
     field_order = GUEST_FIELDS
-
-    def about_you(self) -> list[BoundField]:
-        """Who answers: shown before the questions."""
-        return [self[name] for name in GUEST_FIELDS]

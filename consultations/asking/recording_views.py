@@ -7,11 +7,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from consultations.asking.forms import QuestionnaireForm
-from consultations.models import ConsultationPage, Question
+from consultations.models import ConsultationPage, Question, Response
 from consultations.services import answer
 from partnership.pages.languages import active
 from partnership.people.models import Participant
 from partnership.people.tokens import TokenAlreadySpent
+
+#: The button of whoever wants to go on some other time.
+LATER = "later"
 
 
 def questions_of(consultation: ConsultationPage) -> list[Question]:
@@ -41,17 +44,23 @@ def record(
             language_code=form.cleaned_data.get("language_code") or active(),
             form_token=form.cleaned_data["form_token"],
             wants_receipt=form.cleaned_data.get("wants_receipt", False),
+            voice=form.cleaned_data["voice"],
         )
     except TokenAlreadySpent as refusal:
         messages.info(request, str(refusal))
         return redirect(consultation.get_url(request))
     if response is None:
         return None
+    _thank(request, consultation, response)
+    return redirect(f"{consultation.get_url(request)}#questions")
+
+
+def _thank(request: HttpRequest, consultation: ConsultationPage, response: Response) -> None:
+    """Say that the answers count, and where that can be looked up."""
     if response.is_anonymous:
-        messages.success(
-            request, _("Thank you. Your answers are counted, and nobody can tell which are yours.")
-        )
-        return redirect(f"{consultation.get_url(request)}#questions")
+        words = _("Thank you. Your answers are counted, and nobody can tell which are yours.")
+        messages.success(request, words)
+        return
     messages.success(request, _("Thank you. Your answers are counted; you can change them here."))
     receipt = format_html(
         '{} <a href="{}?code={}">{}</a>',
@@ -61,4 +70,3 @@ def record(
         response.receipt,
     )
     messages.info(request, receipt)
-    return redirect(f"{consultation.get_url(request)}#questions")

@@ -27,6 +27,7 @@ from consultations.refusals import (
     WrongLanguage,
 )
 from consultations.rules import fresh, refuse_unless_allowed, spend
+from consultations.speaking.rules import ONESELF, Voice, checked_voice
 from partnership.cities.models import City
 from partnership.outbox.services import post
 from partnership.pages.languages import CODES
@@ -96,6 +97,7 @@ def enter_paper(
     city: City | None,
     language_code: str,
     answers: Mapping[str, Any],
+    voice: Voice = ONESELF,
     form_token: str | None,
 ) -> Response:
     """Count one sheet of paper; it can be typed in after the close, until the city has answered.
@@ -111,8 +113,9 @@ def enter_paper(
     if language_code not in CODES:
         raise WrongLanguage
     values = checked_answers(consultation.questions.prefetch_related("options"), answers)
+    told = {"city": city, "language_code": language_code, **checked_voice(voice)}
     spend(form_token, PAPER)
-    response = _new_sheet(consultation, " ".join(sheet.upper().split()), by, city, language_code)
+    response = _new_sheet(consultation, " ".join(sheet.upper().split()), by, told)
     keep_answers(response, values)
     PersonTakingPart.objects.create(consultation=consultation, city=city)
     public_changed()
@@ -120,7 +123,7 @@ def enter_paper(
 
 
 def _new_sheet(
-    consultation: ConsultationPage, sheet: str, by: Resident, city: City | None, language: str
+    consultation: ConsultationPage, sheet: str, by: Resident, told: dict[str, Any]
 ) -> Response:
     """Compare and set: the row is made unless there is one of this number."""
     if not sheet:
@@ -129,7 +132,7 @@ def _new_sheet(
         consultation=consultation,
         channel=Channel.PAPER,
         sheet=sheet,
-        defaults={"city": city, "language_code": language, "entered_by": by},
+        defaults={**told, "entered_by": by},
     )
     if not is_new:
         raise SheetKnown(response)

@@ -12,18 +12,23 @@ from consultations.asking.forms import QuestionnaireForm
 from consultations.asking.guest_views import guest_answers
 from consultations.asking.kinds import choices_of
 from consultations.asking.reach import condition_in_words
-from consultations.asking.recording_views import questions_of, record
+from consultations.asking.recording_views import LATER, questions_of, record
 from consultations.asking.services import save_draft
 from consultations.models import ConsultationPage, Draft, Response
 from consultations.models.responses import CODE_ALPHABET
 from consultations.presenting.head import ancestors
-from consultations.taking_part import acting, participants_here
-from consultations.views import at_own_address, come_in_first, fill_in_again, put_in, show
+from consultations.taking_part import ADDRESS, acting, gate, participants_here
+from consultations.views import (
+    at_own_address,
+    come_in_first,
+    fill_in_again,
+    put_in,
+    show,
+    speaker_of,
+)
 from partnership.cities.models import City
+from partnership.people.enums import OrganisationKind
 from partnership.people.models import Participant
-
-#: The button of whoever wants to go on some other time.
-LATER = "later"
 
 
 @at_own_address("answer_url")
@@ -31,8 +36,7 @@ def answer_questions(request: HttpRequest, consultation: ConsultationPage) -> Ht
     """Show the questions with what was answered or begun; record or keep it on POST."""
     if consultation.is_anonymous:
         return anonymous_answers(request, consultation)
-    is_guest = not request.user.is_authenticated and consultation.takes_guests
-    if is_guest and (request.method != "POST" or "email" in request.POST):
+    if gate(request, consultation) == ADDRESS:
         return guest_answers(request, consultation)
     questions = questions_of(consultation)
     participant = acting(request, consultation) if request.method == "POST" else None
@@ -40,7 +44,9 @@ def answer_questions(request: HttpRequest, consultation: ConsultationPage) -> Ht
         return come_in_first(request, consultation, consultation.answer_url)
     response = _own(consultation, consultation.responses.prefetch_related("answers"), request)
     given = request.POST if request.method == "POST" else None
-    form = QuestionnaireForm(given, questions=questions, response=response)
+    form = QuestionnaireForm(
+        given, questions=questions, response=response, speaker=speaker_of(request)
+    )
     context = {"form": form, "response": response, "next": consultation.answer_url}
     if given is None:
         draft = _own(consultation, consultation.drafts, request)
@@ -109,6 +115,7 @@ def paper_form(request: HttpRequest, consultation: ConsultationPage) -> HttpResp
         "ancestors": ancestors(consultation, request),
         "url": consultation.get_url(request),
         "cities": City.objects.all(),
+        "kinds": OrganisationKind.labels,
         "questions": [
             {
                 "question": question,

@@ -12,6 +12,8 @@ from partnership.people.guarded_forms import GuardedForm
 from partnership.people.text_fields import PlainTextField
 
 SUPPORTS = {"yes": True, "no": False, "": None}
+#: The buttons that show one's own name beside a comment, and keep it back.
+NAMES = {"show": True, "hide": False}
 
 
 class EditForm(OneUseForm):

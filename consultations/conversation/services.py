@@ -122,6 +122,20 @@ def replace_words(contribution: Contribution, text: str) -> None:
 
 
 @transaction.atomic
+def show_name(
+    contribution: Contribution, *, participant: Participant, is_shown: bool
+) -> Contribution:
+    """Let readers see one's own name beside a comment, or no longer, at any time. Locks the row."""
+    contribution = _locked(contribution)
+    if contribution.participant_id != participant.pk:
+        raise CommentNotThere
+    contribution.is_name_hidden = not is_shown
+    contribution.save(update_fields=("is_name_hidden",))
+    public_changed()
+    return contribution
+
+
+@transaction.atomic
 def withdraw_comment(contribution: Contribution, *, participant: Participant) -> Contribution:
     """Take one's own comment back, at any time; replies to it stay. Locks the row."""
     contribution = _locked(contribution)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from consultations.conversation.forms import SUPPORTS, EditForm, ReportForm
+from consultations.conversation.forms import NAMES, SUPPORTS, EditForm, ReportForm
 from consultations.conversation.services import (
     edit_comment,
     report_comment,
+    show_name,
     support_comment,
     withdraw_comment,
 )
@@ -32,8 +34,9 @@ from consultations.presenting.conversation import (
     place_in_thread,
 )
 from consultations.presenting.head import ancestors
-from consultations.taking_part import acting, gate, may_act, participants_here
-from consultations.views import come_in_first, find_consultation
+from consultations.taking_part import ADDRESS, acting, gate, may_act, participants_here
+from consultations.views import ask_who, come_in_first, find_consultation
+from consultations.visiting.forms import GuestForm, form_for
 from partnership.pages.languages import active
 from partnership.people.models import Participant
 from partnership.people.tokens import TokenAlreadySpent
@@ -78,14 +81,14 @@ def comment_place(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _about_a_comment(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give the view the comment and, for a POST, who sends it; others sign in first."""
+    """Give the view the comment; a POST of nobody only where guests may act, too."""
 
     @never_cache
     @require_http_methods(["GET", "HEAD", "POST"])
     def found(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         contribution = _shown(find_consultation(slug), pk)
         consultation = contribution.consultation
-        if request.method == "POST" and not may_act(request, consultation):
+        if request.method == "POST" and gate(request, consultation) not in ("", ADDRESS):
             return come_in_first(request, consultation, request.path)
         return view(request, contribution)
 
@@ -103,6 +106,7 @@ def _show(
         "ancestors": ancestors(consultation, request),
         "next": request.path,
         "gate": gate(request, consultation),
+        "is_guest": isinstance(context.get("form"), GuestForm),
         **context,
     }
     status = 422 if getattr(context.get("form"), "is_bound", False) else 200
@@ -111,40 +115,54 @@ def _show(
 
 @_about_a_comment
 def support(request: HttpRequest, contribution: Contribution) -> HttpResponse:
-    """Ask a visitor to sign in; record on POST what a resident says to the comment."""
-    if request.method != "POST":
-        return _show(request, contribution, "support", {})
+    """Ask a visitor to come in; record on POST what somebody says to the comment."""
+    consultation = contribution.consultation
+    given = request.POST if request.method == "POST" else None
+    form = form_for(request, consultation, Form, given)
+    if given is None:
+        return _show(request, contribution, "support", {"form": form})
+    participant = acting(request, consultation)
+    if participant is None:
+        asked = ask_who(request, consultation, form, request.path)
+        return asked or _show(request, contribution, "support", {"form": form})
     try:
         support_comment(
-            contribution,
-            participant=_acting(request, contribution),
-            supports=SUPPORTS.get(request.POST.get("supports", "")),
+            contribution, participant=participant, supports=SUPPORTS.get(given.get("supports", ""))
         )
     except Refused as refusal:
         messages.warning(request, str(refusal))
-    return redirect(place_of(contribution, order_asked_for(request.POST)))
+    return redirect(place_of(contribution, order_asked_for(given)))
 
 
 @_about_a_comment
 def report(request: HttpRequest, contribution: Contribution) -> HttpResponse:
     """Show the reasons; keep the report for the moderators on POST."""
-    form = ReportForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        participant = _acting(request, contribution)
-        try:
-            done = form.attempt(
-                REPORTS.guarding(report_comment, request),
-                contribution,
-                participant=participant,
-                **form.cleaned_data,
-            )
-        except TokenAlreadySpent as refusal:
-            messages.info(request, str(refusal))
-            return redirect(place_of(contribution))
-        if done:
-            messages.success(request, _("Thank you. A moderator looks at it."))
-            return redirect(place_of(contribution))
-    return _show(request, contribution, "report", {"form": form})
+    consultation = contribution.consultation
+    given = request.POST if request.method == "POST" else None
+    form = form_for(request, consultation, ReportForm, given)
+    participant = acting(request, consultation) if given is not None else None
+    done = None
+    if given is not None and participant is None:
+        done = ask_who(request, consultation, form, request.path)
+    elif participant is not None and form.is_valid():
+        done = _keep_report(request, contribution, form, participant)
+    return done or _show(request, contribution, "report", {"form": form})
+
+
+def _keep_report(
+    request: HttpRequest, contribution: Contribution, form: ReportForm, participant: Participant
+) -> HttpResponse | None:
+    """Keep the report and say so; None when it is refused."""
+    service = REPORTS.guarding(report_comment, request)
+    try:
+        done = form.attempt(service, contribution, participant=participant, **form.cleaned_data)
+    except TokenAlreadySpent as refusal:
+        messages.info(request, str(refusal))
+        return redirect(place_of(contribution))
+    if done is None:
+        return None
+    messages.success(request, _("Thank you. A moderator looks at it."))
+    return redirect(place_of(contribution))
 
 
 def _acting(request: HttpRequest, contribution: Contribution) -> Participant:
@@ -180,6 +198,8 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if not may_act(request, consultation):
         return come_in_first(request, consultation, request.path)
     contribution = _own(request, slug, pk)
+    if request.POST.get("name") in NAMES:
+        return _show_name(request, contribution)
     words = contribution.waiting_text or contribution.text
     form = EditForm(request.POST if request.method == "POST" else None, initial={"text": words})
     if form.is_bound and form.is_valid():
@@ -196,6 +216,15 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             return redirect(_own_place(request, contribution))
     context = {"form": form, "withdraw_url": address_of("withdraw", contribution)}
     return _show(request, contribution, "edit", context)
+
+
+def _show_name(request: HttpRequest, contribution: Contribution) -> HttpResponse:
+    """Show the author's name or keep it back, as the button says."""
+    is_shown = NAMES[request.POST["name"]]
+    show_name(contribution, participant=_acting(request, contribution), is_shown=is_shown)
+    words = _("Readers see your name.") if is_shown else _("Readers do not see your name.")
+    messages.success(request, words)
+    return redirect(_own_place(request, contribution))
 
 
 def _what_became(contribution: Contribution) -> str:

@@ -10,7 +10,8 @@ from consultations.enums import QuestionType
 from consultations.exports.answers import Codebook, type_column
 from consultations.exports.enums import Figures, Measure, TableName
 from consultations.exports.scope import ELSEWHERE, Scope
-from consultations.question_results import SPLITS, QuestionResult, split_results
+from consultations.question_results import QuestionResult
+from consultations.split_results import SPLITS, split_results
 from partnership.cities.models import City
 from partnership.pages.languages import field_names
 from partnership.tables.columns import Column, Row, Table, columns_in_every_language

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.enums import Alignment, Channel, ContributionKind, PublicationStatus
 from consultations.models.pages import ConsultationPage
 from consultations.models.statements import Statement
+from consultations.models.voices import SpokenFor, organisation_is_whole
 from consultations.querysets import ContributionQuerySet
 from partnership.cities.models import City
 from partnership.people.models import Participant, Resident
@@ -21,7 +22,7 @@ LONGEST_COMMENT = 2000
 EDITABLE_FOR = timedelta(minutes=15)
 
 
-class Contribution(models.Model):
+class Contribution(SpokenFor):
     """A comment, or a reply to one; nobody sees it before a moderator has."""
 
     consultation = models.ForeignKey(
@@ -91,6 +92,8 @@ class Contribution(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    #: Readers see "A resident of ...", while the author still finds, changes and withdraws it.
+    is_name_hidden = models.BooleanField(_("name hidden"), default=False)
     language_code = models.CharField(_("language"), max_length=20)
     text = models.TextField(_("text"), max_length=LONGEST_COMMENT)
     alignment = models.SmallIntegerField(_("stance"), choices=Alignment, default=Alignment.NEUTRAL)
@@ -155,6 +158,7 @@ class Contribution(models.Model):
                 ),
                 name="contribution_of_a_person_or_a_session",
             ),
+            organisation_is_whole("contribution_organisation_whole"),
         )
 
     def __str__(self) -> str:
@@ -215,13 +219,47 @@ class Contribution(models.Model):
 
     @property
     def author_name(self) -> str:
-        """First name and initial, the whole name for staff or a session: what readers see."""
+        """What readers see: first name and initial, the whole name for staff or a session.
+
+        Of a hidden name nothing but the city, or the organisation it was written for.
+        """
         if self.event is not None:
             return str(self.event.title)
+        if self.is_name_hidden:
+            return self.organisation_name or self._name_of_anybody
         resident = self.resident
         if resident is None:
-            return str(_("A guest"))
+            return self.organisation_name or str(_("A guest"))
         if resident.is_staff:
             return resident.name
         first, *others = resident.name.split()
         return f"{first} {others[-1][0]}." if others else first
+
+    @property
+    def _name_of_anybody(self) -> str:
+        if self.city is None:
+            return str(_("Somebody from elsewhere"))
+        return str(_("A resident of %(city)s") % {"city": self.city.name})
+
+    @property
+    def names_city(self) -> bool:
+        """Whether the city stands in the name that readers see."""
+        return self.is_name_hidden and not self.is_for_organisation
+
+    @property
+    def name_for_staff(self) -> str:
+        """The whole name, unless readers are not shown it either: then what they are shown."""
+        if self.is_name_hidden or self.participant is None:
+            return self.author_name
+        return str(self.participant)
+
+    @property
+    def is_by_staff(self) -> bool:
+        """Whether readers are told that somebody of a city hall wrote it."""
+        resident = self.resident
+        return bool(resident and resident.is_staff and not self.is_name_hidden)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether readers see a name of a person."""
+        return self.resident is not None and not self.is_name_hidden

@@ -231,9 +231,9 @@ class ConsultationPage(BasePage):
         return self._address_of("consultation_answer")
 
     @property
-    def answer_code_url(self) -> str:
+    def guest_url(self) -> str:
         """Where a guest types the code from the mail, in the active language."""
-        return self._address_of("consultation_answer_code")
+        return self._address_of("consultation_guest")
 
     @property
     def receipt_url(self) -> str:

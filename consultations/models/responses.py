@@ -12,6 +12,7 @@ from consultations.enums import Channel
 from consultations.fields import KeyByChance
 from consultations.models.pages import ConsultationPage
 from consultations.models.questions import LONGEST_WORDS, Question
+from consultations.models.voices import SpokenFor, organisation_is_whole
 from partnership.cities.models import City
 from partnership.people.models import Participant
 
@@ -32,7 +33,7 @@ def new_key() -> int:
     return 1 + secrets.randbelow(KEYS)
 
 
-class Response(models.Model):
+class Response(SpokenFor):
     """One filled form: what one person answered to the questions of a consultation.
 
     Whoever answers on paper is nobody the system knows: the row has the number of the sheet,
@@ -91,6 +92,7 @@ class Response(models.Model):
                 | (Q(channel=Channel.PAPER, participant=None, is_anonymous=False) & ~Q(sheet="")),
                 name="response_of_somebody_or_of_a_sheet",
             ),
+            organisation_is_whole("response_organisation_whole"),
         )
 
     def __str__(self) -> str:

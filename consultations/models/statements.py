@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.enums import PublicationStatus, VoteChoice
 from consultations.models.pages import ConsultationPage
+from consultations.models.voices import SpokenFor, organisation_is_whole
 from consultations.querysets import PeopleQuerySet, StatementQuerySet, VoteQuerySet
 from partnership.cities.models import City
 from partnership.pages.languages import active, localized
@@ -20,7 +21,7 @@ from partnership.people.models import Participant
 LONGEST_STATEMENT = 180
 
 
-class Statement(models.Model):
+class Statement(SpokenFor):
     """One idea in a sentence that others can agree or disagree with.
 
     It is no part of the page's revisions: going back to an older version of the page must
@@ -103,6 +104,7 @@ class Statement(models.Model):
             models.CheckConstraint(
                 condition=~Q(duplicate_of=models.F("id")), name="statement_no_duplicate_of_itself"
             ),
+            organisation_is_whole("statement_organisation_whole"),
         )
 
     def __str__(self) -> str:

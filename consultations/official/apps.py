@@ -11,12 +11,12 @@ class OfficialConfig(AppConfig):
 
     def ready(self) -> None:
         from consultations import answered
-        from consultations.official import reading, services, signing
+        from consultations.official import claiming, reading, services, signing
         from consultations.official.models import AnswerSheet
         from consultations.official.participation import answers_waited_for
         from partnership.ledger import kinds
         from partnership.outbox import clock
-        from partnership.people import participation
+        from partnership.people import guests, participation
 
         sheets = kinds.Kind(
             content=signing.content_of,
@@ -29,4 +29,5 @@ class OfficialConfig(AppConfig):
         kinds.register(AnswerSheet, sheets)
         answered.register(reading.Reader())
         clock.on_tick(services.tell_everybody)
+        guests.on_claim(claiming.merge)
         participation.section(answers_waited_for, order=22)

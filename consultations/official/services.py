@@ -1,5 +1,6 @@
 """Write answers, publish what every city has signed, tell who wants to know."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -23,9 +24,12 @@ from partnership.ledger.models import ApprovalRequest
 from partnership.ledger.services import lock, void_if_changed
 from partnership.outbox.services import post
 from partnership.pages.languages import CODES, localized
+from partnership.people import guests
 from partnership.people.models import Participant, Resident
 from partnership.serving import public_changed
 
+#: How long after the close a guest's address is kept for the mail that tells of the answers.
+LONGEST_WAIT = timedelta(days=365)
 #: Mails written at one tick; the next one goes on.
 TOLD_AT_ONCE = 100
 
@@ -125,7 +129,12 @@ def _publish_answer(
 
 
 def wish_to_hear(consultation: ConsultationPage, *, participant: Participant) -> AnswerWish:
-    """Note, once, that this person wants a mail when the cities have answered."""
+    """Note, once, that this person wants a mail when the cities have answered.
+
+    A guest's address is kept until then, and for a year after the close at most.
+    """
+    last = max(timezone.now(), consultation.closes_at)
+    guests.keep_contact(participant, until=last + LONGEST_WAIT)
     wish, _created = AnswerWish.objects.get_or_create(
         consultation=consultation, participant=participant
     )

@@ -1,6 +1,7 @@
 """The page of answers, and the wish to be told when they are there."""
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,8 +12,11 @@ from consultations.official.models import AnswerWish
 from consultations.official.presenting import answers_context
 from consultations.official.services import stop_hearing, wish_to_hear
 from consultations.presenting.head import ancestors
-from consultations.views import at_own_address, find_consultation, sign_in_first
+from consultations.taking_part import ACCOUNT, participants_here
+from consultations.views import ask_who, at_own_address, find_consultation, sign_in_first
+from consultations.visiting.forms import GuestForm, form_for
 from partnership.people.models import Participant
+from partnership.people.querysets import ParticipantQuerySet
 
 
 @require_safe
@@ -29,26 +33,51 @@ def answers_page(request: HttpRequest, slug: str) -> HttpResponse:
 @at_own_address("hear_url")
 def hear(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
     """Ask whether to tell the reader when the cities have answered; note it on POST."""
-    if request.method == "POST":
-        if not request.user.is_authenticated:
+    given = request.POST if request.method == "POST" else None
+    form = form_for(request, consultation, Form, given)
+    if given is not None:
+        participant = _told_here(request, consultation).first()
+        if participant is None and request.user.is_authenticated:
+            participant = Participant.objects.of(request.user)
+        if participant is not None:
+            wants = given.get("wants") != "no"
+            return _note_wish(request, consultation, participant, wants=wants)
+        if not isinstance(form, GuestForm):
             return sign_in_first(request, consultation.hear_url)
-        participant = Participant.objects.of(request.user)
-        if request.POST.get("wants") == "no":
-            stop_hearing(consultation, participant=participant)
-            messages.success(request, _("We do not write to you about it."))
-        else:
-            wish_to_hear(consultation, participant=participant)
-            messages.success(request, _("We write to you once, when the cities have answered."))
-        return redirect(consultation.get_url(request))
+        asked = ask_who(request, consultation, form, consultation.hear_url)
+        if asked is not None:
+            return asked
     request.slug_owner = consultation  # for language_links()
-    participants = Participant.objects.for_request(request)
+    here = _told_here(request, consultation).first()
     context = {
         "consultation": consultation,
         "url": consultation.get_url(request),
         "ancestors": ancestors(consultation, request),
         "next": consultation.hear_url,
-        "wish": AnswerWish.objects.filter(
-            consultation=consultation, participant__in=participants
-        ).first(),
+        "form": form,
+        "gate": "" if request.user.is_authenticated or here else ACCOUNT,
+        "is_guest": isinstance(form, GuestForm),
+        "wish": here
+        and AnswerWish.objects.filter(consultation=consultation, participant=here).first(),
     }
-    return render(request, "official/hear.html", context)
+    status = 422 if form.is_bound else 200
+    return render(request, "official/hear.html", context, status=status)
+
+
+def _told_here(request: HttpRequest, consultation: ConsultationPage) -> ParticipantQuerySet:
+    """Somebody with an address: an account, or a guest who has confirmed theirs."""
+    if request.user.is_authenticated or not consultation.takes_guests:
+        return Participant.objects.for_request(request)
+    return participants_here(request, consultation)
+
+
+def _note_wish(
+    request: HttpRequest, consultation: ConsultationPage, participant: Participant, *, wants: bool
+) -> HttpResponse:
+    if wants:
+        wish_to_hear(consultation, participant=participant)
+        messages.success(request, _("We write to you once, when the cities have answered."))
+    else:
+        stop_hearing(consultation, participant=participant)
+        messages.success(request, _("We do not write to you about it."))
+    return redirect(consultation.get_url(request))

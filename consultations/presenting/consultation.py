@@ -1,10 +1,10 @@
 """Everything the page of one consultation shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -16,6 +16,7 @@ from consultations.disclosure import (
 )
 from consultations.enums import Act
 from consultations.forms import CommentForm
+from consultations.joined import with_joined
 from consultations.models import ConsultationPage, PersonTakingPart, Question, Statement
 from consultations.presenting import figures, head, question_figures, votes
 from consultations.presenting.conversation import conversation
@@ -38,8 +39,8 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
     cities = once(request, cities_of_the_site)
     consultation.lead_city = next(city for city in cities if city.pk == consultation.lead_city_id)
     reader = reader_of(request, consultation)
-    statements = list(_statements(consultation, reader))
-    questions = list(consultation.questions.all())
+    statements = with_joined(_statements(consultation, reader), "tallies")
+    questions = _questions(consultation, reader)
     people, threads = PersonTakingPart.objects.numbers(consultation)
     outcomes = known_outcomes.of(consultation, cities) if consultation.pk else {}
     talk = conversation(consultation, request.GET, outcomes, total=threads, reader=reader)
@@ -55,11 +56,12 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
         "became": _all_outcomes(outcomes),
         "answers_url": talk["answers_url"],
         "reader": reader,
+        "held": 0 if reader.may_act else reader.held,
         "admitted_for": _admitted_for(consultation, cities, reader),
         "card": votes.card(consultation, statements, reader, request.GET),
         "has_voted_on_all": _has_voted_on_all(statements, reader),
         **_statement_part(consultation, statements, cities, reader, outcomes, snapshot),
-        **_question_part(consultation, questions, cities, reader, outcomes, snapshot),
+        **_question_part(consultation, questions, cities, reader, outcomes, request.GET, snapshot),
         "results": _final_results(consultation, snapshot),
         "conversation": talk,
         "may_comment": consultation.allows(Act.COMMENT),
@@ -103,6 +105,20 @@ def _statements(consultation: ConsultationPage, reader: Reader) -> StatementQuer
     if not reader.is_signed_in:
         return published
     return published.with_turns_in(reader.city_id)
+
+
+def _questions(consultation: ConsultationPage, reader: Reader) -> list[Question]:
+    """The questions; with their options, where figures are shown by them."""
+    questions: Any = consultation.questions.all()
+    if not _shows_question_figures(consultation, reader):
+        return list(questions)
+    if isinstance(questions, QuerySet):
+        return with_joined(questions, "options")
+    return list(questions)  # a preview has them at hand
+
+
+def _shows_question_figures(consultation: ConsultationPage, reader: Reader) -> bool:
+    return shows_question_figures(consultation, resident=reader.resident, response=reader.response)
 
 
 def _has_voted_on_all(statements: Sequence[Statement], reader: Reader) -> bool:
@@ -149,19 +165,21 @@ def _question_part(
     cities: Sequence[City],
     reader: Reader,
     outcomes: dict[str, list[known_outcomes.Outcome]],
+    query: Mapping[str, str],
     snapshot: ResultSnapshot | None,
 ) -> dict[str, Any]:
-    is_shown = bool(questions) and shows_question_figures(
-        consultation, resident=reader.resident, response=reader.response
-    )
+    speakers: list[dict[str, Any]] = []
+    is_shown = bool(questions) and _shows_question_figures(consultation, reader)
     if is_shown:
-        prefetch_related_objects(questions, "options")
-        results = frozen_or_counted(snapshot, consultation, questions, cities)
+        speaking = question_figures.speaking_asked_for(query)
+        results = frozen_or_counted(snapshot, consultation, questions, cities, speaking)
+        speakers = question_figures.speaker_choices(results, speaking)
         cards = question_figures.question_cards(results, outcomes)
     else:
         cards = question_figures.questions_without_figures(questions, outcomes)
     return {
         "questions": cards,
+        "speakers": speakers,
         "shows_question_figures": is_shown,
         "may_answer": bool(questions) and consultation.allows(Act.ANSWER),
     }
@@ -171,11 +189,11 @@ def _comment_form(consultation: ConsultationPage, reader: Reader) -> CommentForm
     """The form itself for residents; without a session there is only the way to it."""
     if not reader.is_signed_in or not consultation.allows(Act.COMMENT):
         return None
-    return CommentForm(consultation=consultation)
+    return CommentForm(consultation=consultation, speaker=reader.resident)
 
 
 def _propose_form(consultation: ConsultationPage, reader: Reader) -> ProposalForm | None:
     """As above; it names its fields in its own way, because both stand on one page."""
     if not reader.is_signed_in or not consultation.allows(Act.PROPOSE):
         return None
-    return ProposalForm(auto_id="propose_%s")
+    return ProposalForm(auto_id="propose_%s", speaker=reader.resident)

@@ -153,7 +153,6 @@ def entry_of(
     reader: Reader,
 ) -> dict[str, Any]:
     """One comment as its component wants it, with what this reader may do with it."""
-    resident = comment.resident
     is_own = reader.participant is not None and comment.participant_id == reader.participant.pk
     reading = reading_of(comment)
     can_be_better = reading.can_be_better
@@ -164,8 +163,7 @@ def entry_of(
         if can_be_better
         else "",
         "author": comment.author_name,
-        "is_staff": bool(resident and resident.is_staff),
-        "organisation": resident.organisation_name if resident else "",
+        "is_staff": comment.is_by_staff,
         "session": session_of(comment),
         "drawing": small_picture(comment, "drawing", DRAWING_SIZE),
         "became": links_to(outcomes.get(comment.anchor, ())),

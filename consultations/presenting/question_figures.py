@@ -11,8 +11,12 @@ from consultations.enums import QuestionType
 from consultations.models import Question
 from consultations.outcomes import Outcome
 from consultations.presenting.votes import links_to
-from consultations.question_results import Middle, QuestionResult, Rank
+from consultations.question_results import SPEAKERS, Middle, QuestionResult, Rank
+from consultations.speaking.rules import MYSELF
 from partnership.masking import SMALLEST_GROUP
+from partnership.people.enums import OrganisationKind
+
+SPEAKING_PARAMETER = "speaking"
 
 
 def question_cards(
@@ -49,11 +53,46 @@ def _figures(result: QuestionResult) -> dict[str, Any]:
     return {"texts": [{"city": city, "count": size} for city, size in result.groups if city]}
 
 
+def speaking_asked_for(query: Mapping[str, str]) -> str | None:
+    """Whose answers are asked for: a kind of organisation, empty for oneself, None for all."""
+    asked = query.get(SPEAKING_PARAMETER, "")
+    if asked == MYSELF:
+        return ""
+    return asked if asked in OrganisationKind.values else None
+
+
+def speaker_choices(results: Sequence[QuestionResult], chosen: str | None) -> list[dict[str, Any]]:
+    """Whose answers can be read alone; nothing where no organisation can be shown."""
+    known = {kind for result in results for kind, _sizes in result.speakers}
+    known |= set() if chosen is None else {"", chosen}
+    if not known:
+        return []
+    labels = {"": _("for themselves")}
+    labels |= {kind.value: str(kind.label) for kind in OrganisationKind}
+    choices = [("", _("everybody"), chosen is None)]
+    choices += [
+        (kind or MYSELF, labels[kind], kind == chosen) for kind in SPEAKERS if kind in known
+    ]
+    return [
+        {"value": value, "label": label, "is_chosen": is_chosen}
+        for value, label, is_chosen in choices
+    ]
+
+
+def of_these(kind: str) -> str:
+    """Those who spoke for one kind of organisation, or for themselves, in words."""
+    if not kind:
+        return _("of these for themselves")
+    return _("of these for an organisation: %(kind)s") % {"kind": OrganisationKind(kind).label}
+
+
 def _table(result: QuestionResult, heading: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
     places = [city.name if city else _("Elsewhere") for city, _size in result.groups]
     people = {"head": _("People"), "cells": [size for _city, size in result.groups]}
     paper = {"head": _("of these on paper"), "cells": [size for _city, size in result.on_paper]}
     last = [people, paper] if result.on_paper else [people]
+    if not result.is_part:
+        last += [{"head": of_these(kind), "cells": sizes} for kind, sizes in result.speakers]
     return {
         "heading": heading,
         "columns": places,

@@ -9,12 +9,13 @@ from django.http import HttpRequest
 from consultations.models import ConsultationPage, Response, Turn
 from consultations.rules import city_of_reader
 from consultations.taking_part import participants_here
+from consultations.visiting.holding import held
 from partnership.people.models import Participant, Resident
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Who acts here, an account or the holder of a code, with their votes and their filled form.
+    """Who acts here: an account, a guest, the holder of a code; their votes and filled form.
 
     Without a session there is nobody: such pages are cached and must be the same for all.
     ``takes_turns`` says that what is shown to them counts as shown: no preview, no HEAD;
@@ -29,8 +30,15 @@ class Reader:
     votes: dict[int, str] = field(default_factory=dict)
     response: Response | None = None
     has_answered: bool = False
+    #: How much a guest has sent that waits for the code of the mail.
+    held: int = 0
     takes_turns: bool = False
     turn: int | None = None
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether they act without an account."""
+        return self.may_act and self.resident is None
 
     @property
     def is_signed_in(self) -> bool:
@@ -46,17 +54,21 @@ def reader_of(request: HttpRequest, consultation: ConsultationPage) -> Reader:
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return Reader()
     resident = request.user if request.user.is_authenticated else None
-    if resident is None and not consultation.asks_for_codes:
+    takes_others = consultation.asks_for_codes or consultation.takes_guests
+    if resident is None and not takes_others:
         return Reader()
     takes_turns = request.method == "GET" and not getattr(request, "is_preview", False)
     turn = Turn.objects.filter(consultation=consultation, participant=OuterRef("pk"))
-    found = participants_here(request, consultation).select_related("resident__city")
+    found = participants_here(request, consultation).select_related(
+        "resident__city", "contact__city"
+    )
     participant = found.annotate(turn=Subquery(turn.values("statement_id"))).first()
     if participant is None:
         return Reader(
             resident=resident,
-            may_act=not consultation.asks_for_codes,
+            may_act=resident is not None and not consultation.asks_for_codes,
             city_id=resident.city_id if resident else None,
+            held=0 if resident else len(held(request, consultation)),
             takes_turns=takes_turns,
         )
     votes = participant.votes.filter(statement__consultation=consultation).on_published()

@@ -16,6 +16,7 @@ from consultations.proposals.services import (
     link_statement,
     publish_statement,
 )
+from consultations.speaking.forms import VoiceFields
 from partnership.pages.languages import CODES, localized, own_name
 from partnership.people.guarded_forms import GuardedForm
 from partnership.people.text_fields import PlainTextField
@@ -24,7 +25,7 @@ from partnership.refusals import Refused
 PUBLISH, HIDE, LINK = "publish", "hide", "link"
 
 
-class ProposalForm(GuardedForm):
+class ProposalForm(VoiceFields, GuardedForm):
     """One idea in a sentence; the box appears once something like it was found."""
 
     token_purpose = PROPOSE

@@ -26,7 +26,13 @@ from consultations.refusals import (
     TranslationMissing,
     WrongLanguage,
 )
-from consultations.rules import city_counted_for, refuse_unless_allowed, spend
+from consultations.rules import (
+    city_counted_for,
+    keep_address_of,
+    refuse_unless_allowed,
+    spend,
+)
+from consultations.speaking.rules import ONESELF, Voice, checked_voice
 from partnership.outbox.services import post
 from partnership.pages.languages import CODES, localized
 from partnership.people.models import Participant, Resident
@@ -44,6 +50,7 @@ def propose_statement(
     text: str,
     language_code: str,
     has_seen_similar: bool = False,
+    voice: Voice = ONESELF,
     form_token: str | None,
 ) -> Statement:
     """Keep a statement for a moderator to read before others can vote on it.
@@ -63,13 +70,16 @@ def propose_statement(
         raise TextTooLong(longest=LONGEST_STATEMENT)
     if not has_seen_similar:
         _refuse_what_is_there(consultation, text, language_code)
+    spoken_for = checked_voice(voice)
     spend(form_token, PROPOSE)
+    keep_address_of(participant, consultation)
     return Statement.objects.create(
         consultation=consultation,
         participant=participant,
         city_id=city_id,
         language_code=language_code,
         publication_status=PublicationStatus.PENDING,
+        **spoken_for,
         **{localized("text", language_code): text},
     )
 
@@ -185,8 +195,8 @@ def _decide(
 
 def _tell_author(statement: Statement, kind: str) -> None:
     """Write to the author, in the author's own language; editors' own have none."""
-    author = statement.participant.resident if statement.participant else None
-    if author is None:
+    author = statement.participant
+    if author is None or not author.email:
         return
     code = author.language_code if author.language_code in CODES else CODES[0]
     page = statement.consultation
@@ -197,7 +207,7 @@ def _tell_author(statement: Statement, kind: str) -> None:
         to=author.email,
         language_code=code,
         context={
-            "name": author.get_short_name(),
+            "name": author.name.split(" ")[0],
             "statement": statement,
             "original": getattr(shown, localized("text", code)),
             "consultation": page,

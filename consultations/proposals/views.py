@@ -14,7 +14,14 @@ from consultations.proposals.services import propose_statement
 from consultations.proposals.similarity import similar_statements
 from consultations.refusals import SimilarStatements
 from consultations.taking_part import acting
-from consultations.views import at_own_address, come_in_first, fill_in_again, show
+from consultations.views import (
+    ask_who,
+    at_own_address,
+    fill_in_again,
+    show,
+    speaker_of,
+)
+from consultations.visiting.forms import form_for
 from partnership.people.models import Participant
 from partnership.people.tokens import TokenAlreadySpent
 
@@ -22,13 +29,16 @@ from partnership.people.tokens import TokenAlreadySpent
 @at_own_address("propose_url")
 def propose(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
     """Show the form; on POST what is there already, then keep the proposal."""
-    participant = acting(request, consultation) if request.method == "POST" else None
-    if request.method == "POST" and participant is None:
-        return come_in_first(request, consultation, consultation.propose_url)
-    form = ProposalForm(request.POST if request.method == "POST" else None)
+    given = request.POST if request.method == "POST" else None
+    form = form_for(request, consultation, ProposalForm, given, speaker=speaker_of(request))
+    participant = acting(request, consultation) if given is not None else None
     similar: list[Statement] = []
     if not form.is_bound:
         fill_in_again(request, form, consultation)
+    elif participant is None:
+        asked = ask_who(request, consultation, form, consultation.propose_url)
+        if asked is not None:
+            return asked
     elif form.is_valid():
         try:
             done = _keep(request, consultation, form, participant)

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from consultations.enums import QuestionType
 from consultations.models import ConsultationPage, Question, Statement
-from consultations.question_results import QuestionResult, split_results
+from consultations.question_results import QuestionResult
 from consultations.results import CityVotes, StatementResult, result_of
+from consultations.split_results import split_results
 from partnership.cities.models import City
 
 SCHEMA_VERSION = 1

@@ -1,17 +1,19 @@
 """What the page of final results shows."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from consultations.enums import Channel
 from consultations.models import ConsultationPage, Question
 from consultations.presenting import figures
 from consultations.presenting.head import ancestors
-from consultations.presenting.question_figures import question_cards
+from consultations.presenting.question_figures import of_these, question_cards
 from consultations.snapshots.content import ELSEWHERE, Drift, content_of
 from consultations.snapshots.models import ResultSnapshot
 from consultations.snapshots.reading import frozen_groups, statement_figures
@@ -64,12 +66,14 @@ def _question(
     groups = frozen_groups(snapshot, question, cities)
     everybody = groups.pop(("", ""), None)
     cards = question_cards([everybody] if everybody else [], {})
+    several = Counter(split for split, _group in groups)
     return {
         "question": question,
         "card": cards[0] if cards else None,
         "groups": [
             {"name": name, "table": card["table"], "id": f"{question.anchor}-{group}"}
-            for (split, group), result in (groups.items() if len(groups) > 1 else ())
+            for (split, group), result in groups.items()
+            if several[split] > 1
             for name in [_name_of(split, group)]
             for card in question_cards([result], {})
             if "table" in card
@@ -79,8 +83,9 @@ def _question(
 
 def _name_of(split: str, group: str) -> str:
     """What a group of people is called."""
-    is_channel = split == "channel" and group in Channel.values
-    return str(Channel(group).label) if is_channel else group
+    if split == "channel":
+        return _("Only who took part %(name)s") % {"name": Channel(group).label}
+    return capfirst(of_these(group))
 
 
 def drift_in_words(drift: Iterable[Drift], cities: Sequence[City]) -> list[str]:

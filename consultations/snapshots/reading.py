@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from consultations.asking.measures import points
 from consultations.enums import QuestionType
 from consultations.models import ConsultationPage, Question, Statement
 from consultations.question_results import (
+    SPEAKERS,
     Middle,
     OptionResult,
     OptionShare,
@@ -28,6 +30,7 @@ from consultations.snapshots.models import ResultSnapshot
 from partnership.cities.models import City
 
 Place = City | None
+BY_SPEAKER = "organisation_kind"
 
 
 def latest(consultation: ConsultationPage) -> ResultSnapshot | None:
@@ -77,17 +80,28 @@ def question_figures(
     consultation: ConsultationPage,
     questions: Sequence[Question],
     cities: Sequence[City],
+    speaking: str | None = None,
 ) -> list[QuestionResult]:
-    """The figures of the questions: the frozen ones if there are any, else today's."""
+    """The figures of the questions: the frozen ones if there are any, else today's.
+
+    ``speaking`` asks for one kind of speaker only, empty for who spoke for themselves.
+    """
     if snapshot is None:
-        return question_results(consultation, questions, cities)
-    return [_question(snapshot, question, cities) for question in questions]
+        return question_results(consultation, questions, cities, speaking=speaking)
+    return [_question(snapshot, question, cities, speaking) for question in questions]
 
 
 def _question(
-    snapshot: ResultSnapshot, question: Question, cities: Sequence[City]
+    snapshot: ResultSnapshot, question: Question, cities: Sequence[City], speaking: str | None
 ) -> QuestionResult:
-    return frozen_groups(snapshot, question, cities).get(("", "")) or QuestionResult(question, ())
+    groups = frozen_groups(snapshot, question, cities)
+    kinds = {group: part for (split, group), part in groups.items() if split == BY_SPEAKER}
+    wanted = groups.get(("", "")) if speaking is None else kinds.get(speaking)
+    told = wanted or QuestionResult(question, tuple((place, None) for place in (*cities, None)))
+    sizes = {kind: tuple(size for _place, size in part.groups) for kind, part in kinds.items()}
+    found = tuple((kind, sizes[kind]) for kind in SPEAKERS if any(sizes.get(kind, ())))
+    speakers = found if any(kind for kind, _sizes in found) else ()
+    return replace(told, speakers=speakers, is_part=speaking is not None)
 
 
 def frozen_groups(

@@ -38,7 +38,9 @@ PER_PAGE = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def translate_contribution(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one comment with its boxes; keep what a moderator wrote into one of them."""
-    own = contributions_of(request).select_related("consultation", "participant__resident", "city")
+    own = contributions_of(request).select_related(
+        "consultation", "participant__resident", "participant__contact", "city"
+    )
     contribution = get_object_or_404(own, pk=pk)
     form = StaffTranslationForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():

@@ -281,7 +281,7 @@ def test_the_questions_are_answered_on_their_own_address_and_can_be_changed():
 
     assert response.url == f"{consultation.url}#questions"
     assert Answer.objects.count() == 4
-    assert len(re.findall(r"checked", again)) == 5
+    assert len(re.findall(r"checked", again)) == 6  # for oneself among them
     assert "By bus." in again
 
 

@@ -209,6 +209,33 @@ def test_the_pages_cost_the_same_for_any_number_of_answers(
         client.get(f"{consultation.url}?cold=1")
 
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_closed_consultation_with_everything_costs_no_more(
+    client, consultation, django_assert_max_num_queries, number
+):
+    promise = make_commitment(make_roadmap())
+    for _number in range(number):
+        question = make_question(consultation)
+        response = Response.objects.create(
+            consultation=consultation, participant=make_participant(), language_code="en"
+        )
+        Answer.objects.create(response=response, question=question, value="o1")
+        make_answer(consultation, question=question)
+        make_answer(consultation, statement=StatementFactory(consultation=consultation))
+        comment = ContributionFactory(consultation=consultation)
+        answer = make_answer(consultation, contribution=comment)
+    cite(promise, consultation=consultation)
+    consultation.people.create(participant=make_participant())
+    sign_and_publish(answer.sheet)
+    client.get(f"{consultation.url}?warm=1")
+
+    with django_assert_max_num_queries(ANONYMOUS):
+        page = client.get(f"{consultation.url}?cold=1").content.decode()
+
+    assert page.count("We do it next year.") == 2 * number  # once in each language
+    assert page.count("Option 3") > number
+
+
 def test_the_page_sets_no_cookie_and_carries_no_token(client, consultation):
     answer = make_answer(consultation, statement=StatementFactory(consultation=consultation))
     sign_and_publish(answer.sheet)

@@ -44,7 +44,7 @@ def said_in_the_demo() -> list[tuple[str, str]]:
     """Everything a resident of the demo says, with the language it is said in."""
     found = []
     for content in map(read, FILES):
-        rows = [*content["comments"], *content.get("pending", ())]
+        rows = [*content.get("comments", ()), *content.get("pending", ())]
         rows += [row["reply"] for row in rows if "reply" in row]
         found += [(row["language"], row["text"]) for row in rows]
         for statement in content["statements"]:

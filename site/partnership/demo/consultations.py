@@ -231,10 +231,17 @@ def _comment(
         text=row["text"],
         publication_status=status,
         created_at=written_at,
+        is_name_hidden=row.get("hidden", False),
+        **spoken_for(row),
         moderated_at=None if status == PublicationStatus.PENDING else written_at,
     )
     translate(contribution, row, people)
     return contribution
+
+
+def spoken_for(row: dict[str, Any]) -> dict[str, str]:
+    """The organisation it was written for, if any: its kind and name."""
+    return {f"organisation_{part}": text for part, text in row.get("for", {}).items()}
 
 
 def _author(row: dict[str, Any], people: DemoPeople, chance: Random) -> Participant:

@@ -25,6 +25,7 @@ from partnership.people.models import Participant
 PLAIN = ("shown_if", "allows_other", "asks_point", "number_min", "number_max")
 HOW_MANY_SAY_OTHER = 0.08
 HOW_MANY_ANSWER = 0.8
+HOW_MANY_SPEAK_FOR_OTHERS = 0.4
 
 
 class Asking(Protocol):
@@ -64,6 +65,7 @@ def make_question(number: int, row: dict[str, Any]) -> Question:
 def make_answers(demo: Asking, voters: list[Participant], *, until: datetime) -> None:
     """Write what four of five of those who took part answered."""
     chance = Random(f"answers to {demo.entry['key']}")  # noqa: S311 - the same every time
+    speaking = Random(f"who speaks in {demo.entry['key']}")  # noqa: S311 - the same every time
     rows: list[Response] = []
     answered: list[Participant] = []
     for participant in voters:
@@ -76,6 +78,7 @@ def make_answers(demo: Asking, voters: list[Participant], *, until: datetime) ->
                 city=participant.resident.city,
                 language_code=participant.resident.language_code,
                 **_whose(demo.page, participant, answered_at),
+                **_spoken_for(demo, participant.resident.language_code, speaking),
             )
         )
         answered.append(participant)
@@ -84,6 +87,14 @@ def make_answers(demo: Asking, voters: list[Participant], *, until: datetime) ->
     responses = Response.objects.bulk_create(rows, batch_size=1000)
     answers = (answer for response in responses for answer in _answers(demo, response, chance))
     Answer.objects.bulk_create(answers, batch_size=2000)
+
+
+def _spoken_for(demo: Asking, code: str, chance: Random) -> dict[str, str]:
+    """For which organisation somebody answered; most answer for themselves."""
+    known = demo.entry.get("speakers", {}).get(code, ())
+    if not known or chance.random() > HOW_MANY_SPEAK_FOR_OTHERS:
+        return {}
+    return {f"organisation_{part}": text for part, text in chance.choice(known).items()}
 
 
 def _whose(page: ConsultationPage, participant: Participant, at: datetime) -> dict[str, Any]:

@@ -13,3 +13,4 @@ class OrganisationKind(models.TextChoices):
     SCHOOL = "school", _("school")
     BUSINESS = "business", _("business")
     CITY_HALL = "city_hall", _("city hall")
+    PUBLIC_BODY = "public_body", _("another public body")

@@ -169,6 +169,21 @@ def confirmed(session: SessionBase, *, purpose: str, email: str) -> Participant 
     return participants.filter(pk=kept["participant"]).first()
 
 
+def present(session: SessionBase, *, purpose: str) -> int | None:
+    """Return the key of whoever confirmed an address in this session not long ago, or None."""
+    kept = session.get(CONFIRMED) or {}
+    if kept.get("purpose") != purpose or kept["until"] <= timezone.now().timestamp():
+        return None
+    return int(kept["participant"])
+
+
+def told(session: SessionBase, *, purpose: str) -> dict[str, Any]:
+    """Return the name, address and key of the city a code was asked for with; empty for none."""
+    if not asked(session, purpose=purpose):
+        return {}
+    return {name: session[ASKED][name] for name in ("name", "email", "city")}
+
+
 def forget(session: SessionBase) -> None:
     """Remember no address any more: what it was confirmed for is done."""
     for name in (ASKED, CONFIRMED):

@@ -1,0 +1,1 @@
+"""For whom somebody speaks, and whether readers see their name."""

@@ -1,0 +1,1 @@
+"""Taking part without an account, with an address that is confirmed by a code."""

@@ -1,0 +1,103 @@
+"""What guests sent before their address was confirmed: held in their session, counted nowhere."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import resolve
+from django.utils import translation
+from django.utils.datastructures import MultiValueDict
+
+from consultations.models import ConsultationPage
+from consultations.refusals import DraftTooLong
+from consultations.taking_part import purpose_of
+from consultations.visiting.forms import GuestForm
+from partnership.pages.languages import active
+from partnership.people import guests
+from partnership.people.limits import TooManyCodes, count_code
+from partnership.people.text_fields import UNSTORABLE
+
+#: Where the session keeps what is held, and how much of it: votes come one by one.
+HELD = "consultations.held"
+MOST_HELD, LONGEST_HELD = 40, 60_000
+
+Held = dict[str, Any]
+
+
+def hold_and_ask(
+    request: HttpRequest, consultation: ConsultationPage, form: GuestForm
+) -> HttpResponse | None:
+    """Hold what was sent and ask for the code of the mail; None, with the reason, if refused.
+
+    Who has a code already that still works gets no other one.
+    """
+    session, purpose = request.session, purpose_of(consultation)
+    details = form.guest_details()
+    typed = _typed(request)
+    if sum(len(value) for values in typed.values() for value in values) > LONGEST_HELD:
+        form.add_error(None, str(DraftTooLong()))
+        return None
+    if guests.asked(session, purpose=purpose) != details.email:
+        try:
+            count_code(request, details.email)
+        except TooManyCodes as refusal:
+            form.add_error(None, str(refusal))
+            return None
+        guests.ask(session, details, purpose=purpose)
+    _hold(request, consultation, typed)
+    return redirect(consultation.guest_url)
+
+
+def _typed(request: HttpRequest) -> dict[str, list[str]]:
+    """What was sent, safe to be stored."""
+    return {
+        name: [UNSTORABLE.sub("", value) for value in values]
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+    }
+
+
+def _hold(
+    request: HttpRequest, consultation: ConsultationPage, typed: dict[str, list[str]]
+) -> None:
+    """Keep what was sent to this address; the same form, or a vote on the same, replaces itself."""
+    of = "statement" if "choice" in request.POST else "form_token"
+    key = f"{request.path} {request.POST.get(of, '')}"
+    kept = held(request, consultation)
+    kept.pop(key, None)
+    kept[key] = {"path": request.path, "language": active(), "typed": typed}
+    latest = dict(list(kept.items())[-MOST_HELD:])
+    request.session[HELD] = {**request.session.get(HELD, {}), str(consultation.pk): latest}
+
+
+def held(request: HttpRequest, consultation: ConsultationPage) -> dict[str, Held]:
+    """Return what is held of this browser's guest, in the order it was sent."""
+    return dict(request.session.get(HELD, {}).get(str(consultation.pk), {}))
+
+
+def drop(request: HttpRequest, consultation: ConsultationPage) -> None:
+    """Hold nothing any more: it is counted, or its guest has left."""
+    kept = dict(request.session.get(HELD, {}))
+    kept.pop(str(consultation.pk), None)
+    request.session[HELD] = kept
+
+
+def typed_in(entry: Held) -> QueryDict:
+    """What was sent, as it came from the browser."""
+    sent = QueryDict(mutable=True)
+    sent.update(MultiValueDict(entry["typed"]))
+    return sent
+
+
+def send_again(request: HttpRequest, entry: Held) -> HttpResponse:
+    """Let the page it was sent to decide about it now, and return what that page answers."""
+    path = request.path
+    with translation.override(entry["language"]):
+        view = resolve(entry["path"])
+        request.POST = typed_in(entry)  # type: ignore[assignment]  # as a request has it
+        request.path = entry["path"]
+        try:
+            answer: HttpResponse = view.func(request, *view.args, **view.kwargs)
+        finally:
+            request.path = path
+    return answer

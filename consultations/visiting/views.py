@@ -1,0 +1,111 @@
+"""The code of the mail: with it everything counts that was held until then."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from consultations.models import ConsultationPage
+from consultations.taking_part import purpose_of
+from consultations.views import at_own_address
+from consultations.visiting import holding
+from consultations.visiting.forms import GuestForm
+from partnership.people import guests
+from partnership.people.guest_forms import GuestCodeForm
+from partnership.people.limits import TooManyCodes, count_code
+from partnership.people.models import Participant
+
+#: The button of whoever lets somebody else to the device.
+FINISH = "finish"
+
+
+@at_own_address("guest_url")
+def confirm_address(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
+    """Ask a guest for the code, then count what is held; or forget who it was."""
+    if FINISH in request.POST:
+        return _finish(request, consultation)
+    waiting = holding.held(request, consultation)
+    if not waiting:
+        return redirect(consultation.get_url(request))
+    if request.POST.get("action") == "resend":
+        _send_another(request, consultation, waiting)
+        return redirect(consultation.guest_url)
+    form = GuestCodeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            guest = guests.confirm(
+                request.session,
+                purpose=purpose_of(consultation),
+                code=form.cleaned_data["code"],
+            )
+        except (guests.WrongCode, guests.CodeExpired) as refusal:
+            form.add_error("code", str(refusal))
+        else:
+            return _count(request, consultation, waiting, guest)
+    return _show(request, consultation, form, waiting)
+
+
+def _finish(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
+    guests.forget(request.session)
+    holding.drop(request, consultation)
+    messages.success(request, _("Done. The next person at this device starts anew."))
+    return redirect(consultation.get_url(request))
+
+
+def _show(
+    request: HttpRequest,
+    consultation: ConsultationPage,
+    form: GuestCodeForm,
+    waiting: dict[str, holding.Held],
+) -> HttpResponse:
+    newest = holding.typed_in(list(waiting.values())[-1])
+    context: dict[str, Any] = {
+        "consultation": consultation,
+        "url": consultation.get_url(request),
+        "form": form,
+        "verify_form": form,
+        "email": newest.get("email", ""),
+        "number": len(waiting),
+        "can_resend": True,
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "consultations/guest_code.html", context, status=status)
+
+
+def _send_another(
+    request: HttpRequest, consultation: ConsultationPage, waiting: dict[str, holding.Held]
+) -> None:
+    """Send a new code to the address that was written last."""
+    details = GuestForm(holding.typed_in(list(waiting.values())[-1]))
+    if not details.is_valid():
+        return
+    try:
+        count_code(request, details.cleaned_data["email"])
+    except TooManyCodes as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        purpose = purpose_of(consultation)
+        guests.ask(request.session, details.guest_details(), purpose=purpose)
+
+
+def _count(
+    request: HttpRequest,
+    consultation: ConsultationPage,
+    waiting: dict[str, holding.Held],
+    guest: Participant,
+) -> HttpResponse:
+    """Send on everything that was held; of what is refused by now the first is shown again."""
+    if guest.resident is not None and guest.resident.is_staff:
+        guests.forget(request.session)
+        messages.info(
+            request, _("This address has an account that signs in with two keys. Sign in first.")
+        )
+        return redirect_to_login(consultation.get_url(request))
+    holding.drop(request, consultation)
+    messages.success(request, _("Your address is confirmed. What was held is sent on now."))
+    answers = [holding.send_again(request, entry) for entry in waiting.values()]
+    refused = [answer for answer in answers if answer.status_code >= 400]
+    return (refused or answers[-1:])[0]
