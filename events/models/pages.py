@@ -26,6 +26,7 @@ from events.models.details import ANNOUNCEMENT_PANEL, EventDetails
 from events.models.parts import EventVenue
 from events.models.sign_up import SIGN_UP_PANELS, SignUpRules
 from events.querysets import EventQuerySet
+from partnership.cities.models import City
 from partnership.cities.wall_clock import WallClockField, validate_zone
 from partnership.pages.blocks import BODY_BLOCKS
 from partnership.pages.languages import active, field_names
@@ -239,6 +240,11 @@ class EventPage(SignUpRules, EventDetails, BasePage):
         if "venues" in getattr(self, "_prefetched_objects_cache", {}):
             return list(self.venues.all())
         return list(self.venues.select_related("city"))
+
+    @cached_property
+    def partner_cities(self) -> list[City]:
+        """All cities of the partnership, read once."""
+        return list(City.objects.all())
 
     @cached_property
     def zone(self) -> zoneinfo.ZoneInfo:

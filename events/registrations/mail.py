@@ -40,8 +40,9 @@ class Words:
 
 
 def welcome(registration: Registration) -> dict[str, Any]:
-    """They signed up: with a place, or with a turn in the waiting list."""
-    return waiting(registration) if registration.is_waiting else confirmation(registration)
+    """They signed up just now: with a place, or with a turn in the waiting list."""
+    write = waiting if registration.is_waiting else confirmation
+    return {**write(registration), "is_new": True}
 
 
 def confirmation(registration: Registration) -> dict[str, Any]:
@@ -331,6 +332,7 @@ def _letter(
             "registration": registration,
             "event": event,
             "venues": event.venue_list if words.with_details else (),
+            "cities": event.partner_cities,
             "button_url": words.url or place_url,
             "event_url": event_url,
         },

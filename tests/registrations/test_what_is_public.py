@@ -32,6 +32,8 @@ def test_pages_lists_and_files_say_full_and_nothing_of_those_who_wait(client):
         make_event_index().url_in("en"),
         f"{event.url_in('en')}sign-up/",
         reverse("event_calendar", args=("hall",)),
+        reverse("events_calendar"),
+        reverse("events_feed"),
         "/en/",
     )
 
@@ -44,6 +46,7 @@ def test_pages_lists_and_files_say_full_and_nothing_of_those_who_wait(client):
     page = client.get(event.url_in("en")).content.decode()
     assert "2 of 2 places taken" in page
     assert "Full" in page
+    assert '"remainingAttendeeCapacity": 0' in page
 
 
 def test_a_free_place_that_is_kept_is_offered_to_no_newcomer(client):

@@ -21,12 +21,14 @@ from events.registrations.refusals import (
     GuardianMissing,
     NoSuchVenue,
     PartyTooLarge,
+    QuotaFull,
     refusal_for,
+    refusal_when_full,
 )
 from events.registrations.room import Room
 from events.registrations.services import waiting
 from partnership.cities.models import City
-from partnership.people import guests, tokens
+from partnership.people import tokens
 from partnership.people.models import Participant, Resident
 from partnership.serving import public_changed
 
@@ -56,7 +58,8 @@ def sign_up(
     """
     event = waiting.lock(event)
     tokens.spend(form_token, purpose=PURPOSE)
-    earlier = event.registrations.filter(participant=participant).first()
+    room = Room.at(event, of=participant)
+    earlier = event.registrations.get(pk=room.own) if room.own else None
     if earlier and earlier.status != RegistrationStatus.CANCELLED:
         raise AlreadyHasPlace
     if refusal := refusal_for(event, event.sign_up_window()):
@@ -66,9 +69,8 @@ def sign_up(
     city = participant.city
     registration = earlier or Registration(event=event, participant=participant)
     registration.event, registration.participant = event, participant
-    status = _status(event, city.pk if city else None, party_size, may_wait=may_wait)
+    status = _status(room, city, party_size, may_wait=may_wait)
     _take(registration, status, city=city, joins_in=joins_in, party_size=party_size, **chosen)
-    guests.keep_contact(participant, until=event.ends_at + mail.CONTACT_KEPT)
     waiting.tell(mail.welcome(registration))
     public_changed()
     return registration
@@ -82,16 +84,21 @@ def _refuse_unless_possible(event: EventPage, party_size: int, joins_in: City | 
 
 
 def _status(
-    event: EventPage, city_id: int | None, party_size: int, *, may_wait: bool
+    room: Room, city: City | None, party_size: int, *, may_wait: bool
 ) -> RegistrationStatus:
-    """Whether they get places now or wait; raises EventFull and GroupTooLargeToWait."""
-    room = Room.at(event)
+    """Whether they get places now or wait.
+
+    Raises EventFull, QuotaFull and GroupTooLargeToWait.
+    """
+    event, city_id = room.event, city.pk if city else None
     if room.is_open_to(city_id, party_size):
         return RegistrationStatus.REGISTERED
     left = 0 if room.is_queued_for(city_id) else room.left_for(city_id) or 0
     if not event.has_waiting_list or (left and not may_wait):
-        raise EventFull(left, may_wait=event.has_waiting_list)
+        raise refusal_when_full(room, city, places_left=left, may_wait=event.has_waiting_list)
     most = room.most_for(city_id)
+    if most == 0:
+        raise QuotaFull(event, city)
     if most is not None and party_size > most:
         raise GroupTooLargeToWait(most)
     return RegistrationStatus.WAITING

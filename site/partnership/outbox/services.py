@@ -38,18 +38,22 @@ def post(
     template: str = "",
     about: models.Model | None = None,
     dedup_key: str | None = None,
+    is_new: bool = False,
     expires_at: datetime | None = None,
     attachments: Iterable[Attachment] = (),
 ) -> OutgoingMail:
     """Write a mail to one person, in the caller's transaction, and return its row.
 
     Delivery is tried right after the commit and then by ``deliver_due``. A second mail with
-    the same ``dedup_key`` is not written: the first one's row is returned. A mail with
-    ``expires_at`` is dropped unsent after that, and its subject is erased like its body.
+    the same ``dedup_key`` is not written: the first one's row is returned; a caller who knows
+    that the key ``is_new`` saves looking for it. A mail with ``expires_at`` is dropped unsent
+    after that, and its subject is erased like its body.
     The words are in emails/<kind>.*, or in those of ``template`` where several kinds share one.
     """
-    if dedup_key and (earlier := OutgoingMail.objects.filter(dedup_key=dedup_key).first()):
-        return earlier
+    if dedup_key and not is_new:
+        earlier = OutgoingMail.objects.filter(dedup_key=dedup_key).first()
+        if earlier:
+            return earlier
     letter = letters.write(template or kind, language_code=language_code, context=context)
     mail = OutgoingMail(
         kind=kind,
