@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import translation
 from icalendar import Calendar, Event
 
-from events.enums import EventStatus
+from events.enums import EventStatus, Mode
 
 if TYPE_CHECKING:
     from events.models import EventPage, EventVenue
@@ -95,12 +95,16 @@ def other_calendars(event: "EventPage") -> list[dict[str, str]]:
 
 
 def location(event: "EventPage") -> str:
-    """Return the venues with their addresses, one after the other."""
+    """Return the venues with their addresses, one after the other; online nobody goes there."""
+    if event.way_to_be_there == Mode.ONLINE:
+        return event.online_url or str(Mode.ONLINE.label).capitalize()
     return "; ".join(filter(None, map(_address, event.venue_list)))
 
 
 def _entries(event: "EventPage", code: str) -> list[Event]:
     """Return the event, then each venue that is open on days of its own."""
+    if event.way_to_be_there == Mode.ONLINE:
+        return [_entry(event, code)]
     days = (_opening_days(event, venue, code) for venue in event.venue_list)
     return [_entry(event, code), *(entry for entry in days if entry)]
 

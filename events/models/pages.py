@@ -231,6 +231,8 @@ class EventPage(SignUpRules, EventDetails, BasePage):
     @property
     def where(self) -> str:
         """The names of its venues in one line; without any, how one can be there."""
+        if self.way_to_be_there == Mode.ONLINE:  # moved there, nobody shall go to the hall
+            return str(Mode.ONLINE.label).capitalize()
         names = [venue.name for venue in self.venues.all() if venue.name]
         return Enumeration(names, _now("and")) or self.get_mode_display().capitalize()
 

@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 
 from events.calendars import calendar_file
 from events.clocks import on_every_clock
+from events.enums import Mode
+from events.models import EventPage
 from events.registrations.door import qr
 from events.registrations.enums import RegistrationStatus
 from events.registrations.models import GroupMessage, Registration
@@ -331,7 +333,7 @@ def _letter(
             "words": words,
             "registration": registration,
             "event": event,
-            "venues": event.venue_list if words.with_details else (),
+            **(_where(event) if words.with_details else {}),
             "cities": event.partner_cities,
             "button_url": words.url or place_url,
             "event_url": event_url,
@@ -339,6 +341,15 @@ def _letter(
         "about": registration,
         "dedup_key": f"{kind}:{event.pk}:{registration.participant_id}:{occasion}",
         "attachments": _attachments(registration, words, language),
+    }
+
+
+def _where(event: EventPage) -> dict[str, Any]:
+    """The venues, and the address to join at; of what is online only, no hall."""
+    way = event.way_to_be_there
+    return {
+        "venues": () if way == Mode.ONLINE else event.venue_list,
+        "online_url": "" if way == Mode.IN_PERSON else event.online_url,
     }
 
 
