@@ -193,6 +193,7 @@ def cancellation(registration: Registration, *, was: RegistrationStatus) -> dict
 
 def _given_back(registration: Registration) -> Words:
     title, people = registration.event.title, registration.party_size
+    by_staff = bool(registration.cancelled_because)
     lead = ngettext(
         'Your place at "%(title)s" is free for somebody else now.',
         'Your %(people)d places at "%(title)s" are free for others now.',
@@ -202,7 +203,10 @@ def _given_back(registration: Registration) -> Words:
         subject=_("Place given back: %(title)s") % {"title": title},
         lead=lead % {"title": title, "people": people},
         reason=_("You get this mail because a place of yours was given back."),
-        more=[_("If you change your mind, you can take a place again while there are any.")],
+        more=[
+            *([_("The people who run the event did it for you.")] if by_staff else ()),
+            _("If you change your mind, you can take a place again while there are any."),
+        ],
         button=_("About the event"),
         url=_event_url(registration),
     )

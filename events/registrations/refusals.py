@@ -256,6 +256,16 @@ class PromotionWithoutReason(Refused):
         super().__init__(_("Write why this person comes before the others."))
 
 
+class GivenBackWithoutReason(Refused):
+    """Whose place it was may ask why."""
+
+    code = "no_reason"
+    field = "reason"
+
+    def __init__(self) -> None:
+        super().__init__(_("Write why the place is given back."))
+
+
 class ExportWithoutReason(Refused):
     """Names and addresses leave the house only for a reason that is written down."""
 

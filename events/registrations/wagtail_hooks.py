@@ -13,6 +13,7 @@ from wagtail.admin.widgets.button import Button
 from events.models import EventPage
 from events.registrations.admin.views import (
     SEES_PLACES,
+    GiveBackView,
     GiveView,
     MessageView,
     OverviewView,
@@ -34,6 +35,7 @@ def addresses() -> list:
     screens = [
         path("<int:event_id>/", OverviewView.as_view(), name="overview"),
         path("<int:event_id>/give/", GiveView.as_view(), name="give"),
+        path("<int:event_id>/give-back/", GiveBackView.as_view(), name="give_back"),
         path("<int:event_id>/message/", MessageView.as_view(), name="message"),
         path("<int:event_id>/export/", PlacesExportView.as_view(), name="export"),
         path("give/<int:pk>/", PromoteView.as_view(), name="promote"),

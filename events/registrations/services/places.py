@@ -1,5 +1,6 @@
 """Take a place or a turn in the waiting list, change it, give it back."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from events.registrations.refusals import (
     CannotCancel,
     CannotChange,
     EventFull,
+    GivenBackWithoutReason,
     GroupTooLargeToWait,
     GuardianMissing,
     NoSuchVenue,
@@ -137,6 +139,7 @@ def _take(registration: Registration, status: RegistrationStatus, **choices: Any
     registration.status = status
     registration.created_at = timezone.now()
     registration.cancelled_at = registration.cancelled_by = None
+    registration.cancelled_because = ""
     registration.reminded_at = registration.thanked_at = None
     registration.promoted_by, registration.promotion_reason = None, ""
     registration.from_reserve = False
@@ -195,10 +198,13 @@ def _grow(registration: Registration, party_size: int) -> None:
 
 
 @transaction.atomic
-def cancel(registration: Registration, *, by: Resident | None = None) -> Registration:
+def cancel(
+    registration: Registration, *, by: Resident | None = None, because: str = ""
+) -> Registration:
     """Give up the place, the offer or the wait, once; what becomes free goes to the next.
 
-    ``by`` is None for a guest with the link of the mail. Locks the event's row and compares;
+    ``by`` is None for a guest with the link of the mail; ``because`` is for staff who do it for
+    somebody. Locks the event's row and compares;
     raises CannotCancel when there is nothing to give up any more.
     """
     event = waiting.lock(registration.event)
@@ -209,8 +215,27 @@ def cancel(registration: Registration, *, by: Resident | None = None) -> Registr
     was = RegistrationStatus(before.status)
     before.status, before.offer_expires_at = RegistrationStatus.CANCELLED, None
     before.cancelled_at, before.cancelled_by = timezone.now(), by
+    before.cancelled_because = because
     before.save()
     waiting.tell(mail.cancellation(before, was=was))
     waiting.offer_free_places(event)
     public_changed()
     return before
+
+
+def give_back_each(
+    registrations: Iterable[Registration], *, by: Resident, reason: str
+) -> tuple[list[Registration], list[Registration]]:
+    """Give the places of several back for them; return whose were, and whose were not any more.
+
+    Each stands for itself. Raises GivenBackWithoutReason.
+    """
+    if not reason.strip():
+        raise GivenBackWithoutReason
+    given_back, left = [], []
+    for registration in registrations:
+        try:
+            given_back.append(cancel(registration, by=by, because=reason.strip()))
+        except CannotCancel:
+            left.append(registration)
+    return given_back, left
