@@ -1,7 +1,7 @@
 """Events as calendar files (RFC 5545), in one language."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
@@ -51,11 +51,20 @@ def _file(events: "Iterable[EventPage]", code: str, *about: tuple[str, str]) -> 
         calendar.add("method", "PUBLISH")
         for name, value in about:
             calendar.add(name, value)
+        years: list[int] = []
         for event in events:
+            years += _years(event)
             for entry in _entries(event, code):
                 calendar.add_component(entry)
-        calendar.add_missing_timezones()
+        if years:  # rules for no more years than it takes: they are most of the file
+            calendar.add_missing_timezones(date(min(years) - 1, 1, 1), date(max(years) + 2, 1, 1))
         return calendar.to_ical()
+
+
+def _years(event: "EventPage") -> list[int]:
+    """Return the years in which it is on, its venues' own days included."""
+    days = [day for venue in event.venue_list for day in (venue.opens_on, venue.closes_on)]
+    return [each.year for each in (event.starts_at, event.ends_at, *days) if each]
 
 
 def sequence(event: "EventPage") -> int:

@@ -79,7 +79,11 @@ def _keep(mail: OutgoingMail) -> OutgoingMail:
         if mail.dedup_key is None:
             raise
         return OutgoingMail.objects.get(dedup_key=mail.dedup_key)
-    transaction.on_commit(partial(_deliver_at_once, mail.pk), robust=True)
+
+    def deliver_now() -> None:  # a function with a name, which Django tells when it fails
+        _deliver_at_once(mail.pk)
+
+    transaction.on_commit(deliver_now, robust=True)
     return mail
 
 
