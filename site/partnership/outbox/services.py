@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
+from threading import BoundedSemaphore
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -24,6 +25,9 @@ LONGEST_PAUSE_WITH_CODE = timedelta(minutes=1)
 #: With the pauses above, about three days.
 MOST_ATTEMPTS = 80
 FORGET_AFTER = timedelta(days=30)
+#: How many requests of one process deliver a mail at the same time.
+AT_ONCE = 2
+_at_once = BoundedSemaphore(AT_ONCE)
 #: Mails of one round; the next round is two seconds later.
 ROUND = 200
 EMPTY: dict[str, Any] = {"text": "", "html": "", "attachments": [], "leased_until": None}
@@ -138,13 +142,19 @@ def forget_old() -> int:
 
 
 def _deliver_at_once(pk: int) -> None:
-    """Try inside the request, unless the mail server is known to be in trouble."""
-    if delivery.is_resting():
+    """Try inside the request, unless the server is in trouble or others are at it already.
+
+    In a crowd the clock does it seconds later: nobody waits for the mails of the others, and
+    the database has the sign-ups to write.
+    """
+    if delivery.is_resting() or not _at_once.acquire(blocking=False):
         return
     try:
         _deliver(pk, delivery.in_request)
     except OSError:
         logger.warning("Mail %s waits: the mail server did not answer.", pk)
+    finally:
+        _at_once.release()
 
 
 def _deliver(pk: int, send: Any) -> bool:
