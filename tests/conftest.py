@@ -10,7 +10,7 @@ import hypothesis.configuration
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import override_settings
 from django.utils import translation
 
@@ -46,17 +46,19 @@ def django_db_keepdb(
     request: pytest.FixtureRequest, django_db_modify_db_settings: None
 ) -> Iterator[bool]:
     """Start from a copy of a database that was migrated before, where there is one."""
-    kept = template_database.copy_to(connection) or bool(request.config.getvalue("reuse_db"))
-    yield kept
-    template_database.remove_copy(connection)
+    copied = template_database.copy_to(connection)
+    yield copied or bool(request.config.getvalue("reuse_db"))
+    if copied:
+        template_database.remove_copy(connection)
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any) -> None:
-    """Keep the migrated database for the runs to come."""
-    if not django_db_keepdb:
-        with django_db_blocker.unblock():
+    """Keep the migrated database for the runs to come; the tests find a site on theirs."""
+    with django_db_blocker.unblock():
+        if not django_db_keepdb:
             template_database.keep(connection)
+        make_site()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -74,6 +76,18 @@ def nothing_left_behind() -> Iterator[None]:
     yield
     translation.activate(settings.LANGUAGE_CODE)
     cache.clear()
+
+
+@pytest.fixture(scope="module")
+def shared_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """For premises that all tests of a module begin from: rolled back after the last of them.
+
+    Every test still has a transaction of its own inside this one. The rows are shared, and so
+    are the objects a fixture returns: a test that changes one reads its own by ``pk``.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

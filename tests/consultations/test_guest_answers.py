@@ -24,6 +24,7 @@ from tests.factories.consultations import (
     make_consultation,
     make_question,
 )
+from tests.factories.hostile import KINDS, each_alone, harmless, send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -148,17 +149,13 @@ def test_where_an_account_is_needed_a_guest_is_refused(client):
         )
 
 
-@pytest.mark.parametrize("text", ["a\x00b", "\ud800", "<script>alert(1)</script>", "é" * 3000])
-def test_a_guests_form_takes_anything_without_a_server_error(client, text):
+def test_a_guests_form_takes_anything_without_a_server_error(client):
     consultation = open_to_all()
-    raw = text.encode("utf-8", "surrogatepass")
 
-    for name in ("name", "email", "city", "q1", "q2_o1", "form_token"):
-        response = client.post(consultation.answer_url, typed(**{name: raw}))
-
-        assert response.status_code < 500
-        assert b"<script>alert" not in response.content
-    assert client.post(consultation.answer_code_url, {"code": raw}).status_code < 500
+    for text in each_alone(KINDS):
+        for name in ("name", "email", "city", "q1", "q2_o1", "form_token"):
+            assert harmless(send(client, consultation.answer_url, typed(**{name: text}))), text
+        assert harmless(send(client, consultation.answer_code_url, {"code": text})), text
 
 
 # When the guest makes an account ---------------------------------------------------------

@@ -1,11 +1,16 @@
 """A site with a front page, and pages on it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 from django.apps import apps
 from django.conf import settings
+from modelsearch import signal_handlers
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from partnership.pages.languages import CODES, localized
 from partnership.pages.models import BasePage
@@ -14,8 +19,8 @@ from partnership.pages.models import BasePage
 def make_site() -> BasePage:
     """Return the front page of the only site; makes again whatever a flush took away.
 
-    Tests with real transactions and live servers empty all tables after themselves, and with
-    them the root page, the site and the locale that the migrations made.
+    XX
+        them the root page, the site and the locale that the migrations made.
     """
     Locale.objects.get_or_create(language_code=settings.WAGTAIL_CONTENT_LANGUAGES[0][0])
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
@@ -32,6 +37,15 @@ def make_site() -> BasePage:
     return front_page
 
 
+def leave_as_migrated() -> None:
+    """Put the page of welcome back that the migrations made, in place of the front page."""
+    site = Site.objects.get(is_default_site=True)
+    front_page = site.root_page
+    site.root_page = add_page(BasePage.get_first_root_node(), title="Welcome", slug="home")
+    site.save()
+    front_page.delete()
+
+
 def add_page(parent: BasePage, page_class: type[BasePage] = BasePage, **fields: Any) -> Any:
     """Publish a page under the parent and return it.
 
@@ -45,11 +59,22 @@ def add_page(parent: BasePage, page_class: type[BasePage] = BasePage, **fields: 
     page = page_class(**{**titles, **_what_must_be_written(page_class), **fields})
     # The caller's object may have been read before other children were added.
     fresh = BasePage.objects.get(pk=parent.pk)
-    fresh.add_child(instance=page)
-    if cities:
-        page.cities = cities
-        page.save()
+    with unindexed():
+        fresh.add_child(instance=page)
+        if cities:
+            page.cities = cities
+            page.save()
     return page
+
+
+@contextmanager
+def unindexed() -> Iterator[None]:
+    """Save without the indexes of search and of references, which cost half of a page's saving."""
+    with (
+        disable_reference_index_auto_update(),
+        patch.object(signal_handlers, "insert_or_update_object_task"),
+    ):
+        yield
 
 
 def in_languages(field: str, **words: str) -> dict[str, str]:

@@ -32,7 +32,7 @@ from tests.factories.consultations import (
 )
 from tests.factories.events import add_programme_item, add_provision, add_venue
 from tests.factories.home import add_step
-from tests.factories.pages import add_page
+from tests.factories.pages import add_page, leave_as_migrated
 from tests.factories.people import ResidentFactory
 from tests.factories.roadmap import cite, make_commitment
 from tests.pairs.words import said, say
@@ -40,6 +40,7 @@ from tests.pairs.words import said, say
 
 def make_living_site() -> SimpleNamespace:
     """Begin a partnership as a city would, and fill it; give the pages by name."""
+    leave_as_migrated()
     call_command("start_partnership", verbosity=0)
     for city, name in zip(City.objects.all(), ("Nørrebro", "Łęgi", "المدينة"), strict=False):
         City.objects.filter(pk=city.pk).update(**{localized("name", code): name for code in CODES})

@@ -1,16 +1,23 @@
-"""A migrated SQLite file that test runs copy, so that only the first one migrates.
+"""A migrated database that test runs copy, so that only the first one migrates.
+
+python -m tests.tools.template_database    (makes it, where DATABASE_URL leads to)
 
 Its name holds a digest of all migrations and of the languages: when one changes, it is made anew.
+On SQLite the first run keeps its own; on PostgreSQL only this command makes one, since a server
+that somebody else looks after is no place to leave things.
 """
 
 import hashlib
 import os
 import shutil
 import sqlite3
+import sys
 from pathlib import Path
 from typing import Any
 
+import django
 from django.conf import settings
+from django.db import connection as default_connection
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("site", "home", "events", "consultations")
@@ -18,43 +25,78 @@ ROOMS = ("site", "home", "events", "consultations")
 
 def copy_to(connection: Any) -> bool:
     """Put a copy where the tests will look for their database; whether there was one."""
-    return connection.vendor == "sqlite" and copy_as(_path(connection))
+    name = connection.settings_dict["TEST"]["NAME"]
+    return copy_as(Path(name)) if connection.vendor == "sqlite" else copy_on_server(name)
 
 
 def copy_as(path: Path) -> bool:
-    """Put a copy there; whether there was one."""
-    if not _template().exists():
+    """Put a copy of the file there; whether there was one."""
+    if not _file().exists():
         return False
-    shutil.copyfile(_template(), path)
+    shutil.copyfile(_file(), path)
+    return True
+
+
+def copy_on_server(name: str) -> bool:
+    """Make a database of that name from the kept one; whether there was one."""
+    with default_connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [_name()])
+        if cursor.fetchone() is None:
+            return False
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{_name()}"')
     return True
 
 
 def keep(connection: Any) -> None:
-    """Keep this migrated database for other runs; whole or not at all."""
+    """Keep this migrated file for other runs; whole or not at all."""
     if connection.vendor != "sqlite":
         return
     connection.ensure_connection()
-    half = _template().with_suffix(f".{os.getpid()}")
+    half = _file().with_suffix(f".{os.getpid()}")
     connection.connection.execute("VACUUM INTO ?", (str(half),))
-    half.replace(_template())
+    half.replace(_file())
 
 
 def remove_copy(connection: Any) -> None:
     """Remove what copy_to() made; Django leaves a database alone that it did not make."""
+    name = connection.settings_dict["TEST"]["NAME"]
+    connection.close()
     if connection.vendor == "sqlite":
-        connection.close()
         for suffix in ("", "-wal", "-shm"):
-            Path(f"{_path(connection)}{suffix}").unlink(missing_ok=True)
+            Path(f"{name}{suffix}").unlink(missing_ok=True)
+    else:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
 
 
-def _path(connection: Any) -> Path:
-    return Path(connection.settings_dict["TEST"]["NAME"])
+def make() -> None:
+    """Migrate an empty database and keep it, as a run without one would."""
+    connection = default_connection
+    name = _name() if connection.vendor == "postgresql" else f"{_file()}-{os.getpid()}"
+    connection.settings_dict["TEST"]["NAME"] = name
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    keep(connection)
+    connection.close()
+    if connection.vendor == "sqlite":
+        remove_copy(connection)
 
 
-def _template() -> Path:
+def _file() -> Path:
+    return Path(settings.VAR_DIR) / f"{_name()}.sqlite3"
+
+
+def _name() -> str:
     digest = hashlib.sha256(sqlite3.sqlite_version.encode() + repr(settings.LANGUAGES).encode())
     for room in ROOMS:
         for migration in sorted((ROOT / room).rglob("migrations/*.py")):
             digest.update(migration.read_bytes())
     digest.update((ROOT / "requirements.txt").read_bytes())
-    return Path(settings.VAR_DIR) / f"migrated-{digest.hexdigest()[:16]}.sqlite3"
+    return f"migrated-{digest.hexdigest()[:16]}"
+
+
+if __name__ == "__main__":
+    sys.path[:0] = [str(ROOT), str(ROOT / "site")]
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnership.settings.test")
+    django.setup()
+    make()

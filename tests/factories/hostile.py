@@ -1,0 +1,86 @@
+"""What strangers may send, and a way to send it as it is."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+
+SCRIPT = "<script>alert(1)</script>"
+#: One of every kind, for tests that try each field alone.
+KINDS = (
+    "",
+    " ",
+    "\x00",
+    "a\x00b",
+    "\x07\x1b[31m",
+    "\u200b\u200b",
+    "\u202eevil\u2066",
+    "\ud800",
+    SCRIPT,
+    '"><img src=x onerror=alert(1)>',
+    "'; DROP TABLE people_resident; --",
+    "{{ settings.SECRET_KEY }}{% load x %}",
+    "%s%n%(x)s",
+    "../../etc/passwd",
+    "\r\nSet-Cookie: a=b",
+    "=HYPERLINK(1)",
+    "-1",
+    "0",
+    "1.5",
+    "1e9",
+    "9" * 400,
+    "9" * 5000,
+    "٣",
+    "NaN",
+    "é" * 2001,
+    "👩‍👩‍👧‍👧" * 50,
+)
+#: Many more, for tests that fill every field with the same.
+STRINGS = (
+    *KINDS,
+    *("\t", "\n", "\r\n\r\n", "\u00a0", "\u2028", "\ufeff", "\ufffe", "\uffff", "\U0010ffff"),
+    *("null", "None", "undefined", "true", "false", "[]", "{}", "[1", '{"a":', "()", "nil"),
+    *("Infinity", "-Infinity", "1e400", "-0", "0x1F", "0b1", "1_000", "1,5", "1/0", "١٢", "½", "²"),
+    *("2027-13-40", "0000-00-00", "10000-01-01", "2027-02-29T25:61", "99999999999999999999"),
+    *("<svg/onload=alert(1)>", "<iframe src=javascript:alert(1)>", "<a href='javascript:x'>"),
+    *("</textarea><script>alert(1)</script>", "</title><script>alert(1)</script>", "<!--", "]]>"),
+    *("&lt;script&gt;", "&#60;script&#62;", "\\u003cscript\\u003e", "<ScRiPt>alert(1)</sCrIpT>"),
+    *("javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "//evil.example", "http:"),
+    *("' OR '1'='1", '" OR ""="', "1; SELECT pg_sleep(9)", "') UNION SELECT 1--", "\\", "`id`"),
+    *("$(id)", "; ls", "| cat", "%00", "%0a", "%F0%9F", "%", "_", "%%", "\\x00", "${jndi:ldap://x}"),
+    *("+1", "@SUM(1)", "\t=1", "-2+3", "|cmd", "{{7*7}}", "${7*7}", "<%= 7*7 %>", "{% debug %}"),
+    *("..\\..\\windows", "file:///etc/passwd", "CON", "a/b/c", "?a=b&c=d", "#", ";", ",", '"', "'"),
+    *("Z̸͇̈ä̴́l̷g̶o̵", "ﷺ", "Ω≈ç√", "社會科學院", "مرحبا", "שלום", "ｆｕｌｌ", "İıſß", "\u0301", "🏳️‍⚧️"),
+    *("x" * 1001, "x " * 5000, "\n" * 3000, "<" * 3000, "&" * 3000, "\u0301" * 1500),
+)  # fmt: skip
+
+
+def each_alone(strings: Iterable[str]) -> Iterator[str]:
+    """One after another, each on the rows and limits the test began with."""
+    for text in strings:
+        with transaction.atomic():
+            yield text
+            transaction.set_rollback(True)
+        cache.clear()
+
+
+def raw(text: str) -> bytes:
+    """Its bytes, also of half a character, which no browser of good will sends."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def send(client: Client, address: str, form: dict[str, str]) -> HttpResponse:
+    """Post the form with every value as it is; the client's own form takes no half character."""
+    body = urlencode({name: raw(value) for name, value in form.items()})
+    return client.post(address, body, content_type="application/x-www-form-urlencoded")
+
+
+def harmless(response: Any) -> bool:
+    """Whether it is no error of ours and holds nothing that would run in a reader's browser."""
+    page = response.content.decode(errors="replace").lower()
+    runs = ("<script>alert", "<img src=x", "<svg/onload", "<iframe src=", 'href="javascript:')
+    return response.status_code < 500 and not any(each in page for each in runs)
