@@ -43,13 +43,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_keepdb(
-    request: pytest.FixtureRequest, django_db_modify_db_settings: None
+    request: pytest.FixtureRequest, django_db_modify_db_settings: None, django_db_blocker: Any
 ) -> Iterator[bool]:
     """Start from a copy of a database that was migrated before, where there is one."""
-    copied = template_database.copy_to(connection)
+    with django_db_blocker.unblock():
+        copied = template_database.copy_to(connection)
     yield copied or bool(request.config.getvalue("reuse_db"))
     if copied:
-        template_database.remove_copy(connection)
+        with django_db_blocker.unblock():
+            template_database.remove_copy(connection)
 
 
 @pytest.fixture(scope="session")

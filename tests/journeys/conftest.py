@@ -1,19 +1,24 @@
 """What a journey may ask for: the demo, a browser, a page at the width of a phone or a desk."""
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.browser import DESK, FLAGS, PHONE, barriers, watched_page
-from tests.journeys.demo_server import DemoSite, running_demo
+from tests.journeys.demo_server import DemoSite, copy_of_the_demo, running_demo
 from tests.tools import machine
 
 
 @pytest.fixture(scope="session")
 def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoSite]:
     """The demo partnership, seeded once, served by gunicorn with the clock beside it."""
-    with running_demo(tmp_path_factory.mktemp("demo")) as site:
+    ours = tmp_path_factory.getbasetemp()
+    # The processes of one run have their folders beside each other.
+    shared = ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours
+    folder = copy_of_the_demo(shared, tmp_path_factory.mktemp("demo"))
+    with running_demo(folder) as site:
         yield site
 
 

@@ -1,6 +1,8 @@
 """The demo as a stranger meets it: real processes, on a free port, over a database of its own."""
 
+import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -44,13 +46,9 @@ class DemoSite:
 
 @contextmanager
 def running_demo(folder: Path) -> Iterator[DemoSite]:
-    """Seed the demo in that folder, serve it, and end every process afterwards."""
+    """Serve the demo seeded in that folder, and end every process afterwards."""
     port = free_port()
     site = DemoSite(f"http://127.0.0.1:{port}", environment_for(folder, port))
-    template_database.copy_as(folder / "db.sqlite3")  # migrated already: saves time
-    site.manage("migrate", "--noinput", "--verbosity=0")
-    site.manage("seed_demo")
-    site.manage("collectstatic", "--noinput", "--verbosity=0")
     with (folder / "log").open("w+") as log:
         commands = (
             [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py"],
@@ -65,6 +63,28 @@ def running_demo(folder: Path) -> Iterator[DemoSite]:
             yield site
         finally:
             end(processes)
+
+
+def copy_of_the_demo(shared: Path, folder: Path) -> Path:
+    """Return the folder with a demo that was seeded once for all who share the other one."""
+    seeded = shared / "seeded-demo"
+    with (shared / "seeded-demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not seeded.exists():
+            half = shared / "half-seeded-demo"
+            half.mkdir()
+            seed(half)
+            half.rename(seeded)
+    shutil.copytree(seeded, folder, dirs_exist_ok=True)
+    return folder
+
+
+def seed(folder: Path) -> None:
+    site = DemoSite("", environment_for(folder, free_port()))
+    template_database.copy_as(folder / "db.sqlite3")  # migrated already: saves time
+    site.manage("migrate", "--noinput", "--verbosity=0")
+    site.manage("seed_demo")
+    site.manage("collectstatic", "--noinput", "--verbosity=0")
 
 
 def environment_for(folder: Path, port: int) -> dict[str, str]:

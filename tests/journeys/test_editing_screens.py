@@ -13,7 +13,7 @@ from tests.journeys.visitor import DEMO, Visitor
 pytestmark = pytest.mark.journey
 #: Narrow enough for a laptop on a kitchen table, and the narrowest promised to editors.
 LAPTOP = 1024
-#: The fullest page of every kind, and the list, the form and one thing of everything editors look after.
+#: The fullest page of every kind, and the list, form and one thing of all that editors look after.
 ADDRESSES = """
 import json
 from django.urls import NoReverseMatch, reverse

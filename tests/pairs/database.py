@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import psycopg
 from django.db import connection
 
+from tests.tools import template_database
 from tests.workshop.house import ROOT
 
 SECONDS = 600
@@ -35,6 +36,13 @@ class OwnSite:
 
     folder: Path
     url: str = ""
+
+    def copy_migrated(self) -> None:
+        """Take over the tables of the tests' own database, where one was kept."""
+        if self.url:
+            template_database.copy_on_server(urlsplit(self.url).path[1:])
+        else:
+            template_database.copy_as(self.folder / "db.sqlite3")
 
     def run(self, languages: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         environment = {

@@ -9,7 +9,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -85,7 +87,17 @@ def test_stages() -> list[Stage]:
             on_postgres=True,
             pairs=PAIRS,
         ),
-        Stage("journeys", (*PYTEST, "-n", "2", "-m", "journey", "tests/journeys"), "chromium"),
+        # One more than there are cores: they wait for the browser and for mails.
+        Stage("journeys", (*PYTEST, "-n", "3", "-m", "journey", "tests/journeys"), "chromium"),
+    ]
+
+
+def stages_that_prepare() -> list[Stage]:
+    """Return what migrates the databases that the tests copy."""
+    migrate = (sys.executable, "-m", "tests.tools.template_database")
+    return [
+        Stage("migrated SQLite", migrate),
+        Stage("migrated PostgreSQL", migrate, "postgresql", on_postgres=True),
     ]
 
 
@@ -127,13 +139,7 @@ def run_aloud(stage: Stage) -> bool:
     """Run tests, which report as they go."""
     print(f"\n== {stage.name}")
     sys.stdout.flush()
-    if not stage.on_postgres:
-        return passes(stage, environment(stage))
-    with postgres.throw_away_cluster() as url:
-        return passes(stage, {**environment(stage), "DATABASE_URL": url})
-
-
-def passes(stage: Stage, env: dict[str, str]) -> bool:
+    env = environment(stage)
     if stage.pairs:
         each = {pair: {**env, "PARTNER_LANGUAGES": pair} for pair in stage.pairs}
         return together.all_pass(stage.command, each, cwd=ROOT)
@@ -151,9 +157,10 @@ def timed(stage: Stage, run: Callable[[Stage], bool]) -> bool:
 
 
 def every(stages: list[Stage], absent: list[str]) -> bool:
-    """Run all of them whatever happens, so that one round shows everything to mend."""
-    results = [timed(stage, read_quietly) for stage in stages if stage.needs not in absent]
-    return all(results)
+    """Run all of them whatever happens, two at a time, so that one round shows everything."""
+    here = [stage for stage in stages if stage.needs not in absent]
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        return all(list(pool.map(lambda stage: timed(stage, read_quietly), here)))
 
 
 def first_failure_stops(stages: list[Stage], absent: list[str]) -> bool:
@@ -170,17 +177,32 @@ def could_not_run(stages: list[Stage], absent: list[str]) -> bool:
 
 def main(arguments: list[str]) -> int:
     absent = machine.install_missing()
-    stages = lint_stages() + ([] if "--lint-only" in arguments else test_stages())
-    tests = [stage for stage in stages if stage.command[: len(PYTEST)] == PYTEST]
+    checks, tests = lint_stages(), []
+    if "--lint-only" not in arguments:
+        # First of all, so that it goes on beside what reads the code.
+        checks, tests = stages_that_prepare() + checks, test_stages()
     # Said before the tests, whose own summary closes the output.
-    incomplete = could_not_run(stages, absent) and os.environ.get("CI") == "true"
+    incomplete = could_not_run(checks + tests, absent) and os.environ.get("CI") == "true"
     OURS.mkdir(parents=True)
     try:
-        passed = every([stage for stage in stages if stage not in tests], absent)
-        passed = passed and first_failure_stops(tests, absent)
+        with server_for([stage for stage in checks + tests if stage.needs not in absent]):
+            passed = every(checks, absent) and first_failure_stops(tests, absent)
     finally:
         shutil.rmtree(OURS, ignore_errors=True)
     return 0 if passed and not incomplete else 1
+
+
+@contextmanager
+def server_for(stages: list[Stage]) -> Iterator[None]:
+    """Lead the stages that need it to one PostgreSQL, which is there as long as they run."""
+    on_postgres = [stage for stage in stages if stage.on_postgres]
+    if not on_postgres:
+        yield
+        return
+    with postgres.throw_away_cluster() as url:
+        for stage in on_postgres:
+            stage.env["DATABASE_URL"] = url
+        yield
 
 
 if __name__ == "__main__":

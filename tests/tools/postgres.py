@@ -24,6 +24,13 @@ SETTINGS = (
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",
+    "autovacuum=off",
+    "checkpoint_timeout=1h",
+    "max_wal_size=8GB",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "shared_buffers=256MB",
+    "jit=off",
     "max_connections=300",
 )
 
