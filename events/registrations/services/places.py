@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from events.enums import SignUpState
 from events.models import EventPage
 from events.registrations import answers as given
 from events.registrations import facts, mail
+from events.registrations.codes import new_code
 from events.registrations.enums import EXPECTED, RegistrationStatus
 from events.registrations.models import Registration
 from events.registrations.questions import questions_of
@@ -144,7 +145,19 @@ def _take(registration: Registration, status: RegistrationStatus, **choices: Any
     registration.promoted_by, registration.promotion_reason = None, ""
     registration.from_reserve = False
     registration.told = facts.digest(registration.event)
-    registration.save()
+    _write(registration)
+
+
+def _write(registration: Registration) -> None:
+    """Save the row; should chance have drawn somebody's code again, with another one."""
+    try:
+        with transaction.atomic():
+            registration.save()
+    except IntegrityError:
+        if not Registration.objects.filter(code=registration.code).exists():
+            raise
+        registration.code = new_code()
+        registration.save()
 
 
 @transaction.atomic
