@@ -7,3 +7,4 @@ QUARTER = 15 * 60
 COMMENTS = Limit("consultations.comment", per_person=10, per_address=60, seconds=QUARTER)
 PROPOSALS = Limit("consultations.propose", per_person=6, per_address=40, seconds=QUARTER)
 REPORTS = Limit("consultations.report", per_person=20, per_address=60, seconds=QUARTER)
+APPEALS = Limit("moderation.appeal", per_person=10, per_address=40, seconds=QUARTER)

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from consultations.models import ConsultationPage
+from consultations.moderation.reading import put_hiding
 from consultations.translations.forms import OwnLanguageForm
 from partnership.people.models import Participant
 
@@ -29,23 +30,31 @@ def consultations_taken_part_in(request: HttpRequest, participant: Participant) 
 
 
 def comments_written(request: HttpRequest, participant: Participant) -> dict[str, Any]:
-    """The latest comments of this person, those nobody else sees yet among them; one query."""
-    own = participant.contributions.select_related("consultation").order_by("-created_at")
+    """The latest comments of this person, those nobody else sees among them; two queries."""
+    written = participant.contributions.select_related("consultation").order_by("-created_at")
+    own = list(written[:LATEST_COMMENTS])
+    put_hiding(own)
     return {
         "title": _("Your comments"),
         "template": "consultations/my_comments.html",
         "rows": [
-            {"comment": comment, "language": OwnLanguageForm(contribution=comment)}
-            for comment in own[:LATEST_COMMENTS]
+            {
+                "comment": comment,
+                "hiding": comment.hiding,  # type: ignore[attr-defined]  # put_hiding()
+                "language": OwnLanguageForm(contribution=comment),
+            }
+            for comment in own
         ],
     }
 
 
 def statements_proposed(request: HttpRequest, participant: Participant) -> dict[str, Any]:
-    """The latest statements this person proposed, with what became of each; one query."""
-    own = participant.statements.select_related("consultation", "duplicate_of")
+    """The latest statements this person proposed, with what became of each; two queries."""
+    proposed = participant.statements.select_related("consultation", "duplicate_of")
+    own = list(proposed.order_by("-created_at")[:LATEST_STATEMENTS])
+    put_hiding(own)
     return {
         "title": _("Your statements"),
         "template": "consultations/my_statements.html",
-        "rows": list(own.order_by("-created_at")[:LATEST_STATEMENTS]),
+        "rows": own,
     }

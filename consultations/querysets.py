@@ -129,6 +129,10 @@ class StatementQuerySet(TranslatedQuerySet):
         """Those this person may moderate: of consultations of their cities, or joint ones."""
         return self.filter(_in_consultations_of(resident)).distinct()
 
+    def for_moderators(self) -> Self:
+        """With what a moderator sees beside the words."""
+        return self.select_related("consultation", "city", "participant__resident")
+
     def for_cards(self) -> Self:
         """What a card and its figures show of each, in two queries however many there are."""
         cards = self.select_related("city", "board__event").prefetch_related("tallies")
@@ -247,8 +251,26 @@ class ContributionQuerySet(TranslatedQuerySet):
         return self.filter(event=event_id)
 
     def reported(self) -> Self:
-        """Published ones that a reader reported and no moderator has looked at since."""
-        return self.published().filter(reports__isnull=False, reports__settled_at=None).distinct()
+        """Those that readers reported and no moderator has looked at since.
+
+        Published ones, and those that so many reports have hidden until somebody looks.
+        """
+        there = (PublicationStatus.PUBLISHED, PublicationStatus.PENDING)
+        waiting = Q(reports__isnull=False, reports__settled_at=None)
+        return self.filter(waiting, publication_status__in=there).distinct()
+
+    def for_moderators(self) -> Self:
+        """With what a moderator sees beside the words, and whether there is more to see."""
+        people = ("city", "participant__resident", "moderated_by")
+        found = self.select_related("consultation", "parent", "statement", "event", *people)
+        return found.annotate(
+            has_reports=self._has("reports", settled_at=None),
+            has_earlier_wordings=self._has("earlier_wordings"),
+        )
+
+    def _has(self, relation: str, **conditions: Any) -> Exists:
+        rows: Any = self.model._meta.get_field(relation).related_model
+        return Exists(rows.objects.filter(contribution=OuterRef("pk"), **conditions))
 
     def to_decide(self) -> Self:
         """What waits for a moderator: the comment itself, or new words for it."""

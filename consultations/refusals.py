@@ -341,6 +341,15 @@ class AlreadyModerated(Refused):
         super().__init__(_("Somebody else has decided about this in the meantime."))
 
 
+class NothingToKeep(Refused):
+    """Left as it is, though nobody sees it yet."""
+
+    code = "nothing_to_keep"
+
+    def __init__(self) -> None:
+        super().__init__(_("Nobody sees it yet: publish it or hide it."))
+
+
 class ReasonMissing(Refused):
     """Hidden without a word to the author."""
 
@@ -348,4 +357,4 @@ class ReasonMissing(Refused):
     field = "reason"
 
     def __init__(self, message: Any = None) -> None:
-        super().__init__(message or _("Write the reason; the author receives it."))
+        super().__init__(message or _("Write the reason, or choose one; the author receives it."))

@@ -21,6 +21,11 @@ from consultations.models import (
     Vote,
 )
 from consultations.models.contributions import LONGEST_COMMENT
+from consultations.moderation.enums import HidingReason, Outcome
+from consultations.moderation.letters import keep_in_reach, language_of, tell_of_hiding
+from consultations.moderation.models import APPEAL_WITHIN, Decision
+from consultations.moderation.reasons import GivenReason
+from consultations.moderation.records import record
 from consultations.refusals import (
     AlreadyModerated,
     BoardNotThere,
@@ -236,13 +241,26 @@ def publish_contribution(
 
 @transaction.atomic
 def hide_contribution(
-    contribution: Contribution, *, by: Resident, reason: str, seen: str | None = None
+    contribution: Contribution,
+    *,
+    by: Resident,
+    reason: str | GivenReason,
+    seen: str | None = None,
 ) -> Contribution:
-    """Keep readers from seeing it, and tell its author why; ``seen`` as above."""
-    if is_blank(reason):
+    """Keep readers from seeing it, and tell its author why and how to appeal; ``seen`` as above."""
+    given = GivenReason.of(reason)
+    if given.is_missing:
         raise ReasonMissing
-    _moderate(contribution, by=by, seen=seen, into=PublicationStatus.HIDDEN, reason=reason)
-    tell_author(contribution, "consultation_comment_hidden")
+    decision = _moderate(
+        contribution,
+        by=by,
+        seen=seen,
+        into=PublicationStatus.HIDDEN,
+        reason=given.in_language(language_of(contribution)),
+        kind=given.kind,
+    )
+    keep_in_reach(contribution.participant, until=decision.decided_at + APPEAL_WITHIN)
+    tell_of_hiding(contribution, decision)
     return contribution
 
 
@@ -260,7 +278,8 @@ def _moderate(
     seen: str | None,
     into: PublicationStatus,
     reason: str = "",
-) -> None:
+    kind: HidingReason | str = "",
+) -> Decision:
     """Compare-and-set on the status the moderator saw: of two decisions the first counts."""
     seen = seen or contribution.publication_status
     decision = {
@@ -277,6 +296,7 @@ def _moderate(
     count_reply(contribution, before=seen)
     contribution.reports.filter(settled_at=None).update(settled_at=timezone.now())
     public_changed()
+    return record(contribution, Outcome(into.value), by=by, reason=kind)
 
 
 def tell_author(contribution: Contribution, kind: str, **words: str) -> None:

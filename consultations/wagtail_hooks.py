@@ -31,12 +31,6 @@ def waiting_comments(request: HttpRequest, items: list[Any]) -> None:
     items.append(moderation.WaitingComments(request))
 
 
-@hooks.register("register_admin_menu_item")
-def proposed_statements() -> Any:
-    """The way to what residents propose."""
-    return proposals.menu_item()
-
-
 @hooks.register("register_admin_viewset")
 def statements() -> Any:
     """The statements of all consultations."""

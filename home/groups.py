@@ -8,6 +8,7 @@ from django.db import connections
 
 from consultations.analysis.groups import ensure_groups as ensure_coders
 from consultations.groups import ensure_groups as ensure_moderators
+from consultations.moderation.groups import ensure_groups as ensure_reason_keepers
 from consultations.official.groups import ensure_groups as ensure_answerers
 from consultations.roadmap.groups import ensure_groups as ensure_analysts
 from events.boards.groups import ensure_groups as ensure_board_keepers
@@ -23,6 +24,7 @@ from partnership.pages.models import GivenPermission
 #: What each room lets the groups do.
 ROOMS = (
     ensure_moderators,
+    ensure_reason_keepers,
     ensure_analysts,
     ensure_hosts,
     ensure_drill_leaders,

@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.utils import translation
 
 from partnership.ledger import append_only
 from partnership.pages.models import BasePage
+from tests.factories import pages
 from tests.factories.pages import make_site
 from tests.tools import template_database
 
@@ -96,6 +98,12 @@ def shared_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 def site_tree(db: None) -> BasePage:
     """Return the front page of the only site, also where an earlier test emptied all tables."""
     return make_site()
+
+
+@pytest.fixture
+def indexed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests that search, or ask where a thing is used: pages are indexed as they are made."""
+    monkeypatch.setattr(pages, "unindexed", nullcontext)
 
 
 @pytest.fixture

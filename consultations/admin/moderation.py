@@ -1,173 +1,129 @@
-"""One queue for the comments in every language: read, publish, or hide with a reason."""
+"""One queue for what residents write, in every language: read, publish, or hide with a reason."""
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
 
-from consultations.conversation.services import keep_as_it_is, pass_new_words
+from consultations.admin.decisions import (
+    HIDE,
+    KEEP,
+    PASS,
+    PUBLISH,
+    BulkForm,
+    DecisionForm,
+    mark_of,
+)
+from consultations.admin.moderators import (
+    PERMISSION,
+    ModerationMenuItem,
+    contributions_of,
+    moderator_of,
+    proposals_of,
+    way_back,
+)
+from consultations.admin.one_queue import OneQueue, QueuePaginator, with_their_past
+from consultations.admin.proposals import entries_of
+from consultations.admin.queue_filters import QueueFilters
 from consultations.enums import PublicationStatus
-from consultations.models import ConsultationPage, Contribution
-from consultations.querysets import ContributionQuerySet
+from consultations.models import Contribution, Statement
+from consultations.moderation.enums import HidingReason
+from consultations.moderation.models import ReasonTemplate
+from consultations.moderation.presenting import numbers_for, tabs
 from consultations.refusals import AlreadyModerated
-from consultations.services import hide_contribution, publish_contribution
 from consultations.translations.boxes import put_boxes
-from partnership.pages.languages import CODES, own_name
-from partnership.people.models import Resident
-from partnership.people.text_fields import PlainTextField
 from partnership.refusals import Refused
 
-PERMISSION = "consultations.moderate_contribution"
 PER_PAGE = 20
-LONGEST_REASON = 1000
-PUBLISH, HIDE, PASS, KEEP = "publish", "hide", "pass", "keep"
-REPORTED = "reported"
-#: What a moderator can look for; nobody's draft or withdrawn words are among it.
-LOOKED_FOR = (PublicationStatus.PENDING, PublicationStatus.PUBLISHED, PublicationStatus.HIDDEN)
-
-
-class QueueFilters(forms.Form):
-    """By consultation, language and state; the queue starts with what waits."""
-
-    consultation = forms.ModelChoiceField(
-        queryset=ConsultationPage.objects.none(),
-        required=False,
-        label=gettext_lazy("Consultation"),
-        empty_label=pgettext_lazy("consultation", "All"),
-    )
-    language = forms.ChoiceField(required=False, label=gettext_lazy("Language"))
-    status = forms.ChoiceField(
-        required=False,
-        label=gettext_lazy("State"),
-        choices=[
-            *((each.value, each.label) for each in LOOKED_FOR),
-            (REPORTED, gettext_lazy("reported")),
-        ],
-    )
-
-    def __init__(self, *args: Any, moderator: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        own = ConsultationPage.objects.of_moderator(moderator)
-        fields: dict[str, Any] = self.fields
-        fields["consultation"].queryset = own.order_by("-opens_at")
-        anything = ("", pgettext_lazy("language", "All"))
-        fields["language"].choices = [anything, *((code, own_name(code)) for code in CODES)]
-
-    def narrow(self, contributions: ContributionQuerySet) -> ContributionQuerySet:
-        """Keep what was asked for; what makes no sense counts as not asked."""
-        self.is_valid()
-        asked = self.cleaned_data
-        contributions = _in_state(contributions, asked.get("status") or PublicationStatus.PENDING)
-        if asked.get("consultation"):
-            contributions = contributions.filter(consultation=asked["consultation"])
-        if asked.get("language"):
-            contributions = contributions.filter(language_code=asked["language"])
-        return contributions
-
-
-def _in_state(contributions: ContributionQuerySet, state: str) -> ContributionQuerySet:
-    """What waits holds new words for published comments too; reported is no state of its own."""
-    if state == REPORTED:
-        return contributions.reported()
-    if state == PublicationStatus.PENDING:
-        return contributions.to_decide()
-    return contributions.filter(publication_status=state)
-
-
-class DecisionForm(forms.Form):
-    """What becomes of what the moderator saw in that state, and of new words or reports."""
-
-    decision = forms.ChoiceField(choices=[(each, each) for each in (PUBLISH, HIDE, PASS, KEEP)])
-    seen = forms.ChoiceField(choices=PublicationStatus)
-    seen_words = forms.CharField(required=False)
-    reason = PlainTextField(
-        required=False, max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 2})
-    )
-
-    def decide(self, contribution: Contribution, *, by: Any) -> bool:
-        """Carry the decision out; False, with the reason on the form, when refused."""
-        try:
-            self._carry_out(contribution, by=by)
-        except Refused as refusal:
-            self.add_error(refusal.field, str(refusal))
-            return False
-        return True
-
-    def _carry_out(self, contribution: Contribution, *, by: Any) -> None:
-        values = self.cleaned_data
-        decision, seen, reason = values["decision"], values["seen"], values["reason"]
-        if decision == PUBLISH:
-            publish_contribution(contribution, by=by, seen=seen)
-        elif decision == HIDE:
-            hide_contribution(contribution, by=by, reason=reason, seen=seen)
-        elif values["seen_words"] != contribution.waiting_digest:
-            raise AlreadyModerated
-        elif decision == PASS:
-            pass_new_words(contribution, by=by, seen_words=contribution.waiting_text)
-        else:
-            words = contribution.waiting_text
-            keep_as_it_is(contribution, by=by, reason=reason, seen_words=words)
-
-
-def contributions_of(request: HttpRequest) -> ContributionQuerySet:
-    """What this moderator may decide about; nothing without the permission."""
-    moderator = request.user
-    if not isinstance(moderator, Resident) or not moderator.has_perm(PERMISSION):
-        raise PermissionDenied
-    return Contribution.objects.of_moderator(moderator)
 
 
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """Show what waits in the moderator's consultations, the longest wait first."""
-    own = contributions_of(request)
-    return _show(request, own)
+    return _show(request)
 
 
 def _show(
     request: HttpRequest,
-    own: ContributionQuerySet,
     *,
     refused: tuple[Contribution, DecisionForm] | None = None,
+    bulk: BulkForm | None = None,
 ) -> HttpResponse:
-    filters = QueueFilters(request.GET, moderator=request.user)
-    found = filters.narrow(own).select_related(
-        "consultation", "parent", "city", "participant__resident", "moderated_by", "statement"
-    )
-    found = found.prefetch_related("reports", "earlier_wordings")
-    page = Paginator(found.order_by("created_at", "pk"), PER_PAGE).get_page(request.GET.get("p"))
-    put_boxes([*page.object_list, *((refused[0],) if refused else ())])
+    filters = QueueFilters(request.GET or _kept_filters(request), moderator=request.user)
+    found = filters.found(contributions_of(request), proposals_of(request))
+    numbers = numbers_for(request.user, *found)
+    rows: Any = OneQueue(*found, numbers=(numbers.found[0], numbers.found[1]))
+    page = QueuePaginator(rows, PER_PAGE).get_page(request.GET.get("p"))
+    things = list(page.object_list)
+    templates = list(ReasonTemplate.objects.offered()) if numbers.has_templates else []
+    if refused is not None:
+        with_their_past([refused[0]])
+        things = [refused[0], *(thing for thing in things if thing != refused[0])]
     context = {
         "filters": filters,
         "page": page,
-        "refused": refused,
+        "cards": _cards(things, templates, refused=refused, ticked=bulk.chosen if bulk else []),
+        "bulk": bulk or BulkForm(templates=templates),
+        "tabs": tabs(numbers, here="moderation_queue"),
         "query": "".join(
             f"{name}={value}&" for name, value in request.GET.items() if name in filters.fields
         ),
-        "header_title": _("Comments"),
-        "here": request.get_full_path() if refused is None else reverse("moderation_queue"),
+        "header_title": _("Moderation"),
+        "here": request.get_full_path() if request.method == "GET" else way_back(request),
     }
-    status = 200 if refused is None else 422
+    status = 200 if refused is None and bulk is None else 422
     return render(request, "consultations/admin/queue.html", context, status=status)
+
+
+def _kept_filters(request: HttpRequest) -> Any:
+    """After something was sent: the filters of the address it was sent from."""
+    return QueryDict(way_back(request).partition("?")[2])
+
+
+def _cards(
+    things: list[Any],
+    templates: list[ReasonTemplate],
+    *,
+    refused: tuple[Contribution, DecisionForm] | None,
+    ticked: list[str],
+) -> list[dict[str, Any]]:
+    """What each card shows, with its own form; a refused form holds what was typed."""
+    comments = [thing for thing in things if isinstance(thing, Contribution)]
+    proposed = entries_of([thing for thing in things if isinstance(thing, Statement)])
+    by_key = {entry["statement"].pk: entry for entry in proposed}
+    put_boxes(comments)
+    cards = []
+    for thing in things:
+        mark = mark_of(thing)
+        card = {
+            "thing": thing,
+            "mark": mark,
+            "is_ticked": mark in ticked,
+            "reasons": HidingReason.choices,
+        }
+        if isinstance(thing, Statement):
+            cards.append({**card, "entry": by_key[thing.pk]})
+        else:
+            form = DecisionForm(templates=templates, auto_id=f"id_{thing.pk}_%s")
+            own = refused[1] if refused is not None and refused[0] == thing else form
+            cards.append({**card, "form": own})
+    return cards
 
 
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish or hide one contribution and go back to the queue."""
-    own = contributions_of(request)
-    contribution = get_object_or_404(own.select_related("participant__resident"), pk=pk)
-    form = DecisionForm(request.POST)
+    moderator_of(request)
+    own = contributions_of(request).for_moderators()
+    contribution = get_object_or_404(own, pk=pk)
+    form = DecisionForm(request.POST, auto_id=f"id_{pk}_%s")
     if form.is_valid() and form.decide(contribution, by=request.user):
         words = {
             PUBLISH: _("Published. The author is told."),
@@ -177,26 +133,53 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         }
         messages.success(request, words[form.cleaned_data["decision"]])
         return redirect(way_back(request))
-    return _show(request, own, refused=(contribution, form))
+    return _show(request, refused=(contribution, form))
 
 
-def way_back(request: HttpRequest) -> str:
-    """The queue as it was filtered; never another site."""
-    address = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}):
-        return address
-    return reverse("moderation_queue")
+@require_POST
+def decide_together(request: HttpRequest) -> HttpResponse:
+    """Decide about everything that was ticked; what is refused stays ticked and says why."""
+    moderator_of(request)
+    form = BulkForm(request.POST, chosen=request.POST.getlist("chosen"))
+    if not form.is_valid():
+        return _show(request, bulk=form)
+    done, refused = 0, []
+    for mark in form.chosen:
+        try:
+            _decide_one(request, form, mark)
+        except Refused as refusal:
+            refused.append((mark, str(refusal)))
+        else:
+            done += 1
+    if done:
+        words = ngettext("%(number)d is decided.", "%(number)d are decided.", done)
+        messages.success(request, words % {"number": done})
+    if not refused:
+        return redirect(way_back(request))
+    form.chosen = [mark for mark, _why in refused]
+    words = ngettext(
+        "%(number)d stayed as it was: %(why)s",
+        "%(number)d stayed as they were: %(why)s",
+        len(refused),
+    )
+    why = " ".join(dict.fromkeys(reason for _mark, reason in refused))
+    form.add_error(None, words % {"number": len(refused), "why": why})
+    return _show(request, bulk=form)
 
 
-class ModerationMenuItem(MenuItem):
-    """The queue, for whoever may decide about it."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(PERMISSION)
+def _decide_one(request: HttpRequest, form: BulkForm, mark: str) -> None:
+    """Decide about what a box stands for; what this moderator may not see counts as gone."""
+    what, key, seen, words = (*mark.split(":"), "", "", "")[:4]
+    own = {"contribution": contributions_of, "statement": proposals_of}.get(what)
+    is_key = key.isascii() and key.isdigit() and len(key) < 18
+    target = own(request).filter(pk=int(key)).first() if own and is_key else None
+    if target is None or seen not in PublicationStatus.values:
+        raise AlreadyModerated
+    form.decide(target, seen=seen, words=words, by=request.user)
 
 
 class WaitingComments(SummaryItem):
-    """On the admin's first screen: how many comments wait for this moderator."""
+    """On the admin's first screen: how much waits for this moderator."""
 
     order = 50
     template_name = "consultations/admin/waiting.html"
@@ -223,5 +206,6 @@ def menu_item() -> MenuItem:
 
 urlpatterns = (
     path("comments/", queue, name="moderation_queue"),
+    path("comments/together/", decide_together, name="moderation_together"),
     path("comments/<int:pk>/", decide, name="moderation_decision"),
 )

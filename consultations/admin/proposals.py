@@ -3,63 +3,58 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
-from wagtail.admin.menu import MenuItem
 
-from consultations.admin.moderation import PERMISSION, ModerationMenuItem
+from consultations.admin.moderators import proposals_of, way_back
 from consultations.models import Statement
+from consultations.moderation.models import ReasonTemplate
 from consultations.proposals.forms import HIDE, LINK, PUBLISH, ProposalDecisionForm
 from consultations.proposals.similarity import similar_statements
 from consultations.querysets import StatementQuerySet
-from partnership.people.models import Resident
 
 PER_PAGE = 20
-
-
-def _proposals_of(request: HttpRequest) -> StatementQuerySet:
-    """What this moderator may decide about; nothing without the permission."""
-    moderator = request.user
-    if not isinstance(moderator, Resident) or not moderator.has_perm(PERMISSION):
-        raise PermissionDenied
-    proposed = Statement.objects.of_moderator(moderator).exclude(participant=None)
-    return proposed.select_related("consultation", "city", "participant__resident")
 
 
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """Show what waits in the moderator's consultations, the longest wait first."""
-    return _show(request, _proposals_of(request))
+    return _show(request, proposals_of(request).for_moderators())
 
 
 def _show(
     request: HttpRequest, own: StatementQuerySet, *, refused: ProposalDecisionForm | None = None
 ) -> HttpResponse:
     page = Paginator(own.pending(), PER_PAGE).get_page(request.GET.get("p"))
+    shown = list(page.object_list)
+    if refused is not None and refused.statement not in shown:
+        shown.insert(0, refused.statement)
     context = {
         "page": page,
-        "entries": _entries(page.object_list, refused),
+        "entries": entries_of(shown, refused),
+        "here": way_back(request),
         "header_title": _("Proposed statements"),
     }
     status = 200 if refused is None else 422
     return render(request, "consultations/admin/proposals.html", context, status=status)
 
 
-def _entries(statements: Any, refused: ProposalDecisionForm | None) -> list[dict[str, Any]]:
+def entries_of(
+    statements: Any, refused: ProposalDecisionForm | None = None
+) -> list[dict[str, Any]]:
     """Each proposal with its form and what is there already, asked for once a consultation."""
     asked: dict[int, list[Statement]] = {}
+    templates = list(ReasonTemplate.objects.offered()) if statements else []
     entries = []
     for statement in statements:
         page = statement.consultation
         if page.pk not in asked:
             asked[page.pk] = list(page.statements.asked())
-        form = ProposalDecisionForm(statement=statement)
+        form = ProposalDecisionForm(statement=statement, templates=templates)
         if refused is not None and refused.statement == statement:
             form = refused
         similar = similar_statements(
@@ -73,7 +68,7 @@ def _entries(statements: Any, refused: ProposalDecisionForm | None) -> list[dict
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish, hide or link one proposal and go back to the queue."""
-    own = _proposals_of(request)
+    own = proposals_of(request).for_moderators()
     statement = get_object_or_404(own, pk=pk)
     form = ProposalDecisionForm(request.POST, statement=statement)
     if form.is_valid() and form.decide(by=request.user):
@@ -83,22 +78,11 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             LINK: _("Linked. The author is told which statement says it."),
         }
         messages.success(request, words[form.cleaned_data["decision"]])
-        return redirect("proposal_queue")
-    if not statement.is_proposed:
+        return redirect(way_back(request))
+    if form.cleaned_data.get("seen") != statement.publication_status:
         messages.warning(request, _("Somebody else has decided about this in the meantime."))
-        return redirect("proposal_queue")
+        return redirect(way_back(request))
     return _show(request, own, refused=form)
-
-
-def menu_item() -> MenuItem:
-    """The entry of the admin's menu."""
-    return ModerationMenuItem(
-        gettext_lazy("Proposed statements"),
-        reverse("proposal_queue"),
-        name="proposed-statements",
-        icon_name="openquote",
-        order=235,
-    )
 
 
 urlpatterns = (

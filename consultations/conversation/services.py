@@ -9,6 +9,11 @@ from consultations.conversation.support import support_score
 from consultations.enums import Act, Moderation, PublicationStatus, ReportReason
 from consultations.models import Contribution, EarlierWording, Report, Support
 from consultations.models.conversation import LONGEST_NOTE
+from consultations.moderation.enums import Outcome
+from consultations.moderation.letters import language_of
+from consultations.moderation.reasons import GivenReason
+from consultations.moderation.records import record
+from consultations.moderation.services.reports import hold_if_reported_enough
 from consultations.refusals import (
     AlreadyModerated,
     CommentNotThere,
@@ -23,7 +28,6 @@ from consultations.rules import fresh, home_city_id, refuse_unless_allowed, spen
 from consultations.services import refuse_unless_readable, tell_author
 from partnership.cities.models import City
 from partnership.people.models import Participant, Resident
-from partnership.people.text_fields import is_blank
 from partnership.serving import public_changed
 
 EDIT = "consultations.edit_comment"
@@ -142,7 +146,10 @@ def report_comment(
     note: str = "",
     form_token: str | None,
 ) -> Report:
-    """Tell the moderators what is wrong with a comment; once for each person."""
+    """Tell the moderators what is wrong with a comment; once for each person.
+
+    With enough reports it is hidden until a moderator has looked. Locks its row.
+    """
     if reason not in ReportReason.values:
         raise ReasonNotKnown
     if len(note) > LONGEST_NOTE:
@@ -158,6 +165,7 @@ def report_comment(
         participant=participant,
         defaults={"reason": reason, "note": note},
     )
+    hold_if_reported_enough(contribution)
     return report
 
 
@@ -187,7 +195,11 @@ def pass_new_words(contribution: Contribution, *, by: Resident, seen_words: str)
 
 @transaction.atomic
 def keep_as_it_is(
-    contribution: Contribution, *, by: Resident, reason: str = "", seen_words: str = ""
+    contribution: Contribution,
+    *,
+    by: Resident,
+    reason: str | GivenReason = "",
+    seen_words: str = "",
 ) -> Contribution:
     """Leave what readers see: set reports aside, and new words with a reason for their author.
 
@@ -197,12 +209,13 @@ def keep_as_it_is(
     if contribution.waiting_text != seen_words:
         raise AlreadyModerated
     if contribution.waiting_text:
-        if is_blank(reason):
+        given = GivenReason.of(reason)
+        if given.is_missing:
             raise ReasonMissing
         words = contribution.waiting_text
         EarlierWording.objects.create(contribution=contribution, text=words)
         contribution.waiting_text = ""
-        contribution.moderation_reason = reason
+        contribution.moderation_reason = given.in_language(language_of(contribution))
         tell_author(contribution, "consultation_words_not_passed", words=words)
     _note_moderator(contribution, by)
     return contribution
@@ -212,4 +225,5 @@ def _note_moderator(contribution: Contribution, by: Resident) -> None:
     contribution.moderated_by, contribution.moderated_at = by, timezone.now()
     contribution.save()
     settle_reports(contribution)
+    record(contribution, Outcome.KEPT, by=by)
     public_changed()

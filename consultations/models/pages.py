@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.http import HttpRequest
@@ -97,6 +97,17 @@ class ConsultationPage(BasePage):
         default=Moderation.BEFORE,
         help_text=_("By a moderator; proposed statements always before they are shown."),
     )
+    reports_to_hide = models.PositiveSmallIntegerField(
+        _("reports that hide a comment"),
+        null=True,
+        blank=True,
+        default=5,
+        validators=(MinValueValidator(2), MaxValueValidator(1000)),
+        help_text=_(
+            "From so many different people on it is not shown until a moderator has looked."
+            " Empty: it stays until then."
+        ),
+    )
     target_per_city = models.PositiveIntegerField(
         _("people hoped for in each city"),
         null=True,
@@ -139,7 +150,7 @@ class ConsultationPage(BasePage):
                 "lead_city",
                 FieldRowPanel(("opens_at", "closes_at")),
                 FieldRowPanel(("participation", "target_per_city")),
-                "moderation",
+                FieldRowPanel(("moderation", "reports_to_hide")),
             ),
             heading=_("When and who"),
         ),

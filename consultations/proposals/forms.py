@@ -9,6 +9,7 @@ from consultations.enums import PublicationStatus
 from consultations.forms import LanguageField
 from consultations.models import Statement
 from consultations.models.statements import LONGEST_STATEMENT
+from consultations.moderation.forms import ReasonFields
 from consultations.proposals.services import (
     PROPOSE,
     hide_statement,
@@ -20,7 +21,6 @@ from partnership.people.guarded_forms import GuardedForm
 from partnership.people.text_fields import PlainTextField
 from partnership.refusals import Refused
 
-LONGEST_REASON = 1000
 PUBLISH, HIDE, LINK = "publish", "hide", "link"
 
 
@@ -48,7 +48,7 @@ class ProposalForm(GuardedForm):
         self.fields["has_seen_similar"].widget = forms.CheckboxInput()
 
 
-class ProposalDecisionForm(forms.Form):
+class ProposalDecisionForm(ReasonFields):
     """Publish with every translation, hide with a reason, or link to what says the same."""
 
     decision = forms.ChoiceField(choices=[(each, each) for each in (PUBLISH, HIDE, LINK)])
@@ -58,12 +58,6 @@ class ProposalDecisionForm(forms.Form):
         required=False,
         label=_("Says the same as"),
         empty_label=_("Choose a statement"),
-    )
-    reason = PlainTextField(
-        required=False,
-        label=_("Reason for hiding it; the author receives these words"),
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, *args: Any, statement: Statement, **kwargs: Any) -> None:
@@ -114,4 +108,4 @@ class ProposalDecisionForm(forms.Form):
             original = values["original"] or self.statement
             link_statement(self.statement, by=by, original=original, seen=seen)
         else:
-            hide_statement(self.statement, by=by, reason=values["reason"], seen=seen)
+            hide_statement(self.statement, by=by, reason=self.given, seen=seen)

@@ -10,6 +10,11 @@ from django.utils import timezone
 from consultations.enums import Act, PublicationStatus
 from consultations.models import ConsultationPage, Statement
 from consultations.models.statements import LONGEST_STATEMENT
+from consultations.moderation.enums import HidingReason, Outcome
+from consultations.moderation.letters import keep_in_reach, language_of, tell_of_hiding
+from consultations.moderation.models import APPEAL_WITHIN, Decision
+from consultations.moderation.reasons import GivenReason
+from consultations.moderation.records import record
 from consultations.proposals.similarity import similar_statements
 from consultations.refusals import (
     AlreadyModerated,
@@ -92,7 +97,7 @@ def publish_statement(
             raise TranslationMissing(field=localized("text", code))
         if len(text) > LONGEST_STATEMENT:
             raise TextTooLong(longest=LONGEST_STATEMENT, field=localized("text", code))
-    columns = {localized("text", code): text for code, text in wording.items()}
+    columns: dict[str, Any] = {localized("text", code): wording[code] for code in wording}
     _decide(statement, by=by, seen=seen, into=PublicationStatus.PUBLISHED, **columns)
     _tell_author(statement, "consultation_statement_published")
     return statement
@@ -100,14 +105,23 @@ def publish_statement(
 
 @transaction.atomic
 def hide_statement(
-    statement: Statement, *, by: Resident, reason: str, seen: str | None = None
+    statement: Statement,
+    *,
+    by: Resident,
+    reason: str | GivenReason,
+    seen: str | None = None,
 ) -> Statement:
-    """Keep readers from seeing it, and tell its author why; ``seen`` as above."""
-    if is_blank(reason):
+    """Keep readers from seeing it, and tell its author why and how to appeal; ``seen`` as above."""
+    given = GivenReason.of(reason)
+    if given.is_missing:
         raise ReasonMissing
+    told = given.in_language(language_of(statement))
     into = PublicationStatus.HIDDEN
-    _decide(statement, by=by, seen=seen, into=into, moderation_reason=reason)
-    _tell_author(statement, "consultation_statement_hidden")
+    decision = _decide(
+        statement, by=by, seen=seen, into=into, kind=given.kind, moderation_reason=told
+    )
+    keep_in_reach(statement.participant, until=decision.decided_at + APPEAL_WITHIN)
+    tell_of_hiding(statement, decision)
     return statement
 
 
@@ -131,7 +145,8 @@ def link_statement(
     status = seen or statement.publication_status
     is_public = status == PublicationStatus.PUBLISHED
     into = PublicationStatus.PUBLISHED if is_public else PublicationStatus.HIDDEN
-    _decide(statement, by=by, seen=seen, into=into, duplicate_of=original)
+    outcome = Outcome.LINKED
+    _decide(statement, by=by, seen=seen, into=into, outcome=outcome, duplicate_of=original)
     _tell_author(statement, "consultation_statement_linked")
     return statement
 
@@ -141,8 +156,15 @@ DECIDABLE = (PublicationStatus.PENDING, PublicationStatus.PUBLISHED, Publication
 
 
 def _decide(
-    statement: Statement, *, by: Resident, seen: str | None, into: str, **changes: Any
-) -> None:
+    statement: Statement,
+    *,
+    by: Resident,
+    seen: str | None,
+    into: PublicationStatus,
+    kind: HidingReason | str = "",
+    outcome: Outcome | None = None,
+    **changes: Any,
+) -> Decision:
     """Compare-and-set on the status the moderator saw: of two decisions the first counts."""
     seen = seen or statement.publication_status
     decision = {
@@ -157,6 +179,7 @@ def _decide(
     for name, value in decision.items():
         setattr(statement, name, value)
     public_changed()
+    return record(statement, outcome or Outcome(into.value), by=by, reason=kind)
 
 
 def _tell_author(statement: Statement, kind: str) -> None:

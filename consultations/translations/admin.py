@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
 
-from consultations.admin.moderation import PERMISSION, contributions_of, way_back
+from consultations.admin.moderators import PERMISSION, contributions_of, way_back
 from consultations.translations.boxes import put_boxes
 from consultations.translations.forms import (
     ACCEPT,

@@ -29,6 +29,7 @@ urlpatterns = [
         path("", include("partnership.people.urls")),
         path("", include("events.urls")),
         path("", include("consultations.urls")),
+        path("", include("consultations.moderation.urls")),
         path("", include("consultations.roadmap.urls")),
         path("", include("consultations.translations.urls")),
         path("", include("consultations.official.urls")),

@@ -85,6 +85,7 @@ ACCOUNTS = (
     "editor.alder",
     "editor.puerto",
     "moderator",
+    "moderator.alder",
     "resident.alder",
     "resident.puerto",
 )

@@ -8,7 +8,7 @@ from tests.factories.events import make_event
 from tests.factories.home import make_story, make_text
 from tests.factories.pages import make_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexed")]
 
 
 def search(client, words: str, code: str = "en", **query: str):

@@ -7,7 +7,7 @@ from home.models import StandardPage
 from partnership.pages.search import clean_query, search_pages
 from tests.factories.pages import add_page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.usefixtures("indexed")]
 
 HOSTILE = (
     '"', "'", 'a"b', "a'b", "''", '""', "\x00", "a\x00b", " ", "\t\n", "", "*", "a*", "(", "a OR",

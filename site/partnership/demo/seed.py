@@ -20,6 +20,7 @@ from partnership.demo.debriefs import make_debriefs
 from partnership.demo.drills import make_drills
 from partnership.demo.events import make_events
 from partnership.demo.models import DemoSeed
+from partnership.demo.moderation import make_moderation
 from partnership.demo.pages import make_front_page, make_indexes, make_standard_pages, make_stories
 from partnership.demo.people import make_cities, make_people
 from partnership.demo.reports import make_reports
@@ -40,6 +41,10 @@ CLEARED = (
     "drills.AfterActionReview",
     "drills.Checklist",
     "registrations.Registration",
+    "moderation.Appeal",
+    "moderation.Removal",
+    "moderation.Decision",
+    "moderation.ReasonTemplate",
     "official.AnswerWish",
     "official.PublishedAnswer",
     "official.OfficialAnswer",
@@ -99,6 +104,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     home = make_front_page(calendar)
     indexes = make_indexes(home, calendar)
     consultations = make_consultations(indexes.consultations, people, calendar, scale)
+    make_moderation(consultations, people, calendar, scale)
     pages = {key: demo.page for key, demo in consultations.items()}
     events = make_events(indexes.events, people, calendar, pages)
     make_drills(events, people, calendar)

@@ -141,6 +141,16 @@ def forget_old() -> int:
     return removed
 
 
+def forget_about(thing: models.Model) -> int:
+    """Empty every mail about a thing whose words may not stay anywhere; return how many.
+
+    One that was not sent yet is dropped. What is being sent at this moment cannot be called back.
+    """
+    kept = OutgoingMail.objects.filter(about=f"{thing._meta.label_lower}:{thing.pk}")
+    kept.waiting().update(state=MailState.EXPIRED)
+    return kept.update(subject="", last_error="", **EMPTY)
+
+
 def _deliver_at_once(pk: int) -> None:
     """Try inside the request, unless the server is in trouble or others are at it already.
 

@@ -44,6 +44,7 @@ INSTALLED_APPS = (
     "consultations.translations",
     "consultations.analysis",
     "consultations.official",
+    "consultations.moderation",
     "consultations.reminders",
     "modeltranslation",
     "wagtail.contrib.forms",

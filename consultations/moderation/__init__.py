@@ -1,0 +1,1 @@
+"""Decisions about residents' words: reasons, appeals, removal for good, a public log."""

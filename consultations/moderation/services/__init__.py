@@ -1,0 +1,1 @@
+"""What changes about decisions: appeals, reports that add up, removal for good, forgetting."""

@@ -1,0 +1,120 @@
+"""Words are removed for good: one person asks, another one confirms."""
+
+from hashlib import sha256
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from consultations.enums import PublicationStatus
+from consultations.models import Contribution, Statement
+from consultations.moderation.enums import HidingReason, Outcome
+from consultations.moderation.models import Appeal, Removal
+from consultations.moderation.querysets import about
+from consultations.moderation.records import record
+from consultations.moderation.refusals import (
+    AppealWaits,
+    NotHidden,
+    NotYourCity,
+    ReasonNotChosen,
+    RemovalAsked,
+    RemovalOver,
+    TwoPeopleNeeded,
+)
+from consultations.moderation.services.appeals import PERMISSION, lock
+from consultations.translations.words_of import original_of
+from partnership.outbox.services import forget_about
+from partnership.pages.languages import CODES, localized
+from partnership.people.models import Resident
+from partnership.serving import public_changed
+
+
+def digest_of(target: Contribution | Statement) -> str:
+    """The SHA-256 of the words: what was asked about is what is removed."""
+    return sha256(original_of(target).encode()).hexdigest()
+
+
+def may_remove(person: Resident, target: Contribution | Statement) -> bool:
+    """Whether this person moderates for a city of the consultation; no role stands in for it."""
+    own = target.consultation.cities.all()
+    cities = person.edits_for.filter(pk__in=own.values("pk")) if own else person.edits_for.all()
+    return person.is_active and person.has_perm(PERMISSION) and cities.exists()
+
+
+@transaction.atomic
+def ask_for_removal(target: Contribution | Statement, *, by: Resident, reason: str) -> Removal:
+    """Ask a second person to confirm that hidden words go for good. Locks the words."""
+    if reason not in HidingReason.values:
+        raise ReasonNotChosen
+    target = lock(target)
+    _refuse_removal(target, by)
+    try:
+        with transaction.atomic():
+            return Removal.objects.create(
+                consultation_id=target.consultation_id,
+                reason=reason,
+                digest=digest_of(target),
+                asked_by=by,
+                **about(target),
+            )
+    except IntegrityError as error:
+        raise RemovalAsked from error
+
+
+def _refuse_removal(target: Contribution | Statement, by: Resident) -> None:
+    if not may_remove(by, target):
+        raise NotYourCity
+    if target.publication_status != PublicationStatus.HIDDEN:
+        raise NotHidden
+    waiting = Appeal.objects.waiting()
+    if waiting.filter(decision__in=target.decisions.all()).exists():
+        raise AppealWaits
+
+
+@transaction.atomic
+def confirm_removal(removal: Removal, *, by: Resident, seen: str) -> Removal:
+    """Remove the words, for good. ``seen`` is the digest of what was read. Locks the words.
+
+    Raises TwoPeopleNeeded for whoever asked: no role stands in for a second person.
+    """
+    target = lock(removal.target)
+    found = Removal.objects.waiting().select_for_update(of=("self",)).filter(pk=removal.pk).first()
+    if found is None or not seen == found.digest == digest_of(target) or not found.asked_by_id:
+        raise RemovalOver
+    if found.asked_by_id == by.pk:
+        raise TwoPeopleNeeded
+    _refuse_removal(target, by)
+    found.confirmed_by, found.confirmed_at = by, timezone.now()
+    found.save(update_fields=("confirmed_by", "confirmed_at"))
+    record(target, Outcome.REMOVED, by=by, reason=found.reason)
+    _remove(target)
+    return found
+
+
+@transaction.atomic
+def call_off_removal(removal: Removal, *, by: Resident) -> None:
+    """Leave the words hidden; nothing of the request stays. Locks as above."""
+    target = lock(removal.target)
+    if not may_remove(by, target):
+        raise NotYourCity
+    deleted, _by_model = Removal.objects.waiting().filter(pk=removal.pk).delete()
+    if not deleted:
+        raise RemovalOver
+
+
+def _remove(target: Contribution | Statement) -> None:
+    """Every place that holds the words, or what was said about them."""
+    if isinstance(target, Contribution):
+        target.text = target.waiting_text = ""
+        target.drawing = None
+        target.earlier_wordings.all().delete()
+        target.reports.update(note="")
+    else:
+        for code in CODES:
+            setattr(target, localized("text", code), "")
+    target.moderation_reason = ""
+    target.publication_status = PublicationStatus.ERASED
+    target.save()
+    target.translations.all().delete()
+    Appeal.objects.filter(decision__in=target.decisions.all()).update(text="", answer="")
+    forget_about(target)
+    public_changed()

@@ -1,0 +1,1 @@
+"""The pages of appeals, removals and the public log."""

@@ -1,0 +1,46 @@
+// Letters decide about the text that has the focus; without scripts the same buttons do it.
+const queue = document.querySelector("[data-queue]");
+const typing = "input:not([type=checkbox]), textarea, select";
+
+function cardOf(element) {
+  return element.closest("[data-card]");
+}
+
+function go(card, step) {
+  const cards = [...queue.querySelectorAll("[data-card]")];
+  const next = cards[cards.indexOf(card) + step];
+  if (!next) return;
+  next.focus();
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function press(card, value) {
+  const button = card.querySelector(`button[value="${value}"]`);
+  if (button) button.click();
+}
+
+const keys = {
+  j: (card) => go(card, 1),
+  k: (card) => go(card, -1),
+  x: (card) => card.querySelector("[data-tick]")?.click(),
+  p: (card) => press(card, "publish"),
+  l: (card) => press(card, "keep"),
+  h: (card) => card.querySelector("select[name$=template]")?.focus(),
+};
+
+function hear(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches(typing)) return;
+  const card = cardOf(event.target);
+  const act = card && keys[event.key.toLowerCase()];
+  if (!act) return;
+  event.preventDefault();
+  act(card);
+}
+
+if (queue) {
+  queue.addEventListener("keydown", hear);
+  for (const told of document.querySelectorAll("[data-keys]")) told.hidden = false;
+  const refused = queue.querySelector(".error-message");
+  const first = refused ? cardOf(refused) : queue.querySelector("[data-card]");
+  if (first && !document.querySelector("#together .error-message")) first.focus({ preventScroll: !refused });
+}
