@@ -3,6 +3,9 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+#: Seconds between two rounds in which anonymous answers are mixed.
+MIXED_EVERY = 15 * 60
+
 
 class ConsultationsConfig(AppConfig):
     name = "consultations"
@@ -11,13 +14,16 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         from consultations.asking import claiming
+        from consultations.asking.mixing import mix_everything
         from consultations.participation import (
             comments_written,
             consultations_taken_part_in,
             statements_proposed,
         )
+        from partnership.outbox.clock import on_tick
         from partnership.people import guests, participation
 
+        on_tick(mix_everything, every=MIXED_EVERY)
         guests.on_claim(claiming.merge)
         participation.section(consultations_taken_part_in, order=20)
         participation.section(statements_proposed, order=25)

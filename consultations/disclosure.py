@@ -30,8 +30,11 @@ def shows_statement_figures(
 def shows_question_figures(
     consultation: ConsultationPage, *, resident: Resident | None, response: Response | None
 ) -> bool:
-    """Whether this reader may see the answers by city: who has answered, then everybody."""
-    if consultation.state == ConsultationState.FORTHCOMING:
+    """Whether this reader may see the answers by city: who has answered, then everybody.
+
+    Of anonymous answers nobody before the close: figures that grow by one tell whose it was.
+    """
+    if consultation.state == ConsultationState.FORTHCOMING or consultation.holds_answers_back:
         return False
     return consultation.is_over or response is not None or is_analyst(resident)
 

@@ -6,13 +6,19 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from consultations.enums import Participation
+from consultations.identities import promised
 from consultations.question_editing import QuestionRows, offer_conditions, refuse
 from partnership.cities.models import City
 from partnership.cities.wall_clock import set_zone
 from partnership.pages.editing import PageForm
 
-#: What this site can check so far; the other values are for later.
-OFFERED = (Participation.REGISTERED, Participation.OPEN, Participation.NONE)
+#: In the order in which an editor chooses.
+OFFERED = (
+    Participation.REGISTERED,
+    Participation.OPEN,
+    Participation.VERIFIED,
+    Participation.NONE,
+)
 
 
 class ConsultationPageForm(PageForm):
@@ -31,7 +37,24 @@ class ConsultationPageForm(PageForm):
         opens_at, closes_at = cleaned.get("opens_at"), cleaned.get("closes_at")
         if opens_at and closes_at and closes_at <= opens_at:
             self.add_error("closes_at", _("A consultation closes after it opens."))
+        self._check_anonymity(cleaned)
         return cleaned
+
+    def _check_anonymity(self, cleaned: dict[str, Any]) -> None:
+        """It stays as people were told; and mails to guests would tell when they answered."""
+        if "is_anonymous" not in self.fields:
+            return
+        is_anonymous = cleaned.get("is_anonymous")
+        if promised(self.instance) not in (None, is_anonymous):
+            self.add_error(
+                "is_anonymous",
+                _("Somebody has answered already: this stays as they were told."),
+            )
+        if is_anonymous and cleaned.get("participation") == Participation.OPEN:
+            self.add_error(
+                "participation",
+                _("Anonymous answers are for people with an account or a code from their city."),
+            )
 
     def is_valid(self) -> bool:
         """Also ask what concerns several rows at once; each answer stands beside its row."""

@@ -50,7 +50,7 @@ class Participation(models.TextChoices):
     NONE = "none", _("nobody, for information only")
     OPEN = "open", _("everybody; without an account only the questions")
     REGISTERED = "registered", _("residents with an account")
-    VERIFIED = "verified", _("residents whose address was checked")
+    VERIFIED = "verified", _("people with a code from their city")
 
 
 class QuestionType(models.TextChoices):

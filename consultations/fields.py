@@ -29,3 +29,19 @@ class ActsField(models.JSONField):
             choices=[(act.value, act.label) for act in OFFERED],
             widget=forms.CheckboxSelectMultiple,
         )
+
+
+class KeyByChance(models.BigIntegerField):
+    """A primary key that says nothing about when its row was written.
+
+    SQLite keeps a number of its own for every row, counted up, unless the key is called
+    INTEGER: only then the key is that number, and rows lie in the order of their keys.
+    """
+
+    def db_type(self, connection: Any) -> str | None:
+        """The type of the column."""
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
+
+    def rel_db_type(self, connection: Any) -> str | None:
+        """The type of columns that point to it."""
+        return self.db_type(connection)

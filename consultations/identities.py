@@ -36,6 +36,22 @@ def keep_identities(page: Any) -> None:
         page.questions.add(*kept)
 
 
+def promised(page: Any) -> bool | None:
+    """Whether people were told that they answer anonymously; None while nobody has answered."""
+    answered = type(page).objects.filter(pk=page.pk, responses__isnull=False)
+    told: bool | None = answered.values_list("is_anonymous", flat=True).first()
+    return told
+
+
+def keep_promise(page: Any) -> None:
+    """What people were told when they answered stays true, whatever version is published."""
+    told = promised(page)
+    if told is not None:
+        page.is_anonymous = told
+    if page.is_anonymous:
+        page.drafts.all().delete()
+
+
 def _answered(page: Any, stored: list[Any]) -> set[int]:
     if not stored:
         return set()

@@ -6,5 +6,7 @@ QUARTER = 15 * 60
 
 COMMENTS = Limit("consultations.comment", per_person=10, per_address=60, seconds=QUARTER)
 PROPOSALS = Limit("consultations.propose", per_person=6, per_address=40, seconds=QUARTER)
+#: A library lets many people in within a quarter of an hour; codes are too many to be guessed so.
+CODES = Limit("consultations.code", per_person=15, per_address=60, seconds=QUARTER)
 REPORTS = Limit("consultations.report", per_person=20, per_address=60, seconds=QUARTER)
 APPEALS = Limit("moderation.appeal", per_person=10, per_address=40, seconds=QUARTER)

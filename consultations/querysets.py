@@ -170,6 +170,14 @@ class VoteQuerySet(models.QuerySet):
         return self.filter(statement__publication_status=PublicationStatus.PUBLISHED)
 
 
+class AdmissionQuerySet(models.QuerySet):
+    """Who was let in by a code."""
+
+    def of(self, consultation: "ConsultationPage", participant: "Participant") -> Self:
+        """One person's admission to a consultation, if there is one."""
+        return self.filter(consultation=consultation, participant=participant)
+
+
 class PeopleQuerySet(models.QuerySet):
     """Who has voted or answered."""
 

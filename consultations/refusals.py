@@ -213,6 +213,38 @@ class AccountNeeded(NotPossibleNow):
         super().__init__(_("Only people with an account take part here."))
 
 
+class CodeNeeded(NotPossibleNow):
+    """Somebody without a code of their city, where only those with one take part."""
+
+    code = "code_needed"
+
+    def __init__(self) -> None:
+        super().__init__(_("Only people with a code from their city take part here."))
+
+
+class AnsweredForGood(NotPossibleNow):
+    """Who has answered anonymously has answered once and for all."""
+
+    code = "answered_for_good"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "You have answered already. Nobody knows which answers are yours, so they cannot "
+                "be changed."
+            )
+        )
+
+
+class NothingKept(Refused):
+    """Anonymous answers are not kept unfinished: they would lie beside a name."""
+
+    code = "nothing_kept"
+
+    def __init__(self) -> None:
+        super().__init__(_("Anonymous answers are not kept unfinished. Send them in one go."))
+
+
 class DraftTooLong(Refused):
     """More than a form is long."""
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultations.answers import checked_answers
+from consultations.asking.anonymous import count_anonymously
 from consultations.asking.services import keep_answers, send_receipt
 from consultations.conversation.links import holds_link
 from consultations.enums import Act, Alignment, Moderation, PublicationStatus, VoteChoice
@@ -38,7 +39,7 @@ from consultations.refusals import (
     WrongLanguage,
 )
 from consultations.replies import count_reply
-from consultations.rules import fresh, home_city_id, refuse_guests, refuse_unless_allowed, spend
+from consultations.rules import city_counted_for, fresh, refuse_unless_allowed, spend
 from consultations.tallies import Ballot, count_ballot
 from consultations.translations.detection import detect
 from consultations.turns import end_turn
@@ -50,6 +51,7 @@ from partnership.serving import public_changed
 
 VOTE = "consultations.vote"
 ANSWER = "consultations.answer"
+ANSWER_ANONYMOUSLY = "consultations.answer-anonymously"
 COMMENT = "consultations.comment"
 
 
@@ -66,8 +68,9 @@ def vote(
         raise WrongChoice(field="choice")
     if statement.publication_status != PublicationStatus.PUBLISHED:
         raise StatementNotThere
-    refuse_unless_allowed(fresh(statement.consultation_id), Act.VOTE)
-    given = Ballot(city_id=home_city_id(participant), choice=choice)
+    consultation = fresh(statement.consultation_id)
+    refuse_unless_allowed(consultation, Act.VOTE)
+    given = Ballot(city_id=city_counted_for(consultation, participant), choice=choice)
     votes = Vote.objects.select_for_update(of=("self",))
     own, is_new = votes.get_or_create(
         statement=statement, participant=participant, defaults=given._asdict()
@@ -79,19 +82,20 @@ def vote(
     if not is_new:
         own.city_id, own.choice, own.changed_at = *given, timezone.now()
         own.save(update_fields=("city", "choice", "changed_at"))
-    _takes_part(statement.consultation_id, participant)
+    _takes_part(consultation, participant, given.city_id)
     end_turn(statement, participant)
     count_ballot(statement, given=given, taken_back=taken_back)
     public_changed()
     return own
 
 
-def _takes_part(consultation_id: int, participant: Participant) -> None:
-    PersonTakingPart.objects.get_or_create(
-        consultation_id=consultation_id,
-        participant=participant,
-        defaults={"city_id": home_city_id(participant)},
+def _takes_part(
+    consultation: ConsultationPage, participant: Participant, city_id: int | None
+) -> PersonTakingPart:
+    person, _is_new = PersonTakingPart.objects.get_or_create(
+        consultation=consultation, participant=participant, defaults={"city_id": city_id}
     )
+    return person
 
 
 @transaction.atomic
@@ -108,29 +112,45 @@ def answer(
 
     ``answers`` gives a value for each question's identifier. One response per person, whose
     row is locked while its answers are replaced. Raises AnswerMissing, WrongChoice or
-    TextTooLong with the question's identifier as its field.
+    TextTooLong with the question's identifier as its field. An anonymous form is asked for by a
+    token of its own, so that nothing counts in another way than its reader was told; it is
+    never replaced: AnsweredForGood.
     """
     consultation = fresh(consultation.pk)
     refuse_unless_allowed(consultation, Act.ANSWER)
-    refuse_guests(consultation, participant)
+    city_id = city_counted_for(consultation, participant)
     if language_code not in CODES:
         raise WrongLanguage
-    questions = consultation.questions.prefetch_related("options")
-    values = checked_answers(questions, answers)
+    values = checked_answers(consultation.questions.prefetch_related("options"), answers)
+    if consultation.is_anonymous:
+        spend(form_token, ANSWER_ANONYMOUSLY)
+        person = _takes_part(consultation, participant, city_id)
+        public_changed()
+        return count_anonymously(
+            person, city_id=city_id, language_code=language_code, values=values
+        )
     spend(form_token, ANSWER)
-    given = {"city_id": home_city_id(participant), "language_code": language_code}
+    given = {"city_id": city_id, "language_code": language_code}
+    response = _fill_in(consultation, participant, given)
+    keep_answers(response, values)
+    Draft.objects.filter(consultation=consultation, participant=participant).delete()
+    if wants_receipt:
+        send_receipt(response, participant)
+    _takes_part(consultation, participant, city_id)
+    public_changed()
+    return response
+
+
+def _fill_in(
+    consultation: ConsultationPage, participant: Participant, given: dict[str, Any]
+) -> Response:
+    """The one form of this person, made or locked; it says where and when it was filled in last."""
     responses = Response.objects.select_for_update(of=("self",))
     response, is_new = responses.get_or_create(
         consultation=consultation, participant=participant, defaults=given
     )
     if not is_new:
         Response.objects.filter(pk=response.pk).update(**given, changed_at=timezone.now())
-    keep_answers(response, values)
-    Draft.objects.filter(consultation=consultation, participant=participant).delete()
-    if wants_receipt:
-        send_receipt(response, participant)
-    _takes_part(consultation.pk, participant)
-    public_changed()
     return response
 
 
@@ -155,13 +175,14 @@ def comment(
     """
     consultation = fresh(consultation.pk)
     refuse_unless_allowed(consultation, Act.COMMENT)
+    city_id = city_counted_for(consultation, participant)
     refuse_unless_readable(text)
     statement, board = _what_it_is_about(consultation, parent, statement, board)
     spend(form_token, COMMENT)
     contribution = Contribution.objects.create(
         consultation=consultation,
         participant=participant,
-        city_id=home_city_id(participant),
+        city_id=city_id,
         language_code=_language_of(text, language_code),
         text=text,
         parent=parent,

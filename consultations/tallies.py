@@ -7,8 +7,9 @@ from django.db import transaction
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from consultations.enums import VoteChoice
+from consultations.enums import Channel, VoteChoice
 from consultations.models import (
+    AnsweredMark,
     ConsultationPage,
     Contribution,
     PersonTakingPart,
@@ -190,7 +191,8 @@ def _totals(consultation: ConsultationPage) -> list[StatementTally]:
 def _people(consultation: ConsultationPage) -> list[PersonTakingPart]:
     """One row for everybody who voted or answered, in the city of their first act.
 
-    Whoever answered on paper is somebody else with every sheet.
+    Whoever answered on paper is somebody else with every sheet. Whoever answered anonymously
+    has a mark, which keeps the city that was written down with their first act.
     """
     acts = [
         rows.order_by("created_at").values_list("participant_id", "city_id", "created_at")
@@ -202,7 +204,9 @@ def _people(consultation: ConsultationPage) -> list[PersonTakingPart]:
     cities: dict[int, int | None] = {}
     for participant_id, city_id, _at in sorted((*acts[0], *acts[1]), key=lambda act: act[2]):
         cities.setdefault(participant_id, city_id)
-    sheets = Response.objects.filter(consultation=consultation, participant=None)
+    marks = AnsweredMark.objects.filter(consultation=consultation)
+    cities.update(marks.values_list("participant_id", "city_id"))
+    sheets = Response.objects.filter(consultation=consultation, channel=Channel.PAPER)
     on_paper = ((None, city_id) for city_id in sheets.values_list("city_id", flat=True))
     return [
         PersonTakingPart(consultation=consultation, participant_id=pk, city_id=city_id)

@@ -11,7 +11,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from consultations.models import ConsultationPage, Statement, Turn
-from consultations.rules import home_city_id
+from consultations.rules import city_of_reader
 from consultations.voting import next_statement
 from partnership.people.models import Participant, Resident
 
@@ -33,7 +33,7 @@ def take_turn(
     waiting = {statement.pk: statement for statement in statements if statement.pk not in voted}
     if now in waiting:
         return waiting[now]
-    city_id = home_city_id(participant)
+    city_id = city_of_reader(consultation, participant)
     chosen = next_statement(waiting.values(), shown=shown_in(city_id, statements), voted=())
     if chosen is not None:
         _give(consultation, participant, chosen, city_id)

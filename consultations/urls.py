@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.asking.guest_views import answer_code
 from consultations.asking.views import answer_questions, paper_form, receipt
+from consultations.codes.views import enter_code, lead_from_paper
 from consultations.conversation.pages import statement_page, thread_page
 from consultations.conversation.views import comment_place, edit, report, support, withdraw
 from consultations.counting.views import how_we_count
@@ -20,6 +21,8 @@ urlpatterns = (
         answer_code,
         name="consultation_answer_code",
     ),
+    path(_("consultations/<page_slug:slug>/code/"), enter_code, name="consultation_code"),
+    path("c/<int:pk>/", lead_from_paper, name="code_on_paper"),
     path(_("consultations/<page_slug:slug>/receipt/"), receipt, name="consultation_receipt"),
     path(_("consultations/<page_slug:slug>/paper/"), paper_form, name="consultation_paper"),
     path(_("consultations/<page_slug:slug>/comment/"), write_comment, name="consultation_comment"),

@@ -22,9 +22,9 @@ from consultations.presenting.head import ancestors
 from consultations.refusals import NotPossibleNow
 from consultations.rules import refuse_unless_allowed
 from consultations.services import comment, vote
+from consultations.taking_part import acting, gate, may_act
 from partnership.interface.templatetags.looks import language_name
 from partnership.pages.languages import active
-from partnership.people.models import Participant
 from partnership.people.tokens import TokenAlreadySpent
 
 #: Where the session keeps what somebody typed whose session had run out, and how much of it.
@@ -72,8 +72,10 @@ def vote_on_statement(request: HttpRequest, consultation: ConsultationPage) -> H
     statement = _statement(consultation, sent.get("statement", ""))
     if request.method != "POST":
         return _show_vote(request, consultation, statement)
-    if not request.user.is_authenticated:
-        return redirect_to_login(_vote_address(consultation, statement, sent.get("choice", "")))
+    participant = acting(request, consultation)
+    if participant is None:
+        address = _vote_address(consultation, statement, sent.get("choice", ""))
+        return come_in(consultation, address)
     form = VoteForm(request.POST)
     if not form.is_valid():
         return _show_vote(request, consultation, statement, form=form)
@@ -81,7 +83,7 @@ def vote_on_statement(request: HttpRequest, consultation: ConsultationPage) -> H
         done = form.attempt(
             vote,
             statement,
-            participant=Participant.objects.of(request.user),
+            participant=participant,
             **form.cleaned_data,
         )
     except TokenAlreadySpent as refusal:
@@ -132,8 +134,9 @@ def _show_vote(
 @at_own_address("comment_url")
 def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
     """Show the comment form, as a reply when one is named; keep the comment on POST."""
-    if request.method == "POST" and not request.user.is_authenticated:
-        return sign_in_first(request, consultation.comment_url)
+    participant = acting(request, consultation) if request.method == "POST" else None
+    if request.method == "POST" and participant is None:
+        return come_in_first(request, consultation, consultation.comment_url)
     given = request.POST if request.method == "POST" else None
     asked = given or request.GET
     parent = _thread(consultation, asked.get("parent", ""))
@@ -143,9 +146,8 @@ def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpR
         given, consultation=consultation, about=about or board, initial={"parent": parent}
     )
     if given is None:
-        fill_in_again(request, form)
+        fill_in_again(request, form, consultation)
     elif form.is_valid():
-        participant = Participant.objects.of(request.user)
         try:
             done = form.attempt(
                 COMMENTS.guarding(comment, request),
@@ -228,8 +230,31 @@ def _thread(consultation: ConsultationPage, number: str) -> Contribution | None:
 # What they share ---------------------------------------------------------------------------
 
 
-def sign_in_first(request: HttpRequest, address: str) -> HttpResponse:
+def come_in(consultation: ConsultationPage, address: str) -> HttpResponse:
+    """Ask for what is needed here, an account or a code, and come back to the address."""
+    if not consultation.asks_for_codes:
+        return redirect_to_login(address)
+    query = QueryDict(mutable=True)
+    query["next"] = address
+    return redirect(f"{consultation.code_url}?{query.urlencode(safe='/')}")
+
+
+def come_in_first(
+    request: HttpRequest, consultation: ConsultationPage, address: str
+) -> HttpResponse:
     """The session ran out while the form was open: nothing of what was typed is lost."""
+    keep_typed(request, address)
+    return come_in(consultation, address)
+
+
+def sign_in_first(request: HttpRequest, address: str) -> HttpResponse:
+    """The same for what needs an account in every consultation."""
+    keep_typed(request, address)
+    return redirect_to_login(address)
+
+
+def keep_typed(request: HttpRequest, address: str) -> None:
+    """Keep what was typed in the session, for the form at that address."""
     typed = {
         name: values
         for name, values in request.POST.lists()
@@ -237,12 +262,14 @@ def sign_in_first(request: HttpRequest, address: str) -> HttpResponse:
     }
     if sum(len(value) for values in typed.values() for value in values) <= MOST_KEPT:
         request.session[KEPT] = {"address": address, "typed": typed}
-    return redirect_to_login(address)
 
 
-def fill_in_again(request: HttpRequest, form: Any) -> None:
-    """Put what was typed before signing in back into the form it was typed into."""
-    kept = request.session.get(KEPT) if request.user.is_authenticated else None
+def fill_in_again(
+    request: HttpRequest, form: Any, consultation: ConsultationPage | None = None
+) -> None:
+    """Put what was typed before coming in back into the form it was typed into."""
+    is_in = may_act(request, consultation) if consultation else request.user.is_authenticated
+    kept = request.session.get(KEPT) if is_in else None
     if not kept or kept["address"] != request.path:
         return
     del request.session[KEPT]
@@ -273,6 +300,7 @@ def show(
         "url": consultation.get_url(request),
         "ancestors": ancestors(consultation, request),
         "refusal": refusal,
+        "gate": gate(request, consultation),
         **context,
     }
     status = 422 if form.is_bound else 200

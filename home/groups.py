@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 from django.db import connections
 
 from consultations.analysis.groups import ensure_groups as ensure_coders
+from consultations.codes.groups import ensure_groups as ensure_code_makers
 from consultations.groups import ensure_groups as ensure_moderators
 from consultations.moderation.groups import ensure_groups as ensure_reason_keepers
 from consultations.official.groups import ensure_groups as ensure_answerers
@@ -24,6 +25,7 @@ from partnership.pages.models import GivenPermission
 #: What each room lets the groups do.
 ROOMS = (
     ensure_moderators,
+    ensure_code_makers,
     ensure_reason_keepers,
     ensure_analysts,
     ensure_hosts,

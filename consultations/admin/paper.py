@@ -61,7 +61,7 @@ def _consultation(request: HttpRequest, pk: int) -> tuple[ConsultationPage, Resi
     if not isinstance(person, Resident) or not person.has_perm(PERMISSION):
         raise PermissionDenied
     own = ConsultationPage.objects.live().of_moderator(person)
-    return get_object_or_404(own, pk=pk), person
+    return get_object_or_404(own, id=pk), person
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,6 +15,8 @@ from consultations.models import Answer, ConsultationPage, Contribution
 COMMENT, ANSWER = "comment", "answer"
 #: Nobody has to look for words among more texts than these; the newest are read.
 READ_AT_MOST = 5000
+#: Keys of answers are made by chance and tell no order.
+NEWEST_FIRST = ("-response__created_at", "-pk")
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ class Texts:
 
     def answers(self) -> QuerySet[Answer]:
         """The texts to questions among them."""
-        if self.view.source == COMMENT:
+        if self.view.source == COMMENT or self.consultation.holds_answers_back:
             return Answer.objects.none()
         answers = Answer.objects.filter(
             response__consultation=self.consultation, question__type=QuestionType.LONG_TEXT
@@ -129,12 +131,12 @@ class Texts:
             answers = answers.filter(response__city__code=self.view.city)
         if self.view.words:
             answers = answers.filter(pk__in=self._with_words(answers))
-        return self._as_read(answers, "answer").order_by("pk")
+        return self._as_read(answers, "answer").order_by("response__created_at", "pk")
 
     def _with_words(self, answers: QuerySet[Answer]) -> list[int]:
         """A database cannot look into a JSON value for accents: they are escaped in it."""
         words = self.view.words.casefold()
-        newest = answers.order_by("-pk").values_list("pk", "value")[:READ_AT_MOST]
+        newest = answers.order_by(*NEWEST_FIRST).values_list("pk", "value")[:READ_AT_MOST]
         return [pk for pk, value in newest if words in str(value).casefold()]
 
     def _as_read(self, rows: Any, target: str) -> Any:
@@ -174,6 +176,7 @@ def all_words(consultation: ConsultationPage) -> Iterable[tuple[str, str]]:
     texts = Texts(consultation, View(), coder=None)
     comments = texts.comments().order_by("-pk").values_list("text", "language_code")
     yield from comments[:READ_AT_MOST]
-    answers = texts.answers().order_by("-pk").values_list("value", "response__language_code")
-    for value, language_code in answers[:READ_AT_MOST]:
+    answers = texts.answers().order_by(*NEWEST_FIRST)
+    words = answers.values_list("value", "response__language_code")
+    for value, language_code in words[:READ_AT_MOST]:
         yield str(value), language_code

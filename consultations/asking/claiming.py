@@ -1,6 +1,6 @@
 """What becomes of a guest's answers when the person makes an account."""
 
-from consultations.models import PersonTakingPart
+from consultations.models import AnsweredMark, PersonTakingPart
 from partnership.people.models import Participant
 from partnership.serving import public_changed
 
@@ -10,6 +10,9 @@ def merge(guest: Participant, account: Participant) -> None:
     own = account.responses.values("consultation")
     guest.responses.filter(consultation__in=own).delete()
     guest.responses.update(participant=account)
+    marked = account.answered_marks.values("consultation")
+    guest.answered_marks.filter(consultation__in=marked).delete()
+    guest.answered_marks.update(participant=account)
     for row in PersonTakingPart.objects.filter(participant=guest):
         known = PersonTakingPart.objects.filter(
             consultation=row.consultation_id, participant=account
@@ -26,6 +29,9 @@ def merge(guest: Participant, account: Participant) -> None:
 
 def _city_of_the_first_act(account: Participant, person: PersonTakingPart) -> int | None:
     """Where they lived when they first voted or answered: the city a recount finds."""
+    marks = AnsweredMark.objects.filter(consultation=person.consultation, participant=account)
+    if mark := marks.first():
+        return mark.city_id
     votes = account.votes.filter(statement__consultation=person.consultation)
     answers = account.responses.filter(consultation=person.consultation)
     acts = [

@@ -12,7 +12,7 @@ from consultations.asking.fields import fields_for
 from consultations.asking.reach import condition_in_words, is_reached
 from consultations.forms import LanguageField
 from consultations.models import Question, Response
-from consultations.services import ANSWER
+from consultations.services import ANSWER, ANSWER_ANONYMOUSLY
 from partnership.people.forms import OneUseForm
 from partnership.people.guest_forms import GUEST_FIELDS, GuestFields
 from partnership.people.text_fields import UNSTORABLE
@@ -113,6 +113,15 @@ class QuestionnaireForm(OneUseForm):
     def _asked(self, question: Question) -> Asked:
         first, *others = (self[name] for name in self._names[question.identifier])
         return Asked(question, first, tuple(others), condition_in_words(question, self.questions))
+
+
+class AnonymousQuestionnaireForm(QuestionnaireForm):
+    """The same for answers nobody can be told about: no receipt, no changing."""
+
+    token_purpose = ANSWER_ANONYMOUSLY
+
+    def add_more(self) -> None:
+        """Nothing besides the questions."""
 
 
 class GuestQuestionnaireForm(GuestFields, QuestionnaireForm):

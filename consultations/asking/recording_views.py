@@ -28,7 +28,10 @@ def record(
     form: QuestionnaireForm,
     participant: Participant,
 ) -> HttpResponse | None:
-    """Count the answers and say how they can be looked up; None when they are refused."""
+    """Count the answers and say how they can be looked up; None when they are refused.
+
+    Anonymous ones have no receipt: its code would lie in sessions and logs beside a person.
+    """
     try:
         response = form.attempt(
             answer,
@@ -37,13 +40,18 @@ def record(
             answers=form.answers,
             language_code=form.cleaned_data.get("language_code") or active(),
             form_token=form.cleaned_data["form_token"],
-            wants_receipt=form.cleaned_data["wants_receipt"],
+            wants_receipt=form.cleaned_data.get("wants_receipt", False),
         )
     except TokenAlreadySpent as refusal:
         messages.info(request, str(refusal))
         return redirect(consultation.get_url(request))
     if response is None:
         return None
+    if response.is_anonymous:
+        messages.success(
+            request, _("Thank you. Your answers are counted, and nobody can tell which are yours.")
+        )
+        return redirect(f"{consultation.get_url(request)}#questions")
     messages.success(request, _("Thank you. Your answers are counted; you can change them here."))
     receipt = format_html(
         '{} <a href="{}?code={}">{}</a>',

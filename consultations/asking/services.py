@@ -20,6 +20,7 @@ from consultations.models import (
 from consultations.refusals import (
     ConsultationClosed,
     DraftTooLong,
+    NothingKept,
     NotOpenYet,
     SheetKnown,
     SheetNumberMissing,
@@ -52,9 +53,12 @@ def keep_answers(response: Response, values: Mapping[Question, Given]) -> None:
 def save_draft(consultation: ConsultationPage, *, participant: Participant, typed: Typed) -> Draft:
     """Keep what was typed, right or wrong, for this person to go on with; one draft each.
 
-    Raises DraftTooLong, and what answering now would raise.
+    Raises DraftTooLong, NothingKept, and what answering now would raise.
     """
-    refuse_unless_allowed(fresh(consultation.pk), Act.ANSWER)
+    consultation = fresh(consultation.pk)
+    refuse_unless_allowed(consultation, Act.ANSWER)
+    if consultation.is_anonymous:
+        raise NothingKept
     if sum(len(value) for values in typed.values() for value in values) > LONGEST_DRAFT:
         raise DraftTooLong
     draft, _is_new = Draft.objects.update_or_create(

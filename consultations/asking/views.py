@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from consultations.asking.anonymous_views import anonymous_answers
 from consultations.asking.forms import QuestionnaireForm
 from consultations.asking.guest_views import guest_answers
 from consultations.asking.kinds import choices_of
@@ -16,7 +17,8 @@ from consultations.asking.services import save_draft
 from consultations.models import ConsultationPage, Draft, Response
 from consultations.models.responses import CODE_ALPHABET
 from consultations.presenting.head import ancestors
-from consultations.views import at_own_address, fill_in_again, put_in, show, sign_in_first
+from consultations.taking_part import acting, participants_here
+from consultations.views import at_own_address, come_in_first, fill_in_again, put_in, show
 from partnership.cities.models import City
 from partnership.people.models import Participant
 
@@ -27,41 +29,47 @@ LATER = "later"
 @at_own_address("answer_url")
 def answer_questions(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
     """Show the questions with what was answered or begun; record or keep it on POST."""
+    if consultation.is_anonymous:
+        return anonymous_answers(request, consultation)
     is_guest = not request.user.is_authenticated and consultation.takes_guests
     if is_guest and (request.method != "POST" or "email" in request.POST):
         return guest_answers(request, consultation)
     questions = questions_of(consultation)
-    if request.method == "POST" and not request.user.is_authenticated:
-        return sign_in_first(request, consultation.answer_url)
-    response = _own(consultation.responses.prefetch_related("answers"), request)
+    participant = acting(request, consultation) if request.method == "POST" else None
+    if request.method == "POST" and participant is None:
+        return come_in_first(request, consultation, consultation.answer_url)
+    response = _own(consultation, consultation.responses.prefetch_related("answers"), request)
     given = request.POST if request.method == "POST" else None
     form = QuestionnaireForm(given, questions=questions, response=response)
     context = {"form": form, "response": response, "next": consultation.answer_url}
     if given is None:
-        draft = _own(consultation.drafts, request)
+        draft = _own(consultation, consultation.drafts, request)
         if draft is not None:
             put_in(form, draft.typed)
-        fill_in_again(request, form)
+        fill_in_again(request, form, consultation)
         return show(request, consultation, "answer", {**context, "draft": draft})
-    done = _keep_draft(request, consultation, form) if LATER in given else None
-    if LATER not in given and form.is_valid():
-        done = record(request, consultation, form, Participant.objects.of(request.user))
+    done = _keep_draft(request, consultation, form, participant) if LATER in given else None
+    if LATER not in given and form.is_valid() and participant is not None:
+        done = record(request, consultation, form, participant)
     return done or show(request, consultation, "answer", context)
 
 
-def _own(rows: Any, request: HttpRequest) -> Any:
+def _own(consultation: ConsultationPage, rows: Any, request: HttpRequest) -> Any:
     """This reader's row of several people's; nobody has none."""
-    return rows.filter(participant__in=Participant.objects.for_request(request)).first()
+    here = participants_here(request, consultation).order_by()
+    return rows.filter(participant__in=here).first()
 
 
 def _keep_draft(
-    request: HttpRequest, consultation: ConsultationPage, form: QuestionnaireForm
+    request: HttpRequest,
+    consultation: ConsultationPage,
+    form: QuestionnaireForm,
+    participant: Participant | None,
 ) -> HttpResponse | None:
     """Keep what was typed as it is; None when even that is refused."""
     form.full_clean()
     for name in list(form.errors):
         del form.errors[name]  # an unfinished form may be wrong
-    participant = Participant.objects.of(request.user)
     draft: Draft | None = form.attempt(
         save_draft, consultation, participant=participant, typed=form.typed()
     )
@@ -76,7 +84,8 @@ def receipt(request: HttpRequest, consultation: ConsultationPage) -> HttpRespons
     """Say whether the answers with a code are counted; never what they are."""
     typed = request.GET.get("code", "")
     code = "".join(sign for sign in typed.upper() if sign in CODE_ALPHABET)
-    found: Response | None = consultation.responses.filter(code=code).first() if code else None
+    told = consultation.responses.filter(is_anonymous=False)
+    found: Response | None = told.filter(code=code).first() if code else None
     request.slug_owner = consultation  # for language_links()
     context = {
         "consultation": consultation,

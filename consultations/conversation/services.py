@@ -24,7 +24,7 @@ from consultations.refusals import (
     TextTooLong,
 )
 from consultations.replies import count_reply
-from consultations.rules import fresh, home_city_id, refuse_unless_allowed, spend
+from consultations.rules import city_counted_for, fresh, refuse_unless_allowed, spend
 from consultations.services import refuse_unless_readable, tell_author
 from partnership.cities.models import City
 from partnership.people.models import Participant, Resident
@@ -50,7 +50,9 @@ def support_comment(
     never differ. It needs no token: to say the same twice changes nothing.
     """
     contribution = _locked(contribution)
-    refuse_unless_allowed(fresh(contribution.consultation_id), Act.COMMENT)
+    consultation = fresh(contribution.consultation_id)
+    refuse_unless_allowed(consultation, Act.COMMENT)
+    city_id = city_counted_for(consultation, participant)
     if contribution.publication_status != PublicationStatus.PUBLISHED:
         raise CommentNotThere
     if contribution.participant_id == participant.pk:
@@ -61,7 +63,7 @@ def support_comment(
         Support.objects.update_or_create(
             contribution=contribution,
             participant=participant,
-            defaults={"supports": supports, "city_id": home_city_id(participant)},
+            defaults={"supports": supports, "city_id": city_id},
         )
     count_support(contribution)
     public_changed()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -31,7 +32,8 @@ from consultations.presenting.conversation import (
     place_in_thread,
 )
 from consultations.presenting.head import ancestors
-from consultations.views import find_consultation, sign_in_first
+from consultations.taking_part import acting, gate, may_act, participants_here
+from consultations.views import come_in_first, find_consultation
 from partnership.pages.languages import active
 from partnership.people.models import Participant
 from partnership.people.tokens import TokenAlreadySpent
@@ -82,8 +84,9 @@ def _about_a_comment(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
     @require_http_methods(["GET", "HEAD", "POST"])
     def found(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         contribution = _shown(find_consultation(slug), pk)
-        if request.method == "POST" and not request.user.is_authenticated:
-            return sign_in_first(request, request.path)
+        consultation = contribution.consultation
+        if request.method == "POST" and not may_act(request, consultation):
+            return come_in_first(request, consultation, request.path)
         return view(request, contribution)
 
     return found
@@ -99,6 +102,7 @@ def _show(
         "url": address_of("comment_place", contribution),
         "ancestors": ancestors(consultation, request),
         "next": request.path,
+        "gate": gate(request, consultation),
         **context,
     }
     status = 422 if getattr(context.get("form"), "is_bound", False) else 200
@@ -113,7 +117,7 @@ def support(request: HttpRequest, contribution: Contribution) -> HttpResponse:
     try:
         support_comment(
             contribution,
-            participant=Participant.objects.of(request.user),
+            participant=_acting(request, contribution),
             supports=SUPPORTS.get(request.POST.get("supports", "")),
         )
     except Refused as refusal:
@@ -126,7 +130,7 @@ def report(request: HttpRequest, contribution: Contribution) -> HttpResponse:
     """Show the reasons; keep the report for the moderators on POST."""
     form = ReportForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        participant = Participant.objects.of(request.user)
+        participant = _acting(request, contribution)
         try:
             done = form.attempt(
                 REPORTS.guarding(report_comment, request),
@@ -143,12 +147,26 @@ def report(request: HttpRequest, contribution: Contribution) -> HttpResponse:
     return _show(request, contribution, "report", {"form": form})
 
 
+def _acting(request: HttpRequest, contribution: Contribution) -> Participant:
+    """Who acts here; the view has asked before whether anybody may."""
+    participant = acting(request, contribution.consultation)
+    if participant is None:  # let out between two queries
+        raise PermissionDenied
+    return participant
+
+
+def _own_place(request: HttpRequest, contribution: Contribution) -> str:
+    """Where one's own comments are told of; without an account that is the consultation."""
+    if request.user.is_authenticated:
+        return reverse("my_participation")
+    return str(contribution.consultation.get_url(request))
+
+
 def _own(request: HttpRequest, slug: str, pk: int) -> Contribution:
     """One's own comment, whoever sees it; another's does not exist here."""
     consultation = find_consultation(slug)
-    own = consultation.contributions.filter(
-        participant__in=Participant.objects.for_request(request)
-    )
+    here = participants_here(request, consultation).order_by()
+    own = consultation.contributions.filter(participant__in=here)
     found = get_object_or_404(own.select_related("parent"), pk=pk)
     found.consultation = consultation
     return found
@@ -158,23 +176,24 @@ def _own(request: HttpRequest, slug: str, pk: int) -> Contribution:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show one's own comment to change or withdraw; change it on POST."""
-    if not request.user.is_authenticated:
-        return sign_in_first(request, request.path)
+    consultation = find_consultation(slug)
+    if not may_act(request, consultation):
+        return come_in_first(request, consultation, request.path)
     contribution = _own(request, slug, pk)
     words = contribution.waiting_text or contribution.text
     form = EditForm(request.POST if request.method == "POST" else None, initial={"text": words})
     if form.is_bound and form.is_valid():
-        participant = Participant.objects.of(request.user)
+        participant = _acting(request, contribution)
         try:
             done = form.attempt(
                 edit_comment, contribution, participant=participant, **form.cleaned_data
             )
         except TokenAlreadySpent as refusal:
             messages.info(request, str(refusal))
-            return redirect("my_participation")
+            return redirect(_own_place(request, contribution))
         if done:
             messages.success(request, _what_became(done))
-            return redirect("my_participation")
+            return redirect(_own_place(request, contribution))
     context = {"form": form, "withdraw_url": address_of("withdraw", contribution)}
     return _show(request, contribution, "edit", context)
 
@@ -189,9 +208,11 @@ def _what_became(contribution: Contribution) -> str:
 @require_POST
 def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take one's own comment back."""
-    if not request.user.is_authenticated:
-        return sign_in_first(request, reverse("consultation_edit", args=(slug, pk)))
+    consultation = find_consultation(slug)
+    if not may_act(request, consultation):
+        address = reverse("consultation_edit", args=(slug, pk))
+        return come_in_first(request, consultation, address)
     contribution = _own(request, slug, pk)
-    withdraw_comment(contribution, participant=Participant.objects.of(request.user))
+    withdraw_comment(contribution, participant=_acting(request, contribution))
     messages.success(request, _("Your comment is withdrawn. Replies to it stay."))
-    return redirect("my_participation")
+    return redirect(_own_place(request, contribution))

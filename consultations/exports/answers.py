@@ -111,7 +111,7 @@ def answers_table(scope: Scope) -> Table:
         Column("city", _("city")),
         Column("language", _("language")),
         Column("channel", _("channel")),
-        scope.when_column,
+        scope.day_column,
         Column("value", _("value")),
         *columns_in_every_language("label", _("answer")),
         Column("words", _("own words")),
@@ -143,7 +143,7 @@ def _answers(scope: Scope) -> Iterator[Row]:
             city_of(scope, question_id, city_id) if is_text else scope.city(city_id),
             language,
             channel_of(scope, channel),
-            scope.when(at),
+            scope.day(at),
             text_of(scope, value) if is_text else _value(value),
             *codebook.labels(question_id, [] if is_text else chosen),
             text_of(scope, words),
@@ -172,7 +172,7 @@ def text_answers(scope: Scope) -> Iterator[tuple[Any, ...]]:
             codebook.questions[question_id].identifier,
             city_of(scope, question_id, city_id),
             language,
-            scope.when(at),
+            scope.day(at),
             text_of(scope, value),
             scope.person(tuple(more[-len(PERSON) :])),
         )
@@ -180,10 +180,12 @@ def text_answers(scope: Scope) -> Iterator[tuple[Any, ...]]:
 
 def _read(scope: Scope, questions: list[int] | None = None) -> Iterator[tuple[Any, ...]]:
     answers = Answer.objects.filter(response__consultation=scope.consultation)
+    if scope.consultation.holds_answers_back:
+        answers = answers.none()
     if questions is not None:
         answers = answers.filter(question__in=questions)
     shuffled = ("question__sort_order", "question_id", _shuffled(scope))
-    order = shuffled if scope.is_public else ("pk",)
+    order = shuffled if scope.is_public else ("response_id", "question_id")
     point = () if scope.is_public else ("latitude", "longitude")
     fields = (*READ, *point, *scope.person_fields("response__"))
     return answers.order_by(*order).values_list(*fields).iterator(AT_A_TIME)

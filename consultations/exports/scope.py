@@ -55,6 +55,22 @@ class Scope:
             return Column("written_on", _("day"))
         return Column("written_at", _("date and time"))
 
+    @property
+    def is_told_by_day(self) -> bool:
+        """Whether answers have a day and no time: for the public, and anonymous ones for all."""
+        return self.is_public or self.consultation.is_anonymous
+
+    def day(self, instant: datetime) -> str:
+        """When answers came in, as exactly as this profile is told."""
+        if self.consultation.is_anonymous:
+            return timezone.localtime(instant, ZoneInfo("UTC")).date().isoformat()
+        return self.when(instant)
+
+    @cached_property
+    def day_column(self) -> Column:
+        """Its column."""
+        return Column("written_on", _("day")) if self.is_told_by_day else self.when_column
+
     # Who is who --------------------------------------------------------------------------
 
     @cached_property

@@ -1,10 +1,11 @@
 """What is asked, what was answered, and who may see it."""
 
+from consultations.models.admissions import Admission
 from consultations.models.contributions import Contribution
 from consultations.models.conversation import EarlierWording, Report, Support
 from consultations.models.pages import ConsultationIndexPage, ConsultationPage, Phase
 from consultations.models.questions import Question, QuestionOption
-from consultations.models.responses import Answer, Draft, Response
+from consultations.models.responses import Answer, AnsweredMark, Draft, Response
 from consultations.models.statements import (
     PersonTakingPart,
     Statement,
@@ -14,7 +15,9 @@ from consultations.models.statements import (
 )
 
 __all__ = (
+    "Admission",
     "Answer",
+    "AnsweredMark",
     "ConsultationIndexPage",
     "ConsultationPage",
     "Contribution",

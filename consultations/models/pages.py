@@ -21,7 +21,7 @@ from wagtail.url_routing import RouteResult
 from consultations.editing import ConsultationPageForm
 from consultations.enums import ConsultationState, Moderation, Participation, PhaseKind
 from consultations.fields import ActsField
-from consultations.identities import keep_identities
+from consultations.identities import keep_identities, keep_promise
 from consultations.querysets import ConsultationQuerySet
 from partnership.cities.models import City
 from partnership.cities.wall_clock import WallClockField
@@ -90,6 +90,15 @@ class ConsultationPage(BasePage):
         choices=Participation,
         default=Participation.REGISTERED,
     )
+    is_anonymous = models.BooleanField(
+        _("the questions are answered anonymously"),
+        default=False,
+        help_text=_(
+            "The answers are kept without a person, with no time but the day, and nobody can "
+            "change them; figures are shown after the close. What people have kept unfinished is "
+            "forgotten. Once somebody has answered this stays as it is."
+        ),
+    )
     moderation = models.CharField(
         _("comments are read"),
         max_length=20,
@@ -150,6 +159,7 @@ class ConsultationPage(BasePage):
                 "lead_city",
                 FieldRowPanel(("opens_at", "closes_at")),
                 FieldRowPanel(("participation", "target_per_city")),
+                "is_anonymous",
                 FieldRowPanel(("moderation", "reports_to_hide")),
             ),
             heading=_("When and who"),
@@ -201,6 +211,7 @@ class ConsultationPage(BasePage):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         if self.pk:
             keep_identities(self)
+            keep_promise(self)
         return super().save(*args, **kwargs)
 
     @property
@@ -268,6 +279,21 @@ class ConsultationPage(BasePage):
     def is_over(self) -> bool:
         """Whether the last instant has passed."""
         return timezone.now() >= self.closes_at
+
+    @property
+    def code_url(self) -> str:
+        """Where the code from one's city is typed, in the active language."""
+        return self._address_of("consultation_code")
+
+    @property
+    def asks_for_codes(self) -> bool:
+        """Whether only people with a code from their city take part."""
+        return self.participation == Participation.VERIFIED
+
+    @property
+    def holds_answers_back(self) -> bool:
+        """Whether nobody reads the answers yet: one by one they would tell who sent them."""
+        return self.is_anonymous and not self.is_over
 
     @property
     def takes_guests(self) -> bool:

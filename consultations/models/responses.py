@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consultations.enums import Channel
+from consultations.fields import KeyByChance
 from consultations.models.pages import ConsultationPage
 from consultations.models.questions import LONGEST_WORDS, Question
 from partnership.cities.models import City
@@ -17,6 +18,8 @@ from partnership.people.models import Participant
 #: Without letters that make words, and without those that look like digits.
 CODE_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 8
+#: Keys by chance: as many as fit into the numbers of every program, from 1 on.
+KEYS = 10**15
 
 
 def new_code() -> str:
@@ -24,13 +27,21 @@ def new_code() -> str:
     return "".join(secrets.choice(CODE_ALPHABET) for _place in range(CODE_LENGTH))
 
 
+def new_key() -> int:
+    """Return a key by chance: keys in a row would tell in which order people answered."""
+    return 1 + secrets.randbelow(KEYS)
+
+
 class Response(models.Model):
     """One filled form: what one person answered to the questions of a consultation.
 
     Whoever answers on paper is nobody the system knows: the row has the number of the sheet,
     and who of the staff typed it in. By its code anybody can look up that it is counted.
+    Nor does anybody know whose an anonymous row is: it tells no time but the day, and its code
+    is shown to nobody. Who has answered is an ``AnsweredMark``.
     """
 
+    id = KeyByChance(primary_key=True, default=new_key, editable=False)
     consultation = models.ForeignKey(
         ConsultationPage, on_delete=models.PROTECT, related_name="responses"
     )
@@ -50,6 +61,7 @@ class Response(models.Model):
     code = models.CharField(_("receipt"), max_length=8, unique=True, default=new_code)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.WEB)
     sheet = models.CharField(_("number of the sheet"), max_length=20, blank=True)
+    is_anonymous = models.BooleanField(_("anonymous"), default=False, editable=False)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("typed in by"),
@@ -72,8 +84,11 @@ class Response(models.Model):
                 name="response_sheet_once",
             ),
             models.CheckConstraint(
-                condition=Q(channel=Channel.WEB, participant__isnull=False, sheet="")
-                | (Q(channel=Channel.PAPER, participant=None) & ~Q(sheet="")),
+                condition=Q(
+                    channel=Channel.WEB, participant__isnull=False, sheet="", is_anonymous=False
+                )
+                | Q(channel=Channel.WEB, participant=None, sheet="", is_anonymous=True)
+                | (Q(channel=Channel.PAPER, participant=None, is_anonymous=False) & ~Q(sheet="")),
                 name="response_of_somebody_or_of_a_sheet",
             ),
         )
@@ -95,6 +110,7 @@ class Answer(models.Model):
     options it is ``other``, with the ``words``, and of a mere point on the map ``point``.
     """
 
+    id = KeyByChance(primary_key=True, default=new_key, editable=False)
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
     value = models.JSONField(_("value"))
@@ -117,6 +133,36 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question.identifier}: {self.value}"
+
+
+class AnsweredMark(models.Model):
+    """Somebody has answered an anonymous questionnaire; nothing leads from here to the answers.
+
+    It knows no time, not even a day: on a quiet day that would point to the answers of it.
+    """
+
+    id = KeyByChance(primary_key=True, default=new_key, editable=False)
+    consultation = models.ForeignKey(
+        ConsultationPage, on_delete=models.PROTECT, related_name="answered_marks"
+    )
+    participant = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="answered_marks"
+    )
+    city = models.ForeignKey(
+        City, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    wagtail_reference_index_ignore = True  # one row for each act of a resident
+
+    class Meta:
+        verbose_name = _("mark of who has answered")
+        verbose_name_plural = _("marks of who has answered")
+        constraints = (
+            models.UniqueConstraint(fields=("consultation", "participant"), name="answered_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.consultation}, {self.participant}"
 
 
 class Draft(models.Model):

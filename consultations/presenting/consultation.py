@@ -51,6 +51,7 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
         "became": _all_outcomes(outcomes),
         "answers_url": talk["answers_url"],
         "reader": reader,
+        "admitted_for": _admitted_for(consultation, cities, reader),
         "card": votes.card(consultation, statements, reader, request.GET),
         "has_voted_on_all": _has_voted_on_all(statements, reader),
         **_statement_part(consultation, statements, cities, reader, outcomes),
@@ -61,6 +62,15 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
         "may_propose": consultation.allows(Act.PROPOSE),
         "propose_form": _propose_form(consultation, reader),
     }
+
+
+def _admitted_for(
+    consultation: ConsultationPage, cities: Sequence[City], reader: Reader
+) -> City | None:
+    """The city whose code this reader has used."""
+    if not consultation.asks_for_codes or not reader.is_signed_in:
+        return None
+    return next((city for city in cities if city.pk == reader.city_id), None)
 
 
 def _note_freshness(consultation: ConsultationPage, request: HttpRequest) -> None:
@@ -74,9 +84,9 @@ def _note_freshness(consultation: ConsultationPage, request: HttpRequest) -> Non
 def _statements(consultation: ConsultationPage, reader: Reader) -> StatementQuerySet:
     """Those that readers see; for whoever may be asked, with how often they were shown."""
     published = consultation.statements.published().for_cards()
-    if reader.resident is None:
+    if not reader.is_signed_in:
         return published
-    return published.with_turns_in(reader.resident.city_id)
+    return published.with_turns_in(reader.city_id)
 
 
 def _has_voted_on_all(statements: Sequence[Statement], reader: Reader) -> bool:

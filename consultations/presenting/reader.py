@@ -7,47 +7,78 @@ from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 
 from consultations.models import ConsultationPage, Response, Turn
+from consultations.rules import city_of_reader
+from consultations.taking_part import participants_here
 from partnership.people.models import Participant, Resident
 
 
 @dataclass(frozen=True)
 class Reader:
-    """A resident who is signed in, with their votes (by statement) and their filled form.
+    """Who acts here, an account or the holder of a code, with their votes and their filled form.
 
     Without a session there is nobody: such pages are cached and must be the same for all.
     ``takes_turns`` says that what is shown to them counts as shown: no preview, no HEAD;
-    ``turn`` is the key of the statement they have before them already.
+    ``turn`` is the key of the statement they have before them already. ``has_answered`` is known
+    of anonymous answers too, which are nobody's.
     """
 
     resident: Resident | None = None
+    may_act: bool = False
+    city_id: int | None = None
     participant: Participant | None = None
     votes: dict[int, str] = field(default_factory=dict)
     response: Response | None = None
+    has_answered: bool = False
     takes_turns: bool = False
     turn: int | None = None
 
     @property
     def is_signed_in(self) -> bool:
         """Whether forms may be sent from the page itself."""
-        return self.resident is not None
+        return self.may_act
 
 
 def reader_of(request: HttpRequest, consultation: ConsultationPage) -> Reader:
-    """Return who reads; three queries for a resident, none without a session."""
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+    """Return who reads; three queries for a resident, none without a session.
+
+    Where a code is needed, an account without one reads like a visitor.
+    """
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return Reader()
+    resident = request.user if request.user.is_authenticated else None
+    if resident is None and not consultation.asks_for_codes:
         return Reader()
     takes_turns = request.method == "GET" and not getattr(request, "is_preview", False)
     turn = Turn.objects.filter(consultation=consultation, participant=OuterRef("pk"))
-    found = Participant.objects.for_request(request).select_related("resident__city")
+    found = participants_here(request, consultation).select_related("resident__city")
     participant = found.annotate(turn=Subquery(turn.values("statement_id"))).first()
     if participant is None:
-        return Reader(resident=request.user, takes_turns=takes_turns)
+        return Reader(
+            resident=resident,
+            may_act=not consultation.asks_for_codes,
+            city_id=resident.city_id if resident else None,
+            takes_turns=takes_turns,
+        )
     votes = participant.votes.filter(statement__consultation=consultation).on_published()
+    response, has_answered = _answered(participant, consultation)
     return Reader(
-        resident=request.user,
+        resident=resident,
+        may_act=True,
+        city_id=city_of_reader(consultation, participant),
         participant=participant,
         votes=dict(votes.values_list("statement_id", "choice")),
-        response=consultation.responses.filter(participant=participant).first(),
+        response=response,
+        has_answered=has_answered,
         takes_turns=takes_turns,
         turn=participant.turn,
     )
+
+
+def _answered(
+    participant: Participant, consultation: ConsultationPage
+) -> tuple[Response | None, bool]:
+    """The filled form, if it can be known whose it is, and whether there is one; one query."""
+    if consultation.is_anonymous:
+        return None, participant.answered_marks.filter(consultation=consultation).exists()
+    response = consultation.responses.filter(participant=participant).first()
+    return response, response is not None

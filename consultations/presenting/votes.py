@@ -44,7 +44,7 @@ def card(
     if not consultation.allows(Act.VOTE):
         return None
     asked = asked_about(statements)
-    asked_for = asked_statement(statements, query.get("statement")) if reader.resident else None
+    asked_for = asked_statement(statements, query.get("statement")) if reader.is_signed_in else None
     statement = asked_for or _next(consultation, asked, reader)
     if statement is None:
         return None
@@ -77,9 +77,13 @@ def _next(
     consultation: ConsultationPage, asked: Sequence[Statement], reader: Reader
 ) -> Statement | None:
     """The reader's turn; without a session, or in a preview, nothing is written."""
-    if reader.resident is None or not reader.takes_turns:
+    if not reader.is_signed_in or not reader.takes_turns:
         return next_statement(asked, shown=None, voted=reader.votes)
-    participant = reader.participant or first_turn_of(reader.resident)
+    participant = reader.participant
+    if participant is None and reader.resident is not None:
+        participant = first_turn_of(reader.resident)
+    if participant is None:
+        return None
     return take_turn(
         consultation,
         participant=participant,

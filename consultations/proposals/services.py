@@ -26,7 +26,7 @@ from consultations.refusals import (
     TranslationMissing,
     WrongLanguage,
 )
-from consultations.rules import home_city_id, refuse_unless_allowed, spend
+from consultations.rules import city_counted_for, refuse_unless_allowed, spend
 from partnership.outbox.services import post
 from partnership.pages.languages import CODES, localized
 from partnership.people.models import Participant, Resident
@@ -54,6 +54,7 @@ def propose_statement(
     rows = ConsultationPage.objects.select_for_update(of=("self",))
     consultation = rows.get(pk=consultation.pk)
     refuse_unless_allowed(consultation, Act.PROPOSE)
+    city_id = city_counted_for(consultation, participant)
     if language_code not in CODES:
         raise WrongLanguage
     if is_blank(text):
@@ -66,7 +67,7 @@ def propose_statement(
     return Statement.objects.create(
         consultation=consultation,
         participant=participant,
-        city_id=home_city_id(participant),
+        city_id=city_id,
         language_code=language_code,
         publication_status=PublicationStatus.PENDING,
         **{localized("text", language_code): text},

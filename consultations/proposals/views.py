@@ -13,7 +13,8 @@ from consultations.proposals.forms import ProposalForm
 from consultations.proposals.services import propose_statement
 from consultations.proposals.similarity import similar_statements
 from consultations.refusals import SimilarStatements
-from consultations.views import at_own_address, fill_in_again, show, sign_in_first
+from consultations.taking_part import acting
+from consultations.views import at_own_address, come_in_first, fill_in_again, show
 from partnership.people.models import Participant
 from partnership.people.tokens import TokenAlreadySpent
 
@@ -21,15 +22,16 @@ from partnership.people.tokens import TokenAlreadySpent
 @at_own_address("propose_url")
 def propose(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
     """Show the form; on POST what is there already, then keep the proposal."""
-    if request.method == "POST" and not request.user.is_authenticated:
-        return sign_in_first(request, consultation.propose_url)
+    participant = acting(request, consultation) if request.method == "POST" else None
+    if request.method == "POST" and participant is None:
+        return come_in_first(request, consultation, consultation.propose_url)
     form = ProposalForm(request.POST if request.method == "POST" else None)
     similar: list[Statement] = []
     if not form.is_bound:
-        fill_in_again(request, form)
+        fill_in_again(request, form, consultation)
     elif form.is_valid():
         try:
-            done = _keep(request, consultation, form)
+            done = _keep(request, consultation, form, participant)
         except TokenAlreadySpent as refusal:
             messages.info(request, str(refusal))
             return redirect(consultation.get_url(request))
@@ -44,8 +46,12 @@ def propose(request: HttpRequest, consultation: ConsultationPage) -> HttpRespons
     return show(request, consultation, "propose", context)
 
 
-def _keep(request: HttpRequest, consultation: ConsultationPage, form: ProposalForm) -> Any:
-    participant = Participant.objects.of(request.user)
+def _keep(
+    request: HttpRequest,
+    consultation: ConsultationPage,
+    form: ProposalForm,
+    participant: Participant | None,
+) -> Any:
     service = PROPOSALS.guarding(propose_statement, request)
     return form.attempt(service, consultation, participant=participant, **form.cleaned_data)
 

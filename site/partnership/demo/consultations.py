@@ -19,6 +19,7 @@ from consultations.models import (
 )
 from consultations.tallies import recount
 from partnership.demo.calendar import DemoCalendar
+from partnership.demo.codes import let_in
 from partnership.demo.people import DemoPeople
 from partnership.demo.publishing import publish
 from partnership.demo.questions import make_answers, make_question
@@ -29,7 +30,7 @@ from partnership.pages.languages import localized
 from partnership.people.models import Participant
 
 #: The files of the demo's consultations, the open one first.
-FILES = ("safe_routes", "summer_streets", "harbour")
+FILES = ("safe_routes", "summer_streets", "harbour", "hot_nights")
 
 
 @dataclass
@@ -61,6 +62,8 @@ def make_consultations(
         demo.questions = {question.identifier: question for question in page.questions.all()}
         _make_statements(demo, people, calendar)
         voters = voters_of(demo, people, scale)
+        if page.asks_for_codes:
+            let_in(page, entry, people, voters)
         cast_votes(demo.page, _with_leanings(demo), voters, until=_until(demo, calendar))
         _propose_statements(demo, people, calendar)
         make_answers(demo, voters, until=_until(demo, calendar))
@@ -81,6 +84,7 @@ def _page(entry: dict[str, Any], people: DemoPeople, calendar: DemoCalendar) -> 
         hear_back_on=calendar.day(entry["hear_back_day"]),
         stored_state=entry.get("stored_state", ""),
         participation=entry.get("participation", Participation.REGISTERED),
+        is_anonymous=entry.get("is_anonymous", False),
     )
     if "outcome" in entry:
         for column, text in columns(outcome=paragraphs_html([entry["outcome"]])).items():
@@ -169,7 +173,7 @@ def _make_comments(
 ) -> None:
     chance = Random(f"comments on {demo.entry['key']}")  # noqa: S311 - the same every time
     until, opened = _until(demo, calendar), demo.page.opens_at
-    entries = demo.entry["comments"]
+    entries = demo.entry.get("comments", [])
     step = (until - opened) / (len(entries) + 2)
     for number, row in enumerate(entries, 1):
         written_at = opened + step * number

@@ -6,9 +6,17 @@ from random import Random
 from typing import Any, Protocol
 
 from consultations.answers import Given
+from consultations.asking.anonymous import day_only
 from consultations.asking.reach import is_reached
 from consultations.enums import QuestionType
-from consultations.models import Answer, ConsultationPage, Question, QuestionOption, Response
+from consultations.models import (
+    Answer,
+    AnsweredMark,
+    ConsultationPage,
+    Question,
+    QuestionOption,
+    Response,
+)
 from consultations.models.questions import OTHER
 from partnership.demo.texts import columns
 from partnership.people.models import Participant
@@ -56,7 +64,8 @@ def make_question(number: int, row: dict[str, Any]) -> Question:
 def make_answers(demo: Asking, voters: list[Participant], *, until: datetime) -> None:
     """Write what four of five of those who took part answered."""
     chance = Random(f"answers to {demo.entry['key']}")  # noqa: S311 - the same every time
-    rows = []
+    rows: list[Response] = []
+    answered: list[Participant] = []
     for participant in voters:
         if chance.random() > HOW_MANY_ANSWER:
             continue
@@ -64,16 +73,31 @@ def make_answers(demo: Asking, voters: list[Participant], *, until: datetime) ->
         rows.append(
             Response(
                 consultation=demo.page,
-                participant=participant,
                 city=participant.resident.city,
                 language_code=participant.resident.language_code,
-                created_at=answered_at,
-                changed_at=answered_at,
+                **_whose(demo.page, participant, answered_at),
             )
         )
+        answered.append(participant)
+    if demo.page.is_anonymous:
+        _mark(demo.page, answered)
     responses = Response.objects.bulk_create(rows, batch_size=1000)
     answers = (answer for response in responses for answer in _answers(demo, response, chance))
     Answer.objects.bulk_create(answers, batch_size=2000)
+
+
+def _whose(page: ConsultationPage, participant: Participant, at: datetime) -> dict[str, Any]:
+    """Somebody's with its instant; or nobody's, with its day."""
+    if page.is_anonymous:
+        return {"is_anonymous": True, "created_at": day_only(at), "changed_at": day_only(at)}
+    return {"participant": participant, "created_at": at, "changed_at": at}
+
+
+def _mark(page: ConsultationPage, answered: list[Participant]) -> None:
+    AnsweredMark.objects.bulk_create(
+        AnsweredMark(consultation=page, participant=participant, city=participant.resident.city)
+        for participant in answered
+    )
 
 
 def _answers(demo: Asking, response: Response, chance: Random) -> Iterator[Answer]:

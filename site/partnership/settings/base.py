@@ -46,6 +46,7 @@ INSTALLED_APPS = (
     "consultations.official",
     "consultations.moderation",
     "consultations.reminders",
+    "consultations.codes",
     "modeltranslation",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",

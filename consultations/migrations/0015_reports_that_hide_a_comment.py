@@ -8,7 +8,7 @@ from partnership.pages.migrations_for_languages import LanguageMigration
 class Migration(LanguageMigration):
 
     dependencies = [
-        ('consultations', '0010_guests_answer'),
+        ('consultations', '0012_admissions_by_code'),
     ]
 
     operations = [

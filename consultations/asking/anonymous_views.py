@@ -1,0 +1,48 @@
+"""Answering anonymously: told before it begins, sent in one go, never looked up again."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from consultations.asking.forms import AnonymousQuestionnaireForm
+from consultations.asking.recording_views import questions_of, record
+from consultations.models import AnsweredMark, ConsultationPage
+from consultations.taking_part import acting, participants_here
+from consultations.views import show
+
+
+def anonymous_answers(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
+    """Show the questions with what anonymous means here; count them on POST.
+
+    Nothing of what was typed is ever kept, in no session and in no draft: it would lie beside
+    somebody's name. So whoever is signed out meanwhile gets the form back as it was sent.
+    """
+    given = request.POST if request.method == "POST" else None
+    form = AnonymousQuestionnaireForm(given, questions=questions_of(consultation))
+    participant = acting(request, consultation) if given is not None else None
+    if given is not None and participant is None:
+        form.add_error(
+            None,
+            _(
+                "We do not know any more who you are, so this was not counted. We keep nothing of "
+                "it: copy what you want to keep from this page, then come in again and answer."
+            ),
+        )
+    elif participant is not None and form.is_valid():
+        done = record(request, consultation, form, participant)
+        if done is not None:
+            return done
+    context: dict[str, Any] = {
+        "form": form,
+        "next": consultation.answer_url,
+        "has_answered": _has_answered(request, consultation),
+        "is_guest": given is not None,
+    }
+    return show(request, consultation, "answer", context)
+
+
+def _has_answered(request: HttpRequest, consultation: ConsultationPage) -> bool:
+    own = participants_here(request, consultation).order_by()
+    marks = AnsweredMark.objects.filter(consultation=consultation, participant__in=own)
+    return marks.exists()

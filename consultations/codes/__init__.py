@@ -1,0 +1,1 @@
+"""Codes on paper: who has one takes part for the city that gave it out."""

@@ -1,0 +1,291 @@
+"""Typing a code without JavaScript, and making codes in the admin."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.utils import timezone, translation
+
+from consultations import limits
+from consultations.codes.groups import ensure_groups
+from consultations.codes.models import CodeSheet, EntryCode
+from consultations.codes.services import (
+    MAKE,
+    USE,
+)
+from consultations.enums import QuestionType
+from consultations.models import (
+    Admission,
+    ConsultationPage,
+    Contribution,
+    Response,
+    Vote,
+)
+from consultations.services import ANSWER, VOTE
+from partnership.pages.groups import EDITORS
+from partnership.people.models import Resident
+from partnership.people.tokens import issue
+from tests.consultations.test_codes import made, verified
+from tests.consultations.test_pages import signed_in, text_of
+from tests.factories.cities import city_pair
+from tests.factories.consultations import (
+    ResidentOfFactory,
+    StatementFactory,
+    make_consultation,
+    make_question,
+)
+from tests.factories.hostile import STRINGS, each_alone, harmless, send
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+
+def staff_of(*cities: Any) -> tuple[Client, Resident]:
+    ensure_groups()
+    person = ResidentOfFactory(is_staff=True)
+    person.edits_for.set(cities)
+    person.groups.add(Group.objects.get(name=EDITORS))
+    client = Client()
+    client.force_login(person)
+    return client, person
+
+
+# On the site ---------------------------------------------------------------------------------
+
+
+def typed(consultation: ConsultationPage, code: str, **more: Any) -> dict[str, Any]:
+    return {"form_token": issue(USE), "code": code, **more}
+
+
+def test_somebody_without_e_mail_types_a_code_and_votes_answers_and_comments(client):
+    consultation = verified()
+    statement = StatementFactory(consultation=consultation)
+    make_question(consultation, QuestionType.SINGLE_CHOICE)
+    code = made(consultation).codes[0][1]
+
+    first = client.post(
+        consultation.vote_url, {"statement": 1, "choice": "agree", "form_token": issue(VOTE)}
+    )
+    came_in = client.post(
+        consultation.code_url, typed(consultation, code, next=first.url.split("next=")[1])
+    )
+    client.post(
+        consultation.vote_url, {"statement": 1, "choice": "agree", "form_token": issue(VOTE)}
+    )
+    client.post(consultation.answer_url, {"q1": "o1", "form_token": issue(ANSWER)})
+    page = text_of(client.get(consultation.url))
+
+    assert first.url.startswith(f"{consultation.code_url}?next=")
+    assert came_in.status_code == 302
+    assert "You take part for Puerto" in page
+    assert Vote.objects.get().statement == statement
+    assert Response.objects.get().city == city_pair()[1]
+    assert not Resident.objects.filter(is_staff=False, participant__isnull=False).exists()
+
+
+def test_what_was_written_before_typing_the_code_is_there_again(client):
+    consultation = verified()
+    code = made(consultation).codes[0][1]
+
+    away = client.post(consultation.comment_url, {"text": "More shade.", "language_code": "en"})
+    client.post(consultation.code_url, typed(consultation, code))
+    page = client.get(consultation.comment_url).content.decode()
+
+    assert away.url.startswith(consultation.code_url)
+    assert "More shade." in page
+    assert not Contribution.objects.exists()
+
+
+def test_a_refused_code_stays_in_its_field_and_says_why_in_the_readers_language(client):
+    consultation = verified()
+
+    page = client.post(consultation.code_url, typed(consultation, "K7TM-4XRD-92H6"))
+    with translation.override("es"):
+        spanish = client.post(consultation.code_url, typed(consultation, "K7TM"))
+
+    assert page.status_code == 422
+    assert b'value="K7TM-4XRD-92H6"' in page.content
+    assert "We do not know this code." in text_of(page)
+    assert "No conocemos este código." in text_of(spanish)
+
+
+def test_who_has_finished_leaves_the_device_to_the_next_one(client):
+    consultation = verified()
+    first, second = (code for _number, code in made(consultation).codes)
+    client.post(consultation.code_url, typed(consultation, first), follow=True)
+
+    client.post(consultation.code_url, {"finish": "1"})
+    before = text_of(client.get(consultation.code_url))
+    client.post(consultation.code_url, typed(consultation, second))
+
+    assert "You take part for" not in before
+    assert Admission.objects.values("participant").distinct().count() == 2
+
+
+def test_a_shared_device_forgets_within_the_hour(client, monkeypatch):
+    consultation = verified()
+    client.post(consultation.code_url, typed(consultation, made(consultation).codes[0][1]))
+    later = timezone.now() + timedelta(hours=1, seconds=1)
+
+    monkeypatch.setattr("consultations.taking_part.timezone.now", lambda: later)
+
+    assert "Type my code" in text_of(client.get(consultation.url))
+
+
+def test_guessing_is_limited_per_address(client, monkeypatch):
+    monkeypatch.setattr(
+        "consultations.codes.views.CODES",
+        limits.Limit("codes.test", per_person=2, per_address=2, seconds=900),
+    )
+    consultation = verified()
+
+    pages = [
+        client.post(consultation.code_url, typed(consultation, "K7TM-4XRD-92H6"))
+        for _attempt in range(3)
+    ]
+
+    assert "We do not know this code." in text_of(pages[1])
+    assert "That was a lot in a short time." in text_of(pages[2])
+
+
+def test_the_short_address_on_paper_leads_to_where_the_code_is_typed(client):
+    consultation = verified()
+
+    found = client.get(f"/en/c/{consultation.pk}/")
+    unknown = client.get("/en/c/999999999999999999999/")
+
+    assert (found.status_code, found.url) == (302, consultation.code_url)
+    assert unknown.status_code == 404
+
+
+def test_where_no_code_is_asked_for_there_is_no_such_page(client):
+    assert client.get(make_consultation().code_url).status_code == 404
+
+
+def test_an_account_without_a_code_is_led_to_typing_one():
+    consultation = verified()
+    client, _participant = signed_in()
+
+    page = client.get(consultation.comment_url)
+
+    assert "Type my code" in text_of(page)
+    assert b"<textarea" not in page.content
+
+
+@pytest.mark.parametrize("statements", [1, 3])
+def test_who_came_in_by_a_code_costs_the_same_page_for_any_number_of_statements(
+    client, statements, django_assert_num_queries
+):
+    consultation = verified()
+    make_question(consultation, QuestionType.SINGLE_CHOICE)
+    for _statement in range(statements):
+        StatementFactory(consultation=consultation)
+    code = made(consultation).codes[0][1]
+    client.post(consultation.code_url, typed(consultation, code), follow=True)
+
+    with django_assert_num_queries(19):
+        page = text_of(client.get(consultation.url))
+
+    assert "You take part for Puerto" in page
+
+
+# In the admin --------------------------------------------------------------------------------
+
+
+def test_staff_make_codes_for_their_city_and_see_them_once():
+    consultation = verified()
+    client, _person = staff_of(city_pair()[0])
+    address = f"/admin/consultations/{consultation.pk}/codes/"
+    sent = {"city": city_pair()[0].pk, "number": 3, "note": "Library", "form_token": issue(MAKE)}
+
+    printed = client.post(address, sent)
+    again = client.post(address, sent, follow=True)
+    page = text_of(client.get(address))
+
+    assert (printed.status_code, "no-store" in printed["Cache-Control"]) == (200, True)
+    assert printed.content.decode().count('class="slip"') == 3
+    assert printed.content.decode().count(f"/en/c/{consultation.pk}/") == 3
+    assert "shown once" in text_of(again)
+    assert "Sheet 1, Alder Bay" in page
+    assert ", Library" in page
+    assert CodeSheet.objects.get().codes.count() == 3
+
+
+def test_codes_come_as_a_file_too():
+    consultation = verified()
+    client, _person = staff_of(city_pair()[0])
+    sent = {"city": city_pair()[0].pk, "number": 2, "form_token": issue(MAKE), "csv": "1"}
+
+    lines = client.post(f"/admin/consultations/{consultation.pk}/codes/", sent).content.decode()
+
+    assert len(lines.splitlines()) == 3
+    assert lines.splitlines()[1].startswith("1-1,")
+
+
+def test_nobody_makes_or_withdraws_codes_of_another_city():
+    consultation = verified()
+    alder, puerto = city_pair()
+    sheet = made(consultation).sheet
+    client, _person = staff_of(alder)
+    address = f"/admin/consultations/{consultation.pk}/codes/"
+
+    refused = client.post(address, {"city": puerto.pk, "number": 2, "form_token": issue(MAKE)})
+    withdrawn = client.post(f"{address}{sheet.pk}/withdraw/")
+
+    assert (refused.status_code, withdrawn.status_code) == (422, 404)
+    assert CodeSheet.objects.count() == 1
+    assert EntryCode.objects.unused().count() == 2
+
+
+def test_without_the_permission_there_are_no_codes():
+    consultation = verified()
+    client, person = staff_of(city_pair()[0])
+    person.groups.clear()
+
+    assert client.get(f"/admin/consultations/{consultation.pk}/codes/").status_code in (302, 403)
+
+
+def test_a_withdrawal_that_is_not_understood_says_so_beside_its_sheet():
+    consultation = verified()
+    client, _person = staff_of(city_pair()[1])
+    sheet = made(consultation).sheet
+    address = f"/admin/consultations/{consultation.pk}/codes/{sheet.pk}/withdraw/"
+
+    page = client.post(address, {f"{sheet.pk}-numbers": "the green ones"})
+    done = client.post(address, {f"{sheet.pk}-numbers": "1"}, follow=True)
+
+    assert page.status_code == 422
+    assert "Write the numbers of the slips" in text_of(page)
+    assert "1 code of sheet 1 is withdrawn." in text_of(done)
+
+
+@pytest.mark.parametrize("sheets", [1, 3])
+def test_the_screen_costs_the_same_for_any_number_of_sheets(sheets, django_assert_num_queries):
+    consultation = verified()
+    client, _person = staff_of(city_pair()[0])
+    for _sheet in range(sheets):
+        made(consultation, 1)
+    client.get(f"/admin/consultations/{consultation.pk}/codes/")
+
+    with django_assert_num_queries(14):
+        page = text_of(client.get(f"/admin/consultations/{consultation.pk}/codes/"))
+
+    assert page.count("used, 0 withdrawn") == sheets
+
+
+def test_every_field_takes_anything(client, monkeypatch):
+    often = limits.Limit("codes.test", per_person=9999, per_address=9999, seconds=900)
+    monkeypatch.setattr("consultations.codes.views.CODES", often)
+    consultation = verified()
+    staff, _person = staff_of(city_pair()[1])
+    sheet = made(consultation).sheet
+    admin = f"/admin/consultations/{consultation.pk}/codes/"
+
+    for text in each_alone(STRINGS):
+        for sender, address, values in (
+            (client, consultation.code_url, typed(consultation, text, next=text)),
+            (staff, admin, {"city": text, "number": text, "note": text}),
+            (staff, f"{admin}{sheet.pk}/withdraw/", {f"{sheet.pk}-numbers": f"1, {text}"}),
+        ):
+            assert harmless(send(sender, address, values)), (address, text)

@@ -1,0 +1,54 @@
+"""A city prints codes; on a phone without scripts one of them lets somebody answer, once."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from partnership.demo.texts import read
+from tests.journeys.browser import PHONE
+from tests.journeys.visitor import DEMO, Visitor
+
+pytestmark = pytest.mark.journey
+NIGHTS = read("hot_nights")
+
+
+@pytest.mark.parametrize(("language", "city"), [("en", "alder"), ("es", "puerto")])
+def test_somebody_without_e_mail_answers_with_a_code(
+    language: str, city: str, open_page: Callable[..., Page]
+):
+    editor = Visitor(open_page(java_script_enabled=False), language)
+    editor.open_front_page()
+    editor.sign_in(DEMO.format(f"editor.{city}"))
+    phone = open_page(width=PHONE, java_script_enabled=False, may_refuse=True)
+    resident = Visitor(phone, language)
+    resident.open_front_page()
+    resident.choose_from_menu(resident.say("Consultations"))
+    title = NIGHTS["title"][language]
+    resident.page.get_by_role("link", name=title, exact=True).first.click()
+
+    words = NIGHTS["title"]["en"].replace(" ", "+")
+    editor.page.goto(f"/admin/pages/search/?q={words}")
+    edit = editor.page.locator('main a[href^="/admin/pages/"][href$="/edit/"]').first
+    pk = (edit.get_attribute("href") or "").split("/")[3]
+    editor.page.goto(f"/admin/consultations/{pk}/codes/")
+    editor.write("How many codes", "1")
+    editor.button("Make and print").click()
+    code = editor.page.locator(".slip-code").inner_text()
+
+    resident.button("Type my code").first.click()
+    resident.write("Your code", "K7TM 4XRD 9CHP")
+    resident.button("Take part").click()
+    expect(resident.field("Your code")).to_have_value("K7TM 4XRD 9CHP")
+    resident.write("Your code", code.lower().replace("-", " "))
+    resident.button("Take part").click()
+    resident.button("Answer the questions").click()
+    resident.sees("Your answers are anonymous")
+    resident.choose(NIGHTS["questions"][0]["options"][1]["label"][language])
+    resident.button("Send my answers for good").click()
+    resident.sees("Thank you. Your answers are counted, and nobody can tell which are yours.")
+
+    resident.link("Finish, and leave this device to somebody else").click()
+    resident.button("I have finished").click()
+    resident.sees("Done. The next person at this device starts anew.")
+    resident.sees("Take part with a code")
