@@ -1,7 +1,7 @@
 """Events as calendar files (RFC 5545), in one language."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import translation
 from icalendar import Calendar, Event
 
-from events.enums import EventStatus
+from events.enums import EventStatus, Mode
 
 if TYPE_CHECKING:
     from events.models import EventPage, EventVenue
@@ -51,11 +51,20 @@ def _file(events: "Iterable[EventPage]", code: str, *about: tuple[str, str]) -> 
         calendar.add("method", "PUBLISH")
         for name, value in about:
             calendar.add(name, value)
+        years: list[int] = []
         for event in events:
+            years += _years(event)
             for entry in _entries(event, code):
                 calendar.add_component(entry)
-        calendar.add_missing_timezones()
+        if years:  # rules for no more years than it takes: they are most of the file
+            calendar.add_missing_timezones(date(min(years) - 1, 1, 1), date(max(years) + 2, 1, 1))
         return calendar.to_ical()
+
+
+def _years(event: "EventPage") -> list[int]:
+    """Return the years in which it is on, its venues' own days included."""
+    days = [day for venue in event.venue_list for day in (venue.opens_on, venue.closes_on)]
+    return [each.year for each in (event.starts_at, event.ends_at, *days) if each]
 
 
 def sequence(event: "EventPage") -> int:
@@ -95,12 +104,16 @@ def other_calendars(event: "EventPage") -> list[dict[str, str]]:
 
 
 def location(event: "EventPage") -> str:
-    """Return the venues with their addresses, one after the other."""
+    """Return the venues with their addresses, one after the other; online nobody goes there."""
+    if event.way_to_be_there == Mode.ONLINE:
+        return event.online_url or str(Mode.ONLINE.label).capitalize()
     return "; ".join(filter(None, map(_address, event.venue_list)))
 
 
 def _entries(event: "EventPage", code: str) -> list[Event]:
     """Return the event, then each venue that is open on days of its own."""
+    if event.way_to_be_there == Mode.ONLINE:
+        return [_entry(event, code)]
     days = (_opening_days(event, venue, code) for venue in event.venue_list)
     return [_entry(event, code), *(entry for entry in days if entry)]
 

@@ -63,7 +63,9 @@ def describe(event: "EventPage", state: SignUpState, taken: int) -> dict[str, An
         described["previousStartDate"] = _moment(event, event.first_date)
     if event.capacity:
         described["maximumAttendeeCapacity"] = event.capacity
-        described["remainingAttendeeCapacity"] = event.places_left(taken)
+        # What is free while people queue is kept for them, and how many is nobody's business.
+        left = 0 if state == SignUpState.FULL else event.places_left(taken)
+        described["remainingAttendeeCapacity"] = left
     if event.takes_sign_up and state in AVAILABILITY:
         described["offers"] = _offer(event, state, url)
     return described

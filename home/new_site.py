@@ -10,25 +10,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Site
 
-from consultations.analysis.groups import ensure_groups as ensure_coders
-from consultations.codes.groups import ensure_groups as ensure_code_makers
-from consultations.groups import ensure_groups as ensure_moderators
 from consultations.models import ConsultationIndexPage
-from consultations.moderation.groups import ensure_groups as ensure_reason_keepers
-from consultations.official.groups import ensure_groups as ensure_answerers
-from consultations.roadmap.groups import ensure_groups as ensure_analysts
 from consultations.roadmap.models import RoadmapIndexPage
-from consultations.snapshots.groups import ensure_groups as ensure_publishers_of_results
-from events.boards.groups import ensure_groups as ensure_board_keepers
-from events.drills.groups import ensure_groups as ensure_drill_leaders
 from events.models import EventIndexPage
-from events.registrations.groups import ensure_groups as ensure_hosts
-from events.reports.groups import ensure_groups as ensure_reporters
-from home.archive.groups import ensure_groups as ensure_archivists
+from home.groups import ensure_groups
 from home.models import HomePage, PartnershipSettings, StoryIndexPage
 from partnership.cities.models import City
-from partnership.ledger.groups import ensure_groups as ensure_signers
-from partnership.pages.groups import ensure_groups as ensure_editors
 from partnership.pages.languages import CODES, DEFAULT, localized
 from partnership.pages.models import BasePage
 from partnership.pages.slugs import slug_of
@@ -37,23 +24,6 @@ from partnership.review.services import ensure_review
 
 #: What Wagtail's own migrations leave: the root of the tree and one page that says welcome.
 DEPTH_OF_FRONT_PAGE = 2
-#: Who may do what in the admin; the first takes away what Wagtail's migrations gave too freely.
-ENSURE_GROUPS = (
-    ensure_editors,
-    ensure_moderators,
-    ensure_analysts,
-    ensure_hosts,
-    ensure_drill_leaders,
-    ensure_signers,
-    ensure_answerers,
-    ensure_coders,
-    ensure_reason_keepers,
-    ensure_code_makers,
-    ensure_board_keepers,
-    ensure_reporters,
-    ensure_archivists,
-    ensure_publishers_of_results,
-)
 
 
 class SiteIsNotEmpty(Refused):
@@ -87,8 +57,7 @@ def start_partnership(cities: Sequence[NewCity]) -> HomePage:
     """
     if not is_empty():
         raise SiteIsNotEmpty("This site has cities or pages already: nothing was changed.")
-    for ensure in ENSURE_GROUPS:
-        ensure()
+    ensure_groups()
     for position, city in enumerate(cities):
         _make_city(city, position)
     with translation.override(DEFAULT):

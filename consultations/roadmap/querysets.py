@@ -78,10 +78,15 @@ class CommitmentQuerySet(models.QuerySet):
         return self.annotate(evidence_count=Count("evidence"))
 
     def with_evidence(self) -> Self:
-        """Fetch who leads and what readers can see of the evidence, in a query each."""
+        """Fetch who leads and what readers can see of the evidence, in a query each.
+
+        The debrief comes along; its lessons take a query where there is one.
+        """
         links: Any = self.model._meta.get_field("evidence").related_model
-        return self.prefetch_related(
-            "led_by", Prefetch("evidence", queryset=links.objects.public().with_targets())
+        return self.select_related("debrief").prefetch_related(
+            "led_by",
+            Prefetch("evidence", queryset=links.objects.public().with_targets()),
+            "debrief__lessons",
         )
 
     def in_order(self) -> Self:

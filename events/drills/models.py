@@ -16,6 +16,7 @@ from wagtail.models import Orderable
 
 from events.drills.enums import ActionState, ObservationKind
 from events.drills.querysets import ActionQuerySet, DrillItemQuerySet, ReviewQuerySet
+from events.reports.fields import AttendanceField
 from partnership.pages.panels import side_by_side
 
 #: A review is held within so many days.
@@ -116,6 +117,12 @@ class AfterActionReview(ClusterableModel):
         related_name="review",
     )
     held_on = models.DateField(_("held on"))
+    attendance = AttendanceField(
+        _("who came"),
+        default=dict,
+        blank=True,
+        help_text=_("People by the city they live in. Fewer than five are not told to readers."),
+    )
     summary = models.TextField(_("summary"), blank=True)
     is_published = models.BooleanField(
         _("published"), default=False, help_text=_("Readers see it on the page of the drill.")

@@ -5,12 +5,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from events.drills.models import REVIEW_WITHIN, CorrectiveAction, DrillItem, Punctuality
 from events.models import DrillPage, EventPage
+from events.reports.presenting import attendance_context
+from partnership.cities.models import City
 
 
-def drill_context(event: EventPage) -> dict[str, Any]:
+def drill_context(event: EventPage, cities: list[City]) -> dict[str, Any]:
     """Everything below the head of a drill's page, in a number of queries that never grows."""
     drill = DrillPage.objects.select_related("review").filter(pk=event.pk).first()
     if drill is None:  # a preview of a page that was never saved
@@ -20,6 +23,7 @@ def drill_context(event: EventPage) -> dict[str, Any]:
     shown = review if review is not None and review.is_published else None
     observations = _observations(shown, {item.number: item for item in items})
     actions = [action for one in observations for action in one.shown_actions]
+    due_on = review_due_on(event)
     return {
         "drill": drill,
         "objectives": _lines(drill.objectives),
@@ -30,7 +34,9 @@ def drill_context(event: EventPage) -> dict[str, Any]:
         "observations": observations,
         "actions": actions,
         "punctuality": Punctuality.of(actions),
-        "review_due_on": review_due_on(event),
+        **(attendance_context(shown.attendance, cities) if shown else {}),
+        "review_due_on": due_on,
+        "is_late": due_on < timezone.now().astimezone(ZoneInfo(event.time_zone)).date(),
     }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.functional import cached_property
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
@@ -15,8 +16,22 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from events.drills.forms import ActionForm, ChecklistForm, DrillItemForm, ReviewForm
 from events.drills.models import AfterActionReview, Checklist, CorrectiveAction, DrillItem
 from events.drills.permissions import drill_of, is_own_city
+from partnership.pages.languages import CODES, localized, own_name
 from partnership.pages.panels import side_by_side
 from partnership.serving import public_changed
+from partnership.tables.spreadsheets import SafeSpreadsheets
+
+#: What the files of a drill's list hold.
+ITEM_HEADINGS = {
+    "drill": _("Drill"),
+    "number": _("number"),
+    **{
+        localized("text", code): format_lazy("{} ({})", _("what to do"), own_name(code))
+        for code in CODES
+    },
+    "done_at": _("done at"),
+    "done_by": _("done by"),
+}
 
 
 class OwnCityMixin:
@@ -48,6 +63,18 @@ class OwnList(generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet:
         return self.model.objects.editable_by(self.request.user).select_related(*self.related)
+
+
+class ItemList(SafeSpreadsheets, OwnList):
+    """Items of drills; the files tell who did what, and when."""
+
+    related = ("drill", "done_by")
+    export_headings = ITEM_HEADINGS
+    list_export = tuple(ITEM_HEADINGS)
+    export_filename = "drill-items"
+
+    def get_filtered_queryset(self) -> QuerySet:
+        return self.get_queryset()  # a list of the admin is filtered there
 
 
 class ActionList(OwnList):
@@ -96,7 +123,7 @@ class DrillItemViewSet(DrillViewSet):
     name = "drill_items"
     icon = "tick"
     menu_label = _("Items of drills")
-    index_view_class = OwnList
+    index_view_class = ItemList
     edit_view_class = EditOwn
     delete_view_class = DeleteOwn
     form_class_of_panels = DrillItemForm
@@ -126,6 +153,7 @@ class ReviewViewSet(DrillViewSet):
     form_class_of_panels = ReviewForm
     panels = (
         FieldRowPanel(("drill", "held_on")),
+        FieldPanel("attendance"),
         side_by_side("summary"),
         InlinePanel("observations", label=_("observation")),
         FieldPanel("is_published"),

@@ -26,6 +26,7 @@ from events.models.details import ANNOUNCEMENT_PANEL, EventDetails
 from events.models.parts import EventVenue
 from events.models.sign_up import SIGN_UP_PANELS, SignUpRules
 from events.querysets import EventQuerySet
+from partnership.cities.models import City
 from partnership.cities.wall_clock import WallClockField, validate_zone
 from partnership.pages.blocks import BODY_BLOCKS
 from partnership.pages.languages import active, field_names
@@ -230,6 +231,8 @@ class EventPage(SignUpRules, EventDetails, BasePage):
     @property
     def where(self) -> str:
         """The names of its venues in one line; without any, how one can be there."""
+        if self.way_to_be_there == Mode.ONLINE:  # moved there, nobody shall go to the hall
+            return str(Mode.ONLINE.label).capitalize()
         names = [venue.name for venue in self.venues.all() if venue.name]
         return Enumeration(names, _now("and")) or self.get_mode_display().capitalize()
 
@@ -239,6 +242,11 @@ class EventPage(SignUpRules, EventDetails, BasePage):
         if "venues" in getattr(self, "_prefetched_objects_cache", {}):
             return list(self.venues.all())
         return list(self.venues.select_related("city"))
+
+    @cached_property
+    def partner_cities(self) -> list[City]:
+        """All cities of the partnership, read once."""
+        return list(City.objects.all())
 
     @cached_property
     def zone(self) -> zoneinfo.ZoneInfo:

@@ -10,7 +10,7 @@ class RegistrationsConfig(AppConfig):
     verbose_name = _("registrations")
 
     def ready(self) -> None:
-        from events.registrations import mail_examples
+        from events.registrations import keeping, mail_examples
         from events.registrations.door import services as door
         from events.registrations.participation import places
         from events.registrations.services import claiming, timely
@@ -19,6 +19,7 @@ class RegistrationsConfig(AppConfig):
 
         participation.section(places, order=10)
         guests.on_claim(claiming.merge)
+        guests.keep_while(timely.people_to_write_to)
         clock.on_tick(timely.expire_offers, every=5)
         clock.on_tick(timely.offer_what_became_free, every=10)
         clock.on_tick(timely.close_lists, every=30)
@@ -28,4 +29,5 @@ class RegistrationsConfig(AppConfig):
         clock.on_tick(door.mark_no_shows, every=60)
         clock.on_tick(timely.thank, every=60)
         clock.on_tick(timely.forget_details, every=3600)
+        keeping.register()
         mail_examples.register()

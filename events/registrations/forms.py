@@ -183,6 +183,10 @@ class SignUpForm(PlaceForm):
 class GuestSignUpForm(GuestFields, SignUpForm):
     """The form for somebody without an account."""
 
+    def __init__(self, *args: Any, event: EventPage, **kwargs: Any) -> None:
+        super().__init__(*args, event=event, **kwargs)
+        self.fields["city"].known_cities = lambda: event.partner_cities
+
 
 class ChangeForm(PlaceForm):
     """What can be changed about a place, starting with what it is now."""

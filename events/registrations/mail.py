@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 
 from events.calendars import calendar_file
 from events.clocks import on_every_clock
+from events.enums import Mode
+from events.models import EventPage
 from events.registrations.door import qr
 from events.registrations.enums import RegistrationStatus
 from events.registrations.models import GroupMessage, Registration
@@ -40,8 +42,9 @@ class Words:
 
 
 def welcome(registration: Registration) -> dict[str, Any]:
-    """They signed up: with a place, or with a turn in the waiting list."""
-    return waiting(registration) if registration.is_waiting else confirmation(registration)
+    """They signed up just now: with a place, or with a turn in the waiting list."""
+    write = waiting if registration.is_waiting else confirmation
+    return {**write(registration), "is_new": True}
 
 
 def confirmation(registration: Registration) -> dict[str, Any]:
@@ -190,6 +193,7 @@ def cancellation(registration: Registration, *, was: RegistrationStatus) -> dict
 
 def _given_back(registration: Registration) -> Words:
     title, people = registration.event.title, registration.party_size
+    by_staff = bool(registration.cancelled_because)
     lead = ngettext(
         'Your place at "%(title)s" is free for somebody else now.',
         'Your %(people)d places at "%(title)s" are free for others now.',
@@ -199,7 +203,10 @@ def _given_back(registration: Registration) -> Words:
         subject=_("Place given back: %(title)s") % {"title": title},
         lead=lead % {"title": title, "people": people},
         reason=_("You get this mail because a place of yours was given back."),
-        more=[_("If you change your mind, you can take a place again while there are any.")],
+        more=[
+            *([_("The people who run the event did it for you.")] if by_staff else ()),
+            _("If you change your mind, you can take a place again while there are any."),
+        ],
         button=_("About the event"),
         url=_event_url(registration),
     )
@@ -330,13 +337,23 @@ def _letter(
             "words": words,
             "registration": registration,
             "event": event,
-            "venues": event.venue_list if words.with_details else (),
+            **(_where(event) if words.with_details else {}),
+            "cities": event.partner_cities,
             "button_url": words.url or place_url,
             "event_url": event_url,
         },
         "about": registration,
         "dedup_key": f"{kind}:{event.pk}:{registration.participant_id}:{occasion}",
         "attachments": _attachments(registration, words, language),
+    }
+
+
+def _where(event: EventPage) -> dict[str, Any]:
+    """The venues, and the address to join at; of what is online only, no hall."""
+    way = event.way_to_be_there
+    return {
+        "venues": () if way == Mode.ONLINE else event.venue_list,
+        "online_url": "" if way == Mode.IN_PERSON else event.online_url,
     }
 
 

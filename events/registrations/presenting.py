@@ -9,9 +9,10 @@ from events.registrations.answers import told
 from events.registrations.enums import RegistrationStatus
 from events.registrations.models import Registration
 from events.registrations.questions import questions_of
-from events.registrations.refusals import refusal_for
+from events.registrations.refusals import refusal_for, refusal_when_full
 from events.registrations.room import Room, position_of
 from partnership.cities.models import City
+from partnership.refusals import Refused
 
 
 def own_place(event: EventPage, user: Any) -> Registration | None:
@@ -32,7 +33,7 @@ def sign_up_context(event: EventPage, form: Any, user: Any) -> dict[str, Any]:
     refusal = None if form.is_bound else refusal_for(event, state)
     waits = _waits(room, user)
     if waits and not event.has_waiting_list and not form.is_bound:
-        refusal = refusal_for(event, SignUpState.FULL)
+        refusal = _why_full(room, user)
     own = own_place(event, user) if user.is_authenticated else None
     return {
         "event": event,
@@ -49,6 +50,10 @@ def _waits(room: Room, user: Any) -> bool:
     if user.is_authenticated:
         return not room.is_open_to(user.city_id)
     return not room.is_open_to_somebody
+
+
+def _why_full(room: Room, user: Any) -> Refused:
+    return refusal_when_full(room, user.city if user.is_authenticated else None)
 
 
 def shared(event: EventPage, room: Room) -> dict[str, Any]:
@@ -69,7 +74,7 @@ def panel_context(event: EventPage, state: SignUpState, user: Any) -> dict[str, 
     waits = _waits(room, user)
     is_open = event.sign_up_window() == SignUpState.OPEN
     if not is_open or (waits and not event.has_waiting_list):
-        return {**shown, "refusal": refusal_for(event, state if not is_open else SignUpState.FULL)}
+        return {**shown, "refusal": _why_full(room, user) if is_open else refusal_for(event, state)}
     if event.sign_up_closes_at:
         shown["closes"] = on_every_clock(event.sign_up_closes_at)
     is_short = not (event.takes_minors or questions_of(event)) if user.is_authenticated else False

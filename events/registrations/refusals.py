@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from events.clocks import on_every_clock
 from events.enums import SignUpState
 from events.models import EventPage
+from partnership.cities.models import City
+from partnership.pages.wording.foreign import Enumeration
 from partnership.refusals import Refused
+
+if TYPE_CHECKING:
+    from events.registrations.room import Room
 
 
 class SignUpNotNeeded(Refused):
@@ -94,6 +99,52 @@ class EventFull(Refused):
             "Only %(places)d places are left. Come with fewer people?",
             self.places_left,
         ) % {"places": self.places_left}
+
+
+class QuotaFull(Refused):
+    """Places are left, but they are kept for other cities; says until when, if that ends."""
+
+    code = "quota_full"
+
+    def __init__(self, event: EventPage, city: City | None) -> None:
+        kept_for = [quota.city for quota in event.quotas.select_related("city")]
+        sentence = self._of_city(event) if city in kept_for else self._of_others(event)
+        words = {
+            "city": city.name if city in kept_for and city else "",
+            "cities": Enumeration([each.name for each in kept_for], gettext("and")),
+            "when": on_every_clock(event.quotas_release_at) if event.quotas_release_at else "",
+        }
+        super().__init__(sentence % words)
+
+    @staticmethod
+    def _of_city(event: EventPage) -> str:
+        if event.quotas_release_at:
+            return gettext(
+                "The places kept for %(city)s are taken. What other cities have not taken is for "
+                "everybody from %(when)s on."
+            )
+        return gettext(
+            "The places kept for %(city)s are taken, and the others are kept for other cities."
+        )
+
+    @staticmethod
+    def _of_others(event: EventPage) -> str:
+        if event.quotas_release_at:
+            return gettext(
+                "What is left is kept for people who live in %(cities)s. What they have not taken "
+                "is for everybody from %(when)s on."
+            )
+        return gettext("What is left is kept for people who live in %(cities)s.")
+
+
+def refusal_when_full(
+    room: "Room", city: City | None, *, places_left: int = 0, may_wait: bool = False
+) -> Refused:
+    """Return why somebody from there finds no place: all are taken, or they are for others."""
+    others_find_some = room.left is None or room.left > 0
+    if room.quotas and not places_left and others_find_some:
+        return QuotaFull(room.event, city)
+    return EventFull(places_left, may_wait=may_wait)
 
 
 class PartyTooLarge(Refused):
@@ -203,6 +254,16 @@ class PromotionWithoutReason(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("Write why this person comes before the others."))
+
+
+class GivenBackWithoutReason(Refused):
+    """Whose place it was may ask why."""
+
+    code = "no_reason"
+    field = "reason"
+
+    def __init__(self) -> None:
+        super().__init__(_("Write why the place is given back."))
 
 
 class ExportWithoutReason(Refused):

@@ -10,17 +10,20 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.models import EventPage
 from events.registrations.enums import RegistrationStatus
-from events.registrations.models import Registration
+from events.registrations.models import CityQuota, Registration
 from partnership.cities.models import City
+from partnership.people.models import Participant
 
 #: The queue of those whose city has no quota, and of everybody once quotas are released.
 EVERYBODY = None
+#: What a row of the count is, when it is no group of a status.
+QUOTA, OWN = "quota", "own"
 
 
 @dataclass
@@ -35,24 +38,54 @@ class Room:
     #: Queue to places that people wait for.
     wanted: Counter = field(default_factory=Counter)
     given_from_reserve: int = 0
+    #: The key of the registration that was asked for along.
+    own: int | None = None
 
     @classmethod
-    def at(cls, event: EventPage, *, without: Registration | None = None) -> "Room":
-        """Count the places, in two queries; one registration can be left out of the count."""
+    def at(
+        cls,
+        event: EventPage,
+        *,
+        without: Registration | None = None,
+        of: Participant | None = None,
+    ) -> "Room":
+        """Count the places, in one query; one registration can be left out of the count.
+
+        ``of`` is somebody whose own registration there, if any, is found on the way.
+        """
         room = cls(event)
-        if event.pk and event.quotas_hold(timezone.now()):
-            room.quotas = {quota.city_id: quota.places for quota in event.quotas.all()}
-        registrations: Any = event.registrations if event.pk else Registration.objects.none()
+        if not event.pk:
+            return room
+        registrations: Any = event.registrations.all()
+        also = room._ask_for_quotas() if event.quotas_hold(timezone.now()) else []
+        if of:
+            own = registrations.filter(participant=of).order_by()
+            also.append(own.values_list("city_id", Value(OWN), "from_reserve", "pk"))
         if without:
             registrations = registrations.exclude(pk=without.pk)
-        for city_id, status, from_reserve, places in registrations.all().by_group():
-            if from_reserve:
-                room.given_from_reserve += places
-            elif status == RegistrationStatus.WAITING:
-                room.wanted[room.queue(city_id)] += places
-            else:
-                room.taken[room.queue(city_id)] += places
+        room._count(registrations.by_group(*also))
         return room
+
+    def _ask_for_quotas(self) -> list[Any]:
+        """Return the question for the quotas; none for a draft, which has its own at hand."""
+        draft = self.event.__dict__.get("_cluster_related_objects", {})
+        if "quotas" in draft:
+            self.quotas = {quota.city_id: quota.places for quota in draft["quotas"]}
+            return []
+        kept = CityQuota.objects.filter(event=self.event.pk).order_by()
+        return [kept.values_list("city_id", Value(QUOTA), Value(False), "places")]
+
+    def _count(self, rows: list[tuple[int | None, str, bool, int]]) -> None:
+        self.quotas |= {city: places for city, what, _r, places in rows if city and what == QUOTA}
+        for city_id, what, from_reserve, number in rows:
+            if what == OWN:
+                self.own = number
+            elif from_reserve:
+                self.given_from_reserve += number
+            elif what == RegistrationStatus.WAITING:
+                self.wanted[self.queue(city_id)] += number
+            elif what != QUOTA:
+                self.taken[self.queue(city_id)] += number
 
     @classmethod
     def at_a_glance(cls, event: EventPage) -> "Room":

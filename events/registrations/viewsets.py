@@ -77,6 +77,12 @@ class RegistrationIndexView(IndexView):
         if may_give and (instance.is_waiting or instance.is_offered):
             url = reverse("event_places:promote", args=(instance.pk,))
             buttons.append(Button(gettext("Give a place"), url=url, icon_name="check"))
+        if may_give and instance.can_cancel:
+            url = reverse("event_places:give_back", args=(instance.event_id,))
+            give_back = Button(
+                gettext("Give back"), url=f"{url}?code={instance.code}", icon_name="undo"
+            )
+            buttons.append(give_back)
         return buttons
 
     @cached_property

@@ -1,35 +1,27 @@
-"""Places in the admin, and pages that people count on."""
+"""Places in the admin."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
 from events.models import EventPage
 from events.registrations.admin.views import (
     SEES_PLACES,
+    GiveBackView,
     GiveView,
     MessageView,
     OverviewView,
     PlacesExportView,
     PromoteView,
 )
-from events.registrations.models import Registration
 from events.registrations.viewsets import RegistrationViewSet, registrations
 from partnership.pages.models import BasePage
-
-REASON = gettext_noop(
-    "People have taken places here, so it cannot be deleted. Cancel the event or unpublish it."
-)
 
 
 @hooks.register("register_admin_viewset")
@@ -43,6 +35,7 @@ def addresses() -> list:
     screens = [
         path("<int:event_id>/", OverviewView.as_view(), name="overview"),
         path("<int:event_id>/give/", GiveView.as_view(), name="give"),
+        path("<int:event_id>/give-back/", GiveBackView.as_view(), name="give_back"),
         path("<int:event_id>/message/", MessageView.as_view(), name="message"),
         path("<int:event_id>/export/", PlacesExportView.as_view(), name="export"),
         path("give/<int:pk>/", PromoteView.as_view(), name="promote"),
@@ -65,29 +58,3 @@ def register_place_permissions() -> QuerySet[Permission]:
     """Let groups be given sight of places, and of the people behind them."""
     names = ("view_registration", "view_people", "manage_places", "check_in")
     return Permission.objects.filter(content_type__app_label="registrations", codename__in=names)
-
-
-@hooks.register("before_delete_page")
-def keep_pages_with_places(request: HttpRequest, page: BasePage) -> HttpResponse | None:
-    """Refuse to delete an event (or a page above it) where people have places."""
-    if request.method != "POST" or not _has_places(page):
-        return None
-    messages.error(request, _(REASON))
-    return redirect("wagtailadmin_explore", page.get_parent().pk)
-
-
-@hooks.register("before_bulk_action")
-def keep_pages_with_places_together(
-    request: HttpRequest, action_type: str, objects: list[Any], action: Any
-) -> HttpResponse | None:
-    """The same for many pages at once."""
-    if request.method != "POST" or action_type != "delete":
-        return None
-    if not any(isinstance(page, BasePage) and _has_places(page) for page in objects):
-        return None
-    messages.error(request, _(REASON))
-    return redirect(action.next_url)
-
-
-def _has_places(page: BasePage) -> bool:
-    return Registration.objects.filter(event__path__startswith=page.path).exists()

@@ -10,7 +10,8 @@ class ReportsConfig(AppConfig):
     verbose_name = _("closing reports")
 
     def ready(self) -> None:
-        from events.reports import asking
+        from events.reports import asking, keeping
         from partnership.outbox import clock
 
         clock.on_tick(asking.ask_for_reports, every=60)
+        keeping.register()

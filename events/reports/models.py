@@ -92,11 +92,6 @@ class ClosingReport(RemembersWording, ClusterableModel):
             self.published_at = timezone.now()
         super().save(*args, **kwargs)
 
-    @property
-    def people(self) -> int:
-        """How many people came in all."""
-        return sum(self.attendance.values())
-
 
 class ReportPicture(Orderable):
     """A photograph of the event; its description in every language is the photo's own."""

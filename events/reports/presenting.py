@@ -10,7 +10,7 @@ from django.utils import timezone
 from events.enums import EventKind
 from events.models import EventPage
 from events.reports.fields import ELSEWHERE
-from events.reports.models import ClosingReport, report_due_on
+from events.reports.models import report_due_on
 from events.reports.querysets import NOT_HAPPENED
 from partnership.cities.models import City
 from partnership.masking import SMALLEST_GROUP, masked_places
@@ -28,8 +28,7 @@ def report_context(event: EventPage, cities: list[City]) -> dict[str, Any]:
     pictures = with_small_picture(report.pictures.all(), "photo", PICTURE_SIZE)
     return {
         "report": report,
-        "attendance": attendance(report, cities),
-        "people": report.people if report.people >= SMALLEST_GROUP else None,
+        **attendance_context(report.attendance, cities),
         "organisations": lines(report.organisations),
         "decisions": lines(report.decisions),
         "links": links(report.links),
@@ -53,16 +52,18 @@ def _today(event: EventPage) -> date:
     return timezone.now().astimezone(ZoneInfo(event.time_zone)).date()
 
 
-def attendance(report: ClosingReport, cities: list[City]) -> list[dict[str, Any]]:
-    """Return who came from each city; None for a group that is too small to be told."""
-    known = [(city, report.attendance.get(city.code, 0)) for city in cities]
-    counted = [*known, (None, report.attendance.get(ELSEWHERE, 0))]
-    hidden = masked_places([people for _city, people in counted])
+def attendance_context(came: dict[str, int], cities: list[City]) -> dict[str, Any]:
+    """Return who came from each city and in all; None for what is too small to be told."""
+    people = sum(came.values())
+    known = [(city, came.get(city.code, 0)) for city in cities]
+    counted = [*known, (None, came.get(ELSEWHERE, 0))]
+    hidden = masked_places([number for _city, number in counted])
     rows = [
-        {"city": city, "people": None if place in hidden and people else people}
-        for place, (city, people) in enumerate(counted)
+        {"city": city, "people": None if place in hidden and number else number}
+        for place, (city, number) in enumerate(counted)
     ]
-    return [row for row in rows if row["people"] != 0 or row["city"]] if report.people else []
+    shown = [row for row in rows if row["people"] != 0 or row["city"]] if people else []
+    return {"attendance": shown, "people": people if people >= SMALLEST_GROUP else None}
 
 
 def lines(text: Any) -> list[str]:

@@ -1,17 +1,26 @@
-"""What readers see of debriefs and lessons."""
+"""What readers see of debriefs and lessons, and what editors are reminded of."""
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.urls import reverse
+from django.utils import timezone
 
+from consultations.roadmap.models import Commitment
+from events.models import EventPage
 from home.archive.models import Debrief, Lesson
+from home.archive.querysets import promises_without_debrief, without_debrief
 
 PER_PAGE = 20
 
 
-def debrief_context(event: Any) -> dict[str, Any]:
-    """The debrief of an event with its lessons, once it is published; one query."""
-    debrief: Debrief | None = getattr(event, "debrief", None)
+def debrief_context(subject: Any) -> dict[str, Any]:
+    """The debrief of an event or a commitment with its lessons, once published; one query.
+
+    A list of commitments brings both along.
+    """
+    debrief: Debrief | None = getattr(subject, "debrief", None)
     if debrief is None or not debrief.is_published:
         return {"debrief": None}
     return {"debrief": debrief, "lessons": list(debrief.lessons.all())}
@@ -42,3 +51,24 @@ def _origin(debrief: Debrief) -> dict[str, Any]:
     commitment: Any = debrief.commitment
     is_shown = commitment.roadmap.live
     return {"title": commitment.title, "url": commitment.get_absolute_url() if is_shown else ""}
+
+
+def nobody_looked_back_at(editor: Any, *, at_most: int) -> list[dict[str, Any]]:
+    """Return what the editor's cities closed long ago without a debrief, the longest ago first."""
+    own = EventPage.objects.own_of(editor).select_related("debrief")
+    events = without_debrief(own)[:at_most]
+    promises = promises_without_debrief(
+        Commitment.objects.editable_by(editor).select_related("debrief"), timezone.localdate()
+    )
+    rows = [
+        *(_row(event, event.title, event.ends_at.date(), "event") for event in events),
+        *(_row(one, one.title, one.closed_on, "commitment") for one in promises[:at_most]),
+    ]
+    return sorted(rows, key=lambda row: row["closed_on"])[:at_most]
+
+
+def _row(subject: Any, title: str, closed_on: date, name: str) -> dict[str, Any]:
+    debrief = getattr(subject, "debrief", None)
+    begin = f"{reverse('debriefs:add')}?{name}={subject.pk}"
+    url = reverse("debriefs:edit", args=(debrief.pk,)) if debrief else begin
+    return {"title": title, "closed_on": closed_on, "url": url}

@@ -1,18 +1,20 @@
-"""Which debriefs, which lessons, and which events nobody has looked back at."""
+"""Which debriefs, which lessons, and which events and promises nobody has looked back at."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Self
 
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from consultations.roadmap.enums import CommitmentStatus
 from events.reports.querysets import NOT_HAPPENED
 from home.archive.enums import LessonState
 
 #: Time to get home before a debrief is opened, and when it is too late to open one by itself.
 OPENED_AFTER = timedelta(hours=12)
 OPENED_WITHIN = timedelta(days=60)
-#: Without a debrief for so long, a closed event is listed to its editors.
+#: Without a debrief for so long, what is closed is listed to its editors.
 LISTED_AFTER = timedelta(days=60)
 
 
@@ -60,3 +62,26 @@ def without_debrief(events: Any) -> Any:
     """Return the events closed for 60 days about which nobody has sat together."""
     long_ago = timezone.now() - LISTED_AFTER
     return closed(events).filter(ends_at__lte=long_ago, debrief__held_on=None).order_by("ends_at")
+
+
+def closed_promises(commitments: Any) -> Any:
+    """Return the promises that were kept or stopped, with the day: ``closed_on``.
+
+    What is carried over goes on. One that was stopped without a day counts from the day it
+    was due on.
+    """
+    ended = (CommitmentStatus.COMPLETED, CommitmentStatus.CANCELLED)
+    found = commitments.filter(roadmap__live=True, status__in=ended)
+    return found.annotate(closed_on=Coalesce(F("finished_on"), F("due_on")))
+
+
+def promises_to_be_opened(commitments: Any, today: date) -> Any:
+    """Return the promises that were closed lately and have no debrief."""
+    lately = {"closed_on__lte": today, "closed_on__gt": today - OPENED_WITHIN}
+    return closed_promises(commitments).filter(debrief=None, **lately)
+
+
+def promises_without_debrief(commitments: Any, today: date) -> Any:
+    """Return the promises closed for 60 days about which nobody has sat together."""
+    long_ago = {"closed_on__lte": today - LISTED_AFTER, "debrief__held_on": None}
+    return closed_promises(commitments).filter(**long_ago).order_by("closed_on", "pk")

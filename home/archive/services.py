@@ -1,25 +1,30 @@
-"""Open a debrief for everything that is over."""
+"""Open a debrief for everything that is over: events, and promises kept or stopped."""
 
 from django.db import transaction
+from django.utils import timezone
 
+from consultations.roadmap.models import Commitment
 from events.models import EventPage
 from home.archive.models import Debrief
-from home.archive.querysets import to_be_opened
+from home.archive.querysets import promises_to_be_opened, to_be_opened
 
 AT_A_TIME = 50
 
 
 def open_debriefs() -> int:
-    """Open the debriefs of events that ended; return how many. Safe twice, late or at once."""
-    due = to_be_opened(EventPage.objects.order_by("ends_at", "pk"))
-    return sum(open_debrief(event)[1] for event in due[:AT_A_TIME])
+    """Open the debriefs that are due; return how many. Safe twice, late or at once."""
+    events = to_be_opened(EventPage.objects.order_by("ends_at", "pk"))
+    promises = promises_to_be_opened(Commitment.objects.order_by("pk"), timezone.localdate())
+    due = (*events[:AT_A_TIME], *promises[:AT_A_TIME])
+    return sum(open_debrief(subject)[1] for subject in due)
 
 
 @transaction.atomic
-def open_debrief(event: EventPage) -> tuple[Debrief, bool]:
-    """Return the event's debrief, and whether it is new.
+def open_debrief(subject: EventPage | Commitment) -> tuple[Debrief, bool]:
+    """Return the debrief of an event or a commitment, and whether it is new.
 
-    The event's row is locked, so that of two at once one makes it and the other finds it.
+    Its row is locked, so that of two at once one makes it and the other finds it.
     """
-    event = EventPage.objects.select_for_update(of=("self",)).get(pk=event.pk)
-    return Debrief.objects.get_or_create(event=event)
+    name = "event" if isinstance(subject, EventPage) else "commitment"
+    rows = type(subject)._default_manager.select_for_update(of=("self",))
+    return Debrief.objects.get_or_create(**{name: rows.get(pk=subject.pk)})

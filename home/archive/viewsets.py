@@ -16,6 +16,7 @@ from home.archive.models import Debrief
 from partnership.pages.own_city import DeleteOwn, EditOwn, OwnList
 from partnership.pages.panels import LanguagesPanel, side_by_side
 
+SUBJECTS = ("event", "commitment")
 PANELS = (
     LanguagesPanel(),
     FieldPanel("held_on"),
@@ -30,8 +31,9 @@ class OpenDebrief(generic.CreateView):
     """Chooses what it is about; the rest is written on its own screen."""
 
     def get_initial_form_instance(self) -> Debrief:
-        asked = self.request.GET.get("event", "")
-        return Debrief(event_id=int(asked) if asked.isdecimal() else None)
+        asked = {name: self.request.GET.get(name, "") for name in SUBJECTS}
+        known = {f"{name}_id": int(pk) for name, pk in asked.items() if pk.isdecimal()}
+        return Debrief(**known)
 
     def get_success_url(self) -> str:
         return reverse("debriefs:edit", args=(self.object.pk,))
@@ -74,7 +76,7 @@ class DebriefViewSet(ModelViewSet):
 
     @cached_property
     def _open_handler(self) -> Any:
-        panels = (FieldRowPanel(("event", "commitment")),)
+        panels = (FieldRowPanel(SUBJECTS),)
         return ObjectList(panels, base_form_class=OpenDebriefForm).bind_to_model(self.model)
 
     def get_edit_handler(self) -> Any:

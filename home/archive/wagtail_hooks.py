@@ -9,9 +9,9 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import register_permission_policy
 
-from events.models import EventPage
 from home.archive.models import Debrief
-from home.archive.querysets import LISTED_AFTER, without_debrief
+from home.archive.presenting import nobody_looked_back_at
+from home.archive.querysets import LISTED_AFTER
 from home.archive.viewsets import DebriefViewSet
 from partnership.pages.own_city import OwnPagePolicy
 
@@ -37,17 +37,16 @@ class WithoutDebrief(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         user = parent_context["request"].user
         if not user.has_perm(CHANGES):
-            return {"events": []}
-        events = without_debrief(EventPage.objects.own_of(user).select_related("debrief"))
-        found = list(events[: SHOWN + 1])
+            return {"rows": []}
+        rows = nobody_looked_back_at(user, at_most=SHOWN + 1)
         return {
-            "events": found[:SHOWN],
-            "has_more": len(found) > SHOWN,
+            "rows": rows[:SHOWN],
+            "has_more": len(rows) > SHOWN,
             "days": LISTED_AFTER.days,
             "heading": self.heading,
         }
 
 
 @hooks.register("construct_homepage_panels")
-def events_without_debrief(request: HttpRequest, panels: list[Component]) -> None:
+def without_debriefs(request: HttpRequest, panels: list[Component]) -> None:
     panels.append(WithoutDebrief())

@@ -1,8 +1,11 @@
 """500 people twice each for 100 places, and 100 who leave beside 200 who come; ten times."""
 
 import pytest
+from django.db import connection
 
+from events.models import EventPage
 from events.registrations.models import Registration
+from events.registrations.services import places, waiting
 from partnership.outbox.models import OutgoingMail
 from tests.factories.crowd import errors_among, everybody_twice, leaving_beside_coming
 from tests.factories.events import make_event
@@ -42,3 +45,16 @@ def test_the_whole_crowd(seed, figure):
     )
     assert [row.pk for row in offered] == line[:PLACES]
     assert told == sorted(row.participant.email for row in offered)
+
+
+def test_without_the_lock_the_whole_crowd_takes_more_than_there_is(monkeypatch, figure):
+    monkeypatch.setattr(waiting, "lock", lambda event: EventPage.objects.get(pk=event.pk))
+    if connection.vendor == "sqlite":  # a transaction alone makes the others wait there
+        monkeypatch.setattr("tests.factories.crowd.sign_up", places.sign_up.__wrapped__)
+    event = make_event(capacity=PLACES)
+
+    everybody_twice(event, people=PEOPLE, threads=THREADS, seed=0)
+
+    given = event.registrations.active().places()
+    figure("lock off: places given of 100", given, unit="places", at_most=None)
+    assert given > PLACES

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.models import EventPage
+from events.registrations.codes import new_code
 from events.registrations.models import Registration
 from partnership.people.models import Participant, Resident
 from tests.factories.cities import city_pair
@@ -40,9 +41,12 @@ def fill(event: EventPage, until: int) -> None:
         for number in numbers
     )
     participants = Participant.objects.bulk_create(Participant(resident=each) for each in residents)
+    codes: set[str] = set()
+    while len(codes) < len(participants):  # chance draws one twice now and then
+        codes.add(new_code())
     Registration.objects.bulk_create(
-        Registration(event=event, participant=each, city=each.resident.city)
-        for each in participants
+        Registration(event=event, participant=each, city=each.resident.city, code=code)
+        for each, code in zip(participants, codes, strict=True)
     )
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
+from events.drills import services
 from events.drills.groups import ensure_groups
 from events.drills.models import AfterActionReview, Checklist, CorrectiveAction
 from partnership.pages.groups import ensure_groups as ensure_editors
@@ -146,3 +147,24 @@ def test_another_citys_drill_cannot_be_chosen(client, editor):
 
     offered = set(page.context["form"].fields["drill"].queryset)
     assert (own in offered, others in offered) == (True, False)
+
+
+@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
+def test_what_was_ticked_leaves_as_a_file_with_who_and_when(client, editor, file_format):
+    drill = make_drill("=Call", "Warn")
+    make_drill("Theirs", title="Other", cities=[city_pair()[0]])
+    services.tick(drill.items.get(number=1), by=ResidentFactory(name="Joan Okafor"))
+    done_at = drill.items.get(number=1).done_at
+
+    response = client.get(reverse("drill_items:index"), {"export": file_format})
+
+    content = b"".join(response.streaming_content)
+    if file_format == "xlsx":
+        assert content.startswith(b"PK")
+        return
+    lines = content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Drill,number,what to do (English),what to do (Español),done at,done by"
+    assert sorted(lines[1:]) == [
+        f"High water,1,'=Call,'=Call,{done_at:%Y-%m-%d %H:%M:%S}+00:00,Joan Okafor",
+        "High water,2,Warn,Warn,,",
+    ]

@@ -1,16 +1,17 @@
 """The page of a drill, and its checklist on a phone."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from events.drills.groups import ensure_groups
 from partnership.pages.groups import ensure_groups as ensure_editors
 from tests.factories.cities import city_pair
 from tests.factories.drills import make_action, make_checklist, make_drill, make_observation
-from tests.factories.events import in_every_language
+from tests.factories.events import at, in_every_language
 from tests.factories.people import ResidentFactory
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,28 @@ def test_readers_see_no_names_and_no_unpublished_review(client):
     assert "Secret" not in text
     assert "1 de 1 punto está hecho" in text
     assert "estará aquí como tarde el" in text
+
+
+def test_readers_see_who_came_from_each_city_and_no_small_group(client):
+    drill = make_drill("Call", starts_at=at(2026, 4, 1))
+    review = make_observation(drill).review
+    review.attendance = {"alder": 31, "puerto": 44, "elsewhere": 2}
+    review.save()
+
+    text = text_of(client.get(drill.url_in("en")))
+
+    assert "people came 77" in text
+    assert "from Puerto Almendro 44" in text
+    assert "too few to show" in text
+    assert "somewhere else 2" not in text
+
+
+def test_a_review_that_is_late_is_said_to_be_late(client):
+    drill = make_drill("Call", starts_at=timezone.now() - timedelta(days=32))
+    soon = make_drill("Call", starts_at=timezone.now() - timedelta(days=20), title="Storm")
+
+    assert "The after-action review was expected by" in text_of(client.get(drill.url_in("en")))
+    assert "stands here by" in text_of(client.get(soon.url_in("en")))
 
 
 @pytest.mark.parametrize("many", [1, 3])

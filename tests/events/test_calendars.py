@@ -4,10 +4,10 @@ from datetime import UTC, date, time, timedelta
 
 import pytest
 from dateutil.rrule import rrulestr
-from icalendar import Calendar
 
 from events.calendars import calendar_file, sequence
 from events.models import EventVenue, ExchangePage, FestivalPage
+from tests.factories.calendars import read_strictly
 from tests.factories.cities import city_pair
 from tests.factories.events import (
     add_venue,
@@ -27,7 +27,7 @@ def charrette(**fields):
 
 
 def entry(event, code="en"):
-    calendar = Calendar.from_ical(calendar_file(event, code))
+    calendar = read_strictly(calendar_file(event, code))
     [found] = calendar.walk("VEVENT")
     return found
 
@@ -35,7 +35,7 @@ def entry(event, code="en"):
 def test_the_hours_are_told_in_the_zone_of_the_event_with_its_rules():
     event = charrette(time_zone="Europe/Madrid")
 
-    calendar = Calendar.from_ical(calendar_file(event, "en"))
+    calendar = read_strictly(calendar_file(event, "en"))
     [found] = calendar.walk("VEVENT")
 
     assert str(calendar["METHOD"]) == "PUBLISH"
@@ -173,7 +173,7 @@ def test_each_venue_of_an_exhibition_repeats_on_its_own_days():
     add_venue(event, alder, "Museum", weekdays=",6,7,", **days, **hours)
     add_venue(event, puerto, "Casa", weekdays="", **days, **hours)
 
-    calendar = Calendar.from_ical(calendar_file(event, "en"))
+    calendar = read_strictly(calendar_file(event, "en"))
 
     _event, museum, casa = calendar.walk("VEVENT")
     assert str(museum["SUMMARY"]) == "School street; drawing, day: Museum"
@@ -196,7 +196,7 @@ def opening_times(found):
 def feed(client, address="/en/events/calendar.ics"):
     response = client.get(address)
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
-    return Calendar.from_ical(response.content)
+    return read_strictly(response.content)
 
 
 def summaries(calendar):
@@ -257,7 +257,7 @@ def test_a_feed_costs_the_same_for_any_number(client, django_assert_num_queries,
     with django_assert_num_queries(5):
         response = client.get("/en/events/calendar.ics")
 
-    assert len(Calendar.from_ical(response.content).walk("VEVENT")) == many
+    assert len(read_strictly(response.content).walk("VEVENT")) == many
 
 
 def test_the_news_feed_tells_the_clocks_and_what_is_not_as_planned(client):

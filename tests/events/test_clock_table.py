@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from icalendar import Calendar
 
 from events.calendars import calendar_file
 from events.registrations.mail import confirmation
 from partnership.outbox import letters
+from tests.factories.calendars import by_its_own_rules, read_strictly
 from tests.factories.cities import city_pair
 from tests.factories.events import at, make_event
 from tests.factories.registrations import RegistrationFactory
@@ -55,21 +55,27 @@ def test_page_mail_calendar_and_search_engines_agree_to_the_second(client, zone,
     event = make_event(starts_at=instant, ends_at=instant + LASTS, time_zone=zone)
     page = client.get(event.url_in("en")).content.decode()
 
-    [entry] = Calendar.from_ical(calendar_file(event, "en")).walk("VEVENT")
+    calendar = read_strictly(calendar_file(event, "en"))
+    [entry] = calendar.walk("VEVENT")
+    words, attached = mail(event)
     block = re.search(r'<script type="application/ld\+json">(.*?)</script>', page).group(1)
     described = json.loads(block)
 
     assert entry["DTSTART"].dt.astimezone(UTC) == instant
     assert entry["DTEND"].dt.astimezone(UTC) == instant + LASTS
+    assert by_its_own_rules(calendar, entry, "DTSTART") == instant
+    assert by_its_own_rules(calendar, entry, "DTEND") == instant + LASTS
+    assert attached == calendar_file(event, "en")
     assert datetime.fromisoformat(described["startDate"]) == instant
     assert datetime.fromisoformat(described["endDate"]) == instant + LASTS
     for city in (alder, puerto):
         local = instant.astimezone(ZoneInfo(city.time_zone))
         assert f'<time datetime="{local.isoformat()}">' in page
-        assert f"{city.name}: {local:%-d %B %Y}, {local:%H:%M}" in mail(event)
+        assert f"{city.name}: {local:%-d %B %Y}, {local:%H:%M}" in words
 
 
 def mail(event):
-    """The confirmation, as its receiver reads it."""
-    context = confirmation(RegistrationFactory(event=event))["context"]
-    return letters.write("place", language_code="en", context=context).text
+    """The confirmation, as its receiver reads it, and the calendar file it brings."""
+    letter = confirmation(RegistrationFactory(event=event))
+    [calendar] = [content for _n, content, kind in letter["attachments"] if "calendar" in kind]
+    return letters.write("place", language_code="en", context=letter["context"]).text, calendar

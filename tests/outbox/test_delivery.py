@@ -275,3 +275,18 @@ def test_after_a_month_settled_mails_are_forgotten_but_not_that_they_were_sent()
     assert removed == 1
     assert (kept.to, kept.subject, kept.text) == ("", "", "")
     assert OutgoingMail.objects.count() == 3
+
+
+def test_in_a_crowd_nobody_waits_for_the_mails_of_the_others(mail_server):
+    for _other in range(services.AT_ONCE):
+        services._at_once.acquire()
+    try:
+        post_one()
+        sent_inside_the_request = list(mail_server.sink.taken)
+    finally:
+        services._at_once.release(services.AT_ONCE)
+
+    assert sent_inside_the_request == []
+    assert deliver_due() == 1
+    post_one()
+    assert len(mail_server.sink.taken) == 2

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail as sent_by_django
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -124,6 +124,19 @@ def test_the_mail_leaves_right_after_the_commit():
     assert message.to == ["ana@example.org"]
     assert message.extra_headers["Message-ID"] == OutgoingMail.objects.get().message_id
     assert message.attachments[0].filename == "place.ics"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_fails_while_the_mail_leaves_does_not_undo_what_is_done(monkeypatch):
+    def locked(_pk, _send):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("partnership.outbox.services._deliver", locked)
+
+    with transaction.atomic():
+        write()
+
+    assert OutgoingMail.objects.get().state == MailState.WAITING
 
 
 def test_a_mail_without_a_code_keeps_its_subject_and_one_with_a_code_does_not(

@@ -201,7 +201,9 @@ def test_what_cannot_be_given_is_said_and_the_reason_is_kept(client):
     assert "Plays the flute" in page
 
 
-@pytest.mark.parametrize("screen", ["overview", "message", "export", "promote", "give"])
+@pytest.mark.parametrize(
+    "screen", ["overview", "message", "export", "promote", "give", "give_back"]
+)
 def test_the_other_citys_event_is_refused_in_words(client, screen):
     alder, puerto = city_pair()
     place = RegistrationFactory(event=make_event(cities=[puerto]), status="waiting")
@@ -215,7 +217,7 @@ def test_the_other_citys_event_is_refused_in_words(client, screen):
     assert place.event.title not in response.content.decode()
 
 
-@pytest.mark.parametrize("screen", ["message", "promote", "give"])
+@pytest.mark.parametrize("screen", ["message", "promote", "give", "give_back"])
 def test_looking_is_not_acting(client, screen):
     alder, _puerto = city_pair()
     place = RegistrationFactory(event=make_event(cities=[alder]), status="waiting")

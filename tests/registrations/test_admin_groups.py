@@ -72,6 +72,48 @@ def test_places_are_given_to_codes_where_names_are_not_seen(client):
     assert other.status_code == 422
 
 
+def test_staff_give_places_back_for_those_who_cannot(client):
+    alder, _puerto = city_pair()
+    event = make_event(capacity=2, cities=[alder])
+    first, second = (RegistrationFactory(event=event) for _person in range(2))
+    patient = RegistrationFactory(event=event, status="waiting")
+    host = editor_of(client, alder)
+    address = reverse("event_places:give_back", args=(event.pk,))
+    row = client.get(reverse("places:index"), {"event": event.pk}).content.decode()
+    assert f"{address}?code={first.code}" in row
+    assert first.code in client.get(address, {"code": first.code}).content.decode()
+
+    sent = {"codes": f"{first.code_in_groups.lower()}\n{second.code} {first.code}"}
+    done = client.post(address, {**sent, "reason": "Both phoned"}, follow=True)
+
+    assert "2 places or turns were given back; the people are told." in done.content.decode()
+    gone = Registration.objects.filter(cancelled_by=host, cancelled_because="Both phoned")
+    assert set(gone) == {first, second}
+    told = OutgoingMail.objects.filter(kind="registration_cancelled")
+    assert {mail.to for mail in told} == {first.participant.email, second.participant.email}
+    patient.refresh_from_db()
+    assert patient.is_offered
+
+
+def test_places_of_elsewhere_and_codes_of_nobody_are_refused_and_kept(client):
+    alder, _puerto = city_pair()
+    event = make_event(cities=[alder])
+    own, other = RegistrationFactory(event=event), RegistrationFactory()
+    editor_of(client, alder)
+    address = reverse("event_places:give_back", args=(event.pk,))
+
+    for sent in (
+        {"codes": f"{own.code} {other.code}", "reason": "Phoned"},
+        {"codes": own.code, "reason": " "},
+        {"codes": "--", "reason": "Phoned"},
+    ):
+        refused = client.post(address, sent)
+        assert refused.status_code == 422
+        assert sent["codes"] in refused.content.decode()
+
+    assert Registration.objects.registered().count() == 2
+
+
 def test_the_list_tells_who_came_with_how_many(client):
     alder, _puerto = city_pair()
     event = make_event(cities=[alder])

@@ -1,6 +1,7 @@
 """Codes for the door: hard to guess, easy to type, and a slip of the finger is told."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,10 @@ from events.registrations.codes import (
     new_code,
     tidy,
 )
+from events.registrations.models import Registration
+from events.registrations.services import places
+from tests.factories.people import ParticipantFactory
+from tests.factories.registrations import RegistrationFactory
 
 #: How often a guess is right when 10,000 places are given.
 LUCK = 10_000 / len(CODE_ALPHABET) ** RANDOM_SIGNS
@@ -73,3 +78,17 @@ def test_whatever_is_typed_becomes_short_and_plain(typed):
 def test_codes_are_shown_in_groups_and_older_ones_as_they_are():
     assert in_groups("ACDEFHJK") == "ACDE-FHJK"
     assert in_groups("ACDEFHJ") == "ACDEFHJ"
+
+
+@pytest.mark.both
+@pytest.mark.django_db
+def test_a_code_that_chance_draws_again_costs_nobody_the_place():
+    other = RegistrationFactory()
+    place = Registration(event=other.event, participant=ParticipantFactory(), code=other.code)
+
+    places._write(place)
+
+    assert Registration.objects.get(pk=place.pk).code not in {"", other.code}
+    again = Registration(event=other.event, participant=other.participant)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        places._write(again)

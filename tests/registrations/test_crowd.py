@@ -76,8 +76,8 @@ def test_without_the_lock_the_crowd_takes_more_than_there_is(monkeypatch):
 
     counted = threading.Barrier(THREADS)
 
-    def count_and_wait(registrations):
-        taken = count(registrations)
+    def count_and_wait(registrations, *also):
+        taken = count(registrations, *also)
         # The lock would keep the others from counting: that is what it is for.
         with contextlib.suppress(threading.BrokenBarrierError):
             counted.wait(timeout=2)

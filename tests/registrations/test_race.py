@@ -27,8 +27,8 @@ def everybody_counts_before_anybody_writes(monkeypatch):
     counted = threading.Barrier(RESIDENTS)
     count = RegistrationQuerySet.by_group
 
-    def count_and_wait(registrations):
-        taken = count(registrations)
+    def count_and_wait(registrations, *also):
+        taken = count(registrations, *also)
         # The lock keeps the others from counting: that is what it is for.
         with contextlib.suppress(threading.BrokenBarrierError):
             counted.wait(timeout=0.5)

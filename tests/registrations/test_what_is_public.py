@@ -1,12 +1,17 @@
 """Who waits is nobody's business: no list, count or feed tells of them."""
 
+import zipfile
+from io import BytesIO
+
 import pytest
 from django.urls import reverse
 
 from events.models import EventPage
-from events.registrations.models import Registration
+from events.registrations.enums import Format
+from events.registrations.exports import export_places
+from events.registrations.models import Registration, SignUpQuestion
 from tests.factories.cities import city_pair
-from tests.factories.events import make_event, make_event_index
+from tests.factories.events import in_every_language, make_event, make_event_index
 from tests.factories.people import ResidentFactory
 from tests.factories.registrations import RegistrationFactory
 
@@ -32,6 +37,8 @@ def test_pages_lists_and_files_say_full_and_nothing_of_those_who_wait(client):
         make_event_index().url_in("en"),
         f"{event.url_in('en')}sign-up/",
         reverse("event_calendar", args=("hall",)),
+        reverse("events_calendar"),
+        reverse("events_feed"),
         "/en/",
     )
 
@@ -44,6 +51,7 @@ def test_pages_lists_and_files_say_full_and_nothing_of_those_who_wait(client):
     page = client.get(event.url_in("en")).content.decode()
     assert "2 of 2 places taken" in page
     assert "Full" in page
+    assert '"remainingAttendeeCapacity": 0' in page
 
 
 def test_a_free_place_that_is_kept_is_offered_to_no_newcomer(client):
@@ -66,3 +74,36 @@ def test_only_its_holder_sees_a_turn_in_line(client):
     assert "You are number" not in page
     assert "Join the waiting list" in page
     assert Registration.objects.count() == 5
+
+
+@pytest.mark.parametrize("file_format", list(Format))
+def test_what_a_minor_wrote_is_in_no_file_without_people(file_format):
+    event = make_event(takes_minors=True)
+    question = SignUpQuestion.objects.create(
+        event=event, type="text", **in_every_language("text", "Your school?")
+    )
+    RegistrationFactory(
+        event=event,
+        is_minor=True,
+        guardian_name="Wanda Guardian",
+        guardian_agreed_at=event.starts_at,
+        needs="Wanda needs",
+        answers={question.identifier: "Wanda answers"},
+        participant__resident__name="Wanda Minor",
+    )
+
+    made = export_places(
+        event, file_format=file_format, with_people=False, exported_by=ResidentFactory()
+    )
+
+    told = b"".join(made.pieces)
+    if file_format == Format.XLSX:
+        told = b"".join(zipfile.ZipFile(BytesIO(told)).read(n) for n in names_in(told))
+    assert b"under 18" in told
+    assert b"Wanda" not in told
+    assert b"Your school?" not in told
+
+
+def names_in(workbook):
+    """The files a workbook is made of."""
+    return zipfile.ZipFile(BytesIO(workbook)).namelist()

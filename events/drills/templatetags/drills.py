@@ -19,7 +19,7 @@ def drill_panel(context: dict[str, Any], event: EventPage) -> dict[str, Any]:
     """Scenario, checklist, review and corrective actions; nothing for another kind of event."""
     if event.kind != EventKind.DRILL or not event.pk:
         return {"drill": None}
-    shown = drill_context(event)
+    shown = drill_context(event, list(context["cities"]))
     user = context["request"].user
     if shown["drill"] is not None and user.is_authenticated and may_run(user, shown["drill"]):
         shown["checklist_url"] = reverse("drill_checklist", args=(event.slug_in(active()),))

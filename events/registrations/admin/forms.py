@@ -7,6 +7,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from events.models import EventPage
+from events.registrations.codes import in_groups, tidy
 from events.registrations.enums import EXPECTED, Format, RegistrationStatus
 from events.registrations.models import Registration
 from partnership.cities.models import City
@@ -74,6 +75,36 @@ class GivePlacesForm(PromotionForm):
     def name_of(self, registration: Registration) -> str:
         """What to call somebody on this screen."""
         return self.fields["chosen"].name_of(registration)
+
+
+class GiveBackForm(forms.Form):
+    """Whose places are given back for them, by their codes, and why."""
+
+    codes = forms.CharField(
+        label=_("Codes"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Of those who cannot come, one on each line."),
+    )
+    reason = PlainTextField(
+        label=_("Reason"), max_length=300, help_text=_("Kept with the place; not in the mail.")
+    )
+
+    def __init__(self, *args: Any, event: EventPage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.event = event
+
+    def clean_codes(self) -> list[Registration]:
+        """Return the registrations, each once, in the order they were written."""
+        lines = self.cleaned_data["codes"].split()
+        wanted = list(dict.fromkeys(filter(None, map(tidy, lines))))
+        hoping = self.event.registrations.hoping().filter(code__in=wanted)
+        found = {each.code: each for each in hoping.select_related("event").with_people()}
+        unknown = [in_groups(code) for code in wanted if code not in found]
+        if unknown or not wanted:
+            sentence = gettext("Nobody has a place here, or waits for one, with: %(codes)s")
+            raise forms.ValidationError(sentence % {"codes": ", ".join(unknown)})
+        return [found[code] for code in wanted]
 
 
 class MessageForm(forms.Form):

@@ -18,6 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from events.models import EventPage
 from events.registrations.admin.forms import (
+    GiveBackForm,
     GivePlacesForm,
     MessageForm,
     PlacesExportForm,
@@ -27,7 +28,7 @@ from events.registrations.door.permissions import may_check_in
 from events.registrations.exports import export_places
 from events.registrations.models import PlacesExport, Registration
 from events.registrations.refusals import NotYourCity
-from events.registrations.services import promote, promote_each
+from events.registrations.services import give_back_each, promote, promote_each
 from events.registrations.services.messages import write_to_group
 from events.registrations.statistics import by_city
 from partnership.pages.languages import active
@@ -191,6 +192,37 @@ class GiveView(EventForm):
             len(given),
         )
         return sentence % {"number": len(given)}
+
+
+class GiveBackView(EventForm):
+    """Give places back for those who cannot come and cannot do it themselves."""
+
+    page_title = _("Give places back")
+    permission = MANAGES
+    form_class = GiveBackForm
+    submit = _("Give back")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"codes": self.request.GET.get("code", "")}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "event": self.event}
+
+    def form_valid(self, form: GiveBackForm) -> HttpResponse:
+        given_back, left = give_back_each(
+            form.cleaned_data["codes"], by=self.request.user, reason=form.cleaned_data["reason"]
+        )
+        sentence = ngettext(
+            "%(number)d place or turn was given back; the person is told.",
+            "%(number)d places or turns were given back; the people are told.",
+            len(given_back),
+        )
+        messages.success(self.request, sentence % {"number": len(given_back)})
+        if left:
+            codes = ", ".join(registration.code_in_groups for registration in left)
+            too_late = gettext("It was too late for: %(codes)s")
+            messages.warning(self.request, too_late % {"codes": codes})
+        return redirect(self.overview_url)
 
 
 class MessageView(EventForm):

@@ -131,6 +131,7 @@ class Registration(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    cancelled_because = models.CharField(_("why staff gave it back"), max_length=300, blank=True)
 
     objects = RegistrationQuerySet.as_manager()
 

@@ -1,14 +1,16 @@
 """Take a place or a turn in the waiting list, change it, give it back."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from events.enums import SignUpState
 from events.models import EventPage
 from events.registrations import answers as given
 from events.registrations import facts, mail
+from events.registrations.codes import new_code
 from events.registrations.enums import EXPECTED, RegistrationStatus
 from events.registrations.models import Registration
 from events.registrations.questions import questions_of
@@ -17,16 +19,19 @@ from events.registrations.refusals import (
     CannotCancel,
     CannotChange,
     EventFull,
+    GivenBackWithoutReason,
     GroupTooLargeToWait,
     GuardianMissing,
     NoSuchVenue,
     PartyTooLarge,
+    QuotaFull,
     refusal_for,
+    refusal_when_full,
 )
 from events.registrations.room import Room
 from events.registrations.services import waiting
 from partnership.cities.models import City
-from partnership.people import guests, tokens
+from partnership.people import tokens
 from partnership.people.models import Participant, Resident
 from partnership.serving import public_changed
 
@@ -56,7 +61,8 @@ def sign_up(
     """
     event = waiting.lock(event)
     tokens.spend(form_token, purpose=PURPOSE)
-    earlier = event.registrations.filter(participant=participant).first()
+    room = Room.at(event, of=participant)
+    earlier = event.registrations.get(pk=room.own) if room.own else None
     if earlier and earlier.status != RegistrationStatus.CANCELLED:
         raise AlreadyHasPlace
     if refusal := refusal_for(event, event.sign_up_window()):
@@ -66,9 +72,8 @@ def sign_up(
     city = participant.city
     registration = earlier or Registration(event=event, participant=participant)
     registration.event, registration.participant = event, participant
-    status = _status(event, city.pk if city else None, party_size, may_wait=may_wait)
+    status = _status(room, city, party_size, may_wait=may_wait)
     _take(registration, status, city=city, joins_in=joins_in, party_size=party_size, **chosen)
-    guests.keep_contact(participant, until=event.ends_at + mail.CONTACT_KEPT)
     waiting.tell(mail.welcome(registration))
     public_changed()
     return registration
@@ -82,16 +87,21 @@ def _refuse_unless_possible(event: EventPage, party_size: int, joins_in: City | 
 
 
 def _status(
-    event: EventPage, city_id: int | None, party_size: int, *, may_wait: bool
+    room: Room, city: City | None, party_size: int, *, may_wait: bool
 ) -> RegistrationStatus:
-    """Whether they get places now or wait; raises EventFull and GroupTooLargeToWait."""
-    room = Room.at(event)
+    """Whether they get places now or wait.
+
+    Raises EventFull, QuotaFull and GroupTooLargeToWait.
+    """
+    event, city_id = room.event, city.pk if city else None
     if room.is_open_to(city_id, party_size):
         return RegistrationStatus.REGISTERED
     left = 0 if room.is_queued_for(city_id) else room.left_for(city_id) or 0
     if not event.has_waiting_list or (left and not may_wait):
-        raise EventFull(left, may_wait=event.has_waiting_list)
+        raise refusal_when_full(room, city, places_left=left, may_wait=event.has_waiting_list)
     most = room.most_for(city_id)
+    if most == 0:
+        raise QuotaFull(event, city)
     if most is not None and party_size > most:
         raise GroupTooLargeToWait(most)
     return RegistrationStatus.WAITING
@@ -130,11 +140,24 @@ def _take(registration: Registration, status: RegistrationStatus, **choices: Any
     registration.status = status
     registration.created_at = timezone.now()
     registration.cancelled_at = registration.cancelled_by = None
+    registration.cancelled_because = ""
     registration.reminded_at = registration.thanked_at = None
     registration.promoted_by, registration.promotion_reason = None, ""
     registration.from_reserve = False
     registration.told = facts.digest(registration.event)
-    registration.save()
+    _write(registration)
+
+
+def _write(registration: Registration) -> None:
+    """Save the row; should chance have drawn somebody's code again, with another one."""
+    try:
+        with transaction.atomic():
+            registration.save()
+    except IntegrityError:
+        if not Registration.objects.filter(code=registration.code).exists():
+            raise
+        registration.code = new_code()
+        registration.save()
 
 
 @transaction.atomic
@@ -188,10 +211,13 @@ def _grow(registration: Registration, party_size: int) -> None:
 
 
 @transaction.atomic
-def cancel(registration: Registration, *, by: Resident | None = None) -> Registration:
+def cancel(
+    registration: Registration, *, by: Resident | None = None, because: str = ""
+) -> Registration:
     """Give up the place, the offer or the wait, once; what becomes free goes to the next.
 
-    ``by`` is None for a guest with the link of the mail. Locks the event's row and compares;
+    ``by`` is None for a guest with the link of the mail; ``because`` is for staff who do it for
+    somebody. Locks the event's row and compares;
     raises CannotCancel when there is nothing to give up any more.
     """
     event = waiting.lock(registration.event)
@@ -202,8 +228,27 @@ def cancel(registration: Registration, *, by: Resident | None = None) -> Registr
     was = RegistrationStatus(before.status)
     before.status, before.offer_expires_at = RegistrationStatus.CANCELLED, None
     before.cancelled_at, before.cancelled_by = timezone.now(), by
+    before.cancelled_because = because
     before.save()
     waiting.tell(mail.cancellation(before, was=was))
     waiting.offer_free_places(event)
     public_changed()
     return before
+
+
+def give_back_each(
+    registrations: Iterable[Registration], *, by: Resident, reason: str
+) -> tuple[list[Registration], list[Registration]]:
+    """Give the places of several back for them; return whose were, and whose were not any more.
+
+    Each stands for itself. Raises GivenBackWithoutReason.
+    """
+    if not reason.strip():
+        raise GivenBackWithoutReason
+    given_back, left = [], []
+    for registration in registrations:
+        try:
+            given_back.append(cancel(registration, by=by, because=reason.strip()))
+        except CannotCancel:
+            left.append(registration)
+    return given_back, left

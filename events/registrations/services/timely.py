@@ -7,7 +7,7 @@ a key of its own, so that nobody is told the same thing twice.
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -189,6 +189,12 @@ def _send_message(message: GroupMessage) -> int:
     for registration in people:
         waiting.tell(mail.message(registration, message))
     return len(people)
+
+
+def people_to_write_to() -> QuerySet:
+    """Return the keys of those whose event is ahead, or was not long ago, on its newest date."""
+    lately = timezone.now() - mail.CONTACT_KEPT
+    return Registration.objects.filter(event__ends_at__gt=lately).order_by().values("participant")
 
 
 def forget_details() -> int:

@@ -30,13 +30,13 @@ SHORTEST_OFFER = timedelta(hours=1)
 #: Offers made in one go; the clock makes the others seconds later.
 AT_A_TIME = 200
 #: What has been carried over from the page's own reading to the locked row.
-READ_BEFORE = ("venue_list", "sign_up_question_list")
+READ_BEFORE = ("venue_list", "sign_up_question_list", "partner_cities")
 
 
 def lock(event: EventPage) -> EventPage:
     """Return the event as it is now; nobody else can lock it until we commit.
 
-    Venues and questions that were read for the page are not read again.
+    What was read for the page and is not the event's own row is not read again.
     """
     locked = EventPage.objects.select_for_update(of=("self",)).get(pk=event.pk)
     for name in READ_BEFORE:

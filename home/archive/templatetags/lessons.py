@@ -1,4 +1,4 @@
-"""What was learned from an event: ``{% load lessons %}{% debrief_panel page %}``."""
+"""What was learned: ``{% load lessons %}{% debrief_panel page %}{% debrief_of commitment %}``."""
 
 from typing import Any
 
@@ -13,3 +13,9 @@ register = template.Library()
 def debrief_panel(event: Any) -> dict[str, Any]:
     """The debrief of an event and its lessons; nothing before it is published."""
     return debrief_context(event) if event.pk else {"debrief": None}
+
+
+@register.inclusion_tag("archive/debrief_of_commitment.html")
+def debrief_of(commitment: Any) -> dict[str, Any]:
+    """The debrief of a commitment, folded up under it; nothing before it is published."""
+    return debrief_context(commitment)

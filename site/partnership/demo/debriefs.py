@@ -8,21 +8,30 @@ from partnership.demo.calendar import DemoCalendar
 from partnership.demo.texts import columns, read
 
 
-def make_debriefs(events: dict[str, Any], calendar: DemoCalendar) -> None:
-    """Publish the debriefs; one event of long ago stays without, for the editors' first screen."""
+def make_debriefs(events: dict[str, Any], roadmaps: dict[int, Any], calendar: DemoCalendar) -> None:
+    """Publish the debriefs; some things stay without, for the editors' first screen."""
     for entry in read("reports")["debriefs"]:
-        event = events[entry["event"]].eventpage_ptr
         debrief = Debrief(
-            event=event,
-            opened_at=event.ends_at + timedelta(hours=12),
+            **_subject(entry, events, roadmaps),
             held_on=calendar.day(entry["held"]),
             is_published=True,
             **columns(went_well=entry["went_well"], to_change=entry["to_change"]),
         )
         debrief.lessons = [
-            _lesson(number, row, calendar) for number, row in enumerate(entry["lessons"])
+            _lesson(number, row, calendar) for number, row in enumerate(entry.get("lessons", ()))
         ]
         debrief.save()
+
+
+def _subject(
+    entry: dict[str, Any], events: dict[str, Any], roadmaps: dict[int, Any]
+) -> dict[str, Any]:
+    """What the debrief is about, and when it was opened."""
+    if "event" in entry:
+        event = events[entry["event"]].eventpage_ptr
+        return {"event": event, "opened_at": event.ends_at + timedelta(hours=12)}
+    years_ago, number = entry["commitment"]
+    return {"commitment": roadmaps[years_ago].commitments.get(number=number)}
 
 
 def _lesson(number: int, row: dict[str, Any], calendar: DemoCalendar) -> Lesson:

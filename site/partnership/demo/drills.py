@@ -54,6 +54,7 @@ def _review(drill: Any, entry: dict[str, Any], people: DemoPeople, calendar: Dem
     review = AfterActionReview.objects.create(
         drill=drill,
         held_on=calendar.day(entry["held"]),
+        attendance=entry["attendance"],
         is_published=True,
         **columns(summary=entry["summary"]),
     )

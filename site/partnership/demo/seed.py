@@ -8,7 +8,8 @@ from django.utils import timezone, translation
 from wagtail.models import Site, Workflow
 
 from consultations.models import Contribution
-from home.new_site import ENSURE_GROUPS, SiteIsNotEmpty, is_empty
+from home.groups import ensure_groups
+from home.new_site import SiteIsNotEmpty, is_empty
 from partnership.cities.models import City
 from partnership.demo.answers import make_answers
 from partnership.demo.behind import leave_languages_behind
@@ -104,8 +105,7 @@ def seed(*, today: date | None = None, scale: int = 1, force: bool = False) -> D
 
 
 def _make(calendar: DemoCalendar, scale: int) -> None:
-    for ensure in ENSURE_GROUPS:
-        ensure()
+    ensure_groups()
     people = make_people(make_cities(), calendar, scale)
     home = make_front_page(calendar)
     indexes = make_indexes(home, calendar)
@@ -116,8 +116,8 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     make_drills(events, people, calendar)
     make_boards(events, people, pages)
     make_reports(events, people, pages)
-    make_debriefs(events, calendar)
     roadmaps = make_roadmaps(indexes.roadmaps, people, calendar, consultations, events)
+    make_debriefs(events, roadmaps, calendar)
     make_answers(consultations, roadmaps, people)
     publish_results(consultations, calendar)
     stories = make_stories(home, calendar, roadmaps)

@@ -26,10 +26,11 @@ def write(kind: str, *, language_code: str, context: dict[str, Any]) -> Letter:
     """Render emails/<kind>.subject.txt, .txt and .html in that language.
 
     Links are absolute: ``{{ base_url }}{% url "my_participation" %}``. The text versions are
-    rendered without HTML escaping, whatever the template says.
+    rendered without HTML escaping, whatever the template says. A caller who has the cities of
+    the partnership at hand gives them as ``cities``.
     """
     with translation.override(language_code):
-        cities = list(City.objects.all())
+        cities = context.get("cities") or list(City.objects.all())
         values = {
             "base_url": settings.BASE_URL,
             "cities": cities,

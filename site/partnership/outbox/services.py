@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
+from threading import BoundedSemaphore
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -24,6 +25,9 @@ LONGEST_PAUSE_WITH_CODE = timedelta(minutes=1)
 #: With the pauses above, about three days.
 MOST_ATTEMPTS = 80
 FORGET_AFTER = timedelta(days=30)
+#: How many requests of one process deliver a mail at the same time.
+AT_ONCE = 2
+_at_once = BoundedSemaphore(AT_ONCE)
 #: Mails of one round; the next round is two seconds later.
 ROUND = 200
 EMPTY: dict[str, Any] = {"text": "", "html": "", "attachments": [], "leased_until": None}
@@ -38,18 +42,22 @@ def post(
     template: str = "",
     about: models.Model | None = None,
     dedup_key: str | None = None,
+    is_new: bool = False,
     expires_at: datetime | None = None,
     attachments: Iterable[Attachment] = (),
 ) -> OutgoingMail:
     """Write a mail to one person, in the caller's transaction, and return its row.
 
     Delivery is tried right after the commit and then by ``deliver_due``. A second mail with
-    the same ``dedup_key`` is not written: the first one's row is returned. A mail with
-    ``expires_at`` is dropped unsent after that, and its subject is erased like its body.
+    the same ``dedup_key`` is not written: the first one's row is returned; a caller who knows
+    that the key ``is_new`` saves looking for it. A mail with ``expires_at`` is dropped unsent
+    after that, and its subject is erased like its body.
     The words are in emails/<kind>.*, or in those of ``template`` where several kinds share one.
     """
-    if dedup_key and (earlier := OutgoingMail.objects.filter(dedup_key=dedup_key).first()):
-        return earlier
+    if dedup_key and not is_new:
+        earlier = OutgoingMail.objects.filter(dedup_key=dedup_key).first()
+        if earlier:
+            return earlier
     letter = letters.write(template or kind, language_code=language_code, context=context)
     mail = OutgoingMail(
         kind=kind,
@@ -75,7 +83,11 @@ def _keep(mail: OutgoingMail) -> OutgoingMail:
         if mail.dedup_key is None:
             raise
         return OutgoingMail.objects.get(dedup_key=mail.dedup_key)
-    transaction.on_commit(partial(_deliver_at_once, mail.pk), robust=True)
+
+    def deliver_now() -> None:  # a function with a name, which Django tells when it fails
+        _deliver_at_once(mail.pk)
+
+    transaction.on_commit(deliver_now, robust=True)
     return mail
 
 
@@ -140,13 +152,19 @@ def forget_about(thing: models.Model) -> int:
 
 
 def _deliver_at_once(pk: int) -> None:
-    """Try inside the request, unless the mail server is known to be in trouble."""
-    if delivery.is_resting():
+    """Try inside the request, unless the server is in trouble or others are at it already.
+
+    In a crowd the clock does it seconds later: nobody waits for the mails of the others, and
+    the database has the sign-ups to write.
+    """
+    if delivery.is_resting() or not _at_once.acquire(blocking=False):
         return
     try:
         _deliver(pk, delivery.in_request)
     except OSError:
         logger.warning("Mail %s waits: the mail server did not answer.", pk)
+    finally:
+        _at_once.release()
 
 
 def _deliver(pk: int, send: Any) -> bool:

@@ -4,11 +4,10 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
-from partnership.pages.models import BasePage
+from partnership.pages.models import BasePage, GivenPermission
 
 EDITORS, MODERATORS, ANALYSTS = "Editors", "Moderators", "Analysts"
 PAGE_PERMISSIONS = ("pages.add_basepage", "pages.change_basepage", "pages.publish_basepage")
-#: Wagtail asks about its own image model, whatever model the photos are kept in.
 #: Asked of Wagtail's own image model, whatever model stores the photographs.
 FILE_PERMISSIONS = (
     "wagtailimages.add_image",
@@ -23,7 +22,7 @@ DOOR = "wagtailadmin.access_admin"
 
 @transaction.atomic
 def ensure_groups() -> None:
-    """Make the groups, or bring them back to what they may do; can be run at any time.
+    """Make the groups, and bring back which pages and files they may change; can be run again.
 
     Editors write and publish pages with pictures and files; moderators and analysts only get
     through the door here, and what they do there from ``grant()``. Wagtail's migrations make
@@ -44,11 +43,27 @@ def ensure_groups() -> None:
         )
 
 
+@transaction.atomic
 def grant(group_name: str, *permissions: str) -> Group:
-    """Give the group, made if need be, permissions named ``app.codename``; return the group."""
+    """Give the group, made if need be, permissions named ``app.codename``; return the group.
+
+    Each is given once: what somebody has taken away by hand since then is not given again.
+    """
     group, _created = Group.objects.get_or_create(name=group_name)
-    group.permissions.add(*map(_permission, permissions))
+    wanted = [_permission(name) for name in permissions]
+    known = GivenPermission.objects.filter(group=group, permission__in=wanted)
+    given = set(known.values_list("permission_id", flat=True))
+    new = [permission for permission in wanted if permission.pk not in given]
+    group.permissions.add(*new)
+    rows = [GivenPermission(group=group, permission=permission) for permission in new]
+    GivenPermission.objects.bulk_create(rows, ignore_conflicts=True)
     return group
+
+
+def groups_are_there() -> bool:
+    """Whether the site has its groups: one that nobody has started yet has only Wagtail's."""
+    ours = (EDITORS, MODERATORS, ANALYSTS)
+    return Group.objects.filter(name__in=ours).count() == len(ours)
 
 
 def _permission(name: str) -> Permission:

@@ -1,5 +1,9 @@
-"""Pages where people have taken part are not deleted: their words, votes and places stay."""
+"""Pages where people have taken part are not deleted: their words, votes and places stay.
 
+A room that knows more to say than that says it when the site starts: ``keep(applies, because)``.
+"""
+
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -7,11 +11,32 @@ from django.db.models.deletion import Collector, ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from partnership.pages.models import BasePage
 
+Applies = Callable[[BasePage], bool]
+REASON = gettext_noop("People have taken part here: it cannot be deleted. Unpublish it instead.")
+_reasons: dict[str, Applies] = {}
 
-def is_kept(page: BasePage) -> bool:
+
+def keep(applies: Applies, *, because: str) -> None:
+    """Keep the pages for which this is true, for themselves or for a page below them.
+
+    ``because`` is told to whoever tries to delete one; it is marked with ``gettext_noop``.
+    """
+    _reasons[because] = applies
+
+
+def why_kept(page: BasePage) -> str:
+    """Return why the page is not deleted, in the active language; empty when it may be."""
+    told = next((because for because, applies in _reasons.items() if applies(page)), "")
+    if not told and holds_what_must_not_be_lost(page):
+        told = REASON
+    return _(told) if told else ""
+
+
+def holds_what_must_not_be_lost(page: BasePage) -> bool:
     """Whether anything that must not be lost belongs to the page, or to one below it.
 
     Only asks: the database's own rules about what goes along with a page decide.
@@ -27,9 +52,10 @@ def is_kept(page: BasePage) -> bool:
 
 def keep_page(request: HttpRequest, page: BasePage) -> HttpResponse | None:
     """Refuse to delete such a page, whichever button was pressed; it can be unpublished."""
-    if request.method != "POST" or not is_kept(page):
+    told = why_kept(page) if request.method == "POST" else ""
+    if not told:
         return None
-    _tell(request)
+    messages.error(request, told)
     return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
@@ -39,12 +65,9 @@ def keep_pages(
     """The same for many pages at once: none is deleted."""
     if request.method != "POST" or action_type != "delete":
         return None
-    if not any(isinstance(page, BasePage) and is_kept(page) for page in objects):
+    pages = (page for page in objects if isinstance(page, BasePage))
+    told = next(filter(None, map(why_kept, pages)), "")
+    if not told:
         return None
-    _tell(request)
+    messages.error(request, told)
     return redirect(action.next_url)
-
-
-def _tell(request: HttpRequest) -> None:
-    reason = _("People have taken part here: it cannot be deleted. Unpublish it instead.")
-    messages.error(request, reason)

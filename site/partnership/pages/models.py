@@ -35,6 +35,7 @@ from partnership.pages.wording.page import PageWording
 
 __all__ = (
     "BasePage",
+    "GivenPermission",
     "LanguageException",
     "LanguageStanding",
     "Photo",
@@ -243,3 +244,20 @@ class BasePage(LocalAddresses, PageWording, DefaultBasePageMixin, AbstractPage):
             {"location": twin["location"], "lastmod": changed_at, "alternates": alternates}
             for twin in twins
         ]
+
+
+class GivenPermission(models.Model):
+    """That a group was given a permission once: taken away by hand, it stays away."""
+
+    group = models.ForeignKey("auth.Group", on_delete=models.CASCADE, related_name="+")
+    permission = models.ForeignKey("auth.Permission", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("given permission")
+        verbose_name_plural = _("given permissions")
+        constraints = (
+            models.UniqueConstraint(fields=("group", "permission"), name="permission_given_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.group}: {self.permission.codename}"

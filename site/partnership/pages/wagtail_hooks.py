@@ -52,6 +52,5 @@ def leave_out_unused_menus(request: HttpRequest, menu_items: list[Any]) -> None:
 
 # After Wagtail's own, which it replaces.
 hooks.register("register_bulk_action", PublishWhatIsReady, order=10)
-# After those of other rooms, which know more to say.
-hooks.register("before_delete_page", keep_page, order=10)
-hooks.register("before_bulk_action", keep_pages, order=10)
+hooks.register("before_delete_page", keep_page)
+hooks.register("before_bulk_action", keep_pages)

@@ -7,7 +7,8 @@ an account acts for that account's participant, so that one person takes part on
 
 Apps whose rows point to participants say in ``AppConfig.ready()`` what becomes of a guest's
 rows when the person makes an account and has rows of their own: ``on_claim(merge)``, with
-``merge(guest, account)`` called in the same transaction.
+``merge(guest, account)`` called in the same transaction. ``keep_while(needed)`` says there for
+whom an address is kept longer than it was promised at least.
 """
 
 import secrets
@@ -18,7 +19,7 @@ from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -39,6 +40,8 @@ ASKED, CONFIRMED = "guests.asked", "guests.confirmed"
 
 Merge = Callable[[Participant, Participant], None]
 _merges: dict[str, Merge] = {}
+Needed = Callable[[], QuerySet]
+_needed: dict[str, Needed] = {}
 
 
 class WrongCode(Refused):
@@ -81,6 +84,12 @@ def on_claim(merge: Merge) -> Merge:
     """Say what becomes of a guest's rows when an account has rows of its own."""
     _merges[f"{merge.__module__}.{merge.__qualname__}"] = merge
     return merge
+
+
+def keep_while(needed: Needed) -> Needed:
+    """Say which participants (their keys) an app still has to write to, whatever the hour."""
+    _needed[f"{needed.__module__}.{needed.__qualname__}"] = needed
+    return needed
 
 
 # Confirming an address -------------------------------------------------------------------
@@ -259,7 +268,10 @@ def keep_contact(participant: Participant, *, until: datetime) -> None:
 
 def forget_contacts() -> int:
     """Erase the name and address of guests nobody has to write to; return how many."""
-    erased, _by_model = GuestContact.objects.filter(keep_until__lt=timezone.now()).delete()
+    contacts = GuestContact.objects.filter(keep_until__lt=timezone.now())
+    for needed in _needed.values():
+        contacts = contacts.exclude(participant__in=needed())
+    erased, _by_model = contacts.delete()
     return erased
 
 

@@ -1,7 +1,7 @@
 """Wagtail's spreadsheets of a report, with cells that can be no formula and break no file."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -54,6 +54,8 @@ class SafeSpreadsheets(SpreadsheetExportMixin, Report):
         return str(plain_cell(str(self.export_headings[field])))
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        if isinstance(value, datetime):  # with its zone, which no date of a spreadsheet has
+            return value.isoformat(sep=" ", timespec="seconds")
         if export_format == self.FORMAT_XLSX and isinstance(value, date):
             return value
         return plain_cell(value)

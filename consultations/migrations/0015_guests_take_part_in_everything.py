@@ -7,7 +7,7 @@ from partnership.pages.migrations_for_languages import LanguageMigration
 class Migration(LanguageMigration):
 
     dependencies = [
-        ('consultations', '0016_for_whom_and_under_which_name'),
+        ('consultations', '0014_for_whom_and_under_which_name'),
     ]
 
     operations = [

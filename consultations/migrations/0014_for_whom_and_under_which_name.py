@@ -10,7 +10,7 @@ class Migration(LanguageMigration):
     dependencies = [
         ('boards', '0001_boards'),
         ('cities', '0002_how_strict_the_gate_is'),
-        ('consultations', '0015_reports_that_hide_a_comment'),
+        ('consultations', '0013_reports_that_hide_a_comment'),
         ('events', '0003_kinds_details_and_opening_days'),
         ('pages', '0007_wording_in_step'),
         ('people', '0003_another_public_body'),

@@ -1,0 +1,58 @@
+"""What the groups may do in all rooms, from the first day and after every migration."""
+
+from contextlib import suppress
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db import connections
+
+from consultations.analysis.groups import ensure_groups as ensure_coders
+from consultations.codes.groups import ensure_groups as ensure_code_makers
+from consultations.groups import ensure_groups as ensure_moderators
+from consultations.moderation.groups import ensure_groups as ensure_reason_keepers
+from consultations.official.groups import ensure_groups as ensure_answerers
+from consultations.roadmap.groups import ensure_groups as ensure_analysts
+from consultations.snapshots.groups import ensure_groups as ensure_publishers_of_results
+from events.boards.groups import ensure_groups as ensure_board_keepers
+from events.drills.groups import ensure_groups as ensure_drill_leaders
+from events.registrations.groups import ensure_groups as ensure_hosts
+from events.reports.groups import ensure_groups as ensure_reporters
+from home.archive.groups import ensure_groups as ensure_archivists
+from partnership.ledger.groups import ensure_groups as ensure_signers
+from partnership.pages.groups import ensure_groups as ensure_editors
+from partnership.pages.groups import groups_are_there
+from partnership.pages.models import GivenPermission
+
+#: What each room lets the groups do.
+ROOMS = (
+    ensure_moderators,
+    ensure_code_makers,
+    ensure_reason_keepers,
+    ensure_analysts,
+    ensure_hosts,
+    ensure_drill_leaders,
+    ensure_signers,
+    ensure_answerers,
+    ensure_coders,
+    ensure_board_keepers,
+    ensure_reporters,
+    ensure_archivists,
+    ensure_publishers_of_results,
+)
+
+
+def ensure_groups() -> None:
+    """Make the groups of a new site; the first takes away what Wagtail gave too freely."""
+    ensure_editors()
+    for ensure in ROOMS:
+        ensure()
+
+
+def after_migrations(using: str, **_signal: Any) -> None:
+    """Bring a site in use what a new version lets its groups do; a new site has no groups yet."""
+    tables = set(connections[using].introspection.table_names())
+    if not {"auth_group", GivenPermission._meta.db_table} <= tables or not groups_are_there():
+        return
+    for ensure in ROOMS:
+        with suppress(Permission.DoesNotExist):  # of a room whose own migrations come later
+            ensure()
