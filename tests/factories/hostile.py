@@ -39,6 +39,8 @@ KINDS = (
     "é" * 2001,
     "👩‍👩‍👧‍👧" * 50,
 )
+#: What most often breaks, for forms with so many fields that each alone takes long.
+WORST = ("", "a\x00b", "\ud800", SCRIPT, "9" * 400, "=HYPERLINK(1)", "é" * 2001)
 #: Many more, for tests that fill every field with the same.
 STRINGS = (
     *KINDS,
