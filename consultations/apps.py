@@ -13,7 +13,7 @@ class ConsultationsConfig(AppConfig):
     verbose_name = _("consultations")
 
     def ready(self) -> None:
-        from consultations.asking import claiming
+        from consultations.asking import claiming, forgetting
         from consultations.asking.mixing import mix_everything
         from consultations.participation import (
             comments_written,
@@ -22,9 +22,10 @@ class ConsultationsConfig(AppConfig):
         )
         from consultations.visiting import claiming as visiting_claims
         from partnership.outbox.clock import on_tick
-        from partnership.people import guests, participation
+        from partnership.people import erasure, guests, participation
 
         on_tick(mix_everything, every=MIXED_EVERY)
+        erasure.on_erase(forgetting.forget)
         guests.on_claim(visiting_claims.merge)
         guests.on_claim(claiming.merge)
         participation.section(consultations_taken_part_in, order=20)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -229,11 +230,16 @@ class Contribution(SpokenFor):
             return self.organisation_name or self._name_of_anybody
         resident = self.resident
         if resident is None:
-            return self.organisation_name or str(_("A guest"))
+            return self.organisation_name or str(self._who_has_no_account)
         if resident.is_staff:
             return resident.name
         first, *others = resident.name.split()
         return f"{first} {others[-1][0]}." if others else first
+
+    @property
+    def _who_has_no_account(self) -> Any:
+        is_former = self.participant is not None and self.participant.is_former
+        return _("Former participant") if is_former else _("A guest")
 
     @property
     def _name_of_anybody(self) -> str:

@@ -8,3 +8,9 @@ class ModerationConfig(AppConfig):
     name = "consultations.moderation"
     label = "moderation"
     verbose_name = _("moderation")
+
+    def ready(self) -> None:
+        from consultations.moderation.services import forgetting
+        from partnership.people import erasure
+
+        erasure.on_erase(forgetting.forget)

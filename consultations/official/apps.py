@@ -11,12 +11,12 @@ class OfficialConfig(AppConfig):
 
     def ready(self) -> None:
         from consultations import answered
-        from consultations.official import claiming, reading, services, signing
+        from consultations.official import claiming, forgetting, reading, services, signing
         from consultations.official.models import AnswerSheet
         from consultations.official.participation import answers_waited_for
         from partnership.ledger import kinds
         from partnership.outbox import clock
-        from partnership.people import guests, participation
+        from partnership.people import erasure, guests, participation
 
         sheets = kinds.Kind(
             content=signing.content_of,
@@ -30,4 +30,5 @@ class OfficialConfig(AppConfig):
         answered.register(reading.Reader())
         clock.on_tick(services.tell_everybody)
         guests.on_claim(claiming.merge)
+        erasure.on_erase(forgetting.forget)
         participation.section(answers_waited_for, order=22)

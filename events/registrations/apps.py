@@ -13,12 +13,13 @@ class RegistrationsConfig(AppConfig):
         from events.registrations import keeping, mail_examples
         from events.registrations.door import services as door
         from events.registrations.participation import places
-        from events.registrations.services import claiming, timely
+        from events.registrations.services import claiming, forgetting, timely
         from partnership.outbox import clock
-        from partnership.people import guests, participation
+        from partnership.people import erasure, guests, participation
 
         participation.section(places, order=10)
         guests.on_claim(claiming.merge)
+        erasure.on_erase(forgetting.forget)
         guests.keep_while(timely.people_to_write_to)
         clock.on_tick(timely.expire_offers, every=5)
         clock.on_tick(timely.offer_what_became_free, every=10)

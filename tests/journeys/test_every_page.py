@@ -228,6 +228,11 @@ def test_what_residents_see_has_no_barrier(language: str, open_page: Callable[..
         visitor.page.locator("main form[method=post] button[type=submit]").first.click()
         found |= seen_everywhere(visitor.page, f"{words}, sent")
         visitor.link("My participation").click()
+    visitor.link("Change your details").click()
+    visitor.link("Erase my account").click()
+    found |= seen_everywhere(visitor.page, "erase")
+    visitor.button("Erase my account for good").click()
+    found |= seen_everywhere(visitor.page, "erase, refused")
     for name in ("open event", "open consultation", "closed consultation"):
         visitor.page.goto(f"/{language}/{READ[name][LANGUAGES.index(language)]}")
         found |= seen_everywhere(visitor.page, f"{name}, signed in")

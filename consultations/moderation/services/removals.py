@@ -86,7 +86,7 @@ def confirm_removal(removal: Removal, *, by: Resident, seen: str) -> Removal:
     found.confirmed_by, found.confirmed_at = by, timezone.now()
     found.save(update_fields=("confirmed_by", "confirmed_at"))
     record(target, Outcome.REMOVED, by=by, reason=found.reason)
-    _remove(target)
+    remove_words(target)
     return found
 
 
@@ -101,7 +101,13 @@ def call_off_removal(removal: Removal, *, by: Resident) -> None:
         raise RemovalOver
 
 
-def _remove(target: Contribution | Statement) -> None:
+def remove_words(target: Contribution | Statement) -> None:
+    """Empty every place that holds the words, and call them erased."""
+    target.publication_status = PublicationStatus.ERASED
+    forget_words(target)
+
+
+def forget_words(target: Contribution | Statement) -> None:
     """Every place that holds the words, or what was said about them."""
     if isinstance(target, Contribution):
         target.text = target.waiting_text = ""
@@ -112,7 +118,6 @@ def _remove(target: Contribution | Statement) -> None:
         for code in CODES:
             setattr(target, localized("text", code), "")
     target.moderation_reason = ""
-    target.publication_status = PublicationStatus.ERASED
     target.save()
     target.translations.all().delete()
     Appeal.objects.filter(decision__in=target.decisions.all()).update(text="", answer="")

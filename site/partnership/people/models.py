@@ -64,6 +64,10 @@ class Resident(AbstractBaseUser, PermissionsMixin):
         return self.name.split(" ")[0]
 
 
+#: Begins what stands for the address of somebody who erased their account; no digest has it.
+FORMER = "former:"
+
+
 class Participant(models.Model):
     """Who acts: a resident's account or a guest's confirmed address, exactly one of the two."""
 
@@ -86,7 +90,7 @@ class Participant(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.name or str(_("guest"))
+        return self.name or str(_("Former participant") if self.is_former else _("guest"))
 
     @property
     def person(self) -> "Resident | GuestContact | None":
@@ -97,6 +101,11 @@ class Participant(models.Model):
     def is_guest(self) -> bool:
         """Whether it is somebody without an account."""
         return self.resident_id is None
+
+    @property
+    def is_former(self) -> bool:
+        """Whether the account was erased."""
+        return bool(self.guest_digest and self.guest_digest.startswith(FORMER))
 
     @property
     def name(self) -> str:

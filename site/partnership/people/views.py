@@ -1,6 +1,7 @@
 """The resident's own pages: what they did, and what we know about them."""
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from partnership.people import participation, services
 from partnership.people.details import DetailsForm
+from partnership.people.erasure import erase
+from partnership.people.erasure_form import KEEP, ErasureForm
 from partnership.people.models import Participant
+from partnership.people.tokens import TokenAlreadySpent
 
 
 @login_required
@@ -39,6 +43,33 @@ def details(request: HttpRequest) -> HttpResponse:
 
     status = 422 if form.is_bound else 200
     return render(request, "people/details.html", {"form": form}, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def erase_account(request: HttpRequest) -> HttpResponse:
+    """Erase the account of whoever is signed in, after a second thought."""
+    form = ErasureForm(request.POST or None)
+    if form.is_valid():
+        asked = form.cleaned_data
+        keep_words = asked["words"] == KEEP
+        try:
+            form.attempt(
+                erase,
+                request.user,
+                keep_words=keep_words,
+                email=asked["email"],
+                form_token=asked["form_token"],
+            )
+        except TokenAlreadySpent as refusal:
+            form.add_error(None, str(refusal))
+    if form.is_bound and form.is_valid():
+        logout(request)
+        messages.success(request, _("Your account is erased. Thank you for taking part."))
+        return redirect(f"/{translation.get_language()}/")
+
+    status = 422 if form.is_bound else 200
+    return render(request, "people/erase.html", {"form": form}, status=status)
 
 
 @never_cache

@@ -1,0 +1,102 @@
+"""Erasing a resident: the account goes for good, and with it everything that tells who it was.
+
+What others built on stays: votes, answers and comments keep their row, under a participant
+behind whom nobody can be found any more. The person chooses whether what everybody could read
+stays too, under "Former participant", or goes.
+
+Apps whose rows hold words or details of participants say in ``AppConfig.ready()`` what goes:
+``on_erase(forget)``, with ``forget(participant, keep_words=...)`` called in the same
+transaction, while the account is still there.
+"""
+
+import secrets
+from collections.abc import Callable
+from typing import Protocol
+
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import ModelLogEntry
+
+from partnership.outbox.models import OutgoingMail
+from partnership.people import tokens
+from partnership.people.models import FORMER, Participant, Resident
+from partnership.refusals import Refused
+from partnership.serving import public_changed
+
+ERASE = "people.erase"
+
+
+class Forget(Protocol):
+    """What an app does for a participant who goes."""
+
+    def __call__(self, participant: Participant, *, keep_words: bool) -> None: ...
+
+
+_forgets: dict[str, Forget] = {}
+
+
+class StillOnStaff(Refused):
+    """The account works for the partnership: what it signed must have a name until it leaves."""
+
+    code = "still_on_staff"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This account works for a city. Ask an administrator to take its rights away"
+                " first; then you can erase it here."
+            )
+        )
+
+
+class AnotherAddress(Refused):
+    """What was typed is not the account's address."""
+
+    code = "another_address"
+    field = "email"
+
+    def __init__(self) -> None:
+        super().__init__(_("This is not the e-mail address of your account."))
+
+
+def on_erase(forget: Forget) -> Callable[..., None]:
+    """Say what goes of an app's rows when a person does."""
+    _forgets[forget.__module__] = forget
+    return forget
+
+
+@transaction.atomic
+def erase(resident: Resident, *, keep_words: bool, email: str, form_token: str | None) -> None:
+    """Erase the account for good; ``email`` is its address, typed once more.
+
+    Locks the account. Raises AnotherAddress, StillOnStaff and what ``tokens.spend`` raises.
+    """
+    resident = Resident.objects.select_for_update().get(pk=resident.pk)
+    if email.strip().lower() != resident.email.lower():
+        raise AnotherAddress
+    if resident.is_staff or resident.is_superuser or resident.groups.exists():
+        raise StillOnStaff
+    tokens.spend(form_token or "", purpose=ERASE)
+    participant = Participant.objects.select_for_update().filter(resident=resident).first()
+    if participant:
+        for forget in _forgets.values():
+            forget(participant, keep_words=keep_words)
+        participant.resident = None
+        participant.guest_digest = f"{FORMER}{secrets.token_hex(24)}"
+        participant.save(update_fields=("resident", "guest_digest"))
+    _forget_traces(resident)
+    resident.delete()
+    public_changed()
+
+
+def _forget_traces(resident: Resident) -> None:
+    """Mails to them, sessions of theirs, and what the admin noted about the account."""
+    OutgoingMail.objects.filter(to__iexact=resident.email).delete()
+    account = ContentType.objects.get_for_model(Resident)
+    ModelLogEntry.objects.filter(content_type=account, object_id=str(resident.pk)).delete()
+    key = str(resident.pk)
+    for session in Session.objects.iterator():
+        if session.get_decoded().get("_auth_user_id") == key:
+            session.delete()

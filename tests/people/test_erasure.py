@@ -1,0 +1,257 @@
+"""Whoever leaves is gone: no value of theirs is left, and what others gave and counted stays."""
+
+import re
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.urls import reverse
+
+from consultations.models import (
+    Answer,
+    Contribution,
+    Draft,
+    EarlierWording,
+    Report,
+    Response,
+    Vote,
+)
+from consultations.moderation.models import Appeal
+from consultations.official.models import AnswerWish
+from consultations.services import vote
+from consultations.translations.models import Translation
+from events.registrations.enums import RegistrationStatus
+from events.registrations.models import Registration
+from partnership.outbox.models import OutgoingMail
+from partnership.people.erasure import (
+    ERASE,
+    AnotherAddress,
+    StillOnStaff,
+    erase,
+)
+from partnership.people.models import Participant, Resident
+from partnership.people.tokens import TokenAlreadySpent, issue
+from tests.factories.cities import city_pair
+from tests.factories.consultations import (
+    ContributionFactory,
+    StatementFactory,
+    make_consultation,
+    make_question,
+)
+from tests.factories.events import make_event, make_past_event
+from tests.factories.people import PASSWORD, ResidentFactory
+from tests.factories.registrations import RegistrationFactory
+from tests.factories.translations import TranslationFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+NAME, ADDRESS, CLUB = "Quintina Zarzal", "quintina@zarzal.example", "Zarzal Rowing Club"
+PUBLIC, HELD, OWN = "heronwords", "kingfisherwords", "bitternwords"
+OF_THEM = ("Quintina", "Zarzal", "zarzal", HELD, OWN)
+
+
+def gone(resident: Resident, *, keep_words: bool) -> None:
+    erase(resident, keep_words=keep_words, email=resident.email, form_token=issue(ERASE))
+
+
+def everything_stored() -> str:
+    """Every value of every table and of the cache, as one string."""
+    with connection.cursor() as cursor:
+        rows: list[Any] = []
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - our own tables
+            rows += cursor.fetchall()
+    return repr(rows) + repr(getattr(cache, "_cache", {}))
+
+
+@pytest.fixture
+def resident(client) -> Resident:
+    """Somebody who has done everything a resident can do."""
+    alder, _puerto = city_pair()
+    person = ResidentFactory(name=NAME, email=ADDRESS, city=alder)
+    person.organisation_name, person.organisation_kind = CLUB, "association"
+    person.save()
+    me = Participant.objects.of(person)
+    club = {"organisation_kind": "association", "organisation_name": CLUB}
+    consultation = make_consultation()
+    words = {"consultation": consultation, "participant": me, "city": alder}
+
+    comment = ContributionFactory(text=PUBLIC, **words, **club)
+    EarlierWording.objects.create(contribution=comment, text=OWN)
+    ContributionFactory(text=HELD, publication_status="pending", **words)
+    ContributionFactory(text=HELD, publication_status="hidden", moderation_reason=NAME, **words)
+    reply = ContributionFactory(consultation=consultation, parent=comment, text="A reply of others")
+    Contribution.objects.filter(pk=comment.pk).update(reply_count=1)
+    Report.objects.create(contribution=reply, participant=me, reason="spam", note=OWN)
+    TranslationFactory(contribution=reply, author=me, status="proposed", text=OWN)
+
+    statement = StatementFactory(consultation=consultation)
+    vote(statement, participant=me, choice="agree")
+    StatementFactory(consultation=consultation, participant=me, text_en=HELD, text_es=HELD,
+                     publication_status="pending")  # fmt: skip
+    response = Response.objects.create(
+        consultation=consultation, participant=me, city=alder, language_code="en", **club
+    )
+    text = make_question(consultation, "long_text")
+    place = make_question(consultation, "location")
+    Answer.objects.create(response=response, question=text, value=PUBLIC)
+    Answer.objects.create(
+        response=response, question=place, value="o1", latitude="51.47779", longitude="-0.00115"
+    )
+    Draft.objects.create(consultation=consultation, participant=me, typed={"q1": OWN})
+    AnswerWish.objects.create(consultation=consultation, participant=me)
+
+    RegistrationFactory(event=make_event(title="Ahead"), participant=me, needs=OWN)
+    RegistrationFactory(
+        event=make_past_event(title="Over"),
+        participant=me,
+        status="attended",
+        needs=OWN,
+        guardian_name=NAME,
+        answers={"q1": OWN},
+    )
+    OutgoingMail.objects.create(kind="reminder", to=ADDRESS, subject=f"Dear {NAME}", text=OWN)
+    client.login(email=ADDRESS, password=PASSWORD)
+    return person
+
+
+def test_no_value_of_theirs_is_left_anywhere(resident):
+    there = everything_stored()
+    assert [word for word in (*OF_THEM, PUBLIC, "51.47779") if word not in there] == []
+
+    gone(resident, keep_words=False)
+
+    left = everything_stored()
+    assert [word for word in (*OF_THEM, PUBLIC, "51.47779") if word in left] == []
+
+
+def test_with_their_words_kept_nothing_else_is_left(resident):
+    gone(resident, keep_words=True)
+
+    left = everything_stored()
+    assert PUBLIC in left
+    assert [word for word in (*OF_THEM, "51.47779") if word in left] == []
+
+
+@pytest.mark.parametrize("keep_words", [True, False])
+def test_totals_and_replies_stay(resident, client, keep_words):
+    consultation = Response.objects.get().consultation
+    before = (Vote.objects.count(), Response.objects.count(), Answer.objects.count())
+
+    gone(resident, keep_words=keep_words)
+
+    page = client.get(consultation.url_in("en")).content.decode()
+    assert (Vote.objects.count(), Response.objects.count(), Answer.objects.count()) == before
+    assert "A reply of others" in page
+    assert "Former participant" in page
+    assert (PUBLIC in page) is keep_words
+    assert CLUB not in page
+
+
+def test_a_place_ahead_is_given_back_and_a_visit_stays_counted(resident):
+    gone(resident, keep_words=True)
+
+    states = Registration.objects.values_list("event__title_en", "status")
+    assert dict(states) == {
+        "Ahead": RegistrationStatus.CANCELLED,
+        "Over": RegistrationStatus.ATTENDED,
+    }
+    assert not OutgoingMail.objects.filter(to=ADDRESS).exists()
+
+
+def test_the_same_address_begins_anew(resident):
+    gone(resident, keep_words=True)
+
+    again = Participant.objects.of(ResidentFactory(email=ADDRESS))
+
+    assert not Contribution.objects.filter(participant=again).exists()
+    assert not Registration.objects.filter(participant=again).exists()
+
+
+def test_what_others_wrote_is_untouched(resident):
+    other = ContributionFactory(text="Words of a neighbour")
+    accepted = TranslationFactory(contribution=other)
+
+    gone(resident, keep_words=False)
+
+    other.refresh_from_db()
+    assert (other.text, other.publication_status) == ("Words of a neighbour", "published")
+    assert Translation.objects.filter(pk=accepted.pk).exists()
+    assert not Appeal.objects.exists()
+
+
+@pytest.mark.parametrize("fields", [{"is_staff": True}, {"is_superuser": True}])
+def test_who_works_for_a_city_leaves_that_first(fields):
+    person = ResidentFactory(**fields)
+
+    with pytest.raises(StillOnStaff):
+        gone(person, keep_words=True)
+
+    assert Resident.objects.filter(pk=person.pk).exists()
+
+
+def test_another_address_erases_nobody():
+    person = ResidentFactory()
+
+    with pytest.raises(AnotherAddress):
+        erase(person, keep_words=True, email="else@example.org", form_token=issue(ERASE))
+
+    assert Resident.objects.filter(pk=person.pk).exists()
+
+
+def test_a_form_erases_one_account():
+    token = issue(ERASE)
+    first, second = ResidentFactory(), ResidentFactory()
+    erase(first, keep_words=True, email=first.email, form_token=token)
+
+    with pytest.raises(TokenAlreadySpent):
+        erase(second, keep_words=True, email=second.email, form_token=token)
+
+
+# The page -------------------------------------------------------------------------------------
+
+
+def sent(client, **typed: str):
+    page = client.get(reverse("account_erase")).content.decode()
+    token = re.search(r'name="form_token" value="([^"]+)"', page)[1]
+    return client.post(reverse("account_erase"), {"form_token": token, **typed})
+
+
+def test_the_page_erases_and_signs_out(client, resident):
+    answer = sent(client, words="keep", email=ADDRESS.upper())
+
+    assert answer.status_code == 302
+    assert not Resident.objects.filter(email=ADDRESS).exists()
+    assert "_auth_user_id" not in client.session
+    assert client.get(reverse("my_participation")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({}, "Choose what shall become of your words."),
+        ({"words": "go", "email": "else@example.org"}, "This is not the e-mail address"),
+        ({"words": "burn", "email": ADDRESS}, "burn"),
+    ],
+)
+def test_the_page_says_what_is_missing_and_erases_nothing(client, resident, typed, said):
+    answer = sent(client, **typed)
+
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert Resident.objects.filter(pk=resident.pk).exists()
+
+
+def test_every_session_of_theirs_ends(client, resident):
+    elsewhere = client.__class__()
+    elsewhere.login(email=ADDRESS, password=PASSWORD)
+
+    gone(resident, keep_words=True)
+
+    assert elsewhere.get(reverse("account_details")).status_code == 302
+    assert client.get(reverse("account_details")).status_code == 302
+
+
+def test_the_way_there_is_among_the_details(client, resident):
+    assert reverse("account_erase") in client.get(reverse("account_details")).content.decode()
