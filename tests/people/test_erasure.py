@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from consultations.models import (
     Answer,
+    ConsultationPage,
     Contribution,
     Draft,
     EarlierWording,
@@ -24,6 +25,7 @@ from consultations.translations.models import Translation
 from events.registrations.enums import RegistrationStatus
 from events.registrations.models import Registration
 from partnership.outbox.models import OutgoingMail
+from partnership.people import erasure
 from partnership.people.erasure import (
     ERASE,
     AnotherAddress,
@@ -48,6 +50,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 NAME, ADDRESS, CLUB = "Quintina Zarzal", "quintina@zarzal.example", "Zarzal Rowing Club"
 PUBLIC, HELD, OWN = "heronwords", "kingfisherwords", "bitternwords"
+FOR_THE_CLUB = {"organisation_kind": "association", "organisation_name": CLUB}
 OF_THEM = ("Quintina", "Zarzal", "zarzal", HELD, OWN)
 
 
@@ -73,11 +76,18 @@ def resident(client) -> Resident:
     person.organisation_name, person.organisation_kind = CLUB, "association"
     person.save()
     me = Participant.objects.of(person)
-    club = {"organisation_kind": "association", "organisation_name": CLUB}
     consultation = make_consultation()
-    words = {"consultation": consultation, "participant": me, "city": alder}
+    _write(me, consultation)
+    _answer(me, consultation)
+    _take_places(me)
+    OutgoingMail.objects.create(kind="reminder", to=ADDRESS, subject=f"Dear {NAME}", text=OWN)
+    client.login(email=ADDRESS, password=PASSWORD)
+    return person
 
-    comment = ContributionFactory(text=PUBLIC, **words, **club)
+
+def _write(me: Participant, consultation: ConsultationPage) -> None:
+    words = {"consultation": consultation, "participant": me, "city": me.city}
+    comment = ContributionFactory(text=PUBLIC, **words, **FOR_THE_CLUB)
     EarlierWording.objects.create(contribution=comment, text=OWN)
     ContributionFactory(text=HELD, publication_status="pending", **words)
     ContributionFactory(text=HELD, publication_status="hidden", moderation_reason=NAME, **words)
@@ -86,12 +96,14 @@ def resident(client) -> Resident:
     Report.objects.create(contribution=reply, participant=me, reason="spam", note=OWN)
     TranslationFactory(contribution=reply, author=me, status="proposed", text=OWN)
 
+
+def _answer(me: Participant, consultation: ConsultationPage) -> None:
     statement = StatementFactory(consultation=consultation)
     vote(statement, participant=me, choice="agree")
     StatementFactory(consultation=consultation, participant=me, text_en=HELD, text_es=HELD,
                      publication_status="pending")  # fmt: skip
     response = Response.objects.create(
-        consultation=consultation, participant=me, city=alder, language_code="en", **club
+        consultation=consultation, participant=me, city=me.city, language_code="en", **FOR_THE_CLUB
     )
     text = make_question(consultation, "long_text")
     place = make_question(consultation, "location")
@@ -102,6 +114,8 @@ def resident(client) -> Resident:
     Draft.objects.create(consultation=consultation, participant=me, typed={"q1": OWN})
     AnswerWish.objects.create(consultation=consultation, participant=me)
 
+
+def _take_places(me: Participant) -> None:
     RegistrationFactory(event=make_event(title="Ahead"), participant=me, needs=OWN)
     RegistrationFactory(
         event=make_past_event(title="Over"),
@@ -111,9 +125,6 @@ def resident(client) -> Resident:
         guardian_name=NAME,
         answers={"q1": OWN},
     )
-    OutgoingMail.objects.create(kind="reminder", to=ADDRESS, subject=f"Dear {NAME}", text=OWN)
-    client.login(email=ADDRESS, password=PASSWORD)
-    return person
 
 
 def test_no_value_of_theirs_is_left_anywhere(resident):
@@ -124,6 +135,23 @@ def test_no_value_of_theirs_is_left_anywhere(resident):
 
     left = everything_stored()
     assert [word for word in (*OF_THEM, PUBLIC, "51.47779") if word in left] == []
+
+
+@pytest.mark.parametrize(
+    ("room", "word"),
+    [
+        ("consultations.asking.forgetting", "51.47779"),
+        ("consultations.moderation.services.forgetting", HELD),
+        ("consultations.translations.forgetting", OWN),
+        ("events.registrations.services.forgetting", NAME),
+    ],
+)
+def test_every_room_has_something_to_forget(resident, monkeypatch, room, word):
+    monkeypatch.delitem(erasure._forgets, room)
+
+    gone(resident, keep_words=False)
+
+    assert word in everything_stored()
 
 
 def test_with_their_words_kept_nothing_else_is_left(resident):
@@ -167,6 +195,13 @@ def test_the_same_address_begins_anew(resident):
 
     assert not Contribution.objects.filter(participant=again).exists()
     assert not Registration.objects.filter(participant=again).exists()
+
+
+def test_nobody_waits_for_an_answer_any_more(resident):
+    gone(resident, keep_words=True)
+
+    assert not AnswerWish.objects.exists()
+    assert not Draft.objects.exists()
 
 
 def test_what_others_wrote_is_untouched(resident):
