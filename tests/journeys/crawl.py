@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 #: More than the demo has; a site that makes up addresses without end is stopped here.
-MOST = 500
+MOST = 3000
 VOID = frozenset({"a", "link", "html", "h1", "meta"})
 
 

@@ -137,6 +137,7 @@ def test_a_draft_saved_under_a_spanish_admin_stays_as_it_was_written(
     assert (latest.title_en, latest.title_es or "") == ("Festival", "")
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("code", ["en", "es"])
 def test_each_language_is_previewed(client, alder_editor, site_tree, code):
     page = add_page(site_tree, StandardPage, title_en="About us", title_es="Quiénes somos")
