@@ -31,7 +31,7 @@ def test_no_link_leads_nowhere(crawl: Crawl):
     }
 
     assert broken == {}
-    assert 40 < len(list(crawl.pages()))
+    assert len(list(crawl.pages())) > 40
     assert len(crawl.answers) < MOST  # so that everything was asked
 
 
