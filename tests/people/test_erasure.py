@@ -235,6 +235,16 @@ def test_another_address_erases_nobody():
     assert Resident.objects.filter(pk=person.pk).exists()
 
 
+def test_a_second_click_finds_nothing_to_erase():
+    person = ResidentFactory()
+    same = Resident.objects.get(pk=person.pk)
+
+    gone(person, keep_words=True)
+    gone(same, keep_words=True)
+
+    assert not Resident.objects.filter(pk=same.pk).exists()
+
+
 def test_a_form_erases_one_account():
     token = issue(ERASE)
     first, second = ResidentFactory(), ResidentFactory()

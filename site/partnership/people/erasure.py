@@ -73,7 +73,10 @@ def erase(resident: Resident, *, keep_words: bool, email: str, form_token: str |
 
     Locks the account. Raises AnotherAddress, StillOnStaff and what ``tokens.spend`` raises.
     """
-    resident = Resident.objects.select_for_update().get(pk=resident.pk)
+    known = Resident.objects.select_for_update().filter(pk=resident.pk).first()
+    if known is None:
+        return  # a second click that waited for the first
+    resident = known
     if email.strip().lower() != resident.email.lower():
         raise AnotherAddress
     if resident.is_staff or resident.is_superuser or resident.groups.exists():
