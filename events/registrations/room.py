@@ -10,7 +10,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, Value
+from django.db.models import BooleanField, ExpressionWrapper, Q, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,8 +23,17 @@ from partnership.people.models import Participant
 
 #: The queue of those whose city has no quota, and of everybody once quotas are released.
 EVERYBODY = None
-#: What a row of the count is, when it is no group of a status.
-QUOTA, OWN = "quota", "own"
+#: What a row of the count is, when it is no group of a status; a code stands behind OWN.
+QUOTA, OWN = "quota", "own "
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What somebody has at the event already."""
+
+    pk: int
+    code: str
+    is_given_back: bool
 
 
 @dataclass
@@ -38,8 +48,8 @@ class Room:
     #: Queue to places that people wait for.
     wanted: Counter = field(default_factory=Counter)
     given_from_reserve: int = 0
-    #: The key of the registration that was asked for along.
-    own: int | None = None
+    #: The registration that was asked for along.
+    own: Own | None = None
 
     @classmethod
     def at(
@@ -59,8 +69,7 @@ class Room:
         registrations: Any = event.registrations.all()
         also = room._ask_for_quotas() if event.quotas_hold(timezone.now()) else []
         if of:
-            own = registrations.filter(participant=of).order_by()
-            also.append(own.values_list("city_id", Value(OWN), "from_reserve", "pk"))
+            also.append(_own(registrations.filter(participant=of).order_by()))
         if without:
             registrations = registrations.exclude(pk=without.pk)
         room._count(registrations.by_group(*also))
@@ -78,8 +87,8 @@ class Room:
     def _count(self, rows: list[tuple[int | None, str, bool, int]]) -> None:
         self.quotas |= {city: places for city, what, _r, places in rows if city and what == QUOTA}
         for city_id, what, from_reserve, number in rows:
-            if what == OWN:
-                self.own = number
+            if what.startswith(OWN):
+                self.own = Own(number, what.removeprefix(OWN), from_reserve)
             elif from_reserve:
                 self.given_from_reserve += number
             elif what == RegistrationStatus.WAITING:
@@ -182,6 +191,14 @@ class Room:
     def _shown(self, queue: int | None, limit: int) -> int:
         """While people queue, nothing is free: what will be offered to them counts as taken."""
         return limit if self.wanted[queue] > 0 else min(limit, self.taken[queue])
+
+
+def _own(registrations: Any) -> Any:
+    """Tell the key, the code and whether it was given back in the four columns of a count."""
+    is_given_back = ExpressionWrapper(
+        Q(status=RegistrationStatus.CANCELLED), output_field=BooleanField()
+    )
+    return registrations.values_list("city_id", Concat(Value(OWN), "code"), is_given_back, "pk")
 
 
 def position_of(registration: Registration) -> int | None:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 # IMMEDIATE makes writers queue at BEGIN instead of failing half-way with "database is locked".
-# They do not queue fairly: in a crowd of 50 on a busy machine some wait for over 20 seconds.
+# The backend sees to it that everybody has their turn; in a crowd of 50 that can take seconds.
 # FULL syncs once per commit, so that what was acknowledged survives a power cut.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
@@ -22,7 +22,7 @@ SQLITE_OPTIONS = {
 def sqlite(path: Path) -> dict[str, Any]:
     """Return the settings of a SQLite database in that file."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "partnership.patient_sqlite3",
         "NAME": str(path),
         "OPTIONS": dict(SQLITE_OPTIONS),
     }

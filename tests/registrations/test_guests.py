@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from events.registrations.models import CityQuota, Registration, SignUpOption, SignUpQuestion
-from events.registrations.services import sign_up
+from events.registrations.services import cancel, sign_up
 from partnership.outbox.models import OutgoingMail
 from partnership.people import guests
 from partnership.people.guests import GuestDetails
@@ -117,6 +117,23 @@ def test_a_guests_sign_up_costs_nine_queries_and_the_code_fifteen_with_all_one_c
     ]
     assert Registration.objects.exists()
     assert spent == [9, 15]
+
+
+def test_who_gave_the_place_back_and_comes_again_costs_fifteen_queries_too(client):
+    question = with_everything_one_can_ask()
+    chosen = {f"question_{question.identifier}": question.options.first().identifier}
+    signed_up(client, joins_in="alder", **chosen)
+    place = cancel(Registration.objects.get())
+    client.post(FORM, typed(joins_in="puerto", needs="A lift", **chosen))
+    code = code_sent()
+
+    with CaptureQueriesContext(connection) as captured:
+        client.post(CODE, {"code": code})
+
+    again = Registration.objects.get()
+    assert (again.pk, again.code, again.status) == (place.pk, place.code, "registered")
+    assert (again.needs, again.joins_in.code, again.cancelled_at) == ("A lift", "puerto", None)
+    assert sum("SAVEPOINT" not in query["sql"] for query in captured) == 15
 
 
 def test_a_wrong_code_takes_no_place_and_keeps_the_page(client):

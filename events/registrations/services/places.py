@@ -62,18 +62,27 @@ def sign_up(
     event = waiting.lock(event)
     tokens.spend(form_token, purpose=PURPOSE)
     room = Room.at(event, of=participant)
-    earlier = event.registrations.get(pk=room.own) if room.own else None
-    if earlier and earlier.status != RegistrationStatus.CANCELLED:
+    if room.own and not room.own.is_given_back:
         raise AlreadyHasPlace
     if refusal := refusal_for(event, event.sign_up_window()):
         raise refusal
     _refuse_unless_possible(event, party_size, joins_in)
     chosen = _details(event, **details)
     city = participant.city
-    registration = earlier or Registration(event=event, participant=participant)
-    registration.event, registration.participant = event, participant
     status = _status(room, city, party_size, may_wait=may_wait)
-    _take(registration, status, city=city, joins_in=joins_in, party_size=party_size, **chosen)
+    registration = Registration(
+        event=event,
+        participant=participant,
+        status=status,
+        city=city,
+        joins_in=joins_in,
+        party_size=party_size,
+        told=facts.digest(event),
+        **chosen,
+    )
+    if room.own:  # everything is as new but the key and the code
+        registration.pk, registration.code = room.own.pk, room.own.code
+    _write(registration)
     waiting.tell(mail.welcome(registration))
     public_changed()
     return registration
@@ -132,20 +141,6 @@ def _details(
         "guardian_name": guardian_name.strip() if is_minor else "",
         "guardian_agreed_at": timezone.now() if is_minor else None,
     }
-
-
-def _take(registration: Registration, status: RegistrationStatus, **choices: Any) -> None:
-    for name, value in choices.items():
-        setattr(registration, name, value)
-    registration.status = status
-    registration.created_at = timezone.now()
-    registration.cancelled_at = registration.cancelled_by = None
-    registration.cancelled_because = ""
-    registration.reminded_at = registration.thanked_at = None
-    registration.promoted_by, registration.promotion_reason = None, ""
-    registration.from_reserve = False
-    registration.told = facts.digest(registration.event)
-    _write(registration)
 
 
 def _write(registration: Registration) -> None:

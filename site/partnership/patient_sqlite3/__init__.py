@@ -1,0 +1,1 @@
+"""SQLite whose writers have equal chances; a database backend of Django, named in ENGINE."""
