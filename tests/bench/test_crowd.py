@@ -2,11 +2,14 @@
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from events.models import EventPage
-from events.registrations.models import Registration
-from events.registrations.services import places, waiting
+from events.registrations.models import CityQuota, Registration
+from events.registrations.room import Room
+from events.registrations.services import places, timely, waiting
 from partnership.outbox.models import OutgoingMail
+from tests.factories.cities import city_pair
 from tests.factories.crowd import errors_among, everybody_twice, leaving_beside_coming
 from tests.factories.events import make_event
 
@@ -58,3 +61,27 @@ def test_without_the_lock_the_whole_crowd_takes_more_than_there_is(monkeypatch, 
     given = event.registrations.active().places()
     figure("lock off: places given of 100", given, unit="places", at_most=None)
     assert given > PLACES
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_crowd_with_places_kept_for_two_cities_of_which_one_does_not_come(seed, figure):
+    alder, puerto = city_pair()
+    kept = {alder: 60, puerto: 30}
+    event = make_event(capacity=PLACES)
+    for city, places_kept in kept.items():
+        CityQuota.objects.create(event=event, city=city, places=places_kept)
+
+    came = everybody_twice(event, people=PEOPLE, threads=THREADS, seed=seed, cities=(alder, None))
+    taken = Room.at(event).taken
+    above = sum(max(0, taken[city.pk] - most) for city, most in kept.items())
+    before = event.registrations.active().places()
+    EventPage.objects.filter(pk=event.pk).update(quotas_release_at=timezone.now())
+    timely.offer_what_became_free()
+
+    errors = errors_among(came)
+    print(*errors[:3], sep="\n")  # what went wrong, when the next line fails
+    figure(f"quotas, seed {seed}: errors", len(errors), unit="errors", at_most=0)
+    figure(f"quotas, seed {seed}: above a quota", above, unit="places", at_most=0)
+    assert before == PLACES - kept[puerto]
+    empty = PLACES - event.registrations.active().places()
+    figure(f"quotas, seed {seed}: empty after the release", empty, unit="places", at_most=0)

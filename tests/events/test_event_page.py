@@ -266,3 +266,5 @@ def test_an_exhibition_tells_the_days_of_each_venue(client):
     text = text_of(client.get(event.url_in("en")))
 
     assert "1 May – 1 June Tuesday and Sunday, 10:00–17:30" in text
+    assert "10:00 – 14:00" not in text  # its days tell more than the first and the last hour
+    assert "11:00 – 15:00" in text  # the other city has no days of its own

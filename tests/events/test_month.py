@@ -46,6 +46,10 @@ def test_the_table_has_headings_and_the_list_the_same_events(client):
     assert "<caption" in page
     assert "<h3>Friday 15 May</h3>" in page
     assert page.count("<b>Lanterns</b>") == 2  # style shows one of them
+    assert ">19:00</time> Alder" in page
+    assert ">20:00</time> Puerto" in page
+    spanish = client.get("/es/eventos/?when=month&month=2099-05").content.decode()
+    assert "<h3>Viernes 15 de mayo</h3>" in spanish
 
 
 def test_what_lasts_long_stands_above_the_days(client):

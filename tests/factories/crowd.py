@@ -10,6 +10,7 @@ from django.db import connections
 from events.models import EventPage
 from events.registrations.models import Registration
 from events.registrations.services import cancel, sign_up
+from partnership.cities.models import City
 from partnership.refusals import Refused
 from tests.factories.people import ParticipantFactory
 from tests.factories.registrations import fresh_token
@@ -30,9 +31,17 @@ def at_once(jobs: Sequence[Callable[[], Any]], *, threads: int) -> list[Any]:
         return list(pool.map(one, jobs))
 
 
-def everybody_twice(event: EventPage, *, people: int, threads: int, seed: int) -> list[Any]:
-    """Let so many people sign up twice each, in an order of chance."""
-    participants = ParticipantFactory.create_batch(people)
+def everybody_twice(
+    event: EventPage,
+    *,
+    people: int,
+    threads: int,
+    seed: int,
+    cities: Sequence[City | None] = (),
+) -> list[Any]:
+    """Let so many people sign up twice each, in an order of chance; from those cities in turn."""
+    homes = [{"resident__city": city} for city in cities] or [{}]
+    participants = [ParticipantFactory(**homes[each % len(homes)]) for each in range(people)]
     comers = [*participants, *participants]
     Random(seed).shuffle(comers)
 

@@ -1,6 +1,6 @@
 """One instant on every city's clock."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -11,10 +11,13 @@ from partnership.interface.templatetags.clocks import (
     clock,
     clock_times,
     day,
+    days_between,
+    from_day_to_day,
     gate_days,
     gate_note,
     lasts_days,
     on_clocks,
+    weekday_and_day,
 )
 
 MORNING, AFTERNOON = datetime(2027, 5, 15, 9, tzinfo=UTC), datetime(2027, 5, 15, 13, tzinfo=UTC)
@@ -104,3 +107,36 @@ def test_whether_it_lasts_days_is_asked_of_the_city():
     assert lasts_days(MORNING, late, "Europe/Madrid") is True
     assert lasts_days(MORNING, late, "Europe/London") is False
     assert lasts_days(MORNING, None, "Europe/London") is False
+
+
+def test_a_month_that_both_days_share_is_named_once():
+    week = (datetime(2026, 12, 20, 5, tzinfo=UTC), datetime(2026, 12, 26, 11, tzinfo=UTC))
+    written = {}
+    for code in ("en", "es", "de", "en-us"):
+        with translation.override(code):
+            written[code] = strip_tags(from_day_to_day(*week, "Europe/Madrid"))
+
+    assert written == {
+        "en": "20–26 December",
+        "es": "20–26 de diciembre",
+        "de": "20.–26. Dezember",
+        "en-us": "20–26 December",
+    }
+    assert strip_tags(days_between(date(2026, 11, 28), date(2027, 1, 9))) == (
+        "28 November – 9 January"
+    )
+    assert strip_tags(days_between(date(2026, 1, 9), date(2027, 1, 9))) == "9 January – 9 January"
+
+
+def test_the_days_are_those_of_the_zone():
+    late = datetime(2026, 12, 19, 23, 30, tzinfo=UTC)
+
+    assert strip_tags(from_day_to_day(late, late + timedelta(days=2), "Europe/Madrid")) == (
+        "20–22 December"
+    )
+
+
+def test_a_heading_names_the_day_as_the_language_does():
+    with translation.override("es"):
+        assert weekday_and_day(date(2026, 11, 17)) == "Martes 17 de noviembre"
+    assert weekday_and_day(date(2026, 11, 17)) == "Tuesday 17 November"

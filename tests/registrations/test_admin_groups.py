@@ -81,7 +81,9 @@ def test_staff_give_places_back_for_those_who_cannot(client):
     address = reverse("event_places:give_back", args=(event.pk,))
     row = client.get(reverse("places:index"), {"event": event.pk}).content.decode()
     assert f"{address}?code={first.code}" in row
-    assert first.code in client.get(address, {"code": first.code}).content.decode()
+    form = client.get(address, {"code": first.code}).content.decode()
+    assert first.code in form
+    assert f"<span>Give places back: {event.title}</span>" in form
 
     sent = {"codes": f"{first.code_in_groups.lower()}\n{second.code} {first.code}"}
     done = client.post(address, {**sent, "reason": "Both phoned"}, follow=True)

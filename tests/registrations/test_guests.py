@@ -71,6 +71,7 @@ def test_a_guest_takes_a_place_with_a_code_from_the_mail(client):
     page = done.content.decode()
     assert "You have a place" in page
     assert place.code in page
+    assert all(f"</time> {city.name}" in page for city in city_pair())  # when, on both clocks
     assert not get_user(client).is_authenticated
     assert OutgoingMail.objects.get(kind="registration_confirmed").to == "ana@example.org"
 

@@ -1,16 +1,19 @@
 """Who waits is nobody's business: no list, count or feed tells of them."""
 
+import re
 import zipfile
 from io import BytesIO
 
 import pytest
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
 from events.models import EventPage
 from events.registrations.enums import Format
 from events.registrations.exports import export_places
 from events.registrations.models import Registration, SignUpQuestion
+from partnership.pages.models import BasePage
 from tests.factories.cities import city_pair
+from tests.factories.consultations import make_consultation
 from tests.factories.events import in_every_language, make_event, make_event_index
 from tests.factories.people import ResidentFactory
 from tests.factories.registrations import RegistrationFactory
@@ -107,3 +110,61 @@ def test_what_a_minor_wrote_is_in_no_file_without_people(file_format):
 def names_in(workbook):
     """The files a workbook is made of."""
     return zipfile.ZipFile(BytesIO(workbook)).namelist()
+
+
+# Every address there is ---------------------------------------------------------------------------
+
+SECRETS = ("Wanda", "wanda", "Wilma")
+#: Who has such an address was sent it: the link of a mail, and the code for the door.
+OWN = {"place", "place_change", "place_give_back", "door_scan", "door_place", "cancel_place"}
+FILLED = {"slug": "{slug}", "number": "1", "pk": "1", "key": "x", "code": "x", "kind": "festival"}
+
+
+def routes(patterns, before="/"):
+    """Every address of the site but those of the editing screens, with what is to be filled in."""
+    for pattern in patterns:
+        address = f"{before}{pattern.pattern}"
+        if hasattr(pattern, "url_patterns"):
+            yield from routes(pattern.url_patterns, address)
+        elif not address.startswith(("/admin/", "/^")) and pattern.name not in OWN:
+            yield re.sub(r"<(?:\w+:)?(\w+)>", lambda found: FILLED.get(found[1], "1"), address)
+
+
+def told_at(client, address):
+    response = client.get(address, {"q": "needs answers Guardian"}, follow=True)
+    pieces = response.streaming_content if response.streaming else [response.content]
+    return response.status_code, b"".join(pieces).decode(errors="replace")
+
+
+def test_no_address_tells_of_who_waits_or_of_what_a_minor_wrote(client):
+    event, waiting = queue_at_a_full_event()
+    consultation = make_consultation(slug="talk")
+    question = SignUpQuestion.objects.create(
+        event=event, type="text", **in_every_language("text", "Your school?")
+    )
+    minor = {"is_minor": True, "guardian_name": "Wilma Guardian"}
+    for status in ("waiting", "registered"):
+        RegistrationFactory(
+            event=event,
+            status=status,
+            needs="Wanda needs",
+            answers={question.identifier: "Wanda answers"},
+            guardian_agreed_at=event.starts_at,
+            participant__resident__name="Wilma Minor",
+            participant__resident__email=f"wanda.{status}@example.org",
+            **minor,
+        )
+    found = {
+        route.format(slug=slug)
+        for route in routes(get_resolver().url_patterns)
+        for slug in ("hall", consultation.slug)
+    }
+    found |= {page.get_url() for page in BasePage.objects.live() if page.get_url()}
+
+    told = {address: told_at(client, address) for address in sorted(found)}
+
+    assert sum(status == 200 for status, _words in told.values()) > 25
+    for address, (status, words) in told.items():
+        assert status < 500, address
+        assert not [secret for secret in SECRETS if secret in words], address
+        assert waiting.code not in words, address

@@ -84,7 +84,10 @@ class GiveBackForm(forms.Form):
         label=_("Codes"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Of those who cannot come, one on each line."),
+        help_text=_(
+            "Of those who cannot come, one on each line. A code stands in the list of places and "
+            "in the person's mail."
+        ),
     )
     reason = PlainTextField(
         label=_("Reason"), max_length=300, help_text=_("Kept with the place; not in the mail.")

@@ -115,11 +115,21 @@ class EventForm(AboutAnEvent, FormView):
     """A form about one event; a refused one is shown again with what was typed."""
 
     template_name = "registrations/admin/form.html"
+    #: What happens when it is sent.
+    lead = ""
     submit = _("Send")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        return {**context, "action_url": self.request.path, "submit": self.submit}
+        return {
+            **super().get_context_data(**kwargs),
+            "page_subtitle": self.get_header_title(),  # Wagtail's heading would be the event alone
+            "action_url": self.request.path,
+            "lead": self.lead,
+            "submit": self.submit,
+        }
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -200,6 +210,7 @@ class GiveBackView(EventForm):
     page_title = _("Give places back")
     permission = MANAGES
     form_class = GiveBackForm
+    lead = _("Everybody is told by mail, and what becomes free is offered to the first in line.")
     submit = _("Give back")
 
     def get_initial(self) -> dict[str, Any]:

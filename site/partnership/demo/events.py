@@ -131,6 +131,7 @@ def _venue(
     made = EventVenue(
         sort_order=number,
         city=people.cities[venue["city"]],
+        map_url=venue.get("map_url", ""),
         **columns(**{name: venue[name] for name in ("name", "address", "access_note")}),
     )
     if opens := venue.get("opens"):

@@ -1,13 +1,16 @@
 """Times on the clock of a city, by Django's format names, never strftime: ``{% load clocks %}``."""
 
+import re
 from collections.abc import Iterable
+from datetime import date as calendar_day
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.template.defaultfilters import date as date_filter
 from django.templatetags.tz import do_timezone
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -15,6 +18,9 @@ from django.utils.translation import gettext as _
 from partnership.cities.models import City
 
 register = template.Library()
+
+#: How a language writes the day where it comes before the month: "26", "26.".
+DAY_FIRST = re.compile(r"[jd]\.?")
 
 
 @register.filter
@@ -48,11 +54,41 @@ def day(value: datetime, zone: str) -> SafeString:
 
 
 @register.filter
-def month_day(value: datetime, zone: str) -> SafeString:
-    """The day in a zone without the year, as a <time> element."""
-    local = in_zone(value, zone)
-    text = date_filter(local, "MONTH_DAY_FORMAT")
-    return format_html('<time datetime="{}">{}</time>', local.date().isoformat(), text)
+def weekday_and_day(value: calendar_day) -> str:
+    """A day without its year as a heading: Friday 15 May, Viernes 15 de mayo."""
+    weekday = date_filter(value, "l").capitalize()
+    return f"{weekday} {date_filter(value, 'MONTH_DAY_FORMAT')}"
+
+
+@register.simple_tag
+def from_day_to_day(starts_at: datetime, ends_at: datetime, zone: str) -> SafeString:
+    """From when to when, in days: 20–26 December, or both months where there are two."""
+    first, last = in_zone(starts_at, zone), in_zone(ends_at, zone)
+    return days_between(first.date(), last.date())
+
+
+@register.simple_tag
+def days_between(first: calendar_day, last: calendar_day) -> SafeString:
+    """The same of two days on the calendar; a month that both share is named once."""
+    written = date_filter(first, "MONTH_DAY_FORMAT")
+    by_day = DAY_FIRST.match(formats.get_format("MONTH_DAY_FORMAT"))
+    shared = by_day and (first.year, first.month) == (last.year, last.month)
+    if by_day and shared:
+        written = date_filter(first, by_day.group())
+    return format_html(
+        '<time datetime="{}">{}</time>{}<time datetime="{}">{}</time>',
+        first.isoformat(),
+        written,
+        "–" if shared else " – ",
+        last.isoformat(),
+        date_filter(last, "MONTH_DAY_FORMAT"),
+    )
+
+
+@register.filter
+def opens_on_days(venues: Iterable[Any] | None, city: City) -> bool:
+    """Whether a venue of the city has days of its own, which tell more than the first and last."""
+    return any(venue.has_days for venue in venues or () if venue.city_id == city.pk)
 
 
 @register.filter
