@@ -70,7 +70,9 @@ def test_page_mail_calendar_and_search_engines_agree_to_the_second(client, zone,
     assert datetime.fromisoformat(described["endDate"]) == instant + LASTS
     for city in (alder, puerto):
         local = instant.astimezone(ZoneInfo(city.time_zone))
-        assert f'<time datetime="{local.isoformat()}">' in page
+        until = (instant + LASTS).astimezone(ZoneInfo(city.time_zone))
+        for shown in (local, until):
+            assert f'<time datetime="{shown.isoformat()}">' in page
         assert f"{city.name}: {local:%-d %B %Y}, {local:%H:%M}" in words
 
 
