@@ -70,18 +70,12 @@ def sign_up(
     chosen = _details(event, **details)
     city = participant.city
     status = _status(room, city, party_size, may_wait=may_wait)
-    registration = Registration(
-        event=event,
-        participant=participant,
-        status=status,
-        city=city,
-        joins_in=joins_in,
-        party_size=party_size,
-        told=facts.digest(event),
-        **chosen,
-    )
+    registration = Registration(event=event, participant=participant, status=status, city=city)
+    for name, value in {**chosen, "joins_in": joins_in, "party_size": party_size}.items():
+        setattr(registration, name, value)
     if room.own:  # everything is as new but the key and the code
         registration.pk, registration.code = room.own.pk, room.own.code
+    registration.told = facts.digest(event)
     _write(registration)
     waiting.tell(mail.welcome(registration))
     public_changed()
