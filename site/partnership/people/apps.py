@@ -13,8 +13,9 @@ class PeopleConfig(AppConfig):
         from allauth.account.signals import email_confirmed
 
         from partnership.outbox import clock
-        from partnership.people import guests, services, tokens
+        from partnership.people import guests, own_rows, services, tokens
 
+        own_rows.register()
         clock.on_tick(tokens.purge, every=3600)
         clock.on_tick(services.forget_unconfirmed, every=3600)
         clock.on_tick(guests.forget_contacts, every=3600)

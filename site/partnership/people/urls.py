@@ -19,6 +19,7 @@ def page(route: Any, view: Any, name: str) -> URLPattern:
 account_urlpatterns = [
     page(_("account/details/"), views.details, "account_details"),
     page(_("account/erase/"), views.erase_account, "account_erase"),
+    page(_("account/my-data/"), views.copy_of_my_data, "account_copy"),
     page(_("account/sign-in/"), allauth_views.login, "account_login"),
     page(
         _("account/sign-in/code/"), allauth_views.request_login_code, "account_request_login_code"
