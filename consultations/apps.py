@@ -26,6 +26,7 @@ class ConsultationsConfig(AppConfig):
         from partnership.people import erasure, guests, participation
 
         copies.register()
+        on_tick(forgetting.forget_spent_addresses, every=3600)
         on_tick(mix_everything, every=MIXED_EVERY)
         erasure.on_erase(forgetting.forget)
         guests.on_claim(visiting_claims.merge)

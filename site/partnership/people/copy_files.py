@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,6 +33,13 @@ def copy_of(participant: Participant) -> bytes:
         archive.writestr(f"{file_name()}.html", render_to_string("people/copy_file.html", context))
         archive.writestr(f"{file_name()}.json", _as_json(sections, made_at))
     return made.getvalue()
+
+
+def as_download(participant: Participant) -> HttpResponse:
+    """The zip as what a browser saves under its name."""
+    name = f'attachment; filename="{file_name()}.zip"'
+    headers = {"Content-Disposition": name}
+    return HttpResponse(copy_of(participant), content_type="application/zip", headers=headers)
 
 
 def _as_json(sections: list[Section], made_at: Any) -> str:

@@ -8,7 +8,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from partnership.people import views
+from partnership.people import guest_views, views
 
 
 def page(route: Any, view: Any, name: str) -> URLPattern:
@@ -59,7 +59,16 @@ account_urlpatterns = [
     ),
 ]
 
+guest_urlpatterns = [
+    page(_("guest/my-data/"), guest_views.own, "guest_own"),
+    page(_("guest/my-data/of/<str:key>/"), guest_views.own, "guest_own_of"),
+    page(_("guest/my-data/code/"), guest_views.own_code, "guest_own_code"),
+    page(_("guest/my-data/everything/"), guest_views.own_everything, "guest_own_everything"),
+    page(_("guest/my-data/erase/"), guest_views.own_erase, "guest_own_erase"),
+]
+
 urlpatterns = [
     *account_urlpatterns,
+    *guest_urlpatterns,
     page(_("my-participation/"), views.my_participation, "my_participation"),
 ]

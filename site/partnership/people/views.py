@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnership.people import participation, services
-from partnership.people.copy_files import copy_of, file_name
+from partnership.people.copy_files import as_download
 from partnership.people.details import DetailsForm
 from partnership.people.erasure import erase
 from partnership.people.erasure_form import KEEP, ErasureForm
@@ -81,10 +81,7 @@ def copy_of_my_data(request: HttpRequest) -> HttpResponse:
     """Say what is in the file with everything about whoever is signed in; make it on POST."""
     if request.method == "POST" and ratelimit.consume(request, action="own_copy"):
         own = Participant.objects.for_request(request).first()
-        made = copy_of(own or Participant(resident=request.user))
-        name = f'attachment; filename="{file_name()}.zip"'
-        headers = {"Content-Disposition": name}
-        return HttpResponse(made, content_type="application/zip", headers=headers)
+        return as_download(own or Participant(resident=request.user))
 
     is_refused = request.method == "POST"
     refusal = str(TooManyCodes()) if is_refused else ""
