@@ -49,8 +49,8 @@ def _about(own: Contribution) -> str | None:
 
 
 ANSWERS = (
-    Held(model=PersonTakingPart),
-    Held(model=Admission),
+    Held(model=PersonTakingPart, title=_("consultations you took part in")),
+    Held(model=Admission, title=_("where a code let you in")),
     Held(model=Response, labels={"code": _("receipt")}),
     Held(
         model=Answer,
@@ -62,7 +62,7 @@ ANSWERS = (
         },
         needs=("question__options",),
     ),
-    Held(model=AnsweredMark),
+    Held(model=AnsweredMark, title=_("anonymous questions you answered")),
     Held(model=Draft),
 )
 VOTES_AND_STATEMENTS = (
@@ -71,6 +71,7 @@ VOTES_AND_STATEMENTS = (
         model=Turn,
         told={"statement": lambda turn: _told(turn.statement)},
         labels={"given_at": _("shown at")},
+        title=_("the statement you were shown last"),
     ),
     Held(
         model=Statement,

@@ -18,7 +18,11 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from partnership.pages.languages import CODES, own_name
 from partnership.people.models import Participant, Resident
+
+#: The columns that hold the code of a language.
+LANGUAGES = ("language_code", "preferred_language")
 
 Whose = Callable[[Participant], Q | None]
 
@@ -60,6 +64,9 @@ class Held:
     told: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     labels: Mapping[str, str | Promise] = field(default_factory=dict)
     needs: tuple[str, ...] = ()  # to be fetched with the rows
+    #: What its owner calls them, where staff call them something else.
+    title: str | Promise = ""
+    is_trace: bool = False  # told after everything else
 
     @property
     def fields(self) -> list[models.Field]:
@@ -112,7 +119,7 @@ _held: dict[str, Held] = {}
 
 
 def hold(*held: Held) -> None:
-    """Say which rows of an app are somebody's, in the order in which they are told."""
+    """Say which rows of an app are somebody's; within an app they are told in that order."""
     for each in held:
         _held[each.model._meta.label] = each
 
@@ -124,14 +131,16 @@ def everything_about(participant: Participant) -> list[Section]:
     """
     city = participant.city
     with timezone.override(city.time_zone if city else None):
-        sections = [_section(held, participant) for held in _held.values()]
+        in_order = sorted(_held.values(), key=lambda held: held.is_trace)
+        sections = [_section(held, participant) for held in in_order]
     return [section for section in sections if section.rows]
 
 
 def _section(held: Held, participant: Participant) -> Section:
     meta = held.model._meta
     rows = [[_cell(held, each, row) for each in held.fields] for row in held.rows(participant)]
-    return Section(meta.label_lower, capfirst(str(meta.verbose_name_plural)), rows)
+    title = str(held.title or meta.verbose_name_plural)
+    return Section(meta.label_lower, capfirst(title), rows)
 
 
 def _cell(held: Held, each: models.Field, row: Any) -> Cell:
@@ -142,8 +151,15 @@ def _cell(held: Held, each: models.Field, row: Any) -> Cell:
     value = getattr(row, each.name)
     if each.is_relation:
         value = None if value is None else str(value)
+    return Cell(each.name, label, value, _in_words(_as_shown(row, each, value)))
+
+
+def _as_shown(row: Any, each: models.Field, value: Any) -> Any:
+    """The value of a choice, or of a language, by its name."""
+    if each.name in LANGUAGES and value in CODES:
+        return own_name(value)
     shown = getattr(row, f"get_{each.name}_display", None)
-    return Cell(each.name, label, value, _in_words(shown() if shown else value))
+    return shown() if shown else value
 
 
 def _in_words(value: Any) -> str:

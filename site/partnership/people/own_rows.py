@@ -23,44 +23,6 @@ OF_AN_ADDRESS = {
 }
 
 
-def register() -> None:
-    """Tell of the account first, of the mails last of these."""
-    hold(
-        Held(model=Resident, of=of_account("pk"), without=("password",)),
-        Held(
-            model=EmailAddress,
-            of=of_account("user"),
-            labels={
-                "email": _("e-mail address"),
-                "verified": _("confirmed"),
-                "primary": _("in use"),
-            },
-        ),
-        Held(
-            model=UserProfile,
-            of=of_account("user"),
-            without=("avatar", "dismissibles"),
-        ),
-        Held(model=GuestContact),
-        Held(
-            model=Participant,
-            of=of_participant("pk"),
-            without=("guest_digest",),
-            labels={"created_at": _("first act")},
-        ),
-        Held(
-            model=OutgoingMail,
-            of=_written_to,
-            without=OF_THE_POST,
-            told={
-                "subject": _unless_it_holds_a_code("subject"),
-                "text": _unless_it_holds_a_code("text"),
-            },
-            labels={"text": _("text")},
-        ),
-    )
-
-
 def _written_to(participant: Participant) -> Q | None:
     return Q(to__iexact=participant.email) if participant.email else None
 
@@ -68,3 +30,57 @@ def _written_to(participant: Participant) -> Q | None:
 def _unless_it_holds_a_code(name: str) -> Any:
     """What expires holds a code that opens something: it goes nowhere but into that mail."""
     return lambda mail: "" if mail.expires_at else getattr(mail, name)
+
+
+DETAILS = (
+    Held(
+        model=Resident,
+        of=of_account("pk"),
+        without=("password",),
+        title=_("your account"),
+    ),
+    Held(
+        model=EmailAddress,
+        of=of_account("user"),
+        labels={
+            "email": _("e-mail address"),
+            "verified": _("confirmed"),
+            "primary": _("in use"),
+        },
+        title=_("your e-mail address"),
+    ),
+    Held(
+        model=UserProfile,
+        of=of_account("user"),
+        without=("avatar", "dismissibles"),
+        title=_("your choices for the editing screens"),
+    ),
+    Held(model=GuestContact, title=_("your details")),
+)
+TRACES = (
+    Held(
+        model=Participant,
+        of=of_participant("pk"),
+        without=("guest_digest",),
+        labels={"created_at": _("first act")},
+        title=_("since when you take part"),
+        is_trace=True,
+    ),
+    Held(
+        model=OutgoingMail,
+        of=_written_to,
+        without=OF_THE_POST,
+        told={
+            "subject": _unless_it_holds_a_code("subject"),
+            "text": _unless_it_holds_a_code("text"),
+        },
+        labels={"text": _("text")},
+        title=_("mails to you"),
+        is_trace=True,
+    ),
+)
+
+
+def register() -> None:
+    """Tell of the account first, of the mails last of all."""
+    hold(*DETAILS, *TRACES)
