@@ -39,6 +39,7 @@ from tests.factories.consultations import (
     make_participant,
 )
 from tests.factories.events import make_event
+from tests.factories.hostile import KINDS, each_alone, harmless, send
 from tests.factories.people import ResidentFactory
 from tests.factories.registrations import RegistrationFactory
 from tests.people.test_erasure import everything_stored
@@ -253,14 +254,19 @@ def test_without_a_code_nothing_is_erased(client, guest):
     assert not guest.is_former
 
 
-def test_every_session_that_holds_the_address_ends(client, guest):
-    elsewhere = client.__class__()
+def test_every_session_that_knows_them_ends(client, guest, consultation):
+    elsewhere, voting, other = (client.__class__() for _browser in range(3))
     come_in(elsewhere)
-    other = client.__class__()
+    statement = consultation.statements.get()
+    who = {"name": NAME, "email": ADDRESS, "city": "puerto", "choice": "agree"}
+    voting.post(consultation.vote_url, {**who, "statement": statement.number})
+    voting.post(consultation.guest_url, {"code": code_sent()})
     other.post(reverse("guest_own"), {"email": "else@example.org"})
+    sessions = Session.objects.count()
 
     gone(guest)
 
+    assert Session.objects.count() == sessions - 2
     assert elsewhere.get(reverse("guest_own_everything")).status_code == 302
     assert "else@example.org" in str([each.get_decoded() for each in Session.objects.all()])
 
@@ -280,6 +286,21 @@ def test_an_account_is_not_erased_as_a_guest():
     gone(person)
 
     assert Participant.objects.get(pk=person.pk).resident == person.resident
+
+
+@pytest.mark.both
+def test_every_field_takes_anything(client, guest):
+    come_in(client)
+    client.post(reverse("guest_own"), {"email": ADDRESS})
+
+    for text in each_alone(KINDS):
+        for name, typed in (
+            ("guest_own", {"email": text}),
+            ("guest_own_code", {"code": text}),
+            ("guest_own_erase", {"words": text, "form_token": text}),
+            ("guest_own_everything", {"finish": text}),
+        ):
+            assert harmless(send(client, reverse(name), typed)), (name, text)
 
 
 # Nobody counts twice by leaving ---------------------------------------------------------------

@@ -21,6 +21,7 @@ from wagtail.models import ModelLogEntry
 
 from partnership.outbox.models import OutgoingMail
 from partnership.people import tokens
+from partnership.people.guests import CONFIRMED
 from partnership.people.models import FORMER, GuestContact, Participant, Resident
 from partnership.refusals import Refused
 from partnership.serving import public_changed
@@ -105,8 +106,14 @@ def erase_guest(
     _leave(known, keep_words=keep_words)
     GuestContact.objects.filter(participant=known).delete()
     OutgoingMail.objects.filter(to__iexact=email).delete()
-    _end_sessions(lambda kept: email.lower() in str(kept).lower())
+    _end_sessions(lambda kept: _knows(kept, known, email))
     public_changed()
+
+
+def _knows(kept: dict[str, Any], guest: Participant, email: str) -> bool:
+    """Whether a session holds the address, or whoever confirmed it there."""
+    confirmed = kept.get(CONFIRMED) or {}
+    return confirmed.get("participant") == guest.pk or email.lower() in str(kept).lower()
 
 
 def _leave(participant: Participant, *, keep_words: bool) -> None:

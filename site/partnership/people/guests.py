@@ -174,6 +174,7 @@ def confirm_known(session: SessionBase, *, purpose: str, code: str) -> Participa
     known = Participant.objects.filter(guest_digest=digest(email)).first()
     if known is not None:
         _remember(session, known, email, purpose=purpose)
+        session[CONFIRMED]["email"] = email  # in no other session: there the digest is enough
     return known
 
 
@@ -197,7 +198,6 @@ def _remember(session: SessionBase, participant: Participant, email: str, *, pur
     session[CONFIRMED] = {
         "purpose": purpose,
         "digest": digest(email),
-        "email": email,
         "participant": participant.pk,
         "until": (timezone.now() + CONFIRMED_LIFETIME).timestamp(),
     }
