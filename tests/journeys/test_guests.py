@@ -8,12 +8,20 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
+from partnership.demo.texts import read
 from tests.journeys.browser import PHONE
-from tests.journeys.steps import OPEN_CONSULTATION, Words, answer_one, open_the_consultation
+from tests.journeys.steps import (
+    OPEN_CONSULTATION,
+    Words,
+    answer_one,
+    open_the_consultation,
+    title_in_menu,
+)
 from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.journey
 
+COUNTERS = read("counters")
 SENTENCE = {"en": "Lamps that see who is coming", "es": "Farolas que ven a quien se acerca"}
 MINUTES = next(row for row in OPEN_CONSULTATION["questions"] if row["identifier"] == "minutes")
 
@@ -121,3 +129,29 @@ def type_the_code(guest: Visitor, words: Words, button: str) -> None:
 def yes(guest: Visitor, answer: str) -> str:
     """The button that counts what was chosen."""
     return guest.say("Yes, count it: %(answer)s", answer=guest.say(answer))
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_anonymous_questions_open_after_the_address(language: str, open_page: Callable[..., Page]):
+    phone = open_page(width=PHONE, java_script_enabled=False, may_refuse=True)
+    guest, words = Visitor(phone, language), Words(language, uuid4().hex[:8])
+    guest.open_front_page()
+    guest.choose_from_menu(title_in_menu("consultations", language))
+    guest.page.get_by_role("link", name=COUNTERS["title"][language], exact=True).first.click()
+    guest.button("Answer the questions").click()
+    guest.sees("Your answers are anonymous")
+
+    guest.write("Your name", words.name)
+    guest.button("Send me the code").click()
+    guest.sees("Write your e-mail address.")
+    guest.write("E-mail address", words.email)
+    guest.choose("Alder Bay")
+    guest.button("Send me the code").click()
+    type_the_code(guest, words, "Confirm and go on")
+    guest.choose(COUNTERS["questions"][0]["options"][0]["label"][language])
+    guest.button("Send my answers for good").click()
+
+    guest.sees("Thank you. Your answers are counted, and nobody can tell which are yours.")
+    guest.sees(
+        "You have answered. Nobody knows which answers are yours, so they cannot be changed."
+    )
