@@ -13,6 +13,7 @@ class ConsultationsConfig(AppConfig):
     verbose_name = _("consultations")
 
     def ready(self) -> None:
+        from consultations import copies
         from consultations.asking import claiming, forgetting
         from consultations.asking.mixing import mix_everything
         from consultations.participation import (
@@ -24,6 +25,8 @@ class ConsultationsConfig(AppConfig):
         from partnership.outbox.clock import on_tick
         from partnership.people import erasure, guests, participation
 
+        copies.register()
+        on_tick(forgetting.forget_spent_addresses, every=3600)
         on_tick(mix_everything, every=MIXED_EVERY)
         erasure.on_erase(forgetting.forget)
         guests.on_claim(visiting_claims.merge)

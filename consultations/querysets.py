@@ -309,3 +309,11 @@ def _in_consultations_of(resident: "Resident") -> Q:
     if resident.is_superuser:
         return Q()
     return Q(consultation__cities__in=resident.edits_for.all()) | Q(consultation__cities=None)
+
+
+class SpentAddressQuerySet(models.QuerySet):
+    """Addresses whose people erased themselves."""
+
+    def over(self) -> Self:
+        """Those of consultations that have closed: nothing can be said there twice."""
+        return self.filter(consultation__closes_at__lte=timezone.now())

@@ -44,6 +44,11 @@ Typed = dict[str, list[str]]
 def keep_answers(response: Response, values: Mapping[Question, Given]) -> None:
     """Write what was answered in place of what this form answered before."""
     response.answers.all().delete()
+    write_answers(response, values)
+
+
+def write_answers(response: Response, values: Mapping[Question, Given]) -> None:
+    """Write what was answered on a form that has no answers yet."""
     Answer.objects.bulk_create(
         Answer(response=response, question=question, **each._asdict())
         for question, each in values.items()
