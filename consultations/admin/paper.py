@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from consultations.asking.forms import QuestionnaireForm
-from consultations.asking.services import PAPER, enter_paper, take_out_sheet
+from consultations.asking.services import LONGEST_SHEET, PAPER, enter_paper, take_out_sheet
 from consultations.enums import Channel
 from consultations.forms import LanguageField
 from consultations.models import ConsultationPage
@@ -37,7 +37,7 @@ class SheetForm(QuestionnaireForm):
         """What stands at the top of a sheet; an empty city is elsewhere."""
         self.fields["sheet"] = PlainTextField(
             label=gettext_lazy("Number of the sheet"),
-            max_length=20,
+            max_length=LONGEST_SHEET,
             required=False,  # the service says what is missing
             widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"}),
         )

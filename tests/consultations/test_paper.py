@@ -15,7 +15,13 @@ from consultations.enums import Channel, QuestionType
 from consultations.groups import ensure_groups
 from consultations.models import ConsultationPage, PersonTakingPart, Response
 from consultations.question_results import question_results
-from consultations.refusals import ConsultationClosed, NotOpenYet, SheetKnown, SheetNumberMissing
+from consultations.refusals import (
+    ConsultationClosed,
+    NotOpenYet,
+    SheetKnown,
+    SheetNumberMissing,
+    TextTooLong,
+)
 from partnership.pages.groups import EDITORS
 from partnership.people.models import Resident
 from partnership.people.tokens import issue
@@ -78,6 +84,13 @@ def test_the_same_sheet_is_noticed_and_says_who_had_it():
 def test_a_sheet_without_a_number_is_refused():
     with pytest.raises(SheetNumberMissing):
         enter(asked(), "  ")
+
+
+def test_a_number_that_is_too_long_in_capitals_is_refused():
+    with pytest.raises(TextTooLong) as refusal:
+        enter(asked(), "ß" * 20)
+
+    assert refusal.value.field == "sheet"
 
 
 def test_two_consultations_may_have_a_sheet_of_the_same_number():
