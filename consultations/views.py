@@ -18,7 +18,6 @@ from consultations.enums import PublicationStatus, VoteChoice
 from consultations.forms import CommentForm, VoteForm
 from consultations.limits import COMMENTS
 from consultations.models import ConsultationPage, Contribution, Statement
-from consultations.presenting.head import ancestors
 from consultations.refusals import NotPossibleNow
 from consultations.rules import refuse_unless_allowed
 from consultations.services import comment, vote
@@ -357,7 +356,6 @@ def show(
     page = {
         "consultation": consultation,
         "url": consultation.get_url(request),
-        "ancestors": ancestors(consultation, request),
         "refusal": refusal,
         "gate": gate(request, consultation),
         "is_guest": isinstance(form, GuestForm),

@@ -29,7 +29,7 @@ BOARD_SIZE = "fill-640x420"
 def _frame(request: HttpRequest, consultation: ConsultationPage) -> dict[str, Any]:
     """What both pages show around their subject."""
     request.slug_owner = consultation  # type: ignore[attr-defined]  # for language_links()
-    fresh_until(request, consultation.opens_at, consultation.closes_at)
+    fresh_until(request, *consultation.turning_points)
     url = consultation.get_url(request)
     above = ancestors(consultation, request)
     return {

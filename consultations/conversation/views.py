@@ -33,7 +33,6 @@ from consultations.presenting.conversation import (
     page_number_of,
     place_in_thread,
 )
-from consultations.presenting.head import ancestors
 from consultations.taking_part import ADDRESS, acting, gate, may_act, participants_here
 from consultations.views import ask_who, come_in_first, find_consultation
 from consultations.visiting.forms import GuestForm, form_for
@@ -103,7 +102,6 @@ def _show(
         "consultation": consultation,
         "contribution": contribution,
         "url": address_of("comment_place", contribution),
-        "ancestors": ancestors(consultation, request),
         "next": request.path,
         "gate": gate(request, consultation),
         "is_guest": isinstance(context.get("form"), GuestForm),

@@ -19,8 +19,7 @@ def board_talk(context: dict[str, Any], board: Any) -> dict[str, Any]:
     if consultation is None or not consultation.live:
         return {"consultation": None}
     request = context["request"]
-    for phase in consultation.phase_list:
-        fresh_until(request, phase.starts_at, phase.ends_at)
+    fresh_until(request, *consultation.turning_points)
     total = consultation.contributions.shown().threads().filter(board=board).count()
     reader = reader_of(request, consultation)
     return {
