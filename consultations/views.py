@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -347,6 +348,7 @@ def show(
 ) -> HttpResponse:
     """Show the form of an act, or why there is none now; 422 for a form that was refused."""
     request.slug_owner = consultation  # for language_links()
+    request.form_is_about = dict(parse_qsl(urlsplit(context["next"]).query))
     form = context["form"]
     refusal = ""
     try:

@@ -92,6 +92,7 @@ def receipt(request: HttpRequest, consultation: ConsultationPage) -> HttpRespons
     told = consultation.responses.filter(is_anonymous=False)
     found: Response | None = told.filter(code=code).first() if code else None
     request.slug_owner = consultation  # for language_links()
+    request.form_is_about = {"code": code} if code else {}
     context = {
         "consultation": consultation,
         "url": consultation.get_url(request),

@@ -98,6 +98,7 @@ def _show(
     request: HttpRequest, contribution: Contribution, name: str, context: dict[str, Any]
 ) -> HttpResponse:
     consultation = contribution.consultation
+    request.slug_owner = consultation  # for language_links()
     values = {
         "consultation": consultation,
         "contribution": contribution,

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from consultations.enums import QuestionType
 from consultations.models import Answer, Contribution, Vote
 from consultations.services import ANSWER, COMMENT, VOTE, vote
+from partnership.pages.languages import language_links
 from partnership.people.tokens import issue
 from tests.factories.consultations import (
     ContributionFactory,
@@ -21,6 +23,7 @@ from tests.factories.consultations import (
     make_participant,
     make_question,
 )
+from tests.factories.people import ResidentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +91,39 @@ def test_without_a_session_the_page_carries_no_token_and_sets_no_cookie(client):
     assert b"csrfmiddlewaretoken" not in response.content
     assert b"form_token" not in response.content
     assert not response.cookies
+
+
+def other_language(response):
+    return next(
+        link["url"] for link in language_links(response.wsgi_request) if not link["current"]
+    )
+
+
+def test_changing_the_language_keeps_what_a_form_is_about(client):
+    consultation = make_consultation(local_slug_es="caminos")
+    StatementFactory(consultation=consultation)
+    comment = ContributionFactory(consultation=consultation)
+    client.force_login(ResidentFactory())
+    refused = {"statement": "1", "form_token": "x"}
+    answers = (
+        client.get(consultation.vote_url, {"statement": "1", "choice": "agree"}),
+        client.post(consultation.vote_url, refused),
+        client.get(consultation.comment_url, {"parent": str(comment.pk)}),
+        client.get(consultation.comment_url, {"statement": "1"}),
+        client.get(reverse("consultation_report", args=(consultation.slug, comment.pk))),
+    )
+
+    twins = [other_language(answer) for answer in answers]
+
+    slug = consultation.slug_in("es")
+    assert twins == [
+        f"/es/consultas/{slug}/votar/?statement=1&choice=agree",
+        f"/es/consultas/{slug}/votar/?statement=1",
+        f"/es/consultas/{slug}/comentar/?parent={comment.pk}",
+        f"/es/consultas/{slug}/comentar/?statement=1",
+        f"/es/consultas/{slug}/comentar/{comment.pk}/denunciar/",
+    ]
+    assert [client.get(twin).status_code for twin in twins] == [200] * 5
 
 
 def test_every_statement_question_and_comment_has_an_address_of_its_own(client):

@@ -244,6 +244,21 @@ def test_an_editor_types_in_a_sheet_and_the_next_form_is_empty():
     assert 'value="12"' not in page
 
 
+def test_a_pile_of_sheets_is_from_one_city_and_at_first_from_the_clerks_own():
+    alder, puerto = city_pair()
+    consultation = asked()
+    client, address = editor(puerto), f"/admin/consultations/{consultation.pk}/paper/"
+
+    first = client.get(address).context["form"]
+    following = client.post(address, typed(city=alder.pk), follow=True).context["form"]
+    elsewhere = client.post(address, typed(sheet="13"), follow=True).context["form"]
+    nonsense = client.get(address, {"city": "a\x00b", "language": "xx"}).context["form"]
+
+    assert first["city"].value() == puerto.pk
+    assert (following["city"].value(), following["language_code"].value()) == (alder.pk, "es")
+    assert (elsewhere["city"].value(), nonsense["city"].value()) == (None, None)
+
+
 def test_a_sheet_that_is_refused_is_shown_with_what_was_typed():
     consultation = asked()
     client, address = editor(city_pair()[0]), f"/admin/consultations/{consultation.pk}/paper/"
