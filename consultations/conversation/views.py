@@ -21,7 +21,7 @@ from consultations.conversation.services import (
     support_comment,
     withdraw_comment,
 )
-from consultations.enums import Order
+from consultations.enums import Order, PublicationStatus
 from consultations.limits import REPORTS
 from consultations.models import ConsultationPage, Contribution
 from consultations.presenting.conversation import (
@@ -65,8 +65,15 @@ def place_of(contribution: Contribution, order: Order = Order.NEWEST) -> str:
     return f"{page}{'?' if query else ''}{query}#{contribution.anchor}"
 
 
+def _way_back(contribution: Contribution) -> str:
+    """To the comment on its page; to the page while nobody sees it there."""
+    if contribution.publication_status == PublicationStatus.PUBLISHED:
+        return address_of("comment_place", contribution)
+    return str(contribution.consultation.get_url())
+
+
 def _shown(consultation: ConsultationPage, pk: int) -> Contribution:
-    comments = consultation.contributions.shown().with_authors().select_related("parent")
+    comments = consultation.contributions.reachable().with_authors().select_related("parent")
     found = get_object_or_404(comments, pk=pk)
     found.consultation = consultation
     return found
@@ -102,7 +109,7 @@ def _show(
     values = {
         "consultation": consultation,
         "contribution": contribution,
-        "url": address_of("comment_place", contribution),
+        "url": _way_back(contribution),
         "next": request.path,
         "gate": gate(request, consultation),
         "is_guest": isinstance(context.get("form"), GuestForm),

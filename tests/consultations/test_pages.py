@@ -93,6 +93,62 @@ def test_without_a_session_the_page_carries_no_token_and_sets_no_cookie(client):
     assert not response.cookies
 
 
+def test_words_about_a_hidden_statement_are_kept_and_not_made_words_about_everything():
+    consultation = make_consultation()
+    StatementFactory(consultation=consultation, publication_status="hidden")
+    client, _participant = signed_in()
+    form = {"text": "Not before eight", "statement": "1", "form_token": issue(COMMENT)}
+
+    response = client.post(consultation.comment_url, form)
+
+    assert response.status_code == 422
+    assert "This statement is not in the consultation any more." in text_of(response)
+    assert "Not before eight" in text_of(response)
+    assert not Contribution.objects.exists()
+
+
+def test_a_vote_on_a_statement_that_was_just_hidden_says_so_and_leads_back():
+    consultation = make_consultation()
+    StatementFactory(consultation=consultation, publication_status="hidden")
+    StatementFactory(consultation=consultation, publication_status="pending")
+    client, _participant = signed_in()
+    form = {"choice": "agree", "form_token": issue(VOTE)}
+
+    hidden = client.post(consultation.vote_url, {**form, "statement": "1"})
+    waiting = client.post(consultation.vote_url, {**form, "statement": "2"})
+
+    assert (hidden.status_code, waiting.status_code) == (404, 404)
+    assert "This statement is not in the consultation any more." in text_of(hidden)
+    assert f'href="{consultation.url}#vote"' in hidden.content.decode()
+    assert "any more" not in text_of(waiting)
+    assert not Vote.objects.exists()
+
+
+def test_no_address_leads_to_a_reply_whose_comment_is_hidden(client):
+    consultation = make_consultation()
+    thread = ContributionFactory(consultation=consultation, publication_status="hidden")
+    reply = ContributionFactory(consultation=consultation, parent=thread)
+    names = ("comment_place", "report", "support")
+
+    addresses = [
+        reverse(f"consultation_{name}", args=(consultation.slug, reply.pk)) for name in names
+    ]
+
+    assert [client.get(address).status_code for address in addresses] == [404] * 3
+
+
+def test_the_way_back_from_ones_own_waiting_comment_leads_somewhere():
+    consultation = make_consultation()
+    client, participant = signed_in()
+    comment = ContributionFactory(
+        consultation=consultation, participant=participant, publication_status="pending"
+    )
+
+    page = client.get(reverse("consultation_edit", args=(consultation.slug, comment.pk)))
+
+    assert f'<a href="{consultation.url}">Back to' in page.content.decode()
+
+
 def other_language(response):
     return next(
         link["url"] for link in language_links(response.wsgi_request) if not link["current"]
