@@ -7,6 +7,8 @@ from django import template
 from consultations.enums import Act
 from consultations.presenting.conversation import conversation
 from consultations.presenting.reader import reader_of
+from partnership.interface.context import cities as cities_of_the_site
+from partnership.interface.context import once
 from partnership.serving import fresh_until
 
 register = template.Library()
@@ -19,6 +21,8 @@ def board_talk(context: dict[str, Any], board: Any) -> dict[str, Any]:
     if consultation is None or not consultation.live:
         return {"consultation": None}
     request = context["request"]
+    cities = once(request, cities_of_the_site)
+    consultation.lead_city = next(city for city in cities if city.pk == consultation.lead_city_id)
     fresh_until(request, *consultation.turning_points)
     total = consultation.contributions.shown().threads().filter(board=board).count()
     reader = reader_of(request, consultation)
