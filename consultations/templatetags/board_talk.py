@@ -5,10 +5,9 @@ from typing import Any
 from django import template
 
 from consultations.enums import Act
+from consultations.models import ConsultationPage
 from consultations.presenting.conversation import conversation
 from consultations.presenting.reader import reader_of
-from partnership.interface.context import cities as cities_of_the_site
-from partnership.interface.context import once
 from partnership.serving import fresh_until
 
 register = template.Library()
@@ -17,12 +16,12 @@ register = template.Library()
 @register.inclusion_tag("consultations/board_talk.html", takes_context=True)
 def board_talk(context: dict[str, Any], board: Any) -> dict[str, Any]:
     """The comments on a board in the consultation of its event; nothing without one."""
-    consultation = board.event.consultation
-    if consultation is None or not consultation.live:
+    key = board.event.consultation_id
+    live = ConsultationPage.objects.live().select_related("lead_city")
+    consultation = live.filter(pk=key).first() if key else None
+    if consultation is None:
         return {"consultation": None}
     request = context["request"]
-    cities = once(request, cities_of_the_site)
-    consultation.lead_city = next(city for city in cities if city.pk == consultation.lead_city_id)
     fresh_until(request, *consultation.turning_points)
     total = consultation.contributions.shown().threads().filter(board=board).count()
     reader = reader_of(request, consultation)
