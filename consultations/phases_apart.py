@@ -8,9 +8,11 @@ builds the table anew, so they are put back after every ``migrate``.
 from typing import Any
 
 from django.db import connections
+from django.db.migrations.recorder import MigrationRecorder
 
 TABLE = "consultations_phase"
 NAME = "phases_never_overlap"
+MIGRATION = ("consultations", "0016_phases_never_overlap")
 MESSAGE = "consultations: phases never overlap"
 OVERLAPS = (
     f"SELECT 1 FROM {TABLE} WHERE consultation_id = NEW.consultation_id AND id <> NEW.id"  # noqa: S608 - our own words
@@ -50,7 +52,10 @@ def lift(connection: Any) -> None:
 def protect_again(using: str, **kwargs: Any) -> None:
     """After a migration: a table that SQLite built anew has lost its triggers."""
     connection = connections[using]
-    if connection.vendor == "sqlite" and TABLE in connection.introspection.table_names():
+    if (
+        connection.vendor == "sqlite"
+        and MIGRATION in MigrationRecorder(connection).applied_migrations()
+    ):
         protect(connection)
 
 

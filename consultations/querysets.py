@@ -231,7 +231,8 @@ class ContributionQuerySet(TranslatedQuerySet):
 
     def reachable(self) -> Self:
         """Those on the page: of replies those whose comment has a place there, too."""
-        return self.shown().filter(Q(parent=None) | Q(parent__in=self.model.objects.shown()))
+        comments: Any = self.model
+        return self.shown().filter(Q(parent=None) | Q(parent__in=comments.objects.shown()))
 
     def threads(self) -> Self:
         """Comments that answer no other comment."""
