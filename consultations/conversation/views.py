@@ -33,6 +33,7 @@ from consultations.presenting.conversation import (
     page_number_of,
     place_in_thread,
 )
+from consultations.refusals import WrongChoice
 from consultations.taking_part import ADDRESS, acting, gate, may_act, participants_here
 from consultations.views import ask_who, come_in_first, find_consultation
 from consultations.visiting.forms import GuestForm, form_for
@@ -132,11 +133,13 @@ def support(request: HttpRequest, contribution: Contribution) -> HttpResponse:
         asked = ask_who(request, consultation, form, request.path)
         return asked or _show(request, contribution, "support", {"form": form})
     try:
-        support_comment(
-            contribution, participant=participant, supports=SUPPORTS.get(given.get("supports", ""))
-        )
+        said = given.get("supports")
+        if said not in SUPPORTS:
+            raise WrongChoice(field="supports")
+        support_comment(contribution, participant=participant, supports=SUPPORTS[said])
     except Refused as refusal:
-        messages.warning(request, str(refusal))
+        form.add_error(None, str(refusal))
+        return _show(request, contribution, "support", {"form": form})
     return redirect(place_of(contribution, order_asked_for(given)))
 
 
