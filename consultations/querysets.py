@@ -229,6 +229,11 @@ class ContributionQuerySet(TranslatedQuerySet):
         taken_back = Q(publication_status=PublicationStatus.WITHDRAWN, reply_count__gt=0)
         return self.filter(Q(publication_status=PublicationStatus.PUBLISHED) | taken_back)
 
+    def reachable(self) -> Self:
+        """Those on the page: of replies those whose comment has a place there, too."""
+        comments: Any = self.model
+        return self.shown().filter(Q(parent=None) | Q(parent__in=comments.objects.shown()))
+
     def threads(self) -> Self:
         """Comments that answer no other comment."""
         return self.filter(parent=None)

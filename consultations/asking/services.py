@@ -24,6 +24,7 @@ from consultations.refusals import (
     NotOpenYet,
     SheetKnown,
     SheetNumberMissing,
+    TextTooLong,
     WrongLanguage,
 )
 from consultations.rules import fresh, refuse_unless_allowed, spend
@@ -37,6 +38,7 @@ from partnership.serving import public_changed
 PAPER = "consultations.paper"
 #: As many characters as a long form of long texts.
 LONGEST_DRAFT = 60_000
+LONGEST_SHEET = 20
 
 Typed = dict[str, list[str]]
 
@@ -133,6 +135,8 @@ def _new_sheet(
     """Compare and set: the row is made unless there is one of this number."""
     if not sheet:
         raise SheetNumberMissing
+    if len(sheet) > LONGEST_SHEET:  # capitals can be longer: ß becomes SS
+        raise TextTooLong(longest=LONGEST_SHEET, field="sheet")
     response, is_new = Response.objects.get_or_create(
         consultation=consultation,
         channel=Channel.PAPER,

@@ -14,7 +14,6 @@ from consultations.codes.forms import CodeForm
 from consultations.codes.services import use_code
 from consultations.limits import CODES
 from consultations.models import Admission, ConsultationPage
-from consultations.presenting.head import ancestors
 from consultations.refusals import NotPossibleNow
 from consultations.rules import refuse_unless_open
 from consultations.views import at_own_address
@@ -98,7 +97,6 @@ def _show(request: HttpRequest, consultation: ConsultationPage, form: CodeForm) 
     context: dict[str, Any] = {
         "consultation": consultation,
         "url": consultation.get_url(request),
-        "ancestors": ancestors(consultation, request),
         "refusal": refusal,
         "form": form,
         "admission": own,
