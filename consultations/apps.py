@@ -1,6 +1,7 @@
 """Asking residents, counting and answering."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 #: Seconds between two rounds in which anonymous answers are mixed.
@@ -13,6 +14,7 @@ class ConsultationsConfig(AppConfig):
     verbose_name = _("consultations")
 
     def ready(self) -> None:
+        from consultations import copies, phases_apart
         from consultations.asking import claiming, forgetting
         from consultations.asking.mixing import mix_everything
         from consultations.participation import (
@@ -24,6 +26,9 @@ class ConsultationsConfig(AppConfig):
         from partnership.outbox.clock import on_tick
         from partnership.people import erasure, guests, participation
 
+        copies.register()
+        on_tick(forgetting.forget_spent_addresses, every=3600)
+        post_migrate.connect(phases_apart.protect_again, sender=self)
         on_tick(mix_everything, every=MIXED_EVERY)
         erasure.on_erase(forgetting.forget)
         guests.on_claim(visiting_claims.merge)

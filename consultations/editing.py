@@ -54,7 +54,7 @@ class ConsultationPageForm(PageForm):
             page.stored_state = before
 
     def _check_anonymity(self, cleaned: dict[str, Any]) -> None:
-        """It stays as people were told; and mails to guests would tell when they answered."""
+        """It stays as people were told."""
         if "is_anonymous" not in self.fields:
             return
         is_anonymous = cleaned.get("is_anonymous")
@@ -62,11 +62,6 @@ class ConsultationPageForm(PageForm):
             self.add_error(
                 "is_anonymous",
                 _("Somebody has answered already: this stays as they were told."),
-            )
-        if is_anonymous and cleaned.get("participation") == Participation.OPEN:
-            self.add_error(
-                "participation",
-                _("Anonymous answers are for people with an account or a code from their city."),
             )
 
     def is_valid(self) -> bool:

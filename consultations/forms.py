@@ -15,6 +15,7 @@ from partnership.pages.languages import CODES, active, own_name
 from partnership.people.forms import OneUseForm
 from partnership.people.guarded_forms import GuardedForm
 from partnership.people.text_fields import PlainTextField
+from partnership.refusals import Refused
 
 WRITING_ROWS = {"rows": 5}
 
@@ -80,13 +81,14 @@ class CommentForm(VoiceFields, GuardedForm):
         *args: Any,
         consultation: ConsultationPage,
         about: Any = None,
+        gone: Refused | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(_with_language(data), *args, **kwargs)
         if not self.data.get("language_code"):
             del self.fields["language_code"]
         self.fields["parent"].queryset = consultation.contributions.published().filter(parent=None)
-        self.about = about
+        self.about, self.gone = about, gone
         if about is not None:
             self.fields["alignment"] = forms.TypedChoiceField(
                 label=_("Where do you stand?"),
@@ -99,6 +101,13 @@ class CommentForm(VoiceFields, GuardedForm):
                     "invalid_choice": _("Choose one of the answers offered here."),
                 },
             )
+
+    def clean(self) -> dict[str, Any]:
+        """Words about something that is there no more are not made words about everything."""
+        values = super().clean()
+        if self.gone is not None:
+            self.add_error(None, str(self.gone))
+        return values
 
 
 def _with_language(data: Any) -> Any:

@@ -5,9 +5,9 @@ consultation can show its outcomes without knowing the roadmap.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from partnership.cities.models import City
 
@@ -60,3 +60,10 @@ def of(
         for outcome in finder(consultation, known):
             found[outcome.anchor].append(outcome)
     return dict(found)
+
+
+def promises(found: Mapping[str, Iterable[Outcome]]) -> list[dict[str, Any]]:
+    """Every promise among these outcomes, once each, however often it is cited."""
+    everything = (outcome for outcomes in found.values() for outcome in outcomes)
+    by_url = {outcome.url: outcome for outcome in everything if outcome.is_promise}
+    return [{"outcome": outcome, "url": url} for url, outcome in by_url.items()]

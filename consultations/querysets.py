@@ -229,6 +229,11 @@ class ContributionQuerySet(TranslatedQuerySet):
         taken_back = Q(publication_status=PublicationStatus.WITHDRAWN, reply_count__gt=0)
         return self.filter(Q(publication_status=PublicationStatus.PUBLISHED) | taken_back)
 
+    def reachable(self) -> Self:
+        """Those on the page: of replies those whose comment has a place there, too."""
+        comments: Any = self.model
+        return self.shown().filter(Q(parent=None) | Q(parent__in=comments.objects.shown()))
+
     def threads(self) -> Self:
         """Comments that answer no other comment."""
         return self.filter(parent=None)
@@ -309,3 +314,11 @@ def _in_consultations_of(resident: "Resident") -> Q:
     if resident.is_superuser:
         return Q()
     return Q(consultation__cities__in=resident.edits_for.all()) | Q(consultation__cities=None)
+
+
+class SpentAddressQuerySet(models.QuerySet):
+    """Addresses whose people erased themselves."""
+
+    def over(self) -> Self:
+        """Those of consultations that have closed: nothing can be said there twice."""
+        return self.filter(consultation__closes_at__lte=timezone.now())

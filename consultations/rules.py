@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from consultations.enums import ConsultationState
-from consultations.models import Admission, ConsultationPage
+from consultations.models import Admission, ConsultationPage, SpentAddress
+from consultations.models.spent_addresses import spent_digest
 from consultations.refusals import (
     AccountNeeded,
     CodeNeeded,
@@ -14,6 +16,7 @@ from consultations.refusals import (
     NotPossibleNow,
     PhaseDoesNotAllow,
 )
+from consultations.visiting.refusals import AddressSpent
 from partnership.people import guests, tokens
 from partnership.people.models import Participant
 
@@ -41,7 +44,7 @@ def city_counted_for(consultation: ConsultationPage, participant: Participant) -
 
     Who was let in by a code counts for the city that gave it, others for their home city now;
     None is elsewhere. Raises CodeNeeded, or AccountNeeded for a guest where people without an
-    account do not take part.
+    account do not take part; AddressSpent for whoever has erased what is counted here.
     """
     if consultation.asks_for_codes:
         own = Admission.objects.of(consultation, participant)
@@ -51,7 +54,16 @@ def city_counted_for(consultation: ConsultationPage, participant: Participant) -
         return city_id
     if participant.is_guest and not consultation.takes_guests:
         raise AccountNeeded
+    refuse_a_spent_address(consultation, participant)
     return home_city_id(participant)
+
+
+def refuse_a_spent_address(consultation: ConsultationPage, participant: Participant) -> None:
+    """Raise AddressSpent; asked only where ``fresh`` has found that somebody left."""
+    if getattr(consultation, "has_spent_addresses", False):
+        own = spent_digest(consultation.pk, participant)
+        if consultation.spent_addresses.filter(digest=own).exists():
+            raise AddressSpent
 
 
 def city_of_reader(consultation: ConsultationPage, participant: Participant) -> int | None:
@@ -64,7 +76,9 @@ def city_of_reader(consultation: ConsultationPage, participant: Participant) -> 
 
 def fresh(consultation_id: int) -> ConsultationPage:
     """The consultation as stored now: whether it is open is asked inside the transaction."""
-    return ConsultationPage.objects.get(pk=consultation_id)
+    spent = SpentAddress.objects.filter(consultation=OuterRef("pk"))
+    known = ConsultationPage.objects.annotate(has_spent_addresses=Exists(spent))
+    return known.get(pk=consultation_id)
 
 
 def spend(form_token: str | None, purpose: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -18,8 +19,7 @@ from consultations.enums import PublicationStatus, VoteChoice
 from consultations.forms import CommentForm, VoteForm
 from consultations.limits import COMMENTS
 from consultations.models import ConsultationPage, Contribution, Statement
-from consultations.presenting.head import ancestors
-from consultations.refusals import NotPossibleNow
+from consultations.refusals import BoardNotThere, NotPossibleNow, StatementNotThere
 from consultations.rules import refuse_unless_allowed
 from consultations.services import comment, vote
 from consultations.taking_part import acting, gate, may_act
@@ -29,6 +29,7 @@ from partnership.interface.templatetags.looks import language_name
 from partnership.pages.languages import active
 from partnership.people.models import Participant, Resident
 from partnership.people.tokens import TokenAlreadySpent
+from partnership.refusals import Refused
 
 #: Where the session keeps what somebody typed whose session had run out, and how much of it.
 KEPT = "consultations.typed"
@@ -74,6 +75,8 @@ def vote_on_statement(request: HttpRequest, consultation: ConsultationPage) -> H
     given = request.POST if request.method == "POST" else None
     sent = request.GET if given is None else given
     statement = _statement(consultation, sent.get("statement", ""))
+    if statement.publication_status != PublicationStatus.PUBLISHED:
+        return _say_gone(request, consultation, statement)
     form = form_for(request, consultation, VoteForm, given)
     if given is not None:
         participant = acting(request, consultation)
@@ -108,10 +111,27 @@ def _count_vote(
 
 
 def _statement(consultation: ConsultationPage, number: str) -> Statement:
-    """The published statement with that number; 404 for anything else."""
+    """The statement with that number, hidden or not; 404 for anything else."""
     if not (number.isascii() and number.isdigit() and len(number) <= len(str(LARGEST_NUMBER))):
         raise Http404
-    return get_object_or_404(consultation.statements.published(), number=int(number))
+    once_shown = (PublicationStatus.PUBLISHED, PublicationStatus.HIDDEN)
+    known = consultation.statements.filter(publication_status__in=once_shown)
+    return get_object_or_404(known, number=int(number))
+
+
+def _say_gone(
+    request: HttpRequest, consultation: ConsultationPage, statement: Statement
+) -> HttpResponse:
+    """A moderator was quicker: say so, and lead back to the others."""
+    request.slug_owner = consultation  # for language_links()
+    request.form_is_about = {"statement": str(statement.number)}
+    context = {
+        "consultation": consultation,
+        "url": f"{consultation.get_url(request)}#vote",
+        "number": statement.number,
+        "refusal": str(StatementNotThere()),
+    }
+    return render(request, "consultations/statement_gone.html", context, status=404)
 
 
 def _vote_address(consultation: ConsultationPage, statement: Statement, choice: str) -> str:
@@ -159,6 +179,7 @@ def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpR
         given,
         consultation=consultation,
         about=about or board,
+        gone=_gone(given, about, board),
         speaker=speaker_of(request),
         initial={"parent": parent},
     )
@@ -257,6 +278,13 @@ def _say_language(request: HttpRequest, contribution: Contribution) -> None:
         messages.info(request, link)
 
 
+def _gone(given: Any, about: Statement | None, board: Any) -> Refused | None:
+    """Why what was written cannot be about what its writer was looking at."""
+    if given and given.get("statement") and about is None:
+        return StatementNotThere()
+    return BoardNotThere() if given and given.get("board") and board is None else None
+
+
 def _thread(consultation: ConsultationPage, number: str) -> Contribution | None:
     """The published comment that is replied to, None for anything else."""
     if not (number.isascii() and number.isdigit() and len(number) < 19):  # fits a big integer
@@ -348,6 +376,7 @@ def show(
 ) -> HttpResponse:
     """Show the form of an act, or why there is none now; 422 for a form that was refused."""
     request.slug_owner = consultation  # for language_links()
+    request.form_is_about = dict(parse_qsl(urlsplit(context["next"]).query))
     form = context["form"]
     refusal = ""
     try:
@@ -357,7 +386,6 @@ def show(
     page = {
         "consultation": consultation,
         "url": consultation.get_url(request),
-        "ancestors": ancestors(consultation, request),
         "refusal": refusal,
         "gate": gate(request, consultation),
         "is_guest": isinstance(form, GuestForm),

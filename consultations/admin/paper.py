@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import BoundField
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from consultations.asking.forms import QuestionnaireForm
-from consultations.asking.services import PAPER, enter_paper, take_out_sheet
+from consultations.asking.services import LONGEST_SHEET, PAPER, enter_paper, take_out_sheet
 from consultations.enums import Channel
 from consultations.forms import LanguageField
 from consultations.models import ConsultationPage
 from partnership.cities.models import City
+from partnership.pages.languages import CODES
 from partnership.people.models import Resident
-from partnership.people.text_fields import PlainTextField
+from partnership.people.text_fields import UNSTORABLE, PlainTextField
 from partnership.people.tokens import TokenAlreadySpent
 
 PERMISSION = "consultations.enter_paper"
@@ -37,7 +38,7 @@ class SheetForm(QuestionnaireForm):
         """What stands at the top of a sheet; an empty city is elsewhere."""
         self.fields["sheet"] = PlainTextField(
             label=gettext_lazy("Number of the sheet"),
-            max_length=20,
+            max_length=LONGEST_SHEET,
             required=False,  # the service says what is missing
             widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"}),
         )
@@ -69,19 +70,42 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an empty sheet; count the one that was typed in and show the next."""
     consultation, person = _consultation(request, pk)
     questions = list(consultation.questions.prefetch_related("options"))
-    form = SheetForm(request.POST or None, questions=questions)
+    form = SheetForm(
+        request.POST or None, questions=questions, initial=_like_the_last(request, person)
+    )
     if form.is_bound and form.is_valid() and _count(request, form, consultation, person):
-        return redirect("paper_entry", consultation.pk)
+        return redirect(f"{request.path}?{_for_the_next(form)}")
     sheets = consultation.responses.filter(channel=Channel.PAPER).select_related("entered_by")
     context: dict[str, Any] = {
         "consultation": consultation,
         "form": form,
         "sheets": sheets.order_by("-created_at", "-pk")[:LATEST],
         "sheets_in_all": sheets.count(),
+        "public_url": consultation.get_url(request),
         "header_title": _("Type in answers from paper"),
     }
     status = 422 if form.is_bound else 200
     return render(request, "consultations/admin/paper.html", context, status=status)
+
+
+def _for_the_next(form: SheetForm) -> str:
+    """Sheets come in piles: the next one is from the same city and in the same language."""
+    sent, query = form.cleaned_data, QueryDict(mutable=True)
+    query["city"] = sent["city"].code if sent["city"] else ""
+    query["language"] = sent["language_code"]
+    return query.urlencode()
+
+
+def _like_the_last(request: HttpRequest, person: Resident) -> dict[str, Any]:
+    """What the form begins with: the last sheet's, at first the city of whoever types."""
+    if "city" not in request.GET:
+        return {"city": person.edits_for.first()}
+    told: dict[str, Any] = {
+        "city": City.objects.filter(code=UNSTORABLE.sub("", request.GET["city"])).first()
+    }
+    if request.GET.get("language") in CODES:
+        told["language_code"] = request.GET["language"]
+    return told
 
 
 def _count(

@@ -130,6 +130,7 @@ def code(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
         "text": text,
         "form": form,
         "themes": _themes(consultation, text, request.user),
+        "nothing_yet": text is None and not own.count(),
         "left": _unread(request, consultation, view).count(),
         "query": view.query,
         "header_title": _("Code: %(title)s") % {"title": consultation.title},

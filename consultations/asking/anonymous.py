@@ -8,10 +8,11 @@ no code, no mail, no draft, no receipt. ``mixing`` takes care of what a database
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from consultations.answers import Given
-from consultations.asking.services import keep_answers
+from consultations.asking.services import write_answers
 from consultations.models import AnsweredMark, PersonTakingPart, Question, Response
 from consultations.refusals import AnsweredForGood
 
@@ -39,18 +40,20 @@ def count_anonymously(
         changed_at=at,
         is_anonymous=True,
     )
-    keep_answers(response, values)
+    write_answers(response, values)
     return response
 
 
 def _mark(person: PersonTakingPart) -> None:
-    _mark, is_new = AnsweredMark.objects.get_or_create(
-        consultation=person.consultation,
-        participant=person.participant,
-        defaults={"city_id": person.city_id},
-    )
-    if not is_new:
-        raise AnsweredForGood
+    try:
+        with transaction.atomic():
+            AnsweredMark.objects.create(  # type: ignore[misc]  # it is somebody, not a sheet
+                consultation_id=person.consultation_id,
+                participant_id=person.participant_id,
+                city_id=person.city_id,
+            )
+    except IntegrityError as error:
+        raise AnsweredForGood from error
 
 
 def _holds_words(values: Mapping[Question, Given]) -> bool:

@@ -1,15 +1,22 @@
-"""Answering anonymously: told before it begins, sent in one go, never looked up again."""
+"""Answering anonymously: told before it begins, sent in one go, never looked up again.
+
+Elsewhere what a guest sent is held beside the address until that is confirmed. Here it would
+lie beside a name, so a guest confirms the address first and meets the questions afterwards.
+"""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from consultations.asking.forms import AnonymousQuestionnaireForm
 from consultations.asking.recording_views import questions_of, record
 from consultations.models import AnsweredMark, ConsultationPage
-from consultations.taking_part import acting, participants_here
+from consultations.taking_part import ADDRESS, acting, gate, participants_here, purpose_of
 from consultations.views import show
+from consultations.visiting.forms import GuestForm, told_before
+from consultations.visiting.holding import COME_IN, hold_and_ask
 
 
 def anonymous_answers(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
@@ -18,6 +25,10 @@ def anonymous_answers(request: HttpRequest, consultation: ConsultationPage) -> H
     Nothing of what was typed is ever kept, in no session and in no draft: it would lie beside
     somebody's name. So whoever is signed out meanwhile gets the form back as it was sent.
     """
+    if _only_comes_in(request) and gate(request, consultation) == ADDRESS:
+        return _address_first(request, consultation)
+    if COME_IN in request.POST:
+        return redirect(consultation.answer_url)
     given = request.POST if request.method == "POST" else None
     form = AnonymousQuestionnaireForm(given, questions=questions_of(consultation))
     participant = acting(request, consultation) if given is not None else None
@@ -39,6 +50,24 @@ def anonymous_answers(request: HttpRequest, consultation: ConsultationPage) -> H
         "has_answered": _has_answered(request, consultation),
         "is_guest": given is not None,
     }
+    return show(request, consultation, "answer", context)
+
+
+def _only_comes_in(request: HttpRequest) -> bool:
+    """Whether nothing was answered with this request that would have to be given back."""
+    return request.method != "POST" or COME_IN in request.POST
+
+
+def _address_first(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
+    """Ask a guest who they are, and send them the code that opens the questions."""
+    given = request.POST if request.method == "POST" else None
+    told = told_before(request, purpose=purpose_of(consultation))
+    form = GuestForm(given, initial=told)
+    if given is not None and form.is_valid():
+        asked = hold_and_ask(request, consultation, form)
+        if asked is not None:
+            return asked
+    context = {"form": form, "next": consultation.answer_url, "comes_in_first": True}
     return show(request, consultation, "answer", context)
 
 

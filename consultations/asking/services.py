@@ -24,6 +24,7 @@ from consultations.refusals import (
     NotOpenYet,
     SheetKnown,
     SheetNumberMissing,
+    TextTooLong,
     WrongLanguage,
 )
 from consultations.rules import fresh, refuse_unless_allowed, spend
@@ -37,6 +38,7 @@ from partnership.serving import public_changed
 PAPER = "consultations.paper"
 #: As many characters as a long form of long texts.
 LONGEST_DRAFT = 60_000
+LONGEST_SHEET = 20
 
 Typed = dict[str, list[str]]
 
@@ -44,6 +46,11 @@ Typed = dict[str, list[str]]
 def keep_answers(response: Response, values: Mapping[Question, Given]) -> None:
     """Write what was answered in place of what this form answered before."""
     response.answers.all().delete()
+    write_answers(response, values)
+
+
+def write_answers(response: Response, values: Mapping[Question, Given]) -> None:
+    """Write what was answered on a form that has no answers yet."""
     Answer.objects.bulk_create(
         Answer(response=response, question=question, **each._asdict())
         for question, each in values.items()
@@ -128,6 +135,8 @@ def _new_sheet(
     """Compare and set: the row is made unless there is one of this number."""
     if not sheet:
         raise SheetNumberMissing
+    if len(sheet) > LONGEST_SHEET:  # capitals can be longer: ß becomes SS
+        raise TextTooLong(longest=LONGEST_SHEET, field="sheet")
     response, is_new = Response.objects.get_or_create(
         consultation=consultation,
         channel=Channel.PAPER,

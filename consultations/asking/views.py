@@ -16,7 +16,6 @@ from consultations.asking.recording_views import LATER, questions_of, record
 from consultations.asking.services import save_draft
 from consultations.models import ConsultationPage, Draft, Response
 from consultations.models.responses import CODE_ALPHABET
-from consultations.presenting.head import ancestors
 from consultations.taking_part import ADDRESS, acting, gate, participants_here
 from consultations.views import (
     at_own_address,
@@ -93,9 +92,9 @@ def receipt(request: HttpRequest, consultation: ConsultationPage) -> HttpRespons
     told = consultation.responses.filter(is_anonymous=False)
     found: Response | None = told.filter(code=code).first() if code else None
     request.slug_owner = consultation  # for language_links()
+    request.form_is_about = {"code": code} if code else {}
     context = {
         "consultation": consultation,
-        "ancestors": ancestors(consultation, request),
         "url": consultation.get_url(request),
         "typed": typed[:20],
         "found": found,
@@ -112,7 +111,6 @@ def paper_form(request: HttpRequest, consultation: ConsultationPage) -> HttpResp
     request.slug_owner = consultation  # for language_links()
     context = {
         "consultation": consultation,
-        "ancestors": ancestors(consultation, request),
         "url": consultation.get_url(request),
         "cities": City.objects.all(),
         "kinds": OrganisationKind.labels,

@@ -14,15 +14,17 @@ from consultations.codes.forms import CodeForm
 from consultations.codes.services import use_code
 from consultations.limits import CODES
 from consultations.models import Admission, ConsultationPage
-from consultations.presenting.head import ancestors
 from consultations.refusals import NotPossibleNow
 from consultations.rules import refuse_unless_open
 from consultations.views import at_own_address
+from partnership.people.copies import Section, everything_about
 from partnership.people.models import Participant
 from partnership.people.tokens import TokenAlreadySpent
 
 #: The button of whoever lets somebody else to the device.
 FINISH = "finish"
+#: What is in the address of whoever wants to see what they gave, while this browser knows them.
+GIVEN = "given"
 
 
 @at_own_address("code_url")
@@ -75,6 +77,13 @@ def _where_they_were(request: HttpRequest, consultation: ConsultationPage) -> st
     return str(consultation.get_url(request))
 
 
+def _given(admission: Admission | None) -> list[Section] | None:
+    """What the holder of a code gave so far; an account sees its own elsewhere."""
+    if admission is None or not admission.participant.is_guest:
+        return None
+    return everything_about(admission.participant)
+
+
 def _show(request: HttpRequest, consultation: ConsultationPage, form: CodeForm) -> HttpResponse:
     request.slug_owner = consultation  # for language_links()
     refusal = ""
@@ -84,13 +93,14 @@ def _show(request: HttpRequest, consultation: ConsultationPage, form: CodeForm) 
         refusal = str(error)
     here = taking_part.participants_here(request, consultation)
     admission = Admission.objects.filter(consultation=consultation, participant__in=here)
+    own = admission.select_related("city", "participant").first()
     context: dict[str, Any] = {
         "consultation": consultation,
         "url": consultation.get_url(request),
-        "ancestors": ancestors(consultation, request),
         "refusal": refusal,
         "form": form,
-        "admission": admission.select_related("city").first(),
+        "admission": own,
+        "given": _given(own) if GIVEN in request.GET else None,
         "next": (request.POST or request.GET).get("next", ""),
         "is_guest": True,  # nobody needs an account for this
     }

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from consultations import answered
 from consultations.disclosure import shows_statement_figures
 from consultations.enums import Act, VoteChoice
+from consultations.joined import with_joined
 from consultations.models import ConsultationPage, Statement
 from consultations.presenting import figures, votes
 from consultations.presenting.conversation import conversation, whole_thread
@@ -29,7 +30,7 @@ BOARD_SIZE = "fill-640x420"
 def _frame(request: HttpRequest, consultation: ConsultationPage) -> dict[str, Any]:
     """What both pages show around their subject."""
     request.slug_owner = consultation  # type: ignore[attr-defined]  # for language_links()
-    fresh_until(request, consultation.opens_at, consultation.closes_at)
+    fresh_until(request, *consultation.turning_points)
     url = consultation.get_url(request)
     above = ancestors(consultation, request)
     return {
@@ -61,7 +62,7 @@ def statement_page(request: HttpRequest, slug: str, number: int) -> HttpResponse
         raise Http404
     consultation = find_consultation(slug)
     reader = reader_of(request, consultation)
-    statements = list(consultation.statements.published().for_cards())
+    statements = with_joined(consultation.statements.published().for_cards(), "tallies")
     statement = next((entry for entry in statements if entry.number == number), None)
     if statement is None:
         raise Http404

@@ -24,7 +24,13 @@ from consultations.refusals import (
     TextTooLong,
 )
 from consultations.replies import count_reply
-from consultations.rules import city_counted_for, fresh, refuse_unless_allowed, spend
+from consultations.rules import (
+    city_counted_for,
+    fresh,
+    refuse_a_spent_address,
+    refuse_unless_allowed,
+    spend,
+)
 from consultations.services import refuse_unless_readable, tell_author
 from partnership.cities.models import City
 from partnership.people.models import Participant, Resident
@@ -175,6 +181,7 @@ def report_comment(
         raise CommentNotThere
     if contribution.participant_id == participant.pk:
         raise OwnComment
+    refuse_a_spent_address(fresh(contribution.consultation_id), participant)
     spend(form_token, REPORT)
     report, _is_new = Report.objects.get_or_create(
         contribution=contribution,

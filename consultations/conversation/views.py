@@ -21,7 +21,7 @@ from consultations.conversation.services import (
     support_comment,
     withdraw_comment,
 )
-from consultations.enums import Order
+from consultations.enums import Order, PublicationStatus
 from consultations.limits import REPORTS
 from consultations.models import ConsultationPage, Contribution
 from consultations.presenting.conversation import (
@@ -33,7 +33,7 @@ from consultations.presenting.conversation import (
     page_number_of,
     place_in_thread,
 )
-from consultations.presenting.head import ancestors
+from consultations.refusals import WrongChoice
 from consultations.taking_part import ADDRESS, acting, gate, may_act, participants_here
 from consultations.views import ask_who, come_in_first, find_consultation
 from consultations.visiting.forms import GuestForm, form_for
@@ -66,8 +66,15 @@ def place_of(contribution: Contribution, order: Order = Order.NEWEST) -> str:
     return f"{page}{'?' if query else ''}{query}#{contribution.anchor}"
 
 
+def _way_back(contribution: Contribution) -> str:
+    """To the comment on its page; to the page while nobody sees it there."""
+    if contribution.publication_status == PublicationStatus.PUBLISHED:
+        return address_of("comment_place", contribution)
+    return str(contribution.consultation.get_url())
+
+
 def _shown(consultation: ConsultationPage, pk: int) -> Contribution:
-    comments = consultation.contributions.shown().with_authors().select_related("parent")
+    comments = consultation.contributions.reachable().with_authors().select_related("parent")
     found = get_object_or_404(comments, pk=pk)
     found.consultation = consultation
     return found
@@ -99,11 +106,11 @@ def _show(
     request: HttpRequest, contribution: Contribution, name: str, context: dict[str, Any]
 ) -> HttpResponse:
     consultation = contribution.consultation
+    request.slug_owner = consultation  # for language_links()
     values = {
         "consultation": consultation,
         "contribution": contribution,
-        "url": address_of("comment_place", contribution),
-        "ancestors": ancestors(consultation, request),
+        "url": _way_back(contribution),
         "next": request.path,
         "gate": gate(request, consultation),
         "is_guest": isinstance(context.get("form"), GuestForm),
@@ -126,11 +133,13 @@ def support(request: HttpRequest, contribution: Contribution) -> HttpResponse:
         asked = ask_who(request, consultation, form, request.path)
         return asked or _show(request, contribution, "support", {"form": form})
     try:
-        support_comment(
-            contribution, participant=participant, supports=SUPPORTS.get(given.get("supports", ""))
-        )
+        said = given.get("supports")
+        if said not in SUPPORTS:
+            raise WrongChoice(field="supports")
+        support_comment(contribution, participant=participant, supports=SUPPORTS[said])
     except Refused as refusal:
-        messages.warning(request, str(refusal))
+        form.add_error(None, str(refusal))
+        return _show(request, contribution, "support", {"form": form})
     return redirect(place_of(contribution, order_asked_for(given)))
 
 

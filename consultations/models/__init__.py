@@ -6,6 +6,7 @@ from consultations.models.conversation import EarlierWording, Report, Support
 from consultations.models.pages import ConsultationIndexPage, ConsultationPage, Phase
 from consultations.models.questions import Question, QuestionOption
 from consultations.models.responses import Answer, AnsweredMark, Draft, Response
+from consultations.models.spent_addresses import SpentAddress
 from consultations.models.statements import (
     PersonTakingPart,
     Statement,
@@ -29,6 +30,7 @@ __all__ = (
     "QuestionOption",
     "Report",
     "Response",
+    "SpentAddress",
     "Statement",
     "StatementTally",
     "Support",

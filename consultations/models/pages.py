@@ -1,10 +1,11 @@
 """The pages of a consultation, and the steps it takes."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.http import HttpRequest
 from django.urls import reverse
@@ -23,6 +24,7 @@ from consultations.editing import ConsultationPageForm
 from consultations.enums import ConsultationState, Moderation, Participation, PhaseKind
 from consultations.fields import ActsField
 from consultations.identities import keep_identities, keep_promise
+from consultations.phases_apart import make_room
 from consultations.querysets import ConsultationQuerySet
 from partnership.cities.models import City
 from partnership.cities.wall_clock import WallClockField
@@ -209,10 +211,12 @@ class ConsultationPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         return {**context, **consultation_context(self, request)}
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> Any:
         if self.pk:
             keep_identities(self)
             keep_promise(self)
+            make_room(self)
         return super().save(*args, **kwargs)
 
     def refuse_half_a_page(self) -> None:
@@ -302,6 +306,30 @@ class ConsultationPage(BasePage):
         return self.is_anonymous and not self.is_over
 
     @property
+    def is_read_first(self) -> bool:
+        """Whether a moderator reads comments before they are shown."""
+        return self.moderation == Moderation.BEFORE
+
+    @property
+    def late_from(self) -> datetime | None:
+        """When the day is over, in the lead city, by which an answer was promised."""
+        if self.hear_back_on is None:
+            return None
+        next_day = self.hear_back_on + timedelta(days=1)
+        return datetime.combine(next_day, time.min, ZoneInfo(self.lead_city.time_zone))
+
+    @property
+    def is_past_promise(self) -> bool:
+        """Whether that day is over, answered or not."""
+        return self.late_from is not None and self.late_from <= timezone.now()
+
+    @property
+    def turning_points(self) -> list[datetime | None]:
+        """The instants at which its pages change by themselves."""
+        of_phases = [when for each in self.phase_list for when in (each.starts_at, each.ends_at)]
+        return [self.opens_at, self.closes_at, self.late_from, *of_phases]
+
+    @property
     def takes_guests(self) -> bool:
         """Whether people without an account may answer the questions."""
         return self.participation == Participation.OPEN
@@ -367,7 +395,3 @@ class Phase(models.Model):
     def covers(self, instant: datetime) -> bool:
         """Whether the instant falls into this phase; its last instant is the next one's."""
         return self.starts_at <= instant < self.ends_at
-
-    def overlaps(self, other: "Phase") -> bool:
-        """Whether both would be running at some instant."""
-        return self.starts_at < other.ends_at and other.starts_at < self.ends_at

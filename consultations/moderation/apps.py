@@ -10,7 +10,9 @@ class ModerationConfig(AppConfig):
     verbose_name = _("moderation")
 
     def ready(self) -> None:
+        from consultations.moderation import copies
         from consultations.moderation.services import forgetting
         from partnership.people import erasure
 
+        copies.register()
         erasure.on_erase(forgetting.forget)

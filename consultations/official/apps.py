@@ -11,7 +11,7 @@ class OfficialConfig(AppConfig):
 
     def ready(self) -> None:
         from consultations import answered
-        from consultations.official import claiming, forgetting, reading, services, signing
+        from consultations.official import claiming, copies, forgetting, reading, services, signing
         from consultations.official.models import AnswerSheet
         from consultations.official.participation import answers_waited_for
         from partnership.ledger import kinds
@@ -30,5 +30,6 @@ class OfficialConfig(AppConfig):
         answered.register(reading.Reader())
         clock.on_tick(services.tell_everybody)
         guests.on_claim(claiming.merge)
+        copies.register()
         erasure.on_erase(forgetting.forget)
         participation.section(answers_waited_for, order=22)

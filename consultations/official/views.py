@@ -11,7 +11,6 @@ from consultations.models import ConsultationPage
 from consultations.official.models import AnswerWish
 from consultations.official.presenting import answers_context
 from consultations.official.services import stop_hearing, wish_to_hear
-from consultations.presenting.head import ancestors
 from consultations.taking_part import ACCOUNT, participants_here
 from consultations.views import ask_who, at_own_address, find_consultation, sign_in_first
 from consultations.visiting.forms import GuestForm, form_for
@@ -52,7 +51,6 @@ def hear(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
     context = {
         "consultation": consultation,
         "url": consultation.get_url(request),
-        "ancestors": ancestors(consultation, request),
         "next": consultation.hear_url,
         "form": form,
         "gate": "" if request.user.is_authenticated or here else ACCOUNT,

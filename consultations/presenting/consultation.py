@@ -35,9 +35,9 @@ from partnership.serving import fresh_until
 
 def consultation_context(consultation: ConsultationPage, request: HttpRequest) -> dict[str, Any]:
     """Return what the template shows; see the modules beside this one for each part."""
-    _note_freshness(consultation, request)
     cities = once(request, cities_of_the_site)
     consultation.lead_city = next(city for city in cities if city.pk == consultation.lead_city_id)
+    fresh_until(request, *consultation.turning_points)
     reader = reader_of(request, consultation)
     statements = with_joined(_statements(consultation, reader), "tallies")
     questions = _questions(consultation, reader)
@@ -53,7 +53,7 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
         "phases": head.phases(consultation),
         "meter": head.meter(consultation, cities, people),
         "meetings": head.next_meetings(consultation),
-        "became": _all_outcomes(outcomes),
+        "became": known_outcomes.promises(outcomes),
         "answers_url": talk["answers_url"],
         "reader": reader,
         "held": 0 if reader.may_act else reader.held,
@@ -91,14 +91,6 @@ def _admitted_for(
     return next((city for city in cities if city.pk == reader.city_id), None)
 
 
-def _note_freshness(consultation: ConsultationPage, request: HttpRequest) -> None:
-    """The page changes by itself when it opens or closes and when a phase does."""
-    instants = [consultation.opens_at, consultation.closes_at]
-    for phase in consultation.phase_list:
-        instants += [phase.starts_at, phase.ends_at]
-    fresh_until(request, *instants)
-
-
 def _statements(consultation: ConsultationPage, reader: Reader) -> StatementQuerySet:
     """Those that readers see; for whoever may be asked, with how often they were shown."""
     published = consultation.statements.published().for_cards()
@@ -124,13 +116,6 @@ def _shows_question_figures(consultation: ConsultationPage, reader: Reader) -> b
 def _has_voted_on_all(statements: Sequence[Statement], reader: Reader) -> bool:
     asked = votes.asked_about(statements)
     return bool(asked) and votes.votes_on(asked, reader) == len(asked)
-
-
-def _all_outcomes(outcomes: dict[str, list[known_outcomes.Outcome]]) -> list[dict[str, Any]]:
-    """Every promise this consultation led to, once each, however often it is cited."""
-    everything = (outcome for found in outcomes.values() for outcome in found)
-    by_url = {outcome.url: outcome for outcome in everything if outcome.is_promise}
-    return [{"outcome": outcome, "url": url} for url, outcome in by_url.items()]
 
 
 def _statement_part(

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from consultations.models import ConsultationPage, Response, Turn
 from consultations.rules import city_of_reader
 from consultations.taking_part import participants_here
-from consultations.visiting.holding import held
+from consultations.visiting.holding import held, sent
 from partnership.people.models import Participant, Resident
 
 
@@ -68,7 +68,7 @@ def reader_of(request: HttpRequest, consultation: ConsultationPage) -> Reader:
             resident=resident,
             may_act=resident is not None and not consultation.asks_for_codes,
             city_id=resident.city_id if resident else None,
-            held=0 if resident else len(held(request, consultation)),
+            held=0 if resident else sent(held(request, consultation)),
             takes_turns=takes_turns,
         )
     votes = participant.votes.filter(statement__consultation=consultation).on_published()

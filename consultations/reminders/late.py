@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from consultations.enums import ConsultationState, PhaseKind, PublicationStatus
-from consultations.models import ConsultationPage, Contribution, Phase
+from consultations.models import ConsultationPage, Contribution, Phase, Statement
 from consultations.official.models import AnswerSheet
 from partnership.cities.models import City
 from partnership.people.models import Resident
 
-#: A comment that waits longer than this is late.
+#: A comment or a proposed statement that waits longer than this is late.
 HELD_TOO_LONG = timedelta(days=3)
 
 
@@ -42,12 +43,21 @@ def with_broken_promise(now: datetime) -> list[ConsultationPage]:
     ]
 
 
-def held_too_long(now: datetime) -> QuerySet[Contribution]:
-    """Comments that wait for a moderator, the newest of the late ones first."""
-    held = Contribution.objects.filter(
+def comments_held_too_long(now: datetime) -> QuerySet[Contribution]:
+    """Comments that wait for a moderator."""
+    return _held(Contribution.objects.all(), now)
+
+
+def statements_held_too_long(now: datetime) -> QuerySet[Statement]:
+    """Proposed statements that wait for a moderator."""
+    return _held(Statement.objects.all(), now)
+
+
+def _held(rows: QuerySet[Any], now: datetime) -> QuerySet[Any]:
+    late = rows.filter(
         publication_status=PublicationStatus.PENDING, created_at__lte=now - HELD_TOO_LONG
     )
-    return held.filter(consultation__live=True).order_by("-pk")
+    return late.filter(consultation__live=True)
 
 
 def cities_of(consultation: ConsultationPage) -> list[City]:

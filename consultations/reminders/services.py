@@ -5,14 +5,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from consultations.models import ConsultationPage
 from consultations.reminders.late import (
     cities_of,
-    held_too_long,
+    comments_held_too_long,
     staff_with,
+    statements_held_too_long,
     with_answers_due,
     with_broken_promise,
 )
@@ -25,11 +27,11 @@ ANSWERING, MODERATING = "official.change_officialanswer", "consultations.moderat
 def remind() -> int:
     """Tell staff what is late; safe to run twice and at the same time. Returns how many mails.
 
-    Nobody is told twice of the same thing: each mail has a key that the outbox keeps. For held
-    comments the key is the newest late one, so that one mail tells of all of them.
+    Nobody is told twice of the same thing: each mail has a key that the outbox keeps. Of
+    what is held the key is the newest late one, so that one mail tells of all of them.
     """
     now = timezone.now()
-    return _of_answers_due(now) + _of_broken_promises(now) + _of_held_comments(now)
+    return _of_answers_due(now) + _of_broken_promises(now) + _of_what_is_held(now)
 
 
 def _of_answers_due(now: datetime) -> int:
@@ -53,14 +55,19 @@ def _of_broken_promises(now: datetime) -> int:
     )
 
 
-def _of_held_comments(now: datetime) -> int:
+def _of_what_is_held(now: datetime) -> int:
+    comments, statements = comments_held_too_long(now), statements_held_too_long(now)
+    return _of_held("comments_held", comments) + _of_held("statements_held", statements)
+
+
+def _of_held(kind: str, held: QuerySet[Any]) -> int:
     late: dict[int, list[int]] = {}
-    for key, consultation in held_too_long(now).values_list("pk", "consultation_id"):
+    for key, consultation in held.values_list("pk", "consultation_id"):
         late.setdefault(consultation, []).append(key)
     pages = ConsultationPage.objects.in_bulk(list(late))
     return sum(
         _write(
-            "comments_held",
+            kind,
             pages[consultation],
             MODERATING,
             f"{reverse('moderation_queue')}?consultation={consultation}",

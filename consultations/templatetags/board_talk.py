@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from consultations.enums import Act
+from consultations.models import ConsultationPage
 from consultations.presenting.conversation import conversation
 from consultations.presenting.reader import reader_of
 from partnership.serving import fresh_until
@@ -15,12 +16,13 @@ register = template.Library()
 @register.inclusion_tag("consultations/board_talk.html", takes_context=True)
 def board_talk(context: dict[str, Any], board: Any) -> dict[str, Any]:
     """The comments on a board in the consultation of its event; nothing without one."""
-    consultation = board.event.consultation
-    if consultation is None or not consultation.live:
+    key = board.event.consultation_id
+    live = ConsultationPage.objects.live().select_related("lead_city")
+    consultation = live.filter(pk=key).first() if key else None
+    if consultation is None:
         return {"consultation": None}
     request = context["request"]
-    for phase in consultation.phase_list:
-        fresh_until(request, phase.starts_at, phase.ends_at)
+    fresh_until(request, *consultation.turning_points)
     total = consultation.contributions.shown().threads().filter(board=board).count()
     reader = reader_of(request, consultation)
     return {

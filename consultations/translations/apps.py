@@ -13,12 +13,13 @@ class TranslationsConfig(AppConfig):
     verbose_name = _("translations of residents' words")
 
     def ready(self) -> None:
-        from consultations.translations import forgetting
+        from consultations.translations import copies, forgetting
         from consultations.translations.participation import translations_written
         from consultations.translations.translating import translate_waiting
         from partnership.outbox.clock import on_tick
         from partnership.people import erasure, participation
 
         participation.section(translations_written, order=40)
+        copies.register()
         erasure.on_erase(forgetting.forget)
         on_tick(translate_waiting, every=EVERY)

@@ -10,7 +10,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from consultations.models import ConsultationPage, Contribution
-from consultations.presenting.head import ancestors
 from consultations.translations.forms import OwnLanguageForm, ProposalForm
 from consultations.translations.models import Translation
 from consultations.translations.services import correct_language, propose
@@ -90,7 +89,6 @@ def _show(
     context = {
         "consultation": consultation,
         "url": f"{consultation.comment_url}{contribution.pk}/",
-        "ancestors": ancestors(consultation, request),
         "contribution": contribution,
         "form": form,
         "address": _address(consultation, contribution, into),

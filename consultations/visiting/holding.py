@@ -14,12 +14,15 @@ from consultations.taking_part import purpose_of
 from consultations.visiting.forms import GuestForm
 from partnership.pages.languages import active
 from partnership.people import guests
+from partnership.people.guest_forms import GUEST_FIELDS
 from partnership.people.limits import TooManyCodes, count_code
 from partnership.people.text_fields import UNSTORABLE
 
 #: Where the session keeps what is held, and how much of it: votes come one by one.
 HELD = "consultations.held"
 MOST_HELD, LONGEST_HELD = 40, 60_000
+#: The button of a guest who confirms the address before anything is sent.
+COME_IN = "come_in"
 
 Held = dict[str, Any]
 
@@ -49,11 +52,14 @@ def hold_and_ask(
 
 
 def _typed(request: HttpRequest) -> dict[str, list[str]]:
-    """What was sent, safe to be stored."""
+    """What was sent, safe to be stored; of who only comes in, who they are and nothing else."""
+    names = set(request.POST) - {"csrfmiddlewaretoken"}
+    if COME_IN in names:
+        names &= {COME_IN, *GUEST_FIELDS}
     return {
-        name: [UNSTORABLE.sub("", value) for value in values]
-        for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken"
+        name: [UNSTORABLE.sub("", value) for value in request.POST.getlist(name)]
+        for name in request.POST
+        if name in names
     }
 
 
@@ -73,6 +79,11 @@ def _hold(
 def held(request: HttpRequest, consultation: ConsultationPage) -> dict[str, Held]:
     """Return what is held of this browser's guest, in the order it was sent."""
     return dict(request.session.get(HELD, {}).get(str(consultation.pk), {}))
+
+
+def sent(waiting: dict[str, Held]) -> int:
+    """How much of it will count; coming in first sends nothing yet."""
+    return sum(COME_IN not in entry["typed"] for entry in waiting.values())
 
 
 def drop(request: HttpRequest, consultation: ConsultationPage) -> None:

@@ -68,7 +68,7 @@ def _show(
         "form": form,
         "verify_form": form,
         "email": newest.get("email", ""),
-        "number": len(waiting),
+        "number": holding.sent(waiting),
         "can_resend": True,
     }
     status = 422 if form.is_bound else 200
@@ -105,7 +105,10 @@ def _count(
         )
         return redirect_to_login(consultation.get_url(request))
     holding.drop(request, consultation)
-    messages.success(request, _("Your address is confirmed. What was held is sent on now."))
+    words = _("Your address is confirmed.")
+    if holding.sent(waiting):
+        words = _("Your address is confirmed. What was held is sent on now.")
+    messages.success(request, words)
     answers = [holding.send_again(request, entry) for entry in waiting.values()]
     refused = [answer for answer in answers if answer.status_code >= 400]
     return (refused or answers[-1:])[0]

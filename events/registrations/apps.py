@@ -10,7 +10,7 @@ class RegistrationsConfig(AppConfig):
     verbose_name = _("registrations")
 
     def ready(self) -> None:
-        from events.registrations import keeping, mail_examples
+        from events.registrations import copies, keeping, mail_examples
         from events.registrations.door import services as door
         from events.registrations.participation import places
         from events.registrations.services import claiming, forgetting, timely
@@ -31,4 +31,5 @@ class RegistrationsConfig(AppConfig):
         clock.on_tick(timely.thank, every=60)
         clock.on_tick(timely.forget_details, every=3600)
         keeping.register()
+        copies.register()
         mail_examples.register()

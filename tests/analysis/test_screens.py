@@ -55,6 +55,16 @@ def body(response):
     return response.content.decode()
 
 
+def test_where_nothing_was_written_nobody_has_read_everything(client, analyst, consultation):
+    nothing = body(client.get(screen("code", consultation)))
+    type(consultation).objects.filter(pk=consultation.pk).update(is_anonymous=True)
+    held_back = body(client.get(screen("code", consultation)))
+
+    assert "There is nothing to read yet." in nothing
+    assert "once the consultation has closed" in held_back
+    assert "You have read every text" not in nothing + held_back
+
+
 def test_one_text_after_the_other_until_all_are_read(client, analyst, consultation):
     theme = make_theme(consultation, "Crossings")
     comments = ContributionFactory.create_batch(2, consultation=consultation)

@@ -237,7 +237,7 @@ def test_the_talk_costs_the_same_for_one_and_for_three(client, django_assert_num
         ContributionFactory(consultation=board.event.consultation, board=board)
     client.get(f"{board.get_absolute_url()}?other")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         page = client.get(board.get_absolute_url()).content.decode()
 
     assert page.count('<article class="comment"') == many

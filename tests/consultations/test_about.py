@@ -5,13 +5,21 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
 from consultations import outcomes
 from tests.factories.cities import city_pair
-from tests.factories.consultations import StatementFactory, in_every_language, make_consultation
+from tests.factories.consultations import (
+    ContributionFactory,
+    StatementFactory,
+    in_every_language,
+    make_consultation,
+    make_question,
+)
 from tests.factories.events import at
+from tests.factories.people import ResidentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +107,78 @@ def test_an_answered_consultation_promises_no_answer_and_names_its_promises_once
     assert "You hear what became of it by" in closed
     assert "You hear what became of it by" not in answered
     assert (closed.count("Roadmap 2027, item 3"), answered.count("Roadmap 2027, item 3")) == (1, 1)
+
+
+def test_a_promised_day_that_is_over_is_no_promise_any_more(client):
+    past = timezone.now().date() - timedelta(days=2)
+    consultation = make_consultation(closes_in=timedelta(days=-9), hear_back_on=past)
+
+    text = text_of(client.get(consultation.url))
+
+    assert "The answer was promised by" in text
+    assert "and is late" in text
+    assert "You hear what became of it by" not in text
+
+
+def test_the_page_changes_by_itself_when_the_promised_day_is_over():
+    consultation = make_consultation(hear_back_on=timezone.localdate())
+
+    midnight = consultation.late_from
+
+    assert midnight in consultation.turning_points
+    assert consultation.phase_list[0].ends_at in consultation.turning_points
+    assert (midnight.hour, midnight.date()) == (0, timezone.localdate() + timedelta(days=1))
+
+
+def promised_pages(consultation):
+    statement = StatementFactory(consultation=consultation)
+    thread = ContributionFactory(consultation=consultation)
+    slug = consultation.slug_in("en")
+    return (
+        consultation.url,
+        consultation.answer_url,
+        consultation.comment_url,
+        consultation.propose_url,
+        f"{consultation.vote_url}?statement={statement.number}",
+        reverse("consultation_statement", args=(slug, statement.number)),
+        reverse("consultation_thread", args=(slug, thread.pk)),
+        reverse("consultation_report", args=(slug, thread.pk)),
+        reverse("consultation_support", args=(slug, thread.pk)),
+    )
+
+
+def test_every_page_says_who_reads_it_when_one_hears_back_and_what_it_feeds(client, monkeypatch):
+    found = outcomes.Outcome(
+        anchor="",
+        title="Roadmap 2027, item 3",
+        url="/en/roadmap/2027/#item-3",
+        disposition="adopted",
+        disposition_label="Adopted",
+        status="in_progress",
+        status_label="Under way",
+    )
+    monkeypatch.setattr(outcomes, "_finders", [lambda _consultation, _cities: [found]])
+    consultation = make_consultation(
+        hear_back_on=timezone.localdate() + timedelta(days=30),
+        **in_every_language("readers", "Joan Okafor and Marta Vidal"),
+    )
+    make_question(consultation)
+    client.force_login(ResidentFactory())
+
+    for address in promised_pages(consultation):
+        text = text_of(client.get(address))
+        assert "Read by Joan Okafor and Marta Vidal" in text, address
+        assert "You hear what became of it by" in text, address
+        assert text.count("Feeds Roadmap 2027, item 3") == 1, address
+        assert "Closes on" in text, address
+
+
+def test_where_moderators_read_afterwards_nobody_is_told_to_wait(client):
+    consultation = make_consultation(moderation="after")
+    client.force_login(ResidentFactory())
+
+    for address in (consultation.url, consultation.comment_url):
+        text = text_of(client.get(address))
+        assert "Everybody can read it at once" in text
+        assert "Publish my comment" in text
+        assert "Send for review" not in text

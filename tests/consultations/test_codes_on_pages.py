@@ -190,6 +190,27 @@ def test_who_came_in_by_a_code_costs_the_same_page_for_any_number_of_statements(
     assert "You take part for Puerto" in page
 
 
+def test_who_came_in_by_a_code_sees_what_they_gave_in_that_browser_only(client):
+    consultation = verified()
+    statement = StatementFactory(consultation=consultation)
+    code = made(consultation).codes[0][1]
+    client.post(consultation.code_url, typed(consultation, code))
+    vote = {"statement": statement.number, "choice": "disagree", "form_token": issue(VOTE)}
+    client.post(consultation.vote_url, vote)
+    address = f"{consultation.code_url}?given=1"
+
+    way, page = text_of(client.get(consultation.code_url)), text_of(client.get(address))
+    elsewhere = text_of(Client().get(address))
+    client.post(consultation.code_url, {"finish": "1"})
+    after = text_of(client.get(address))
+
+    assert "What you gave so far" in way
+    assert "Disagree" not in way
+    assert "Disagree" in page
+    assert "Only this browser can show it" in page
+    assert "Disagree" not in elsewhere + after
+
+
 # In the admin --------------------------------------------------------------------------------
 
 

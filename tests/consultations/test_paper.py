@@ -15,7 +15,13 @@ from consultations.enums import Channel, QuestionType
 from consultations.groups import ensure_groups
 from consultations.models import ConsultationPage, PersonTakingPart, Response
 from consultations.question_results import question_results
-from consultations.refusals import ConsultationClosed, NotOpenYet, SheetKnown, SheetNumberMissing
+from consultations.refusals import (
+    ConsultationClosed,
+    NotOpenYet,
+    SheetKnown,
+    SheetNumberMissing,
+    TextTooLong,
+)
 from partnership.pages.groups import EDITORS
 from partnership.people.models import Resident
 from partnership.people.tokens import issue
@@ -78,6 +84,13 @@ def test_the_same_sheet_is_noticed_and_says_who_had_it():
 def test_a_sheet_without_a_number_is_refused():
     with pytest.raises(SheetNumberMissing):
         enter(asked(), "  ")
+
+
+def test_a_number_that_is_too_long_in_capitals_is_refused():
+    with pytest.raises(TextTooLong) as refusal:
+        enter(asked(), "ß" * 20)
+
+    assert refusal.value.field == "sheet"
 
 
 def test_two_consultations_may_have_a_sheet_of_the_same_number():
@@ -229,6 +242,21 @@ def test_an_editor_types_in_a_sheet_and_the_next_form_is_empty():
     assert "autofocus" in first.content.decode()
     assert f"Sheet 12 is counted. Its receipt: {Response.objects.get().receipt}" in page
     assert 'value="12"' not in page
+
+
+def test_a_pile_of_sheets_is_from_one_city_and_at_first_from_the_clerks_own():
+    alder, puerto = city_pair()
+    consultation = asked()
+    client, address = editor(puerto), f"/admin/consultations/{consultation.pk}/paper/"
+
+    first = client.get(address).context["form"]
+    following = client.post(address, typed(city=alder.pk), follow=True).context["form"]
+    elsewhere = client.post(address, typed(sheet="13"), follow=True).context["form"]
+    nonsense = client.get(address, {"city": "a\x00b", "language": "xx"}).context["form"]
+
+    assert first["city"].value() == puerto.pk
+    assert (following["city"].value(), following["language_code"].value()) == (alder.pk, "es")
+    assert (elsewhere["city"].value(), nonsense["city"].value()) == (None, None)
 
 
 def test_a_sheet_that_is_refused_is_shown_with_what_was_typed():

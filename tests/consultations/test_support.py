@@ -105,3 +105,22 @@ def test_the_page_costs_a_resident_little_with_support(django_assert_max_num_que
 
     with django_assert_max_num_queries(SIGNED_IN):
         client.get(consultation.url)
+
+
+@pytest.mark.parametrize(
+    ("sent", "why"),
+    [
+        ({"supports": "yes"}, "This is your own comment."),
+        ({"supports": "perhaps"}, "Choose one of the answers offered here."),
+        ({}, "Choose one of the answers offered here."),
+    ],
+)
+def test_support_that_is_refused_says_why(sent, why):
+    resident, participant = signed_in()
+    contribution = ContributionFactory(participant=participant)
+    address = f"{contribution.consultation.comment_url}{contribution.pk}/support/"
+
+    response = resident.post(address, sent)
+
+    assert response.status_code == 422
+    assert why in response.content.decode()

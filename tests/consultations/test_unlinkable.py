@@ -5,6 +5,7 @@ by a value that two tables share, by the order of rows, by their times. The same
 everybody as soon as one protection is taken away, which is what the controls show.
 """
 
+import re
 import secrets
 from collections import Counter
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
@@ -21,7 +24,10 @@ from consultations.codes.services import make_codes, use_code
 from consultations.enums import Participation, QuestionType
 from consultations.models import Answer, ConsultationPage, Response
 from consultations.services import ANSWER, ANSWER_ANONYMOUSLY, answer, vote
-from partnership.people.models import Participant, Resident
+from consultations.taking_part import purpose_of
+from partnership.outbox.models import OutgoingMail
+from partnership.people import guests
+from partnership.people.models import GuestContact, Participant, Resident
 from partnership.people.tokens import issue
 from tests.factories.cities import city_pair
 from tests.factories.consultations import (
@@ -36,6 +42,12 @@ PEOPLE = 20
 BY_CHANCE = 8
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
+
+
+@pytest.fixture(autouse=True)
+def mails_keep_their_words(monkeypatch):
+    monkeypatch.setattr("partnership.outbox.delivery.is_resting", lambda: True)
+
 
 Truth = dict[str, int]  # whose words they are, by participant
 
@@ -79,9 +91,25 @@ def _come_in(consultation: ConsultationPage, code: str) -> Participant:
     if code:
         admission = use_code(consultation, code=code, participant=None, form_token=None)
         return admission.participant
+    if consultation.takes_guests:
+        return _come_in_from_a_mail(consultation)
     participant = make_participant()
     Resident.objects.filter(pk=participant.resident_id).update(last_login=timezone.now())
     return participant
+
+
+def _come_in_from_a_mail(consultation: ConsultationPage) -> Participant:
+    """A guest: a mail with a code, a session that knows who confirmed it, a kept address."""
+    session = SessionStore()
+    purpose = purpose_of(consultation)
+    told = {"name": "Ana", "city": city_pair()[0], "language_code": "en"}
+    email = f"{secrets.token_hex(8)}@example.org"
+    guests.ask(session, guests.GuestDetails(email=email, **told), purpose=purpose)
+    mail = OutgoingMail.objects.get(to=email)
+    code = re.search(r"\d{4}-\d{4}", mail.text)[0]
+    guest = guests.confirm(session, purpose=purpose, code=code)
+    session.save()
+    return guest
 
 
 # The attacks ---------------------------------------------------------------------------------
@@ -94,6 +122,11 @@ def attacks(truth: Truth) -> dict[str, int]:
     for model in apps.get_models(include_auto_created=True):
         for name in _pointing_to_people(model):
             rows = _rows_of(model, name)
+            if model is Session:
+                held = {
+                    words: row["who"] for row in rows for words in truth if words in row["told"]
+                }
+                found["sessions: words"] = sum(truth[words] == who for words, who in held.items())
             for way, pairs in _ways(said, rows):
                 right = {who for pk, who in pairs if truth.get(words[pk]) == who}
                 found[f"{model._meta.label}: {way}"] = len(right)
@@ -106,6 +139,10 @@ def _pointing_to_people(model: Any) -> Iterator[str]:
         yield "id"
     if model is Resident:
         yield "resident"
+    if model is OutgoingMail:
+        yield "to"
+    if model is Session:
+        yield "session_data"
     for field in model._meta.concrete_fields:
         if field.related_model is Participant:
             yield field.attname
@@ -127,7 +164,22 @@ def _rows_of(model: Any, column: str) -> list[dict[str, Any]]:
     if column == "resident":
         people = dict(Participant.objects.values_list("resident_id", "pk"))
         return [{**row, "who": people[row["id"]]} for row in rows if row["id"] in people]
+    if column == "to":
+        people = dict(GuestContact.objects.values_list("email", "participant"))
+        return [{**row, "who": people[row["to"]]} for row in rows if row["to"] in people]
+    if column == "session_data":
+        return _rows_of_guests(rows)
     return [{**row, "who": row[column]} for row in rows if row.get(column)]
+
+
+def _rows_of_guests(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The sessions of guests, with what they hold."""
+    told = {row["session_key"]: SessionStore().decode(row["session_data"]) for row in rows}
+    return [
+        {**row, "who": kept[guests.CONFIRMED]["participant"], "told": str(kept)}
+        for row in rows
+        if guests.CONFIRMED in (kept := told[row["session_key"]])
+    ]
 
 
 def _everything(table: str) -> list[dict[str, Any]]:
@@ -191,7 +243,9 @@ def _each_once(rows: list[Any]) -> list[int]:
 # What they find ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("participation", [Participation.REGISTERED, Participation.VERIFIED])
+@pytest.mark.parametrize(
+    "participation", [Participation.REGISTERED, Participation.OPEN, Participation.VERIFIED]
+)
 def test_nobody_is_found_among_anonymous_answers(participation):
     truth = everybody_answers(make_consultation(is_anonymous=True, participation=participation))
     mixing.mix_everything()
@@ -208,6 +262,21 @@ def test_control_ordinary_answers_are_found_at_once():
     found = attacks(truth)
 
     assert found["consultations.Response: participant_id = participant_id"] == PEOPLE
+
+
+def test_control_an_answer_held_beside_an_address_gives_everybody_away():
+    truth = everybody_answers(
+        make_consultation(is_anonymous=True, participation=Participation.OPEN)
+    )
+    words = {who: said for said, who in truth.items()}
+    for row in Session.objects.all():
+        session = SessionStore(row.session_key)
+        session["held"] = words[session[guests.CONFIRMED]["participant"]]
+        session.save()
+
+    found = attacks(truth)
+
+    assert found["sessions: words"] == PEOPLE
 
 
 def test_control_keys_in_a_row_give_everybody_away(monkeypatch):

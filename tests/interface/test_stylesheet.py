@@ -118,3 +118,12 @@ def test_no_direction_is_left_or_right():
     )
 
     assert physical.findall(PASTED) == []
+
+
+@pytest.mark.parametrize("box", [".lead", ".comment-text", ".statement-text", "blockquote", "bdi"])
+def test_a_word_without_an_end_makes_no_box_wider(box):
+    """One comment of 2,000 letters and no space made the whole page 17,000 pixels wide."""
+    rule = re.search(r"([^{}]+)\{\s*overflow-wrap: anywhere;\s*\}", PASTED)
+
+    assert rule
+    assert re.search(rf"[(\s]{re.escape(box)}[,)]", rule[1])

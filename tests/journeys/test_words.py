@@ -103,3 +103,20 @@ def read(reader: Visitor, text: str, axe: Callable[[Page], None]) -> None:
     comment.get_by_text(reader.say("Show the original")).click()
     expect(original).to_contain_text(UNTRANSLATED[reader.language])
     axe(reader.page)
+
+
+def test_what_was_typed_is_still_there_in_the_other_language(
+    open_page: Callable[..., Page],
+) -> None:
+    page, words = open_page(width=PHONE), "A bench by the gate, un banco junto a la puerta"
+    resident, again = Visitor(page, "en"), Visitor(page, "es")
+    resident.open_front_page()
+    resident.sign_in(DEMO.format("resident.alder"))
+    open_the_consultation(resident)
+    resident.write("Your comment", words)
+
+    page.get_by_role("link", name="Español", exact=True).click()
+
+    expect(again.field("Your comment")).to_have_value(words)
+    page.reload()
+    expect(again.field("Your comment")).to_have_value("")

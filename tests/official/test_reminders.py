@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from consultations.enums import PhaseKind, PublicationStatus
 from consultations.groups import ensure_groups as ensure_moderators
-from consultations.models import ConsultationPage, Contribution, Phase
+from consultations.models import ConsultationPage, Contribution, Phase, Statement
 from consultations.reminders.services import remind
 from partnership.outbox.models import OutgoingMail
 from partnership.pages.groups import MODERATORS
@@ -140,6 +140,18 @@ def test_held_comments_are_told_to_moderators_in_one_mail_when_they_are_late(sit
     assert (before, written) == (0, [1, 0])
     assert told("comments_held") == [(moderator.email, "es")]
     assert "2 comentarios" in OutgoingMail.objects.get(kind="staff_comments_held").text
+
+
+def test_statements_that_wait_are_told_like_comments(site_tree):
+    moderator = moderator_of(city_pair()[0], email="mod@example.org", language_code="es")
+    proposed = StatementFactory(publication_status=PublicationStatus.PENDING)
+    Statement.objects.filter(pk=proposed.pk).update(created_at=timezone.now() - timedelta(days=4))
+
+    written = [remind(), remind()]
+
+    assert written == [1, 0]
+    assert told("statements_held") == [(moderator.email, "es")]
+    assert "1 frase" in OutgoingMail.objects.get(kind="staff_statements_held").text
 
 
 def test_one_more_late_comment_is_told_again(site_tree):

@@ -16,7 +16,6 @@ from consultations.moderation.forms import AppealForm
 from consultations.moderation.letters import decision_of_link
 from consultations.moderation.models import Decision
 from consultations.moderation.services.appeals import appeal, refuse_appeal
-from consultations.presenting.head import ancestors
 from consultations.refusals import NotPossibleNow
 from consultations.views import fill_in_again, sign_in_first
 from partnership.pages.languages import active
@@ -93,7 +92,6 @@ def _show(
         "refusal": refusal,
         "is_guest": True,  # the link needs no account
         "url": page.get_url(request),
-        "ancestors": ancestors(page, request),
         "next": request.path,
     }
     status = 422 if form.is_bound else 200

@@ -30,7 +30,7 @@ from partnership.pages.languages import localized
 from partnership.people.models import Participant
 
 #: The files of the demo's consultations, the open one first.
-FILES = ("safe_routes", "summer_streets", "harbour", "hot_nights")
+FILES = ("safe_routes", "summer_streets", "harbour", "hot_nights", "counters")
 
 
 @dataclass

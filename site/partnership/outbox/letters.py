@@ -1,5 +1,6 @@
 """A mail's words: subject, text and page from emails/<kind>.*, in the reader's language."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,14 @@ from partnership.cities.models import City
 
 SUBJECT_LENGTH = 250
 
+#: What is told in every mail to an address, by its name in the templates.
+_about_address: dict[str, Callable[[str], Any]] = {}
+
+
+def tell(name: str, of_address: Callable[[str], Any]) -> None:
+    """Say what every mail's template is given about the address it goes to."""
+    _about_address[name] = of_address
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -22,7 +31,7 @@ class Letter:
     html: str
 
 
-def write(kind: str, *, language_code: str, context: dict[str, Any]) -> Letter:
+def write(kind: str, *, language_code: str, context: dict[str, Any], to: str = "") -> Letter:
     """Render emails/<kind>.subject.txt, .txt and .html in that language.
 
     Links are absolute: ``{{ base_url }}{% url "my_participation" %}``. The text versions are
@@ -37,6 +46,7 @@ def write(kind: str, *, language_code: str, context: dict[str, Any]) -> Letter:
             "partnership_name": " & ".join(str(city) for city in cities),
             "language_code": language_code,
             "language_is_rtl": translation.get_language_bidi(),
+            **({name: of(to) for name, of in _about_address.items()} if to else {}),
             **context,
         }
         subject = _plain(f"emails/{kind}.subject.txt", values)

@@ -58,7 +58,7 @@ def post(
         earlier = OutgoingMail.objects.filter(dedup_key=dedup_key).first()
         if earlier:
             return earlier
-    letter = letters.write(template or kind, language_code=language_code, context=context)
+    letter = letters.write(template or kind, language_code=language_code, context=context, to=to)
     mail = OutgoingMail(
         kind=kind,
         to=to,

@@ -15,7 +15,7 @@ REFERENCE = ("en", "es")
 #: What the switcher carries over to the other language: searching, filtering, paging.
 KEPT_PARAMETERS = (
     *("q", "page", "comments", "order", "city", "kind", "theme", "status", "when"),
-    *("language", "month", "since", "free"),
+    *("language", "month", "since", "free", "speaking"),
 )
 
 
@@ -95,9 +95,13 @@ def _address_in(code: str, request: HttpRequest) -> str:
 
 
 def _kept_query(request: HttpRequest) -> str:
-    """Return what of the query string is a choice of what to read; tokens and texts are not."""
+    """Return what of the query string is a choice of what to read; tokens and texts are not.
+
+    A view adds what its form is about as ``request.form_is_about``, names and values.
+    """
     kept = QueryDict(mutable=True)
     for name in KEPT_PARAMETERS:
         if name in request.GET:
             kept.setlist(name, request.GET.getlist(name))
+    kept.update(getattr(request, "form_is_about", {}))
     return f"?{kept.urlencode()}" if kept else ""

@@ -12,9 +12,11 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from allauth.account.signals import email_confirmed
 
-        from partnership.outbox import clock
-        from partnership.people import guests, services, tokens
+        from partnership.outbox import clock, letters
+        from partnership.people import guests, own_links, own_rows, services, tokens
 
+        own_rows.register()
+        letters.tell("own_url", own_links.own_url)
         clock.on_tick(tokens.purge, every=3600)
         clock.on_tick(services.forget_unconfirmed, every=3600)
         clock.on_tick(guests.forget_contacts, every=3600)

@@ -11,7 +11,7 @@ transaction, while the account is still there.
 
 import secrets
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
@@ -21,7 +21,8 @@ from wagtail.models import ModelLogEntry
 
 from partnership.outbox.models import OutgoingMail
 from partnership.people import tokens
-from partnership.people.models import FORMER, Participant, Resident
+from partnership.people.guests import CONFIRMED
+from partnership.people.models import FORMER, GuestContact, Participant, Resident
 from partnership.refusals import Refused
 from partnership.serving import public_changed
 
@@ -84,14 +85,44 @@ def erase(resident: Resident, *, keep_words: bool, email: str, form_token: str |
     tokens.spend(form_token or "", purpose=ERASE)
     participant = Participant.objects.select_for_update().filter(resident=resident).first()
     if participant:
-        for forget in _forgets.values():
-            forget(participant, keep_words=keep_words)
-        participant.resident = None
-        participant.guest_digest = f"{FORMER}{secrets.token_hex(24)}"
-        participant.save(update_fields=("resident", "guest_digest"))
+        _leave(participant, keep_words=keep_words)
     _forget_traces(resident)
     resident.delete()
     public_changed()
+
+
+@transaction.atomic
+def erase_guest(
+    guest: Participant, *, email: str, keep_words: bool, form_token: str | None
+) -> None:
+    """Erase a guest whose address was confirmed a moment ago, as an account is erased.
+
+    Locks the participant. Raises what ``tokens.spend`` raises.
+    """
+    known = Participant.objects.select_for_update().filter(pk=guest.pk, resident=None).first()
+    if known is None or known.is_former:
+        return  # a second click that waited for the first
+    tokens.spend(form_token or "", purpose=ERASE)
+    _leave(known, keep_words=keep_words)
+    GuestContact.objects.filter(participant=known).delete()
+    OutgoingMail.objects.filter(to__iexact=email).delete()
+    _end_sessions(lambda kept: _knows(kept, known, email))
+    public_changed()
+
+
+def _knows(kept: dict[str, Any], guest: Participant, email: str) -> bool:
+    """Whether a session holds the address, or whoever confirmed it there."""
+    confirmed = kept.get(CONFIRMED) or {}
+    return confirmed.get("participant") == guest.pk or email.lower() in str(kept).lower()
+
+
+def _leave(participant: Participant, *, keep_words: bool) -> None:
+    """Let every room forget, and then leave somebody behind whom nobody can be found."""
+    for forget in _forgets.values():
+        forget(participant, keep_words=keep_words)
+    participant.resident = None
+    participant.guest_digest = f"{FORMER}{secrets.token_hex(24)}"
+    participant.save(update_fields=("resident", "guest_digest"))
 
 
 def _forget_traces(resident: Resident) -> None:
@@ -100,6 +131,10 @@ def _forget_traces(resident: Resident) -> None:
     account = ContentType.objects.get_for_model(Resident)
     ModelLogEntry.objects.filter(content_type=account, object_id=str(resident.pk)).delete()
     key = str(resident.pk)
+    _end_sessions(lambda kept: kept.get("_auth_user_id") == key)
+
+
+def _end_sessions(is_theirs: Callable[[dict[str, Any]], bool]) -> None:
     for session in Session.objects.iterator():
-        if session.get_decoded().get("_auth_user_id") == key:
+        if is_theirs(session.get_decoded()):
             session.delete()

@@ -1,4 +1,4 @@
-"""The form that erases an account."""
+"""The forms that erase an account or a guest."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +10,8 @@ from partnership.people.text_fields import PlainTextField
 KEEP, GO = "keep", "go"
 
 
-class ErasureForm(OneUseForm):
-    """Nothing is chosen beforehand, and the address is typed: nobody gets here by accident."""
+class GuestErasureForm(OneUseForm):
+    """Nothing is chosen beforehand."""
 
     token_purpose = ERASE
     words = forms.ChoiceField(
@@ -23,6 +23,11 @@ class ErasureForm(OneUseForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what shall become of your words.")},
     )
+
+
+class ErasureForm(GuestErasureForm):
+    """The same for an account, whose address is typed: nobody gets here by accident."""
+
     email = PlainTextField(
         label=_("Your e-mail address"),
         help_text=_("Type it once more, so that nobody erases an account by accident."),

@@ -42,6 +42,21 @@ class GuestFields(forms.Form):
         return GuestDetails(**told, language_code=active())
 
 
+class OwnAddressForm(forms.Form):
+    """Which address somebody wants to see everything about."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_("We send a code there. It is never shown."),
+        error_messages={"required": REQUIRED["email"], "invalid": INVALID_ADDRESS},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+
 class GuestCodeForm(forms.Form):
     """The code from the mail."""
 

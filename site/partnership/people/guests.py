@@ -63,6 +63,17 @@ class CodeExpired(Refused):
         super().__init__(_("This code is too old. Nothing is lost: please send the form again."))
 
 
+class AddressHasAccount(Refused):
+    """The address is an account's: what it did is seen there."""
+
+    code = "address_has_account"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This address has an account. Sign in: there you see and erase everything.")
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuestDetails:
     """What a guest tells about themselves."""
@@ -136,17 +147,7 @@ def confirm(
     ``at_hand`` is a city that was read before, often the guest's own.
     Raises WrongCode, and CodeExpired after 30 minutes or five attempts.
     """
-    if not asked(session, purpose=purpose):
-        raise CodeExpired
-    kept = session[ASKED]
-    if kept["attempts"] >= MOST_ATTEMPTS:
-        del session[ASKED]
-        raise CodeExpired
-    digits = "".join(character for character in code if character.isdigit())
-    if not constant_time_compare(kept["code"], _code_digest(digits)):
-        session[ASKED] = {**kept, "attempts": kept["attempts"] + 1}
-        raise WrongCode
-    del session[ASKED]
+    kept = _use_up(session, purpose=purpose, code=code)
     city = at_hand
     if (city.pk if city else None) != kept["city"]:
         city = City.objects.filter(pk=kept["city"]).first()
@@ -158,13 +159,48 @@ def confirm(
             language_code=kept["language_code"],
         )
     )
+    _remember(session, participant, kept["email"], purpose=purpose)
+    return participant
+
+
+def confirm_known(session: SessionBase, *, purpose: str, code: str) -> Participant | None:
+    """Return the guest behind the address if there is one; makes and changes nothing.
+
+    Raises AddressHasAccount, WrongCode and CodeExpired.
+    """
+    email = _use_up(session, purpose=purpose, code=code)["email"]
+    if _resident_at(email):
+        raise AddressHasAccount
+    known = Participant.objects.filter(guest_digest=digest(email)).first()
+    if known is not None:
+        _remember(session, known, email, purpose=purpose)
+        session[CONFIRMED]["email"] = email  # in no other session: there the digest is enough
+    return known
+
+
+def _use_up(session: SessionBase, *, purpose: str, code: str) -> dict[str, Any]:
+    """Return what was told when the code was asked for, if this is it."""
+    if not asked(session, purpose=purpose):
+        raise CodeExpired
+    kept: dict[str, Any] = session[ASKED]
+    if kept["attempts"] >= MOST_ATTEMPTS:
+        del session[ASKED]
+        raise CodeExpired
+    digits = "".join(character for character in code if character.isdigit())
+    if not constant_time_compare(kept["code"], _code_digest(digits)):
+        session[ASKED] = {**kept, "attempts": kept["attempts"] + 1}
+        raise WrongCode
+    del session[ASKED]
+    return kept
+
+
+def _remember(session: SessionBase, participant: Participant, email: str, *, purpose: str) -> None:
     session[CONFIRMED] = {
         "purpose": purpose,
-        "digest": digest(kept["email"]),
+        "digest": digest(email),
         "participant": participant.pk,
         "until": (timezone.now() + CONFIRMED_LIFETIME).timestamp(),
     }
-    return participant
 
 
 def confirmed(session: SessionBase, *, purpose: str, email: str) -> Participant | None:
@@ -184,6 +220,13 @@ def present(session: SessionBase, *, purpose: str) -> int | None:
     if kept.get("purpose") != purpose or kept["until"] <= timezone.now().timestamp():
         return None
     return int(kept["participant"])
+
+
+def present_address(session: SessionBase, *, purpose: str) -> str:
+    """Return the address that was confirmed in this session not long ago; empty for none."""
+    if present(session, purpose=purpose) is None:
+        return ""
+    return str(session[CONFIRMED]["email"])
 
 
 def told(session: SessionBase, *, purpose: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from partnership.people import views
+from partnership.people import guest_views, views
 
 
 def page(route: Any, view: Any, name: str) -> URLPattern:
@@ -19,6 +19,7 @@ def page(route: Any, view: Any, name: str) -> URLPattern:
 account_urlpatterns = [
     page(_("account/details/"), views.details, "account_details"),
     page(_("account/erase/"), views.erase_account, "account_erase"),
+    page(_("account/my-data/"), views.copy_of_my_data, "account_copy"),
     page(_("account/sign-in/"), allauth_views.login, "account_login"),
     page(
         _("account/sign-in/code/"), allauth_views.request_login_code, "account_request_login_code"
@@ -58,7 +59,16 @@ account_urlpatterns = [
     ),
 ]
 
+guest_urlpatterns = [
+    page(_("guest/my-data/"), guest_views.own, "guest_own"),
+    page(_("guest/my-data/of/<str:key>/"), guest_views.own, "guest_own_of"),
+    page(_("guest/my-data/code/"), guest_views.own_code, "guest_own_code"),
+    page(_("guest/my-data/everything/"), guest_views.own_everything, "guest_own_everything"),
+    page(_("guest/my-data/erase/"), guest_views.own_erase, "guest_own_erase"),
+]
+
 urlpatterns = [
     *account_urlpatterns,
+    *guest_urlpatterns,
     page(_("my-participation/"), views.my_participation, "my_participation"),
 ]

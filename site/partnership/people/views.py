@@ -1,5 +1,6 @@
 """The resident's own pages: what they did, and what we know about them."""
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -13,9 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnership.people import participation, services
+from partnership.people.copy_files import as_download
 from partnership.people.details import DetailsForm
 from partnership.people.erasure import erase
 from partnership.people.erasure_form import KEEP, ErasureForm
+from partnership.people.limits import TooManyCodes
 from partnership.people.models import Participant
 from partnership.people.tokens import TokenAlreadySpent
 
@@ -70,6 +73,20 @@ def erase_account(request: HttpRequest) -> HttpResponse:
 
     status = 422 if form.is_bound else 200
     return render(request, "people/erase.html", {"form": form}, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def copy_of_my_data(request: HttpRequest) -> HttpResponse:
+    """Say what is in the file with everything about whoever is signed in; make it on POST."""
+    if request.method == "POST" and ratelimit.consume(request, action="own_copy"):
+        own = Participant.objects.for_request(request).first()
+        return as_download(own or Participant(resident=request.user))
+
+    is_refused = request.method == "POST"
+    refusal = str(TooManyCodes()) if is_refused else ""
+    status = 429 if is_refused else 200
+    return render(request, "people/copy_page.html", {"refusal": refusal}, status=status)
 
 
 @never_cache

@@ -218,6 +218,7 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_RATE_LIMITS = {
     "confirm_email": "3/m/key,12/h/key",
     "guest_code": "20/m/ip,3/m/key,12/h/key",
+    "own_copy": "10/h/user",
 }
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 
