@@ -100,7 +100,7 @@ def remove_copy(connection: Any) -> None:
     name = connection.settings_dict["TEST"]["NAME"]
     connection.close()
     if connection.vendor == "sqlite":
-        for suffix in ("", "-wal", "-shm"):
+        for suffix in ("", "-wal", "-shm", "-line"):
             Path(f"{name}{suffix}").unlink(missing_ok=True)
     else:
         with connection._nodb_cursor() as cursor:
