@@ -15,11 +15,18 @@ from django.utils import timezone
 from consultations.exports import jobs
 from consultations.exports.enums import JobState
 from consultations.exports.models import ExportJob, ExportLog
-from consultations.exports.refusals import NotForStaff, NotToBeFetched, ReasonMissing
+from consultations.exports.refusals import (
+    InstantToCome,
+    NotForStaff,
+    NotToBeFetched,
+    ReasonMissing,
+)
 from consultations.models import ConsultationPage
 from consultations.roadmap.groups import ANALYSTS, ensure_groups
 from partnership.outbox.models import OutgoingMail
+from partnership.people.erasure import ERASE, erase
 from partnership.people.models import Resident
+from partnership.people.tokens import issue
 from tests.factories.cities import city_pair
 from tests.factories.exports import make_comment, make_consultation_to_export, make_people
 from tests.factories.people import ResidentFactory
@@ -209,6 +216,102 @@ def test_what_cannot_be_written_is_tried_three_times_and_then_told(
     assert "It could not be made, three times in a row." in page
     assert OutgoingMail.objects.get().kind == "export_failed"
     assert set(ExportLog.objects.values_list("rows", flat=True)) == {None}
+
+
+# Somebody erases the account in between -------------------------------------------------------
+
+
+def erased(person: Resident) -> None:
+    erase(person, keep_words=False, email=person.email, form_token=issue(ERASE))
+
+
+def test_no_file_that_holds_somebody_outlives_their_account(
+    client: Client,
+    consultation: ConsultationPage,
+    folder: Path,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    job = asked(consultation, profile="staff", reason="To answer by name.")
+    jobs.make_next()
+    person = Resident.objects.get(email__startswith="person0")
+    before = zipfile.ZipFile(next(folder.iterdir())).read("comments.csv").decode()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erased(person)
+    client.force_login(job.asked_by)
+    page = client.get(f"/admin/exports/made/{job.key}/").content.decode()
+    fetched = client.post(f"/admin/exports/made/{job.key}/")
+
+    assert person.email in before
+    assert list(folder.iterdir()) == []
+    assert "This file was thrown away" in page
+    assert fetched.status_code == 410
+
+
+def test_one_under_way_is_made_again_without_them(
+    consultation: ConsultationPage, folder: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    asked(consultation, profile="staff", reason="To answer by name.")
+    person = Resident.objects.get(email__startswith="person0")
+    claimed = jobs._claim()
+    made = jobs._begin(claimed)
+    pieces = list(made.pieces)
+    folder.mkdir()
+    claimed.path.with_name(f"{claimed.path.name}.part").write_bytes(b"".join(pieces))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erased(person)
+    left = list(folder.iterdir())
+    with pytest.raises(jobs.LeftToAnother):
+        jobs._tell_ready(claimed, made)
+    again = jobs.make_next()
+
+    assert left == []
+    assert (again.state, again.attempts) == (JobState.READY, 2)
+    assert person.email not in zipfile.ZipFile(again.path).read("comments.csv").decode()
+
+
+def test_what_holds_others_only_is_left_alone(
+    consultation: ConsultationPage, folder: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    job = asked(consultation, profile="staff", reason="To answer by name.")
+    jobs.make_next()
+    elsewhere = make_consultation_to_export(slug="elsewhere")
+    (person,) = make_people(1, None, "late")
+    make_comment(elsewhere, person)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erased(person.resident)
+    job.refresh_from_db()
+
+    assert (job.state, len(list(folder.iterdir()))) == (JobState.READY, 1)
+
+
+def test_a_slow_maker_that_was_overtaken_leaves_no_file(
+    consultation: ConsultationPage, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(consultation)
+    tell = jobs._tell_ready
+
+    def late(job: ExportJob, made: Any) -> None:
+        ExportJob.objects.update(attempts=9)
+        tell(job, made)
+
+    monkeypatch.setattr(jobs, "_tell_ready", late)
+    jobs.make_next()
+
+    assert list(folder.iterdir()) == []
+
+
+def test_a_large_one_is_of_the_instant_that_was_asked_for(consultation: ConsultationPage) -> None:
+    as_of = consultation.opens_at + timedelta(days=1)
+
+    asked(consultation, as_of=as_of)
+    made = jobs.make_next()
+
+    assert (made.rows_done, made.log.as_of) == (0, as_of)
+    with pytest.raises(InstantToCome):
+        asked(consultation, as_of=timezone.now() + timedelta(hours=1))
 
 
 @pytest.mark.both

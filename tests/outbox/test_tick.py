@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from django.core.management import call_command
 
 from partnership.outbox import clock, services
+from partnership.outbox.management.commands import tick
 from partnership.outbox.management.commands.tick import run_all
 from tests.factories.outbox import OutgoingMailFactory
 
@@ -46,6 +48,54 @@ def test_a_task_with_a_pause_runs_once_in_it():
     run_all()
 
     assert ran == ["hourly"]
+
+
+@pytest.mark.usefixtures("only_these_tasks")
+def test_no_task_waits_for_one_that_runs_apart():
+    stopped, over, told = threading.Event(), threading.Event(), threading.Event()
+    waited = []
+
+    def long() -> None:
+        waited.append(told.wait(20))  # the mails of this round and the next
+        over.set()
+
+    def mails() -> None:
+        mails.rounds = getattr(mails, "rounds", 0) + 1
+        if mails.rounds == 2:
+            told.set()
+            over.wait(20)
+            stopped.set()
+
+    clock.on_tick(long, apart=True)
+    clock.on_tick(mails)
+    apart = threading.Thread(target=tick.go_on, args=(stopped,), kwargs={"apart": True})
+    apart.start()
+    tick.go_on(stopped, pause=0)
+    apart.join(20)
+
+    assert waited == [True]
+    assert not apart.is_alive()
+
+
+def test_large_exports_are_made_apart_and_everything_else_is_not():
+    apart = [entry.name for entry in clock.entries() if entry.is_apart]
+
+    assert apart == ["consultations.exports.jobs.make_next"]
+
+
+@pytest.mark.usefixtures("only_these_tasks")
+def test_a_single_tick_runs_what_is_apart_last():
+    ran = []
+    clock.on_tick(lambda: ran.append("long"), apart=True)
+
+    def mails() -> None:
+        ran.append("mails")
+
+    clock.on_tick(mails)
+
+    call_command("tick")
+
+    assert ran == ["mails", "long"]
 
 
 @pytest.mark.usefixtures("only_these_tasks")
