@@ -1,6 +1,10 @@
 """Large exports: made by the clock, told, fetched once by their owner, and gone in minutes."""
 
 import hashlib
+import os
+import signal
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -358,3 +363,61 @@ def test_progress_is_told_while_rows_go_by_and_a_lost_job_is_given_up(
 
     assert seen == [4]
     assert claimed == job
+
+
+HALF_AND_THEN_NOTHING = """
+import sys, time
+import django
+django.setup()
+from pathlib import Path
+from django.conf import settings
+from consultations.exports import jobs
+settings.EXPORT_ROOT = Path(sys.argv[1])
+private = jobs._private
+class Slow:
+    def __init__(self, file): self.file = file
+    def __enter__(self): return self
+    def __exit__(self, *error): self.file.close()
+    def writelines(self, pieces):
+        self.file.write(next(iter(pieces))); self.file.flush()
+        print("half", flush=True); time.sleep(60)
+jobs._private = lambda path: Slow(private(path))
+jobs.make_next()
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_clock_that_is_killed_midway_leaves_half_a_file_that_nobody_gets(
+    consultation: ConsultationPage, folder: Path
+) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("the other process finds the database by its path")
+    job = asked(consultation)
+    clock = subprocess.Popen(
+        [sys.executable, "-c", HALF_AND_THEN_NOTHING, str(folder)],
+        cwd=Path(__file__).resolve().parents[2],
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "partnership.settings.test",
+            "SQLITE_PATH": str(connection.settings_dict["NAME"]),
+            "PYTHONPATH": "site",
+        },
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+    said = clock.stdout.readline()
+    os.kill(clock.pid, signal.SIGKILL)
+    clock.wait()
+    job.refresh_from_db()
+    left = [path.suffix for path in folder.iterdir()]
+    with pytest.raises(NotToBeFetched):
+        jobs.fetch(job, by=job.asked_by)
+    ExportJob.objects.update(alive_at=timezone.now() - jobs.SILENCE - timedelta(seconds=1))
+    again = jobs.make_next()
+    jobs.clear_away()
+
+    assert (said, job.state, left) == ("half\n", JobState.RUNNING, [".part"])
+    assert (again.state, again.attempts) == (JobState.READY, 2)
+    assert list(folder.iterdir()) == [again.path]
+    assert zipfile.ZipFile(again.path).testzip() is None
