@@ -12,8 +12,6 @@ from consultations.official.models import AnswerSheet
 from partnership.cities.models import City
 from partnership.people.models import Resident
 
-#: An appeal that waits longer than this is late.
-APPEALED_TOO_LONG = timedelta(days=3)
 #: A comment that waits longer than this is late.
 HELD_TOO_LONG = timedelta(days=3)
 

@@ -9,10 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from consultations.models import ConsultationPage
-from consultations.moderation.models import Appeal
-from consultations.moderation.services.appeals import judges_of
 from consultations.reminders.late import (
-    APPEALED_TOO_LONG,
     cities_of,
     held_too_long,
     staff_with,
@@ -32,9 +29,7 @@ def remind() -> int:
     comments the key is the newest late one, so that one mail tells of all of them.
     """
     now = timezone.now()
-    return (
-        _of_answers_due(now) + _of_broken_promises(now) + _of_held_comments(now) + _of_appeals(now)
-    )
+    return _of_answers_due(now) + _of_broken_promises(now) + _of_held_comments(now)
 
 
 def _of_answers_due(now: datetime) -> int:
@@ -73,28 +68,6 @@ def _of_held_comments(now: datetime) -> int:
             key=str(max(keys)),
         )
         for consultation, keys in late.items()
-    )
-
-
-def _of_appeals(now: datetime) -> int:
-    """Told to whoever may decide each of them: moderators of the other cities."""
-    late: dict[tuple[int, int], list[int]] = {}
-    readers: dict[int, Resident] = {}
-    for appealed in Appeal.objects.late(now - APPEALED_TOO_LONG):
-        for reader in judges_of(appealed.decision):
-            readers[reader.pk] = reader
-            late.setdefault((appealed.decision.consultation_id, reader.pk), []).append(appealed.pk)
-    pages = ConsultationPage.objects.in_bulk({page for page, _reader in late})
-    return sum(
-        _post(
-            "appeals_late",
-            pages[page],
-            readers[reader],
-            reverse("appeals"),
-            str(max(keys)),
-            {"number": len(keys)},
-        )
-        for (page, reader), keys in late.items()
     )
 
 

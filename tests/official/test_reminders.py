@@ -9,15 +9,12 @@ from django.utils import timezone
 from consultations.enums import PhaseKind, PublicationStatus
 from consultations.groups import ensure_groups as ensure_moderators
 from consultations.models import ConsultationPage, Contribution, Phase
-from consultations.moderation.models import Appeal
-from consultations.moderation.services.appeals import appeal, turn_down
 from consultations.reminders.services import remind
 from partnership.outbox.models import OutgoingMail
 from partnership.pages.groups import MODERATORS
 from partnership.people.models import Resident
 from tests.factories.cities import city_pair
 from tests.factories.consultations import ContributionFactory, StatementFactory, make_consultation
-from tests.factories.moderation import make_hidden
 from tests.factories.official import (
     editor_of,
     make_answer,
@@ -162,56 +159,3 @@ def test_residents_and_administrators_without_a_city_are_told_nothing(site_tree)
     held(make_consultation(), days=4)
 
     assert remind() == 0
-
-
-def appealed(days, by):
-    """A comment this moderator hid, and its author's appeal so many days ago."""
-    _comment, decision = make_hidden(by, publication_status="published")
-    made = appeal(decision, text="It is true.", language_code="en", form_token=None)
-    Appeal.objects.filter(pk=made.pk).update(created_at=timezone.now() - timedelta(days=days))
-    return made
-
-
-@pytest.mark.both
-def test_late_appeals_are_told_once_to_those_who_may_decide_them(site_tree):
-    alder, puerto = city_pair()
-    Resident.objects.create_superuser("admin@example.org", name="Admin")
-    hid = moderator_of(alder, email="hid@example.org")
-    moderator_of(alder, email="same@example.org", language_code="en")
-    judge = moderator_of(puerto, email="judge@example.org", language_code="es")
-    late = appealed(4, hid)
-
-    written = [remind(), remind()]
-
-    assert written == [1, 0]
-    assert told("appeals_late") == [("judge@example.org", "es")]
-    assert "/admin/comments/appeals/" in OutgoingMail.objects.get(kind="staff_appeals_late").text
-    turn_down(late, by=judge, answer="It stays hidden.")
-    OutgoingMail.objects.all().delete()
-    assert remind() == 0
-
-
-def test_an_appeal_of_yesterday_is_not_late(site_tree):
-    alder, puerto = city_pair()
-    moderator_of(puerto)
-    appealed(1, moderator_of(alder))
-
-    assert remind() == 0
-
-
-def test_several_late_appeals_of_a_consultation_are_one_mail_and_a_later_one_another(site_tree):
-    alder, puerto = city_pair()
-    moderator_of(puerto, email="judge@example.org", language_code="en")
-    hid = moderator_of(alder)
-    consultation = make_consultation()
-    for _number in range(2):
-        _comment, decision = make_hidden(hid, consultation=consultation)
-        appeal(decision, text="It is true.", language_code="en", form_token=None)
-    Appeal.objects.update(created_at=timezone.now() - timedelta(days=4))
-
-    assert remind() == 1
-    assert "2 appeals about" in OutgoingMail.objects.get(kind="staff_appeals_late").text
-    _comment, decision = make_hidden(hid, consultation=consultation)
-    appeal(decision, text="It is true.", language_code="en", form_token=None)
-    Appeal.objects.update(created_at=timezone.now() - timedelta(days=4))
-    assert remind() == 1
