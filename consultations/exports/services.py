@@ -77,15 +77,13 @@ def export(
     """Begin an export and write it into the log; the rows are read as ``pieces`` is.
 
     Without ``tables`` it holds all of them; several in CSV make a zip. ``as_of`` leaves out what
-    came in after an instant; a data package always names one, now if there is none.
-    ``exported_by`` None is a command on the server. Raises NotForStaff, ReasonMissing,
-    InstantToCome and NothingYet.
+    came in after an instant; a data package always names one. ``exported_by`` None is a command
+    on the server. Raises NotForStaff, ReasonMissing, InstantToCome and NothingYet.
     """
     if profile == Profile.STAFF and exported_by is not None:
         refuse_without_need(exported_by, reason)
     refuse_impossible_instant(consultation, as_of)
-    if as_of is None and file_format == Format.PACKAGE:
-        as_of = timezone.now()
+    as_of = as_of or _now_of(file_format)
     names = [TableName(name) for name in tables or EVERY_TABLE]
     scope = Scope(consultation, profile, as_of)
     chosen = [_table(name, scope) for name in names]
@@ -106,6 +104,10 @@ def export(
         tables=tuple(chosen),
         log=log,
     )
+
+
+def _now_of(file_format: str) -> datetime | None:
+    return timezone.now() if file_format == Format.PACKAGE else None
 
 
 def refuse_impossible_instant(consultation: ConsultationPage, as_of: datetime | None) -> None:
