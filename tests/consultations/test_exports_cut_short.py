@@ -95,6 +95,22 @@ def test_one_under_way_is_made_again_without_them(
     assert person.email not in zipfile.ZipFile(again.path).read("comments.csv").decode()
 
 
+def test_one_begun_while_the_account_is_being_erased_is_begun_again(
+    consultation: ConsultationPage, django_capture_on_commit_callbacks: Any
+) -> None:
+    job = asked(consultation, profile="staff", reason="To answer by name.")
+    person = Resident.objects.get(email__startswith="person0")
+
+    with django_capture_on_commit_callbacks() as after_the_commit:
+        erased(person)
+        jobs._claim()  # it reads what is not erased yet
+    for callback in after_the_commit:
+        callback()
+
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (JobState.WAITING, 1)
+
+
 def test_what_holds_others_only_is_left_alone(
     consultation: ConsultationPage, folder: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
