@@ -184,7 +184,7 @@ def body(response: Any) -> str:
 
 
 def test_the_form_takes_an_instant_on_the_clock_of_the_leading_city(client: Client) -> None:
-    consultation = make_consultation_to_export()
+    consultation = make_consultation_to_export(lead_city=city_pair()[1])  # never on UTC
     (person,) = make_people(1, None)
     instant = timezone.now().replace(second=0, microsecond=0) - timedelta(days=3)
     make_comment(consultation, person, "Before", created_at=instant)

@@ -71,6 +71,15 @@ def test_words_taken_back_go_and_the_fingerprint_stays(answer, comment):
     assert not Quote.objects.exists()
 
 
+def test_words_taken_back_are_not_quoted_again(answer, comment):
+    withdraw_comment(comment, participant=comment.participant)
+
+    request = sign_and_publish(answer.sheet)
+
+    assert comment.text == WORDS  # the row still has them, for moderators
+    assert (first_row(request), Quote.objects.count()) == (REMOVED, 0)
+
+
 def test_words_removed_by_two_people_go(answer, comment):
     request = sign_and_publish(answer.sheet)
     comment.publication_status = PublicationStatus.HIDDEN
