@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from consultations.admin import moderation, paper, proposals
+from consultations.admin import moderation, paper
 from consultations.admin.statements import StatementPolicy, StatementViewSet
 from consultations.models import Statement
 
@@ -16,7 +16,7 @@ register_permission_policy(Statement, StatementPolicy(Statement))
 @hooks.register("register_admin_urls")
 def addresses() -> Any:
     """The queues of comments and of proposed statements, and the form for sheets of paper."""
-    return (*moderation.urlpatterns, *proposals.urlpatterns, *paper.urlpatterns)
+    return (*moderation.urlpatterns, *paper.urlpatterns)
 
 
 @hooks.register("register_admin_menu_item")

@@ -31,17 +31,20 @@ from consultations.admin.moderators import (
 )
 from consultations.admin.one_queue import OneQueue, QueuePaginator, with_their_past
 from consultations.admin.proposals import entries_of
-from consultations.admin.queue_filters import QueueFilters
+from consultations.admin.queue_filters import STATEMENT, QueueFilters
 from consultations.enums import PublicationStatus
 from consultations.models import Contribution, Statement
 from consultations.moderation.enums import HidingReason
 from consultations.moderation.models import ReasonTemplate
 from consultations.moderation.presenting import numbers_for, tabs
+from consultations.proposals.forms import LINK, ProposalDecisionForm
 from consultations.refusals import AlreadyModerated
 from consultations.translations.boxes import put_boxes
 from partnership.refusals import Refused
 
 PER_PAGE = 20
+#: What was refused, and the form with what was typed.
+Refusal = tuple[Contribution | Statement, DecisionForm | ProposalDecisionForm]
 
 
 @require_safe
@@ -53,7 +56,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 def _show(
     request: HttpRequest,
     *,
-    refused: tuple[Contribution, DecisionForm] | None = None,
+    refused: Refusal | None = None,
     bulk: BulkForm | None = None,
 ) -> HttpResponse:
     filters = QueueFilters(request.GET or _kept_filters(request), moderator=request.user)
@@ -64,7 +67,7 @@ def _show(
     things = list(page.object_list)
     templates = list(ReasonTemplate.objects.offered()) if numbers.has_templates else []
     if refused is not None:
-        with_their_past([refused[0]])
+        with_their_past(thing for thing in refused[:1] if isinstance(thing, Contribution))
         things = [refused[0], *(thing for thing in things if thing != refused[0])]
     context = {
         "filters": filters,
@@ -91,12 +94,13 @@ def _cards(
     things: list[Any],
     templates: list[ReasonTemplate],
     *,
-    refused: tuple[Contribution, DecisionForm] | None,
+    refused: Refusal | None,
     ticked: list[str],
 ) -> list[dict[str, Any]]:
     """What each card shows, with its own form; a refused form holds what was typed."""
     comments = [thing for thing in things if isinstance(thing, Contribution)]
-    proposed = entries_of([thing for thing in things if isinstance(thing, Statement)])
+    again = refused[1] if refused and isinstance(refused[1], ProposalDecisionForm) else None
+    proposed = entries_of([thing for thing in things if isinstance(thing, Statement)], again)
     by_key = {entry["statement"].pk: entry for entry in proposed}
     put_boxes(comments)
     cards = []
@@ -134,6 +138,32 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, words[form.cleaned_data["decision"]])
         return redirect(way_back(request))
     return _show(request, refused=(contribution, form))
+
+
+@require_safe
+def proposals(request: HttpRequest) -> HttpResponse:
+    """Where they had a page of their own: lead to their place in the queue."""
+    moderator_of(request)
+    return redirect(f"{reverse('moderation_queue')}?kind={STATEMENT}")
+
+
+@require_POST
+def decide_proposal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Publish, hide or link one proposed statement and go back to the queue."""
+    statement = get_object_or_404(proposals_of(request).for_moderators(), pk=pk)
+    form = ProposalDecisionForm(request.POST, statement=statement)
+    if form.is_valid() and form.decide(by=request.user):
+        words = {
+            PUBLISH: _("Published. The author is told."),
+            HIDE: _("Hidden. The author receives your reason."),
+            LINK: _("Linked. The author is told which statement says it."),
+        }
+        messages.success(request, words[form.cleaned_data["decision"]])
+        return redirect(way_back(request))
+    if form.cleaned_data.get("seen") != statement.publication_status:
+        messages.warning(request, _("Somebody else has decided about this in the meantime."))
+        return redirect(way_back(request))
+    return _show(request, refused=(statement, form))
 
 
 @require_POST
@@ -208,4 +238,6 @@ urlpatterns = (
     path("comments/", queue, name="moderation_queue"),
     path("comments/together/", decide_together, name="moderation_together"),
     path("comments/<int:pk>/", decide, name="moderation_decision"),
+    path("proposals/", proposals, name="proposal_queue"),
+    path("proposals/<int:pk>/", decide_proposal, name="proposal_decision"),
 )

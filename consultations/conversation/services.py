@@ -33,6 +33,7 @@ from consultations.rules import (
 )
 from consultations.services import refuse_unless_readable, tell_author
 from partnership.cities.models import City
+from partnership.ledger import quotes
 from partnership.people.models import Participant, Resident
 from partnership.serving import public_changed
 
@@ -153,6 +154,7 @@ def withdraw_comment(contribution: Contribution, *, participant: Participant) ->
     contribution.publication_status = PublicationStatus.WITHDRAWN
     contribution.waiting_text = ""
     contribution.save(update_fields=("publication_status", "waiting_text"))
+    quotes.forget(contribution)
     count_reply(contribution, before=before)
     settle_reports(contribution)
     public_changed()

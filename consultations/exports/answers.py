@@ -190,7 +190,7 @@ def text_answers(scope: Scope) -> Iterator[tuple[Any, ...]]:
 def _read(scope: Scope, questions: list[int] | None = None) -> Iterator[tuple[Any, ...]]:
     answers = Answer.objects.filter(response__consultation=scope.consultation)
     answers = scope.until(answers, "response__changed_at")
-    if scope.consultation.holds_answers_back:
+    if not scope.tells_answers:
         answers = answers.none()
     if questions is not None:
         answers = answers.filter(question__in=questions)

@@ -1,10 +1,11 @@
 """What people said in their own words: the comments, and together with the written answers."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from consultations.enums import Channel, ContributionKind
+from consultations.enums import Alignment, Channel, ContributionKind
 from consultations.exports.answers import text_answers
 from consultations.exports.enums import TableName
 from consultations.exports.scope import Scope, channel_column, status_column
@@ -29,7 +30,10 @@ READ = (
     "language_code",
     "created_at",
     "text",
+    "alignment",
 )
+#: Keys that never change, by what is stored.
+STANCES = {Alignment.FOR: "for", Alignment.NEUTRAL: "neutral", Alignment.AGAINST: "against"}
 MODERATION = ("publication_status", "moderation_reason")
 
 
@@ -49,10 +53,15 @@ def comments_table(scope: Scope) -> Table:
         scope.when_column,
         Column("text", _("text")),
         *translation_columns(),
+        Column("stance", _("stance"), values=_stances()),
         *(() if scope.is_public else moderation),
         *scope.person_columns,
     )
     return Table(TableName.COMMENTS.value, columns, lambda: _comments(scope))
+
+
+def _stances() -> tuple[tuple[str, Any], ...]:
+    return tuple((key, stance.label) for stance, key in STANCES.items())
 
 
 def _comments(scope: Scope) -> Iterator[Row]:
@@ -60,7 +69,7 @@ def _comments(scope: Scope) -> Iterator[Row]:
     fields = (*READ, *translation_fields(), *moderation, *scope.person_fields())
     translated = len(translation_fields())
     told = translated + len(moderation)
-    for pk, kind, parent_id, *about, city_id, session, language, at, text, rest in _read(
+    for pk, kind, parent_id, *about, city_id, session, language, at, text, stance, rest in _read(
         scope, fields
     ):
         yield (
@@ -74,6 +83,7 @@ def _comments(scope: Scope) -> Iterator[Row]:
             scope.when(at),
             text,
             *translation_cells(language, text, rest[:translated]),
+            _stance(stance, *about),
             *rest[translated:told],
             *scope.person(rest[told:]),
         )
@@ -91,6 +101,11 @@ def _read(scope: Scope, fields: tuple[str, ...]) -> Iterator[Row]:
 def _about(statement: int | None, event: str | None, board: int | None) -> Row:
     """The number of the statement it is about, and the board as its address ends: event/2."""
     return statement, f"{event}/{board}" if board else ""
+
+
+def _stance(alignment: int, statement: int | None, event: str | None, board: int | None) -> str:
+    """Where it stands; empty where there is nothing to stand for or against."""
+    return STANCES[Alignment(alignment)] if statement or board else ""
 
 
 def _channel(session: str | None) -> Row:
@@ -120,7 +135,7 @@ def words_table(scope: Scope) -> Table:
 def _words(scope: Scope) -> Iterator[Row]:
     fields = (*READ, *translation_fields(), *scope.person_fields())
     translated = len(translation_fields())
-    for pk, kind, parent_id, *_about, city_id, session, language, at, text, rest in _read(
+    for pk, kind, parent_id, *_about, city_id, session, language, at, text, _stance, rest in _read(
         scope, fields
     ):
         reply_to = scope.key("comment", parent_id)

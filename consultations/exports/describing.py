@@ -1,5 +1,6 @@
 """What an export says about itself: of what, for whom, until when, under which licence."""
 
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,11 @@ def about(scope: Scope) -> dict[str, Any]:
         },
         "profile": scope.profile,
     }
+    if scope.held_back:
+        said["held_back"] = {
+            "what": list(scope.held_back),
+            "until": _utc(scope.consultation.closes_at),
+        }
     return said if scope.as_of is None else {**said, "as_of": _iso(scope)}
 
 
@@ -72,8 +78,11 @@ def _titles(scope: Scope) -> dict[str, str]:
 
 
 def _iso(scope: Scope) -> str:
-    as_of = scope.as_of or timezone.now()
-    return as_of.astimezone(ZoneInfo("UTC")).isoformat()
+    return _utc(scope.as_of or timezone.now())
+
+
+def _utc(instant: datetime) -> str:
+    return instant.astimezone(ZoneInfo("UTC")).isoformat()
 
 
 def _licences(tables: list[Table]) -> dict[str, dict[str, str]]:
@@ -89,6 +98,8 @@ def _readme(
             "title": _titles(scope)[code],
             "as_of": _iso(scope),
             "is_public": scope.is_public,
+            "held_back": scope.held_back,
+            "closes_at": _utc(scope.consultation.closes_at),
             "smallest": scope.smallest_group,
             "schema_version": SCHEMA_VERSION,
             "files": [

@@ -4,12 +4,14 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateTimeInput
 
 from consultations.exports.enums import Format, Profile, TableName
 from consultations.exports.jobs import ask_for, is_large
 from consultations.exports.models import ExportJob
 from consultations.exports.services import STAFF_PERMISSION, Export, export
 from consultations.models import ConsultationPage
+from partnership.cities.wall_clock import WallClockFormField, set_zone
 from partnership.people.models import Resident
 from partnership.refusals import Refused
 
@@ -42,12 +44,23 @@ class ExportForm(forms.Form):
         required=False,
         help_text=_("Needed for the staff profile, and kept in the log of exports."),
     )
+    as_of = WallClockFormField(
+        label=_("Only what came in until"),
+        required=False,
+        widget=AdminDateTimeInput,
+    )
 
     def __init__(
         self, *args: Any, consultation: ConsultationPage, exported_by: Resident, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.consultation, self.exported_by = consultation, exported_by
+        city = consultation.lead_city
+        set_zone(self, city.time_zone)
+        self.fields["as_of"].help_text = _(
+            "Leave it empty for everything. On the clock of %(city)s (%(zone)s). The same "
+            "instant makes the same data package again."
+        ) % {"city": city.name, "zone": city.time_zone}
         if not exported_by.has_perm(STAFF_PERMISSION):
             # Still accepted by the field, so that asking for it all the same is refused with 403.
             del self.fields["reason"]
@@ -61,6 +74,7 @@ class ExportForm(forms.Form):
             "profile": chosen["profile"],
             "tables": [chosen["table"]] if chosen["table"] else (),
             "reason": chosen.get("reason", ""),
+            "as_of": chosen["as_of"],
         }
         try:
             if is_large(self.consultation):

@@ -3,8 +3,8 @@
 import errno
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO
 
@@ -20,6 +20,7 @@ from consultations.exports.services import (
     EXPORT_PERMISSION,
     Export,
     export,
+    refuse_impossible_instant,
     refuse_without_need,
 )
 from consultations.models import Answer, ConsultationPage, Contribution
@@ -38,7 +39,7 @@ ATTEMPTS = 3
 ROWS_BETWEEN_SIGNS = 2000
 #: What is over is forgotten after so long; the log of exports keeps what left.
 FORGOTTEN_AFTER = timedelta(days=30)
-NO_ROOM, NOT_ALLOWED, BROKEN = "no_room", "not_allowed", "broken"
+NO_ROOM, NOT_ALLOWED, BROKEN, ERASED = "no_room", "not_allowed", "broken", "erased"
 
 
 class LeftToAnother(Exception):  # noqa: N818 - nothing went wrong
@@ -67,8 +68,10 @@ def ask_for(
     tables: Sequence[str],
     by: Resident,
     reason: str = "",
+    as_of: datetime | None = None,
 ) -> ExportJob:
     """Write down that an export is wanted; the clock makes it. Raises what export() raises."""
+    refuse_impossible_instant(consultation, as_of)
     if profile == Profile.STAFF:
         refuse_without_need(by, reason)
     return ExportJob.objects.create(
@@ -78,6 +81,7 @@ def ask_for(
         profile=profile,
         tables=list(tables),
         reason=reason,
+        as_of=as_of,
         rows_expected=rows_expected(consultation),
     )
 
@@ -128,14 +132,18 @@ def _claim() -> ExportJob | None:
 def _make(job: ExportJob) -> None:
     made = _begin(job)
     job.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    unfinished = job.path.with_name(f"{job.key}.{job.attempts}.part")
+    unfinished = job.path.with_name(f"{job.path.name}.part")
     try:
         with _private(unfinished) as file:
             file.writelines(made.pieces)
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(job.path)
-        _tell_ready(job, made)
+        try:
+            _tell_ready(job, made)
+        except BaseException:  # a file nobody was told of is nobody's
+            job.path.unlink(missing_ok=True)
+            raise
     finally:
         unfinished.unlink(missing_ok=True)
 
@@ -151,7 +159,7 @@ def _begin(job: ExportJob) -> Export:
         tables=job.tables,
         exported_by=job.asked_by,
         reason=job.reason,
-        as_of=job.asked_at,
+        as_of=job.as_of or job.asked_at,
     )
     ExportJob.objects.filter(pk=job.pk).update(log=made.log)
     _watch(made.tables, lambda rows: _sign_of_life(job, rows))
@@ -280,13 +288,22 @@ def clear_away() -> int:
     folder = Path(settings.EXPORT_ROOT)
     if not folder.is_dir():
         return 0
-    wanted = {
-        str(key)
-        for key in ExportJob.objects.filter(
-            state__in=(JobState.RUNNING, JobState.READY)
-        ).values_list("key", flat=True)
-    }
-    left = [path for path in folder.iterdir() if path.name.partition(".")[0] not in wanted]
+    kept = ExportJob.objects.filter(state__in=(JobState.RUNNING, JobState.READY))
+    wanted = {job.path.name for job in kept}
+    left = [path for path in folder.iterdir() if path.name.removesuffix(".part") not in wanted]
     for path in left:
         path.unlink(missing_ok=True)
     return len(left)
+
+
+@transaction.atomic
+def throw_away(consultations: Collection[int]) -> None:
+    """Let go of every file made of these consultations; what is under way begins again.
+
+    Whoever makes one finds it gone from under the hands (``LeftToAnother``), and the files are
+    deleted with the commit. Should that be missed, ``clear_away`` finds them.
+    """
+    jobs = ExportJob.objects.filter(consultation__in=consultations)
+    jobs.filter(state=JobState.RUNNING).update(state=JobState.WAITING)
+    jobs.filter(state=JobState.READY).update(state=JobState.EXPIRED, why=ERASED)
+    transaction.on_commit(clear_away)

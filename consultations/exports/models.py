@@ -78,6 +78,9 @@ class ExportJob(models.Model):
     format = models.CharField(_("format"), max_length=10, choices=Format)
     tables = models.JSONField(_("tables"), default=list)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
+    as_of = models.DateTimeField(
+        _("as of"), null=True, help_text=_("Empty: what was there when it was asked for.")
+    )
     state = models.CharField(_("state"), max_length=10, choices=JobState, default=JobState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     alive_at = models.DateTimeField(null=True)
@@ -104,9 +107,9 @@ class ExportJob(models.Model):
 
     @property
     def path(self) -> Path:
-        """Where its file is while it waits to be fetched."""
+        """Where its file is while it waits to be fetched; each attempt has one of its own."""
         root: Any = settings.EXPORT_ROOT
-        return Path(root) / str(self.key)
+        return Path(root) / f"{self.key}.{self.attempts}"
 
     @property
     def is_ready(self) -> bool:

@@ -25,6 +25,18 @@ class InstantToCome(Refused):
         super().__init__(_("Choose an instant that has passed."))
 
 
+class NothingYet(Refused):
+    """Before it opened there was nothing in a consultation."""
+
+    code = "nothing_yet"
+    field = "as_of"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Choose an instant after the opening: before it, nothing had been said.")
+        )
+
+
 class NotToBeFetched(Refused):
     """The file is not there yet, was fetched, or its minutes are over."""
 

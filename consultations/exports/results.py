@@ -61,7 +61,9 @@ def _rows(scope: Scope) -> Iterator[Row]:
     )
     for result in results:
         yield from _of_group(scope, codebook, result.all, ("", ""))
-        for key, figures in result.groups.items():
+        # That a group is there at all would be a figure.
+        groups = result.groups if scope.tells_answers else {}
+        for key, figures in groups.items():
             yield from _of_group(scope, codebook, figures, key)
 
 
@@ -72,8 +74,8 @@ def _of_group(
     question = result.question
     nothing = ("",) * len(field_names("label"))
     for measure, option, city, value, percent in _figures(result):
-        size = people[city] if scope.tells_results else None
-        told = value if scope.tells_results else None
+        size = people[city] if scope.tells_answers else None
+        told = value if scope.tells_answers else None
         is_day = question.type == QuestionType.DATE
         yield (
             question.identifier,
@@ -86,13 +88,13 @@ def _of_group(
             size,
             None if is_day else _rounded(told),
             _day(told) if is_day else None,
-            percent if scope.tells_results else None,
+            percent if scope.tells_answers else None,
             _told(scope, size).value,
         )
 
 
 def _told(scope: Scope, size: int | None) -> Figures:
-    if not scope.tells_results:
+    if not scope.tells_answers:
         return Figures.NOT_YET
     return Figures.KEPT_BACK if size is None else Figures.SHOWN
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from consultations.disclosure import shows_figures_to, shows_question_figures
 from consultations.enums import Channel, PublicationStatus
 from consultations.exports.enums import Profile
 from consultations.models import Answer, ConsultationPage, Response
@@ -90,11 +91,22 @@ class Scope:
         return rows if self.as_of is None else rows.filter(**{f"{field}__lte": self.as_of})
 
     @property
-    def tells_results(self) -> bool:
-        """Whether the figures of the questions may be told: to the public after the close."""
-        if self.consultation.holds_answers_back:
-            return False
-        return not self.is_public or self.consultation.is_over
+    def tells_answers(self) -> bool:
+        """Whether the answers and their figures may be told: to the public when its page does."""
+        if not self.is_public:
+            return not self.consultation.holds_answers_back
+        return shows_question_figures(self.consultation, resident=None, response=None)
+
+    @cached_property
+    def tells_votes(self) -> bool:
+        """Whether the figures of the statements may be told: to the public when its page does."""
+        return not self.is_public or shows_figures_to(self.consultation, None)
+
+    @property
+    def held_back(self) -> tuple[str, ...]:
+        """What is not told before the close, by the names a manifest uses."""
+        held = () if self.tells_answers else ("answers", "results")
+        return held if self.tells_votes else (*held, "statement_figures")
 
     @property
     def counts_again(self) -> bool:

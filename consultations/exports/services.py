@@ -12,7 +12,12 @@ from consultations.exports.comments import comments_table, words_table
 from consultations.exports.describing import about, described
 from consultations.exports.enums import Format, Profile, TableName
 from consultations.exports.models import ExportLog
-from consultations.exports.refusals import InstantToCome, NotForStaff, ReasonMissing
+from consultations.exports.refusals import (
+    InstantToCome,
+    NotForStaff,
+    NothingYet,
+    ReasonMissing,
+)
 from consultations.exports.results import results_table
 from consultations.exports.scope import Scope
 from consultations.exports.statements import statements_table
@@ -72,13 +77,13 @@ def export(
     """Begin an export and write it into the log; the rows are read as ``pieces`` is.
 
     Without ``tables`` it holds all of them; several in CSV make a zip. ``as_of`` leaves out what
-    came in after an instant; a data package always names one, now if there is none.
-    ``exported_by`` None is a command on the server. Raises NotForStaff, ReasonMissing and
-    InstantToCome.
+    came in after an instant; a data package always names one. ``exported_by`` None is a command
+    on the server. Raises NotForStaff, ReasonMissing, InstantToCome and NothingYet.
     """
     if profile == Profile.STAFF and exported_by is not None:
         refuse_without_need(exported_by, reason)
-    as_of = _instant(as_of, file_format)
+    refuse_impossible_instant(consultation, as_of)
+    as_of = as_of or _now_of(file_format)
     names = [TableName(name) for name in tables or EVERY_TABLE]
     scope = Scope(consultation, profile, as_of)
     chosen = [_table(name, scope) for name in names]
@@ -101,11 +106,16 @@ def export(
     )
 
 
-def _instant(as_of: datetime | None, file_format: str) -> datetime | None:
-    now = timezone.now()
-    if as_of is not None and as_of > now:
+def _now_of(file_format: str) -> datetime | None:
+    return timezone.now() if file_format == Format.PACKAGE else None
+
+
+def refuse_impossible_instant(consultation: ConsultationPage, as_of: datetime | None) -> None:
+    """Raise InstantToCome or NothingYet for an instant nothing can be exported of."""
+    if as_of is not None and as_of > timezone.now():
         raise InstantToCome
-    return now if as_of is None and file_format == Format.PACKAGE else as_of
+    if as_of is not None and as_of < consultation.opens_at:
+        raise NothingYet
 
 
 def _table(name: TableName, scope: Scope) -> Table:

@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from consultations.disclosure import shows_figures_to
 from consultations.exports.enums import Figures, TableName
 from consultations.exports.scope import ELSEWHERE, Scope, status_column
 from consultations.exports.translated import wording_cells, wording_columns
@@ -47,7 +46,6 @@ def _rows(scope: Scope) -> Iterator[Row]:
         "tallies", accepted
     )
     totals = _totals(scope)
-    are_told = not scope.is_public or shows_figures_to(scope.consultation, None)
     for statement in statements.published() if scope.is_public else statements:
         own = None if totals is None else totals[statement.pk]
         result = result_of(statement, scope.cities, own)
@@ -57,7 +55,7 @@ def _rows(scope: Scope) -> Iterator[Row]:
             written = (statement.language_code, *wording_cells(statement))
             row = (statement.number, *wording, *written, city)
             staff = () if scope.is_public else (statement.publication_status,)
-            yield *row, *_figures(scope, votes, are_told=are_told), *staff
+            yield *row, *_figures(scope, votes), *staff
 
 
 def _totals(scope: Scope) -> dict[int, list[Any]] | None:
@@ -70,8 +68,8 @@ def _totals(scope: Scope) -> dict[int, list[Any]] | None:
     return found
 
 
-def _figures(scope: Scope, votes: CityVotes, *, are_told: bool) -> Row:
-    if not are_told:
+def _figures(scope: Scope, votes: CityVotes) -> Row:
+    if not scope.tells_votes:
         return None, None, None, None, Figures.NOT_YET.value
     if scope.is_public and votes.is_masked:
         why = Figures.WITH_A_SMALL_GROUP if votes.hides_another else Figures.MASKED

@@ -69,6 +69,11 @@ class AppealQuerySet(models.QuerySet):
         """Those nobody has decided, the longest wait first."""
         return self.filter(decided_at=None).order_by("created_at", "pk")
 
+    def late(self, asked_before: datetime) -> Self:
+        """Those of live consultations that have waited since then, with what they are about."""
+        waiting = self.waiting().filter(created_at__lte=asked_before)
+        return waiting.filter(decision__consultation__live=True).select_related("decision")
+
     def for_judge(self, person: "Resident") -> Self:
         """Those this person may decide: as somebody of another city than whoever hid it.
 

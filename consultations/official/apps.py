@@ -23,6 +23,7 @@ class OfficialConfig(AppConfig):
             title=signing.title_of,
             address=signing.address_of,
             rows=signing.rows_of,
+            quotes=signing.quotes_of,
             cities=signing.cities_of,
             approved=services.publish_sheet,
         )

@@ -9,17 +9,21 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.compare import TextDiff, diff_text
 
+from consultations.enums import PublicationStatus
+from consultations.models import Contribution, Statement
 from consultations.official.enums import AnswerState
 from consultations.official.models import AnswerSheet, OfficialAnswer
 from consultations.official.refusals import AnswersNotReady, NothingAnswered
 from consultations.roadmap.models import Commitment
 from partnership.cities.models import City
+from partnership.ledger import quotes
 from partnership.pages.comparing import Cell, Row
 from partnership.pages.languages import CODES, localized
 from partnership.pages.wording import gate, slots
 
 #: The texts of an answer that exist in every language.
 TEXTS = ("text", "answered_by")
+TAKEN_BACK = (PublicationStatus.WITHDRAWN, PublicationStatus.ERASED)
 
 
 def content_of(sheet: AnswerSheet) -> dict[str, Any]:
@@ -36,7 +40,7 @@ def content_of(sheet: AnswerSheet) -> dict[str, Any]:
         raise AnswersNotReady(reasons)
     content = {
         "consultation": sheet.consultation_id,
-        "answers": [_entry(answer) for answer in answers],
+        "answers": _entries(answers),
     }
     rest = _rest_of(sheet)
     # Left out when there is none: what was signed before there could be one keeps its digest.
@@ -60,16 +64,39 @@ def _reasons(answers: Iterable[OfficialAnswer]) -> Iterator[str]:
             yield f"{answer.target}: {problem.in_a_list}"
 
 
-def _entry(answer: OfficialAnswer) -> dict[str, Any]:
-    target = answer.target
+def quotes_of(sheet: AnswerSheet) -> dict[str, str]:
+    """What is quoted of every target, by its name; locks what residents wrote."""
+    for model in (Contribution, Statement):
+        rows = model.objects.filter(official_answers__sheet=sheet).order_by("pk")
+        list(rows.select_for_update(of=("self",)).values_list("pk"))
+    return _quotes_of(OfficialAnswer.objects.filter(sheet=sheet).with_targets())
+
+
+def _quotes_of(answers: Iterable[OfficialAnswer]) -> dict[str, str]:
+    return {quotes.name_of(answer.target): _words_of(answer.target) for answer in answers}
+
+
+def _words_of(target: Any) -> str:
+    """The words that are answered; none of what its author took back, or was removed."""
+    if getattr(target, "publication_status", "") in TAKEN_BACK:
+        return ""
+    return str(getattr(target, "original_text", "") or getattr(target, "text", "") or target)
+
+
+def _entries(answers: list[OfficialAnswer]) -> list[dict[str, Any]]:
+    quoted = quotes.digests(_quotes_of(answers))
+    return [_entry(answer, quoted.get(quotes.name_of(answer.target), "")) for answer in answers]
+
+
+def _entry(answer: OfficialAnswer, quote: str) -> dict[str, Any]:
     texts = {
         name: {code: getattr(answer, localized(name, code)) or "" for code in CODES}
         for name in TEXTS
     }
     return {
         "answer": answer.pk,
-        "to": f"{answer.kind}:{target.pk}",
-        "words": str(getattr(target, "original_text", "") or getattr(target, "text", "") or target),
+        "to": f"{answer.kind}:{answer.target.pk}",
+        "quote": quote,
         "state": str(answer.state),
         "commitments": sorted(promise.pk for promise in answer.commitments.all()),
         **texts,
@@ -98,11 +125,13 @@ def address_of(sheet: AnswerSheet) -> str:
 def rows_of(content: dict[str, Any], before: dict[str, Any] | None) -> list[Row]:
     """Return every answer with a column per language, marked against what was signed before."""
     earlier = {entry["answer"]: entry for entry in (before or {}).get("answers", ())}
+    kept = quotes.words(entry.get("quote", "") for entry in content["answers"])
     rows: list[Row] = []
     for entry in content["answers"]:
         old = earlier.get(entry["answer"])
         if old != entry:
-            rows += _rows_of_answer(entry, old)
+            words = kept.get(entry.get("quote", ""), "") or entry.get("words", "")
+            rows += _rows_of_answer(entry, old, words or _("The words were removed."))
     now, then = content.get("rest", {}), (before or {}).get("rest", {})
     if now != then:
         label = capfirst(_("why the rest has no answer of its own"))
@@ -110,12 +139,12 @@ def rows_of(content: dict[str, Any], before: dict[str, Any] | None) -> list[Row]
     return rows
 
 
-def _rows_of_answer(entry: dict[str, Any], old: dict[str, Any] | None) -> list[Row]:
+def _rows_of_answer(entry: dict[str, Any], old: dict[str, Any] | None, words: str) -> list[Row]:
     event = _("Changed") if old else _("Added")
     states = (_state(old), _state(entry))
     labels = {"text": _("answer"), "answered_by": _("who answers")}
     return [
-        Row(entry["words"], event=event),
+        Row(words, event=event),
         Row(capfirst(_("what becomes of it")), [Cell(_difference(*states))]),
         *(
             Row(

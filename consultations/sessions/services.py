@@ -17,6 +17,7 @@ from consultations.sessions.refusals import (
     SessionElsewhere,
 )
 from consultations.translations.detection import detect
+from partnership.ledger import quotes
 from partnership.pages.languages import CODES
 from partnership.serving import public_changed
 
@@ -93,4 +94,5 @@ def _write(note: SessionNote, contribution: Contribution) -> None:
 def _withdraw(contribution: Contribution) -> None:
     contribution.publication_status = PublicationStatus.WITHDRAWN
     contribution.save(update_fields=("publication_status",))
+    quotes.forget(contribution)
     settle_reports(contribution)

@@ -15,7 +15,12 @@ from django.utils import timezone
 from consultations.exports import jobs
 from consultations.exports.enums import JobState
 from consultations.exports.models import ExportJob, ExportLog
-from consultations.exports.refusals import NotForStaff, NotToBeFetched, ReasonMissing
+from consultations.exports.refusals import (
+    InstantToCome,
+    NotForStaff,
+    NotToBeFetched,
+    ReasonMissing,
+)
 from consultations.models import ConsultationPage
 from consultations.roadmap.groups import ANALYSTS, ensure_groups
 from partnership.outbox.models import OutgoingMail
@@ -209,6 +214,17 @@ def test_what_cannot_be_written_is_tried_three_times_and_then_told(
     assert "It could not be made, three times in a row." in page
     assert OutgoingMail.objects.get().kind == "export_failed"
     assert set(ExportLog.objects.values_list("rows", flat=True)) == {None}
+
+
+def test_a_large_one_is_of_the_instant_that_was_asked_for(consultation: ConsultationPage) -> None:
+    as_of = consultation.opens_at + timedelta(days=1)
+
+    asked(consultation, as_of=as_of)
+    made = jobs.make_next()
+
+    assert (made.rows_done, made.log.as_of) == (0, as_of)
+    with pytest.raises(InstantToCome):
+        asked(consultation, as_of=timezone.now() + timedelta(hours=1))
 
 
 @pytest.mark.both

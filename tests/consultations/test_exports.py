@@ -97,6 +97,7 @@ def test_a_table_starts_with_its_keys_and_a_row_of_headings_per_language() -> No
         "translation_origin_en",
         "translation_es",
         "translation_origin_es",
+        "stance",
     ]
     assert (english[5], len(spanish), rows) == ("city", len(keys), [])
 

@@ -9,6 +9,7 @@ from partnership.pages.languages import CODES, DEFAULT, localized
 from tests.consultations.test_moderation import staff
 from tests.factories.cities import city_pair
 from tests.factories.consultations import (
+    ContributionFactory,
     StatementFactory,
     in_every_language,
     make_consultation,
@@ -40,10 +41,25 @@ def test_the_queue_shows_what_waits_in_the_moderators_consultations_only():
     proposed("Ours.", consultation=make_consultation(title="Own", cities=[alder]))
     proposed("Theirs.", consultation=make_consultation(title="Theirs", cities=[puerto]))
 
-    page = staff("Moderators", alder).get(reverse("proposal_queue")).content.decode()
+    client = staff("Moderators", alder)
+    page = client.get(reverse("proposal_queue"), follow=True).content.decode()
 
     assert "Ours." in page
     assert "Theirs." not in page
+
+
+def test_where_they_had_a_page_of_their_own_leads_to_their_place_in_the_one_queue():
+    statement = proposed("A proposal.")
+    ContributionFactory(text="A comment.", publication_status="pending")
+    client = staff("Moderators")
+
+    led = client.get(reverse("proposal_queue"))
+    page = client.get(led.url).content.decode()
+    refused = decide(client, statement, "hide").content.decode()
+
+    assert led.url == f"{reverse('moderation_queue')}?kind=statement"
+    assert ("A proposal." in page, "A comment." in page) == (True, False)
+    assert "A comment." in refused  # what is refused is shown in the queue as it was
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -51,11 +67,11 @@ def test_the_queue_costs_the_same_for_one_and_for_three(django_assert_max_num_qu
     consultation = make_consultation()
     for place in range(number):
         proposed(f"Idea {place}.", consultation=consultation)
-    client = staff("Moderators")
-    client.get(reverse("proposal_queue"))
+    client, address = staff("Moderators"), f"{reverse('moderation_queue')}?kind=statement"
+    client.get(address)
 
     with django_assert_max_num_queries(19):
-        page = client.get(reverse("proposal_queue")).content.decode()
+        page = client.get(address).content.decode()
 
     assert page.count('<section class="w-panel') == number
 
@@ -84,7 +100,7 @@ def test_a_proposal_is_linked_to_what_says_it():
     statement = proposed(consultation=original.consultation)
     client = staff("Moderators")
 
-    page = client.get(reverse("proposal_queue")).content.decode()
+    page = client.get(reverse("proposal_queue"), follow=True).content.decode()
     decide(client, statement, "link", original=original.pk)
 
     statement.refresh_from_db()

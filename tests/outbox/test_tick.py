@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from django.core.management import call_command
 
 from partnership.outbox import clock, services
+from partnership.outbox.management.commands import tick
 from partnership.outbox.management.commands.tick import run_all
 from tests.factories.outbox import OutgoingMailFactory
 
@@ -49,6 +51,61 @@ def test_a_task_with_a_pause_runs_once_in_it():
 
 
 @pytest.mark.usefixtures("only_these_tasks")
+def test_no_task_waits_for_one_that_runs_apart():
+    stopped, over, told = threading.Event(), threading.Event(), threading.Event()
+    waited = []
+
+    def long() -> None:
+        waited.append(told.wait(20))  # the mails of this round and the next
+        over.set()
+
+    def mails() -> None:
+        mails.rounds = getattr(mails, "rounds", 0) + 1
+        if mails.rounds == 2:
+            told.set()
+            over.wait(20)
+            stopped.set()
+
+    clock.on_tick(long, apart=True)
+    clock.on_tick(mails)
+    # Both in threads: a lane closes the connections of its thread, and this one's are the test's.
+    lanes = [
+        threading.Thread(
+            target=tick.go_on, args=(stopped,), kwargs={"apart": apart, "pause": 0}, daemon=True
+        )
+        for apart in (True, False)
+    ]
+    for lane in lanes:
+        lane.start()
+    for lane in lanes:
+        lane.join(30)
+
+    assert waited[0] is True
+    assert not any(lane.is_alive() for lane in lanes)
+
+
+def test_large_exports_are_made_apart_and_everything_else_is_not():
+    apart = [entry.name for entry in clock.entries() if entry.is_apart]
+
+    assert apart == ["consultations.exports.jobs.make_next"]
+
+
+@pytest.mark.usefixtures("only_these_tasks")
+def test_a_single_tick_runs_what_is_apart_last():
+    ran = []
+    clock.on_tick(lambda: ran.append("long"), apart=True)
+
+    def mails() -> None:
+        ran.append("mails")
+
+    clock.on_tick(mails)
+
+    call_command("tick")
+
+    assert ran == ["mails", "long"]
+
+
+@pytest.mark.usefixtures("only_these_tasks")
 def test_a_task_registered_twice_runs_once():
     clock.on_tick(services.deliver_due)
     clock.on_tick(services.deliver_due)
@@ -71,15 +128,27 @@ def test_tick_delivers_what_is_due(mailoutbox):
     assert len(mailoutbox) == 1
 
 
+WITH_A_LONG_TASK = """
+import time
+import django
+django.setup()
+from django.core.management import call_command
+from partnership.outbox import clock
+clock.on_tick(lambda: time.sleep(120), apart=True)
+call_command("tick", "--loop")
+"""
+
+
 def test_the_loop_survives_a_missing_database_and_ends_cleanly_on_sigterm(tmp_path):
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "partnership.settings.test",
+        "PYTHONPATH": "site",
         "SQLITE_PATH": str(tmp_path / "no-such-folder" / "db.sqlite3"),
     }
     environment.pop("DATABASE_URL", None)
     process = subprocess.Popen(
-        [sys.executable, "manage.py", "tick", "--loop"],
+        [sys.executable, "-c", WITH_A_LONG_TASK],
         cwd=ROOT,
         env=environment,
         stderr=subprocess.PIPE,
@@ -93,5 +162,5 @@ def test_the_loop_survives_a_missing_database_and_ends_cleanly_on_sigterm(tmp_pa
     process.send_signal(signal.SIGTERM)
     status = process.wait(timeout=15)
 
-    assert failures == 2  # it went on after the first
-    assert status == 0
+    assert failures == 2  # it went on after the first, and beside the long one
+    assert status == 0  # and left that one where it was

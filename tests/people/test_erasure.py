@@ -24,6 +24,7 @@ from consultations.services import vote
 from consultations.translations.models import Translation
 from events.registrations.enums import RegistrationStatus
 from events.registrations.models import Registration
+from partnership.ledger.models import ApprovalRequest, Quote
 from partnership.outbox.models import OutgoingMail
 from partnership.people import erasure
 from partnership.people.erasure import (
@@ -42,6 +43,7 @@ from tests.factories.consultations import (
     make_question,
 )
 from tests.factories.events import make_event, make_past_event
+from tests.factories.official import make_answer, sign_and_publish
 from tests.factories.people import PASSWORD, ResidentFactory
 from tests.factories.registrations import RegistrationFactory
 from tests.factories.translations import TranslationFactory
@@ -125,6 +127,33 @@ def _take_places(me: Participant) -> None:
         guardian_name=NAME,
         answers={"q1": OWN},
     )
+
+
+@pytest.fixture
+def quoted(resident) -> ApprovalRequest:
+    """The cities have answered everything the resident wrote, and signed it with its words."""
+    consultation = ConsultationPage.objects.get()
+    for comment in Contribution.objects.filter(participant__resident=resident):
+        answered = make_answer(consultation, contribution=comment)
+    return sign_and_publish(answered.sheet)
+
+
+def test_no_value_of_theirs_is_left_in_what_was_signed_and_it_is_still_whole(resident, quoted):
+    there = everything_stored()
+
+    gone(resident, keep_words=False)
+
+    left = everything_stored()
+    assert [word in there for word in (PUBLIC, HELD)] == [True, True]
+    assert [word for word in (*OF_THEM, PUBLIC) if word in left] == []
+    quoted.refresh_from_db()
+    assert (quoted.is_intact, quoted.is_open, Quote.objects.count()) == (True, False, 0)
+
+
+def test_public_words_that_stay_are_still_quoted(resident, quoted):
+    gone(resident, keep_words=True)
+
+    assert set(Quote.objects.values_list("text", flat=True)) == {PUBLIC}
 
 
 def test_no_value_of_theirs_is_left_anywhere(resident):

@@ -22,6 +22,7 @@ from consultations.moderation.refusals import (
 )
 from consultations.moderation.services.appeals import PERMISSION, lock
 from consultations.translations.words_of import original_of
+from partnership.ledger import quotes
 from partnership.outbox.services import forget_about
 from partnership.pages.languages import CODES, localized
 from partnership.people.models import Resident
@@ -122,4 +123,5 @@ def forget_words(target: Contribution | Statement) -> None:
     target.translations.all().delete()
     Appeal.objects.filter(decision__in=target.decisions.all()).update(text="", answer="")
     forget_about(target)
+    quotes.forget(target)
     public_changed()

@@ -32,6 +32,8 @@ class WallClockFormField(forms.DateTimeField):
         if read is None:
             return None
         local = read.replace(tzinfo=self._zone(), fold=0)
+        if not 1 < local.year < 9999:  # the first and last days of all have no UTC
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
         if _is_skipped(local):
             message = _("The clocks go forward and skip this time on that day in %(zone)s.")
             raise ValidationError(message, code="skipped", params={"zone": self._zone().key})

@@ -6,7 +6,7 @@ In an app's ``AppConfig.ready()``::
     kinds.register(AnswerSheet, kinds.Kind(content=..., title=..., ...))
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,11 @@ def every_city(subject: Any) -> Iterable[City]:
     return City.objects.all()
 
 
+def quotes_nobody(subject: Any) -> Mapping[str, str]:
+    """Nothing that could be asked back."""
+    return {}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kind:
     """What the ledger asks of a model whose things are signed.
@@ -28,7 +33,9 @@ class Kind:
     raise a refusal when the thing is not ready. ``title`` names it for the reader, ``address``
     is where it is edited. ``rows`` shows content, against what was signed before, with a
     column for each language (``partnership.pages.comparing``). ``approved`` is called in the
-    transaction of the last signature, with the thing and ``request=`` its request.
+    transaction of the last signature, with the thing and ``request=`` its request. ``quotes``
+    locks what residents wrote and is quoted, and returns the words by ``quotes.name_of``; the
+    content holds their ``quotes.digests`` only.
     """
 
     content: Callable[[Any], dict[str, Any]]
@@ -37,6 +44,7 @@ class Kind:
     rows: Callable[[dict[str, Any], dict[str, Any] | None], list[Any]]
     approved: Callable[..., Any]
     cities: Callable[[Any], Iterable[City]] = every_city
+    quotes: Callable[[Any], Mapping[str, str]] = quotes_nobody
 
 
 _kinds: dict[type[models.Model], Kind] = {}

@@ -1,5 +1,6 @@
 """What was asked to be approved, who signed for which city, and how it ended; never changed."""
 
+import secrets
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,12 @@ from partnership.ledger.enums import Outcome
 from partnership.ledger.querysets import ApprovalRequestQuerySet
 
 DIGEST_LENGTH = 64
+SALT_BYTES = 16
+
+
+def new_salt() -> str:
+    """So much chance that short words cannot be guessed from their digest."""
+    return secrets.token_hex(SALT_BYTES)
 
 
 def _by(label: Any) -> models.ForeignKey:
@@ -142,3 +149,38 @@ class Conclusion(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_outcome_display())
+
+
+class Quote(models.Model):
+    """Words that signed content quotes; the only row of this room that may be deleted.
+
+    See ``quotes``. The content holds ``digest``, so other words cannot be put in their place.
+    """
+
+    about = models.CharField(max_length=100, db_index=True)
+    text = models.TextField(_("text"))
+    salt = models.CharField(max_length=2 * SALT_BYTES, default=new_salt)
+    digest = models.CharField(_("fingerprint"), max_length=DIGEST_LENGTH, unique=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("quote")
+        verbose_name_plural = _("quotes")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.about}: {self.digest[:12]}"
+
+    def save(self, **kwargs: Any) -> None:
+        if self._state.adding:
+            self.digest = self._own_digest()
+        super().save(**kwargs)
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether these are the words that were signed."""
+        return self._own_digest() == self.digest
+
+    def _own_digest(self) -> str:
+        return digest_of({"salt": self.salt, "text": self.text})

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 
 from partnership.cities.models import City
-from partnership.ledger import mail
+from partnership.ledger import mail, quotes
 from partnership.ledger.digests import digest_of
 from partnership.ledger.enums import Outcome
 from partnership.ledger.kinds import kind_of, signed_content
@@ -37,6 +37,7 @@ def request_approval(subject: models.Model, *, by: Resident) -> ApprovalRequest:
     NothingNewToSign, NotYourCity, or what the subject's own room refuses with.
     """
     subject = lock(subject)
+    quotes.keep(kind_of(subject).quotes(subject))
     content = signed_content(subject)
     digest = digest_of(content)
     cities = list(kind_of(subject).cities(subject))

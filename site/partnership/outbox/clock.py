@@ -14,6 +14,7 @@ class Entry:
 
     task: Task
     every: float
+    is_apart: bool = False
     ran_at: float | None = None
 
     @property
@@ -34,13 +35,16 @@ class Entry:
 _entries: dict[str, Entry] = {}
 
 
-def on_tick(task: Task, *, every: float = 0) -> Task:
+def on_tick(task: Task, *, every: float = 0, apart: bool = False) -> Task:
     """Run the task at every tick, or at most once in ``every`` seconds.
+
+    One that takes long runs ``apart``: in a thread of its own, so that mails and offers need
+    not wait for it. It may be cut off anywhere when the clock is stopped.
 
     Apps register in ``AppConfig.ready()``. Tasks are told nothing and asked nothing: each
     must be safe to run twice, and at the same time in two processes.
     """
-    entry = Entry(task, every)
+    entry = Entry(task, every, apart)
     _entries[entry.name] = entry
     return task
 
