@@ -6,33 +6,22 @@ from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import hypothesis.configuration
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, connections, transaction
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 
-from partnership.ledger import append_only
 from partnership.pages.models import BasePage
 from tests.factories import pages
 from tests.factories.pages import make_site
-from tests.tools import template_database
+from tests.tools import beginning, template_database
 
 hypothesis.configuration.set_hypothesis_home_dir(Path(settings.VAR_DIR) / "cache" / "hypothesis")
-
-#: What cannot be emptied as long as the triggers are on, and what points to it; children first.
-RECORDS = (
-    "official_publishedanswer_commitments",
-    "official_coveredtext",
-    "official_publishedanswer",
-    "ledger_conclusion",
-    "ledger_approval",
-    "ledger_approvalrequest_cities",
-    "ledger_approvalrequest",
-)
 
 
 @pytest.fixture(scope="session")
@@ -57,12 +46,26 @@ def django_db_keepdb(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any) -> None:
-    """Keep the migrated database for the runs to come; the tests find a site on theirs."""
+def django_db_setup(
+    django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any
+) -> Iterator[None]:
+    """Keep the migrated database for the runs to come; the tests find a site on theirs.
+
+    Also those after a test that committed: the database is then what it was at the beginning.
+    """
     with django_db_blocker.unblock():
         if not django_db_keepdb:
             template_database.keep(connection)
         make_site()
+        beginning.keep(connection)
+    with patch.object(TransactionTestCase, "_fixture_teardown", begin_again):
+        yield
+    with django_db_blocker.unblock():
+        beginning.remove(connection)
+
+
+def begin_again(case: TransactionTestCase) -> None:
+    beginning.restore(connection)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -96,7 +99,7 @@ def shared_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 @pytest.fixture
 def site_tree(db: None) -> BasePage:
-    """Return the front page of the only site, also where an earlier test emptied all tables."""
+    """Return the front page of the only site."""
     return make_site()
 
 
@@ -104,15 +107,6 @@ def site_tree(db: None) -> BasePage:
 def indexed(monkeypatch: pytest.MonkeyPatch) -> None:
     """For tests that search, or ask where a thing is used: pages are indexed as they are made."""
     monkeypatch.setattr(pages, "unindexed", nullcontext)
-
-
-@pytest.fixture
-def records(transactional_db: None) -> Iterator[None]:
-    """For tests that commit signatures: the tables refuse to be emptied but by the one door."""
-    yield
-    with append_only.lifted(), connection.cursor() as cursor:
-        for table in RECORDS:
-            cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608 - the names above
 
 
 @pytest.fixture

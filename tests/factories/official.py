@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import Group
-from wagtail.models import Collection
 
 from consultations.analysis.models import CodedText, Theme, ThemeAnnotation
 from consultations.models import ConsultationPage
@@ -58,8 +57,6 @@ def put_under(*themes: Theme, coder: Resident | None = None, **text: Any) -> Cod
 
 def editor_of(*cities: City, **fields: Any) -> Resident:
     """Somebody who writes answers, and signs them, for these cities."""
-    if Collection.get_first_root_node() is None:  # an earlier test emptied all tables
-        Collection.add_root(name="Root")
     ensure_groups()
     ensure_signers()
     ensure_answerers()

@@ -4,7 +4,6 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import Group
-from wagtail.models import Collection
 
 from consultations.roadmap.models import Commitment
 from partnership.ledger import kinds
@@ -50,8 +49,6 @@ def cities(db):
 @pytest.fixture
 def signer(cities):
     """Return a function that makes somebody who works for these cities."""
-    if Collection.get_first_root_node() is None:  # an earlier test emptied all tables
-        Collection.add_root(name="Root")
     ensure_groups()
     ensure_signers()
 

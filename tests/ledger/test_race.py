@@ -9,11 +9,7 @@ from partnership.ledger.refusals import CityHasSigned, ContentHasChanged
 from partnership.ledger.services import approve, lock, request_approval
 from partnership.refusals import Refused
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.both,
-    pytest.mark.usefixtures("records"),
-]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
 
 
 def test_two_cities_at_once_are_both_on_record_and_it_takes_effect_once(

@@ -72,7 +72,7 @@ def test_nobody_is_told_twice(consultation):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.both
-def test_two_ticks_at_once_tell_everybody_once(site_tree, run_in_threads, records):
+def test_two_ticks_at_once_tell_everybody_once(site_tree, run_in_threads):
     consultation = make_closed_consultation()
     for _number in range(3):
         wish_to_hear(consultation, participant=make_participant())

@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from wagtail.models import Collection
 
 from events.reports.groups import ensure_groups
 from partnership.pages.groups import ensure_groups as ensure_editors
@@ -14,8 +13,6 @@ from tests.factories.people import ResidentFactory
 @pytest.fixture
 def make_editor(db):
     """Return a function that makes an editor of these cities."""
-    if Collection.get_first_root_node() is None:  # an earlier test emptied all tables
-        Collection.add_root(name="Root")
     make_site()
     ensure_editors()
     ensure_groups()

@@ -4,7 +4,6 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import Group
-from wagtail.models import Collection
 
 from home.models import StandardPage
 from partnership.outbox.models import OutgoingMail
@@ -30,8 +29,6 @@ def third_city(cities):
 @pytest.fixture
 def editor(cities):
     """Return a function that makes an editor who works for the cities of these codes."""
-    if Collection.get_first_root_node() is None:  # an earlier test emptied all tables
-        Collection.add_root(name="Root")
     ensure_groups()
 
     def make(*cities, group=EDITORS, **fields):
