@@ -13,6 +13,8 @@ from partnership.people.querysets import ParticipantQuerySet
 
 #: Where the session keeps who used a code in which consultation, and until when.
 HELD = "consultations.codes"
+#: Where a request keeps whom it has found.
+FOUND = "_acting_in_consultations"
 #: What somebody may need before they act.
 CODE, ACCOUNT, ADDRESS = "code", "account", "address"
 ON_A_SHARED_DEVICE, ON_ONES_OWN = timedelta(hours=1), timedelta(days=14)
@@ -35,15 +37,14 @@ def may_act(request: HttpRequest, consultation: ConsultationPage) -> bool:
     """Whether forms may be sent from this browser."""
     if not consultation.asks_for_codes and request.user.is_authenticated:
         return True
-    return participants_here(request, consultation).exists()
+    return _found(request, consultation) is not None
 
 
 def acting(request: HttpRequest, consultation: ConsultationPage) -> Participant | None:
     """The participant who acts here; an account's is made at the first act, None for nobody."""
     if not consultation.asks_for_codes and request.user.is_authenticated:
         return Participant.objects.of(request.user)
-    here = participants_here(request, consultation)
-    return here.select_related("resident__city", "contact__city").first()
+    return _found(request, consultation)
 
 
 def gate(request: HttpRequest, consultation: ConsultationPage) -> str:
@@ -53,6 +54,17 @@ def gate(request: HttpRequest, consultation: ConsultationPage) -> str:
     if consultation.asks_for_codes:
         return CODE
     return ADDRESS if consultation.takes_guests else ACCOUNT
+
+
+def _found(request: HttpRequest, consultation: ConsultationPage) -> Participant | None:
+    """Whoever acts here and has a row; asked once as long as the browser shows the same keys."""
+    guest = guests.present(request.session, purpose=purpose_of(consultation))
+    shown = (consultation.pk, request.user.pk, held(request, consultation), guest)
+    kept = request.__dict__.setdefault(FOUND, {})
+    if shown not in kept:
+        here = participants_here(request, consultation)
+        kept[shown] = here.select_related("resident__city", "contact__city").first()
+    return kept[shown]
 
 
 # Guests ------------------------------------------------------------------------------------

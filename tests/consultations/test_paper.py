@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from consultations import tallies
 from consultations.asking.services import PAPER, enter_paper, take_out_sheet
@@ -184,6 +184,8 @@ def test_the_files_tell_the_channel_to_staff_and_to_the_public_where_nobody_stan
     for number in range(5):
         enter(consultation, str(number))
         send(consultation, {"q1": "o2"}, participant=make_participant(city_pair()[0]))
+    consultation.closes_at = timezone.now()  # the public reads no answer before
+    consultation.save()
     public = table(consultation, "answers")
     Response.objects.filter(sheet="4").delete()
 

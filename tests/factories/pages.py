@@ -59,11 +59,10 @@ def add_page(parent: BasePage, page_class: type[BasePage] = BasePage, **fields: 
     page = page_class(**{**titles, **_what_must_be_written(page_class), **fields})
     # The caller's object may have been read before other children were added.
     fresh = BasePage.objects.get(pk=parent.pk)
+    if cities:
+        page.cities = cities
     with unindexed():
         fresh.add_child(instance=page)
-        if cities:
-            page.cities = cities
-            page.save()
     return page
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urldefrag, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browser import DESK, PHONE, barriers, open_everything, sideways_scroll
+from tests.journeys.browser import ARRIVE, DESK, PHONE, barriers, open_everything, sideways_scroll
 from tests.journeys.crawl import MOST, Crawl, addresses_in_sitemap, ask
 from tests.journeys.demo_server import DemoSite
 from tests.journeys.visitor import DEMO, Visitor
@@ -24,7 +24,11 @@ def crawl(demo_site: DemoSite) -> Crawl:
 
 # As a machine reads it ------------------------------------------------------------------------
 
+#: One process asks every address, and looks at all the answers.
+read_by_machine = pytest.mark.xdist_group("crawl")
 
+
+@read_by_machine
 def test_no_link_leads_nowhere(crawl: Crawl):
     broken = {
         answer.asked: answer.status for answer in crawl.answers.values() if answer.status != 200
@@ -35,6 +39,7 @@ def test_no_link_leads_nowhere(crawl: Crawl):
     assert len(crawl.answers) < MOST  # so that everything was asked
 
 
+@read_by_machine
 def test_every_page_is_in_the_language_of_its_address(crawl: Crawl):
     wrong = {
         page.address: page.facts.language
@@ -46,12 +51,14 @@ def test_every_page_is_in_the_language_of_its_address(crawl: Crawl):
     assert wrong == {}
 
 
+@read_by_machine
 def test_every_page_has_one_heading_of_the_first_rank(crawl: Crawl):
     assert {page.address: page.facts.headings for page in crawl.pages()} == {
         page.address: 1 for page in crawl.pages()
     }
 
 
+@read_by_machine
 def test_twins_answer_and_point_back(crawl: Crawl):
     wrong = {}
     for page in crawl.pages():
@@ -67,6 +74,7 @@ def test_twins_answer_and_point_back(crawl: Crawl):
     assert wrong == {}
 
 
+@read_by_machine
 def test_the_canonical_address_is_the_pages_own(crawl: Crawl):
     wrong = {
         page.address: page.facts.canonical
@@ -77,6 +85,7 @@ def test_the_canonical_address_is_the_pages_own(crawl: Crawl):
     assert wrong == {}
 
 
+@read_by_machine
 def test_every_link_to_a_place_on_a_page_finds_it(crawl: Crawl):
     missing = set()
     for page, link in crawl.fragments:
@@ -272,4 +281,4 @@ def paint(page: Page, scheme: str) -> None:
     """Change between light and dark, and wait until every colour has arrived."""
     page.emulate_media(color_scheme=scheme)
     page.wait_for_function("() => document.getAnimations().every(one => !one.pending)")
-    page.evaluate("() => document.getAnimations().forEach(one => one.finish())")
+    page.evaluate(ARRIVE)

@@ -28,6 +28,8 @@ AS_ON_A_SERVER = {
     "BASE_URL": "https://partnership.example",
 }
 PYTEST = (sys.executable, "-m", "pytest", "-q", "--durations=5", "--durations-min=5")
+#: Two processes; tests of one ``xdist_group`` in the same one.
+IN_GROUPS = ("-n", "2", "--dist", "loadgroup")
 
 
 #: Other Latin letters, a script that runs from right to left, three languages.
@@ -87,8 +89,7 @@ def test_stages() -> list[Stage]:
             on_postgres=True,
             pairs=PAIRS,
         ),
-        # One more than there are cores: they wait for the browser and for mails.
-        Stage("journeys", (*PYTEST, "-n", "3", "-m", "journey", "tests/journeys"), "chromium"),
+        Stage("journeys", (*PYTEST, *IN_GROUPS, "-m", "journey", "tests/journeys"), "chromium"),
     ]
 
 
