@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
@@ -56,9 +56,14 @@ def count_ballot(
 def _change(statement: Statement, city_id: int | None, steps: dict[str, int]) -> None:
     new_values = {column: F(column) + step for column, step in steps.items()}
     own = StatementTally.objects.filter(statement=statement, **_place(city_id))
-    if not own.update(**new_values):
-        StatementTally.objects.get_or_create(statement=statement, **_place(city_id))
-        own.update(**new_values)
+    if own.update(**new_values):
+        return
+    try:
+        with transaction.atomic():
+            StatementTally.objects.create(statement=statement, **_place(city_id), **steps)
+    except IntegrityError:  # somebody else's first vote came in between
+        if not own.update(**new_values):
+            raise
 
 
 def _place(city_id: int | None) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from consultations import tallies
@@ -91,6 +93,24 @@ def test_votes_are_held_and_said_to_be_until_the_code_is_typed(client, consultat
     assert StatementTally.objects.get(statement=first).agree == 1
     assert PersonTakingPart.objects.get().city == city_pair()[1]
     assert get_user(client).is_anonymous
+
+
+def test_a_vote_of_a_confirmed_guest_costs_at_most_fifteen_queries(client, consultation):
+    first, second = StatementFactory.create_batch(2, consultation=consultation)
+    send_vote(client, first, **WHO)
+    type_code(client, consultation)
+
+    with CaptureQueriesContext(connection) as first_of_the_city:
+        send_vote(client, second)
+    with CaptureQueriesContext(connection) as changed:
+        send_vote(client, second, "disagree")
+
+    assert Vote.objects.filter(statement=second).get().choice == "disagree"
+    counts = [
+        sum("SAVEPOINT" not in query["sql"] for query in queries)
+        for queries in (first_of_the_city, changed)
+    ]
+    assert counts == [15, 14]
 
 
 def test_a_vote_on_the_same_statement_replaces_the_one_that_is_held(client, consultation):
