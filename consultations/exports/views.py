@@ -87,7 +87,8 @@ class ExportView(MayExport, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         action = reverse("exports:export", args=(self.consultation.pk,))
         context = super().get_context_data(**kwargs)
-        return {**context, "action_url": action, "consultation": self.consultation}
+        more = {"action_url": action, "media": context["form"].media}
+        return {**context, **more, "consultation": self.consultation}
 
     def form_valid(self, form: ExportForm) -> Any:
         asks_for_people = form.cleaned_data["profile"] == Profile.STAFF

@@ -51,9 +51,11 @@ def test_an_analyst_finds_the_export_without_any_right_to_edit(
 
     menu = client.get("/admin/").content.decode()
     listed = client.get("/admin/exports/").content.decode()
+    form = client.get(address(consultation)).content.decode()
 
     assert "/admin/exports/" in menu
     assert address(consultation) in listed
+    assert "date-time-chooser.js" in form  # or its field breaks in the browser
 
 
 def test_an_analyst_takes_the_public_profile_away(
