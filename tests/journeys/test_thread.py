@@ -3,7 +3,6 @@
 Everything is clicked as a person would click it; once per language.
 """
 
-import io
 import random
 import re
 import zipfile
@@ -53,6 +52,7 @@ def test_the_first_thread(words: Words, open_page: Callable[..., Page], tmp_path
     # Half a page cannot be kept yet: the editor's own saving answers 4xx until it can.
     editor, resident, reader = somebody(may_refuse=True), somebody(), somebody()
     analyst, moderator = Visitor(open_page(), "en"), Visitor(open_page(), "es")
+    keeper = Visitor(open_page(), "en")
 
     publish_a_charrette(editor, words)
     make_an_account(resident, words)
@@ -60,6 +60,7 @@ def test_the_first_thread(words: Words, open_page: Callable[..., Page], tmp_path
     say_something(resident, words)
     publish_the_comment(moderator, words)
     export_what_was_said(analyst, words, tmp_path)
+    export_what_is_still_held_back(keeper, words, tmp_path)
     cite_the_comment(editor, words)
     walk_from_the_promise_to_the_words_and_back(reader, words)
 
@@ -118,21 +119,39 @@ def publish_the_comment(moderator: Visitor, words: Words) -> None:
 
 
 def export_what_was_said(analyst: Visitor, words: Words, folder: Path) -> None:
-    """The analyst's file holds the words and nothing of who said them."""
-    analyst.open_front_page()
-    analyst.sign_in(DEMO.format("analyst"))
-    analyst.link("Editing screens").click()
-    analyst.page.get_by_role("link", name=analyst.say("Exports"), exact=True).click()
-    analyst.link(OPEN_CONSULTATION["title"]["en"]).click()
-    with analyst.page.expect_download() as download:
-        analyst.button("Export").click()
-    download.value.save_as(folder / "export.zip")
-    tables = zipfile.ZipFile(io.BytesIO((folder / "export.zip").read_bytes()))
-    everything = "\n".join(tables.read(name).decode("utf-8-sig") for name in tables.namelist())
-    assert words.answer in everything
+    """The public file holds the comment, no answer before the close, nothing of who spoke."""
+    open_the_export(analyst, "analyst")
+    everything = exported(analyst, folder)
     assert words.comment in everything
+    assert words.answer not in everything
     assert words.name not in everything
     assert words.email not in everything
+
+
+def export_what_is_still_held_back(keeper: Visitor, words: Words, folder: Path) -> None:
+    """Whoever may read names gets the answer before the close, and says what for."""
+    open_the_export(keeper, "admin")
+    keeper.choose("Staff: with names and e-mail addresses")
+    keeper.field("Reason").fill("To prepare the meeting")
+    everything = exported(keeper, folder)
+    assert words.answer in everything
+    assert words.comment in everything
+
+
+def open_the_export(member: Visitor, account: str) -> None:
+    member.open_front_page()
+    member.sign_in(DEMO.format(account))
+    member.link("Editing screens").click()
+    member.page.get_by_role("link", name=member.say("Exports"), exact=True).click()
+    member.link(OPEN_CONSULTATION["title"]["en"]).click()
+
+
+def exported(member: Visitor, folder: Path) -> str:
+    with member.page.expect_download() as download:
+        member.button("Export").click()
+    download.value.save_as(folder / "export.zip")
+    with zipfile.ZipFile(folder / "export.zip") as tables:
+        return "\n".join(tables.read(name).decode("utf-8-sig") for name in tables.namelist())
 
 
 def cite_the_comment(editor: Visitor, words: Words) -> None:
