@@ -1,4 +1,7 @@
-"""The demo as a stranger meets it: real processes, on a free port, over a database of its own."""
+"""The demo as a stranger meets it: real processes, on a free port, over a database of its own.
+
+python -m tests.journeys.demo_server FOLDER    (seeds it there, for runs told of it by SEEDED_DEMO)
+"""
 
 import fcntl
 import os
@@ -67,6 +70,9 @@ def running_demo(folder: Path) -> Iterator[DemoSite]:
 
 def copy_of_the_demo(shared: Path, folder: Path) -> Path:
     """Return the folder with a demo that was seeded once for all who share the other one."""
+    if "SEEDED_DEMO" in os.environ:
+        shutil.copytree(os.environ["SEEDED_DEMO"], folder, dirs_exist_ok=True)
+        return folder
     seeded = shared / "seeded-demo"
     with (shared / "seeded-demo.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -133,3 +139,10 @@ def end(processes: list[subprocess.Popen]) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+if __name__ == "__main__":
+    sys.path[:0] = [str(ROOT / "site")]
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnership.settings.test")
+    Path(sys.argv[1]).mkdir()
+    seed(Path(sys.argv[1]))

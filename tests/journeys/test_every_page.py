@@ -24,11 +24,7 @@ def crawl(demo_site: DemoSite) -> Crawl:
 
 # As a machine reads it ------------------------------------------------------------------------
 
-#: One process asks every address, and looks at all the answers.
-read_by_machine = pytest.mark.xdist_group("crawl")
 
-
-@read_by_machine
 def test_no_link_leads_nowhere(crawl: Crawl):
     broken = {
         answer.asked: answer.status for answer in crawl.answers.values() if answer.status != 200
@@ -39,7 +35,6 @@ def test_no_link_leads_nowhere(crawl: Crawl):
     assert len(crawl.answers) < MOST  # so that everything was asked
 
 
-@read_by_machine
 def test_every_page_is_in_the_language_of_its_address(crawl: Crawl):
     wrong = {
         page.address: page.facts.language
@@ -51,14 +46,12 @@ def test_every_page_is_in_the_language_of_its_address(crawl: Crawl):
     assert wrong == {}
 
 
-@read_by_machine
 def test_every_page_has_one_heading_of_the_first_rank(crawl: Crawl):
     assert {page.address: page.facts.headings for page in crawl.pages()} == {
         page.address: 1 for page in crawl.pages()
     }
 
 
-@read_by_machine
 def test_twins_answer_and_point_back(crawl: Crawl):
     wrong = {}
     for page in crawl.pages():
@@ -74,7 +67,6 @@ def test_twins_answer_and_point_back(crawl: Crawl):
     assert wrong == {}
 
 
-@read_by_machine
 def test_the_canonical_address_is_the_pages_own(crawl: Crawl):
     wrong = {
         page.address: page.facts.canonical
@@ -85,7 +77,6 @@ def test_the_canonical_address_is_the_pages_own(crawl: Crawl):
     assert wrong == {}
 
 
-@read_by_machine
 def test_every_link_to_a_place_on_a_page_finds_it(crawl: Crawl):
     missing = set()
     for page, link in crawl.fragments:

@@ -97,6 +97,6 @@ def open_the_event(reader: Visitor) -> None:
 
 def turn_pages_to(reader: Visitor, text: str) -> None:
     """Newer comments may have moved it to a later page of the conversation."""
-    later = reader.page.locator("#conversation a[rel=next]")
+    later = reader.page.locator("a[rel=next][href*='#conversation']")
     while reader.page.get_by_text(text).count() == 0 and later.count():
         later.click()

@@ -32,7 +32,7 @@ def keep(connection: Any) -> None:
         for table, columns in _tables(cursor):
             cursor.execute(f'SELECT EXISTS (SELECT FROM "{table}")')  # noqa: S608 - our own tables
             if cursor.fetchone()[0]:
-                rows = f'SELECT {columns} FROM "{table}"'  # noqa: S608
+                rows = f'SELECT {columns} FROM "{table}"'  # noqa: S608 - our own tables
                 cursor.execute(f'CREATE TABLE {SCHEMA}."{table}" AS {rows}')
 
 
@@ -49,9 +49,9 @@ def restore(connection: Any) -> None:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [SCHEMA])
         kept = {table for (table,) in cursor.fetchall()}
         for table, columns in _tables(cursor):
-            cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608
+            cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608 - our own tables
             if table in kept:
-                rows = f'SELECT {columns} FROM {SCHEMA}."{table}"'  # noqa: S608
+                rows = f'SELECT {columns} FROM {SCHEMA}."{table}"'  # noqa: S608 - our own tables
                 cursor.execute(f'INSERT INTO "{table}" ({columns}) {rows}')
 
 

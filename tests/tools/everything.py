@@ -28,8 +28,11 @@ AS_ON_A_SERVER = {
     "BASE_URL": "https://partnership.example",
 }
 PYTEST = (sys.executable, "-m", "pytest", "-q", "--durations=5", "--durations-min=5")
-#: Two processes; tests of one ``xdist_group`` in the same one.
-IN_GROUPS = ("-n", "2", "--dist", "loadgroup")
+#: One process more than there are cores, since they wait for mails; those of a file, which may
+#: share what was expensive, in the same one, and the files in their order: the longest come early.
+BY_FILE = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
+DEMO = "tests.journeys.demo_server"
+SEEDED = OURS / "seeded-demo"
 
 
 #: Other Latin letters, a script that runs from right to left, three languages.
@@ -89,7 +92,12 @@ def test_stages() -> list[Stage]:
             on_postgres=True,
             pairs=PAIRS,
         ),
-        Stage("journeys", (*PYTEST, *IN_GROUPS, "-m", "journey", "tests/journeys"), "chromium"),
+        Stage(
+            "journeys",
+            (*PYTEST, *BY_FILE, "-m", "journey", "tests/journeys"),
+            "chromium",
+            env={"SEEDED_DEMO": str(SEEDED)},
+        ),
     ]
 
 
@@ -100,6 +108,11 @@ def stages_that_prepare() -> list[Stage]:
         Stage("migrated SQLite", migrate),
         Stage("migrated PostgreSQL", migrate, "postgresql", on_postgres=True),
     ]
+
+
+def stage_that_seeds() -> Stage:
+    """Return what makes the demo for all journeys, over the migrated SQLite."""
+    return Stage("demo for the journeys", (sys.executable, "-m", DEMO, str(SEEDED)), "chromium")
 
 
 def templates() -> list[str]:
@@ -181,7 +194,8 @@ def main(arguments: list[str]) -> int:
     checks, tests = lint_stages(), []
     if "--lint-only" not in arguments:
         # First of all, so that it goes on beside what reads the code.
-        checks, tests = stages_that_prepare() + checks, test_stages()
+        checks = [*stages_that_prepare(), *checks, stage_that_seeds()]
+        tests = test_stages()
     # Said before the tests, whose own summary closes the output.
     incomplete = could_not_run(checks + tests, absent) and os.environ.get("CI") == "true"
     OURS.mkdir(parents=True)
