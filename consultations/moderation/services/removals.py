@@ -1,9 +1,8 @@
 """Words are removed for good: one person asks, another one confirms."""
 
-from hashlib import sha256
-
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from consultations.enums import PublicationStatus
 from consultations.models import Contribution, Statement
@@ -30,8 +29,12 @@ from partnership.serving import public_changed
 
 
 def digest_of(target: Contribution | Statement) -> str:
-    """The SHA-256 of the words: what was asked about is what is removed."""
-    return sha256(original_of(target).encode()).hexdigest()
+    """A fingerprint of the words: what was asked about is what is removed.
+
+    Keyed with the site's secret, for it outlives the words: short ones could be guessed from a
+    plain hash.
+    """
+    return salted_hmac(__name__, original_of(target), algorithm="sha256").hexdigest()
 
 
 def may_remove(person: Resident, target: Contribution | Statement) -> bool:
