@@ -1,0 +1,66 @@
+"""Opens every editing screen of every kind of page and thing, and says what stands in the way."""
+
+import json
+
+from playwright.sync_api import Page
+
+from tests.journeys.browser import barriers, sideways_scroll
+from tests.journeys.demo_server import DemoSite
+from tests.journeys.visitor import DEMO, Visitor
+
+#: The fullest page of every kind, and the list, form and one thing of all that editors look after.
+ADDRESSES = """
+import json
+from django.urls import NoReverseMatch, reverse
+from wagtail.admin.viewsets import viewsets
+from wagtail.contrib.settings.registry import registry
+from wagtail.models import get_page_models
+from partnership.pages.models import BasePage
+
+found = {}
+for model in get_page_models():
+    name = model._meta.label_lower
+    if not issubclass(model, BasePage) or not model.objects.exists():
+        continue
+    page = max(model.objects.order_by("pk"), key=lambda page: len(page.to_json()))
+    found[name] = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    if model.can_create_at(page.get_parent().specific):
+        way = (*model._meta.label_lower.split("."), page.get_parent().pk)
+        found[f"{name}, new"] = reverse("wagtailadmin_pages:add", args=way)
+for viewset in viewsets.viewsets:
+    model = getattr(viewset, "model", None)
+    name = viewset.name or "wagtail"
+    if not hasattr(model, "_default_manager") or name.startswith("wagtail"):
+        continue  # accounts and the like are Wagtail's own screens
+    thing = model._default_manager.order_by("pk").last()
+    for view in ("index", "add", "edit"):
+        args = [thing.pk] if view == "edit" and thing else []
+        try:
+            found[f"{name}, {view}"] = reverse(viewset.get_url_name(view), args=args)
+        except NoReverseMatch:
+            continue
+for model in registry:
+    name = (model._meta.app_label, model._meta.model_name)
+    found[model._meta.label_lower] = reverse("wagtailsettings:edit", args=name)
+print(json.dumps(found))
+"""
+
+
+def look_at_all(
+    page: Page, demo_site: DemoSite, language: str, *, left_out: tuple[str, ...] = ()
+) -> dict[str, list[str]]:
+    """Return what stands in the way on each screen; those whose name ends so are left out."""
+    editor = Visitor(page, language)
+    editor.open_front_page()
+    editor.sign_in(DEMO.format("admin"))
+    found = {}
+    for name, address in json.loads(demo_site.manage("shell", "-v0", "-c", ADDRESSES)).items():
+        if name.endswith(left_out):
+            continue
+        page.goto(address)
+        lines = barriers(page)
+        if beyond := sideways_scroll(page):
+            lines.append(f"{beyond} pixels too wide")
+        if lines:
+            found[name] = lines
+    return found
