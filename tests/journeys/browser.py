@@ -69,7 +69,7 @@ def watched_page(
     """Open a page of its own; relative addresses start at ``home``."""
     height = 844 if width < 600 else 900
     context = browser.new_context(
-        base_url=home, viewport={"width": width, "height": height}, **options
+        base_url=home, reduced_motion="reduce", viewport={"width": width, "height": height}, **options
     )
     watch = Watch(home)
     context.on("request", watch.asked)

@@ -27,7 +27,7 @@ function storageWorks() {
 
 function keepTheDoor(door) {
   const AT_ONCE = 100; // the server takes no more
-  const PAUSE = 10000; // milliseconds until it is tried again
+  const PAUSE = 3000; // milliseconds until it is tried again
   const key = `door:${door.dataset.keeper}`; // one person's notes are never sent by another
   const words = door.dataset;
   const list = door.querySelector("[data-door-list]");
@@ -39,6 +39,7 @@ function keepTheDoor(door) {
     [...list.querySelectorAll("[data-party]")].map((row) => [row.dataset.party, row]),
   );
   let isSending = false;
+  let isAskedAgain = false; // meanwhile: by a new note, or by the network that came back
   let isSignedOut = false;
 
   function kept() {
@@ -82,11 +83,16 @@ function keepTheDoor(door) {
 
   async function send() {
     const ticks = kept().slice(0, AT_ONCE);
+    if (isSending) isAskedAgain = true;
     if (isSending || !ticks.length) return;
     isSending = true;
+    isAskedAgain = false;
     const answer = await sent(ticks);
     isSending = false;
-    if (!answer) return;
+    if (!answer) {
+      if (isAskedAgain) send();
+      return;
+    }
     isSignedOut = false;
     const settled = new Set(answer.outcomes.map((outcome) => outcome.mark));
     keep(kept().filter((tick) => !settled.has(tick.mark)));
