@@ -5,14 +5,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q
 
+from consultations.conversation.counts import put_counts_right, wrong_counts
 from consultations.enums import Channel, VoteChoice
 from consultations.models import (
     AnsweredMark,
     ConsultationPage,
-    Contribution,
     PersonTakingPart,
     Response,
     Statement,
@@ -75,8 +74,8 @@ class Drift(NamedTuple):
     """A kept figure that differs from what its rows say; ``where`` names it for staff."""
 
     where: str
-    kept: tuple[int, ...]
-    counted: tuple[int, ...]
+    kept: tuple[float, ...]
+    counted: tuple[float, ...]
 
 
 def drift(consultation: ConsultationPage) -> list[Drift]:
@@ -94,22 +93,30 @@ def drift(consultation: ConsultationPage) -> list[Drift]:
         return [entry for entry in _differences(consultation) if entry.where in suspected]
 
 
+def drift_of_comments(consultation: ConsultationPage) -> list[Drift]:
+    """Return every kept figure of a comment that differs from its replies and its support.
+
+    No figure of the results stands on them, so that they keep nobody from publishing these.
+    """
+    return [Drift(*wrong) for wrong in wrong_counts(consultation)]
+
+
 @transaction.atomic
 def recount(consultation: ConsultationPage) -> list[Drift]:
-    """Make every total of the consultation anew from the votes and responses themselves.
+    """Make every kept figure of the consultation anew from the rows it is counted from.
 
     For content written in bulk, and for whoever doubts a figure; returns what was wrong.
     Locked while it counts, see ``hold_totals``.
     """
     hold_totals(consultation)
-    found = _differences(consultation)
+    found = [*_differences(consultation), *drift_of_comments(consultation)]
     _put_right(consultation)
     PersonTakingPart.objects.filter(consultation=consultation).delete()
     # Somebody who answers at this moment may have written their own row already.
     PersonTakingPart.objects.bulk_create(
         _people(consultation), batch_size=1000, ignore_conflicts=True
     )
-    _count_replies(consultation)
+    put_counts_right(consultation)
     return found
 
 
@@ -125,14 +132,6 @@ def _put_right(consultation: ConsultationPage) -> None:
         row.agree, row.disagree, row.passed = _figures(total)
     StatementTally.objects.bulk_update(kept, list(COLUMNS.values()), batch_size=200)
     StatementTally.objects.bulk_create(counted.values(), batch_size=1000)
-
-
-def _count_replies(consultation: ConsultationPage) -> None:
-    """Replies that readers see, for content written in bulk."""
-    published = Contribution.objects.published().filter(parent=OuterRef("pk")).order_by()
-    counted = published.values("parent").annotate(number=Count("pk")).values("number")
-    threads = Contribution.objects.filter(consultation=consultation, parent=None)
-    threads.update(reply_count=Coalesce(Subquery(counted), 0))
 
 
 def hold_totals(consultation: ConsultationPage) -> None:

@@ -1,11 +1,10 @@
 """What residents do with comments: support them, change or take back their own, report them."""
 
 from django.db import transaction
-from django.db.models import Count, Q
 from django.utils import timezone
 
+from consultations.conversation.counts import count_support
 from consultations.conversation.links import holds_link
-from consultations.conversation.support import support_score
 from consultations.enums import Act, Moderation, PublicationStatus, ReportReason
 from consultations.models import Contribution, EarlierWording, Report, Support
 from consultations.models.conversation import LONGEST_NOTE
@@ -32,7 +31,6 @@ from consultations.rules import (
     spend,
 )
 from consultations.services import refuse_unless_readable, tell_author
-from partnership.cities.models import City
 from partnership.ledger import quotes
 from partnership.people.models import Participant, Resident
 from partnership.serving import public_changed
@@ -75,19 +73,6 @@ def support_comment(
     count_support(contribution)
     public_changed()
     return contribution
-
-
-def count_support(contribution: Contribution) -> None:
-    """Count anew what was said about a comment, and save it; the caller holds its row."""
-    rows = Support.objects.filter(contribution=contribution).order_by()
-    said = rows.values_list("city_id").annotate(
-        support=Count("pk", filter=Q(supports=True)), said=Count("pk")
-    )
-    counted = {city_id: (support, number) for city_id, support, number in said}
-    contribution.support_count = sum(support for support, _number in counted.values())
-    counted.pop(None, None)  # elsewhere is counted and never scored
-    contribution.support_score = support_score(counted.values(), cities=City.objects.count())
-    contribution.save(update_fields=("support_count", "support_score"))
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """What becomes of a guest's votes and words when the person makes an account."""
 
-from consultations.conversation.services import count_support
+from consultations.conversation.counts import count_support
 from consultations.models import Contribution, Draft, Report, Statement, Support
 from consultations.tallies import Ballot, count_ballot
 from partnership.people.models import Participant

@@ -7,10 +7,16 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from consultations import services, tallies
-from consultations.models import PersonTakingPart, StatementTally, Vote
+from consultations.conversation.services import support_comment
+from consultations.models import Contribution, PersonTakingPart, StatementTally, Vote
 from consultations.services import vote
 from tests.factories.cities import city_pair
-from tests.factories.consultations import StatementFactory, make_consultation, make_participant
+from tests.factories.consultations import (
+    ContributionFactory,
+    StatementFactory,
+    make_consultation,
+    make_participant,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -36,7 +42,7 @@ def told(*arguments):
 def test_totals_that_equal_their_votes_end_well():
     consultation = voted_on()
 
-    assert told() == f"{consultation.slug}: every total equals its votes.\n"
+    assert told() == f"{consultation.slug}: every figure equals its rows.\n"
 
 
 def test_a_wrong_total_is_told_with_both_figures_and_left_as_it_is():
@@ -79,6 +85,41 @@ def test_repair_counts_again_and_says_so():
     assert "5 wrong figures were counted again." in said
     assert tallies.drift(consultation) == []
     assert PersonTakingPart.objects.count() == 6
+
+
+def supported():
+    """A comment with a reply that readers see and two supporters, of whom one is from elsewhere."""
+    comment = ContributionFactory()
+    ContributionFactory(consultation=comment.consultation, parent=comment)
+    Contribution.objects.filter(pk=comment.pk).update(reply_count=1)
+    for participant in (make_participant(city_pair()[1]), make_participant()):
+        support_comment(comment, participant=participant, supports=True)
+    return comment
+
+
+@pytest.mark.parametrize(
+    ("wrong", "where"),
+    [
+        ({"reply_count": 2}, "replies"),
+        ({"support_count": 3}, "support"),
+        ({"support_score": 0.5}, "support"),
+    ],
+)
+def test_a_wrong_figure_of_a_comment_is_drift_and_put_right(wrong, where):
+    comment = supported()
+    assert "every figure equals its rows" in told()
+    Contribution.objects.filter(pk=comment.pk).update(**wrong)
+
+    found = tallies.drift_of_comments(comment.consultation)
+    with pytest.raises(CommandError, match="1 figures differ"):
+        told()
+    repaired = told("--repair")
+
+    assert [entry.where for entry in found] == [f"comment {comment.pk}, {where}"]
+    assert "1 wrong figures were counted again." in repaired
+    assert tallies.drift_of_comments(comment.consultation) == []
+    # What is told of comments keeps nobody from publishing results.
+    assert tallies.drift(comment.consultation) == []
 
 
 def test_a_consultation_that_does_not_exist_is_named():

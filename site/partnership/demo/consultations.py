@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from consultations.conversation.services import count_support
+from consultations.conversation.counts import count_support
 from consultations.enums import Participation, PublicationStatus
 from consultations.models import (
     ConsultationIndexPage,

@@ -1,0 +1,102 @@
+"""How often a comment is supported and replied to: kept beside it, and counted again."""
+
+from collections import defaultdict
+from math import isclose
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from consultations.conversation.support import support_score
+from consultations.models import ConsultationPage, Contribution, Support
+from partnership.cities.models import City
+
+#: A figure that is wrong: what it is about, what is kept, what the rows say.
+Wrong = tuple[str, tuple[float, ...], tuple[float, ...]]
+#: How many support a comment, and its score.
+Figures = tuple[int, float]
+#: What each city says: how many support it, how many said something.
+Groups = dict[int | None, tuple[int, int]]
+#: Two ways to add up the same bounds differ by less.
+SCORES_AGREE = 1e-9
+
+
+def count_support(contribution: Contribution) -> None:
+    """Count anew what was said about a comment, and save it; the caller holds its row."""
+    rows = Support.objects.filter(contribution=contribution).order_by()
+    said = rows.values_list("city_id").annotate(
+        support=Count("pk", filter=Q(supports=True)), said=Count("pk")
+    )
+    groups = {city_id: (support, number) for city_id, support, number in said}
+    contribution.support_count, contribution.support_score = _figures(
+        groups, cities=City.objects.count()
+    )
+    contribution.save(update_fields=("support_count", "support_score"))
+
+
+def _figures(groups: Groups, *, cities: int) -> Figures:
+    """How many support it, and its score; elsewhere is counted and never scored."""
+    scored = (group for city_id, group in groups.items() if city_id is not None)
+    supporters = sum(support for support, _said in groups.values())
+    return supporters, support_score(scored, cities=cities)
+
+
+def wrong_counts(consultation: ConsultationPage) -> list[Wrong]:
+    """Return every kept figure of a comment that its rows do not bear out; changes nothing.
+
+    What is kept and what is counted come from one statement each, and whoever writes changes
+    both at once: what people do meanwhile never looks like a difference.
+    """
+    replies = _with_replies(consultation).exclude(reply_count=F("counted")).order_by("pk")
+    found: list[Wrong] = [
+        (f"comment {pk}, replies", (kept,), (counted,))
+        for pk, kept, counted in replies.values_list("pk", "reply_count", "counted")
+    ]
+    return found + [
+        (f"comment {pk}, support", kept, counted)
+        for pk, kept, counted in _wrong_support(consultation)
+    ]
+
+
+def put_counts_right(consultation: ConsultationPage) -> None:
+    """Count the replies that readers see, and the support of comments where it is wrong."""
+    Contribution.objects.filter(consultation=consultation).update(reply_count=_replies())
+    wrong = [pk for pk, _kept, _counted in _wrong_support(consultation)]
+    rows = Contribution.objects.select_for_update(of=("self",)).order_by("pk")
+    for contribution in rows.filter(pk__in=wrong):
+        count_support(contribution)
+
+
+def _with_replies(consultation: ConsultationPage) -> Any:
+    return Contribution.objects.filter(consultation=consultation).annotate(counted=_replies())
+
+
+def _replies() -> Any:
+    published = Contribution.objects.published().filter(parent=OuterRef("pk")).order_by()
+    counted = published.values("parent").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _wrong_support(consultation: ConsultationPage) -> list[tuple[int, Figures, Figures]]:
+    """The comments whose support is kept otherwise than its rows say, with both; two queries."""
+    said = (
+        Contribution.objects.filter(consultation=consultation)
+        .order_by("pk")
+        .values_list("pk", "support_count", "support_score", "support_rows__city_id")
+        .annotate(
+            support=Count("support_rows", filter=Q(support_rows__supports=True)),
+            said=Count("support_rows"),
+        )
+    )
+    kept: dict[int, Figures] = {}
+    groups: defaultdict[int, Groups] = defaultdict(dict)
+    for pk, number, score, city_id, support, all_said in said:
+        kept[pk] = (number, score)
+        groups[pk][city_id] = (support, all_said)
+    cities = City.objects.count()
+    counted = {pk: _figures(groups[pk], cities=cities) for pk in kept}
+    return [(pk, kept[pk], counted[pk]) for pk in kept if not _agree(kept[pk], counted[pk])]
+
+
+def _agree(kept: Figures, counted: Figures) -> bool:
+    return kept[0] == counted[0] and isclose(kept[1], counted[1], abs_tol=SCORES_AGREE)
