@@ -15,7 +15,7 @@ from consultations.analysis.models import Quote
 from consultations.models import ConsultationPage, Contribution, PersonTakingPart
 from consultations.official.models import PublishedAnswer
 from consultations.official.reading import coverage_of, shown, words_of
-from consultations.presenting.head import ancestors
+from consultations.presenting.head import ancestors, people_told
 from consultations.presenting.votes import statement_address
 from consultations.translations.reading import reading_of
 from partnership.cities.models import City
@@ -65,9 +65,9 @@ def answers_context(consultation: ConsultationPage, request: HttpRequest) -> dic
 def _steps(
     consultation: ConsultationPage, url: str, cities: Sequence[City], answered: int
 ) -> list[dict[str, Any]]:
-    people = PersonTakingPart.objects.by_city(consultation)
+    told = people_told(cities, PersonTakingPart.objects.by_city(consultation))
     counts = [
-        _("%(city)s: %(number)s") % {"city": city.name, "number": number(people.get(city.pk, 0))}
+        _("%(city)s: %(number)s") % {"city": city.name, "number": _number_of(told[city.pk])}
         for city in cities
     ]
     did = ngettext("%(count)s answer of the cities", "%(count)s answers of the cities", answered)
@@ -89,6 +89,10 @@ def _steps(
             "label": _("Read the answers"),
         },
     ]
+
+
+def _number_of(people: int | None) -> str:
+    return _("too few to show") if people is None else number(people)
 
 
 def _promises(consultation: ConsultationPage, cities: Iterable[City]) -> list[dict[str, str]]:

@@ -15,6 +15,7 @@ from wagtail.models import Site
 from consultations.enums import ConsultationState
 from consultations.models import ConsultationPage, Phase
 from partnership.cities.models import City
+from partnership.masking import masked_parts
 
 TONES = {ConsultationState.OPEN: "ok", ConsultationState.ANSWERED: "ok"}
 ICONS = {ConsultationState.OPEN: "check", ConsultationState.ANSWERED: "flag"}
@@ -75,17 +76,39 @@ def _note(phase: Phase, state: str, now: datetime, zone: ZoneInfo) -> str:
 def meter(
     consultation: ConsultationPage, cities: Iterable[City], people: Mapping[int | None, int]
 ) -> dict[str, Any]:
-    """How many people of each city have taken part, against the number hoped for."""
-    counts = [(city, people.get(city.pk, 0)) for city in cities]
+    """How many people of each city have taken part, against the number hoped for.
+
+    ``count`` is None where it is kept back.
+    """
+    cities = list(cities)
+    told = people_told(cities, people)
+    counts = [(city, told[city.pk]) for city in cities]
     target = consultation.target_per_city
-    whole = target or max((count for _city, count in counts), default=0) or 1
+    whole = target or max((count or 0 for _city, count in counts), default=0) or 1
     return {
         "rows": [
-            {"city": city, "count": count, "share": min(100, round(100 * count / whole))}
+            {"city": city, "count": count, "share": min(100, round(100 * (count or 0) / whole))}
             for city, count in counts
         ],
         "target": target,
-        "elsewhere": people.get(None, 0),
+        "elsewhere": told[None],
+        "keeps_back": None in told.values(),
+    }
+
+
+def people_told(
+    cities: Iterable[City], people: Mapping[int | None, int]
+) -> dict[int | None, int | None]:
+    """How many people of each city and of elsewhere readers are told of; None is kept back.
+
+    The list of consultations says how many there are in all: of groups under five so many
+    others are kept back with them that none can be worked out.
+    """
+    places = [*(city.pk for city in cities), None]
+    sizes = [people.get(place, 0) for place in places]
+    kept_back = masked_parts(sizes)
+    return {
+        place: None if number in kept_back else sizes[number] for number, place in enumerate(places)
     }
 
 

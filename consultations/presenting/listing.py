@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from consultations.models import ConsultationIndexPage, ConsultationPage
 from consultations.presenting.head import ancestors, chips
+from partnership.masking import SMALLEST_GROUP
 from partnership.serving import fresh_until
 
 PER_PAGE = 12
@@ -38,8 +39,11 @@ def index_context(index: ConsultationIndexPage, request: HttpRequest) -> dict[st
 
 
 def _card(consultation: ConsultationPage, request: HttpRequest) -> dict[str, Any]:
+    people = getattr(consultation, "people_taking_part", 0)
     return {
         "consultation": consultation,
+        "people": people if people >= SMALLEST_GROUP else None,
+        "has_few_people": 0 < people < SMALLEST_GROUP,
         "url": consultation.get_url(request),
         "chip": chips(consultation)[1],
     }
