@@ -15,7 +15,7 @@ from consultations.exports.enums import Profile, TableName
 from consultations.exports.models import ExportLog
 from consultations.exports.refusals import NotForStaff, ReasonMissing
 from consultations.exports.services import export
-from consultations.models import ConsultationPage
+from consultations.models import ConsultationPage, Statement
 from consultations.results import statement_results
 from partnership.people.models import Resident
 from tests.factories.cities import city_pair
@@ -131,6 +131,31 @@ def test_the_public_reads_published_comments_only_and_staff_all_of_them() -> Non
     assert column(public, "text") == ["Shown."]
     assert column(staff, "publication_status") == ["published", "pending", "hidden"]
     assert {row["email"] for row in staff} == {person.resident.email}
+
+
+def test_the_public_is_told_of_published_statements_only() -> None:
+    consultation = make_consultation_to_export()
+    make_statement(consultation, "Shown")
+    for status in (PublicationStatus.PENDING, PublicationStatus.HIDDEN):
+        held = make_statement(consultation, str(status))
+        Statement.objects.filter(pk=held.pk).update(publication_status=status)
+
+    public = table(consultation, "statements")
+    staff = table(consultation, "statements", profile=Profile.STAFF)
+
+    assert set(column(public, "text_en")) == {"Shown"}
+    assert set(column(staff, "text_en")) == {"Shown", "pending", "hidden"}
+
+
+def test_written_answers_beside_comments_lose_ways_to_reach_somebody_too() -> None:
+    consultation = make_consultation_to_export()
+    make_answers(make_question(consultation), make_people(5, None), "Write to ana@example.org")
+
+    public = table(consultation, "words")
+    staff = table(consultation, "words", profile=Profile.STAFF)
+
+    assert set(column(public, "text")) == {"Write to […]"}
+    assert set(column(staff, "text")) == {"Write to ana@example.org"}
 
 
 @pytest.mark.parametrize("file_format", ["csv", "xlsx", "json"])

@@ -297,6 +297,22 @@ def test_ways_in_are_told_apart_unless_one_was_taken_by_few(sheets: int, told: l
     assert [row["value"] for row in chosen[1:]] == told
 
 
+@pytest.mark.parametrize(("sheets", "told"), [(6, {"paper", "web"}), (2, {""})])
+def test_an_answer_says_how_it_came_unless_few_came_that_way(sheets: int, told: set[str]) -> None:
+    consultation = make_consultation_to_export()
+    question = make_question(consultation, QuestionType.SINGLE_CHOICE, options=2)
+    make_answers(question, make_people(12, city_pair()[0]), "o1")
+    on_paper(consultation, sheets)
+
+    public, staff = (
+        rows_of(files_of(made(consultation, "package", profile=profile))["answers.csv"])
+        for profile in PROFILES
+    )
+
+    assert {row["channel"] for row in public} == told
+    assert {row["channel"] for row in staff} == {"paper", "web"}
+
+
 def test_while_it_is_open_the_public_is_told_no_results() -> None:
     consultation = make_consultation_to_export(closes_at=timezone.now() + timedelta(days=1))
     question = make_question(consultation, QuestionType.SINGLE_CHOICE, options=2)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from consultations.conversation.services import support_comment
 from consultations.enums import Channel, ConsultationState, ContributionKind, PublicationStatus
 from consultations.exports.services import export
-from consultations.models import Contribution, PersonTakingPart
+from consultations.models import ConsultationPage, Contribution, PersonTakingPart
 from consultations.refusals import CommentTooLong
 from consultations.roadmap.voices import people_behind
 from consultations.services import hide_contribution
@@ -27,6 +27,7 @@ from consultations.sessions.services import take_notes
 from consultations.translations.services import propose
 from consultations.translations.words_of import digest_of
 from events.reports.services import hand_over_notes
+from partnership.ledger.models import Quote
 from tests.factories.cities import city_pair
 from tests.factories.consultations import (
     ContributionFactory,
@@ -34,6 +35,7 @@ from tests.factories.consultations import (
     make_participant,
 )
 from tests.factories.events import make_past_event
+from tests.factories.official import make_answer, sign_and_publish
 from tests.factories.people import ResidentFactory
 from tests.factories.reports import add_note, make_photo, make_report
 from tests.factories.roadmap import cite, make_commitment
@@ -256,3 +258,20 @@ def test_a_session_is_no_person_behind_a_roadmap():
     cite(commitment, contribution=Contribution.objects.get())
 
     assert people_behind(commitment.roadmap) == 0
+
+
+def test_words_of_a_note_that_goes_are_quoted_no_longer_in_what_was_signed():
+    report = make_session("More trees.", "A ramp.")
+    hand_over_notes(report)
+    ConsultationPage.objects.update(closes_at=timezone.now() - timedelta(days=1))
+    consultation = ConsultationPage.objects.get()
+    for said in Contribution.objects.all():
+        answered = make_answer(consultation, contribution=said)
+    request = sign_and_publish(answered.sheet)
+    report.notes.filter(text="More trees.").delete()
+
+    hand_over_notes(report)
+
+    request.refresh_from_db()
+    assert [quote.text for quote in Quote.objects.all()] == ["A ramp."]
+    assert request.is_intact

@@ -136,6 +136,14 @@ def test_who_decided_for_several_cities_does_not_judge_their_own_decision(cities
     assert give_back(made, by=make_moderator(cities[0])).outcome == "returned"
 
 
+def test_who_works_for_no_city_judges_nobody_who_works_for_several(cities):
+    _contribution, decision = make_hidden(make_moderator(*cities))
+    made = appealed(decision)
+
+    with pytest.raises(NotYourAppeal):
+        give_back(made, by=ResidentFactory(is_staff=True, is_superuser=True))
+
+
 def test_of_two_judges_the_first_counts(cities, hidden):
     made, judge = appealed(hidden[1]), make_moderator(cities[1])
     turn_down(made, by=judge, answer="No.")

@@ -122,7 +122,7 @@ def _decide(
     if len(answer) > LONGEST_ANSWER:
         raise TextTooLong(longest=LONGEST_ANSWER, field="answer")
     may_judge = Appeal.objects.for_judge(by).filter(pk=appealed.pk)
-    if not by.is_active or not by.has_perm(PERMISSION) or not may_judge.exists():
+    if not by.has_perm(PERMISSION) or not may_judge.exists():
         raise NotYourAppeal
     target = lock(appealed.decision.target)
     decided = {"outcome": outcome, "answer": answer, "decided_by": by}

@@ -41,7 +41,7 @@ def may_remove(person: Resident, target: Contribution | Statement) -> bool:
     """Whether this person moderates for a city of the consultation; no role stands in for it."""
     own = target.consultation.cities.all()
     cities = person.edits_for.filter(pk__in=own.values("pk")) if own else person.edits_for.all()
-    return person.is_active and person.has_perm(PERMISSION) and cities.exists()
+    return person.has_perm(PERMISSION) and cities.exists()
 
 
 @transaction.atomic
