@@ -226,7 +226,7 @@ class WaitingComments(SummaryItem):
 def menu_item() -> MenuItem:
     """The entry of the admin's menu."""
     return ModerationMenuItem(
-        gettext_lazy("Comments"),
+        gettext_lazy("Moderation"),
         reverse("moderation_queue"),
         name="comments-to-read",
         icon_name="comment",

@@ -1,5 +1,6 @@
 """The moderators' queue: whose comments, what can be decided, who is kept out."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
+from consultations.admin.moderation import menu_item
 from consultations.enums import PublicationStatus
 from consultations.groups import ensure_groups
 from consultations.models import Contribution, Statement
@@ -87,6 +89,12 @@ def test_the_queue_costs_the_same_for_1_and_20(django_assert_max_num_queries):
 
     with django_assert_max_num_queries(15):
         client.get(reverse("moderation_queue"))
+
+
+def test_the_menu_calls_the_queue_what_its_screen_is_called():
+    text = staff("Moderators").get(reverse("moderation_queue")).content.decode()
+
+    assert str(menu_item().label) in re.search(r"<title>([^<]*)</title>", text)[1]
 
 
 def test_a_moderator_publishes():
