@@ -33,6 +33,7 @@ from tests.factories.consultations import (
 )
 from tests.factories.moderation import make_hidden, make_moderator
 from tests.factories.people import ResidentFactory
+from tests.serving.conftest import page_cache  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +88,20 @@ def test_the_second_person_removes_the_words_from_every_place(asked, cities):
     assert CANARY not in everything_stored()
     assert contribution.publication_status == "erased"
     assert [row.outcome for row in Decision.objects.about(contribution)] == ["removed", "hidden"]
+
+
+def test_no_old_page_keeps_the_words_in_a_file(
+    asked,
+    cities,
+    page_cache,  # noqa: F811
+    django_capture_on_commit_callbacks,
+):
+    page_cache.set("a page of yesterday", CANARY)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        confirm_removal(asked, by=make_moderator(cities[1]), seen=asked.digest)
+
+    assert page_cache.get("a page of yesterday") is None
 
 
 def test_a_statement_loses_its_words_in_every_language_and_keeps_its_number(cities):

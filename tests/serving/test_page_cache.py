@@ -1,6 +1,7 @@
 """Readers without a session get a page that was made once; nobody gets somebody else's."""
 
 from collections.abc import Callable
+from time import time
 
 import pytest
 from django.conf import settings
@@ -257,3 +258,17 @@ def test_a_page_made_while_something_changed_is_shown_once_and_forgotten():
     assert site.get().content == b"page 1"
     assert site.get().content == b"page 2"
     assert site.get().content == b"page 2"
+
+
+def test_a_process_lets_go_of_every_old_page_at_once():
+    cache._at_hand.clear()
+    for name in ("one", "other"):
+        page = cache.StoredPage(cache.version(), f"/{name}/", time() + 60, (), b"words")
+        cache.keep(name, page)
+        cache.find(name, cache.version(), f"/{name}/")
+    assert set(cache._at_hand) == {"one", "other"}
+
+    cache.renew()
+    cache.find("one", cache.version(), "/one/")
+
+    assert cache._at_hand == {}

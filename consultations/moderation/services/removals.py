@@ -25,7 +25,7 @@ from partnership.ledger import quotes
 from partnership.outbox.services import forget_about
 from partnership.pages.languages import CODES, localized
 from partnership.people.models import Resident
-from partnership.serving import public_changed
+from partnership.serving import public_forgotten
 
 
 def digest_of(target: Contribution | Statement) -> str:
@@ -127,4 +127,4 @@ def forget_words(target: Contribution | Statement) -> None:
     Appeal.objects.filter(decision__in=target.decisions.all()).update(text="", answer="")
     forget_about(target)
     quotes.forget(target)
-    public_changed()
+    public_forgotten()

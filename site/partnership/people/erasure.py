@@ -24,7 +24,7 @@ from partnership.people import tokens
 from partnership.people.guests import CONFIRMED
 from partnership.people.models import FORMER, GuestContact, Participant, Resident
 from partnership.refusals import Refused
-from partnership.serving import public_changed
+from partnership.serving import public_forgotten
 
 ERASE = "people.erase"
 
@@ -86,9 +86,9 @@ def erase(resident: Resident, *, keep_words: bool, email: str, form_token: str |
     participant = Participant.objects.select_for_update().filter(resident=resident).first()
     if participant:
         _leave(participant, keep_words=keep_words)
-    _forget_traces(resident)
+    _forget_traces(resident, participant)
     resident.delete()
-    public_changed()
+    public_forgotten()
 
 
 @transaction.atomic
@@ -107,13 +107,14 @@ def erase_guest(
     GuestContact.objects.filter(participant=known).delete()
     OutgoingMail.objects.filter(to__iexact=email).delete()
     _end_sessions(lambda kept: _knows(kept, known, email))
-    public_changed()
+    public_forgotten()
 
 
-def _knows(kept: dict[str, Any], guest: Participant, email: str) -> bool:
+def _knows(kept: dict[str, Any], person: Participant | None, email: str) -> bool:
     """Whether a session holds the address, or whoever confirmed it there."""
-    confirmed = kept.get(CONFIRMED) or {}
-    return confirmed.get("participant") == guest.pk or email.lower() in str(kept).lower()
+    confirmed = (kept.get(CONFIRMED) or {}).get("participant")
+    is_them = person is not None and confirmed == person.pk
+    return is_them or email.lower() in str(kept).lower()
 
 
 def _leave(participant: Participant, *, keep_words: bool) -> None:
@@ -125,13 +126,16 @@ def _leave(participant: Participant, *, keep_words: bool) -> None:
     participant.save(update_fields=("resident", "guest_digest"))
 
 
-def _forget_traces(resident: Resident) -> None:
-    """Mails to them, sessions of theirs, and what the admin noted about the account."""
+def _forget_traces(resident: Resident, participant: Participant | None) -> None:
+    """Mails to them, what the admin noted about the account, and sessions of theirs.
+
+    Also those of browsers in which they typed their address without signing in.
+    """
     OutgoingMail.objects.filter(to__iexact=resident.email).delete()
     account = ContentType.objects.get_for_model(Resident)
     ModelLogEntry.objects.filter(content_type=account, object_id=str(resident.pk)).delete()
-    key = str(resident.pk)
-    _end_sessions(lambda kept: kept.get("_auth_user_id") == key)
+    key, email = str(resident.pk), resident.email
+    _end_sessions(lambda kept: kept.get("_auth_user_id") == key or _knows(kept, participant, email))
 
 
 def _end_sessions(is_theirs: Callable[[dict[str, Any]], bool]) -> None:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.cache import BaseCache, caches
+from django.core.cache.backends.filebased import FileBasedCache
 from django.db import transaction
 
 VERSION_KEY = "version"
@@ -38,6 +39,8 @@ def find(key: str, version: str, address: str) -> StoredPage | None:
     page = _at_hand.get(key)
     if page is not None and page.answers(version, address):
         return page
+    if page is not None and page.version != version:
+        _at_hand.clear()  # whatever is at hand is as old
     page = store().get(key)
     if not isinstance(page, StoredPage) or not page.answers(version, address):
         return None
@@ -87,3 +90,20 @@ def public_changed(**_signal: Any) -> None:
     nothing, and a store that is down never breaks the write.
     """
     transaction.on_commit(renew, robust=True)
+
+
+def public_forgotten() -> None:
+    """The same where words or names went for good: no old page stays in a file, either."""
+    public_changed()
+    transaction.on_commit(_throw_away, robust=True)
+
+
+def _throw_away() -> None:
+    """Delete every page; one in a file would lie there until somebody asks for it again.
+
+    Redis forgets by itself what is over, and what counts how often somebody writes is beside it.
+    """
+    _at_hand.clear()
+    kept = store()
+    if isinstance(kept, FileBasedCache):
+        kept.clear()
