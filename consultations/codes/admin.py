@@ -71,13 +71,10 @@ def _on_paper(request: HttpRequest, made: NewCodes) -> HttpResponse:
     """The codes themselves: this answer is the only place where they are ever written."""
     if AS_CSV in request.POST:
         name = f"codes-{made.sheet.city.code}-{made.sheet.number}.csv"
-        response = HttpResponse(as_csv(made), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-    else:
-        context = {"sheet": made.sheet, "slips": as_slips(made)}
-        response = render(request, "consultations/admin/slips.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(as_csv(made), content_type="text/csv; charset=utf-8", headers=headers)
+    context = {"sheet": made.sheet, "slips": as_slips(made)}
+    return render(request, "consultations/admin/slips.html", context)
 
 
 def _show(

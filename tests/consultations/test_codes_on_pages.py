@@ -24,7 +24,7 @@ from consultations.models import (
     Vote,
 )
 from consultations.services import ANSWER, VOTE
-from partnership.pages.groups import EDITORS
+from partnership.pages.groups import DOOR, EDITORS, MODERATORS, grant
 from partnership.people.models import Resident
 from partnership.people.tokens import issue
 from tests.consultations.test_codes import made, verified
@@ -211,6 +211,59 @@ def test_who_came_in_by_a_code_sees_what_they_gave_in_that_browser_only(client):
     assert "Disagree" not in elsewhere + after
 
 
+@pytest.mark.parametrize("asked", ["https://evil.example/", "//evil.example/", "elsewhere"])
+def test_a_code_leads_back_to_this_site_only(client, asked):
+    consultation = verified()
+    code = made(consultation).codes[0][1]
+
+    sent = client.post(consultation.code_url, typed(consultation, code, next=asked))
+
+    assert (sent.status_code, sent.url) == (302, consultation.url)
+
+
+def test_the_same_form_again_says_so_and_spends_no_second_code(client):
+    consultation = verified()
+    form = typed(consultation, made(consultation).codes[0][1])
+    client.post(consultation.code_url, form)
+
+    again = client.post(consultation.code_url, form, follow=True)
+
+    assert again.redirect_chain == [(consultation.url, 302)]
+    assert "We already have this. It was counted once." in text_of(again)
+
+
+def test_an_account_sees_what_it_gave_among_its_own_pages_and_not_by_a_code():
+    consultation = verified()
+    client, person = signed_in()
+    client.post(consultation.code_url, typed(consultation, made(consultation).codes[0][1]))
+
+    page = text_of(client.get(f"{consultation.code_url}?given=1"))
+
+    assert "You take part for Puerto" in page
+    assert person.resident.email not in page
+    assert "Only this browser can show it" not in page
+
+
+def test_who_used_a_code_gets_a_session_of_another_name(client):
+    consultation = verified()
+    client.get(consultation.url)
+    session = client.session
+    session.save()
+    before = session.session_key
+    client.cookies["sessionid"] = before
+
+    client.post(consultation.code_url, typed(consultation, made(consultation).codes[0][1]))
+
+    assert client.session.session_key != before
+
+
+def test_the_short_address_of_a_page_that_is_not_public_leads_nowhere(client):
+    consultation = verified()
+    consultation.unpublish()
+
+    assert client.get(f"/en/c/{consultation.pk}/").status_code == 404
+
+
 # In the admin --------------------------------------------------------------------------------
 
 
@@ -244,6 +297,17 @@ def test_codes_come_as_a_file_too():
     assert lines.splitlines()[1].startswith("1-1,")
 
 
+def test_no_cell_of_the_file_is_a_formula():
+    consultation = verified(title="=1+1")
+    client, _person = staff_of(city_pair()[0])
+    sent = {"city": city_pair()[0].pk, "number": 1, "form_token": issue(MAKE), "csv": "1"}
+
+    answer = client.post(f"/admin/consultations/{consultation.pk}/codes/", sent)
+
+    assert ",'=1+1," in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+
+
 def test_nobody_makes_or_withdraws_codes_of_another_city():
     consultation = verified()
     alder, puerto = city_pair()
@@ -262,9 +326,24 @@ def test_nobody_makes_or_withdraws_codes_of_another_city():
 def test_without_the_permission_there_are_no_codes():
     consultation = verified()
     client, person = staff_of(city_pair()[0])
-    person.groups.clear()
+    person.groups.set([grant(MODERATORS, DOOR)])  # who comes into the admin, and no further
 
+    assert client.get("/admin/").status_code == 200
     assert client.get(f"/admin/consultations/{consultation.pk}/codes/").status_code in (302, 403)
+
+
+def test_another_citys_consultation_has_no_codes_for_an_editor():
+    consultation = verified()
+    alder, puerto = city_pair()
+    consultation.cities.set([puerto])
+    consultation.save()
+
+    answers = [
+        staff_of(city)[0].get(f"/admin/consultations/{consultation.pk}/codes/").status_code
+        for city in (alder, puerto)
+    ]
+
+    assert answers == [404, 200]
 
 
 def test_a_withdrawal_that_is_not_understood_says_so_beside_its_sheet():

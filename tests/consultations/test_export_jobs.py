@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.utils import timezone
 
@@ -148,6 +148,60 @@ def test_a_reader_of_names_needs_the_right_a_reason_and_both_still_when_it_is_ma
     assert made == late
     assert (made.state, made.why) == (JobState.FAILED, jobs.NOT_ALLOWED)
     assert OutgoingMail.objects.filter(kind="export_failed").count() == 1
+
+
+def test_who_may_export_no_more_gets_nothing_that_was_asked_for(
+    consultation: ConsultationPage, folder: Path
+) -> None:
+    person = analyst()
+    asked(consultation, by=person)
+    person.groups.clear()
+
+    made = jobs.make_next()
+
+    assert (made.state, made.why) == (JobState.FAILED, jobs.NOT_ALLOWED)
+    assert not ExportLog.objects.exists()
+    assert not folder.exists()
+
+
+def test_who_lost_the_right_to_names_alone_does_not_fetch_them(
+    client: Client, consultation: ConsultationPage
+) -> None:
+    person = analyst()
+    job = asked(consultation, profile="staff", by=person, reason="To answer by name.")
+    jobs.make_next()
+    Group.objects.get(name=ANALYSTS).permissions.remove(
+        Permission.objects.get(codename="export_staff_profile")
+    )
+    client.force_login(person)
+
+    refused = client.post(f"/admin/exports/made/{job.key}/")
+
+    job.refresh_from_db()
+    assert (refused.status_code, job.state) == (403, JobState.READY)
+
+
+def test_only_who_asked_for_a_file_fetches_it(consultation: ConsultationPage) -> None:
+    asked(consultation)
+    job = jobs.make_next()
+
+    with pytest.raises(NotToBeFetched):
+        jobs.fetch(job, by=analyst())
+
+    assert jobs.fetch(job, by=job.asked_by).read()
+
+
+def test_the_list_names_the_files_of_its_reader_only(
+    client: Client, consultation: ConsultationPage
+) -> None:
+    job = asked(consultation)
+    lists = []
+
+    for person in (analyst(), job.asked_by):
+        client.force_login(person)
+        lists.append(client.get("/admin/exports/").content.decode())
+
+    assert [str(job.key) in shown for shown in lists] == [False, True]
 
 
 def test_after_its_minutes_it_is_gone(consultation: ConsultationPage, folder: Path) -> None:

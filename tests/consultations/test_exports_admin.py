@@ -163,3 +163,18 @@ def test_the_log_is_shown_to_whoever_may_see_it(
     body(client.post(address(consultation), STAFF))
 
     assert "To answer people by name." in client.get("/admin/exports/").content.decode()
+
+
+def test_the_log_is_not_shown_to_whoever_may_export_and_no_more(
+    client: Client, consultation: ConsultationPage
+) -> None:
+    client.force_login(colleague(ANALYSTS))
+    body(client.post(address(consultation), STAFF))
+    Group.objects.get(name=ANALYSTS).permissions.remove(
+        Permission.objects.get(codename="view_exportlog")
+    )
+
+    shown = client.get("/admin/exports/")
+
+    assert shown.status_code == 200
+    assert "To answer people by name." not in shown.content.decode()

@@ -1,9 +1,11 @@
 """Taking part without an account: held until the address is confirmed, then counted once."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -27,9 +29,10 @@ from consultations.official.services import wish_to_hear
 from consultations.proposals.services import propose_statement, publish_statement
 from consultations.refusals import AccountNeeded
 from consultations.services import COMMENT, VOTE, comment, hide_contribution, vote
+from consultations.taking_part import participants_here, purpose_of
 from partnership.outbox.models import OutgoingMail
 from partnership.people import guests
-from partnership.people.models import GuestContact, Participant
+from partnership.people.models import GuestContact, Participant, Resident
 from partnership.people.tokens import issue
 from tests.consultations.test_guest_answers import code_sent, guest, joined
 from tests.consultations.test_pages import text_of
@@ -362,3 +365,22 @@ def test_nobody_reads_a_guests_name(client, consultation):
 
     assert "A guest" in page
     assert "Olmo" not in page
+
+
+def test_the_address_of_staff_acts_for_nobody_without_their_account(rf, consultation):
+    """Their account asks for a second key; a code in a mail does not stand in for it."""
+    person = Participant.objects.of(ResidentOfFactory(email=WHO["email"]))
+    request = rf.get("/")
+    request.user, request.session = AnonymousUser(), {}
+    until = (timezone.now() + timedelta(minutes=9)).timestamp()
+    request.session[guests.CONFIRMED] = {
+        "purpose": purpose_of(consultation),
+        "participant": person.pk,
+        "until": until,
+    }
+
+    found = [list(participants_here(request, consultation))]
+    Resident.objects.update(is_staff=True)
+    found.append(list(participants_here(request, consultation)))
+
+    assert found == [[person], []]

@@ -164,6 +164,23 @@ def test_votes_are_counted_again_for_an_instant_before_the_close() -> None:
     assert (of_alder["agree"], of_alder["disagree"]) == ("6", "0")
 
 
+def test_a_group_that_was_too_small_at_the_instant_is_masked_whatever_came_later() -> None:
+    consultation = make_consultation_to_export()
+    alder, _puerto = city_pair()
+    question = make_question(consultation, QuestionType.SINGLE_CHOICE, options=2)
+    early, late = make_people(4, alder), make_people(5, alder, "late")
+    make_answers(question, [*early, *late], "o1")
+    then = timezone.now() - timedelta(hours=1)
+    Response.objects.filter(participant__in=early).update(changed_at=then)
+
+    answers, all_of_them = (
+        rows_of(files_of(made(consultation, "package", as_of=as_of))["answers.csv"])
+        for as_of in (then, None)
+    )
+
+    assert (len(answers), len(all_of_them)) == (0, 9)
+
+
 def test_an_instant_to_come_is_refused() -> None:
     consultation = make_consultation_to_export()
     tomorrow = timezone.now() + timedelta(days=1)

@@ -137,13 +137,7 @@ def _json(value: Any) -> str:
 def as_xlsx(tables: Iterable[Table]) -> Iterator[bytes]:
     """A workbook with one sheet per table, written row by row to a file and read from there."""
     with TemporaryFile() as file:
-        options = {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        }
-        with Workbook(file, options) as workbook:
+        with Workbook(file, {"constant_memory": True}) as workbook:
             workbook.set_properties({"created": NO_TIME})
             workbook.use_zip64()
             heading = workbook.add_format({"bold": True})
