@@ -1,6 +1,9 @@
 """Texts are put under themes by people, several of them, and counted when most say so."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from consultations.analysis.figures import codebook_of
 from consultations.analysis.models import CodedText, SavedView, ThemeAnnotation
@@ -12,9 +15,9 @@ from consultations.analysis.services import (
     put_back_quote,
     save_view,
 )
-from consultations.analysis.texts import COMMENT, Text, Texts, View
+from consultations.analysis.texts import ANSWER, COMMENT, Text, Texts, View
 from consultations.enums import PublicationStatus, QuestionType
-from consultations.models import Answer, Response
+from consultations.models import Answer, ConsultationPage, Response
 from tests.factories.cities import city_pair
 from tests.factories.consultations import (
     ContributionFactory,
@@ -165,6 +168,27 @@ def test_a_view_finds_comments_and_texts(consultation):
     assert found(consultation, reading="twice") == []
     put_under(contribution=comment)
     assert found(consultation, reading="twice") == both[:1]
+
+
+def test_nobody_reads_anonymous_answers_before_the_close(consultation):
+    answer = written(consultation)
+    text = Text(ANSWER, answer.pk, answer.value, "es", None)
+    ConsultationPage.objects.filter(pk=consultation.pk).update(is_anonymous=True)
+    consultation.refresh_from_db()
+
+    assert found(consultation) == []
+    with pytest.raises(TextNotThere):
+        code_text(consultation, text, coder=ResidentFactory(), themes=[])
+    consultation.closes_at = timezone.now() - timedelta(minutes=1)
+    assert found(consultation) == [answer.value]
+
+
+def test_what_is_answered_in_a_word_is_not_read_one_by_one(consultation):
+    word = make_question(consultation, QuestionType.SHORT_TEXT)
+    answer = written(consultation)
+    Answer.objects.create(response=answer.response, question=word, value="Bus")
+
+    assert found(consultation) == [answer.value]
 
 
 def test_a_part_of_the_texts_reaches_from_comments_into_answers(consultation):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from consultations.analysis.groups import ensure_groups as ensure_coders
-from consultations.analysis.models import CodedText, SavedView, Theme
+from consultations.analysis.models import CodedText, Quote, SavedView, Theme
 from consultations.groups import ensure_groups as ensure_moderators
 from partnership.pages.groups import ANALYSTS, MODERATORS
 from partnership.pages.languages import CODES, localized
@@ -173,6 +173,40 @@ def test_another_citys_texts_do_not_exist_and_moderators_do_not_code(
     client.force_login(somebody(MODERATORS, city_pair()[0]))
     assert client.get(screen(name, consultation)).status_code == 403
     assert client.post(screen(name, consultation)).status_code in {403, 405}
+
+
+def test_the_list_holds_the_consultations_of_ones_cities_for_whoever_may_read(
+    client, analyst, consultation
+):
+    make_consultation(title="Of the other city", cities=[city_pair()[1]])
+
+    page = body(client.get(reverse("analysis")))
+    client.force_login(somebody(MODERATORS, city_pair()[0]))
+    refused = client.get(reverse("analysis"))
+
+    assert screen("codebook", consultation) in page
+    assert "Of the other city" not in page
+    assert refused.status_code == 403
+
+
+def test_the_codebook_names_ones_own_views_only(client, analyst, consultation):
+    for person, name in ((analyst, "My own"), (ResidentFactory(), "Of a colleague")):
+        SavedView.objects.create(
+            consultation=consultation, saved_by=person, name=name, query="language=es"
+        )
+
+    page = body(client.get(screen("codebook", consultation)))
+
+    assert ("My own" in page, "Of a colleague" in page) == (True, False)
+
+
+def test_a_comment_of_another_consultation_is_not_quoted(client, analyst, consultation):
+    theirs = ContributionFactory(consultation=make_consultation(cities=[city_pair()[1]]))
+
+    refused = client.post(screen("quote", consultation, pk=theirs.pk), {"wants": "yes"})
+
+    assert refused.status_code == 404
+    assert not Quote.objects.exists()
 
 
 @pytest.mark.parametrize(("asked", "status"), [("text=x-1", 200), ("text=comment-9", 200)])

@@ -314,6 +314,18 @@ def test_ways_in_are_told_apart_unless_one_was_taken_by_few(sheets: int, told: l
     assert [row["value"] for row in chosen[1:]] == told
 
 
+def test_a_city_kept_back_with_another_one_is_not_told_by_the_way_it_came() -> None:
+    consultation = make_consultation_to_export()
+    alder, puerto = city_pair()
+    question = make_question(consultation, QuestionType.SINGLE_CHOICE, options=2)
+    make_answers(question, [*make_people(12, alder), *make_people(3, puerto)], "o1")
+
+    rows = rows_of(files_of(made(consultation, "package"))["results.csv"])
+
+    assert {row["split"] for row in rows} == {"", "channel", "organisation_kind"}
+    assert {row["people"] + row["value"] for row in rows if row["city"] == alder.code} == {""}
+
+
 @pytest.mark.parametrize(("sheets", "told"), [(6, {"paper", "web"}), (2, {""})])
 def test_an_answer_says_how_it_came_unless_few_came_that_way(sheets: int, told: set[str]) -> None:
     consultation = make_consultation_to_export()

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from consultations.models import Statement
 from consultations.results import (
     CityVotes,
+    StatementResult,
     Verdict,
     common_ground_score,
     difference_interval,
@@ -15,6 +17,7 @@ from consultations.results import (
     verdict,
     wilson_interval,
 )
+from partnership.cities.models import City
 from partnership.masking import masked_places
 
 groups = st.integers(1, 5000).flatmap(lambda seen: st.tuples(st.integers(0, seen), st.just(seen)))
@@ -155,6 +158,21 @@ def test_three_partners_by_hand():
     assert verdict(three) == Verdict.NONE
     assert verdict([*three[:2], (13, 19)]) == Verdict.EARLY
     assert verdict(three[:2]) == Verdict.COMMON
+
+
+def test_as_long_as_it_is_too_early_no_city_is_said_to_want_it_more():
+    one, other = (City(pk=key) for key in (1, 2))
+    sure, early = (
+        StatementResult(
+            Statement(),
+            (CityVotes(one, agree_count=number), CityVotes(other, disagree_count=number)),
+            CityVotes(None),
+        )
+        for number in (20, 19)
+    )
+
+    assert [(pair.more, pair.less) for pair in sure.differences] == [(one, other)]
+    assert early.differences == []
 
 
 @pytest.mark.parametrize(

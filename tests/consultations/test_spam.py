@@ -113,6 +113,22 @@ def test_an_address_has_its_limit_too(rf):
         PROPOSALS.count(request)
 
 
+def test_each_thing_is_counted_by_itself_and_anew_after_its_time(rf, monkeypatch):
+    from tests.factories.people import ResidentFactory
+
+    request = rf.post("/")
+    request.user = ResidentFactory()
+    for _time in range(PROPOSALS.per_person):
+        PROPOSALS.count(request)
+
+    COMMENTS.count(request)
+    with pytest.raises(TooOften):
+        PROPOSALS.count(request)
+    later = time.time() + PROPOSALS.seconds
+    monkeypatch.setattr("partnership.limits.time", lambda: later)
+    PROPOSALS.count(request)
+
+
 def test_nothing_in_the_cache_tells_the_address(rf):
     from tests.factories.people import ResidentFactory
 
