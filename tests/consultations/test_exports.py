@@ -5,7 +5,6 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable
-from hashlib import md5
 from typing import Any
 
 import openpyxl
@@ -15,9 +14,8 @@ from consultations.enums import PublicationStatus, QuestionType
 from consultations.exports.enums import Profile, TableName
 from consultations.exports.models import ExportLog
 from consultations.exports.refusals import NotForStaff, ReasonMissing
-from consultations.exports.scope import Scope
 from consultations.exports.services import export
-from consultations.models import Answer, ConsultationPage, Statement
+from consultations.models import ConsultationPage, Statement
 from consultations.results import statement_results
 from partnership.people.models import Resident
 from tests.factories.cities import city_pair
@@ -149,17 +147,6 @@ def test_the_public_is_told_of_published_statements_only() -> None:
     assert set(column(staff, "text_en")) == {"Shown", "pending", "hidden"}
 
 
-def test_written_answers_beside_comments_lose_ways_to_reach_somebody_too() -> None:
-    consultation = make_consultation_to_export()
-    make_answers(make_question(consultation), make_people(5, None), "Write to ana@example.org")
-
-    public = table(consultation, "words")
-    staff = table(consultation, "words", profile=Profile.STAFF)
-
-    assert set(column(public, "text")) == {"Write to […]"}
-    assert set(column(staff, "text")) == {"Write to ana@example.org"}
-
-
 @pytest.mark.parametrize("file_format", ["csv", "xlsx", "json"])
 def test_nothing_personal_is_in_the_public_profile(file_format: str) -> None:
     consultation = make_consultation_to_export()
@@ -205,29 +192,6 @@ def test_the_rows_of_one_person_cannot_be_put_together_by_the_public() -> None:
     assert sorted(first) == sorted(second)
     assert first != second
     assert len({row["key"] for row in rows}) == 80
-
-
-def test_the_order_of_answers_is_closed_by_a_secret() -> None:
-    consultation = make_consultation_to_export()
-    question = make_question(consultation, QuestionType.SHORT_TEXT)
-    make_answers(question, make_people(20, city_pair()[0]), "x")
-    keys = [f"{pk}" for pk in Answer.objects.values_list("pk", flat=True)]
-    for key in keys:
-        Answer.objects.filter(pk=key).update(value=f"Answer {key}")
-
-    told = [text.split()[1] for text in column(table(consultation, "answers"), "value")]
-
-    digests = {key: md5(key.encode(), usedforsecurity=False).hexdigest() for key in keys}
-    anybody_can_compute = sorted(keys, key=lambda key: digests[key])
-    assert told not in (keys, anybody_can_compute)
-
-
-def test_the_name_of_a_row_is_another_one_in_another_consultation() -> None:
-    one, other = (make_consultation_to_export(slug=slug) for slug in ("one", "other"))
-
-    names = [Scope(page, Profile.PUBLIC).key("participant", 1) for page in (one, other)]
-
-    assert names[0] != names[1]
 
 
 def test_totals_of_statements_equal_those_of_the_page() -> None:

@@ -21,9 +21,8 @@ from consultations.enums import Channel, QuestionType
 from consultations.exports.models import ExportLog
 from consultations.exports.refusals import InstantToCome
 from consultations.exports.services import export
-from consultations.models import Answer, ConsultationPage, Contribution, Response, Vote
+from consultations.models import Answer, ConsultationPage, Response, Vote
 from consultations.question_results import question_results
-from partnership.people.models import Participant, Resident
 from partnership.tables.columns import Column, Table
 from partnership.tables.packages import Described, as_package
 from tests.consultations.test_exports import HOSTILE, made
@@ -207,43 +206,6 @@ def test_the_command_writes_the_same_package_twice(tmp_path: Path) -> None:
     digest = hashlib.sha256(one.read_bytes()).hexdigest()
     assert set(ExportLog.objects.values_list("sha256", flat=True)) == {digest}
     assert consultation.exports.count() == 2
-
-
-def secrets() -> Iterator[str]:
-    """Every name, address and account of the people in the test."""
-    for resident in Resident.objects.all():
-        yield from (resident.name, resident.email)
-    for person in Participant.objects.all():
-        yield from (str(person.pk), str(person.resident_id), person.guest_digest or "")
-
-
-@pytest.mark.parametrize("file_format", ["package", "csv", "xlsx", "json"])
-def test_nothing_in_the_public_profile_leads_back_to_anybody(file_format: str) -> None:
-    consultation = lively()
-    Answer.objects.update(latitude="41.65231", longitude="-3.28719")
-    data = made(consultation, file_format)
-
-    packed = files_of(data) if data.startswith(b"PK") else {"": data}
-    text = "\n".join(piece.decode() for piece in packed.values())
-
-    assert len(list(filter(None, secrets()))) > 60
-    assert [secret for secret in secrets() if secret and secret in text] == []
-    for private in ("41.65", "-3.28", "600 123 456", "private.example", "latitude"):
-        assert private not in text
-
-
-def test_no_number_of_an_account_or_a_row_is_in_the_public_profile() -> None:
-    consultation = lively()
-    numbers = []
-    for model in (Contribution, Answer):
-        for place, pk in enumerate(model.objects.order_by("pk").values_list("pk", flat=True)):
-            model.objects.filter(pk=pk).update(id=FAR + place)
-            numbers.append(str(FAR + place))
-
-    files = files_of(made(consultation, "package"))
-
-    text = b"\n".join(files.values()).decode()
-    assert [number for number in numbers if number in text] == []
 
 
 def test_totals_equal_those_of_the_page_the_database_and_a_recount() -> None:

@@ -22,6 +22,7 @@ from consultations.moderation.refusals import (
 )
 from consultations.moderation.services.appeals import APPEAL, appeal, give_back, turn_down
 from consultations.proposals.services import hide_statement
+from consultations.refusals import TextTooLong
 from consultations.services import hide_contribution, publish_contribution
 from partnership.outbox.models import OutgoingMail
 from partnership.pages.languages import DEFAULT, localized
@@ -152,6 +153,30 @@ def test_of_two_judges_the_first_counts(cities, hidden):
         give_back(made, by=make_moderator(cities[1]))
 
 
+@pytest.mark.parametrize("act", [give_back, turn_down])
+def test_words_that_were_taken_back_in_the_meantime_are_not_shown_again(act, cities, hidden):
+    contribution, decision = hidden
+    made = appealed(decision)
+    withdraw_comment(contribution, participant=contribution.participant)
+
+    with pytest.raises(AppealDecided):
+        act(made, by=make_moderator(cities[1]), answer="Because.")
+
+    contribution.refresh_from_db()
+    assert contribution.publication_status == "withdrawn"
+
+
+def test_an_appeal_and_its_answer_are_no_longer_than_their_columns(cities, hidden):
+    with pytest.raises(TextTooLong):
+        appealed(hidden[1], text="a" * 1001)
+    made = appealed(hidden[1], text="a" * 1000)
+
+    with pytest.raises(TextTooLong) as refused:
+        turn_down(made, by=make_moderator(cities[1]), answer="a" * 1001)
+
+    assert refused.value.field == "answer"
+
+
 # What can be appealed --------------------------------------------------------------------------
 
 
@@ -195,6 +220,17 @@ def test_what_is_hidden_again_can_be_appealed_again(cities, hidden):
     again = Decision.objects.hiding(contribution)
     assert again != decision
     assert appealed(again).outcome == ""
+
+
+def test_of_several_decisions_only_the_one_that_stands_is_appealed(cities, hidden):
+    contribution, first = hidden
+    publish_contribution(contribution, by=ResidentFactory())
+    hide_contribution(contribution, by=make_moderator(cities[0]), reason="Once more.")
+
+    with pytest.raises(NothingToAppeal):
+        appealed(first)
+
+    assert appealed(Decision.objects.hiding(contribution)).decision != first
 
 
 def test_a_statement_that_lacks_a_language_waits_again(cities):
