@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from consultations.disclosure import shows_figures_to
+from consultations.disclosure import shows_figures_to, shows_statement_figures
 from consultations.enums import QuestionType
 from consultations.models import StatementTally
 from consultations.presenting.figures import ground_rows, statement_table
@@ -46,6 +46,7 @@ def test_figures_are_shown_to_nobody_before_the_opening_and_to_everybody_after_t
     over = make_consultation(title="Over", closes_in=timedelta(days=-1))
 
     assert (shows_figures_to(coming, None), shows_figures_to(over, None)) == (False, True)
+    assert not shows_statement_figures(coming, resident=None, votes=5, statements=5)
 
 
 def test_the_figures_equal_the_totals_city_by_city_and_elsewhere_is_never_scored():

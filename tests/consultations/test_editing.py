@@ -139,6 +139,17 @@ def test_what_makes_no_sense_is_said_beside_its_field(changed, message):
     assert message in page
 
 
+def test_an_end_before_its_start_is_refused_beside_the_end():
+    consultation = make_consultation()
+    backwards = phase("2027-05-20 09:00", "2027-05-10 09:00")
+    sent = form(consultation, phases=[backwards], closes_at="2027-05-01 09:00")
+
+    refused = admin().post(f"/admin/pages/{consultation.pk}/edit/", sent).context["form"]
+
+    assert list(refused.errors) == ["closes_at"]
+    assert "ends_at" in refused.formsets["phases"].errors[0]
+
+
 def test_a_question_added_to_a_live_page_keeps_its_answers_through_the_next_publishing():
     consultation = make_consultation()
     new = inline_formset(

@@ -81,3 +81,20 @@ def test_what_a_migration_dropped_is_put_back():
 
     with pytest.raises(DatabaseError, match="overlap"), transaction.atomic():
         make_phase(page, first.starts_at, first.ends_at)
+
+
+def test_the_last_instant_itself_is_closed_and_the_next_phase():
+    consultation = make_consultation()
+    opens, closes = consultation.opens_at, consultation.closes_at
+    before = timedelta(microseconds=1)
+    first, second = (
+        Phase(kind="vote", starts_at=start, ends_at=start + HOUR) for start in (opens, opens + HOUR)
+    )
+
+    states = [
+        consultation.state_at(instant)
+        for instant in (opens - before, opens, closes - before, closes)
+    ]
+
+    assert states == ["forthcoming", "open", "open", "closed"]
+    assert [phase.covers(second.starts_at) for phase in (first, second)] == [False, True]

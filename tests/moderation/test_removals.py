@@ -3,9 +3,10 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
-from consultations.models import EarlierWording, Report
-from consultations.moderation.models import Decision, Removal
+from consultations.models import Contribution, EarlierWording, Report
+from consultations.moderation.models import Appeal, Decision, Removal
 from consultations.moderation.refusals import (
     AppealWaits,
     NotHidden,
@@ -33,6 +34,7 @@ from tests.factories.consultations import (
 )
 from tests.factories.moderation import make_hidden, make_moderator
 from tests.factories.people import ResidentFactory
+from tests.factories.reports import make_photo
 from tests.serving.conftest import page_cache  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,7 @@ def everything_stored():
 
 def test_the_second_person_removes_the_words_from_every_place(asked, cities):
     contribution = asked.contribution
+    Contribution.objects.filter(pk=contribution.pk).update(drawing=make_photo())
     EarlierWording.objects.create(contribution=contribution, text=CANARY)
     Report.objects.create(
         contribution=contribution, participant=make_participant(), reason="spam", note=CANARY
@@ -79,6 +82,14 @@ def test_the_second_person_removes_the_words_from_every_place(asked, cities):
         source_digest="x",
         status="accepted",
     )
+    Appeal.objects.create(
+        decision=Decision.objects.get(),
+        text=CANARY,
+        answer=CANARY,
+        language_code="en",
+        outcome="upheld",
+        decided_at=timezone.now(),
+    )
     there = CANARY in everything_stored()
 
     confirm_removal(asked, by=make_moderator(cities[1]), seen=asked.digest)
@@ -86,7 +97,7 @@ def test_the_second_person_removes_the_words_from_every_place(asked, cities):
     contribution.refresh_from_db()
     assert there
     assert CANARY not in everything_stored()
-    assert contribution.publication_status == "erased"
+    assert (contribution.publication_status, contribution.drawing) == ("erased", None)
     assert [row.outcome for row in Decision.objects.about(contribution)] == ["removed", "hidden"]
 
 
@@ -141,23 +152,15 @@ def test_an_administrator_without_a_city_is_no_second_person(asked):
         confirm_removal(asked, by=administrator, seen=asked.digest)
 
 
-def test_of_a_city_s_own_consultation_only_its_moderators_remove(cities):
-    alder, puerto = cities
-    moderator = make_moderator(alder)
-    consultation = make_consultation(cities=[alder])
-    contribution, _decision = make_hidden(moderator, consultation=consultation)
-
-    with pytest.raises(NotYourCity):
-        ask_for_removal(contribution, by=make_moderator(puerto), reason="spam")
-    removal = ask_for_removal(contribution, by=moderator, reason="spam")
-    with pytest.raises(NotYourCity):
-        confirm_removal(removal, by=make_moderator(puerto), seen=removal.digest)
-
-
 def test_only_what_was_read_is_removed_and_only_once(asked, cities):
     second = make_moderator(cities[1])
     with pytest.raises(RemovalOver):
         confirm_removal(asked, by=second, seen="0" * 64)
+    words = Contribution.objects.filter(pk=asked.contribution_id)
+    words.update(text="Other words than were read.")
+    with pytest.raises(RemovalOver):
+        confirm_removal(asked, by=second, seen=asked.digest)
+    words.update(text=asked.contribution.text)
 
     confirm_removal(asked, by=second, seen=asked.digest)
 
@@ -195,6 +198,25 @@ def test_it_is_asked_once_and_can_be_called_off(asked):
     asked.contribution.refresh_from_db()
     assert not Removal.objects.exists()
     assert asked.contribution.publication_status == "hidden"
+
+
+def test_who_moderates_elsewhere_or_not_at_all_neither_asks_nor_confirms_nor_calls_off(cities):
+    alder, puerto = cities
+    moderator = make_moderator(alder)
+    contribution, _decision = make_hidden(moderator, consultation=make_consultation(cities=[alder]))
+    removal = ask_for_removal(contribution, by=moderator, reason="spam")
+    editor = ResidentFactory(is_staff=True)
+    editor.edits_for.set([alder])
+
+    for person in (make_moderator(puerto), editor):
+        with pytest.raises(NotYourCity):
+            ask_for_removal(contribution, by=person, reason="spam")
+        with pytest.raises(NotYourCity):
+            confirm_removal(removal, by=person, seen=removal.digest)
+        with pytest.raises(NotYourCity):
+            call_off_removal(removal, by=person)
+
+    assert Removal.objects.waiting().get() == removal
 
 
 # The screens -----------------------------------------------------------------------------------

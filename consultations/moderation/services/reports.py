@@ -10,20 +10,20 @@ from partnership.serving import public_changed
 
 
 def hold_if_reported_enough(contribution: Contribution) -> bool:
-    """Hide it until a moderator has looked, when enough different people have reported it.
+    """Hide what readers see until a moderator has looked, when enough people have reported it.
 
-    The caller holds its row. Words that a moderator has left as they are in spite of reports
-    are not hidden by further ones: a crowd does not overrule a person who has read them.
+    The caller holds its row, and has asked whether it is shown. Words that a moderator has left
+    as they are in spite of reports are not hidden by further ones: a crowd does not overrule a
+    person who has read them.
     """
     needed = contribution.consultation.reports_to_hide
-    if not needed or contribution.publication_status != PublicationStatus.PUBLISHED:
+    if not needed:
         return False
     reports = contribution.reports
     since = contribution.edited_at or contribution.created_at
     if reports.filter(settled_at__gt=since).exists():
         return False
-    waiting = reports.filter(settled_at=None).values("participant").distinct().count()
-    if waiting < needed:
+    if reports.filter(settled_at=None).count() < needed:  # one for each person
         return False
     contribution.publication_status = PublicationStatus.PENDING
     contribution.save(update_fields=("publication_status",))
