@@ -139,6 +139,16 @@ def test_a_decision_that_makes_no_sense_changes_nothing(values):
     assert contribution.publication_status == PublicationStatus.PENDING
 
 
+@pytest.mark.parametrize("status", ["withdrawn", "erased"])
+def test_what_was_taken_back_or_removed_is_never_shown_again(status):
+    contribution = ContributionFactory(publication_status=status)
+
+    answer = decide(staff("Moderators"), contribution, decision="publish")
+
+    contribution.refresh_from_db()
+    assert (answer.status_code, contribution.publication_status) == (422, status)
+
+
 def test_another_citys_comment_does_not_exist_for_a_moderator():
     alder, puerto = city_pair()
     contribution = waiting(consultation=make_consultation(cities=[puerto]))

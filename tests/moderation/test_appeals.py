@@ -2,14 +2,17 @@
 
 import re
 from datetime import timedelta
+from time import time
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from consultations.conversation.services import withdraw_comment
+from consultations.moderation.letters import appeal_address
 from consultations.moderation.models import Appeal, Decision
 from consultations.moderation.refusals import (
     AnswerMissing,
@@ -306,6 +309,17 @@ def test_the_link_shows_on_get_and_works_once(client, hidden):
     assert "You have appealed against this already." in again.content.decode()
     assert "Once more, in other words." in again.content.decode()
     assert Appeal.objects.count() == 1
+
+
+def test_the_link_lasts_as_long_as_an_appeal_can_be_made(client, hidden, monkeypatch):
+    address = appeal_address(hidden[1], "en").removeprefix(settings.BASE_URL)
+    answers = [client.get(address).status_code]
+
+    later = time() + timedelta(days=31).total_seconds()
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+    answers.append(client.get(address).status_code)
+
+    assert answers == [200, 404]
 
 
 def test_a_link_that_was_changed_leads_nowhere(client, hidden):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from consultations.models import ConsultationPage
 from consultations.moderation.figures import masked_cells, tables
 from consultations.moderation.models import Decision
 from consultations.moderation.services.appeals import appeal
@@ -50,6 +51,18 @@ def test_the_page_shows_counts_and_neither_words_nor_names(client, hidden):
     names = ("Hidden words.", "Moderator Name", hidden.participant.name, "It names a person.")
     assert [name for name in names if name in page] == []
     assert not response.cookies
+
+
+def test_pages_that_are_not_public_and_what_is_over_a_year_ago_are_not_told(client, hidden):
+    decided(hidden, 7)
+    Decision.objects.update(decided_at=timezone.now() - timedelta(days=367))
+    old = text_of(client.get(reverse("moderation_log")))
+    Decision.objects.update(decided_at=timezone.now())
+    ConsultationPage.objects.update(live=False)
+
+    taken_down = text_of(client.get(reverse("moderation_log")))
+
+    assert ("Benches" in old, "Benches" in taken_down) == (False, False)
 
 
 @pytest.mark.both

@@ -177,6 +177,35 @@ def test_a_refusal_says_why_and_keeps_what_was_ticked(chosen, values, sentence):
     assert contribution.publication_status == "pending"
 
 
+def test_what_is_missing_or_too_much_is_said_once_and_not_by_each_of_them():
+    contribution = waiting()
+    client = staff("Moderators")
+
+    without_reason = together(client, mark(contribution), decision="hide").context["bulk"]
+    too_many = together(client, *[mark(contribution)] * 21, decision="publish").context["bulk"]
+
+    assert list(without_reason.errors) == ["reason"]
+    assert too_many.errors["__all__"] == ["At most 20 at once."]
+    contribution.refresh_from_db()
+    assert contribution.publication_status == "pending"
+
+
+@pytest.mark.parametrize(("decision", "shown"), [("pass", "New words."), ("keep", "First.")])
+def test_new_words_are_passed_or_kept_back_as_they_were_read(decision, shown):
+    contribution = ContributionFactory(text="First.", waiting_text="New words.")
+    client = staff("Moderators")
+    address = reverse("moderation_decision", args=(contribution.pk,))
+    form = {"decision": decision, "seen": "published", "reason": "It names somebody."}
+
+    stale = client.post(address, {**form, "seen_words": "others"})
+    contribution.refresh_from_db()
+    assert (stale.status_code, contribution.waiting_text) == (422, "New words.")
+    done = client.post(address, {**form, "seen_words": contribution.waiting_digest})
+
+    contribution.refresh_from_db()
+    assert (done.status_code, contribution.text, contribution.waiting_text) == (302, shown, "")
+
+
 def test_a_statement_without_its_translation_is_not_published_together():
     statement = proposed(**{localized("text", CODES[1]): ""})
 

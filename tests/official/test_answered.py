@@ -12,7 +12,7 @@ from partnership.ledger.models import ApprovalRequest
 from partnership.ledger.services import request_approval
 from partnership.outbox.models import OutgoingMail
 from partnership.pages.languages import CODES
-from tests.consultations.test_editing import ONE_PHASE, send
+from tests.consultations.test_editing import ONE_PHASE, admin, form, send
 from tests.factories.cities import city_pair
 from tests.factories.consultations import ContributionFactory, StatementFactory
 from tests.factories.official import (
@@ -118,6 +118,17 @@ def test_the_editor_is_told_beside_the_field_and_nothing_is_lost():
     assert status == 200
     assert "Not every contribution has an answer: 1 has none." in page
     assert "My new title" in page
+
+
+def test_a_draft_is_refused_beside_the_field_too():
+    consultation = make_closed_consultation()
+    ContributionFactory(consultation=consultation)
+    sent = form(consultation, phases=[ONE_PHASE], stored_state="answered")
+    del sent["action-publish"]
+
+    refused = admin().post(f"/admin/pages/{consultation.pk}/edit/", sent).context["form"]
+
+    assert list(refused.errors) == ["stored_state"]
 
 
 def test_the_clock_leaves_it_a_draft_and_tells_whoever_scheduled_it():

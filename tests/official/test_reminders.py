@@ -1,6 +1,6 @@
 """Staff are told once of what is late, each in their language, and nobody else is."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
@@ -9,7 +9,9 @@ from django.utils import timezone
 from consultations.enums import PhaseKind, PublicationStatus
 from consultations.groups import ensure_groups as ensure_moderators
 from consultations.models import ConsultationPage, Contribution, Phase, Statement
+from consultations.reminders.late import with_broken_promise
 from consultations.reminders.services import remind
+from partnership.cities.models import City
 from partnership.outbox.models import OutgoingMail
 from partnership.pages.groups import MODERATORS
 from partnership.people.models import Resident
@@ -162,6 +164,38 @@ def test_one_more_late_comment_is_told_again(site_tree):
     held(consultation, days=4)
 
     assert remind() == 1
+
+
+def test_what_is_shown_or_taken_down_is_told_to_nobody(editors):
+    moderator_of(city_pair()[0])
+    shown = held(make_consultation(), days=4)
+    Contribution.objects.filter(pk=shown.pk).update(publication_status=PublicationStatus.PUBLISHED)
+    held(make_consultation(live=False), days=4)
+    promised(-2, live=False)
+
+    assert remind() == 0
+
+
+def test_the_promised_day_is_over_when_it_is_in_the_city_that_leads(editors):
+    page = promised(-1)
+    City.objects.filter(pk=page.lead_city_id).update(time_zone="Pacific/Honolulu")
+    hours = []
+
+    for hour in (9, 11):  # ten hours behind: 23:00 of the promised day, then 01:00
+        now = datetime.combine(timezone.now().date(), time(hour), tzinfo=UTC)
+        hours.append([found.pk for found in with_broken_promise(now)])
+
+    assert hours == [[], [page.pk]]
+
+
+def test_who_has_left_or_is_no_staff_is_told_nothing(site_tree):
+    alder, _puerto = city_pair()
+    moderator_of(alder, is_active=False)
+    resident = moderator_of(alder)
+    Resident.objects.filter(pk=resident.pk).update(is_staff=False)
+    held(make_consultation(), days=4)
+
+    assert remind() == 0
 
 
 def test_residents_and_administrators_without_a_city_are_told_nothing(site_tree):
