@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from consultations.moderation.enums import STANDARD, HidingReason
+from consultations.moderation.forms import ReasonFields
 from consultations.moderation.models import Decision, ReasonTemplate
 from consultations.moderation.reasons import GivenReason
 from consultations.proposals.services import hide_statement
@@ -49,6 +50,15 @@ def test_words_for_everybody_need_no_words_of_the_moderator():
 
     assert contribution.moderation_reason == str(STANDARD[HidingReason.SPAM])
     assert Decision.objects.get().reason == "spam"
+
+
+def test_words_that_are_offered_no_more_stay_and_cannot_be_chosen():
+    offered, retired = own_words(), own_words(is_offered=False)
+
+    shown = [str(value) for value, _words in ReasonFields().fields["template"].choices[1][1]]
+
+    assert shown == [f"own:{offered.pk}"]
+    assert GivenReason.chosen(f"own:{retired.pk}").in_language("en") == "You name somebody."
 
 
 def test_without_any_words_nothing_is_hidden():
