@@ -36,6 +36,14 @@ def run(marked: str, figures: Path, **extra: str) -> bool:
     return status in {0, NO_TESTS}
 
 
+def run_on_postgres(url: str, figures: Path) -> bool:
+    passed = [run("bench and both", figures, DATABASE_URL=url)]
+    for pair in everything.PAIRS:
+        languages = {"DATABASE_URL": url, "PARTNER_LANGUAGES": pair}
+        passed.append(run("pair and both", figures, **languages))
+    return all(passed)
+
+
 def write_page(figures: Path) -> None:
     """Write the page from the recorded lines, in their order."""
     lines = [json.loads(line) for line in figures.read_text().splitlines()]
@@ -67,10 +75,7 @@ def main() -> int:
             print("Could not run: benchmarks on PostgreSQL (install the package postgresql)")
         else:
             with postgres.throw_away_cluster() as url:
-                passed = run("bench and both", figures, DATABASE_URL=url) and passed
-                for pair in everything.PAIRS:
-                    languages = {"DATABASE_URL": url, "PARTNER_LANGUAGES": pair}
-                    passed = run("pair and both", figures, **languages) and passed
+                passed = run_on_postgres(url, figures) and passed
         write_page(figures)
     print(f"The figures are in {RESULTS.relative_to(ROOT)}")
     return 0 if passed else 1
