@@ -47,6 +47,16 @@ def test_a_scale_or_number_without_room_is_refused_beside_its_end(kind, ends, me
     assert message in beside_it
 
 
+def test_a_choice_without_anything_to_choose_is_refused():
+    consultation = make_consultation()
+    question = make_question(consultation, QuestionType.LONG_TEXT)
+
+    status, page = edit(consultation, question, type=QuestionType.SINGLE_CHOICE)
+
+    assert status == 200
+    assert "Add the options people can choose from." in page
+
+
 @pytest.mark.parametrize(
     ("kind", "fields", "rule", "status"),
     [

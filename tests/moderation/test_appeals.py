@@ -147,6 +147,8 @@ def test_who_works_for_no_city_judges_nobody_who_works_for_several(cities):
     with pytest.raises(NotYourAppeal):
         give_back(made, by=ResidentFactory(is_staff=True, is_superuser=True))
 
+    assert decision.decided_for is None
+
 
 def test_of_two_judges_the_first_counts(cities, hidden):
     made, judge = appealed(hidden[1]), make_moderator(cities[1])

@@ -96,6 +96,16 @@ def test_a_new_answer_and_a_new_promise_void_it_too(consultation, editor):
     assert [each.conclusion.outcome for each in (first, second)] == ["edited", "edited"]
 
 
+def test_taking_an_answer_away_voids_it_too(consultation, editor):
+    make_answer(consultation, statement=StatementFactory(consultation=consultation))
+    other = make_answer(consultation, contribution=ContributionFactory(consultation=consultation))
+    request = request_approval(other.sheet, by=editor)
+
+    take_away(other, by=editor)
+
+    assert ApprovalRequest.objects.get(pk=request.pk).conclusion.outcome == "edited"
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_an_answer_that_lacks_a_language_is_not_sent_to_be_signed(consultation, editor, code):
     answer = make_answer(

@@ -4,10 +4,17 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from consultations.models import ConsultationPage
 from consultations.official.models import AnswerWish
-from consultations.official.services import keep_answer, tell_everybody, wish_to_hear
+from consultations.official.services import (
+    keep_answer,
+    stop_hearing,
+    tell_everybody,
+    wish_to_hear,
+)
 from partnership.outbox.models import OutgoingMail
 from partnership.pages.languages import CODES, localized
+from partnership.people.models import Participant
 from tests.factories.consultations import StatementFactory, make_participant
 from tests.factories.official import make_answer, make_closed_consultation, sign_and_publish
 
@@ -115,3 +122,33 @@ def test_the_way_to_it_stands_on_the_page_until_the_answers_do(client, consultat
 
     assert hear(consultation) in before
     assert hear(consultation) not in after
+
+
+def test_who_cannot_be_reached_any_more_is_not_written_to(consultation):
+    guest = Participant.objects.create(guest_digest="nobody")
+    AnswerWish.objects.create(consultation=consultation, participant=guest)
+    answered(consultation)
+
+    assert tell_everybody() == 0
+    assert letters() == []
+
+
+def test_who_was_told_is_not_told_again_for_taking_it_back_and_asking_once_more(consultation):
+    person = make_participant()
+    wish_to_hear(consultation, participant=person)
+    answered(consultation)
+    told = [tell_everybody()]
+
+    stop_hearing(consultation, participant=person)
+    wish_to_hear(consultation, participant=person)
+    told.append(tell_everybody())
+
+    assert told == [1, 0]
+
+
+def test_nobody_is_told_of_a_page_that_was_taken_down(consultation):
+    wish_to_hear(consultation, participant=make_participant())
+    answered(consultation)
+    ConsultationPage.objects.update(live=False)
+
+    assert tell_everybody() == 0
