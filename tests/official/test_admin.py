@@ -91,6 +91,26 @@ def test_an_answer_answers_exactly_one_thing(client, editor, consultation, targe
     assert not OfficialAnswer.objects.exists()
 
 
+def test_what_was_said_elsewhere_is_refused_beside_its_field(client, editor, consultation):
+    elsewhere = StatementFactory(consultation=make_closed_consultation())
+
+    refused = client.post(NEW, written(consultation, statement=elsewhere.pk))
+
+    assert list(refused.context["form"].errors) == ["statement"]
+    assert not OfficialAnswer.objects.exists()
+
+
+def test_nobody_writes_on_another_citys_sheet(client, editor):
+    _alder, puerto = city_pair()
+    theirs = make_closed_consultation(cities=[puerto])
+    statement = StatementFactory(consultation=theirs)
+
+    refused = client.post(NEW, written(theirs, statement=statement.pk))
+
+    assert "sheet" in refused.context["form"].errors
+    assert not OfficialAnswer.objects.exists()
+
+
 def test_another_citys_answers_do_not_exist_for_an_editor(client, editor):
     _alder, puerto = city_pair()
     theirs = make_closed_consultation(cities=[puerto])
