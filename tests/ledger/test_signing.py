@@ -1,7 +1,10 @@
 """Two keys: one for every city, different people, and only for what was read."""
 
+from dataclasses import replace
+
 import pytest
 
+from partnership.ledger import kinds
 from partnership.ledger.enums import Outcome
 from partnership.ledger.models import ApprovalRequest
 from partnership.ledger.refusals import (
@@ -148,6 +151,18 @@ def test_a_city_that_joins_has_to_be_asked_too(subject, people, cities):
 
     with pytest.raises(ContentHasChanged):
         sign(request, people.alder, cities[0])
+
+
+def test_a_city_that_is_not_asked_does_not_sign(subject, people, cities, signer):
+    third = CityFactory()
+    of_two = replace(kinds.kind_of(subject), cities=lambda commitment: cities)
+    kinds.register(type(subject), of_two)
+    request = request_approval(subject, by=people.alder)
+
+    with pytest.raises(NotYourCity):
+        sign(request, signer(third), third)
+
+    assert fresh(request).missing == list(cities)
 
 
 def test_three_cities_need_three_signatures(subject, people, cities, signer, signed_things):
