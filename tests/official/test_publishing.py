@@ -160,6 +160,8 @@ def test_an_answer_to_a_theme_covers_the_texts_as_coded_that_day(consultation):
     put_under(theme, contribution=coded)
     put_under(theme, contribution=left_open)
     put_under(contribution=left_open)  # somebody else sees no theme in it
+    another = ContributionFactory(consultation=consultation)
+    put_under(make_theme(consultation, "Benches"), contribution=another)
     answer = make_answer(consultation, theme=theme)
 
     sign_and_publish(answer.sheet)
