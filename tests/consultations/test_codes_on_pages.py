@@ -234,14 +234,17 @@ def test_the_same_form_again_says_so_and_spends_no_second_code(client):
 
 def test_an_account_sees_what_it_gave_among_its_own_pages_and_not_by_a_code():
     consultation = verified()
-    client, person = signed_in()
+    statement = StatementFactory(consultation=consultation)
+    client, _person = signed_in()
     client.post(consultation.code_url, typed(consultation, made(consultation).codes[0][1]))
+    vote = {"statement": statement.number, "choice": "disagree", "form_token": issue(VOTE)}
+    client.post(consultation.vote_url, vote)
 
     page = text_of(client.get(f"{consultation.code_url}?given=1"))
 
     assert "You take part for Puerto" in page
-    assert person.resident.email not in page
-    assert "Only this browser can show it" not in page
+    assert "Disagree" not in page
+    assert Vote.objects.count() == 1
 
 
 def test_who_used_a_code_gets_a_session_of_another_name(client):

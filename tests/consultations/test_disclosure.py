@@ -3,8 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 
-from consultations.disclosure import shows_figures_to, shows_statement_figures
+from consultations.disclosure import (
+    shows_figures_to,
+    shows_question_figures,
+    shows_statement_figures,
+)
 from consultations.enums import QuestionType
 from consultations.models import StatementTally
 from consultations.presenting.figures import ground_rows, statement_table
@@ -19,6 +24,7 @@ from tests.factories.consultations import (
     make_participant,
     make_question,
 )
+from tests.factories.people import ResidentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +53,23 @@ def test_figures_are_shown_to_nobody_before_the_opening_and_to_everybody_after_t
 
     assert (shows_figures_to(coming, None), shows_figures_to(over, None)) == (False, True)
     assert not shows_statement_figures(coming, resident=None, votes=5, statements=5)
+
+
+def test_figures_come_early_for_analysts_only_and_of_anonymous_answers_for_nobody():
+    named, anonymous = make_consultation(), make_consultation(is_anonymous=True)
+    moderator, analyst = (ResidentFactory(is_staff=True) for _person in range(2))
+    analyst.user_permissions.add(Permission.objects.get(codename="export_consultation"))
+
+    early = [
+        (
+            shows_statement_figures(named, resident=person, votes=0, statements=5),
+            shows_question_figures(named, resident=person, response=None),
+            shows_question_figures(anonymous, resident=person, response=None),
+        )
+        for person in (None, moderator, analyst)
+    ]
+
+    assert early == [(False, False, False), (False, False, False), (True, True, False)]
 
 
 def test_the_figures_equal_the_totals_city_by_city_and_elsewhere_is_never_scored():

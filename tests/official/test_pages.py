@@ -12,6 +12,7 @@ from partnership.pages.languages import CODES, localized
 from tests.factories.consultations import (
     ContributionFactory,
     StatementFactory,
+    make_consultation,
     make_participant,
     make_question,
 )
@@ -82,6 +83,15 @@ def test_an_answer_is_read_in_ones_language_with_the_other_one_click_away(
     assert {"en": "Roads department,", "es": "Área de Vías,"}[code] in html
     assert ("A raised crossing" in html, "Not told yet" in html) == (True, False)
     assert f"statement/{statement.number}" in html or f"frase/{statement.number}" in html
+
+
+def test_no_answer_stands_beside_what_still_runs(client, site_tree):
+    consultation = make_consultation()
+    comment = ContributionFactory(consultation=consultation)
+    answer = make_answer(consultation, contribution=comment, **words("Soon.", "Pronto."))
+    sign_and_publish(answer.sheet)
+
+    assert "Soon." not in body(client, consultation.url)
 
 
 def test_the_answer_stands_under_the_comment_and_on_the_statements_page(client, consultation):
