@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from consultations.enums import ReportReason
 from partnership.demo.texts import read
 from tests.journeys.browser import PHONE, barriers, sideways_scroll
+from tests.journeys.keyboard import OnlyKeys
 from tests.journeys.steps import OPEN_CONSULTATION, open_the_consultation
 from tests.journeys.visitor import DEMO, Visitor
 
@@ -40,7 +41,8 @@ def test_a_report_and_an_appeal_with_the_keyboard_on_a_phone(
     language: str, open_page: Callable[..., Page]
 ):
     account, words, judge_account, judge_language = APPEALS[language]
-    resident = Visitor(open_page(width=PHONE, java_script_enabled=False, may_refuse=True), language)
+    phone = open_page(width=PHONE, java_script_enabled=False, may_refuse=True)
+    resident = OnlyKeys(phone, language)
     resident.open_front_page()
     resident.sign_in(DEMO.format(account))
 
@@ -65,29 +67,32 @@ def test_a_report_and_an_appeal_with_the_keyboard_on_a_phone(
 def report_a_comment(resident: Visitor) -> None:
     """Somebody else's comment in the open consultation: first without a reason, then with one."""
     open_the_consultation(resident)
-    press(resident.page.get_by_role("link", name=resident.say("Report")).first)
+    resident.unfold(resident.link("Conversation"))
+    resident.follow(resident.page.get_by_role("link", name=resident.say("Report")).first)
     send = resident.button("Tell the moderators")
-    press(send)
+    resident.follow(send)
     resident.sees("Choose what is wrong with it.")
-    reason = resident.page.get_by_label(resident.say(str(ReportReason.SPAM.label)))
-    press(reason, "Space")
-    press(send)
-    resident.sees("Thank you. A moderator looks at it.")
+    resident.choose(resident.say(str(ReportReason.SPAM.label)))
+    resident.follow(send)
+    resident.is_told("Thank you. A moderator looks at it.")
+    resident.follow(resident.link("Back to the comment"))
+    expect(resident.page.locator("article:target")).to_be_in_viewport()
+    resident.page.go_back()
 
 
 def appeal(resident: Visitor, words: str) -> None:
     """From one's own list; nothing that was typed is lost when something is missing."""
-    press(resident.link("My participation"))
+    resident.follow(resident.link("My participation"))
     entry = resident.page.get_by_role("listitem").filter(has_text=words)
-    press(entry.get_by_role("link", name=resident.say("Ask another city to look at it")))
+    resident.follow(entry.get_by_role("link", name=resident.say("Ask another city to look at it")))
     resident.reads(words)
     assert sideways_scroll(resident.page) <= 0
     send = resident.button("Ask to look again")
-    press(send)
+    resident.follow(send)
     resident.sees("Write why it should be shown.")
     resident.write("Why should it be shown?", WHY[resident.language])
-    press(send)
-    resident.sees("Thank you. Somebody of another city looks at it.")
+    resident.follow(send)
+    resident.is_told("Thank you. Somebody of another city looks at it.")
     resident.sees("Another city looks at it.")
 
 

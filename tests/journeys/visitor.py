@@ -47,6 +47,30 @@ class Visitor:
         """Fail unless that very text can be read on the page."""
         expect(self.page.get_by_text(text).locator("visible=true").first).to_be_visible()
 
+    def is_told(self, words: str) -> None:
+        """Fail unless these words are read without looking for them, where the page opens."""
+        expect(self.page.get_by_text(self.say(words)).first).to_be_in_viewport()
+
+    # With what one has, here a pointer ---------------------------------------------------
+
+    def follow(self, thing: Locator) -> None:
+        """Press a link or a button that leads to another page."""
+        thing.click()
+
+    def unfold(self, thing: Locator) -> None:
+        """Press what shows more of this page, or another place on it."""
+        thing.click()
+
+    def fill(self, field: Locator, text: str) -> None:
+        field.fill(text)
+
+    def tick(self, box: Locator) -> None:
+        box.check()
+
+    def pick(self, select: Locator, value: str) -> None:
+        """Choose what has this value from a list."""
+        select.select_option(value)
+
     # What can be done --------------------------------------------------------------------
 
     def open_front_page(self) -> None:
@@ -56,22 +80,22 @@ class Visitor:
         """Go where the site's own menu says; on a narrow screen it opens first."""
         menu = self.page.get_by_role("button", name=self.say("Menu"), exact=True)
         if menu.is_visible():
-            menu.click()
+            self.unfold(menu)
         navigation = self.page.get_by_role("navigation", name=self.say("Main"), exact=True)
-        navigation.get_by_role("link", name=title, exact=True).click()
+        self.follow(navigation.get_by_role("link", name=title, exact=True))
 
     def write(self, words: str, text: str) -> None:
-        self.field(words).fill(text)
+        self.fill(self.field(words), text)
 
     def choose(self, choice: str) -> None:
-        self.page.get_by_label(choice, exact=True).check()
+        self.tick(self.page.get_by_label(choice, exact=True))
 
     def sign_in(self, email: str, password: str = PASSWORD) -> None:
         """Through the site's own door, from the top of any page."""
-        self.link("My participation").click()
+        self.follow(self.link("My participation"))
         self.write("E-mail address", email)
         self.write("Password", password)
-        self.button("Sign in").click()
+        self.follow(self.button("Sign in"))
         expect(self.button("Sign out")).to_be_visible()
 
     def join(self, *, name: str, email: str, city: str, language: str, password: str) -> None:
@@ -81,7 +105,7 @@ class Visitor:
         self.choose(city)
         self.choose(language)
         self.write("Password", password)
-        self.button("Join").click()
+        self.follow(self.button("Join"))
 
     def newest_mail_to(self, email: str) -> "Letter":
         """Read it in another tab, as one would; it may take the demo a moment to arrive."""
