@@ -1,8 +1,9 @@
 """Somebody without a pointer: everything is reached by Tab, done by Enter, Space and arrows."""
 
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import ElementHandle, Locator, expect
 
 from tests.journeys.visitor import Visitor
 
@@ -27,12 +28,20 @@ class OnlyKeys(Visitor):
         thing.wait_for()
         target = thing.element_handle()
         for _stop in range(MOST_STOPS):
-            found = target.evaluate(LOOK)
-            assert not found["unseen"], f"Nobody sees the focus: {found['unseen']}"
+            found = self.look(target)
             if found["is_here"]:
                 return
             self.page.keyboard.press("Shift+Tab" if found["is_above"] else "Tab")
         raise AssertionError(f"The keyboard does not reach {thing}.")
+
+    def look(self, target: ElementHandle) -> dict[str, Any]:
+        """Say where the focus is; the editing screens glide there, for which they have a second."""
+        for _moment in range(40):
+            found = target.evaluate(LOOK)
+            if not found["unseen"]:
+                return found
+            self.page.wait_for_timeout(25)
+        raise AssertionError(f"Nobody sees the focus: {found['unseen']}")
 
     def follow(self, thing: Locator) -> None:
         self.reach(thing)

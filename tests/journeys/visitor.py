@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from re import Pattern
+from urllib.parse import urlsplit
 
 from django.utils import translation
 from django.utils.translation import gettext
@@ -136,6 +137,11 @@ class Letter:
         found = CODE.search(self.text)
         assert found, f"No code in this mail:\n{self.text}"
         return found[1]
+
+    @property
+    def links(self) -> list[str]:
+        """The addresses in it, without their host, in their order."""
+        return [urlsplit(link).path for link in re.findall(r"https?://\S+", self.text)]
 
 
 def beginning_with(words: str) -> Pattern[str]:
