@@ -63,6 +63,7 @@ def _show(
     waiting: dict[str, holding.Held],
 ) -> HttpResponse:
     newest = holding.typed_in(list(waiting.values())[-1])
+    request.slug_owner = consultation  # for language_links()
     context: dict[str, Any] = {
         "consultation": consultation,
         "url": consultation.get_url(request),

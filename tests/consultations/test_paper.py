@@ -71,14 +71,26 @@ def test_a_sheet_is_counted_with_its_channel_and_who_typed_it_in():
     assert tallies.drift(consultation) == []
 
 
-def test_the_same_sheet_is_noticed_and_says_who_had_it():
+@pytest.mark.parametrize(
+    ("first", "again"), [("a 12", "A  12"), ("1", "01"), ("007", "7"), ("B-020", "b-20")]
+)
+def test_the_same_sheet_is_noticed_however_it_is_written_and_says_who_had_it(first, again):
     consultation, person = asked(), staff()
-    enter(consultation, "a 12", by=person)
+    enter(consultation, first, by=person)
 
     with pytest.raises(SheetKnown, match=person.name):
-        enter(consultation, "A  12")
+        enter(consultation, again)
 
     assert Response.objects.count() == 1
+
+
+def test_numbers_that_only_look_alike_are_sheets_of_their_own():
+    consultation = asked()
+
+    for number in ("0", "10", "100", "1 0", "1.5", "1.05"):
+        enter(consultation, number)
+
+    assert Response.objects.count() == 6
 
 
 def test_a_sheet_without_a_number_is_refused():

@@ -1,4 +1,4 @@
-"""What only guests see, on a phone with scripts: no page has a barrier, the refused ones neither."""
+"""What only guests see, on a phone with scripts: no barrier, on refused pages neither."""
 
 from collections.abc import Callable
 from uuid import uuid4
