@@ -12,7 +12,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 TABLE = "consultations_phase"
 NAME = "phases_never_overlap"
-MIGRATION = ("consultations", "0017_phases_never_overlap")
+MIGRATION = ("consultations", "0003_phases_never_overlap")
 MESSAGE = "consultations: phases never overlap"
 OVERLAPS = (
     f"SELECT 1 FROM {TABLE} WHERE consultation_id = NEW.consultation_id AND id <> NEW.id"  # noqa: S608 - our own words

@@ -64,12 +64,19 @@ class Watch:
 
 
 def watched_page(
-    browser: Browser, home: str, *, width: int = DESK, **options: object
+    browser: Browser, home: str, *, width: int = DESK, moves: bool = False, **options: object
 ) -> tuple[BrowserContext, Page, Watch]:
-    """Open a page of its own; relative addresses start at ``home``."""
+    """Open a page of its own; relative addresses start at ``home``.
+
+    Its visitor asks for less motion, since drawing what glides takes longer than all else;
+    one who ``moves`` does not.
+    """
     height = 844 if width < 600 else 900
     context = browser.new_context(
-        base_url=home, reduced_motion="reduce", viewport={"width": width, "height": height}, **options
+        base_url=home,
+        viewport={"width": width, "height": height},
+        reduced_motion="no-preference" if moves else "reduce",
+        **options,
     )
     watch = Watch(home)
     context.on("request", watch.asked)
@@ -78,14 +85,18 @@ def watched_page(
     return context, context.new_page(), watch
 
 
-def barriers(page: Page, rules: Sequence[str] = RULES) -> list[str]:
-    """Return a line for every barrier axe-core finds on the page as it is now."""
+def barriers(page: Page, rules: Sequence[str] = RULES, *, but: Sequence[str] = ()) -> list[str]:
+    """Return a line for every barrier axe-core finds on the page as it is now.
+
+    ``rules`` names rules or groups of them; ``but`` takes single ones out again.
+    """
     page.wait_for_load_state()  # a form that was just sent may still be on its way
     page.evaluate(ARRIVE)
     # Evaluated, not added as a script: the content security policy rightly refuses those.
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(f"() => {{ {AXE} }}")
-    found = page.evaluate("options => axe.run(document, options)", {"runOnly": list(rules), **HOW})
+    options = {"runOnly": list(rules), "rules": {one: {"enabled": False} for one in but}, **HOW}
+    found = page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{violation['id']} ({violation['impact']}): {violation['help']}: {node['html'][:160]}"
         for violation in found["violations"]

@@ -47,7 +47,8 @@ def open_page(browser: Browser, demo_site: DemoSite) -> Iterator[Callable[..., P
 
     ``open_page(width=320, color_scheme="dark", java_script_enabled=False)``; any option of a
     browser context. ``may_refuse=True`` for a visitor who is meant to be refused (4xx),
-    ``may_be_offline=True`` for one whose network is taken away.
+    ``may_be_offline=True`` for one whose network is taken away, ``moves=True`` for one who likes
+    what glides.
     """
     opened, watches = [], []
 

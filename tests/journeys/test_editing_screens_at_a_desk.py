@@ -1,4 +1,7 @@
-"""No editing screen has a barrier at a desk; a file of its own, to be walked beside the other."""
+"""No editing screen has a barrier at a desk; a file of its own, to be walked beside the other.
+
+The colours are the same in every language, and measured there.
+"""
 
 from collections.abc import Callable
 
@@ -17,4 +20,6 @@ SEEN_ALREADY = (", new", ", add", ", index")
 def test_no_editing_screen_has_a_barrier(open_page: Callable[..., Page], demo_site: DemoSite):
     page = open_page(width=DESK)
 
-    assert look_at_all(page, demo_site, "es", left_out=SEEN_ALREADY) == {}
+    found = look_at_all(page, demo_site, "es", left_out=SEEN_ALREADY, but=("color-contrast",))
+
+    assert found == {}

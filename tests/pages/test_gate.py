@@ -21,7 +21,7 @@ from partnership.pages.wording.gate import NotInEveryLanguage
 from tests.factories.events import make_event
 from tests.factories.pages import add_page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 MISSING = "Title (Español): missing"
 

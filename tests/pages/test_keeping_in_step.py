@@ -21,7 +21,7 @@ from partnership.pages.wording import slots
 from partnership.pages.wording.memory import state_of
 from tests.factories.pages import add_page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 MISSING, STALE, CURRENT = TextState.MISSING, TextState.STALE, TextState.CURRENT
 #: The languages in which the title is changed, and which are stale then.
@@ -260,6 +260,7 @@ def test_what_is_scheduled_stands_as_it_was_confirmed(client, page, code, stale)
 # What is kept for lists -----------------------------------------------------------------------
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(("code", "stale"), CHANGES)
 def test_the_standing_of_each_language_is_kept(client, page, code, stale):
     other = stale.copy().pop()
@@ -277,6 +278,7 @@ def test_the_standing_of_each_language_is_kept(client, page, code, stale):
 # What editors type ----------------------------------------------------------------------------
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     "words",
     [

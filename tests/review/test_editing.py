@@ -11,7 +11,7 @@ from partnership.review.services import ask_for_changes
 from tests.factories.pages import add_page
 from tests.review.conftest import mails, review_of, sign
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 def stored(page):

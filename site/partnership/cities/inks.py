@@ -5,6 +5,7 @@ Contrast is the ratio of WCAG 2.2, https://www.w3.org/TR/WCAG22/#dfn-contrast-ra
 
 import colorsys
 from collections.abc import Iterable
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,7 @@ def mixed(ink: str, ground: str, share: float) -> str:
     return _written([own * (1 - share) + under * share for own, under in pairs])
 
 
+@cache  # asked for on every page, and there are few inks
 def readable(ink: str, ground: str, least: float) -> str:
     """Return the ink, made darker on a light ground or lighter on a dark one until it reads."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*_channels(ink))

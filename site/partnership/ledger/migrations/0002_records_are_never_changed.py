@@ -17,6 +17,6 @@ def lift(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(LanguageMigration):
-    dependencies = [("ledger", "0001_approvals_on_record")]
+    dependencies = [("ledger", "0001_first_release")]
 
     operations = [migrations.RunPython(protect, lift)]

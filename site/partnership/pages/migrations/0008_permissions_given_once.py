@@ -7,9 +7,20 @@ from partnership.pages.migrations_for_languages import LanguageMigration
 
 class Migration(LanguageMigration):
 
+    # Those of other houses come first: each of them builds anew every model that knows of a user
+    # or a page, and after this one nearly all of ours do.
     dependencies = [
+        ('account', '0009_emailaddress_unique_primary_email'),
         ('auth', '0012_alter_user_first_name_max_length'),
         ('pages', '0007_wording_in_step'),
+        ('wagtailadmin', '0006_formstate'),
+        ('wagtaildocs', '0014_alter_document_file_size'),
+        ('wagtailembeds', '0009_embed_cache_until'),
+        ('wagtailforms', '0005_alter_formsubmission_form_data'),
+        ('wagtailimages', '0027_image_description'),
+        ('wagtailredirects', '0008_add_verbose_name_plural'),
+        ('wagtailsearch', '0010_add_text_fields'),
+        ('wagtailusers', '0015_userprofile_keyboard_shortcuts'),
     ]
 
     operations = [

@@ -17,6 +17,7 @@ def lift(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(LanguageMigration):
-    dependencies = [("consultations", "0016_addresses_that_are_spent")]
+    replaces = [("consultations", "0017_phases_never_overlap")]
+    dependencies = [("consultations", "0002_statements_and_conversation")]
 
     operations = [migrations.RunPython(protect, lift)]
