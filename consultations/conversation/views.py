@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -65,6 +66,12 @@ def place_of(contribution: Contribution, order: Order = Order.NEWEST) -> str:
     query = "&".join(f"{name}={value}" for name, value in values.items())
     page = contribution.consultation.get_url()
     return f"{page}{'?' if query else ''}{query}#{contribution.anchor}"
+
+
+def with_way_back(words: str, contribution: Contribution) -> SafeString:
+    """What is told at the top of the page, with the way down again to the comment it is about."""
+    place = address_of("comment_place", contribution)
+    return format_html('{} <a href="{}">{}</a>', words, place, _("Back to the comment"))
 
 
 def _way_back(contribution: Contribution) -> str:
@@ -181,8 +188,7 @@ def _thanks_for(report: Report, contribution: Contribution) -> str:
     words = _("Thank you. A moderator looks at it.")
     if report.contribution.publication_status != PublicationStatus.PUBLISHED:
         return words
-    back = address_of("comment_place", contribution)
-    return format_html('{} <a href="{}">{}</a>', words, back, _("Back to the comment"))
+    return with_way_back(words, contribution)
 
 
 def _acting(request: HttpRequest, contribution: Contribution) -> Participant:

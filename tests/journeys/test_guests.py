@@ -52,7 +52,7 @@ def confirms_the_address_with_a_first_vote(guest: Visitor, words: Words) -> None
     guest.write("Your name", words.name)
     guest.follow(yes(guest, "Agree"))
     guest.sees("Write your e-mail address.")
-    the_summary_has_the_focus(guest)
+    the_summary_leads_to(guest, guest.field("E-mail address"))
     expect(guest.field("Your name")).to_have_value(words.name)
     guest.write("E-mail address", words.email)
     guest.choose("Puerto Almendro")
@@ -62,7 +62,7 @@ def confirms_the_address_with_a_first_vote(guest: Visitor, words: Words) -> None
     guest.write("Code from the mail", "0000-0000")
     guest.follow(guest.button("Confirm and send it on"))
     guest.sees("This is not the code we sent. Look at the newest mail.")
-    the_summary_has_the_focus(guest)
+    the_summary_leads_to(guest, guest.field("Code from the mail"))
     type_the_code(guest, words, "Confirm and send it on")
     guest.is_told("Your address is confirmed. What was held is sent on now.")
     guest.sees("You take part as a guest")
@@ -104,7 +104,7 @@ def comes_back_and_changes(guest: Visitor, words: Words) -> None:
     guest.fill(minutes, "900")
     guest.follow(guest.button("Change my answers"))
     expect(minutes).to_have_value("900")
-    the_summary_has_the_focus(guest)
+    the_summary_leads_to(guest, minutes)
     guest.fill(minutes, "25")
     guest.follow(guest.button("Change my answers"))
     guest.is_told("Thank you. Your answers are counted; you can change them here.")
@@ -123,15 +123,18 @@ def sees_everything_and_goes(guest: Visitor, words: Words) -> None:
     guest.follow(guest.link("Erase what you gave"))
     guest.follow(guest.button("Erase it for good"))
     guest.sees("Choose what shall become of your words.")
-    the_summary_has_the_focus(guest)
+    the_summary_leads_to(guest, guest.page.get_by_role("radio").first)
     guest.choose(guest.say("It goes; replies of others stay"))
     guest.follow(guest.button("Erase it for good"))
     guest.sees("Your name and address are erased. Thank you for taking part.")
 
 
-def the_summary_has_the_focus(guest: Visitor) -> None:
-    """From what is wrong the next stop is the field."""
-    expect(guest.page.get_by_role("alert").first).to_be_focused()
+def the_summary_leads_to(guest: Visitor, field: Locator) -> None:
+    """The page opens at what is wrong, and from there one press leads to the field."""
+    summary = guest.page.get_by_role("alert").first
+    expect(summary).to_be_focused()
+    guest.unfold(summary.get_by_role("link").first)
+    expect(field).to_be_focused()
 
 
 def type_the_code(guest: Visitor, words: Words, button: str) -> None:
@@ -159,7 +162,7 @@ def test_anonymous_questions_open_after_the_address(
     guest.write("Your name", words.name)
     guest.follow(guest.button("Send me the code"))
     guest.sees("Write your e-mail address.")
-    the_summary_has_the_focus(guest)
+    the_summary_leads_to(guest, guest.field("E-mail address"))
     guest.write("E-mail address", words.email)
     guest.choose("Alder Bay")
     guest.follow(guest.button("Send me the code"))

@@ -99,7 +99,8 @@ def appeal(resident: Visitor, words: str) -> None:
 @pytest.mark.parametrize("scripts", [True, False], ids=["keys", "no-scripts"])
 def test_a_moderators_day(scripts: bool, open_page: Callable[..., Page]):
     # Whoever asks for a removal cannot confirm it, which answers 4xx.
-    moderator = Visitor(open_page(java_script_enabled=scripts, may_refuse=True), "es")
+    who = Visitor if scripts else OnlyKeys
+    moderator = who(open_page(java_script_enabled=scripts, may_refuse=True), "es")
     moderator.open_front_page()
     moderator.sign_in(DEMO.format("moderator"))
     moderator.page.goto("/admin/comments/?status=reported")
@@ -113,17 +114,18 @@ def test_a_moderators_day(scripts: bool, open_page: Callable[..., Page]):
 
     moderator.page.goto("/admin/comments/?status=hidden")
     hidden = moderator.page.locator("[data-card]").nth(0 if scripts else 1)
-    hidden.locator("summary", has_text=moderator.say("Remove for good")).click()
-    hidden.get_by_label(moderator.say("Reason"), exact=True).select_option("unlawful")
-    hidden.get_by_role("button", name=moderator.say("Ask a second person")).click()
+    moderator.unfold(hidden.locator("summary", has_text=moderator.say("Remove for good")))
+    moderator.pick(hidden.get_by_label(moderator.say("Reason"), exact=True), "unlawful")
+    moderator.follow(hidden.get_by_role("button", name=moderator.say("Ask a second person")))
     moderator.sees("A second person has to confirm it. Until then it stays hidden.")
     moderator.page.goto("/admin/comments/removals/")
-    moderator.page.get_by_role("button", name=moderator.say("Remove it for good")).first.click()
+    remove = moderator.page.get_by_role("button", name=moderator.say("Remove it for good"))
+    moderator.follow(remove.first)
     moderator.sees("You asked for this yourself. Somebody else has to confirm it.")
 
 
 def hide_two_together(moderator: Visitor, *, scripts: bool) -> None:
-    """Tick with the keyboard, or with the mouse, and decide once with words for everybody."""
+    """Tick with the queue's own keys, or by Tab and Space, and decide once for everybody."""
     card = moderator.page.locator("[data-card]").first
     words = card.get_by_role("heading").inner_text()
     if scripts:
@@ -131,11 +133,12 @@ def hide_two_together(moderator: Visitor, *, scripts: bool) -> None:
         moderator.page.keyboard.press("x")
         expect(card.get_by_role("checkbox")).to_be_checked()
     else:
-        card.get_by_role("checkbox").check()
+        moderator.tick(card.get_by_role("checkbox"))
     together = moderator.page.locator("#together")
-    moderator.page.get_by_text(moderator.say("Decide about several at once")).click()
-    together.get_by_label(moderator.say("Reason"), exact=True).select_option("does_not_belong")
-    together.get_by_role("button", name=moderator.say("Hide what is ticked")).click()
+    moderator.unfold(moderator.page.get_by_text(moderator.say("Decide about several at once")))
+    reason = together.get_by_label(moderator.say("Reason"), exact=True)
+    moderator.pick(reason, "does_not_belong")
+    moderator.follow(together.get_by_role("button", name=moderator.say("Hide what is ticked")))
     moderator.sees("%(number)d is decided.", number=1)
     expect(moderator.page.get_by_text(words)).to_have_count(0)
 
