@@ -1,5 +1,6 @@
 """Answers on paper: printed with the same identifiers, typed in once, told apart in figures."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -273,6 +274,14 @@ def test_a_pile_of_sheets_is_from_one_city_and_at_first_from_the_clerks_own():
     assert (elsewhere["city"].value(), nonsense["city"].value()) == (None, None)
 
 
+def begins_at(response: Any) -> str:
+    """The name of the field that the keyboard starts in."""
+    fields = re.findall(
+        r"<(?:input|select|textarea)\b[^>]*\bautofocus\b[^>]*>", response.content.decode()
+    )
+    return re.search(r'name="([^"]+)"', fields[0])[1]
+
+
 def test_a_sheet_that_is_refused_is_shown_with_what_was_typed():
     consultation = asked()
     client, address = editor(city_pair()[0]), f"/admin/consultations/{consultation.pk}/paper/"
@@ -284,6 +293,7 @@ def test_a_sheet_that_is_refused_is_shown_with_what_was_typed():
     assert (again.status_code, wrong.status_code) == (422, 422)
     assert "This sheet is counted already" in again.content.decode()
     assert 'value="13"' in wrong.content.decode()
+    assert [begins_at(page) for page in (again, wrong)] == ["sheet", "q1"]
     assert Response.objects.count() == 1
 
 
