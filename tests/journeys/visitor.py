@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from re import Pattern
 from urllib.parse import urlsplit
 
+from bs4 import BeautifulSoup
 from django.utils import translation
 from django.utils.translation import gettext
 from playwright.sync_api import Locator, Page, expect
@@ -109,18 +110,18 @@ class Visitor:
         self.follow(self.button("Join"))
 
     def newest_mail_to(self, email: str) -> "Letter":
-        """Read it in another tab, as one would; it may take the demo a moment to arrive."""
-        tab = self.page.context.new_page()
-        tab.goto("/demo/mail/")
-        tab.locator("li", has_text=email).first.get_by_role("link").click()
-        article = tab.locator("article")
-        letter = Letter(
-            subject=article.get_by_role("heading", level=1).inner_text(),
-            language=article.get_attribute("lang") or "",
-            text=article.inner_text(),
+        """Read it without drawing it: mail programs are not ours to try."""
+        listed = self._read("/demo/mail/").select("main li")
+        entry = next(one for one in listed if email in one.get_text())
+        article = self._read(str(entry.a["href"])).select_one("article")
+        return Letter(
+            subject=article.h1.get_text().strip(),
+            language=str(article.get("lang", "")),
+            text=article.get_text("\n"),
         )
-        tab.close()
-        return letter
+
+    def _read(self, address: str) -> BeautifulSoup:
+        return BeautifulSoup(self.page.request.get(address).text(), "html.parser")
 
 
 @dataclass(frozen=True)
