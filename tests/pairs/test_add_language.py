@@ -18,7 +18,7 @@ from home.models import StandardPage
 from partnership.pages.models import BasePage
 from tests.factories.pages import add_page
 call_command("migrate", interactive=False, verbosity=0)
-call_command("seed_demo", scale=2, verbosity=0)
+call_command("seed_demo", verbosity=0)
 home = BasePage.objects.get(slug="front-page")
 page = add_page(home, StandardPage, title_en="", title_es="Borrador", live=False)
 page.save_revision()

@@ -1,4 +1,7 @@
-"""`make bench`: the full volumes on both databases; the figures go to tests/bench/RESULTS.md."""
+"""`make bench`: the full volumes on both databases, and every pair of languages on PostgreSQL.
+
+The figures go to tests/bench/RESULTS.md.
+"""
 
 import json
 import os
@@ -9,7 +12,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.tools import machine, postgres
+from tests.tools import everything, machine, postgres
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "tests" / "bench" / "RESULTS.md"
@@ -27,10 +30,18 @@ a ratio to a baseline of the same run; seconds are for orientation only.
 
 
 def run(marked: str, figures: Path, **extra: str) -> bool:
-    """Run the benchmarks with that mark; return whether all kept their limits."""
+    """Run the tests with that mark; return whether all kept their limits."""
     env = {**os.environ, "BENCH_FIGURES": str(figures), **extra}
     status = subprocess.run([*PYTEST, marked], cwd=ROOT, env=env, check=False).returncode
     return status in {0, NO_TESTS}
+
+
+def run_on_postgres(url: str, figures: Path) -> bool:
+    passed = [run("bench and both", figures, DATABASE_URL=url)]
+    for pair in everything.PAIRS:
+        languages = {"DATABASE_URL": url, "PARTNER_LANGUAGES": pair}
+        passed.append(run("pair and both", figures, **languages))
+    return all(passed)
 
 
 def write_page(figures: Path) -> None:
@@ -64,7 +75,7 @@ def main() -> int:
             print("Could not run: benchmarks on PostgreSQL (install the package postgresql)")
         else:
             with postgres.throw_away_cluster() as url:
-                passed = run("bench and both", figures, DATABASE_URL=url) and passed
+                passed = run_on_postgres(url, figures) and passed
         write_page(figures)
     print(f"The figures are in {RESULTS.relative_to(ROOT)}")
     return 0 if passed else 1

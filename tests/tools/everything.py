@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,10 +28,12 @@ AS_ON_A_SERVER = {
     "BASE_URL": "https://partnership.example",
 }
 PYTEST = (sys.executable, "-m", "pytest", "-q", "--durations=5", "--durations-min=5")
-#: Those of a file, which may share what was expensive, in the same process, and the files in
-#: their order: the longest come early.
-BY_FILE = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 DEMO = "tests.journeys.demo_server"
+#: The journeys that look at every page and screen; they take as long as all others together.
+PAGE_BY_PAGE = tuple(
+    f"tests/journeys/test_{name}.py"
+    for name in ("every_page", "editing_screens", "editing_screens_at_a_desk")
+)
 SEEDED = OURS / "seeded-demo"
 
 
@@ -51,8 +53,6 @@ class Stage:
     needs: str | None = None
     env: dict[str, str] = field(default_factory=dict)
     on_postgres: bool = False
-    #: Partner languages to run it in, one process each, at the same time.
-    pairs: tuple[str, ...] = ()
 
 
 def manage(*arguments: str) -> tuple[str, ...]:
@@ -79,29 +79,33 @@ def lint_stages() -> list[Stage]:
 
 
 def test_stages() -> list[Stage]:
-    return [
-        Stage("tests on SQLite", (*PYTEST, "-n", "2")),
+    """Return the tests in pieces that run side by side, each in one process; the longest first."""
+    stages = [
+        Stage("tests on SQLite", PYTEST),
+        journeys("people", "tests/journeys", *(f"--ignore={name}" for name in PAGE_BY_PAGE)),
+        journeys("page by page", *PAGE_BY_PAGE),
         Stage(
             "tests on PostgreSQL",
-            (*PYTEST, "-n", "2", "-m", "both and not bench", *files_for_both()),
+            (*PYTEST, "-m", "both and not bench", *files_for_both()),
             "postgresql",
             on_postgres=True,
-        ),
-        Stage("other languages on SQLite", (*PYTEST, "-m", "pair", "tests/pairs"), pairs=PAIRS),
-        Stage(
-            "other languages on PostgreSQL",
-            (*PYTEST, "-m", "pair and both", "tests/pairs"),
-            "postgresql",
-            on_postgres=True,
-            pairs=PAIRS_ON_POSTGRES,
-        ),
-        Stage(
-            "journeys",
-            (*PYTEST, *BY_FILE, "-m", "journey", "tests/journeys"),
-            "chromium",
-            env={"SEEDED_DEMO": str(SEEDED)},
         ),
     ]
+    for pair in PAIRS:
+        command = (*PYTEST, "-m", "pair", "tests/pairs")
+        env = {"PARTNER_LANGUAGES": pair}
+        stages.append(Stage(f"{pair} on SQLite", command, env=env))
+    for pair in PAIRS_ON_POSTGRES:
+        command = (*PYTEST, "-m", "pair and both", "tests/pairs")
+        env = {"PARTNER_LANGUAGES": pair}
+        name = f"{pair} on PostgreSQL"
+        stages.append(Stage(name, command, "postgresql", on_postgres=True, env=env))
+    return stages
+
+
+def journeys(name: str, *files: str) -> Stage:
+    command = (*PYTEST, "-m", "journey", *files)
+    return Stage(f"journeys, {name}", command, "chromium", env={"SEEDED_DEMO": str(SEEDED)})
 
 
 def stages_that_prepare() -> list[Stage]:
@@ -169,20 +173,9 @@ def read_quietly(stage: Stage) -> bool:
     return result.returncode == 0
 
 
-def run_aloud(stage: Stage) -> bool:
-    """Run tests, which report as they go."""
-    print(f"\n== {stage.name}")
-    sys.stdout.flush()
-    env = environment(stage)
-    if stage.pairs:
-        each = {pair: {**env, "PARTNER_LANGUAGES": pair} for pair in stage.pairs}
-        return together.all_pass(stage.command, each, cwd=ROOT)
-    return subprocess.run(stage.command, cwd=ROOT, env=env, check=False).returncode == 0
-
-
-def timed(stage: Stage, run: Callable[[Stage], bool]) -> bool:
+def timed(stage: Stage) -> bool:
     started = time.monotonic()
-    passed = run(stage)
+    passed = read_quietly(stage)
     print(
         f"{'passed' if passed else 'FAILED'}  {stage.name}  {time.monotonic() - started:.0f} s",
         flush=True,
@@ -194,11 +187,14 @@ def every(stages: list[Stage], absent: list[str]) -> bool:
     """Run all of them whatever happens, two at a time, so that one round shows everything."""
     here = [stage for stage in stages if stage.needs not in absent]
     with ThreadPoolExecutor(max_workers=2) as pool:
-        return all(list(pool.map(lambda stage: timed(stage, read_quietly), here)))
+        return all(list(pool.map(timed, here)))
 
 
 def first_failure_stops(stages: list[Stage], absent: list[str]) -> bool:
-    return all(timed(stage, run_aloud) for stage in stages if stage.needs not in absent)
+    """Run tests two pieces at a time; what a piece printed is shown when it ends."""
+    here = [stage for stage in stages if stage.needs not in absent]
+    jobs = [together.Job(stage.name, stage.command, environment(stage)) for stage in here]
+    return together.all_pass(jobs, cwd=ROOT)
 
 
 def could_not_run(stages: list[Stage], absent: list[str]) -> bool:

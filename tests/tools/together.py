@@ -1,37 +1,73 @@
-"""Runs one command in several environments at the same time, and ends them all when it must."""
+"""Runs commands side by side, a few at a time, and ends them all when it must."""
 
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
+
+#: As many as there are cores on the smallest machine the house is checked on.
+AT_ONCE = 2
+#: Seconds between two looks at what is running.
+A_WHILE = 0.2
 
 
-def all_pass(
-    command: Sequence[str], environments: Mapping[str, Mapping[str, str]], *, cwd: Path
-) -> bool:
-    """Start the command once for each named environment; say who failed, and return whether none.
+@dataclass(frozen=True)
+class Job:
+    """One command, the name it is told by, and its environment."""
 
-    What they print is kept apart and shown as each of them ends.
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str]
+
+
+@dataclass
+class Running:
+    """A job that was begun; what it prints is kept apart until it ends."""
+
+    job: Job
+    process: subprocess.Popen
+    output: IO[str]
+    begun: float = field(default_factory=time.monotonic)
+
+
+def all_pass(jobs: Sequence[Job], *, cwd: Path, at_once: int = AT_ONCE) -> bool:
+    """Run the jobs in their order, so many at once; return whether all passed.
+
+    What each printed is shown as it ends. After a failure nothing new is begun.
     """
+    waiting, running, passed = list(jobs), [], True
     with ExitStack() as stack:
-        running = []
-        for name, environment in environments.items():
-            output = stack.enter_context(tempfile.TemporaryFile("w+"))
-            process = subprocess.Popen(
-                command, cwd=cwd, env=environment, stdout=output, stderr=subprocess.STDOUT
-            )
-            stack.callback(_end, process)
-            running.append((name, process, output))
-        passed = [_told(*one) for one in running]  # all of them, whatever the first one says
-    return all(passed)
+        while running or (waiting and passed):
+            while waiting and passed and len(running) < at_once:
+                output = stack.enter_context(tempfile.TemporaryFile("w+"))
+                running.append(_begin(waiting.pop(0), cwd, output))
+                stack.callback(_end, running[-1].process)
+            time.sleep(A_WHILE)
+            for one in [one for one in running if one.process.poll() is not None]:
+                running.remove(one)
+                passed = _told(one) and passed
+    return passed
 
 
-def _told(name: str, process: subprocess.Popen, output: tempfile._TemporaryFileWrapper) -> bool:
-    passed = process.wait() == 0
-    output.seek(0)
-    print(f"\n-- {name}{'' if passed else ' FAILED'}\n{output.read()}")
+def _begin(job: Job, cwd: Path, output: IO[str]) -> Running:
+    process = subprocess.Popen(
+        job.command, cwd=cwd, env=job.environment, stdout=output, stderr=subprocess.STDOUT
+    )
+    print(f"begun   {job.name}", flush=True)
+    return Running(job, process, output)
+
+
+def _told(one: Running) -> bool:
+    passed = one.process.returncode == 0
+    one.output.seek(0)
+    print(f"\n== {one.job.name}\n{one.output.read()}")
+    seconds = time.monotonic() - one.begun
+    print(f"{'passed' if passed else 'FAILED'}  {one.job.name}  {seconds:.0f} s", flush=True)
     sys.stdout.flush()
     return passed
 

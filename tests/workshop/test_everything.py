@@ -25,10 +25,16 @@ def test_all_checks_run_though_the_first_one_fails(capfd):
     assert "unheard" not in told
 
 
-def test_tests_stop_at_the_first_stage_that_fails(capfd):
-    assert everything.first_failure_stops([BAD, GOOD], absent=[]) is False
+def test_after_a_stage_that_fails_no_other_begins(capfd):
+    slow = Stage("slow", (sys.executable, "-c", "import time; time.sleep(3)"))
 
-    assert "== good" not in capfd.readouterr().out
+    assert everything.first_failure_stops([BAD, slow, GOOD], absent=[]) is False
+
+    told = capfd.readouterr().out
+    assert "the reason" in told
+    assert "FAILED  bad" in told
+    assert "passed  slow" in told  # it ran beside the other, and is told to its end
+    assert "good" not in told
 
 
 def test_what_the_machine_lacks_is_left_out_and_said(capfd):
@@ -61,20 +67,27 @@ def test_the_demo_of_make_run_is_out_of_reach(monkeypatch):
     assert not {"DATABASE_URL", "SQLITE_PATH"} & set(environment)
 
 
-SAY_PAIR = "import os, sys; print('reading', os.environ['PARTNER_LANGUAGES']); sys.exit({status})"
+def test_stages_run_side_by_side_and_all_is_shown(capfd, monkeypatch, tmp_path):
+    """Each waits for what the other writes, so that neither would end alone."""
+    monkeypatch.setattr(everything, "OURS", tmp_path)
+    wait = (
+        "import os, pathlib, sys, time\n"
+        "here = pathlib.Path(os.environ['VAR_DIR'])\n"
+        "(here / sys.argv[1]).touch()\n"
+        "end = time.monotonic() + 15\n"
+        "while not (here / sys.argv[2]).exists() and time.monotonic() < end: time.sleep(0.05)\n"
+        "print(sys.argv[1], 'met', (here / sys.argv[2]).exists())"
+    )
+    stages = [
+        Stage(one, (sys.executable, "-c", wait, one, other))
+        for one, other in (("left", "right"), ("right", "left"))
+    ]
 
-
-def test_a_stage_for_several_pairs_runs_each_and_shows_all(capfd):
-    in_two = Stage("pairs", (sys.executable, "-c", SAY_PAIR.format(status=0)), pairs=("de,pl", "x"))
-    failing = Stage("pairs", (sys.executable, "-c", SAY_PAIR.format(status=1)), pairs=("de,pl",))
-
-    assert everything.run_aloud(in_two) is True
-    assert everything.run_aloud(failing) is False
+    assert everything.first_failure_stops(stages, absent=[]) is True
 
     told = capfd.readouterr().out
-    assert told.count("reading de,pl") == 2
-    assert "reading x" in told
-    assert "-- de,pl FAILED" in told
+    assert "left met True" in told
+    assert "right met True" in told
 
 
 def test_what_runs_together_ends_together(tmp_path):
@@ -84,9 +97,10 @@ def test_what_runs_together_ends_together(tmp_path):
     waiting = (
         "import os, signal, sys\n"
         "from pathlib import Path\n"
-        "from tests.tools.together import all_pass\n"
+        "from tests.tools.together import Job, all_pass\n"
         "signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))\n"
-        f"all_pass([sys.executable, '-c', {sleeper!r}], {{'a': dict(os.environ)}}, cwd=Path('.'))"
+        f"job = Job('a', [sys.executable, '-c', {sleeper!r}], dict(os.environ))\n"
+        "all_pass([job], cwd=Path('.'))"
     )
     keeper = subprocess.Popen([sys.executable, "-c", waiting], cwd=everything.ROOT)
     deadline = time.monotonic() + 15
