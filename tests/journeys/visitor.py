@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from re import Pattern
 
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from playwright.sync_api import Locator, Page, expect
 
 from partnership.demo.people import PASSWORD
@@ -26,6 +26,8 @@ class Visitor:
         """Return our English words in the visitor's language, values put in."""
         with translation.override(self.language):
             said = gettext(words)
+            if said == words:  # perhaps a counted sentence, in its form for one
+                said = ngettext(words, words, 1)
         return said % values if values else said
 
     # What is on the page -----------------------------------------------------------------
