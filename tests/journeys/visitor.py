@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from playwright.sync_api import Locator, Page, expect
 
 from partnership.demo.people import PASSWORD
@@ -28,6 +28,8 @@ class Visitor:
         """Return our English words in the visitor's language, values put in."""
         with translation.override(self.language):
             said = gettext(words)
+            if said == words:  # perhaps a counted sentence, in its form for one
+                said = ngettext(words, words, 1)
         return said % values if values else said
 
     # What is on the page -----------------------------------------------------------------
