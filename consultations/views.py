@@ -104,7 +104,7 @@ def _count_vote(
         done = form.attempt(vote, statement, participant=participant, **form.cleaned_data)
     except TokenAlreadySpent as refusal:
         messages.info(request, str(refusal))
-        return redirect(f"{consultation.get_url(request)}#vote")
+        return redirect(consultation.get_url(request))
     if done is None:
         return None
     return redirect(f"{consultation.get_url(request)}?saved={statement.number}#vote")
@@ -225,7 +225,7 @@ def _keep_comment(
         )
     except TokenAlreadySpent as refusal:
         messages.info(request, str(refusal))
-        return redirect(f"{where}#conversation")
+        return redirect(where)
     if done is None:
         return None
     messages.success(request, _what_happens(done))

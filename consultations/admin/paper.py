@@ -51,6 +51,13 @@ class SheetForm(QuestionnaireForm):
         self.fields["language_code"] = LanguageField()
         self.fields["language_code"].label = gettext_lazy("Language of the sheet")
 
+    def begin_at_what_is_wrong(self) -> None:
+        """Whoever types goes on at the first field that was refused, and hears why."""
+        names = [name for name in (*self.heads_of_a_sheet, *self.fields) if name in self.errors]
+        if names:
+            del self.fields["sheet"].widget.attrs["autofocus"]
+            self.fields[names[0]].widget.attrs["autofocus"] = True
+
     def heads(self) -> list[BoundField]:
         """The fields at the top of the sheet."""
         return [self[name] for name in self.heads_of_a_sheet]
@@ -75,6 +82,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if form.is_bound and form.is_valid() and _count(request, form, consultation, person):
         return redirect(f"{request.path}?{_for_the_next(form)}")
+    form.begin_at_what_is_wrong()
     sheets = consultation.responses.filter(channel=Channel.PAPER).select_related("entered_by")
     context: dict[str, Any] = {
         "consultation": consultation,

@@ -52,7 +52,7 @@ def record(
     if response is None:
         return None
     _thank(request, consultation, response)
-    return redirect(f"{consultation.get_url(request)}#questions")
+    return redirect(consultation.get_url(request))  # its top, where the thanks are read
 
 
 def _thank(request: HttpRequest, consultation: ConsultationPage, response: Response) -> None:

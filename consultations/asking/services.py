@@ -1,5 +1,6 @@
 """Keeping answers: what was filled in, what is not finished yet, what came on paper."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -39,6 +40,8 @@ PAPER = "consultations.paper"
 #: As many characters as a long form of long texts.
 LONGEST_DRAFT = 60_000
 LONGEST_SHEET = 20
+#: Zeros before a number; those within one, or behind its point, tell sheets apart.
+LEADING_ZEROS = re.compile(r"(?<![0-9.,])0+(?=[0-9])")
 
 Typed = dict[str, list[str]]
 
@@ -109,8 +112,8 @@ def enter_paper(
 ) -> Response:
     """Count one sheet of paper; it can be typed in after the close, until the city has answered.
 
-    A sheet counts once: its number is unique, and the constraint decides between two people
-    who type it at once. Raises SheetKnown and what answering raises.
+    A sheet counts once: its number is unique, however it is written, and the constraint decides
+    between two people who type it at once. Raises SheetKnown and what answering raises.
     """
     consultation = fresh(consultation.pk)
     if consultation.state == ConsultationState.FORTHCOMING:
@@ -122,11 +125,16 @@ def enter_paper(
     values = checked_answers(consultation.questions.prefetch_related("options"), answers)
     told = {"city": city, "language_code": language_code, **checked_voice(voice)}
     spend(form_token, PAPER)
-    response = _new_sheet(consultation, " ".join(sheet.upper().split()), by, told)
+    response = _new_sheet(consultation, _as_numbered(sheet), by, told)
     keep_answers(response, values)
     PersonTakingPart.objects.create(consultation=consultation, city=city)
     public_changed()
     return response
+
+
+def _as_numbered(sheet: str) -> str:
+    """The number as everybody would write it: "a  012" is sheet "A 12" and no other one."""
+    return LEADING_ZEROS.sub("", " ".join(sheet.upper().split()))
 
 
 def _new_sheet(

@@ -9,6 +9,8 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,7 +25,7 @@ from consultations.conversation.services import (
 )
 from consultations.enums import Order, PublicationStatus
 from consultations.limits import REPORTS
-from consultations.models import ConsultationPage, Contribution
+from consultations.models import ConsultationPage, Contribution, Report
 from consultations.presenting.conversation import (
     ORDER_PARAMETER,
     PAGE_PARAMETER,
@@ -64,6 +66,12 @@ def place_of(contribution: Contribution, order: Order = Order.NEWEST) -> str:
     query = "&".join(f"{name}={value}" for name, value in values.items())
     page = contribution.consultation.get_url()
     return f"{page}{'?' if query else ''}{query}#{contribution.anchor}"
+
+
+def with_way_back(words: str, contribution: Contribution) -> SafeString:
+    """What is told at the top of the page, with the way down again to the comment it is about."""
+    place = address_of("comment_place", contribution)
+    return format_html('{} <a href="{}">{}</a>', words, place, _("Back to the comment"))
 
 
 def _way_back(contribution: Contribution) -> str:
@@ -167,11 +175,20 @@ def _keep_report(
         done = form.attempt(service, contribution, participant=participant, **form.cleaned_data)
     except TokenAlreadySpent as refusal:
         messages.info(request, str(refusal))
-        return redirect(place_of(contribution))
-    if done is None:
-        return None
-    messages.success(request, _("Thank you. A moderator looks at it."))
-    return redirect(place_of(contribution))
+    else:
+        if done is None:
+            return None
+        messages.success(request, _thanks_for(done, contribution))
+    # Its top, where that is read: at the comment nothing would tell of it.
+    return redirect(contribution.consultation.get_url(request))
+
+
+def _thanks_for(report: Report, contribution: Contribution) -> str:
+    """What a reader is told, and the way back to where they read, unless it is hidden now."""
+    words = _("Thank you. A moderator looks at it.")
+    if report.contribution.publication_status != PublicationStatus.PUBLISHED:
+        return words
+    return with_way_back(words, contribution)
 
 
 def _acting(request: HttpRequest, contribution: Contribution) -> Participant:

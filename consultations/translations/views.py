@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from consultations.conversation.views import with_way_back
 from consultations.models import ConsultationPage, Contribution
 from consultations.translations.forms import OwnLanguageForm, ProposalForm
 from consultations.translations.models import Translation
@@ -42,7 +43,6 @@ def translate_comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def _propose(request: HttpRequest, contribution: Contribution, into: str) -> HttpResponse:
     form = ProposalForm(request.POST, words=contribution, language_code=into)
-    back = f"{contribution.consultation.comment_url}{contribution.pk}/"
     if not form.is_valid():
         return _show(request, contribution, form, into)
     try:
@@ -51,11 +51,12 @@ def _propose(request: HttpRequest, contribution: Contribution, into: str) -> Htt
         )
     except TokenAlreadySpent as refusal:
         messages.info(request, str(refusal))
-        return redirect(back)
-    if done is None:
-        return _show(request, contribution, form, into)
-    messages.success(request, _("Thank you. Somebody reads your translation, and we write to you."))
-    return redirect(back)
+    else:
+        if done is None:
+            return _show(request, contribution, form, into)
+        words = _("Thank you. Somebody reads your translation, and we write to you.")
+        messages.success(request, with_way_back(words, contribution))
+    return redirect(contribution.consultation.get_url(request))  # its top, where that is read
 
 
 def _target(request: HttpRequest, contribution: Contribution) -> str:

@@ -1,6 +1,7 @@
 """The code of the mail: with it everything counts that was held until then."""
 
 from typing import Any
+from urllib.parse import urldefrag
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -62,6 +63,7 @@ def _show(
     waiting: dict[str, holding.Held],
 ) -> HttpResponse:
     newest = holding.typed_in(list(waiting.values())[-1])
+    request.slug_owner = consultation  # for language_links()
     context: dict[str, Any] = {
         "consultation": consultation,
         "url": consultation.get_url(request),
@@ -111,4 +113,11 @@ def _count(
     messages.success(request, words)
     answers = [holding.send_again(request, entry) for entry in waiting.values()]
     refused = [answer for answer in answers if answer.status_code >= 400]
-    return (refused or answers[-1:])[0]
+    return refused[0] if refused else _from_the_top(answers[-1])
+
+
+def _from_the_top(answer: HttpResponse) -> HttpResponse:
+    """Lead to the top of the page, where it is said what became of everything."""
+    if "Location" in answer:
+        answer["Location"] = urldefrag(answer["Location"]).url
+    return answer

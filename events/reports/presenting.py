@@ -38,11 +38,14 @@ def report_context(event: EventPage, cities: list[City]) -> dict[str, Any]:
     }
 
 
+def owes_report(event: EventPage) -> bool:
+    """Whether its page tells what came of it, or by when; a drill has a review instead."""
+    has_been = event.is_over and event.event_status not in NOT_HAPPENED
+    return has_been and event.kind != EventKind.DRILL
+
+
 def _expected(event: EventPage) -> dict[str, Any]:
-    is_owed = (
-        event.is_over and event.event_status not in NOT_HAPPENED and event.kind != EventKind.DRILL
-    )
-    if not is_owed:
+    if not owes_report(event):
         return {}
     due_on = report_due_on(event)
     return {"due_on": due_on, "is_late": due_on < _today(event)}

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from consultations import tallies
 from consultations.conversation.services import support_comment
@@ -89,8 +89,10 @@ def test_votes_are_held_and_said_to_be_until_the_code_is_typed(client, consultat
 
     assert (asked.status_code, asked.url, before, codes()) == (302, consultation.guest_url, 0, 1)
     assert "The 2 things you sent are held and not counted yet." in text_of(told)
+    with translation.override("es"):  # the switcher keeps the page
+        assert f'<a href="{consultation.guest_url}" lang="es"' in told.content.decode()
     assert "The 2 things you sent are held and not counted yet" in text_of(on_page)
-    assert done.status_code == 302
+    assert done.url == f"{consultation.url}?saved=2"  # its top, where that is said
     votes = Vote.objects.order_by("statement").values_list("choice", "city__code")
     assert list(votes) == [("agree", "puerto"), ("pass", "puerto")]
     assert StatementTally.objects.get(statement=first).agree == 1

@@ -43,6 +43,13 @@ def lively(comments: int = 3) -> Any:
     return consultation
 
 
+def close(consultation: Any) -> None:
+    """Let it be over, as if a reader had come when its page was no longer kept."""
+    over = timezone.now() - timedelta(minutes=1)
+    type(consultation).objects.filter(pk=consultation.pk).update(closes_at=over)
+    cache.clear()
+
+
 def signed_in(participant: Any = None) -> tuple[Client, Any]:
     participant = participant or make_participant()
     client = Client()
@@ -171,10 +178,7 @@ def test_figures_are_kept_back_until_five_votes_and_shown_to_all_after_the_close
     vote(statements[4], participant=participant, choice="pass")
     after = marker in text_of(resident.get(consultation.url))
     for_visitors = marker in text_of(client.get(consultation.url))
-    type(consultation).objects.filter(pk=consultation.pk).update(
-        closes_at=timezone.now() - timedelta(minutes=1)
-    )
-    cache.clear()
+    close(consultation)
     closed = marker in text_of(client.get(consultation.url))
 
     assert (before, after, for_visitors, closed) == (False, True, False, True)
@@ -218,6 +222,20 @@ def test_a_vote_that_makes_no_sense_shows_the_statement_again(choice):
     assert "Choose one of the answers offered here." in text_of(response)
 
 
+def test_what_can_be_done_further_down_is_one_link_away_while_it_can_be_done(client):
+    consultation = make_consultation()
+    ContributionFactory(consultation=consultation)
+
+    page = client.get(consultation.url).content.decode()
+    close(consultation)
+    closed = client.get(consultation.url).content.decode()
+
+    places = ("propose-title", "comment-title", "conversation")
+    assert [f'href="#{place}"' in page for place in places] == [True, True, True]
+    assert [f'id="{place}"' in page for place in places] == [True, True, True]
+    assert [f'href="#{place}"' in closed for place in places] == [False, False, True]
+
+
 def test_a_vote_in_a_closed_consultation_is_refused_in_the_readers_language():
     statement = StatementFactory(consultation=make_consultation(closes_in=timedelta(days=-1)))
     client, _participant = signed_in()
@@ -255,6 +273,7 @@ def test_a_comment_sent_twice_is_kept_once_and_says_so():
 
     assert Contribution.objects.count() == 1
     assert "It was counted once." in text_of(again)
+    assert again.redirect_chain == [(consultation.url, 302)]  # the top, where that is read
 
 
 def test_what_was_typed_survives_signing_in(client):
@@ -279,7 +298,7 @@ def test_the_questions_are_answered_on_their_own_address_and_can_be_changed():
     response = client.post(consultation.answer_url, {**values, "form_token": issue(ANSWER)})
     again = client.get(consultation.answer_url).content.decode()
 
-    assert response.url == f"{consultation.url}#questions"
+    assert response.url == consultation.url  # its top, where the thanks and the receipt are read
     assert Answer.objects.count() == 4
     assert len(re.findall(r"checked", again)) == 6  # for oneself among them
     assert "By bus." in again

@@ -1,5 +1,6 @@
 """Answers on paper: printed with the same identifiers, typed in once, told apart in figures."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -71,14 +72,26 @@ def test_a_sheet_is_counted_with_its_channel_and_who_typed_it_in():
     assert tallies.drift(consultation) == []
 
 
-def test_the_same_sheet_is_noticed_and_says_who_had_it():
+@pytest.mark.parametrize(
+    ("first", "again"), [("a 12", "A  12"), ("1", "01"), ("007", "7"), ("B-020", "b-20")]
+)
+def test_the_same_sheet_is_noticed_however_it_is_written_and_says_who_had_it(first, again):
     consultation, person = asked(), staff()
-    enter(consultation, "a 12", by=person)
+    enter(consultation, first, by=person)
 
     with pytest.raises(SheetKnown, match=person.name):
-        enter(consultation, "A  12")
+        enter(consultation, again)
 
     assert Response.objects.count() == 1
+
+
+def test_numbers_that_only_look_alike_are_sheets_of_their_own():
+    consultation = asked()
+
+    for number in ("0", "10", "100", "1 0", "1.5", "1.05"):
+        enter(consultation, number)
+
+    assert Response.objects.count() == 6
 
 
 def test_a_sheet_without_a_number_is_refused():
@@ -261,6 +274,14 @@ def test_a_pile_of_sheets_is_from_one_city_and_at_first_from_the_clerks_own():
     assert (elsewhere["city"].value(), nonsense["city"].value()) == (None, None)
 
 
+def begins_at(response: Any) -> str:
+    """The name of the field that the keyboard starts in."""
+    fields = re.findall(
+        r"<(?:input|select|textarea)\b[^>]*\bautofocus\b[^>]*>", response.content.decode()
+    )
+    return re.search(r'name="([^"]+)"', fields[0])[1]
+
+
 def test_a_sheet_that_is_refused_is_shown_with_what_was_typed():
     consultation = asked()
     client, address = editor(city_pair()[0]), f"/admin/consultations/{consultation.pk}/paper/"
@@ -272,6 +293,7 @@ def test_a_sheet_that_is_refused_is_shown_with_what_was_typed():
     assert (again.status_code, wrong.status_code) == (422, 422)
     assert "This sheet is counted already" in again.content.decode()
     assert 'value="13"' in wrong.content.decode()
+    assert [begins_at(page) for page in (again, wrong)] == ["sheet", "q1"]
     assert Response.objects.count() == 1
 
 

@@ -209,6 +209,25 @@ def test_a_report_without_a_reason_is_shown_again():
     assert "Look." in refused.content.decode()
 
 
+def test_whoever_reported_reads_so_at_the_top_with_the_way_back_while_there_is_one():
+    contribution = ContributionFactory()
+    consultation = contribution.consultation
+    consultation.reports_to_hide = 2
+    consultation.save()
+    address = f"{consultation.comment_url}{contribution.pk}/report/"
+    given = {"reason": "personal_data"}
+    first, second = signed_in()[0], signed_in()[0]
+
+    shown = first.post(address, {**given, "form_token": issue(REPORT)}, follow=True)
+    hidden = second.post(address, {**given, "form_token": issue(REPORT)}, follow=True)
+
+    back = f'<a href="{consultation.comment_url}{contribution.pk}/">Back to the comment</a>'
+    assert [page.redirect_chain[-1][0] for page in (shown, hidden)] == [consultation.url] * 2
+    told = "Thank you. A moderator looks at it."
+    assert [told in page.content.decode() for page in (shown, hidden)] == [True, True]
+    assert [back in page.content.decode() for page in (shown, hidden)] == [True, False]
+
+
 @pytest.mark.parametrize(
     ("text", "does"),
     [

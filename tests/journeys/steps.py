@@ -49,8 +49,8 @@ class Words:
 def make_an_account(resident: Visitor, words: Words) -> None:
     """Join from the front page."""
     resident.open_front_page()
-    resident.link("My participation").click()
-    resident.link("No account yet? Join").click()
+    resident.follow(resident.link("My participation"))
+    resident.follow(resident.link("No account yet? Join"))
     join(resident, words)
     resident.sees("Your e-mail address is confirmed.")
 
@@ -69,15 +69,15 @@ def join(resident: Visitor, words: Words) -> None:
     assert letter.language == words.language
     assert resident.say("With this code you confirm your e-mail address:") in letter.text
     resident.write("Code from the mail", letter.code)
-    resident.button("Confirm").click()
+    resident.follow(resident.button("Confirm"))
 
 
 def take_a_place(resident: Visitor, words: Words) -> None:
     """Find the new charrette in the menu's list and take a place."""
     title = words.charrette[words.language]
     resident.choose_from_menu(resident.say("Charrettes"))
-    resident.page.get_by_role("link", name=title, exact=True).click()
-    resident.button("Reserve my place").click()
+    resident.follow(resident.page.get_by_role("link", name=title, exact=True))
+    resident.follow(resident.button("Reserve my place"))
     resident.sees("You have a place. We have sent you an e-mail with everything.")
     expect(
         resident.page.get_by_role("heading", name=resident.say("You have a place"))
@@ -91,20 +91,21 @@ def say_something(resident: Visitor, words: Words) -> None:
     """Vote, answer and comment in the open consultation."""
     open_the_consultation(resident)
     statement = resident.page.locator("#vote legend").inner_text()
-    resident.button("Agree").click()
+    resident.follow(resident.button("Agree"))
     resident.reads(statement.strip("“”«»\n "))
     resident.sees("Your answer: %(answer)s", answer=resident.say("Agree"))
 
-    resident.button("Answer the questions").click()
+    resident.follow(resident.button("Answer the questions"))
     for question in OPEN_CONSULTATION["questions"]:
         if "shown_if" not in question:  # the first answers lead to none of them
             answer_one(resident, question, words)
-    resident.button("Send my answers").click()
-    resident.sees("Thank you. Your answers are counted; you can change them here.")
+    resident.follow(resident.button("Send my answers"))
+    resident.is_told("Thank you. Your answers are counted; you can change them here.")
 
+    resident.unfold(resident.link("Write a comment"))
     resident.write("Your comment", words.comment)
-    resident.button("Send for review").click()
-    resident.sees("Thank you. Somebody reads it before it is shown, and we write to you.")
+    resident.follow(resident.button("Send for review"))
+    resident.is_told("Thank you. Somebody reads it before it is shown, and we write to you.")
     expect(resident.page.get_by_text(words.comment)).to_have_count(0)
 
 
@@ -114,23 +115,23 @@ def answer_one(resident: Visitor, question: dict, words: Words) -> None:
     line = resident.page.get_by_label(text)
     match question["type"]:
         case "long_text" | "short_text":
-            line.fill(words.answer)
+            resident.fill(line, words.answer)
         case "number":
-            line.fill("12")
+            resident.fill(line, "12")
         case "date":
-            line.fill("2027-05-31")
+            resident.fill(line, "2027-05-31")
         case "scale":
-            group.get_by_role("radio").nth(2).check()
+            resident.tick(group.get_by_role("radio").nth(2))
         case "ranking":
             label = question["options"][1]["label"][words.language]
-            group.get_by_label(label).select_option("1")
+            resident.pick(group.get_by_label(label), "1")
         case _:
-            group.get_by_label(question["options"][0]["label"][words.language]).check()
+            resident.tick(group.get_by_label(question["options"][0]["label"][words.language]))
 
 
 def open_the_consultation(visitor: Visitor) -> None:
     visitor.choose_from_menu(title_in_menu("consultations", visitor.language))
-    visitor.link(OPEN_CONSULTATION["title"][visitor.language]).click()
+    visitor.follow(visitor.link(OPEN_CONSULTATION["title"][visitor.language]))
 
 
 def title_in_menu(which: str, language: str) -> str:

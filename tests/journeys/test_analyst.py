@@ -12,28 +12,30 @@ from playwright.sync_api import Page, expect
 
 from partnership.demo.texts import read
 from tests.journeys.browser import PHONE, barriers
+from tests.journeys.keyboard import OnlyKeys
 from tests.journeys.visitor import DEMO, Visitor
 
 pytestmark = pytest.mark.journey
 
 DAYS = (
     # The streets have no final results before this day, the harbour has.
-    ("analyst", "en", "summer_streets", True),
-    ("analyst.puerto", "es", "harbour", False),
+    ("analyst", "en", "summer_streets", Visitor),
+    ("analyst.puerto", "es", "harbour", OnlyKeys),  # and no scripts
 )
 
 
-@pytest.mark.parametrize(("account", "language", "content", "scripts"), DAYS)
+@pytest.mark.parametrize(("account", "language", "content", "who"), DAYS)
 def test_a_day_from_the_texts_to_the_data_package(
     account: str,
     language: str,
     content: str,
-    scripts: bool,
+    who: type[Visitor],
     open_page: Callable[..., Page],
     tmp_path: Path,
 ):
     title = read(content)["title"][language]
-    analyst = Visitor(open_page(java_script_enabled=scripts), language)
+    scripts = who is Visitor
+    analyst = who(open_page(java_script_enabled=scripts), language)
     analyst.open_front_page()
     analyst.sign_in(DEMO.format(account))
 
@@ -57,15 +59,15 @@ def test_a_day_from_the_texts_to_the_data_package(
 
 def save_a_view_and_pick_a_quote(analyst: Visitor, title: str) -> None:
     analyst.page.goto("/admin/analysis/")
-    analyst.page.get_by_role("link", name=title, exact=True).click()
+    analyst.follow(analyst.page.get_by_role("link", name=title, exact=True))
     address = analyst.page.url
     analyst.page.goto(f"{address}texts/")
     name = analyst.page.locator("input[name=name]")
-    name.fill("My morning")
+    analyst.fill(name, "My morning")
     name.press("Enter")
     analyst.sees("The view is saved.")
     beginning = re.compile(rf"^\s*{re.escape(analyst.say('Quote it'))}\s*:")
-    analyst.page.get_by_role("button", name=beginning).first.click()
+    analyst.follow(analyst.page.get_by_role("button", name=beginning).first)
     analyst.page.goto(address)
     expect(analyst.page.get_by_role("link", name="My morning").first).to_be_visible()
 
@@ -75,20 +77,20 @@ def freeze_the_results(analyst: Visitor, title: str) -> None:
     analyst.page.goto("/admin/exports/")
     words = re.escape(analyst.say("Final results"))
     named = re.compile(rf"^\s*{words}\s*:\s*{re.escape(title)}\s*$")
-    analyst.page.get_by_role("link", name=named).click()
+    analyst.follow(analyst.page.get_by_role("link", name=named))
     analyst.sees("Every total equals its votes.")
     if analyst.button("Freeze and publish").count():
-        analyst.button("Freeze and publish").click()
+        analyst.follow(analyst.button("Freeze and publish"))
         analyst.sees("The final results are published.")
     analyst.sees("Nothing: counted again today, every figure is the same.")
 
 
 def take_the_package(analyst: Visitor, title: str, folder: Path) -> dict[str, bytes]:
     analyst.page.goto("/admin/exports/")
-    analyst.page.get_by_role("link", name=title, exact=True).click()
-    analyst.page.locator("select[name=file_format]").select_option("package")
+    analyst.follow(analyst.page.get_by_role("link", name=title, exact=True))
+    analyst.pick(analyst.page.locator("select[name=file_format]"), "package")
     with analyst.page.expect_download() as download:
-        analyst.button("Export").click()
+        analyst.unfold(analyst.button("Export"))
     path = folder / download.value.suggested_filename
     download.value.save_as(path)
     with zipfile.ZipFile(path) as archive:

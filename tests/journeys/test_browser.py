@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from playwright.sync_api import Browser, Error
 
 from tests.journeys.browser import barriers, sideways_scroll, watched_page
+from tests.journeys.keyboard import OnlyKeys
 
 pytestmark = pytest.mark.journey
 
@@ -102,3 +104,47 @@ def test_a_page_wider_than_its_window_is_seen(visit):
     page, _complaints = visit("/wide")
 
     assert sideways_scroll(page) > 1000
+
+
+# What somebody notices who has only keys ------------------------------------------------------
+
+STOPS = "<a href='#a'>before</a><button>here</button><a href='#b'>after</a><style>{}</style>"
+
+
+@pytest.mark.parametrize(
+    ("style", "complaint"),
+    [
+        ("", ""),
+        ("button:focus-visible { outline: none }", "not marked: <button"),
+        ("h1 { position: fixed; inset: 0; margin: 0; background: red }", "out of sight: <a"),
+        ("button { position: fixed; inset-inline-start: -9999px }", "out of sight: <button"),
+        ("button { display: none }", "Timeout"),
+    ],
+)
+def test_who_has_only_keys_notices_what_is_not_reached_or_not_seen(
+    browser: Browser, style: str, complaint: str
+):
+    page = browser.new_page(java_script_enabled=False)
+    page.set_default_timeout(200)
+    marks = ":focus-visible { outline: 2px solid }"
+    page.set_content(FRAME.format(STOPS.format(marks + style)))
+
+    try:
+        OnlyKeys(page, "en").reach(page.locator("button"))
+    except (AssertionError, Error) as error:
+        noticed = str(error)
+    else:
+        noticed = ""
+    page.close()
+
+    assert complaint in noticed
+    assert bool(noticed) is bool(complaint)
+
+
+def test_who_has_only_keys_gives_up_on_what_is_no_stop(browser: Browser):
+    page = browser.new_page(java_script_enabled=False)
+    page.set_content(FRAME.format("<button tabindex='-1'>here</button>"))
+
+    with pytest.raises(AssertionError, match="does not reach"):
+        OnlyKeys(page, "en").reach(page.locator("button"))
+    page.close()

@@ -7,25 +7,28 @@ from playwright.sync_api import Page, expect
 
 from partnership.demo.texts import read
 from tests.journeys.browser import PHONE
+from tests.journeys.keyboard import OnlyKeys
 from tests.journeys.visitor import DEMO, Visitor
 
 pytestmark = pytest.mark.journey
 NIGHTS = read("hot_nights")
 
 
-@pytest.mark.parametrize(("language", "city"), [("en", "alder"), ("es", "puerto")])
+@pytest.mark.parametrize(
+    ("language", "city", "who"), [("en", "alder", Visitor), ("es", "puerto", OnlyKeys)]
+)
 def test_somebody_without_e_mail_answers_with_a_code(
-    language: str, city: str, open_page: Callable[..., Page]
+    language: str, city: str, who: type[Visitor], open_page: Callable[..., Page]
 ):
     editor = Visitor(open_page(java_script_enabled=False), language)
     editor.open_front_page()
     editor.sign_in(DEMO.format(f"editor.{city}"))
     phone = open_page(width=PHONE, java_script_enabled=False, may_refuse=True)
-    resident = Visitor(phone, language)
+    resident = who(phone, language)
     resident.open_front_page()
     resident.choose_from_menu(resident.say("Consultations"))
     title = NIGHTS["title"][language]
-    resident.page.get_by_role("link", name=title, exact=True).first.click()
+    resident.follow(resident.page.get_by_role("link", name=title, exact=True).first)
 
     words = NIGHTS["title"]["en"].replace(" ", "+")
     editor.page.goto(f"/admin/pages/search/?q={words}")
@@ -36,19 +39,19 @@ def test_somebody_without_e_mail_answers_with_a_code(
     editor.button("Make and print").click()
     code = editor.page.locator(".slip-code").inner_text()
 
-    resident.button("Type my code").first.click()
+    resident.follow(resident.button("Type my code").first)
     resident.write("Your code", "K7TM 4XRD 9CHP")
-    resident.button("Take part").click()
+    resident.follow(resident.button("Take part"))
     expect(resident.field("Your code")).to_have_value("K7TM 4XRD 9CHP")
     resident.write("Your code", code.lower().replace("-", " "))
-    resident.button("Take part").click()
-    resident.button("Answer the questions").click()
+    resident.follow(resident.button("Take part"))
+    resident.follow(resident.button("Answer the questions"))
     resident.sees("Your answers are anonymous")
     resident.choose(NIGHTS["questions"][0]["options"][1]["label"][language])
-    resident.button("Send my answers for good").click()
+    resident.follow(resident.button("Send my answers for good"))
     resident.sees("Thank you. Your answers are counted, and nobody can tell which are yours.")
 
-    resident.link("Finish, and leave this device to somebody else").click()
-    resident.button("I have finished").click()
+    resident.follow(resident.link("Finish, and leave this device to somebody else"))
+    resident.follow(resident.button("I have finished"))
     resident.sees("Done. The next person at this device starts anew.")
     resident.sees("Take part with a code")

@@ -1,15 +1,17 @@
-"""Without an account and without scripts, on a phone: say it, come back, change it, be erased."""
+"""Without an account and without scripts, on a phone: say it, come back, change it, be erased.
 
-import re
+In one language with a pointer, in the other with nothing but keys, for each of the journeys.
+"""
+
 from collections.abc import Callable
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from partnership.demo.texts import read
 from tests.journeys.browser import PHONE
+from tests.journeys.keyboard import OnlyKeys
 from tests.journeys.steps import (
     OPEN_CONSULTATION,
     Words,
@@ -26,16 +28,18 @@ SENTENCE = {"en": "Lamps that see who is coming", "es": "Farolas que ven a quien
 MINUTES = next(row for row in OPEN_CONSULTATION["questions"] if row["identifier"] == "minutes")
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_a_guest_takes_part_comes_back_and_goes(language: str, open_page: Callable[..., Page]):
+@pytest.mark.parametrize(("language", "who"), [("en", OnlyKeys), ("es", Visitor)])
+def test_a_guest_takes_part_comes_back_and_goes(
+    language: str, who: type[Visitor], open_page: Callable[..., Page]
+):
     phone = open_page(width=PHONE, java_script_enabled=False, may_refuse=True)
-    guest, words = Visitor(phone, language), Words(language, uuid4().hex[:8])
+    guest, words = who(phone, language), Words(language, uuid4().hex[:8])
     guest.open_front_page()
     open_the_consultation(guest)
 
     confirms_the_address_with_a_first_vote(guest, words)
     answers_proposes_and_comments(guest, words)
-    guest.button("Finish, and leave this device to somebody else").click()
+    guest.follow(guest.button("Finish, and leave this device to somebody else"))
     guest.sees("Done. The next person at this device starts anew.")
 
     comes_back_and_changes(guest, words)
@@ -44,114 +48,129 @@ def test_a_guest_takes_part_comes_back_and_goes(language: str, open_page: Callab
 
 def confirms_the_address_with_a_first_vote(guest: Visitor, words: Words) -> None:
     """What is missing is said, what was typed stays, and nothing counts before the code."""
-    guest.button("Agree").click()
+    guest.follow(guest.button("Agree"))
     guest.write("Your name", words.name)
-    guest.page.get_by_role("button", name=yes(guest, "Agree"), exact=True).click()
+    guest.follow(yes(guest, "Agree"))
     guest.sees("Write your e-mail address.")
+    the_summary_leads_to(guest, guest.field("E-mail address"))
     expect(guest.field("Your name")).to_have_value(words.name)
     guest.write("E-mail address", words.email)
     guest.choose("Puerto Almendro")
-    guest.page.get_by_role("button", name=yes(guest, "Agree"), exact=True).click()
+    guest.follow(yes(guest, "Agree"))
     guest.sees("What you sent is held and not counted yet.")
 
     guest.write("Code from the mail", "0000-0000")
-    guest.button("Confirm and send it on").click()
+    guest.follow(guest.button("Confirm and send it on"))
     guest.sees("This is not the code we sent. Look at the newest mail.")
+    the_summary_leads_to(guest, guest.field("Code from the mail"))
     type_the_code(guest, words, "Confirm and send it on")
+    guest.is_told("Your address is confirmed. What was held is sent on now.")
     guest.sees("You take part as a guest")
 
 
 def answers_proposes_and_comments(guest: Visitor, words: Words) -> None:
-    guest.button("Disagree").click()  # the next one, counted at once
-    guest.button("Answer the questions").click()
+    guest.follow(guest.button("Disagree"))  # the next one, counted at once
+    guest.follow(guest.button("Answer the questions"))
     for question in OPEN_CONSULTATION["questions"]:
         if "shown_if" not in question:
             answer_one(guest, question, words)
-    guest.button("Send my answers").click()
-    guest.sees("Thank you. Your answers are counted; you can change them here.")
+    guest.follow(guest.button("Send my answers"))
+    guest.is_told("Thank you. Your answers are counted; you can change them here.")
 
     own = f"{SENTENCE[guest.language]} {words.mark}"
-    guest.page.locator("#propose_text").fill(own)
-    guest.button("Propose this statement").click()
-    guest.sees("Thank you. Somebody reads it before others can vote, and we write to you.")
+    guest.unfold(guest.link("Propose a statement"))
+    guest.fill(guest.page.locator("#propose_text"), own)
+    guest.follow(guest.button("Propose this statement"))
+    guest.is_told("Thank you. Somebody reads it before others can vote, and we write to you.")
+    guest.unfold(guest.link("Write a comment"))
     guest.write("Your comment", words.comment)
-    guest.button("Send for review").click()
-    guest.sees("Thank you. Somebody reads it before it is shown, and we write to you.")
+    guest.follow(guest.button("Send for review"))
+    guest.is_told("Thank you. Somebody reads it before it is shown, and we write to you.")
 
 
 def comes_back_and_changes(guest: Visitor, words: Words) -> None:
     """With the same address and a new code the answers are there to be changed."""
-    guest.button("Not sure").click()
+    guest.follow(guest.button("Not sure"))
     guest.write("Your name", words.name)
     guest.write("E-mail address", words.email.upper())
     guest.choose("Puerto Almendro")
-    guest.page.get_by_role("button", name=yes(guest, "Not sure"), exact=True).click()
+    guest.follow(yes(guest, "Not sure"))
     type_the_code(guest, words, "Confirm and send it on")
 
-    guest.button("Change your answers").click()
+    guest.follow(guest.button("Change your answers"))
     guest.sees("These are your answers so far. What you send now replaces them.")
     minutes = guest.page.get_by_label(MINUTES["text"][guest.language])
     expect(minutes).to_have_value("12")
-    minutes.fill("900")
-    guest.button("Change my answers").click()
+    guest.fill(minutes, "900")
+    guest.follow(guest.button("Change my answers"))
     expect(minutes).to_have_value("900")
-    expect(guest.page.get_by_role("alert").first).to_be_visible()
-    minutes.fill("25")
-    guest.button("Change my answers").click()
-    guest.sees("Thank you. Your answers are counted; you can change them here.")
+    the_summary_leads_to(guest, minutes)
+    guest.fill(minutes, "25")
+    guest.follow(guest.button("Change my answers"))
+    guest.is_told("Thank you. Your answers are counted; you can change them here.")
 
 
 def sees_everything_and_goes(guest: Visitor, words: Words) -> None:
     """The link in the mail sends a code, the code opens everything, and a form erases it."""
-    letter = guest.newest_mail_to(words.email)
-    links = re.findall(r"https?://\S+", letter.text)
-    guest.page.goto(urlsplit(links[-1]).path)
+    guest.page.goto(guest.newest_mail_to(words.email).links[-1])
     guest.sees("We send the code to the address this link was mailed to.")
-    guest.button("Send me the code").click()
+    guest.follow(guest.button("Send me the code"))
     type_the_code(guest, words, "Confirm and go on")
     guest.reads(words.comment)
     guest.reads(f"{SENTENCE[guest.language]} {words.mark}")
     guest.reads("25")
 
-    guest.link("Erase what you gave").click()
-    guest.button("Erase it for good").click()
+    guest.follow(guest.link("Erase what you gave"))
+    guest.follow(guest.button("Erase it for good"))
     guest.sees("Choose what shall become of your words.")
+    the_summary_leads_to(guest, guest.page.get_by_role("radio").first)
     guest.choose(guest.say("It goes; replies of others stay"))
-    guest.button("Erase it for good").click()
+    guest.follow(guest.button("Erase it for good"))
     guest.sees("Your name and address are erased. Thank you for taking part.")
+
+
+def the_summary_leads_to(guest: Visitor, field: Locator) -> None:
+    """The page opens at what is wrong, and from there one press leads to the field."""
+    summary = guest.page.get_by_role("alert").first
+    expect(summary).to_be_focused()
+    guest.unfold(summary.get_by_role("link").first)
+    expect(field).to_be_focused()
 
 
 def type_the_code(guest: Visitor, words: Words, button: str) -> None:
     guest.write("Code from the mail", guest.newest_mail_to(words.email).code)
-    guest.button(button).click()
+    guest.follow(guest.button(button))
 
 
-def yes(guest: Visitor, answer: str) -> str:
+def yes(guest: Visitor, answer: str) -> Locator:
     """The button that counts what was chosen."""
-    return guest.say("Yes, count it: %(answer)s", answer=guest.say(answer))
+    return guest.button("Yes, count it: %(answer)s", answer=guest.say(answer))
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_anonymous_questions_open_after_the_address(language: str, open_page: Callable[..., Page]):
+@pytest.mark.parametrize(("language", "who"), [("en", Visitor), ("es", OnlyKeys)])
+def test_anonymous_questions_open_after_the_address(
+    language: str, who: type[Visitor], open_page: Callable[..., Page]
+):
     phone = open_page(width=PHONE, java_script_enabled=False, may_refuse=True)
-    guest, words = Visitor(phone, language), Words(language, uuid4().hex[:8])
+    guest, words = who(phone, language), Words(language, uuid4().hex[:8])
     guest.open_front_page()
     guest.choose_from_menu(title_in_menu("consultations", language))
-    guest.page.get_by_role("link", name=COUNTERS["title"][language], exact=True).first.click()
-    guest.button("Answer the questions").click()
+    guest.follow(guest.page.get_by_role("link", name=COUNTERS["title"][language], exact=True).first)
+    guest.follow(guest.button("Answer the questions"))
     guest.sees("Your answers are anonymous")
 
     guest.write("Your name", words.name)
-    guest.button("Send me the code").click()
+    guest.follow(guest.button("Send me the code"))
     guest.sees("Write your e-mail address.")
+    the_summary_leads_to(guest, guest.field("E-mail address"))
     guest.write("E-mail address", words.email)
     guest.choose("Alder Bay")
-    guest.button("Send me the code").click()
+    guest.follow(guest.button("Send me the code"))
     type_the_code(guest, words, "Confirm and go on")
     guest.choose(COUNTERS["questions"][0]["options"][0]["label"][language])
-    guest.button("Send my answers for good").click()
+    guest.follow(guest.button("Send my answers for good"))
 
-    guest.sees("Thank you. Your answers are counted, and nobody can tell which are yours.")
+    guest.is_told("Thank you. Your answers are counted, and nobody can tell which are yours.")
     guest.sees(
         "You have answered. Nobody knows which answers are yours, so they cannot be changed."
     )

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from consultations.enums import ReportReason
 from partnership.demo.texts import read
 from tests.journeys.browser import PHONE, barriers, sideways_scroll
+from tests.journeys.keyboard import OnlyKeys
 from tests.journeys.steps import OPEN_CONSULTATION, open_the_consultation
 from tests.journeys.visitor import DEMO, Visitor
 
@@ -40,7 +41,8 @@ def test_a_report_and_an_appeal_with_the_keyboard_on_a_phone(
     language: str, open_page: Callable[..., Page]
 ):
     account, words, judge_account, judge_language = APPEALS[language]
-    resident = Visitor(open_page(width=PHONE, java_script_enabled=False, may_refuse=True), language)
+    phone = open_page(width=PHONE, java_script_enabled=False, may_refuse=True)
+    resident = OnlyKeys(phone, language)
     resident.open_front_page()
     resident.sign_in(DEMO.format(account))
 
@@ -65,36 +67,40 @@ def test_a_report_and_an_appeal_with_the_keyboard_on_a_phone(
 def report_a_comment(resident: Visitor) -> None:
     """Somebody else's comment in the open consultation: first without a reason, then with one."""
     open_the_consultation(resident)
-    press(resident.page.get_by_role("link", name=resident.say("Report")).first)
+    resident.unfold(resident.link("Conversation"))
+    resident.follow(resident.page.get_by_role("link", name=resident.say("Report")).first)
     send = resident.button("Tell the moderators")
-    press(send)
+    resident.follow(send)
     resident.sees("Choose what is wrong with it.")
-    reason = resident.page.get_by_label(resident.say(str(ReportReason.SPAM.label)))
-    press(reason, "Space")
-    press(send)
-    resident.sees("Thank you. A moderator looks at it.")
+    resident.choose(resident.say(str(ReportReason.SPAM.label)))
+    resident.follow(send)
+    resident.is_told("Thank you. A moderator looks at it.")
+    resident.follow(resident.link("Back to the comment"))
+    expect(resident.page.locator("article:target")).to_be_in_viewport()
+    resident.page.go_back()
 
 
 def appeal(resident: Visitor, words: str) -> None:
     """From one's own list; nothing that was typed is lost when something is missing."""
-    press(resident.link("My participation"))
+    resident.follow(resident.link("My participation"))
     entry = resident.page.get_by_role("listitem").filter(has_text=words)
-    press(entry.get_by_role("link", name=resident.say("Ask another city to look at it")))
+    resident.follow(entry.get_by_role("link", name=resident.say("Ask another city to look at it")))
     resident.reads(words)
     assert sideways_scroll(resident.page) <= 0
     send = resident.button("Ask to look again")
-    press(send)
+    resident.follow(send)
     resident.sees("Write why it should be shown.")
     resident.write("Why should it be shown?", WHY[resident.language])
-    press(send)
-    resident.sees("Thank you. Somebody of another city looks at it.")
+    resident.follow(send)
+    resident.is_told("Thank you. Somebody of another city looks at it.")
     resident.sees("Another city looks at it.")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["keys", "no-scripts"])
 def test_a_moderators_day(scripts: bool, open_page: Callable[..., Page]):
     # Whoever asks for a removal cannot confirm it, which answers 4xx.
-    moderator = Visitor(open_page(java_script_enabled=scripts, may_refuse=True), "es")
+    who = Visitor if scripts else OnlyKeys
+    moderator = who(open_page(java_script_enabled=scripts, may_refuse=True), "es")
     moderator.open_front_page()
     moderator.sign_in(DEMO.format("moderator"))
     moderator.page.goto("/admin/comments/?status=reported")
@@ -108,17 +114,18 @@ def test_a_moderators_day(scripts: bool, open_page: Callable[..., Page]):
 
     moderator.page.goto("/admin/comments/?status=hidden")
     hidden = moderator.page.locator("[data-card]").nth(0 if scripts else 1)
-    hidden.locator("summary", has_text=moderator.say("Remove for good")).click()
-    hidden.get_by_label(moderator.say("Reason"), exact=True).select_option("unlawful")
-    hidden.get_by_role("button", name=moderator.say("Ask a second person")).click()
+    moderator.unfold(hidden.locator("summary", has_text=moderator.say("Remove for good")))
+    moderator.pick(hidden.get_by_label(moderator.say("Reason"), exact=True), "unlawful")
+    moderator.follow(hidden.get_by_role("button", name=moderator.say("Ask a second person")))
     moderator.sees("A second person has to confirm it. Until then it stays hidden.")
     moderator.page.goto("/admin/comments/removals/")
-    moderator.page.get_by_role("button", name=moderator.say("Remove it for good")).first.click()
+    remove = moderator.page.get_by_role("button", name=moderator.say("Remove it for good"))
+    moderator.follow(remove.first)
     moderator.sees("You asked for this yourself. Somebody else has to confirm it.")
 
 
 def hide_two_together(moderator: Visitor, *, scripts: bool) -> None:
-    """Tick with the keyboard, or with the mouse, and decide once with words for everybody."""
+    """Tick with the queue's own keys, or by Tab and Space, and decide once for everybody."""
     card = moderator.page.locator("[data-card]").first
     words = card.get_by_role("heading").inner_text()
     if scripts:
@@ -126,11 +133,12 @@ def hide_two_together(moderator: Visitor, *, scripts: bool) -> None:
         moderator.page.keyboard.press("x")
         expect(card.get_by_role("checkbox")).to_be_checked()
     else:
-        card.get_by_role("checkbox").check()
+        moderator.tick(card.get_by_role("checkbox"))
     together = moderator.page.locator("#together")
-    moderator.page.get_by_text(moderator.say("Decide about several at once")).click()
-    together.get_by_label(moderator.say("Reason"), exact=True).select_option("does_not_belong")
-    together.get_by_role("button", name=moderator.say("Hide what is ticked")).click()
+    moderator.unfold(moderator.page.get_by_text(moderator.say("Decide about several at once")))
+    reason = together.get_by_label(moderator.say("Reason"), exact=True)
+    moderator.pick(reason, "does_not_belong")
+    moderator.follow(together.get_by_role("button", name=moderator.say("Hide what is ticked")))
     moderator.sees("%(number)d is decided.", number=1)
     expect(moderator.page.get_by_text(words)).to_have_count(0)
 

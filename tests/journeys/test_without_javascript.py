@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from partnership.demo.texts import read
 from tests.journeys.browser import DESK, PHONE
+from tests.journeys.keyboard import OnlyKeys
 from tests.journeys.steps import Words, join, say_something, title_in_menu
 from tests.journeys.visitor import Visitor
 
@@ -18,26 +19,29 @@ LANGUAGES = ("en", "es")
 EVENT = next(row for row in read("events")["events"] if row["key"] == "school-street")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_resident_needs_no_script(language: str, open_page: Callable[..., Page]):
+@pytest.mark.parametrize(("language", "who"), [("en", Visitor), ("es", OnlyKeys)])
+def test_a_resident_needs_no_script(
+    language: str, who: type[Visitor], open_page: Callable[..., Page]
+):
     """From the event's page to an account and back to what was chosen; then one's say."""
     words = Words(language, uuid4().hex[:8])
-    resident = Visitor(open_page(width=PHONE, java_script_enabled=False), language)
+    resident = who(open_page(width=PHONE, java_script_enabled=False), language)
     resident.open_front_page()
     resident.choose_from_menu(resident.say("Charrettes"))
-    resident.page.get_by_role("link", name=EVENT["title"][language], exact=True).first.click()
+    title = EVENT["title"][language]
+    resident.follow(resident.page.get_by_role("link", name=title, exact=True).first)
     resident.write("How many people are you?", "2")
-    resident.button("Continue").click()
-    resident.link("Make an account").click()
+    resident.follow(resident.button("Continue"))
+    resident.follow(resident.link("Make an account"))
     join(resident, words)
 
     expect(resident.field("How many people are you?")).to_have_value("2")
-    resident.button("Reserve my place").click()
+    resident.follow(resident.button("Reserve my place"))
     resident.sees("You have a place. We have sent you an e-mail with everything.")
     say_something(resident, words)
 
-    resident.link("My participation").click()
-    resident.reads(EVENT["title"][language])
+    resident.follow(resident.link("My participation"))
+    resident.reads(title)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -92,6 +92,17 @@ def test_before_it_is_published_readers_are_told_when_it_is_expected(client):
         assert "estará aquí como tarde el" in text_of(client.get(event.url_in("es")))
 
 
+def test_an_event_that_is_over_leads_to_what_came_of_it_and_to_what_is_coming(client):
+    past, coming = make_past_event(title="Quay day"), make_event(title="Next")
+    stopped = make_past_event(title="Stopped", event_status=EventStatus.CANCELLED)
+
+    pages = [client.get(event.url).content.decode() for event in (past, stopped, coming)]
+
+    assert ['href="#report"' in page for page in pages] == [True, False, False]
+    assert ["See what is coming" in page for page in pages] == [True, True, False]
+    assert 'id="report"' in pages[0]
+
+
 def test_a_report_that_is_late_is_said_to_be_late(client):
     event = make_event(starts_at=timezone.now() - timedelta(days=40))
 

@@ -172,10 +172,15 @@ def test_a_resident_proposes_in_either_language(written_in, read_in):
     form = client.get(address).content.decode()
     seen = re.search(r'name="seen" value="(\w+)"', form)[1]
 
-    response = client.post(address, {"text": "Words.", "seen": seen, "form_token": issue(PROPOSE)})
+    sent = {"text": "Words.", "seen": seen, "form_token": issue(PROPOSE)}
+
+    response = client.post(address, sent, follow=True)
 
     made = Translation.objects.get()
-    assert response.status_code == 302
+    with translation.override(read_in):  # its top, where the thanks are read
+        assert response.redirect_chain == [(contribution.consultation.get_url(), 302)]
+        back = f'href="{contribution.consultation.comment_url}{contribution.pk}/"'
+    assert back in response.content.decode()
     assert (made.text, made.language_code, made.status) == ("Words.", read_in, "proposed")
     assert made.author == participant
 

@@ -6,7 +6,7 @@ from django import template
 
 from events.models import EventPage
 from events.reports.fields import places
-from events.reports.presenting import report_context
+from events.reports.presenting import owes_report, report_context
 from events.reports.services import proposed_attendance
 
 register = template.Library()
@@ -18,6 +18,13 @@ def report_panel(context: dict[str, Any], event: EventPage) -> dict[str, Any]:
     if not event.pk:
         return {"report": None}
     return {**report_context(event, list(context["cities"])), "event": event}
+
+
+@register.inclusion_tag("reports/onward.html")
+def onward(event: EventPage, ancestors: list[dict[str, str]]) -> dict[str, Any]:
+    """Where an event that is over leads: to what came of it, and to those that are coming."""
+    is_over = bool(event.pk) and event.is_over
+    return {"is_over": is_over, "tells": is_over and owes_report(event), "list": ancestors[-1:]}
 
 
 @register.inclusion_tag("reports/admin/door_count.html")

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 from modeltranslation.utils import build_localized_fieldname
 
-from partnership.interface import covers, emblems
+from partnership.interface import covers, emblems, folding
 from partnership.pages import languages
 
 register = template.Library()
@@ -133,6 +133,12 @@ def initials(name: str) -> str:
     return "".join(
         word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)
     ).upper()
+
+
+@register.filter
+def folded(text: str) -> folding.Folded:
+    """The beginning of what somebody wrote, and the rest of it where it is a long column."""
+    return folding.folded(text)
 
 
 @register.filter
