@@ -79,7 +79,7 @@ def _where_they_were(request: HttpRequest, consultation: ConsultationPage) -> st
 
 def _given(admission: Admission | None) -> list[Section] | None:
     """What the holder of a code gave so far; an account sees its own elsewhere."""
-    if admission is None or not admission.participant.is_guest:
+    if admission is None:
         return None
     return everything_about(admission.participant)
 

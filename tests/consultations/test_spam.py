@@ -118,15 +118,15 @@ def test_each_thing_is_counted_by_itself_and_anew_after_its_time(rf, monkeypatch
 
     request = rf.post("/")
     request.user = ResidentFactory()
-    for _time in range(PROPOSALS.per_person):
-        PROPOSALS.count(request)
+    for _time in range(COMMENTS.per_person):
+        COMMENTS.count(request)
 
-    COMMENTS.count(request)
-    with pytest.raises(TooOften):
-        PROPOSALS.count(request)
-    later = time.time() + PROPOSALS.seconds
-    monkeypatch.setattr("partnership.limits.time", lambda: later)
     PROPOSALS.count(request)
+    with pytest.raises(TooOften):
+        COMMENTS.count(request)
+    later = time.time() + COMMENTS.seconds
+    monkeypatch.setattr("partnership.limits.time", lambda: later)
+    COMMENTS.count(request)
 
 
 def test_nothing_in_the_cache_tells_the_address(rf):

@@ -25,7 +25,6 @@ from consultations.moderation.refusals import (
 )
 from consultations.moderation.services.appeals import APPEAL, appeal, give_back, turn_down
 from consultations.proposals.services import hide_statement
-from consultations.refusals import TextTooLong
 from consultations.services import hide_contribution, publish_contribution
 from partnership.outbox.models import OutgoingMail
 from partnership.pages.languages import DEFAULT, localized
@@ -169,17 +168,6 @@ def test_words_that_were_taken_back_in_the_meantime_are_not_shown_again(act, cit
 
     contribution.refresh_from_db()
     assert contribution.publication_status == "withdrawn"
-
-
-def test_an_appeal_and_its_answer_are_no_longer_than_their_columns(cities, hidden):
-    with pytest.raises(TextTooLong):
-        appealed(hidden[1], text="a" * 1001)
-    made = appealed(hidden[1], text="a" * 1000)
-
-    with pytest.raises(TextTooLong) as refused:
-        turn_down(made, by=make_moderator(cities[1]), answer="a" * 1001)
-
-    assert refused.value.field == "answer"
 
 
 # What can be appealed --------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from consultations.moderation.services.removals import (
 from consultations.proposals.services import hide_statement
 from consultations.translations.models import Translation
 from partnership.pages.languages import CODES, localized
+from partnership.serving import cache
 from tests.factories.cities import city_pair
 from tests.factories.consultations import (
     ContributionFactory,
@@ -101,18 +102,14 @@ def test_the_second_person_removes_the_words_from_every_place(asked, cities):
     assert [row.outcome for row in Decision.objects.about(contribution)] == ["removed", "hidden"]
 
 
-def test_no_old_page_keeps_the_words_in_a_file(
-    asked,
-    cities,
-    page_cache,  # noqa: F811
-    django_capture_on_commit_callbacks,
-):
-    page_cache.set("a page of yesterday", CANARY)
+@pytest.mark.usefixtures("page_cache")
+def test_no_old_page_keeps_the_words_in_a_file(asked, cities, django_capture_on_commit_callbacks):
+    cache.store().set("a page of yesterday", CANARY)
 
     with django_capture_on_commit_callbacks(execute=True):
         confirm_removal(asked, by=make_moderator(cities[1]), seen=asked.digest)
 
-    assert page_cache.get("a page of yesterday") is None
+    assert cache.store().get("a page of yesterday") is None
 
 
 def test_a_statement_loses_its_words_in_every_language_and_keeps_its_number(cities):

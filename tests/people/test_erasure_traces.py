@@ -14,6 +14,7 @@ from django.urls import reverse
 from consultations.exports.jobs import ask_for, make_next
 from consultations.models import ConsultationPage
 from consultations.services import COMMENT
+from partnership.caches import shared_cache
 from partnership.people import guests
 from partnership.people.erasure import ERASE
 from partnership.people.models import Resident
@@ -23,7 +24,6 @@ from tests.factories.cities import city_pair
 from tests.factories.consultations import make_consultation
 from tests.factories.people import PASSWORD, ResidentFactory
 from tests.people.test_erasure import everything_stored
-from tests.serving.conftest import page_cache  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -37,12 +37,10 @@ OF_THEM = ("Quintina", "zarzal", WORDS, IP)
 
 
 @pytest.fixture
-def folders(settings, tmp_path: Path, page_cache: Any) -> Path:  # noqa: F811
+def folders(settings, tmp_path: Path) -> Path:
     """Pages, counts and exports in files of this test, as on the live site."""
-    files = {"BACKEND": "partnership.serving.backends.FailSoftFileCache"}
     settings.CACHES = {
-        **settings.CACHES,
-        "default": {**files, "LOCATION": str(tmp_path / "default")},
+        name: shared_cache("", name, folder=tmp_path) for name in ("default", "pages")
     }
     settings.EXPORT_ROOT = tmp_path / "exports"
     return tmp_path
@@ -56,7 +54,8 @@ def in_files(folder: Path) -> str:
         if path.suffix == ".djcache":
             with path.open("rb") as file:
                 pickle.load(file)  # noqa: S301 - our own file: until when it is kept
-                found.append(repr(pickle.loads(zlib.decompress(file.read()))))  # noqa: S301
+                kept = zlib.decompress(file.read())
+                found.append(repr(pickle.loads(kept)))  # noqa: S301 - the same
     return "".join(found)
 
 
