@@ -230,10 +230,30 @@ def test_an_original_is_published_of_the_same_consultation_and_stands_for_itself
     for wrong in (elsewhere, linked, hidden, statement):
         with pytest.raises(NotAnOriginal):
             link_statement(statement, by=ResidentFactory(), original=wrong)
-    with pytest.raises(NotAnOriginal):
-        link_statement(original, by=ResidentFactory(), original=StatementFactory())
+    another = StatementFactory(consultation=original.consultation)
+    for stays, wrong in ((original, another), (another, another)):
+        with pytest.raises(NotAnOriginal):  # it has one that says the same; it is itself
+            link_statement(stays, by=ResidentFactory(), original=wrong)
     with pytest.raises(ValidationError):
         Statement(consultation=original.consultation, duplicate_of=linked).clean()
+
+
+@pytest.mark.parametrize("status", ["draft", "withdrawn", "erased"])
+def test_what_is_nobodys_to_decide_is_not_decided(status):
+    statement = StatementFactory(publication_status=status)
+
+    with pytest.raises(AlreadyModerated):
+        hide_statement(statement, by=ResidentFactory(), reason="No.")
+
+
+def test_a_translation_has_180_characters_too():
+    statement = propose()
+    other = next(code for code in CODES if code != statement.language_code)
+
+    with pytest.raises(TextTooLong) as refused:
+        publish_statement(statement, by=ResidentFactory(), texts={other: "a" * 181})
+
+    assert refused.value.field == localized("text", other)
 
 
 def test_one_that_says_the_same_is_no_part_of_having_voted_on_all():

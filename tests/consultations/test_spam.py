@@ -9,6 +9,7 @@ from django.test import override_settings
 
 from consultations.limits import COMMENTS, PROPOSALS
 from consultations.models import Contribution, Report, Statement
+from consultations.proposals.services import PROPOSE
 from consultations.services import COMMENT
 from partnership.limits import TooOften
 from partnership.people.tokens import issue
@@ -88,6 +89,22 @@ def test_one_person_writes_ten_comments_in_a_quarter_of_an_hour_and_the_next_one
     assert "please send it in some minutes" in text_of(answers[-1])
     assert "My street 10." in answers[-1].content.decode()
     assert Contribution.objects.count() == COMMENTS.per_person
+
+
+def test_proposals_are_limited_too():
+    consultation = make_consultation()
+    client, _participant = signed_in()
+    form = {"language_code": "en", "has_seen_similar": "on"}
+
+    answers = [
+        client.post(
+            consultation.propose_url,
+            {**form, "text": f"Bench {number}", "form_token": issue(PROPOSE)},
+        ).status_code
+        for number in range(PROPOSALS.per_person + 1)
+    ]
+
+    assert answers == [302] * PROPOSALS.per_person + [422]
 
 
 def test_another_person_at_the_same_address_is_not_kept_waiting():

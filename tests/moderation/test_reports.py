@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 
 from consultations.conversation.services import keep_as_it_is, report_comment
-from consultations.models import ConsultationPage, Contribution
+from consultations.models import ConsultationPage, Contribution, Report
+from consultations.models.conversation import LONGEST_NOTE
 from consultations.moderation.models import Decision
+from consultations.refusals import CommentNotThere, TextTooLong
 from consultations.services import publish_contribution
 from partnership.outbox.models import OutgoingMail
 from tests.factories.consultations import (
@@ -107,3 +109,17 @@ def test_words_that_were_changed_since_can_be_reported_away_again():
 
 def test_a_new_consultation_hides_at_five():
     assert make_consultation().reports_to_hide == 5
+
+
+@pytest.mark.parametrize("status", ["pending", "hidden", "withdrawn"])
+def test_what_nobody_reads_is_not_reported_and_a_note_has_its_length(status):
+    person, shown = make_participant(), ContributionFactory()
+    away = ContributionFactory(consultation=shown.consultation, publication_status=status)
+    about = {"participant": person, "reason": "spam", "form_token": None}
+
+    with pytest.raises(CommentNotThere):
+        report_comment(away, **about)
+    with pytest.raises(TextTooLong):
+        report_comment(shown, note="a" * (LONGEST_NOTE + 1), **about)
+
+    assert not Report.objects.exists()
