@@ -133,6 +133,7 @@ def test_who_decided_for_several_cities_does_not_judge_their_own_decision(cities
     _contribution, decision = make_hidden(both)
     made = appealed(decision)
 
+    assert not OutgoingMail.objects.filter(kind="appeal_waits").exists()
     with pytest.raises(NotYourAppeal):
         give_back(made, by=both)
 
