@@ -111,7 +111,7 @@ def publish_the_comment(moderator: Visitor, words: Words) -> None:
     moderator.open_front_page()
     moderator.sign_in(DEMO.format("moderator"))
     moderator.link("Editing screens").click()
-    moderator.page.get_by_role("link", name=moderator.say("Comments"), exact=True).click()
+    moderator.page.get_by_role("link", name=moderator.say("Moderation"), exact=True).click()
     waiting = moderator.page.locator("section", has_text=words.comment)
     expect(waiting).to_contain_text(words.name)
     waiting.get_by_role("button", name=re.compile(f"^{moderator.say('Publish')}")).click()
