@@ -1,5 +1,6 @@
 """Which consultations, statements, votes, comments."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, cast
 
@@ -69,10 +70,6 @@ class ConsultationQuerySet(PageQuerySet):
             has_published_answers=Exists(published.exclude(published_at=None)),
             has_final_results=Exists(frozen.objects.filter(consultation=OuterRef("pk"))),
         )
-
-    def with_people_taking_part(self) -> Self:
-        """Add ``people_taking_part``, so that a list needs one query and not one per card."""
-        return self.annotate(people_taking_part=Count("people"))
 
     def with_votes_of(self, participant: "Participant") -> Self:
         """Add ``own_votes``: on how many statements this person has voted."""
@@ -193,6 +190,18 @@ class PeopleQuerySet(models.QuerySet):
         """Return how many people of each city have taken part; one query."""
         rows = self.filter(consultation=consultation).order_by().values_list("city_id")
         return dict(rows.annotate(people=Count("pk")))
+
+    def by_consultation(
+        self, consultations: Iterable["ConsultationPage"]
+    ) -> dict[int, dict[int | None, int]]:
+        """Return the same for every consultation of a list, by its number; one query."""
+        rows = self.filter(consultation__in=list(consultations)).order_by()
+        found: dict[int, dict[int | None, int]] = {}
+        for consultation, city, people in rows.values_list("consultation_id", "city_id").annotate(
+            people=Count("pk")
+        ):
+            found.setdefault(consultation, {})[city] = people
+        return found
 
     def numbers(self, consultation: "ConsultationPage") -> tuple[dict[int | None, int], int]:
         """Return the people by city, and the published conversations beside them; one query.

@@ -15,7 +15,7 @@ from wagtail.models import Site
 from consultations.enums import ConsultationState
 from consultations.models import ConsultationPage, Phase
 from partnership.cities.models import City
-from partnership.masking import masked_parts
+from partnership.masking import SMALLEST_GROUP
 
 TONES = {ConsultationState.OPEN: "ok", ConsultationState.ANSWERED: "ok"}
 ICONS = {ConsultationState.OPEN: "check", ConsultationState.ANSWERED: "flag"}
@@ -92,7 +92,7 @@ def meter(
         ],
         "target": target,
         "elsewhere": told[None],
-        "keeps_back": None in told.values(),
+        "keeps_back": any(count is None for _city, count in counts),
     }
 
 
@@ -101,15 +101,11 @@ def people_told(
 ) -> dict[int | None, int | None]:
     """How many people of each city and of elsewhere readers are told of; None is kept back.
 
-    The list of consultations says how many there are in all: of groups under five so many
-    others are kept back with them that none can be worked out.
+    Nothing else has to be kept back with a group under five: whatever is told of all of them
+    together counts only those that are told, so that none can be worked out.
     """
-    places = [*(city.pk for city in cities), None]
-    sizes = [people.get(place, 0) for place in places]
-    kept_back = masked_parts(sizes)
-    return {
-        place: None if number in kept_back else sizes[number] for number, place in enumerate(places)
-    }
+    sizes = {place: people.get(place, 0) for place in (*(city.pk for city in cities), None)}
+    return {place: None if 0 < size < SMALLEST_GROUP else size for place, size in sizes.items()}
 
 
 def next_meetings(consultation: ConsultationPage) -> list[Any]:

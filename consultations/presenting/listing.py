@@ -1,11 +1,12 @@
 """The list of consultations: what can be answered now, what comes, what became of the others."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 
-from consultations.models import ConsultationIndexPage, ConsultationPage
+from consultations.models import ConsultationIndexPage, ConsultationPage, PersonTakingPart
 from consultations.presenting.head import ancestors, chips
 from partnership.masking import SMALLEST_GROUP
 from partnership.serving import fresh_until
@@ -20,7 +21,6 @@ def index_context(index: ConsultationIndexPage, request: HttpRequest) -> dict[st
         .public()
         .child_of(index)
         .select_related("lead_city", "cover_photo")
-        .with_people_taking_part()
     )
     running, coming = list(public.open()), list(public.forthcoming())
     past = Paginator(public.closed(), PER_PAGE).get_page(request.GET.get("page"))
@@ -29,21 +29,28 @@ def index_context(index: ConsultationIndexPage, request: HttpRequest) -> dict[st
         *(consultation.closes_at for consultation in running),
         *(consultation.opens_at for consultation in coming),
     )
+    people = PersonTakingPart.objects.by_consultation([*running, *coming, *past])
+
+    def cards(consultations: Iterable[ConsultationPage]) -> list[dict[str, Any]]:
+        return [_card(each, people.get(each.pk, {}), request) for each in consultations]
+
     return {
         "ancestors": ancestors(index, request),
-        "running": [_card(consultation, request) for consultation in running],
-        "coming": [_card(consultation, request) for consultation in coming],
-        "past": [_card(consultation, request) for consultation in past],
+        "running": cards(running),
+        "coming": cards(coming),
+        "past": cards(past),
         "past_page": past,
     }
 
 
-def _card(consultation: ConsultationPage, request: HttpRequest) -> dict[str, Any]:
-    people = getattr(consultation, "people_taking_part", 0)
+def _card(
+    consultation: ConsultationPage, people: Mapping[int | None, int], request: HttpRequest
+) -> dict[str, Any]:
+    told = sum(size for size in people.values() if size >= SMALLEST_GROUP)
     return {
         "consultation": consultation,
-        "people": people if people >= SMALLEST_GROUP else None,
-        "has_few_people": 0 < people < SMALLEST_GROUP,
+        "people": told,
+        "has_few_people": bool(people) and not told,
         "url": consultation.get_url(request),
         "chip": chips(consultation)[1],
     }

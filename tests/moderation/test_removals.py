@@ -104,12 +104,12 @@ def test_the_second_person_removes_the_words_from_every_place(asked, cities):
 
 @pytest.mark.usefixtures("page_cache")
 def test_no_old_page_keeps_the_words_in_a_file(asked, cities, django_capture_on_commit_callbacks):
-    cache.store().set("a page of yesterday", CANARY)
+    cache.store().set("a-page-of-yesterday", CANARY)
 
     with django_capture_on_commit_callbacks(execute=True):
         confirm_removal(asked, by=make_moderator(cities[1]), seen=asked.digest)
 
-    assert cache.store().get("a page of yesterday") is None
+    assert cache.store().get("a-page-of-yesterday") is None
 
 
 def test_a_statement_loses_its_words_in_every_language_and_keeps_its_number(cities):
