@@ -78,7 +78,7 @@ def _where_they_were(request: HttpRequest, consultation: ConsultationPage) -> st
 
 
 def _given(admission: Admission | None) -> list[Section] | None:
-    """What the holder of a code gave so far; an account sees its own elsewhere."""
+    """What was given under a code so far; the page shows it to holders without an account."""
     if admission is None:
         return None
     return everything_about(admission.participant)
