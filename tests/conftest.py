@@ -16,11 +16,13 @@ from django.db import connection, connections, transaction
 from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 
+from partnership.garbage import look_rarely
 from partnership.pages.models import BasePage
 from tests.factories import pages
 from tests.factories.pages import make_site
 from tests.tools import beginning, template_database
 
+look_rarely()  # as the commands and the web server do
 hypothesis.configuration.set_hypothesis_home_dir(Path(settings.VAR_DIR) / "cache" / "hypothesis")
 
 

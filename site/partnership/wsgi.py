@@ -4,6 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from partnership.garbage import look_rarely
+
+look_rarely()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnership.settings.production")
 application = get_wsgi_application()
 

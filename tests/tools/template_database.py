@@ -136,5 +136,8 @@ def _name() -> str:
 if __name__ == "__main__":
     sys.path[:0] = [str(ROOT), str(ROOT / "site")]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnership.settings.test")
+    from partnership.garbage import look_rarely
+
+    look_rarely()  # as the command that migrates
     django.setup()
     make()
