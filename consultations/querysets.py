@@ -12,6 +12,7 @@ from wagtail.models import PageQuerySet
 
 from consultations.enums import ConsultationState, Order, PublicationStatus
 from consultations.translations.enums import TranslationStatus
+from partnership.pages.access import open_to_all
 from partnership.pages.languages import active, field_names
 from partnership.pages.small_pictures import with_small_picture
 
@@ -56,7 +57,7 @@ class ConsultationQuerySet(PageQuerySet):
         condition = Q(slug=slug)
         for name in field_names("local_slug"):
             condition |= Q(**{name: slug})
-        return self.live().public().filter(condition)
+        return self.live().filter(condition, open_to_all())
 
     def with_answers_known(self) -> Self:
         """Add ``has_published_answers`` and ``has_final_results``.

@@ -19,6 +19,7 @@ from wagtail.search import index
 from home.enums import StepIcon
 from home.querysets import StoryQuerySet
 from partnership.pages.access import open_to_all
+from partnership.pages.addresses import LINK_COLUMNS
 from partnership.pages.blocks import BODY_BLOCKS
 from partnership.pages.editing import ThingForm
 from partnership.pages.languages import field_names
@@ -138,8 +139,8 @@ class TraceStep(Orderable):
 
 
 def way_up(page: BasePage) -> list[BasePage]:
-    """The pages above this one that readers can open, the front page first."""
-    return list(page.get_ancestors().live().filter(depth__gt=1))
+    """The pages above this one that readers can open, the front page first; to link to."""
+    return list(page.get_ancestors().live().filter(depth__gt=1).only(*LINK_COLUMNS))
 
 
 class StandardPage(BasePage):

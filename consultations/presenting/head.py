@@ -16,6 +16,7 @@ from consultations.enums import ConsultationState
 from consultations.models import ConsultationPage, Phase
 from partnership.cities.models import City
 from partnership.masking import SMALLEST_GROUP
+from partnership.pages.addresses import LINK_COLUMNS
 
 TONES = {ConsultationState.OPEN: "ok", ConsultationState.ANSWERED: "ok"}
 ICONS = {ConsultationState.OPEN: "check", ConsultationState.ANSWERED: "flag"}
@@ -120,5 +121,5 @@ def ancestors(page: Any, request: HttpRequest) -> list[dict[str, str]]:
     if site and parent and parent.depth == site.root_page.depth + 1:
         above = [site.root_page, parent]
     else:
-        above = page.get_ancestors().live().filter(depth__gt=1)
+        above = page.get_ancestors().live().filter(depth__gt=1).only(*LINK_COLUMNS)
     return [{"title": parent.title, "url": parent.get_url(request)} for parent in above]

@@ -152,4 +152,4 @@ def test_a_guests_anonymous_form_costs_few_queries(client, consultation):
         sent = send(client, consultation)
 
     assert sent.status_code == 302
-    assert sum("SAVEPOINT" not in query["sql"] for query in captured) == 18
+    assert sum("SAVEPOINT" not in query["sql"] for query in captured) == 17

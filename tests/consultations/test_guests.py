@@ -115,7 +115,7 @@ def test_a_vote_of_a_confirmed_guest_costs_at_most_fifteen_queries(client, consu
         sum("SAVEPOINT" not in query["sql"] for query in queries)
         for queries in (first_of_the_city, changed)
     ]
-    assert counts == [15, 14]
+    assert counts == [14, 13]
 
 
 def test_a_vote_on_the_same_statement_replaces_the_one_that_is_held(client, consultation):

@@ -207,7 +207,7 @@ def test_the_page_of_results_costs_the_same_however_much_was_asked(
     freeze(consultation)
     client.get(f"{consultation.url}results/?warm=1")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         page = client.get(f"{consultation.url}results/")
 
     assert page.content.decode().count('class="ground-text"') == 2 * number

@@ -17,6 +17,7 @@ from partnership.cities.models import City
 from partnership.interface import menu
 from partnership.pages import languages
 from partnership.pages.access import open_to_all
+from partnership.pages.addresses import LINK_COLUMNS
 from partnership.pages.models import BasePage
 
 
@@ -81,11 +82,12 @@ def alternates(request: HttpRequest) -> list[dict[str, str]]:
 
 
 def top_pages(request: HttpRequest) -> list[BasePage]:
-    """The public pages right under the front page, in one query and without their types."""
+    """The public pages right under the front page: in one query, and only what links need."""
     site = Site.find_for_request(request)
     if site is None:
         return []
-    return list(site.root_page.get_children().live().filter(open_to_all()))
+    pages = site.root_page.get_children().live().filter(open_to_all())
+    return list(pages.only("content_type", "show_in_menus", *LINK_COLUMNS))
 
 
 def _link(request: HttpRequest, page: BasePage) -> dict[str, Any]:

@@ -20,7 +20,14 @@ from partnership.pages.slugs import slug_of
 
 #: Sent after commit with ``instance`` and ``changes`` = {code: (old path, new path)}.
 localized_path_changed = Signal()
-
+#: All that a link to a page is made of.
+LINK_COLUMNS = (
+    "depth",
+    "path",
+    "url_path",
+    *field_names("title"),
+    *field_names("local_path"),
+)
 
 if TYPE_CHECKING:
     from wagtail.models import AbstractPage as Page
