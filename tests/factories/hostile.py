@@ -5,11 +5,30 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 
 SCRIPT = "<script>alert(1)</script>"
+#: To every database these are words like any others; a browser, a template, a shell or a
+#: spreadsheet could take them for more. Tests that run again on PostgreSQL do not send them again.
+FOR_READERS = (
+    SCRIPT,
+    '"><img src=x onerror=alert(1)>',
+    "{{ settings.SECRET_KEY }}{% load x %}",
+    "../../etc/passwd",
+    "\r\nSet-Cookie: a=b",
+    "=HYPERLINK(1)",
+)
+MORE_FOR_READERS = (
+    *("<svg/onload=alert(1)>", "<iframe src=javascript:alert(1)>", "<a href='javascript:x'>"),
+    *("</textarea><script>alert(1)</script>", "</title><script>alert(1)</script>", "<!--", "]]>"),
+    *("&lt;script&gt;", "&#60;script&#62;", "\\u003cscript\\u003e", "<ScRiPt>alert(1)</sCrIpT>"),
+    *("javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "//evil.example", "http:"),
+    *("$(id)", "; ls", "| cat", "${jndi:ldap://x}", "`id`", "..\\..\\windows", "CON", "a/b/c"),
+    *("+1", "@SUM(1)", "\t=1", "-2+3", "|cmd", "{{7*7}}", "${7*7}", "<%= 7*7 %>", "{% debug %}"),
+    *("file:///etc/passwd", "?a=b&c=d", "#"),
+)
 #: One of every kind, for tests that try each field alone.
 KINDS = (
     "",
@@ -20,14 +39,8 @@ KINDS = (
     "\u200b\u200b",
     "\u202eevil\u2066",
     "\ud800",
-    SCRIPT,
-    '"><img src=x onerror=alert(1)>',
     "'; DROP TABLE people_resident; --",
-    "{{ settings.SECRET_KEY }}{% load x %}",
     "%s%n%(x)s",
-    "../../etc/passwd",
-    "\r\nSet-Cookie: a=b",
-    "=HYPERLINK(1)",
     "-1",
     "0",
     "1.5",
@@ -38,6 +51,7 @@ KINDS = (
     "NaN",
     "é" * 2001,
     "👩‍👩‍👧‍👧" * 50,
+    *(() if connection.vendor == "postgresql" else FOR_READERS),
 )
 #: What most often breaks, for forms with so many fields that each alone takes long.
 WORST = ("", "a\x00b", "\ud800", SCRIPT, "9" * 400, "=HYPERLINK(1)", "é" * 2001)
@@ -48,16 +62,11 @@ STRINGS = (
     *("null", "None", "undefined", "true", "false", "[]", "{}", "[1", '{"a":', "()", "nil"),
     *("Infinity", "-Infinity", "1e400", "-0", "0x1F", "0b1", "1_000", "1,5", "1/0", "١٢", "½", "²"),
     *("2027-13-40", "0000-00-00", "10000-01-01", "2027-02-29T25:61", "99999999999999999999"),
-    *("<svg/onload=alert(1)>", "<iframe src=javascript:alert(1)>", "<a href='javascript:x'>"),
-    *("</textarea><script>alert(1)</script>", "</title><script>alert(1)</script>", "<!--", "]]>"),
-    *("&lt;script&gt;", "&#60;script&#62;", "\\u003cscript\\u003e", "<ScRiPt>alert(1)</sCrIpT>"),
-    *("javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "//evil.example", "http:"),
-    *("' OR '1'='1", '" OR ""="', "1; SELECT pg_sleep(9)", "') UNION SELECT 1--", "\\", "`id`"),
-    *("$(id)", "; ls", "| cat", "%00", "%0a", "%F0%9F", "%", "_", "%%", "\\x00", "${jndi:ldap://x}"),
-    *("+1", "@SUM(1)", "\t=1", "-2+3", "|cmd", "{{7*7}}", "${7*7}", "<%= 7*7 %>", "{% debug %}"),
-    *("..\\..\\windows", "file:///etc/passwd", "CON", "a/b/c", "?a=b&c=d", "#", ";", ",", '"', "'"),
+    *("' OR '1'='1", '" OR ""="', "1; SELECT pg_sleep(9)", "') UNION SELECT 1--", "\\", "\\x00"),
+    *("%00", "%0a", "%F0%9F", "%", "_", "%%", ";", ",", '"', "'"),
     *("Z̸͇̈ä̴́l̷g̶o̵", "ﷺ", "Ω≈ç√", "社會科學院", "مرحبا", "שלום", "ｆｕｌｌ", "İıſß", "\u0301", "🏳️‍⚧️"),
     *("x" * 1001, "x " * 5000, "\n" * 3000, "<" * 3000, "&" * 3000, "\u0301" * 1500),
+    *(() if connection.vendor == "postgresql" else MORE_FOR_READERS),
 )  # fmt: skip
 
 
