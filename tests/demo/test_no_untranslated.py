@@ -53,12 +53,18 @@ NAMES = (
 )
 
 
-@pytest.fixture(autouse=True)
-def marked_language(tmp_path: Path, settings) -> Iterator[None]:
-    """Read every message from the marking catalogue."""
+@pytest.fixture(scope="module")
+def marking_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("locale")
     catalogues = [LOCALE / code / "LC_MESSAGES" / "django.po" for code in ("en", LANGUAGE)]
-    write_catalogue(*catalogues, tmp_path, LANGUAGE)
-    settings.LOCALE_PATHS = [tmp_path]  # Django reads the catalogues anew when this changes
+    write_catalogue(*catalogues, folder, LANGUAGE)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def marked_language(marking_catalogue: Path, settings) -> Iterator[None]:
+    """Read every message from the marking catalogue."""
+    settings.LOCALE_PATHS = [marking_catalogue]  # Django reads them anew when this changes
     with translation.override(LANGUAGE):
         yield
 

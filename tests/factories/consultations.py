@@ -32,10 +32,8 @@ def in_every_language(field: str, text: str) -> dict[str, str]:
 
 def make_index() -> ConsultationIndexPage:
     """Return the list of consultations of the site."""
-    front_page = make_site()
-    index = ConsultationIndexPage.objects.child_of(front_page).first()
-    return index or add_page(
-        front_page, ConsultationIndexPage, title="Consultations", slug="consultations"
+    return ConsultationIndexPage.objects.first() or add_page(
+        make_site(), ConsultationIndexPage, title="Consultations", slug="consultations"
     )
 
 

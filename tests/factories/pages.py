@@ -17,15 +17,14 @@ from partnership.pages.models import BasePage
 
 
 def make_site() -> BasePage:
-    """Return the front page of the only site; makes again whatever a flush took away.
+    """Return the front page of the only site; make again what a flush took away.
 
-    XX
-        them the root page, the site and the locale that the migrations made.
+    That may be the root page, the site and the locale that the migrations made.
     """
-    Locale.objects.get_or_create(language_code=settings.WAGTAIL_CONTENT_LANGUAGES[0][0])
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site is not None and isinstance(site.root_page.specific, _front_page_model()):
         return site.root_page.specific
+    Locale.objects.get_or_create(language_code=settings.WAGTAIL_CONTENT_LANGUAGES[0][0])
     root = BasePage.get_first_root_node() or BasePage.add_root(**_titles("Root"))
     front_page = add_page(root, _front_page_model(), title="Front page", slug="front-page")
     if site is None:
@@ -58,7 +57,8 @@ def add_page(parent: BasePage, page_class: type[BasePage] = BasePage, **fields: 
     titles = _titles(fields.pop("title", page_class.__name__))
     page = page_class(**{**titles, **_what_must_be_written(page_class), **fields})
     # The caller's object may have been read before other children were added.
-    fresh = BasePage.objects.get(pk=parent.pk)
+    fresh = BasePage.objects.select_related("locale").get(pk=parent.pk)
+    page.locale = fresh.locale  # which Wagtail would read the whole parent for
     if cities:
         page.cities = cities
     with unindexed():

@@ -23,7 +23,9 @@ for model in get_page_models():
     if not issubclass(model, BasePage) or not model.objects.exists():
         continue
     page = max(model.objects.order_by("pk"), key=lambda page: len(page.to_json()))
-    found[name] = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    if address not in found.values():  # the fullest of all events is the fullest of its kind
+        found[name] = address
     if model.can_create_at(page.get_parent().specific):
         way = (*model._meta.label_lower.split("."), page.get_parent().pk)
         found[f"{name}, new"] = reverse("wagtailadmin_pages:add", args=way)

@@ -86,12 +86,13 @@ START = "import sys; sys.path.insert(0, 'site'); import partnership.wsgi"
 
 
 @pytest.fixture
-def site(tmp_path, django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), own_site(tmp_path) as made:
+def site(tmp_path, db):
+    with own_site(tmp_path) as made:
         yield made
 
 
 @pytest.mark.both
+@pytest.mark.django_db
 def test_a_filled_site_gets_a_language_and_keeps_everything(site):
     empty = site.run(PAIR, *ADD)
     site.copy_migrated()  # saves time

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -34,6 +34,8 @@ PAGE_BY_PAGE = tuple(
     f"tests/journeys/test_{name}.py"
     for name in ("every_page", "editing_screens", "editing_screens_at_a_desk")
 )
+#: The rooms of those who take part: their tests take as long as those of all other rooms.
+TAKING_PART = ("consultations", "moderation", "registrations", "translations")
 SEEDED = OURS / "seeded-demo"
 
 
@@ -80,16 +82,15 @@ def lint_stages() -> list[Stage]:
 
 def test_stages() -> list[Stage]:
     """Return the tests in pieces that run side by side, each in one process; the longest first."""
+    rooms = [f"tests/{room}" for room in TAKING_PART]
+    all_else = [f"--ignore={room}" for room in rooms]
     stages = [
-        Stage("tests on SQLite", PYTEST),
+        Stage("tests on SQLite, all else", (*PYTEST, *all_else)),
+        Stage("tests on SQLite, taking part", (*PYTEST, *rooms)),
         journeys("people", "tests/journeys", *(f"--ignore={name}" for name in PAGE_BY_PAGE)),
         journeys("page by page", *PAGE_BY_PAGE),
-        Stage(
-            "tests on PostgreSQL",
-            (*PYTEST, "-m", "both and not bench", *files_for_both()),
-            "postgresql",
-            on_postgres=True,
-        ),
+        on_postgres("taking part", *files_for_both(rooms)),
+        on_postgres("all else", *files_for_both(["tests"], but=rooms)),
     ]
     for pair in PAIRS:
         command = (*PYTEST, "-m", "pair", "tests/pairs")
@@ -101,6 +102,11 @@ def test_stages() -> list[Stage]:
         name = f"{pair} on PostgreSQL"
         stages.append(Stage(name, command, "postgresql", on_postgres=True, env=env))
     return stages
+
+
+def on_postgres(name: str, *files: str) -> Stage:
+    command = (*PYTEST, "-m", "both and not bench", *files)
+    return Stage(f"tests on PostgreSQL, {name}", command, "postgresql", on_postgres=True)
 
 
 def journeys(name: str, *files: str) -> Stage:
@@ -130,9 +136,15 @@ def stage_that_seeds() -> Stage:
     return Stage("demo for the journeys", (sys.executable, "-m", DEMO, str(SEEDED)), "chromium")
 
 
-def files_for_both() -> list[str]:
+def files_for_both(folders: Sequence[str], but: Sequence[str] = ()) -> list[str]:
     """Return the files of tests that run on both databases, so that no other is read."""
-    return [name for name in tracked("tests/*.py") if "mark.both" in (ROOT / name).read_text()]
+    left_out = tuple(f"{folder}/" for folder in but)
+    names = [name for folder in folders for name in tracked(f"{folder}/*.py")]
+    return [
+        name
+        for name in names
+        if not name.startswith(left_out) and "mark.both" in (ROOT / name).read_text()
+    ]
 
 
 def templates() -> list[str]:
