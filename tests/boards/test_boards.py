@@ -143,7 +143,7 @@ def test_the_pages_cost_the_same_for_one_and_for_three(client, django_assert_num
     addresses = (
         (event.url_in("en"), 11),
         (boards[0].get_absolute_url(), 10),
-        (statements[0].get_absolute_url(), 12),
+        (statements[0].get_absolute_url(), 11),
     )
     for address, _cost in addresses:
         client.get(f"{address}?other")  # the pictures are made
