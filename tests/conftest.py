@@ -19,6 +19,8 @@ from django.utils import translation
 from partnership.garbage import look_rarely
 from partnership.pages.models import BasePage
 from tests.factories import pages
+from tests.factories.consultations import make_index
+from tests.factories.events import make_event_index
 from tests.factories.pages import make_site
 from tests.tools import beginning, template_database
 
@@ -53,12 +55,15 @@ def django_db_setup(
 ) -> Iterator[None]:
     """Keep the migrated database for the runs to come; the tests find a site on theirs.
 
-    Also those after a test that committed: the database is then what it was at the beginning.
+    It has its lists of events and of consultations, which most tests would make for themselves.
+    After a test that committed the database is what it was at the beginning.
     """
     with django_db_blocker.unblock():
         if not django_db_keepdb:
             template_database.keep(connection)
         make_site()
+        make_index()
+        make_event_index()
         beginning.keep(connection)
     with patch.object(TransactionTestCase, "_fixture_teardown", begin_again):
         yield
@@ -103,6 +108,14 @@ def shared_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 def site_tree(db: None) -> BasePage:
     """Return the front page of the only site."""
     return make_site()
+
+
+@pytest.fixture
+def bare_site(site_tree: BasePage) -> BasePage:
+    """Return the front page without the lists under it."""
+    for page in site_tree.get_children():
+        page.delete()
+    return BasePage.objects.get(pk=site_tree.pk).specific
 
 
 @pytest.fixture

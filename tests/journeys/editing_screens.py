@@ -68,7 +68,9 @@ def look_at_all(
         if name.endswith(left_out):
             continue
         page.goto(address)
-        lines = barriers(page, but=but)
+        # An empty form has no colours but those of a full one, and they take the longest.
+        spared = {*but, "color-contrast"} if name.endswith(", new") else but
+        lines = barriers(page, but=tuple(spared))
         if beyond := sideways_scroll(page):
             lines.append(f"{beyond} pixels too wide")
         if lines:

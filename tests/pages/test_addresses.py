@@ -15,8 +15,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture
-def events(site_tree):
-    return add_page(site_tree, StandardPage, title_en="Events", title_es="Eventos")
+def events(bare_site):
+    return add_page(bare_site, StandardPage, title_en="Events", title_es="Eventos")
 
 
 @pytest.fixture
@@ -130,9 +130,9 @@ def test_a_slug_changed_to_and_fro_makes_no_loop(
 
 
 def test_a_moved_page_leads_from_its_old_addresses(
-    client, site_tree, street, django_capture_on_commit_callbacks
+    client, bare_site, street, django_capture_on_commit_callbacks
 ):
-    archive = add_page(site_tree, StandardPage, title_en="Archive", title_es="Archivo")
+    archive = add_page(bare_site, StandardPage, title_en="Archive", title_es="Archivo")
 
     with django_capture_on_commit_callbacks(execute=True):
         fresh(street).move(archive, pos="last-child")
@@ -142,8 +142,8 @@ def test_a_moved_page_leads_from_its_old_addresses(
     assert (old.status_code, old.url) == (301, "/en/archive/redrawing-the-street/")
 
 
-def test_a_moved_page_gets_a_number_where_its_address_is_taken(site_tree, street):
-    other = add_page(site_tree, StandardPage, title_en="Another", title_es="Rediseñar la calle")
+def test_a_moved_page_gets_a_number_where_its_address_is_taken(bare_site, street):
+    other = add_page(bare_site, StandardPage, title_en="Another", title_es="Rediseñar la calle")
 
     fresh(street).move(other.get_parent(), pos="last-child")
 
@@ -234,8 +234,8 @@ def test_robots_find_the_sitemap(client):
     assert "Sitemap: http://testserver/sitemap.xml" in response.content.decode()
 
 
-def test_a_revision_older_than_a_language_leaves_that_language_empty(site_tree):
-    page = add_page(site_tree, StandardPage, title_en="Events", title_es="Eventos")
+def test_a_revision_older_than_a_language_leaves_that_language_empty(bare_site):
+    page = add_page(bare_site, StandardPage, title_en="Events", title_es="Eventos")
     content = page.save_revision().content
     older = {name: value for name, value in content.items() if not name.endswith("_es")}
 

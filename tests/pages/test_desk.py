@@ -77,7 +77,9 @@ def test_the_desk_speaks_the_editors_language(client, editor, lead):
 # Lists and the editor -------------------------------------------------------------------------
 
 
-def test_the_list_of_pages_tells_each_language_and_what_readers_wait_for(client, editor, lead):
+def test_the_list_of_pages_tells_each_language_and_what_readers_wait_for(
+    client, editor, bare_site, lead
+):
     change(lead.alder, by=timezone.localdate() - timedelta(days=1))
     change(lead.joint, by=timezone.localdate() + timedelta(days=1))
     client.force_login(editor("alder"))
