@@ -23,12 +23,12 @@ def test_a_page_without_a_frame_pays_nothing(rf, django_assert_num_queries):
 
 @pytest.mark.parametrize("how_many", [1, 3])
 def test_the_frame_costs_the_same_for_one_page_and_for_three(
-    how_many, rf, site_tree, django_assert_num_queries
+    how_many, rf, bare_site, django_assert_num_queries
 ):
     CityFactory.create_batch(how_many)
     for number in range(how_many):
-        add_page(site_tree, title=f"Menu {number}", show_in_menus=True)
-        add_page(site_tree, title=f"Foot {number}")
+        add_page(bare_site, title=f"Menu {number}", show_in_menus=True)
+        add_page(bare_site, title=f"Foot {number}")
     request = rf.get("/en/menu-0/")
     Site.find_for_request(request)  # Wagtail has asked for the site before any page renders
     Site.get_site_root_paths()  # and keeps these in the cache
@@ -42,8 +42,8 @@ def test_the_frame_costs_the_same_for_one_page_and_for_three(
     assert [len(column["links"]) for column in chrome["footer_links"]] == [how_many, how_many]
 
 
-def test_what_is_not_public_is_not_in_the_menu(rf, site_tree):
-    add_page(site_tree, title="Draft", show_in_menus=True, live=False)
+def test_what_is_not_public_is_not_in_the_menu(rf, bare_site):
+    add_page(bare_site, title="Draft", show_in_menus=True, live=False)
 
     assert list(site_chrome(rf.get("/en/"))["main_nav"]) == []
 
