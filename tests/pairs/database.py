@@ -1,6 +1,7 @@
 """A database of a site of its own, of the kind the tests run on, and what is in it."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -43,6 +44,13 @@ class OwnSite:
             template_database.copy_on_server(urlsplit(self.url).path[1:])
         else:
             template_database.copy_as(self.folder / "db.sqlite3")
+
+    def copy_seeded(self) -> bool:
+        """Take over the demo that was seeded for the journeys, where there is one."""
+        seeded = "" if self.url else os.environ.get("SEEDED_DEMO", "")
+        if seeded:
+            shutil.copyfile(Path(seeded) / "db.sqlite3", self.folder / "db.sqlite3")
+        return bool(seeded)
 
     def run(self, languages: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         environment = {

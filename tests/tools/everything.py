@@ -37,6 +37,7 @@ PAGE_BY_PAGE = tuple(
 #: The rooms of those who take part: their tests take as long as those of all other rooms.
 TAKING_PART = ("consultations", "moderation", "registrations", "translations")
 SEEDED = OURS / "seeded-demo"
+WITH_DEMO = {"SEEDED_DEMO": str(SEEDED)}
 
 
 #: Other Latin letters, a script that runs from right to left, three languages.
@@ -85,7 +86,7 @@ def test_stages() -> list[Stage]:
     rooms = [f"tests/{room}" for room in TAKING_PART]
     all_else = [f"--ignore={room}" for room in rooms]
     stages = [
-        Stage("tests on SQLite, all else", (*PYTEST, *all_else)),
+        Stage("tests on SQLite, all else", (*PYTEST, *all_else), env=dict(WITH_DEMO)),
         Stage("tests on SQLite, taking part", (*PYTEST, *rooms)),
         journeys("people", "tests/journeys", *(f"--ignore={name}" for name in PAGE_BY_PAGE)),
         journeys("page by page", *PAGE_BY_PAGE),
@@ -111,7 +112,7 @@ def on_postgres(name: str, *files: str) -> Stage:
 
 def journeys(name: str, *files: str) -> Stage:
     command = (*PYTEST, "-m", "journey", *files)
-    return Stage(f"journeys, {name}", command, "chromium", env={"SEEDED_DEMO": str(SEEDED)})
+    return Stage(f"journeys, {name}", command, "chromium", env=dict(WITH_DEMO))
 
 
 def stages_that_prepare() -> list[Stage]:
@@ -133,7 +134,7 @@ def stages_that_prepare() -> list[Stage]:
 
 def stage_that_seeds() -> Stage:
     """Return what makes the demo for all journeys, over the migrated SQLite."""
-    return Stage("demo for the journeys", (sys.executable, "-m", DEMO, str(SEEDED)), "chromium")
+    return Stage("demo for the journeys", (sys.executable, "-m", DEMO, str(SEEDED)))
 
 
 def files_for_both(folders: Sequence[str], but: Sequence[str] = ()) -> list[str]:
