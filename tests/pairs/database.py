@@ -47,10 +47,12 @@ class OwnSite:
 
     def copy_seeded(self) -> bool:
         """Take over the demo that was seeded for the journeys, where there is one."""
-        seeded = "" if self.url else os.environ.get("SEEDED_DEMO", "")
-        if seeded:
-            shutil.copyfile(Path(seeded) / "db.sqlite3", self.folder / "db.sqlite3")
-        return bool(seeded)
+        if self.url or "SEEDED_DEMO" not in os.environ:
+            return False
+        seeded = Path(os.environ["SEEDED_DEMO"])
+        shutil.copyfile(seeded / "db.sqlite3", self.folder / "db.sqlite3")
+        shutil.copytree(seeded / "media", self.folder / "media")
+        return True
 
     def run(self, languages: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         environment = {

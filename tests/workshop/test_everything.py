@@ -52,6 +52,7 @@ def test_continuous_integration_fails_on_what_could_not_run(monkeypatch, tmp_pat
     monkeypatch.setattr(everything.machine, "install_missing", lambda: ["chromium"])
     monkeypatch.setattr(everything, "lint_stages", lambda: [GOOD])
     monkeypatch.setattr(everything, "stages_that_prepare", list)
+    monkeypatch.setattr(everything, "stage_that_seeds", lambda: GOOD)
     monkeypatch.setattr(everything, "test_stages", lambda: [BROWSER])
 
     assert everything.main([]) == status
