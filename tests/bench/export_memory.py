@@ -46,6 +46,9 @@ def bare(query: str, consultation_id: int) -> None:
 
 
 def main(small: int, large: int, file_format: str) -> None:
+    from partnership.garbage import look_rarely
+
+    look_rarely()  # as the commands and the web server
     django.setup()
     from consultations.exports.models import ExportLog
     from consultations.exports.services import export

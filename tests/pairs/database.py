@@ -38,12 +38,11 @@ class OwnSite:
     folder: Path
     url: str = ""
 
-    def copy_migrated(self) -> None:
+    def copy_migrated(self) -> bool:
         """Take over the tables of the tests' own database, where one was kept."""
         if self.url:
-            template_database.copy_on_server(urlsplit(self.url).path[1:])
-        else:
-            template_database.copy_as(self.folder / "db.sqlite3")
+            return template_database.copy_on_server(urlsplit(self.url).path[1:])
+        return template_database.copy_as(self.folder / "db.sqlite3")
 
     def copy_seeded(self) -> bool:
         """Take over the demo that was seeded for the journeys, where there is one."""

@@ -197,14 +197,14 @@ def timed(stage: Stage) -> bool:
 
 
 def every(stages: list[Stage], absent: list[str]) -> bool:
-    """Run all of them whatever happens, two at a time, so that one round shows everything."""
+    """Run all of them whatever happens, a few at a time, so that one round shows everything."""
     here = [stage for stage in stages if stage.needs not in absent]
-    with ThreadPoolExecutor(max_workers=2) as pool:
+    with ThreadPoolExecutor(max_workers=together.AT_ONCE) as pool:
         return all(list(pool.map(timed, here)))
 
 
 def first_failure_stops(stages: list[Stage], absent: list[str]) -> bool:
-    """Run tests two pieces at a time; what a piece printed is shown when it ends."""
+    """Run tests a few pieces at a time; what a piece printed is shown when it ends."""
     here = [stage for stage in stages if stage.needs not in absent]
     jobs = [together.Job(stage.name, stage.command, environment(stage)) for stage in here]
     return together.all_pass(jobs, cwd=ROOT)
