@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-#: One more than the cores of the smallest machine the house is checked on: each of them waits now
-#: and then, for a browser, a server, a disk or a clock.
-AT_ONCE = 3
+#: As many as there are cores on the smallest machine the house is checked on.
+AT_ONCE = 2
 #: Seconds between two looks at what is running.
 A_WHILE = 0.2
 
