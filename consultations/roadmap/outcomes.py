@@ -14,7 +14,7 @@ from partnership.pages.languages import field_names
 if TYPE_CHECKING:
     from consultations.models import ConsultationPage
 
-#: All that an outcome is told with: whole, the five kinds of rows have three hundred columns.
+#: All that an outcome is told with; else five kinds of rows would be read whole.
 TOLD = (
     *("disposition", *field_names("note"), *TARGETS),
     *("statement__number", "contribution__id", "question__identifier"),
