@@ -4,7 +4,7 @@ import pytest
 from wagtail.models import PageViewRestriction
 
 from home.models import StandardPage
-from tests.factories.consultations import make_consultation
+from tests.factories.consultations import StatementFactory, make_consultation, make_question
 from tests.factories.events import make_event
 from tests.factories.pages import add_page, make_site
 from tests.factories.roadmap import make_roadmap
@@ -77,3 +77,18 @@ def test_a_restricted_list_closes_what_it_finds(client, found_at_once):
     restrict(found_at_once.get_parent())
 
     assert answer(client, found_at_once) == 302
+
+
+@pytest.mark.parametrize("closed_by", ["its own", "that of its list"])
+@pytest.mark.parametrize("form", ["vote_url", "answer_url", "comment_url"])
+def test_the_forms_of_a_restricted_consultation_are_closed(client, form, closed_by):
+    consultation = make_consultation()
+    StatementFactory(consultation=consultation)
+    make_question(consultation)
+    address = f"{getattr(consultation, form)}?statement=1"
+    assert client.get(address, follow=True).status_code == 200
+
+    restrict(consultation if closed_by == "its own" else consultation.get_parent())
+
+    assert client.get(address).status_code == 404
+    assert client.post(address).status_code == 404

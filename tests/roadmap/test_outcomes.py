@@ -36,6 +36,21 @@ def test_every_citation_leads_to_its_commitment() -> None:
     assert (outcome.disposition, outcome.disposition_label) == ("partly", "Partly adopted")
 
 
+def test_promises_are_told_by_year_and_number_whenever_they_were_linked() -> None:
+    consultation = make_consultation_to_export()
+    later, sooner = make_roadmap(2028), make_roadmap(2027)
+    for roadmap, number in ((sooner, 12), (later, 1), (sooner, 2)):
+        cite(make_commitment(roadmap, number=number), consultation=consultation)
+
+    found = outcomes.of(consultation)[""]
+
+    assert [one.url.removeprefix("/en/roadmap/") for one in found] == [
+        "2027/#item-2",
+        "2027/#item-12",
+        "2028/#item-1",
+    ]
+
+
 def test_a_late_commitment_is_told_as_late() -> None:
     consultation = make_consultation_to_export()
     cite(make_commitment(due_on="2020-01-01"), consultation=consultation)
