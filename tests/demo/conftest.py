@@ -1,20 +1,45 @@
 """The demo partnership of today, made once for all tests that read it."""
 
+import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from tests.factories.pages import leave_as_migrated
+from tests.tools import beginning
 
 
 @pytest.fixture(scope="package")
-def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Seeded in one transaction that is taken back in the end; tests nest inside it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        leave_as_migrated()
-        call_command("seed_demo", verbosity=0)
-        yield
-        transaction.set_rollback(True)
+def demo(django_db_setup: None, django_db_blocker: Any, files_of_this_run: None) -> Iterator[None]:
+    """Seeded in one transaction that is taken back in the end; tests nest inside it.
+
+    Where the journeys' demo was seeded already, it is taken over.
+    """
+    seeded = os.environ.get("SEEDED_DEMO")
+    with django_db_blocker.unblock():
+        if seeded:
+            shutil.copytree(Path(seeded) / "media", settings.MEDIA_ROOT, dirs_exist_ok=True)
+            beginning.take_over(connection, Path(seeded) / "db.sqlite3")
+            forget_what_was_read()
+        with transaction.atomic():
+            if not seeded:
+                leave_as_migrated()
+                call_command("seed_demo", verbosity=0)
+            yield
+            transaction.set_rollback(True)
+        if seeded:
+            beginning.restore(connection)
+            forget_what_was_read()
+
+
+def forget_what_was_read() -> None:
+    cache.clear()
+    ContentType.objects.clear_cache()

@@ -23,6 +23,13 @@ from tests.tools import template_database
 ROOT = Path(__file__).resolve().parents[2]
 #: Seconds a cold start may take on a slow machine.
 PATIENCE = 60
+#: What `make run` does before it serves, in one process.
+SEED = """
+from django.core.management import call_command
+call_command("migrate", interactive=False, verbosity=0)
+call_command("seed_demo")
+call_command("collectstatic", interactive=False, verbosity=0)
+"""
 
 
 @dataclass(frozen=True)
@@ -94,9 +101,7 @@ def copy_of_the_demo(shared: Path, folder: Path) -> Path:
 def seed(folder: Path) -> None:
     site = DemoSite("", environment_for(folder, free_port()))
     template_database.copy_as(folder / "db.sqlite3")  # migrated already: saves time
-    site.manage("migrate", "--noinput", "--verbosity=0")
-    site.manage("seed_demo")
-    site.manage("collectstatic", "--noinput", "--verbosity=0")
+    site.manage("shell", "-v0", "-c", SEED)
 
 
 def environment_for(folder: Path, port: int) -> dict[str, str]:

@@ -40,8 +40,7 @@ def restore(connection: Any) -> None:
     """Make it so again, whatever was committed since; sequences go on."""
     connection.ensure_connection()
     if connection.vendor == "sqlite":
-        with closing(sqlite3.connect(_file(connection))) as kept:
-            kept.backup(connection.connection)
+        take_over(connection, Path(_file(connection)))
         return
     with transaction.atomic(), connection.cursor() as cursor:
         # Neither triggers nor foreign keys are asked: every row goes, and the old ones fit.
@@ -53,6 +52,13 @@ def restore(connection: Any) -> None:
             if table in kept:
                 rows = f'SELECT {columns} FROM {SCHEMA}."{table}"'  # noqa: S608 - our own tables
                 cursor.execute(f'INSERT INTO "{table}" ({columns}) {rows}')
+
+
+def take_over(connection: Any, path: Path) -> None:
+    """Give the SQLite database all that this one holds, in place of what is there."""
+    connection.ensure_connection()
+    with closing(sqlite3.connect(path)) as kept:
+        kept.backup(connection.connection)
 
 
 def remove(connection: Any) -> None:

@@ -82,14 +82,17 @@ def lint_stages() -> list[Stage]:
 
 
 def test_stages() -> list[Stage]:
-    """Return the tests in pieces that run side by side, each in one process; the longest first."""
+    """Return the tests in pieces that run side by side, each in one process; the longest first.
+
+    Journeys keep more than one processor busy, so that another piece goes beside them.
+    """
     rooms = [f"tests/{room}" for room in TAKING_PART]
     all_else = [f"--ignore={room}" for room in rooms]
     stages = [
-        Stage("tests on SQLite, all else", (*PYTEST, *all_else), env=dict(WITH_DEMO)),
-        Stage("tests on SQLite, taking part", (*PYTEST, *rooms)),
         journeys("people", "tests/journeys", *(f"--ignore={name}" for name in PAGE_BY_PAGE)),
+        Stage("tests on SQLite, all else", (*PYTEST, *all_else), env=dict(WITH_DEMO)),
         journeys("page by page", *PAGE_BY_PAGE),
+        Stage("tests on SQLite, taking part", (*PYTEST, *rooms)),
         on_postgres("taking part", *files_for_both(rooms)),
         on_postgres("all else", *files_for_both(["tests"], but=rooms)),
     ]
@@ -160,9 +163,10 @@ def tracked(pattern: str) -> list[str]:
 
 
 def environment(stage: Stage) -> dict[str, str]:
-    """Return the caller's environment without what would change the outcome.
+    """Return the caller's environment without what would change the outcome or the time.
 
     VAR_DIR leads to a folder of this run, so that the demo of `make run` is never touched.
+    Compiled modules are kept: a hundred processes would each compile every one of ours again.
     """
     ours = (
         "DJANGO_SETTINGS_MODULE",
@@ -170,6 +174,7 @@ def environment(stage: Stage) -> dict[str, str]:
         "CACHE_URL",
         "SQLITE_PATH",
         "PARTNER_LANGUAGES",
+        "PYTHONDONTWRITEBYTECODE",
     )
     kept = {name: value for name, value in os.environ.items() if name not in ours}
     return {**kept, "VAR_DIR": str(OURS), **stage.env}

@@ -69,6 +69,12 @@ def test_the_demo_of_make_run_is_out_of_reach(monkeypatch):
     assert not {"DATABASE_URL", "SQLITE_PATH"} & set(environment)
 
 
+def test_what_is_compiled_once_is_kept_for_the_next_process(monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+
+    assert "PYTHONDONTWRITEBYTECODE" not in everything.environment(GOOD)
+
+
 def test_stages_run_side_by_side_and_all_is_shown(capfd, monkeypatch, tmp_path):
     """Each waits for what the other writes, so that neither would end alone."""
     monkeypatch.setattr(everything, "OURS", tmp_path)

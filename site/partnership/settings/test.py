@@ -1,7 +1,7 @@
 """For the tests: a database in a file, plain static files, quick password hashes."""
 
 from partnership.settings.base import *  # noqa: F403 - settings modules build on each other
-from partnership.settings.base import DATABASES, INSTALLED_APPS, VAR_DIR
+from partnership.settings.base import DATABASES, INSTALLED_APPS, PASSWORD_HASHERS, VAR_DIR
 
 SECRET_KEY = "only-for-tests"  # noqa: S105 - guards nothing
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
@@ -14,7 +14,8 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:
     # A file, not memory: threads of a race must meet in the same database.
     (VAR_DIR / "test").mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test" / "db.sqlite3")}
-PASSWORD_HASHERS = ("django.contrib.auth.hashers.MD5PasswordHasher",)
+# The demo that is taken over from the journeys has its own, slow ones.
+PASSWORD_HASHERS = ("django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
