@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import psycopg
 from django.db import connection
 
+from tests.pairs.carrying import carry_over
 from tests.tools import template_database
 from tests.workshop.house import ROOT
 
@@ -46,10 +47,16 @@ class OwnSite:
 
     def copy_seeded(self) -> bool:
         """Take over the demo that was seeded for the journeys, where there is one."""
-        if self.url or "SEEDED_DEMO" not in os.environ:
+        if "SEEDED_DEMO" not in os.environ:
             return False
         seeded = Path(os.environ["SEEDED_DEMO"])
-        shutil.copyfile(seeded / "db.sqlite3", self.folder / "db.sqlite3")
+        if self.url and not self.copy_migrated():
+            return False
+        if self.url:
+            with self._open() as target:
+                carry_over(seeded / "db.sqlite3", target)
+        else:
+            shutil.copyfile(seeded / "db.sqlite3", self.folder / "db.sqlite3")
         shutil.copytree(seeded / "media", self.folder / "media")
         return True
 

@@ -110,7 +110,8 @@ def test_stages() -> list[Stage]:
 
 def on_postgres(name: str, *files: str) -> Stage:
     command = (*PYTEST, "-m", "both and not bench", *files)
-    return Stage(f"tests on PostgreSQL, {name}", command, "postgresql", on_postgres=True)
+    name = f"tests on PostgreSQL, {name}"
+    return Stage(name, command, "postgresql", on_postgres=True, env=dict(WITH_DEMO))
 
 
 def journeys(name: str, *files: str) -> Stage:
