@@ -1,5 +1,6 @@
 """`make test` hides nothing: what fails is shown, what cannot run is said."""
 
+import os
 import subprocess
 import sys
 import time
@@ -96,6 +97,22 @@ def test_stages_run_side_by_side_and_all_is_shown(capfd, monkeypatch, tmp_path):
     told = capfd.readouterr().out
     assert "left met True" in told
     assert "right met True" in told
+
+
+@pytest.mark.parametrize(
+    ("processors", "first", "second"),
+    [({0, 1}, {0}, {1}), ({2, 3, 6, 7}, {2, 6}, {3, 7}), ({5}, {5}, {5})],
+)
+def test_every_lane_has_processors_of_its_own(monkeypatch, processors, first, second):
+    given = []
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: processors)
+    monkeypatch.setattr(os, "sched_setaffinity", lambda _pid, some: given.append(some))
+
+    for lane in (0, 1):
+        with together.on_processors_of(lane, 2):
+            pass
+
+    assert given == [first, processors, second, processors]
 
 
 def test_what_runs_together_ends_together(tmp_path):
