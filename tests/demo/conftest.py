@@ -23,7 +23,7 @@ def demo(django_db_setup: None, django_db_blocker: Any, files_of_this_run: None)
 
     Where the journeys' demo was seeded already, it is taken over.
     """
-    seeded = os.environ.get("SEEDED_DEMO")
+    seeded = connection.vendor == "sqlite" and os.environ.get("SEEDED_DEMO")
     with django_db_blocker.unblock():
         if seeded:
             shutil.copytree(Path(seeded) / "media", settings.MEDIA_ROOT, dirs_exist_ok=True)

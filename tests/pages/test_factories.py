@@ -3,9 +3,15 @@
 import pytest
 from wagtail.models import Site
 
+from events.enums import EventKind
+from events.models import EventPage
 from partnership.pages.models import BasePage
 from tests.factories.cities import city_pair
+from tests.factories.consultations import make_consultation, make_index
+from tests.factories.events import make_event, make_event_index, make_past_event
+from tests.factories.home import make_story
 from tests.factories.pages import add_page, make_site
+from tests.factories.roadmap import make_roadmap
 
 
 @pytest.mark.django_db
@@ -34,3 +40,20 @@ def test_the_pair_of_cities_has_two_clocks():
 
     assert (alder.letter, alder.time_zone) == ("a", "Europe/London")
     assert (puerto.letter, puerto.time_zone) == ("b", "Europe/Madrid")
+
+
+@pytest.mark.django_db
+def test_the_pages_it_makes_are_right():
+    """They are saved without being asked, so they are asked here."""
+    city_pair()
+    kinds = EventPage.__subclasses__()
+    made = [
+        *(make_site(), make_index(), make_event_index(), make_past_event()),
+        *(make_event(page_class, title=page_class.__name__) for page_class in kinds),
+        *(make_consultation(), make_roadmap(), make_story()),
+    ]
+
+    for page in made:
+        page.full_clean()
+
+    assert len(kinds) == len(EventKind)

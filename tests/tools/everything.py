@@ -82,10 +82,7 @@ def lint_stages() -> list[Stage]:
 
 
 def test_stages() -> list[Stage]:
-    """Return the tests in pieces that run side by side, each in one process; the longest first.
-
-    Journeys keep more than one processor busy, so that another piece goes beside them.
-    """
+    """Return the tests in pieces that run side by side, each in one process; the longest first."""
     rooms = [f"tests/{room}" for room in TAKING_PART]
     all_else = [f"--ignore={room}" for room in rooms]
     stages = [
