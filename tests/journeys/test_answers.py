@@ -54,6 +54,7 @@ def test_one_text_after_the_other_is_put_under_a_theme(
     second_theme = coder.page.get_by_role("checkbox").nth(1)
 
     if scripts:
+        coder.page.wait_for_load_state()  # until then nothing listens for keys
         coder.page.keyboard.press("2")
         expect(second_theme).to_be_checked()
         coder.page.keyboard.press("Enter")
