@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from importlib.resources import files
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
@@ -31,6 +32,7 @@ HOW = {
     "preload": {"assets": ["media"], "timeout": 10_000},
 }
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+LOOK = Path(__file__).with_name("look_for_barriers.js").read_text("utf-8")
 
 
 class Watch:
@@ -102,10 +104,9 @@ def barriers(page: Page, rules: Sequence[str] = RULES, *, but: Sequence[str] = (
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(f"() => {{ {AXE} }}")
     options = {"runOnly": list(rules), "rules": {one: {"enabled": False} for one in but}, **HOW}
-    run = "options => axe.run(document, options).then(found => found.violations)"
     return [
         f"{violation['id']} ({violation['impact']}): {violation['help']}: {node['html'][:160]}"
-        for violation in page.evaluate(run, options)
+        for violation in page.evaluate(LOOK, options)
         for node in violation["nodes"]
     ]
 

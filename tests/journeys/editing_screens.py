@@ -61,8 +61,7 @@ def look_at_all(
     Screens whose name ends as one of ``left_out`` are not looked at.
     """
     editor = Visitor(page, language)
-    editor.open_front_page()
-    editor.sign_in(DEMO.format("admin"))
+    editor.come_in(DEMO.format("admin"))
     found = {}
     for name, address in json.loads(demo_site.manage("shell", "-v0", "-c", ADDRESSES)).items():
         if name.endswith(left_out):

@@ -16,8 +16,7 @@ SHEET = next(row for row in read("answers")["sheets"] if row["consultation"] == 
 
 def test_with_the_second_signature_the_answers_are_there(open_page: Callable[..., Page]):
     signer = Visitor(open_page(java_script_enabled=False), "es")
-    signer.open_front_page()
-    signer.sign_in(DEMO.format("editor.puerto"))
+    signer.come_in(DEMO.format("editor.puerto"))
     signer.page.goto("/admin/")
     title = signer.say("Answers to “%(consultation)s”", consultation=STREETS["title"]["es"])
     signer.page.get_by_role("link", name=title).click()
@@ -44,8 +43,7 @@ def test_one_text_after_the_other_is_put_under_a_theme(
     account: str, language: str, scripts: bool, open_page: Callable[..., Page]
 ):
     coder = Visitor(open_page(java_script_enabled=scripts), language)
-    coder.open_front_page()
-    coder.sign_in(DEMO.format(account))
+    coder.come_in(DEMO.format(account))
     coder.page.goto("/admin/analysis/")
     coder.page.get_by_role("link", name=HARBOUR["title"][language], exact=True).click()
     coder.link("Code the next text").click()

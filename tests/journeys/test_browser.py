@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import Browser, Error
 
-from tests.journeys.browser import barriers, sideways_scroll, watched_page
+from tests.journeys.browser import AXE, HOW, LOOK, RULES, barriers, sideways_scroll, watched_page
 from tests.journeys.keyboard import OnlyKeys
 
 pytestmark = pytest.mark.journey
@@ -23,6 +23,9 @@ PAGES = {
     "/calls": '<img alt="" src="http://127.0.0.1:9/elsewhere.png">',
     "/lacks": '<img alt="" src="/missing.png">',
     "/silent": '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
+    "/pale": "<p style='color:#bbb'>one</p><p style='color:#bbb'>two</p><p style='color:#555'>in "
+    "order</p><p style='color:hsl(1turn 20% 75%)'>three</p><div style='background:rgb(0 0 0 / .5)'>"
+    "<p style='color:rgb(0 0 0 / 60%)'>four</p><p style='color:#fff'>five</p></div>",
     "/wide": '<div id="wide">wide</div><style>#wide { inline-size: 2000px }</style>',
 }
 
@@ -98,6 +101,19 @@ def test_a_picture_without_words_is_a_barrier(visit):
     page, _complaints = visit("/silent")
 
     assert [line.split(" ")[0] for line in barriers(page)] == ["image-alt"]
+
+
+def test_what_is_found_sooner_is_what_axe_finds_by_itself(visit):
+    page, _complaints = visit("/pale")
+    page.evaluate(f"() => {{ {AXE} }}")
+    options = {"runOnly": list(RULES), **HOW}
+    run = "options => axe.run(document, options).then(found => found.violations)"
+    by_itself = page.evaluate(run, options)
+
+    found = [page.evaluate(LOOK, options) for _ in range(2)]  # at last every colour is known
+
+    assert found == [by_itself, by_itself]
+    assert [line.split(" ")[0] for line in barriers(page)] == ["color-contrast"] * 5
 
 
 def test_a_page_wider_than_its_window_is_seen(visit):

@@ -21,8 +21,7 @@ def test_somebody_without_e_mail_answers_with_a_code(
     language: str, city: str, who: type[Visitor], open_page: Callable[..., Page]
 ):
     editor = Visitor(open_page(java_script_enabled=False), language)
-    editor.open_front_page()
-    editor.sign_in(DEMO.format(f"editor.{city}"))
+    editor.come_in(DEMO.format(f"editor.{city}"))
     phone = open_page(width=PHONE, java_script_enabled=False, may_refuse=True)
     resident = who(phone, language)
     resident.open_front_page()

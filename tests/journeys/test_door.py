@@ -119,8 +119,7 @@ def codes(demo_site: DemoSite, size: str) -> list[str]:
 def at_the_door(page: Page, language: str) -> Visitor:
     """Go there as an editor does: from the event's page."""
     host = Visitor(page, language)
-    host.open_front_page()
-    host.sign_in(DEMO.format(EDITORS[language]))
+    host.come_in(DEMO.format(EDITORS[language]))
     host.choose_from_menu(host.say("All events"))
     host.page.get_by_role("link", name=EVENT["title"][language], exact=True).first.click()
     host.link("At the door").click()

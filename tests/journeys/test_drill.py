@@ -18,8 +18,7 @@ ITEMS = read("drills")["checklists"][0]["items"]
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_a_drill_is_run_on_a_phone_without_scripts(language: str, open_page: Callable[..., Page]):
     editor = Visitor(open_page(width=PHONE, java_script_enabled=False), language)
-    editor.open_front_page()
-    editor.sign_in(DEMO.format(EDITORS[language]))
+    editor.come_in(DEMO.format(EDITORS[language]))
     editor.choose_from_menu(editor.say("All events"))
     editor.link("Drills").click()
     editor.page.get_by_role("link", name=DRILL["title"][language], exact=True).first.click()

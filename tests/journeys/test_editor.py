@@ -22,8 +22,7 @@ def test_two_languages_from_the_first_draft_to_still_right(
 ):
     editor = Visitor(open_page(), language)
     other = OTHER[language]
-    editor.open_front_page()
-    editor.sign_in(DEMO.format(EDITORS[language]))
+    editor.come_in(DEMO.format(EDITORS[language]))
     open_a_new_text(editor)
 
     write(editor, f"title_{language}", f"Two rivers {language}")

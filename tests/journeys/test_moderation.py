@@ -51,8 +51,7 @@ def test_a_report_and_an_appeal_with_the_keyboard_on_a_phone(
     appeal(resident, words)
 
     judge = Visitor(open_page(java_script_enabled=False), judge_language)
-    judge.open_front_page()
-    judge.sign_in(DEMO.format(judge_account))
+    judge.come_in(DEMO.format(judge_account))
     judge.page.goto("/admin/comments/appeals/")
     appealed = judge.page.locator("section", has_text=words)
     expect(appealed).to_contain_text(WHY[language])

@@ -79,7 +79,6 @@ def sign(reviewer: Visitor, title: str, mark: str, axe) -> None:
 
 
 def open_admin(editor: Visitor):
-    editor.open_front_page()
-    editor.sign_in(DEMO.format(EDITORS[editor.language]))
+    editor.come_in(DEMO.format(EDITORS[editor.language]))
     editor.link("Editing screens").click()
     return editor.page

@@ -57,8 +57,7 @@ def test_an_editor_looks_back_at_a_promise_and_residents_read_it(
 ):
     editor = Visitor(open_page(), language)
     promise = FORGOTTEN[language]
-    editor.open_front_page()
-    editor.sign_in(DEMO.format(EDITORS[language]))
+    editor.come_in(DEMO.format(EDITORS[language]))
     editor.link("Editing screens").click()
     editor.page.get_by_role("link", name=promise["title"][language], exact=True).click()
     editor.page.locator("#id_held_on").or_(editor.page.locator("#id_commitment")).wait_for()

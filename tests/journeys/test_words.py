@@ -49,8 +49,7 @@ def test_an_author_corrects_the_language_that_was_guessed(
     language: str, open_page: Callable[..., Page], axe: Callable[[Page], None]
 ) -> None:
     author = Visitor(open_page(width=PHONE, java_script_enabled=False), language)
-    author.open_front_page()
-    author.sign_in(DEMO.format("resident.alder"))
+    author.come_in(DEMO.format("resident.alder"))
     open_the_consultation(author)
     author.write("Your comment", f"{LATER[language]} {uuid4().hex[:8]}")
     author.button("Send for review").click()
@@ -63,14 +62,12 @@ def test_an_author_corrects_the_language_that_was_guessed(
     author.button("It is in %(language)s", language=names[language]).first.click()
     author.sees("The language of your comment is corrected.")
     with_scripts = Visitor(open_page(width=PHONE), language)  # what looks for barriers is one
-    with_scripts.open_front_page()
-    with_scripts.sign_in(DEMO.format("resident.alder"))
+    with_scripts.come_in(DEMO.format("resident.alder"))
     axe(with_scripts.page)
 
 
 def propose(neighbour: Visitor, text: str) -> None:
-    neighbour.open_front_page()
-    neighbour.sign_in(DEMO.format("resident.puerto"))
+    neighbour.come_in(DEMO.format("resident.puerto"))
     open_the_consultation(neighbour)
     comment = neighbour.page.locator("article", has_text=UNTRANSLATED[neighbour.language])
     comment.get_by_role("link", name=neighbour.say("Translate it")).click()
@@ -80,8 +77,7 @@ def propose(neighbour: Visitor, text: str) -> None:
 
 
 def accept(moderator: Visitor, text: str, axe: Callable[[Page], None]) -> None:
-    moderator.open_front_page()
-    moderator.sign_in(DEMO.format("moderator"))
+    moderator.come_in(DEMO.format("moderator"))
     moderator.link("Editing screens").click()
     moderator.page.get_by_role("link", name=moderator.say("Translations"), exact=True).click()
     axe(moderator.page)
@@ -110,8 +106,7 @@ def test_what_was_typed_is_still_there_in_the_other_language(
 ) -> None:
     page, words = open_page(width=PHONE), "A bench by the gate, un banco junto a la puerta"
     resident, again = Visitor(page, "en"), Visitor(page, "es")
-    resident.open_front_page()
-    resident.sign_in(DEMO.format("resident.alder"))
+    resident.come_in(DEMO.format("resident.alder"))
     open_the_consultation(resident)
     resident.write("Your comment", words)
 
