@@ -105,7 +105,8 @@ def barriers(page: Page, rules: Sequence[str] = RULES, *, but: Sequence[str] = (
         page.evaluate(f"() => {{ {AXE} }}")
     options = {"runOnly": list(rules), "rules": {one: {"enabled": False} for one in but}, **HOW}
     return [
-        f"{violation['id']} ({violation['impact']}): {violation['help']}: {node['html'][:160]}"
+        f"{violation['id']} ({violation['impact']}): {violation['help']}: "
+        f"{(node['html'] or 'gone by now')[:160]}"
         for violation in page.evaluate(LOOK, options)
         for node in violation["nodes"]
     ]

@@ -18,5 +18,7 @@ async options => {
   const found = await axe.run(document, options);
   if (!found.violations.length) return [];
   axe.reset();
-  return (await axe.run(document, options)).violations;
+  const told = await axe.run(document, options);
+  // What went meanwhile is told without its text: it was there.
+  return (told.violations.length ? told : found).violations;
 }

@@ -116,6 +116,17 @@ def test_what_is_found_sooner_is_what_axe_finds_by_itself(visit):
     assert [line.split(" ")[0] for line in barriers(page)] == ["color-contrast"] * 5
 
 
+def test_a_barrier_that_goes_while_it_is_written_out_is_told_all_the_same(visit):
+    page, _complaints = visit("/silent")
+    page.evaluate(f"() => {{ {AXE} }}")
+    page.evaluate("""() => {
+      const { reset } = axe;
+      axe.reset = () => { document.querySelector("img").remove(); reset.call(axe) };
+    }""")
+
+    assert [line.split(" ")[0] for line in barriers(page)] == ["image-alt"]
+
+
 def test_a_page_wider_than_its_window_is_seen(visit):
     page, _complaints = visit("/wide")
 
