@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
-from wagtail.models import Site
 
 from consultations.enums import ConsultationState
 from consultations.models import ConsultationPage, Phase
 from partnership.cities.models import City
 from partnership.masking import SMALLEST_GROUP
 from partnership.pages.addresses import LINK_COLUMNS
+from partnership.serving.at_hand import site_of
 
 TONES = {ConsultationState.OPEN: "ok", ConsultationState.ANSWERED: "ok"}
 ICONS = {ConsultationState.OPEN: "check", ConsultationState.ANSWERED: "flag"}
@@ -117,7 +117,7 @@ def next_meetings(consultation: ConsultationPage) -> list[Any]:
 
 def ancestors(page: Any, request: HttpRequest) -> list[dict[str, str]]:
     """The way back up, the front page first; no query for a page that was just routed to."""
-    site, parent = Site.find_for_request(request), getattr(page, "_cached_parent_obj", None)
+    site, parent = site_of(request), getattr(page, "_cached_parent_obj", None)
     if site and parent and parent.depth == site.root_page.depth + 1:
         above = [site.root_page, parent]
     else:

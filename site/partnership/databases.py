@@ -6,6 +6,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+#: Seconds a connection serves one request after another: opening one takes as long as some queries.
+KEPT_OPEN = 60
 # IMMEDIATE makes writers queue at BEGIN instead of failing half-way with "database is locked".
 # The backend sees to it that everybody has their turn; in a crowd of 50 that can take seconds.
 # FULL syncs once per commit, so that what was acknowledged survives a power cut.
@@ -24,6 +26,7 @@ def sqlite(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "partnership.patient_sqlite3",
         "NAME": str(path),
+        "CONN_MAX_AGE": KEPT_OPEN,
         "OPTIONS": dict(SQLITE_OPTIONS),
     }
 
@@ -45,7 +48,7 @@ def from_url(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": KEPT_OPEN,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"options": "-c statement_timeout=30000", **options},
     }

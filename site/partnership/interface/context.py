@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
-from wagtail.models import Site
 
 from partnership.cities.inks import theme_version
 from partnership.cities.models import City
@@ -19,6 +18,7 @@ from partnership.pages import languages
 from partnership.pages.access import open_to_all
 from partnership.pages.addresses import LINK_COLUMNS
 from partnership.pages.models import BasePage
+from partnership.serving.at_hand import site_of, while_unchanged
 
 
 def site_chrome(request: HttpRequest) -> dict[str, Any]:
@@ -51,12 +51,13 @@ def once(request: HttpRequest, build: Callable[[HttpRequest], Any]) -> Any:
 
 def cities(request: HttpRequest) -> list[City]:
     """The cities in their order."""
-    return list(City.objects.all())
+    return while_unchanged(request, "cities", lambda: list(City.objects.all()))
 
 
 def partnership(request: HttpRequest) -> Any:
     """What the partnership says about itself: its name, its line at the top, its footer."""
-    return apps.get_model("home", "PartnershipSettings").load(request)
+    settings_of_it = apps.get_model("home", "PartnershipSettings")
+    return while_unchanged(request, "partnership", settings_of_it.load)
 
 
 def partnership_name(request: HttpRequest) -> str:
@@ -83,11 +84,15 @@ def alternates(request: HttpRequest) -> list[dict[str, str]]:
 
 def top_pages(request: HttpRequest) -> list[BasePage]:
     """The public pages right under the front page: in one query, and only what links need."""
-    site = Site.find_for_request(request)
+    site = site_of(request)
     if site is None:
         return []
-    pages = site.root_page.get_children().live().filter(open_to_all())
-    return list(pages.only("content_type", "show_in_menus", *LINK_COLUMNS))
+
+    def found() -> list[BasePage]:
+        pages = site.root_page.get_children().live().filter(open_to_all())
+        return list(pages.only("content_type", "show_in_menus", *LINK_COLUMNS))
+
+    return while_unchanged(request, ("top pages", site.pk), found)
 
 
 def _link(request: HttpRequest, page: BasePage) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import AbstractPage, DefaultBasePageMixin, PageViewRestriction, Site
+from wagtail.models import AbstractPage, DefaultBasePageMixin, PageViewRestriction
 from wagtail.models.pages import AbstractPageMeta
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
@@ -32,6 +32,7 @@ from partnership.pages.photos import Photo, PhotoRendition
 from partnership.pages.signed_versions import unless_signed
 from partnership.pages.wording.models import LanguageException, LanguageStanding
 from partnership.pages.wording.page import PageWording
+from partnership.serving.at_hand import site_of
 
 __all__ = (
     "BasePage",
@@ -135,7 +136,7 @@ class BasePage(LocalAddresses, PageWording, DefaultBasePageMixin, AbstractPage):
         """Wagtail's own, but the front page is read in full only when it is what is asked."""
         if not hasattr(request, "_wagtail_route_for_request"):
             parts = [part for part in path.split("/") if part]
-            site = Site.find_for_request(request)
+            site = site_of(request)
             try:
                 root = site.root_page if site else None
                 typed = root and (root.specific_deferred if parts else root.specific)
