@@ -16,6 +16,9 @@ handler403 = "partnership.serving.views.forbidden"
 handler404 = "partnership.serving.views.not_found"
 handler500 = "partnership.serving.views.server_error"
 
+#: Without Wagtail's second sign-in, which knows neither limits nor confirmed addresses.
+READERS_PAGES = [one for one in wagtail_urls.urlpatterns if one.name != "wagtailcore_login"]
+
 urlpatterns = [
     path("", include("partnership.serving.urls")),
     # Wagtail's own door has no limits and no second way in: one door for everybody.
@@ -35,7 +38,7 @@ urlpatterns = [
         path("", include("consultations.official.urls")),
         path("", include("consultations.snapshots.urls")),
         path("", include("home.urls")),
-        path("", include(wagtail_urls)),
+        path("", include(READERS_PAGES)),
         prefix_default_language=True,
     ),
 ]

@@ -36,6 +36,15 @@ def test_back_to_where_one_was(client, ana):
     assert answer["Location"] == "/en/consultations/"
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_door_that_wagtail_brings_along_is_walled_up(client, ana, language: str):
+    """It knew no limit of attempts and let in whose address was never confirmed."""
+    answer = client.post(f"/{language}/_util/login/", {"username": ana.email, "password": PASSWORD})
+
+    assert answer.status_code == 404
+    assert get_user(client).is_anonymous
+
+
 @pytest.mark.parametrize("login", ["ana@example.org", "nobody@example.org"])
 def test_wrong_passwords_and_unknown_addresses_read_the_same(client, ana, login: str):
     answer = client.post(SIGN_IN, {"login": login, "password": "not the password"})
