@@ -3,10 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -23,6 +21,7 @@ from partnership.pages.languages import CODES, field_names, own_name
 from partnership.pages.own_city import of_own_pages
 from partnership.pages.panels import side_by_side
 from partnership.pages.permissions import city_keys
+from partnership.pages.still_used import RefusesToDelete
 from partnership.serving import public_changed
 
 VISIBILITIES = (PublicationStatus.PUBLISHED, PublicationStatus.DRAFT, PublicationStatus.HIDDEN)
@@ -117,21 +116,16 @@ class EditStatement(generic.EditView):
         return own_or_404(self.request.user, super().get_object(queryset))
 
 
-class DeleteStatement(generic.DeleteView):
+class DeleteStatement(RefusesToDelete, generic.DeleteView):
     """Takes a statement away as long as nobody has said anything about it."""
 
     def get_object(self, queryset: QuerySet | None = None) -> Statement:
         return own_or_404(self.request.user, super().get_object(queryset))
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        statement = self.object
-        if statement.votes.exists() or statement.contributions.exists():
-            messages.error(
-                request,
-                _("People have voted on this statement: it cannot be deleted. Hide it instead."),
-            )
-            return redirect("statements:edit", statement.pk)
-        return super().dispatch(request, *args, **kwargs)
+    def reason(self) -> str:
+        if not self.object.votes.exists() and not self.object.contributions.exists():
+            return ""
+        return str(_("People have voted on this statement: it cannot be deleted. Hide it instead."))
 
     def delete_action(self) -> None:
         super().delete_action()

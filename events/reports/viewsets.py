@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
@@ -20,6 +18,7 @@ from events.reports.forms import OpenReportForm, ReportForm
 from events.reports.models import ClosingReport
 from partnership.pages.own_city import DeleteOwn, EditOwn, OwnList
 from partnership.pages.panels import LanguagesPanel, side_by_side
+from partnership.pages.still_used import RefusesToDelete
 from partnership.refusals import Refused
 
 PANELS = (
@@ -72,17 +71,13 @@ class EditReport(EditOwn):
         return self.form_invalid(form)
 
 
-class DeleteReport(DeleteOwn):
+class DeleteReport(RefusesToDelete, DeleteOwn):
     """Deletes a report whose notes nobody reads in a consultation."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if EventPage.objects.filter(pk=self.object.event_id).spoken_at().exists():
-            messages.error(
-                request,
-                _now("People read its notes in a consultation: it cannot be deleted."),
-            )
-            return redirect("closing_reports:edit", self.object.pk)
-        return super().dispatch(request, *args, **kwargs)
+    def reason(self) -> str:
+        if not EventPage.objects.filter(pk=self.object.event_id).spoken_at().exists():
+            return ""
+        return _now("People read its notes in a consultation: it cannot be deleted.")
 
 
 class ReportList(OwnList):
