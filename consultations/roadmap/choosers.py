@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
@@ -12,6 +13,8 @@ from wagtail.admin.views.generic.chooser import (
     BaseChooseView,
     ChooseResultsViewMixin,
     ChooseViewMixin,
+    ChosenMultipleView,
+    ChosenView,
     CreationFormMixin,
 )
 from wagtail.admin.viewsets.chooser import ChooserViewSet
@@ -64,6 +67,11 @@ def said_where(entry: Any) -> str:
     return city.name if city else ""
 
 
+def seen_by_readers(entries: QuerySet) -> QuerySet:
+    """Of what is moderated, what was published; questions are the editors' own."""
+    return entries.published() if hasattr(entries, "published") else entries
+
+
 class ChooseEvidence(BaseChooseView):
     """A table of what was said: the words, the city, the consultation."""
 
@@ -71,10 +79,7 @@ class ChooseEvidence(BaseChooseView):
     related = ("consultation", "city")
 
     def get_object_list(self) -> QuerySet:
-        found = super().get_object_list()
-        if hasattr(found, "published"):
-            found = found.published()
-        return found.select_related(*self.related)
+        return seen_by_readers(super().get_object_list()).select_related(*self.related)
 
     @property
     def title_column(self) -> Column:
@@ -115,7 +120,33 @@ class ChooseQuestionResults(ChooseStatementResults):
     related = ("consultation",)
 
 
-class StatementChooser(ChooserViewSet):
+class ChosenEvidence(ChosenView):
+    """What was chosen. Asked for by its number, so for what is not in the list, too."""
+
+    def get_object(self, pk: str) -> Any:
+        entries = seen_by_readers(self.model_class.objects.all())
+        return get_object_or_404(entries, pk=pk if pk.isdecimal() else None)
+
+
+class ChosenEvidenceTogether(ChosenMultipleView):
+    """The same of several."""
+
+    def get_objects(self, pks: list[str]) -> QuerySet:
+        numbers = [pk for pk in pks if pk.isdecimal()]
+        return seen_by_readers(self.model_class.objects.filter(pk__in=numbers))
+
+
+class EvidenceChooser(ChooserViewSet):
+    """What the three windows share: what was said is found there, never written."""
+
+    chosen_view_class = ChosenEvidence
+    chosen_multiple_view_class = ChosenEvidenceTogether
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [entry for entry in super().get_urlpatterns() if entry.name != "create"]
+
+
+class StatementChooser(EvidenceChooser):
     """Finds a statement that readers can see."""
 
     model = Statement
@@ -126,7 +157,7 @@ class StatementChooser(ChooserViewSet):
     choose_results_view_class = ChooseStatementResults
 
 
-class ContributionChooser(ChooserViewSet):
+class ContributionChooser(EvidenceChooser):
     """Finds a published comment."""
 
     model = Contribution
@@ -137,7 +168,7 @@ class ContributionChooser(ChooserViewSet):
     choose_results_view_class = ChooseEvidenceResults
 
 
-class QuestionChooser(ChooserViewSet):
+class QuestionChooser(EvidenceChooser):
     """Finds a question of a consultation."""
 
     model = Question

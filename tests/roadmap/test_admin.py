@@ -199,6 +199,26 @@ def test_choosers_find_words_in_every_language_and_only_what_readers_see(client:
     assert "Rude." not in found("contribution")
 
 
+def test_choosers_give_by_number_only_what_readers_see(client: Client) -> None:
+    consultation = make_consultation_to_export()
+    (person,) = make_people(1, city_pair()[0])
+    shown = make_comment(consultation, person, "A crossing, please.")
+    hidden = make_comment(
+        consultation, person, "Rude.", publication_status=PublicationStatus.HIDDEN
+    )
+    client.force_login(editor_of(*city_pair()))
+    chosen = "/admin/contribution_chooser/chosen"
+
+    together = client.get(f"{chosen}-multiple/?id={shown.pk}&id={hidden.pk}&id=x")
+
+    assert "A crossing" in client.get(f"{chosen}/{shown.pk}/").content.decode()
+    assert client.get(f"{chosen}/{hidden.pk}/").status_code == 404
+    assert client.get(f"{chosen}/x/").status_code == 404
+    assert "A crossing" in together.content.decode()
+    assert "Rude" not in together.content.decode()
+    assert client.post("/admin/contribution_chooser/create/").status_code == 404
+
+
 def test_the_roadmaps_editor_leads_to_its_commitments(client: Client) -> None:
     roadmap = make_roadmap()
     client.force_login(ResidentFactory(is_staff=True, is_superuser=True))
