@@ -1,0 +1,285 @@
+"""Who may come in where: every address of the site, asked by everybody.
+
+A new address without a rule fails. Whoever has no business there is refused and writes nothing;
+whoever has is let in. Pages are not drawn here, and what they show is tested in their rooms.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pytest
+from django.db import connection, transaction
+from django.template import Template
+from django.test import Client
+from django.urls import URLResolver, get_resolver
+from wagtail.admin.viewsets import viewsets
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from consultations.models import ConsultationPage, Contribution, Statement
+from events.models import EventPage
+from partnership.people.models import Resident
+
+pytestmark = pytest.mark.usefixtures("demo", "db")
+
+VISITOR = "visitor"
+EDITORS = frozenset(("editor.alder", "editor.puerto", "admin"))
+MODERATORS, ANALYSTS = frozenset(("moderator", "admin")), frozenset(("analyst", "admin"))
+ADMINS = MODERATORS & ANALYSTS
+STAFF = EDITORS | MODERATORS | ANALYSTS
+RESIDENTS = STAFF | {"resident.alder"}
+NOBODY: frozenset[str] = frozenset()
+EVERYBODY = RESIDENTS | {VISITOR}
+
+#: By the beginning of the name of an address, with its namespace; the longest that fits counts.
+MAY = {
+    EVERYBODY: (
+        *(
+            "demo_mail",
+            "demo_letter",
+            "front_door",
+            "sitemap",
+            "robots",
+            "healthz",
+            "readyz",
+            "theme",
+            "media",
+            "feed",
+        ),
+        *("search", "lessons", "how_we_count", "roadmap_commitments_csv", "moderation_log"),
+        *("consultation_vote", "consultation_answer", "consultation_guest", "consultation_code"),
+        *("consultation_receipt", "consultation_paper", "consultation_comment"),
+        *("consultation_propose", "consultation_statement", "consultation_thread"),
+        *("consultation_support", "consultation_report", "consultation_hear"),
+        *("consultation_results", "code_on_paper", "translate_comment", "appeal_by_link"),
+        *("event_sign_up", "events_", "event_calendar", "event_board", "door_scan", "place"),
+        *(
+            "guest_own",
+            "account_logout",
+            "account_login",
+            "account_request_login_code",
+            "account_signup",
+        ),
+        *("account_confirm_login_code", "account_inactive", "account_reset_password"),
+        *("account_email_verification_sent", "account_confirm_password_reset_code"),
+        *("account_complete_password_reset", "account_password_reset_completed"),
+        # With a key that nobody has, or nothing of anybody's in it.
+        *("wagtail_serve", "wagtaildocs_serve", "wagtaildocs_authenticate_with_password"),
+        *("wagtailcore_authenticate_with_password", "wagtailadmin_sprite"),
+        *("wagtailadmin_javascript_catalog", "wagtailadmin_password_reset", "door_place"),
+    ),
+    RESIDENTS: (
+        *("account_details", "account_erase", "account_copy"),
+        *("account_email", "account_change_password", "account_set_password"),
+        *("my_participation", "cancel_place", "drill_checklist", "appeal_as_author"),
+        *("correct_own_language", "consultation_edit", "consultation_withdraw"),
+        *("admin_sign_in", "wagtailadmin_login"),  # they lead on who is signed in already
+    ),
+    # Wagtail's screens that show nobody more than what is theirs, or ask for a page of theirs.
+    STAFF: ("wagtail", "statement_chooser:", "contribution_chooser:", "question_chooser:"),
+    EDITORS: (
+        *("wagtailadmin_explore", "wagtailadmin_pages:edit", "wagtailadmin_pages:copy"),
+        *("wagtailadmin_pages:delete", "wagtailadmin_pages:unpublish", "wagtailforms:index"),
+        *("wagtaildocs:index", "wagtaildocs:add", "wagtailimages:index", "wagtailimages:add"),
+        *("wagtailadmin_reports:aging_pages", "wagtailadmin_reports:workflow"),
+        *("languages_report", "approval", "city_review", "event_places:", "event_door", "places:"),
+        *("paper_", "codes", "debriefs:", "checklists:", "drill_items:", "corrective_actions:"),
+        *("after_action_reviews:", "boards:", "closing_reports:", "statements:", "commitments:"),
+        *("official_answers:", "answer_sheet"),
+    ),
+    MODERATORS: (
+        *("moderation_queue", "moderation_together", "moderation_decision", "proposal_"),
+        *("staff_translation", "correct_language", "translation_", "appeals", "appeal_decision"),
+        "removal",
+    ),
+    MODERATORS | EDITORS: ("reason_templates:",),
+    ANALYSTS: ("exports:",),
+    ANALYSTS | EDITORS: ("analysis", "themes:", "final_results"),
+    # Screens that Wagtail brings along and our rows have no use for.
+    NOBODY: (
+        *("city:delete", "places:add", "places:edit", "places:delete", "places:history"),
+        "places:usage",
+    ),
+    ADMINS: (
+        *("city:", "outgoing_mail:", "wagtailusers_", "wagtailsites:", "wagtailredirects:"),
+        *(
+            "wagtailadmin_collections:",
+            "wagtailadmin_workflows:index",
+            "wagtailadmin_workflows:edit",
+        ),
+    ),
+}
+RULES = {beginning: who for who, beginnings in MAY.items() for beginning in beginnings}
+#: An error on purpose, by which Wagtail tries out the page that tells of one.
+LEFT_OUT = frozenset(("wagtailadmin_error_test",))
+#: A word for what is filled into an address and leads to nothing.
+NOTHING = "b1c9d1a2-0000-4000-8000-000000000000"
+REFUSED = frozenset((401, 403, 404, 405))
+METHODS = ("GET", "POST")
+HOME, DOORS = "/admin/", ("/account/", "/cuenta/")
+
+
+class Address(NamedTuple):
+    """One entry of the resolver."""
+
+    name: str
+    route: str
+
+    @property
+    def who(self) -> frozenset[str] | None:
+        """Who may come in; None where nobody has said so."""
+        fits = [one for one in RULES if one and self.name.startswith(one)]
+        if not self.name and self.route.startswith("admin/"):
+            return STAFF
+        return RULES[max(fits, key=len)] if fits else None
+
+
+def addresses(resolver: Any = None, before: str = "", space: str = "") -> Iterator[Address]:
+    for entry in (resolver or get_resolver()).url_patterns:
+        route = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from addresses(entry, route, inner)
+        elif entry.name not in LEFT_OUT:
+            yield Address(f"{space}{entry.name}" if entry.name else "", route)
+
+
+EVERY = sorted(set(addresses()))
+
+
+class Writes:
+    """Notes every statement that would change a row, but of what somebody's browser is told."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def __call__(self, execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")) and "django_session" not in sql:
+            self.seen.append(sql[:80])
+        return execute(sql, *rest)
+
+
+@pytest.fixture
+def visitors(client: Client) -> dict[str, Client]:
+    """Everybody, each with a browser of their own."""
+    clients = {VISITOR: client}
+    for name in sorted(RESIDENTS):
+        clients[name] = Client()
+        clients[name].force_login(Resident.objects.get(email=f"{name}@demo.example"))
+    for one in clients.values():
+        one.raise_request_exception = False
+    return clients
+
+
+@pytest.fixture
+def unwritten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are made but not drawn: that is nine tenths of their time."""
+    monkeypatch.setattr(Template, "_render", lambda template, context: "")
+
+
+class Filler:
+    """Fills addresses with what there is in the demo."""
+
+    def __init__(self) -> None:
+        consultation = ConsultationPage.objects.get(slug="safe-routes-to-school")
+        event = EventPage.objects.get(slug="redrawing-the-school-street")
+        page = str(consultation.pk)
+        self.words = {
+            "event_id": str(event.pk),
+            "consultation_id": page,
+            "pk": page,
+            "page_id": page,
+            "parent_page_id": page,
+            "slug": consultation.slug,
+        }
+        self.event_slug = event.slug
+        self.firsts = {
+            "comment": Contribution.objects.filter(consultation=consultation),
+            "proposals": Statement.objects.all(),
+            **{
+                f"admin/{one.url_prefix}/": one.model._default_manager.all()
+                for one in viewsets.viewsets
+                if isinstance(one, ModelViewSet)
+            },
+        }
+
+    def address(self, route: str) -> str:
+        """The path of that address, with things in it that exist."""
+        words = dict(self.words)
+        for part, rows in self.firsts.items():
+            if part in route and "consultations/<int:pk>" not in route:
+                words["pk"] = str(rows.order_by("pk").values_list("pk", flat=True).first() or 1)
+        if route.startswith(("en/events", "en/drills", "es/")):
+            words["slug"] = self.event_slug
+
+        def word(found: re.Match[str]) -> str:
+            kind, _colon, name = found[1].rpartition(":")
+            return words.get(name) or {"int": "1", "uuid": NOTHING}.get(kind, "x")
+
+        plain = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", route.strip("^$")).replace(r"\Z", "")
+        plain = plain.replace("<kind>", "comment").replace("^", "").replace("$", "")
+        return "/" + re.sub(r"<([^>]+)>", word, plain)
+
+
+def is_refused(response: Any) -> bool:
+    """Sent to the door, home with a word of why, or told that there is nothing."""
+    leads = response.headers.get("Location", "")
+    to_the_door = any(f"{door}sign-in" in leads or "login" in leads for door in DOORS)
+    return response.status_code in REFUSED or to_the_door or leads == HOME
+
+
+def test_every_address_has_a_rule_and_every_rule_an_address():
+    found = {
+        max((key for key in RULES if one.name.startswith(key)), key=len, default=None)
+        for one in EVERY
+        if one.name
+    }
+
+    assert [one for one in EVERY if one.who is None] == []
+    assert set(RULES) - found == set()
+
+
+def test_who_has_no_business_there_is_refused_and_writes_nothing(visitors, unwritten):
+    fill, wrong = Filler().address, []
+    for name, route, who in ((one.name, one.route, one.who) for one in EVERY):
+        for visitor, method in (
+            (visitor, method) for visitor in visitors if visitor not in who for method in METHODS
+        ):
+            with connection.execute_wrapper(writes := Writes()):
+                answer = visitors[visitor].generic(method, fill(route))
+            if not is_refused(answer) or writes.seen:
+                wrong.append((name, method, visitor, answer.status_code, writes.seen))
+
+    assert wrong == []
+
+
+def test_who_has_business_there_is_let_in(visitors, unwritten):
+    fill, wrong = Filler().address, []
+    for one in EVERY:
+        if one.name.startswith("wagtail") or one.who == EVERYBODY:
+            continue  # their own tests say what they let in
+        if one.name.startswith("city_review"):
+            continue  # nothing of the demo's consultation is to be approved
+        for visitor in sorted(one.who):
+            answer = visitors[visitor].get(fill(one.route))
+            code, leads = answer.status_code, answer.headers.get("Location", "")
+            if code in {401, 403} or code >= 500 or leads == HOME or "/sign-in/" in leads:
+                wrong.append((one.name, visitor, code))
+
+    assert wrong == []
+
+
+def test_no_form_of_ours_sent_empty_ends_in_an_error(visitors, unwritten):
+    """Nor does any deletion: what something else stands on is kept, in words."""
+    fill, broken = Filler().address, []
+    for one in EVERY:
+        if one.name.startswith(("wagtail", "account_")):
+            continue
+        with transaction.atomic():
+            answer = visitors["admin"].post(fill(one.route))
+            transaction.set_rollback(True)
+        if answer.status_code >= 500:
+            broken.append(one.name)
+
+    assert broken == []
+    assert visitors["admin"].get(HOME).status_code == 200  # and was signed in to the end
