@@ -40,11 +40,12 @@ SEEDED = OURS / "seeded-demo"
 WITH_DEMO = {"SEEDED_DEMO": str(SEEDED)}
 
 
-#: Other Latin letters, a script that runs from right to left, three languages.
+#: Other Latin letters, a script that runs from right to left, three languages: `make bench` runs
+#: each of them on both databases.
 PAIRS = ("de,pl", "fr,ar", "en,es,fr")
-#: One on PostgreSQL, which has words for the search in the first and none in the other; there
-#: `make bench` runs all of them.
-PAIRS_ON_POSTGRES = PAIRS[:1]
+#: Here one each: the one that changes most of a page, and on PostgreSQL one that it has words for
+#: the search in and one that it has none in. Three languages meet where a third one joins.
+PAIRS_ON_SQLITE, PAIRS_ON_POSTGRES = PAIRS[1:2], PAIRS[:1]
 
 
 @dataclass
@@ -93,7 +94,7 @@ def test_stages() -> list[Stage]:
         on_postgres("taking part", *files_for_both(rooms)),
         on_postgres("all else", *files_for_both(["tests"], but=rooms)),
     ]
-    for pair in PAIRS:
+    for pair in PAIRS_ON_SQLITE:
         command = (*PYTEST, "-m", "pair", "tests/pairs")
         env = {"PARTNER_LANGUAGES": pair}
         stages.append(Stage(f"{pair} on SQLite", command, env=env))
@@ -123,7 +124,7 @@ def stages_that_prepare() -> list[Stage]:
         Stage("migrated SQLite", migrate),
         Stage("migrated PostgreSQL", migrate, "postgresql", on_postgres=True),
     ]
-    for pair in PAIRS:
+    for pair in PAIRS_ON_SQLITE:
         env = {"PARTNER_LANGUAGES": pair}
         stages.append(Stage(f"migrated SQLite for {pair}", migrate, env=env))
     for pair in PAIRS_ON_POSTGRES:
