@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
@@ -16,8 +17,15 @@ handler403 = "partnership.serving.views.forbidden"
 handler404 = "partnership.serving.views.not_found"
 handler500 = "partnership.serving.views.server_error"
 
-#: Without Wagtail's second sign-in, which knows neither limits nor confirmed addresses.
-READERS_PAGES = [one for one in wagtail_urls.urlpatterns if one.name != "wagtailcore_login"]
+#: Wagtail's second sign-in knows neither limits nor confirmed addresses; it asks for its name only.
+READERS_PAGES = [
+    path(
+        "_util/login/",
+        RedirectView.as_view(pattern_name="account_login", query_string=True),
+        name="wagtailcore_login",
+    ),
+    *(one for one in wagtail_urls.urlpatterns if one.name != "wagtailcore_login"),
+]
 
 urlpatterns = [
     path("", include("partnership.serving.urls")),

@@ -73,7 +73,11 @@ MAY = {
         *("account_email", "account_change_password", "account_set_password"),
         *("my_participation", "cancel_place", "drill_checklist", "appeal_as_author"),
         *("correct_own_language", "consultation_edit", "consultation_withdraw"),
-        *("admin_sign_in", "wagtailadmin_login"),  # they lead on who is signed in already
+        *(
+            "admin_sign_in",
+            "wagtailadmin_login",
+            "wagtailcore_login",
+        ),  # they lead on who is signed in already
     ),
     # Wagtail's screens that show nobody more than what is theirs, or ask for a page of theirs.
     STAFF: ("wagtail", "statement_chooser:", "contribution_chooser:", "question_chooser:"),

@@ -37,11 +37,13 @@ def test_back_to_where_one_was(client, ana):
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_the_door_that_wagtail_brings_along_is_walled_up(client, ana, language: str):
+def test_the_door_that_wagtail_brings_along_leads_to_ours(client, ana, language: str):
     """It knew no limit of attempts and let in whose address was never confirmed."""
-    answer = client.post(f"/{language}/_util/login/", {"username": ana.email, "password": PASSWORD})
+    door = f"/{language}/_util/login/?next=/en/about/"
 
-    assert answer.status_code == 404
+    answer = client.post(door, {"username": ana.email, "password": PASSWORD})
+
+    assert answer["Location"] == address_in(language, "account_login") + "?next=/en/about/"
     assert get_user(client).is_anonymous
 
 
