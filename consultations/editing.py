@@ -3,6 +3,7 @@
 from itertools import pairwise
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
 from consultations.answered import NotAnswered, refuse_unanswered
@@ -97,6 +98,7 @@ class ConsultationPageForm(PageForm):
         fits = True
         for row in complete:
             if row.cleaned_data["ends_at"] <= row.cleaned_data["starts_at"]:
+                row.errors.pop(NON_FIELD_ERRORS, None)  # the constraint says it of the whole row
                 fits = refuse(row, "ends_at", _("A phase ends after it starts."))
         in_order = sorted(complete, key=lambda row: row.cleaned_data["starts_at"])
         for earlier, later in pairwise(in_order):

@@ -147,7 +147,7 @@ def test_an_end_before_its_start_is_refused_beside_the_end():
     refused = admin().post(f"/admin/pages/{consultation.pk}/edit/", sent).context["form"]
 
     assert list(refused.errors) == ["closes_at"]
-    assert "ends_at" in refused.formsets["phases"].errors[0]
+    assert refused.formsets["phases"].errors == [{"ends_at": ["A phase ends after it starts."]}]
 
 
 def test_a_question_added_to_a_live_page_keeps_its_answers_through_the_next_publishing():
