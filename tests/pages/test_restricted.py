@@ -1,12 +1,14 @@
 """Pages that not everybody may read stay closed, whatever makes them so."""
 
 import pytest
-from wagtail.models import PageViewRestriction
+from django.urls import reverse
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from home.models import StandardPage
 from tests.factories.consultations import StatementFactory, make_consultation, make_question
 from tests.factories.events import make_event
 from tests.factories.pages import add_page, make_site
+from tests.factories.people import ResidentFactory
 from tests.factories.roadmap import make_roadmap
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +94,19 @@ def test_the_forms_of_a_restricted_consultation_are_closed(client, form, closed_
 
     assert client.get(address).status_code == 404
     assert client.post(address).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["pages", "collections"])
+def test_nothing_is_opened_by_a_password_that_is_passed_around(client, kind):
+    """It could be tried without end, in a form that knows neither language nor look."""
+    client.force_login(ResidentFactory(is_staff=True, is_superuser=True))
+    thing = make_site() if kind == "pages" else Collection.get_first_root_node().add_child(name="x")
+    screen = reverse(f"wagtailadmin_{kind}:set_privacy", args=(thing.pk,))
+    ways = client.get(screen).context["form"].fields["restriction_type"].choices
+    secret = {"restriction_type": "password", "password": "alder", "groups": []}
+
+    client.post(screen, secret)
+
+    assert {"none", "login", "groups"} == {value for value, _words in ways}
+    assert not PageViewRestriction.objects.exists()
+    assert not CollectionViewRestriction.objects.exists()

@@ -260,6 +260,9 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # an address is confirmed on the accou
 WAGTAILUSERS_PASSWORD_REQUIRED = False
 WAGTAILADMIN_LOGIN_URL = "admin_sign_in"
 WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+# A password that is passed around is nobody's, and could be tried without end.
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILIMAGES_IMAGE_MODEL = "pages.Photo"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "partnership.pages.photo_upload.PhotoForm"
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
