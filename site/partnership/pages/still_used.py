@@ -67,7 +67,8 @@ class RefusesToDelete(generic.DeleteView):
 
 
 def _is_for_editors(request: HttpRequest) -> bool:
-    return request.path_info.startswith("/admin/") and request.user.is_authenticated
+    is_deletion = request.method == "POST" and request.path_info.startswith("/admin/")
+    return is_deletion and request.user.is_authenticated
 
 
 def _named(error: ProtectedError | RestrictedError) -> list[str]:
