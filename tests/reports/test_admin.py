@@ -216,6 +216,7 @@ def test_a_report_whose_notes_people_read_is_not_deleted(client, editor):
 
     for each in (report, without):
         client.post(address(each, "delete"))
+        client.delete(address(each, "delete"))
 
     assert set(ClosingReport.objects.all()) == {report}
 

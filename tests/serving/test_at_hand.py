@@ -1,5 +1,7 @@
 """What every page needs is at hand until something public changes, and never what is not so yet."""
 
+from time import time
+
 import pytest
 from django.db import connection, transaction
 from django.test import RequestFactory
@@ -10,6 +12,7 @@ from partnership.cities.models import City
 from partnership.interface.context import cities, partnership, top_pages
 from partnership.serving import at_hand, cache
 from partnership.serving.at_hand import site_of, while_unchanged
+from partnership.serving.freshness import LONGEST
 from tests.factories.cities import city_pair
 from tests.factories.pages import add_page, make_site
 from tests.factories.people import ResidentFactory
@@ -104,6 +107,18 @@ def test_with_the_store_down_it_is_asked_for_every_time(page_cache, monkeypatch)
     found = [while_unchanged(asked(), "thing", lambda: next(built)) for _ in range(2)]
 
     assert found == [1, 2]
+
+
+def test_a_renewal_that_was_lost_is_made_good_as_soon_as_for_pages(page_cache, monkeypatch):
+    while_unchanged(asked(), "thing", lambda: "old")
+    soon, later = (time() + LONGEST.total_seconds() + more for more in (-1, 1))
+
+    monkeypatch.setattr(at_hand, "time", lambda: soon)
+    before = while_unchanged(asked(), "thing", lambda: "new")
+    monkeypatch.setattr(at_hand, "time", lambda: later)
+    after = while_unchanged(asked(), "thing", lambda: "new")
+
+    assert [before, after] == ["old", "new"]
 
 
 def test_names_without_end_do_not_fill_the_memory(page_cache, settings):

@@ -37,7 +37,8 @@ class StillUsed:
             words = _("It cannot be deleted while this needs it: %(things)s") % {
                 "things": ", ".join(_named(error))
             }
-        if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+        is_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"
+        if is_script or not request.accepts("text/html"):
             return HttpResponse(words, status=409, content_type="text/plain; charset=utf-8")
         messages.error(request, words)
         return redirect(request.get_full_path())
@@ -48,6 +49,9 @@ class RefusesToDelete(generic.DeleteView):
 
     ``reason()`` says why it is kept, empty when it may go; ``edit_url_name`` is where one is led.
     """
+
+    #: Without DELETE, which Django's view answers by itself.
+    http_method_names = ("get", "head", "post", "options")
 
     def reason(self) -> str:
         raise NotImplementedError
@@ -67,8 +71,8 @@ class RefusesToDelete(generic.DeleteView):
 
 
 def _is_for_editors(request: HttpRequest) -> bool:
-    is_deletion = request.method == "POST" and request.path_info.startswith("/admin/")
-    return is_deletion and request.user.is_authenticated
+    may_delete = request.method in {"POST", "DELETE"} and request.path_info.startswith("/admin/")
+    return may_delete and request.user.is_authenticated
 
 
 def _named(error: ProtectedError | RestrictedError) -> list[str]:

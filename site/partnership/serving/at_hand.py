@@ -2,6 +2,7 @@
 
 import pickle
 from collections.abc import Callable, Hashable
+from time import time
 from typing import TypeVar
 
 from django.db import transaction
@@ -9,30 +10,32 @@ from django.http import HttpRequest
 from wagtail.models import Site
 
 from partnership.serving import cache
+from partnership.serving.freshness import LONGEST
 
 Built = TypeVar("Built")
 #: More than there are; only the names and ports a site is called by could be without end.
 MOST = 64
-#: By what it is: the version it is true for, and the thing, packed.
-_kept: dict[Hashable, tuple[str, bytes]] = {}
+#: By what it is: the version it is true for, until when, and the thing, packed.
+_kept: dict[Hashable, tuple[str, float, bytes]] = {}
 
 
 def while_unchanged(request: HttpRequest, key: Hashable, build: Callable[[], Built]) -> Built:
     """Return what ``build`` gives, from memory while no public page has changed since.
 
+    Not for longer than a page is kept: a renewal may be lost, with the store or with us.
     Everybody gets a copy, so that nothing one request writes on it is seen by another. Inside of
     a transaction it is built afresh: what is not committed yet is nobody else's business. With
     the store down it is built afresh, too.
     """
     version = "" if transaction.get_connection().in_atomic_block else _version(request)
     kept = _kept.get(key)
-    if version and kept and kept[0] == version:
-        return pickle.loads(kept[1])  # noqa: S301 - packed below, and never left this process
+    if version and kept and kept[0] == version and time() < kept[1]:
+        return pickle.loads(kept[2])  # noqa: S301 - packed below, and never left this process
     built = build()
     if version:
         if len(_kept) >= MOST:
             _kept.clear()
-        _kept[key] = version, pickle.dumps(built)
+        _kept[key] = version, time() + LONGEST.total_seconds(), pickle.dumps(built)
     return built
 
 
