@@ -26,6 +26,7 @@ from consultations.taking_part import acting, gate, may_act
 from consultations.visiting.forms import GuestForm, form_for
 from consultations.visiting.holding import hold_and_ask
 from partnership.interface.templatetags.looks import language_name
+from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import active
 from partnership.people.models import Participant, Resident
 from partnership.people.tokens import TokenAlreadySpent
@@ -35,8 +36,6 @@ from partnership.refusals import Refused
 KEPT = "consultations.typed"
 MOST_KEPT = 60_000
 LARGEST_NUMBER = 32_767
-#: Digits of a key that a database can hold.
-LONGEST_KEY = 18
 
 
 def find_consultation(slug: str) -> ConsultationPage:
@@ -257,11 +256,12 @@ def _about(consultation: ConsultationPage, number: str) -> Statement | None:
 
 def board_of(consultation: ConsultationPage, pk: str) -> Any:
     """The published board a comment is about, of an event of this consultation; None for none."""
-    if not (pk.isascii() and pk.isdigit() and len(pk) < LONGEST_KEY):
+    key = key_in(pk)
+    if key is None:
         return None
     boards: Any = Contribution._meta.get_field("board").related_model
     shown = boards.objects.published().select_related("event")
-    return shown.filter(event__consultation=consultation, event__live=True, pk=int(pk)).first()
+    return shown.filter(event__consultation=consultation, event__live=True, pk=key).first()
 
 
 def _say_language(request: HttpRequest, contribution: Contribution) -> None:

@@ -17,6 +17,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from consultations.enums import PublicationStatus
 from consultations.models import ConsultationPage, Statement
 from partnership.cities.models import City
+from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import CODES, field_names, own_name
 from partnership.pages.own_city import of_own_pages
 from partnership.pages.panels import side_by_side
@@ -98,7 +99,7 @@ class AddStatement(generic.CreateView):
     def get_initial_form_instance(self) -> Statement:
         asked = self.request.GET.get("consultation", "")
         known = ConsultationPage.objects.of_moderator(self.request.user).order_by("-opens_at")
-        chosen = known.filter(pk=int(asked)).first() if asked.isdecimal() else None
+        chosen = known.filter(pk=key_in(asked)).first()
         return Statement(consultation=chosen or known.first())
 
 

@@ -32,6 +32,7 @@ from partnership.ledger.models import ApprovalRequest
 from partnership.ledger.presenting import steps_of
 from partnership.ledger.services import is_up_to_date, request_approval
 from partnership.ledger.signers import PERMISSION as SIGNING
+from partnership.pages.huge_numbers import key_in
 from partnership.pages.panels import LanguagesPanel, side_by_side
 from partnership.pages.permissions import city_keys
 from partnership.refusals import Refused
@@ -78,7 +79,7 @@ class AddAnswer(generic.CreateView):
     def get_initial_form_instance(self) -> OfficialAnswer:
         asked = self.request.GET.get("consultation", "")
         known = ConsultationPage.objects.of_moderator(self.request.user).order_by("-closes_at")
-        page = known.filter(pk=int(asked)).first() if asked.isdecimal() else None
+        page = known.filter(pk=key_in(asked)).first()
         page = page or known.closed().first() or known.first()
         return OfficialAnswer(sheet=sheet_of(page)) if page else OfficialAnswer()
 

@@ -20,10 +20,10 @@ from wagtail.admin.views.generic.chooser import (
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from consultations.models import ConsultationPage, Contribution, Question, Statement
+from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import field_names
 
 LONGEST_TEXT = 160
-LONGEST_KEY = 18  # digits
 
 
 class EvidenceFilterForm(BaseFilterForm):
@@ -121,25 +121,20 @@ class ChooseQuestionResults(ChooseStatementResults):
     related = ("consultation",)
 
 
-def is_number(pk: str) -> bool:
-    """Whether these are the digits of a number that could be a key."""
-    return pk.isdecimal() and len(pk) <= LONGEST_KEY
-
-
 class ChosenEvidence(ChosenView):
     """What was chosen. Asked for by its number, so for what is not in the list, too."""
 
     def get_object(self, pk: str) -> Any:
         entries = seen_by_readers(self.model_class.objects.all())
-        return get_object_or_404(entries, pk=pk if is_number(pk) else None)
+        return get_object_or_404(entries, pk=key_in(pk))
 
 
 class ChosenEvidenceTogether(ChosenMultipleView):
     """The same of several."""
 
     def get_objects(self, pks: list[str]) -> QuerySet:
-        numbers = [pk for pk in pks if is_number(pk)]
-        return seen_by_readers(self.model_class.objects.filter(pk__in=numbers))
+        keys = [key for key in map(key_in, pks) if key]
+        return seen_by_readers(self.model_class.objects.filter(pk__in=keys))
 
 
 class EvidenceChooser(ChooserViewSet):

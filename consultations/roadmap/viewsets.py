@@ -16,6 +16,7 @@ from consultations.roadmap.models import Commitment, RoadmapPage
 from consultations.roadmap.permissions import is_own_city
 from consultations.roadmap.presenting import today_in
 from partnership.cities.models import City
+from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import field_names
 from partnership.pages.panels import LanguagesPanel, side_by_side
 from partnership.serving import public_changed
@@ -45,7 +46,7 @@ class AddCommitment(generic.CreateView):
     def get_initial_form_instance(self) -> Commitment:
         asked = self.request.GET.get("roadmap", "")
         known = RoadmapPage.objects.editable_by(self.request.user)
-        roadmap = known.filter(pk=asked).first() if asked.isdecimal() else None
+        roadmap = known.filter(pk=key_in(asked)).first()
         return Commitment(roadmap=roadmap or known.order_by("-year").first())
 
 

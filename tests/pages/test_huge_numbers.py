@@ -12,8 +12,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
 
 from consultations.models import ConsultationPage, Contribution
-from partnership.pages.huge_numbers import is_huge
+from partnership.pages.huge_numbers import is_huge, key_in
+from tests.factories.consultations import make_consultation
 from tests.factories.people import ResidentFactory
+from tests.factories.roadmap import make_roadmap
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -94,3 +96,20 @@ def test_a_number_that_is_no_key_finds_nothing_and_the_others_are_found(value: i
 def test_the_largest_keys_are_no_huge_ones() -> None:
     assert [is_huge(number) for number in (2**63 - 1, -(2**63) + 1, 0, True)] == [False] * 4
     assert IntConverter.regex == "[0-9]+"
+
+
+@pytest.mark.parametrize("start", ["statements/new/?consultation=", "commitments/new/?roadmap=",
+                                   "official_answers/new/?consultation="])  # fmt: skip
+def test_a_form_that_starts_at_a_number_without_end_starts_somewhere_else(client, start):
+    make_roadmap()
+    make_consultation()
+    client.force_login(ResidentFactory(is_staff=True, is_superuser=True))
+
+    assert client.get(f"/admin/{start}{'9' * 5000}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("text", "key"), [("7", 7), ("", None), ("-7", None), ("x", None), ("9" * 5000, None)]
+)
+def test_what_somebody_typed_is_a_key_or_none(text, key):
+    assert key_in(text) == key

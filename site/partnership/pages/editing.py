@@ -8,6 +8,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 
 from partnership.cities.models import City
+from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import CODES, active, field_names, localized
 from partnership.pages.wording.forms import GatedForm, WordingForm
 from partnership.pages.wording.memory import Memory
@@ -70,8 +71,8 @@ class PageForm(GatedForm, WagtailAdminPageForm):
     def wording_before(self) -> Memory:
         """What the texts remembered before the editor sat down; saving by itself is one sitting."""
         overwritten = self.data.get("overwrite_revision_id", "") if self.is_bound else ""
-        if overwritten.isdecimal() and self.instance.pk:
-            revision = self.instance.revisions.filter(pk=overwritten).first()
+        if overwritten and self.instance.pk:
+            revision = self.instance.revisions.filter(pk=key_in(overwritten)).first()
             if revision:
                 return self.instance.memory_before(revision)
         return super().wording_before

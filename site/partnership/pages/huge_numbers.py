@@ -14,11 +14,17 @@ from django.db.models.fields.related_lookups import RelatedExact, RelatedIn
 from django.db.models.lookups import In
 
 BITS = 64
+LONGEST_KEY = 18  # digits; Python itself refuses to read some thousand
 
 
 def is_huge(value: Any) -> bool:
     """Whether no column can hold it."""
     return isinstance(value, int) and value.bit_length() >= BITS
+
+
+def key_in(text: str) -> int | None:
+    """The key that somebody's text stands for; None for what can be none."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_KEY else None
 
 
 class _WithoutHugeOnes:
