@@ -76,6 +76,16 @@ def differences(committed: polib.POFile, wanted: set[Key]) -> Iterator[str]:
 def unfinished(committed: polib.POFile) -> Iterator[str]:
     yield from (f"untranslated: {entry.msgid!r}" for entry in committed.untranslated_entries())
     yield from (f"fuzzy: {entry.msgid!r}" for entry in committed.fuzzy_entries())
+    wanted = forms(committed)
+    for entry in committed:
+        if entry.msgid_plural and len(entry.msgstr_plural) != wanted:
+            yield f"{len(entry.msgstr_plural)} of {wanted} forms: {entry.msgid!r}"
+
+
+def forms(entries: polib.POFile) -> int:
+    """Return how many forms of a counted message the heading promises; gettext begins with two."""
+    said = re.match(r"nplurals=(\d+)", entries.metadata.get("Plural-Forms", ""))
+    return int(said[1]) if said else 2
 
 
 def stale(root: Path, language: str, committed: polib.POFile) -> Iterator[str]:
@@ -163,10 +173,10 @@ def write_heading(entries: polib.POFile, language: str) -> None:
 
 def offer_every_form(entries: polib.POFile) -> None:
     """Give counted messages as many forms as the language has; gettext begins with two."""
-    wanted = re.match(r"nplurals=(\d+)", entries.metadata["Plural-Forms"])
+    wanted = range(forms(entries))
     for entry in entries:
-        if entry.msgid_plural and wanted:
-            empty = dict.fromkeys(range(int(wanted[1])), "")
+        if entry.msgid_plural:
+            empty = dict.fromkeys(wanted, "")
             entry.msgstr_plural = {**empty, **entry.msgstr_plural}
 
 

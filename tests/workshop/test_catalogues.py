@@ -12,7 +12,10 @@ def spanish(tmp_path) -> polib.POFile:
     path = catalogues.catalogue(tmp_path, "es")
     path.parent.mkdir(parents=True)
     entries = polib.POFile()
-    entries.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
+    entries.metadata = {
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Plural-Forms": "nplurals=3; plural=n == 1 ? 0 : n % 1000000 == 0 ? 1 : 2;",
+    }
     entries.append(polib.POEntry(msgid="Roadmap", msgstr="Hoja de ruta"))
     entries.save(path)
     catalogues.compile_to(path, path.with_suffix(".mo"))
@@ -40,6 +43,13 @@ def test_an_untranslated_and_a_fuzzy_message_are_named(spanish):
     spanish.append(polib.POEntry(msgid="Place", msgstr="Lugar", flags=["fuzzy"]))
 
     assert list(catalogues.unfinished(spanish)) == ["untranslated: 'Statement'", "fuzzy: 'Place'"]
+
+
+def test_a_counted_message_with_fewer_forms_than_the_language_has_is_named(spanish):
+    counted = {"msgid": "{n} place", "msgid_plural": "{n} places"}
+    spanish.append(polib.POEntry(**counted, msgstr_plural={0: "{n} plaza", 1: "{n} plazas"}))
+
+    assert list(catalogues.unfinished(spanish)) == ["2 of 3 forms: '{n} place'"]
 
 
 def test_a_compiled_catalogue_that_says_something_else_is_named(spanish, tmp_path):

@@ -13,6 +13,10 @@ from tests.workshop.house import ROOT
 WRITES_A_LINE = (
     "import os, time; open({file!r}, 'a').write(str(os.getpid()) + chr(10)); time.sleep({seconds})"
 )
+ENDS_SLOWLY = """
+import signal, sys, time
+signal.signal(signal.SIGTERM, lambda *_: (time.sleep(1), sys.exit()))
+"""
 KEEPS_BOTH = """
 import sys
 sys.path.insert(0, "site")
@@ -22,9 +26,9 @@ sys.exit(serve_until_stopped((*python, {web!r}), (*python, {clock!r})))
 """
 
 
-def start(web: str, clock: str) -> subprocess.Popen:
+def start(web: str, clock: str, **options: object) -> subprocess.Popen:
     code = KEEPS_BOTH.format(web=web, clock=clock)
-    return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT)
+    return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, **options)
 
 
 def writer(file: Path, seconds: float) -> str:
@@ -55,6 +59,20 @@ def test_both_end_together_when_asked_to_stop(tmp_path, ask):
     keeper.send_signal(ask)
 
     assert keeper.wait(timeout=20) == 0
+    assert [pid for pid in started if is_running(pid)] == []
+
+
+def test_asked_again_while_it_ends_it_stops_once_and_says_nothing(tmp_path):
+    web, clock = tmp_path / "web", tmp_path / "clock"
+    keeper = start(ENDS_SLOWLY + writer(web, 60), writer(clock, 60), stderr=subprocess.PIPE)
+    started = lines_soon(web, 1) + lines_soon(clock, 1)
+
+    for ask in (signal.SIGINT, signal.SIGINT, signal.SIGTERM):
+        keeper.send_signal(ask)
+        time.sleep(0.3)
+
+    _, said = keeper.communicate(timeout=20)
+    assert (keeper.returncode, said) == (0, b"")
     assert [pid for pid in started if is_running(pid)] == []
 
 

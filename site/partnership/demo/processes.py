@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from types import FrameType
 
 #: Seconds between looks at the two; also the pause before a dead clock is started again.
@@ -15,12 +16,21 @@ WEB = (sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py")
 CLOCK = (sys.executable, "manage.py", "tick", "--loop")
 
 
+ASKED_TO_STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
 class Stopped(Exception):  # noqa: N818 - being asked to stop is not an error
     """Somebody asked us to stop: Ctrl-C, or the end of the terminal."""
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
+    _hear(signal.SIG_IGN)
     raise Stopped
+
+
+def _hear(how: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
+    for number in ASKED_TO_STOP:
+        signal.signal(number, how)
 
 
 def serve_until_stopped(
@@ -28,12 +38,12 @@ def serve_until_stopped(
 ) -> int:
     """Run both until we are asked to stop or the web server ends; return the exit status.
 
-    A clock that dies is started again; neither process outlives the other.
+    A clock that dies is started again; neither process outlives the other. Asked twice, as by
+    somebody who is impatient, it stops once and says nothing.
     """
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _stop)
     web = clock = None
     try:
+        _hear(_stop)
         web, clock = _start(web_command), _start(clock_command)
         while web.poll() is None:
             time.sleep(LOOK_EVERY)
@@ -43,6 +53,7 @@ def serve_until_stopped(
     except Stopped:
         return 0
     finally:
+        _hear(signal.SIG_IGN)
         _end(web, clock)
 
 
