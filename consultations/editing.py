@@ -10,7 +10,7 @@ from consultations.answered import NotAnswered, refuse_unanswered
 from consultations.enums import Participation
 from consultations.identities import promised
 from consultations.question_editing import QuestionRows, offer_conditions, refuse
-from partnership.cities.models import City
+from partnership.cities.models import City, Neighbourhood
 from partnership.cities.wall_clock import set_zone
 from partnership.pages.editing import PageForm
 
@@ -30,6 +30,7 @@ class ConsultationPageForm(PageForm):
         super().__init__(*args, **kwargs)
         if "participation" in self.fields:
             self.fields["participation"].choices = [(each.value, each.label) for each in OFFERED]
+        self._offer_neighbourhoods()
         self._start_in_the_editors_city()
         set_zone(self, self._zone())
         offer_conditions(self.formsets.get("questions"))
@@ -41,6 +42,7 @@ class ConsultationPageForm(PageForm):
             self.add_error("closes_at", _("A consultation closes after it opens."))
         self._may_be_called(cleaned.get("stored_state", ""))
         self._check_anonymity(cleaned)
+        self._check_neighbourhoods(cleaned)
         return cleaned
 
     def _may_be_called(self, state: str) -> None:
@@ -64,6 +66,26 @@ class ConsultationPageForm(PageForm):
                 "is_anonymous",
                 _("Somebody has answered already: this stays as they were told."),
             )
+
+    def _offer_neighbourhoods(self) -> None:
+        """Each with its city; nothing to choose where none has been named."""
+        offered = self.fields.get("neighbourhoods")
+        if offered is None:
+            return
+        known = list(Neighbourhood.objects.select_related("city"))
+        if known:
+            offered.choices = [(one.pk, f"{one} ({one.city})") for one in known]
+        else:
+            del self.fields["neighbourhoods"]
+
+    def _check_neighbourhoods(self, cleaned: dict[str, Any]) -> None:
+        """They are parts of the cities whose page it is; a joint page is all cities'."""
+        cities = {city.pk for city in cleaned.get("cities") or ()}
+        chosen = cleaned.get("neighbourhoods") or ()
+        away = [str(one) for one in chosen if cities and one.city_id not in cities]
+        if away:
+            words = _("Not in a city whose page this is: %(names)s")
+            self.add_error("neighbourhoods", words % {"names": ", ".join(away)})
 
     def is_valid(self) -> bool:
         """Also ask what concerns several rows at once; each answer stands beside its row."""

@@ -18,6 +18,7 @@ from events.drills.groups import ensure_groups as ensure_drill_leaders
 from events.registrations.groups import ensure_groups as ensure_hosts
 from events.reports.groups import ensure_groups as ensure_reporters
 from home.archive.groups import ensure_groups as ensure_archivists
+from partnership.cities.groups import ensure_groups as ensure_namers_of_places
 from partnership.ledger.groups import ensure_groups as ensure_signers
 from partnership.pages.groups import ensure_groups as ensure_editors
 from partnership.pages.groups import groups_are_there
@@ -38,6 +39,7 @@ ROOMS = (
     ensure_reporters,
     ensure_archivists,
     ensure_publishers_of_results,
+    ensure_namers_of_places,
 )
 
 

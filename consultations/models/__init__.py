@@ -3,7 +3,8 @@
 from consultations.models.admissions import Admission
 from consultations.models.contributions import Contribution
 from consultations.models.conversation import EarlierWording, Report, Support
-from consultations.models.pages import ConsultationIndexPage, ConsultationPage, Phase
+from consultations.models.pages import ConsultationIndexPage, ConsultationPage
+from consultations.models.phases import Phase
 from consultations.models.questions import Question, QuestionOption
 from consultations.models.responses import Answer, AnsweredMark, Draft, Response
 from consultations.models.spent_addresses import SpentAddress

@@ -1,4 +1,4 @@
-"""The pages of a consultation, and the steps it takes."""
+"""The pages of a consultation."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PageManager
@@ -21,9 +22,10 @@ from wagtail.url_routing import RouteResult
 
 from consultations.answered import refuse_unanswered
 from consultations.editing import ConsultationPageForm
-from consultations.enums import ConsultationState, Moderation, Participation, PhaseKind
-from consultations.fields import ActsField
+from consultations.enums import ConsultationState, Moderation, Participation
 from consultations.identities import keep_identities, keep_promise
+from consultations.joined import with_joined
+from consultations.models.phases import Phase
 from consultations.phases_apart import make_room
 from consultations.querysets import ConsultationQuerySet
 from partnership.cities.models import City
@@ -52,12 +54,12 @@ class ConsultationIndexPage(BasePage):
         verbose_name_plural = _("lists of consultations")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find a consultation in one query, where any page takes two."""
+        """Find a consultation in one query, where any page takes two, with what it is about."""
         if len(path_components) == 1:
             children = ConsultationPage.objects.child_of(self)
             page = children.filter(**{localized("local_slug", active()): path_components[0]})
             page = self.knowing_restrictions(page.with_answers_known())
-            if found := page.first():
+            for found in with_joined(page, "neighbourhoods"):
                 found._cached_parent_obj = self
                 return found.route(request, [])
         return super().route(request, path_components)
@@ -126,6 +128,13 @@ class ConsultationPage(BasePage):
         blank=True,
         validators=(MinValueValidator(1),),
     )
+    neighbourhoods = ParentalManyToManyField(
+        "cities.Neighbourhood",
+        verbose_name=_("neighbourhoods"),
+        related_name="consultations",
+        blank=True,
+        help_text=_("It is about these only; none means the whole of its cities."),
+    )
     readers = models.CharField(
         _("read by"),
         max_length=200,
@@ -164,6 +173,7 @@ class ConsultationPage(BasePage):
                 FieldRowPanel(("participation", "target_per_city")),
                 "is_anonymous",
                 FieldRowPanel(("moderation", "reports_to_hide")),
+                FieldPanel("neighbourhoods", widget=CheckboxSelectMultiple),
             ),
             heading=_("When and who"),
         ),
@@ -335,17 +345,17 @@ class ConsultationPage(BasePage):
         return self.participation == Participation.OPEN
 
     @cached_property
-    def phase_list(self) -> list["Phase"]:
+    def phase_list(self) -> list[Phase]:
         """The phases in their order, asked for once."""
         return sorted(self.phases.all(), key=lambda phase: phase.starts_at)
 
-    def phase_at(self, instant: datetime) -> "Phase | None":
+    def phase_at(self, instant: datetime) -> Phase | None:
         """The phase an instant falls into, if any."""
         running = (phase for phase in self.phase_list if phase.covers(instant))
         return next(running, None)
 
     @property
-    def current_phase(self) -> "Phase | None":
+    def current_phase(self) -> Phase | None:
         """The phase we are in now, if any."""
         return self.phase_at(timezone.now())
 
@@ -354,44 +364,3 @@ class ConsultationPage(BasePage):
         phase = self.current_phase
         takes_part = self.participation != Participation.NONE
         return bool(takes_part and self.is_open and phase and act in phase.allows)
-
-
-class Phase(models.Model):
-    """A step of a consultation; what it allows decides what may be done during it."""
-
-    consultation = ParentalKey(ConsultationPage, on_delete=models.CASCADE, related_name="phases")
-    kind = models.CharField(_("kind"), max_length=20, choices=PhaseKind)
-    starts_at = WallClockField(_("starts at"))
-    ends_at = WallClockField(_("ends at"))
-    allows = ActsField(_("residents may"), default=list, blank=True)
-    note = models.CharField(
-        _("note"),
-        max_length=60,
-        blank=True,
-        help_text=_("Shown instead of the days, for example “Committee, 9 June”."),
-    )
-
-    panels = (
-        FieldRowPanel(("kind", "starts_at", "ends_at")),
-        "allows",
-        side_by_side("note"),
-    )
-
-    class Meta:
-        verbose_name = _("phase")
-        verbose_name_plural = _("phases")
-        ordering = ("starts_at", "pk")
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")),
-                name="phase_ends_after_it_starts",
-                violation_error_message=_("A phase ends after it starts."),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return str(self.get_kind_display())
-
-    def covers(self, instant: datetime) -> bool:
-        """Whether the instant falls into this phase; its last instant is the next one's."""
-        return self.starts_at <= instant < self.ends_at

@@ -18,7 +18,7 @@ from consultations.enums import Act
 from consultations.forms import CommentForm
 from consultations.joined import with_joined
 from consultations.models import ConsultationPage, PersonTakingPart, Question, Statement
-from consultations.presenting import figures, head, question_figures, votes
+from consultations.presenting import figures, head, places, question_figures, votes
 from consultations.presenting.conversation import conversation
 from consultations.presenting.reader import Reader, reader_of
 from consultations.proposals.forms import ProposalForm
@@ -46,10 +46,14 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
     talk = conversation(consultation, request.GET, outcomes, total=threads, reader=reader)
     outcomes = talk["outcomes"]
     snapshot = latest(consultation)
+    above = head.ancestors(consultation, request)
     return {
         "cities": cities,
-        "ancestors": head.ancestors(consultation, request),
-        "chips": head.chips(consultation),
+        "ancestors": above,
+        "chips": [
+            *head.chips(consultation),
+            *places.chips(consultation, cities, above[-1]["url"] if above else ""),
+        ],
         "phases": head.phases(consultation),
         "meter": head.meter(consultation, cities, people),
         "meetings": head.next_meetings(consultation),

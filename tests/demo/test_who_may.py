@@ -109,7 +109,7 @@ MAY = {
         *("languages_report", "approval", "city_review", "event_places:", "event_door", "places:"),
         *("paper_", "codes", "debriefs:", "checklists:", "drill_items:", "corrective_actions:"),
         *("after_action_reviews:", "boards:", "closing_reports:", "statements:", "commitments:"),
-        *("official_answers:", "answer_sheet"),
+        *("official_answers:", "answer_sheet", "neighbourhoods:"),
     ),
     MODERATORS: (
         *("moderation_queue", "moderation_together", "moderation_decision", "proposal_"),

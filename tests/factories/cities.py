@@ -4,7 +4,7 @@ from typing import Any
 
 import factory
 
-from partnership.cities.models import City
+from partnership.cities.models import City, Neighbourhood
 from partnership.pages.languages import CODES, localized
 
 TIME_ZONES = ("Europe/London", "Europe/Madrid")
@@ -27,6 +27,17 @@ class CityFactory(factory.django.DjangoModelFactory):
     @factory.lazy_attribute
     def ink(self) -> str:
         return ("#1D4E89", "#B3402A", "#3B6E3B")[self.position % 3]
+
+
+class NeighbourhoodFactory(factory.django.DjangoModelFactory):
+    """A part of the first city of the tests."""
+
+    class Meta:
+        model = Neighbourhood
+
+    city = factory.LazyFunction(lambda: city_pair()[0])
+    code = factory.Sequence(lambda number: f"part-{number}")
+    name = factory.LazyAttribute(lambda part: part.code.capitalize())
 
 
 def city_pair() -> tuple[City, City]:

@@ -1,4 +1,4 @@
-"""The form of a city."""
+"""The forms of a city and of its parts."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.localization import get_available_admin_time_zones
 
 from partnership.cities.models import LETTERS
+from partnership.pages.languages import field_names
 
 
 class CityForm(WagtailAdminModelForm):
@@ -35,3 +36,23 @@ class CityForm(WagtailAdminModelForm):
                 _("Choose a number from 0 to %(highest)s.") % {"highest": highest}
             )
         return position
+
+
+class NeighbourhoodForm(WagtailAdminModelForm):
+    """Offers an editor the cities they work for; one name is enough, as many are the same."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.for_user is None or self.for_user.is_superuser:
+            return
+        own = self.for_user.edits_for.all()
+        self.fields["city"].queryset = own
+        if self.instance.city_id is None and len(own) == 1:
+            self.initial["city"] = own[0].pk
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        names = field_names("name")
+        if not any(cleaned.get(name) for name in names):
+            self.add_error(names[0], _("Give it a name in one language at least."))
+        return cleaned

@@ -1,4 +1,4 @@
-"""The cities of the partnership: what residents belong to and what everything is counted by."""
+"""The cities of the partnership, which everything is counted by, and the parts of each."""
 
 import re
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnership.cities import inks
 from partnership.cities.enums import Gate
-from partnership.cities.querysets import CityQuerySet
+from partnership.cities.querysets import CityQuerySet, NeighbourhoodQuerySet
 
 LETTERS = "abcdefgh"
 HEX_COLOUR = r"^#[0-9A-Fa-f]{6}$"
@@ -58,3 +58,28 @@ class City(models.Model):
     def letter(self) -> str:
         """The letter of the city's ink and mark: a for the first city, b for the second."""
         return LETTERS[self.position]
+
+
+class Neighbourhood(models.Model):
+    """A part of one city: what something can be about that is not about the whole of it."""
+
+    city = models.ForeignKey(
+        City, verbose_name=_("city"), on_delete=models.PROTECT, related_name="neighbourhoods"
+    )
+    name = models.CharField(_("name"), max_length=80, blank=True)
+    code = models.SlugField(
+        _("code"),
+        max_length=40,
+        unique=True,
+        help_text=_("Stands in addresses, for example “old-harbour”. It should never change."),
+    )
+
+    objects = NeighbourhoodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("neighbourhood")
+        verbose_name_plural = _("neighbourhoods")
+        ordering = ("city__position", "code")
+
+    def __str__(self) -> str:
+        return self.name or self.code

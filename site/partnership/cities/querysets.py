@@ -1,7 +1,22 @@
-"""Which cities."""
+"""Which cities, and which parts of them."""
+
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
+
+if TYPE_CHECKING:
+    from partnership.people.models import Resident
 
 
 class CityQuerySet(models.QuerySet):
     """Cities, in the order of the partnership."""
+
+
+class NeighbourhoodQuerySet(models.QuerySet):
+    """Neighbourhoods, those of the first city first."""
+
+    def of_editor(self, resident: "Resident") -> Self:
+        """Those of the cities this person works for; an administrator's are all."""
+        if resident.is_superuser:
+            return self
+        return self.filter(city__in=resident.edits_for.all())

@@ -1,4 +1,4 @@
-"""The cities in the admin: for those who may change them, in their order."""
+"""The cities and their neighbourhoods in the admin."""
 
 from typing import Any
 
@@ -10,7 +10,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from partnership.cities.forms import CityForm
-from partnership.cities.models import City
+from partnership.cities.models import City, Neighbourhood
+from partnership.cities.viewsets import NeighbourhoodViewSet, OfOwnCity
 from partnership.pages.panels import side_by_side
 
 
@@ -22,6 +23,7 @@ class NoCityIsDeleted(ModelPermissionPolicy):
 
 
 register_permission_policy(City, NoCityIsDeleted(City))
+register_permission_policy(Neighbourhood, OfOwnCity(Neighbourhood))
 
 
 class CityViewSet(ModelViewSet):
@@ -57,3 +59,8 @@ class CityViewSet(ModelViewSet):
 @hooks.register("register_admin_viewset")
 def cities() -> CityViewSet:
     return CityViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def neighbourhoods() -> NeighbourhoodViewSet:
+    return NeighbourhoodViewSet()

@@ -18,6 +18,7 @@ from consultations.models import (
     Support,
 )
 from consultations.tallies import recount
+from partnership.cities.models import Neighbourhood
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.codes import let_in
 from partnership.demo.people import DemoPeople
@@ -89,6 +90,8 @@ def _page(entry: dict[str, Any], people: DemoPeople, calendar: DemoCalendar) -> 
     if "outcome" in entry:
         for column, text in columns(outcome=paragraphs_html([entry["outcome"]])).items():
             setattr(page, column, text)
+    codes = entry.get("neighbourhoods", ())
+    page.neighbourhoods = list(Neighbourhood.objects.filter(code__in=codes))
     page.phases = list(_phases(entry, page, calendar))
     page.questions = [make_question(number, row) for number, row in enumerate(entry["questions"])]
     return page

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
-from partnership.cities.models import City
+from partnership.cities.models import City, Neighbourhood
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.texts import columns, read
 from partnership.people.enums import OrganisationKind
@@ -38,12 +38,16 @@ class DemoPeople:
 
 
 def make_cities() -> dict[str, City]:
-    """Make the two cities and return them under their codes."""
+    """Make the two cities, with some of their parts, and return them under their codes."""
     rows = []
     for entry in read("cities")["cities"]:
         facts = {key: value for key, value in entry.items() if key != "name"}
         rows.append(City(**facts, **columns(name=entry["name"])))
-    return {city.code: city for city in City.objects.bulk_create(rows)}
+    made = {city.code: city for city in City.objects.bulk_create(rows)}
+    for entry in read("cities")["neighbourhoods"]:
+        name = columns(name=entry["name"])
+        Neighbourhood.objects.create(city=made[entry["city"]], code=entry["code"], **name)
+    return made
 
 
 def make_people(cities: dict[str, City], calendar: DemoCalendar, scale: int) -> DemoPeople:

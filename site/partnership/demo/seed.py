@@ -10,7 +10,7 @@ from wagtail.models import Site, Workflow
 from consultations.models import Contribution
 from home.groups import ensure_groups
 from home.new_site import SiteIsNotEmpty, is_empty
-from partnership.cities.models import City
+from partnership.cities.models import City, Neighbourhood
 from partnership.demo.answers import make_answers
 from partnership.demo.behind import leave_languages_behind
 from partnership.demo.boards import make_boards
@@ -143,5 +143,6 @@ def clear() -> None:
     apps.get_model("pages.Photo").objects.all().delete()
     apps.get_model("people.Participant").objects.all().delete()
     apps.get_model("people.Resident").objects.all().delete()
+    Neighbourhood.objects.all().delete()
     City.objects.all().delete()
     Site.clear_site_root_paths_cache()

@@ -18,7 +18,7 @@ from wagtail.signals import (
 )
 from wagtail.snippets.models import get_snippet_models
 
-from partnership.cities.models import City
+from partnership.cities.models import City, Neighbourhood
 from partnership.serving.cache import public_changed
 
 #: Saved or deleted, these change what readers see at once. Pages are not among them: saving a
@@ -30,6 +30,7 @@ SHOWN_AT_ONCE = (
     BaseViewRestriction,  # a page made private must not stay readable for a minute
     City,
     Collection,
+    Neighbourhood,
     Redirect,
     Site,
 )

@@ -1,0 +1,81 @@
+"""The admin screens of neighbourhoods: for editors of their city only."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from partnership.cities.forms import NeighbourhoodForm
+from partnership.cities.models import Neighbourhood
+from partnership.pages.panels import side_by_side
+from partnership.pages.still_used import RefusesToDelete
+
+
+class OfOwnCity(ModelPermissionPolicy):
+    """Django's permission, and on top of it the city."""
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        own = Neighbourhood.objects.of_editor(user).filter(pk=instance.pk)
+        return self.user_has_permission(user, action) and own.exists()
+
+
+class ListOwn(generic.IndexView):
+    """Those of this editor's cities."""
+
+    def get_base_queryset(self) -> QuerySet:
+        return Neighbourhood.objects.of_editor(self.request.user).select_related("city")
+
+
+class OfOwnCityOnly:
+    """Another city's neighbourhood does not exist for this editor."""
+
+    def get_queryset(self) -> QuerySet:
+        return Neighbourhood.objects.of_editor(self.request.user)
+
+
+class EditOwn(OfOwnCityOnly, generic.EditView):
+    """Changes a neighbourhood."""
+
+
+class DeleteOwn(OfOwnCityOnly, RefusesToDelete):
+    """Deletes one that nothing is about: else it would be about the whole of its cities."""
+
+    def reason(self) -> str:
+        about_it = self.object.consultations.all()
+        titles = ", ".join(str(page) for page in about_it)
+        return (
+            _("It stays while this is about it: %(things)s") % {"things": titles} if titles else ""
+        )
+
+
+class NeighbourhoodViewSet(ModelViewSet):
+    """List, name and delete the parts of one's city."""
+
+    model = Neighbourhood
+    name = "neighbourhoods"
+    icon = "home"
+    menu_label = gettext_lazy("Neighbourhoods")
+    add_to_settings_menu = True
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    index_view_class = ListOwn
+    edit_view_class = EditOwn
+    delete_view_class = DeleteOwn
+    list_display = (
+        TitleColumn(
+            "name", label=gettext_lazy("Name"), accessor=str, url_name="neighbourhoods:edit"
+        ),
+        Column("city", label=gettext_lazy("City")),
+        Column("code", label=gettext_lazy("Code"), sort_key="code"),
+    )
+    search_fields = None
+    edit_handler = ObjectList(
+        (side_by_side("name"), FieldRowPanel((FieldPanel("city"), FieldPanel("code")))),
+        base_form_class=NeighbourhoodForm,
+    )
