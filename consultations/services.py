@@ -35,6 +35,7 @@ from consultations.refusals import (
     ReasonMissing,
     ReplyNotPossible,
     StatementNotThere,
+    WordsChanged,
     WrongChoice,
     WrongLanguage,
 )
@@ -320,7 +321,10 @@ def _moderate(
     reason: str = "",
     kind: HidingReason | str = "",
 ) -> Decision:
-    """Compare-and-set on the status the moderator saw: of two decisions the first counts."""
+    """Compare-and-set on the status the moderator saw: of two decisions the first counts.
+
+    On the words, too: what their author changes meanwhile is not what was decided about.
+    """
     seen = seen or contribution.publication_status
     decision = {
         "publication_status": into,
@@ -328,9 +332,11 @@ def _moderate(
         "moderated_by": by,
         "moderated_at": timezone.now(),
     }
-    unchanged = Contribution.objects.filter(pk=contribution.pk, publication_status=seen)
-    if seen not in DECISIONS[into] or unchanged.update(**decision) != 1:
+    found = Contribution.objects.filter(pk=contribution.pk, publication_status=seen)
+    if seen not in DECISIONS[into] or not found.exists():
         raise AlreadyModerated
+    if found.filter(text=contribution.text).update(**decision) != 1:
+        raise WordsChanged
     for name, value in decision.items():
         setattr(contribution, name, value)
     count_reply(contribution, before=seen)

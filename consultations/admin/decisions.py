@@ -12,7 +12,7 @@ from consultations.models import Contribution, Statement
 from consultations.moderation.forms import ReasonFields
 from consultations.moderation.reasons import GivenReason
 from consultations.proposals.services import hide_statement, publish_statement
-from consultations.refusals import AlreadyModerated, NothingToKeep, ReasonMissing
+from consultations.refusals import AlreadyModerated, NothingToKeep, ReasonMissing, WordsChanged
 from consultations.services import hide_contribution, publish_contribution
 from partnership.pages.languages import CODES, localized
 from partnership.refusals import Refused
@@ -41,12 +41,11 @@ class DecisionForm(ReasonFields):
     def _carry_out(self, contribution: Contribution, *, by: Any) -> None:
         values = self.cleaned_data
         decision, seen = values["decision"], values["seen"]
+        refuse_unless_as_read(contribution, seen=seen, words=values["seen_words"])
         if decision == PUBLISH:
             publish_contribution(contribution, by=by, seen=seen)
         elif decision == HIDE:
             hide_contribution(contribution, by=by, reason=self.given, seen=seen)
-        elif values["seen_words"] != contribution.waiting_digest:
-            raise AlreadyModerated
         elif decision == PASS:
             pass_new_words(contribution, by=by, seen_words=contribution.waiting_text)
         else:
@@ -90,23 +89,30 @@ class BulkForm(ReasonFields):
 
 def mark_of(target: Contribution | Statement) -> str:
     """What a box stands for: which thing, and the state and words the moderator saw."""
-    words = target.waiting_digest if isinstance(target, Contribution) else ""
+    words = target.words_digest if isinstance(target, Contribution) else ""
     return ":".join(
         (target._meta.model_name or "", str(target.pk), target.publication_status, words)
     )
 
 
+def refuse_unless_as_read(contribution: Contribution, *, seen: str, words: str) -> None:
+    """Raise AlreadyModerated or WordsChanged unless it is as the moderator saw it."""
+    if seen != contribution.publication_status:
+        raise AlreadyModerated
+    if words != contribution.words_digest:
+        raise WordsChanged
+
+
 def _about_comment(
     target: Contribution, decision: str, given: GivenReason, *, seen: str, words: str, by: Any
 ) -> None:
+    refuse_unless_as_read(target, seen=seen, words=words)
     if decision == PUBLISH:
         publish_contribution(target, by=by, seen=seen)
     elif decision == HIDE:
         hide_contribution(target, by=by, reason=given, seen=seen)
     elif target.publication_status != PublicationStatus.PUBLISHED:
         raise NothingToKeep
-    elif words != target.waiting_digest or seen != target.publication_status:
-        raise AlreadyModerated
     else:
         keep_as_it_is(target, by=by, reason=given, seen_words=target.waiting_text)
 

@@ -191,10 +191,10 @@ class Contribution(SpokenFor):
         return self.publication_status == PublicationStatus.WITHDRAWN
 
     @property
-    def waiting_digest(self) -> str:
-        """What tells the new words a moderator has read from others; empty for none."""
-        words = self.waiting_text.encode()
-        return sha256(words).hexdigest()[:16] if words else ""
+    def words_digest(self) -> str:
+        """What tells the words a moderator has read, and new ones that wait, from any others."""
+        words = f"{self.text}\0{self.waiting_text}".encode()
+        return sha256(words).hexdigest()[:16]
 
     @property
     def stance(self) -> str:

@@ -38,7 +38,8 @@ def staff(group: str, *cities: Any) -> Client:
 
 def decide(client: Client, contribution: Contribution, **values: str) -> Any:
     address = reverse("moderation_decision", args=(contribution.pk,))
-    return client.post(address, {"seen": contribution.publication_status, **values})
+    seen = {"seen": contribution.publication_status, "seen_words": contribution.words_digest}
+    return client.post(address, {**seen, **values})
 
 
 def waiting(**fields: Any) -> Contribution:

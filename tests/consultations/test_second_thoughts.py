@@ -24,8 +24,9 @@ from consultations.refusals import (
     OwnComment,
     ReasonMissing,
     ReasonNotKnown,
+    WordsChanged,
 )
-from consultations.services import comment, publish_contribution
+from consultations.services import comment, hide_contribution, publish_contribution
 from partnership.outbox.models import OutgoingMail
 from partnership.people.tokens import issue
 from tests.consultations.test_pages import signed_in, text_of
@@ -107,6 +108,22 @@ def test_new_words_are_kept_back_with_a_reason_for_their_author():
     contribution.refresh_from_db()
     assert (contribution.text, contribution.waiting_text) == ("First.", "")
     assert "It insults." in OutgoingMail.objects.get().text
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("decide", [publish_contribution, hide_contribution])
+def test_what_is_decided_about_are_the_words_that_were_read(decide):
+    contribution = ContributionFactory(text="Kind.", publication_status="pending")
+    as_read = Contribution.objects.get()
+    why = {"reason": "It insults."} if decide is hide_contribution else {}
+
+    edit(contribution, "An insult.")
+    with pytest.raises(WordsChanged):
+        decide(as_read, by=ResidentFactory(), **why)
+
+    contribution.refresh_from_db()
+    assert (contribution.text, contribution.publication_status) == ("An insult.", "pending")
+    assert not OutgoingMail.objects.exists()
 
 
 def test_after_fifteen_minutes_the_words_stay():

@@ -31,7 +31,7 @@ def proposed(text="A statement.", **fields):
 
 
 def mark(thing, seen=""):
-    words = getattr(thing, "waiting_digest", "")
+    words = getattr(thing, "words_digest", "")
     return f"{thing._meta.model_name}:{thing.pk}:{seen or thing.publication_status}:{words}"
 
 
@@ -200,10 +200,34 @@ def test_new_words_are_passed_or_kept_back_as_they_were_read(decision, shown):
     stale = client.post(address, {**form, "seen_words": "others"})
     contribution.refresh_from_db()
     assert (stale.status_code, contribution.waiting_text) == (422, "New words.")
-    done = client.post(address, {**form, "seen_words": contribution.waiting_digest})
+    done = client.post(address, {**form, "seen_words": contribution.words_digest})
 
     contribution.refresh_from_db()
     assert (done.status_code, contribution.text, contribution.waiting_text) == (302, shown, "")
+
+
+def test_words_that_were_changed_after_they_were_read_are_read_again():
+    contribution = waiting(text="Kind.")
+    client = staff("Moderators")
+    one, mark_as_read = reverse("moderation_decision", args=(contribution.pk,)), mark(contribution)
+    as_read = {"seen": "pending", "seen_words": contribution.words_digest}
+    Contribution.objects.update(text="An insult.")
+
+    answers = [
+        client.post(one, {**as_read, "decision": "publish"}),
+        client.post(one, {**as_read, "decision": "hide", "reason": "It is rude."}),
+        together(client, mark_as_read, decision="publish"),
+    ]
+
+    contribution.refresh_from_db()
+    assert contribution.publication_status == "pending"
+    for answer in answers:
+        shown = answer.content.decode()
+        assert answer.status_code == 422
+        assert "The words were changed after you read them." in shown
+        assert "An insult." in shown
+    card = answers[0].content.decode()
+    assert f'name="seen_words" value="{contribution.words_digest}"' in card
 
 
 def test_a_statement_without_its_translation_is_not_published_together():
@@ -264,7 +288,12 @@ def test_no_door_of_moderation_takes_other_words_for_a_comment():
 
     client.post(
         reverse("moderation_decision", args=(contribution.pk,)),
-        {"decision": "publish", "seen": "pending", **values},
+        {
+            "decision": "publish",
+            "seen": "pending",
+            "seen_words": contribution.words_digest,
+            **values,
+        },
     )
     together(client, mark(contribution), decision="publish", **values)
 
