@@ -18,13 +18,17 @@ from consultations.enums import PublicationStatus
 from consultations.models import ConsultationPage, Statement
 from partnership.cities.models import City
 from partnership.pages.huge_numbers import key_in
-from partnership.pages.languages import CODES, field_names, own_name
+from partnership.pages.languages import CODES, field_names, localized, own_name
 from partnership.pages.own_city import of_own_pages
 from partnership.pages.panels import side_by_side
 from partnership.pages.permissions import city_keys
 from partnership.pages.still_used import RefusesToDelete
 from partnership.serving import public_changed
 
+KEEPS_ITS_SENSE = _(
+    "People have voted on these words. If they still say the same, tick “Only a small change” "
+    "below; if not, write another statement."
+)
 VISIBILITIES = (PublicationStatus.PUBLISHED, PublicationStatus.DRAFT, PublicationStatus.HIDDEN)
 
 
@@ -41,7 +45,17 @@ def is_own_city(user: Any, statement: Statement) -> bool:
 
 
 class StatementForm(WagtailAdminModelForm):
-    """Saved is public at once, so every language must be there when it is saved."""
+    """Saved is public at once, so every language must be there when it is saved.
+
+    Whether readers see what a resident proposed is for moderators, with a reason and a trace;
+    its author's own words are nobody's to change. What people have voted on keeps its sense.
+    """
+
+    is_small_change = forms.BooleanField(
+        required=False,
+        label=_("Only a small change"),
+        help_text=_("A typing error, for example: whoever has voted would vote the same."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,6 +83,25 @@ class StatementForm(WagtailAdminModelForm):
             self.fields["consultation"].queryset = own.order_by("-opens_at")
         if self.instance.pk:
             self.fields["consultation"].disabled = True
+        if self.instance.participant_id is not None:
+            self._keep_what_was_proposed()
+        if not self.instance.pk or not self.instance.votes.exists():
+            del self.fields["is_small_change"]
+
+    def _keep_what_was_proposed(self) -> None:
+        own = localized("text", self.instance.language_code)
+        for name in (own, "language_code", "city", "publication_status"):
+            self.fields[name].disabled = True
+        self.fields["publication_status"].help_text = _(
+            "A resident proposed it: moderators publish and hide it, under Moderation."
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if "is_small_change" in self.fields and not cleaned.get("is_small_change"):
+            for column in set(field_names("text")) & set(self.changed_data):
+                self.add_error(column, KEEPS_ITS_SENSE)
+        return cleaned
 
     def save(self, commit: bool = True) -> Any:
         statement = super().save(commit=commit)
@@ -88,8 +121,9 @@ class StatementList(generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet:
         own = ConsultationPage.objects.of_moderator(self.request.user).values("pk")
-        statements = Statement.objects.filter(consultation__in=own)
-        statements = statements.exclude(publication_status=PublicationStatus.PENDING)
+        statements = Statement.objects.filter(
+            consultation__in=own, publication_status__in=VISIBILITIES
+        )
         return statements.select_related("consultation").with_votes()
 
 
@@ -104,8 +138,10 @@ class AddStatement(generic.CreateView):
 
 
 def own_or_404(user: Any, statement: Statement) -> Statement:
-    """Return the statement; another city's does not exist for this editor."""
-    if not is_own_city(user, statement):
+    """Return the statement; another city's does not exist for this editor, nor what waits for
+    a moderator, was taken back or was removed.
+    """
+    if not is_own_city(user, statement) or statement.publication_status not in VISIBILITIES:
         raise Http404
     return statement
 
@@ -124,6 +160,8 @@ class DeleteStatement(RefusesToDelete, generic.DeleteView):
         return own_or_404(self.request.user, super().get_object(queryset))
 
     def reason(self) -> str:
+        if self.object.participant_id is not None:
+            return str(_("A resident proposed it: it cannot be deleted. Moderators can hide it."))
         if not self.object.votes.exists() and not self.object.contributions.exists():
             return ""
         return str(_("People have voted on this statement: it cannot be deleted. Hide it instead."))
@@ -177,6 +215,7 @@ class StatementViewSet(ModelViewSet):
         panels = (
             FieldPanel("consultation", widget=forms.Select()),
             side_by_side("text", heading=_("Statement")),
+            FieldPanel("is_small_change"),
             FieldRowPanel((FieldPanel("language_code"), FieldPanel("city"))),
             FieldPanel("board", widget=forms.Select()),
             FieldPanel("publication_status"),
