@@ -111,11 +111,11 @@ def recount(consultation: ConsultationPage) -> list[Drift]:
     hold_totals(consultation)
     found = [*_differences(consultation), *drift_of_comments(consultation)]
     _put_right(consultation)
-    PersonTakingPart.objects.filter(consultation=consultation).delete()
+    kept = PersonTakingPart.objects.filter(consultation=consultation)
+    people = _people(consultation, dict(kept.values_list("participant_id", "city_id")))
+    kept.delete()
     # Somebody who answers at this moment may have written their own row already.
-    PersonTakingPart.objects.bulk_create(
-        _people(consultation), batch_size=1000, ignore_conflicts=True
-    )
+    PersonTakingPart.objects.bulk_create(people, batch_size=1000, ignore_conflicts=True)
     put_counts_right(consultation)
     return found
 
@@ -172,10 +172,11 @@ def _figures(tally: StatementTally) -> tuple[int, ...]:
 
 
 def _differences_of_people(consultation: ConsultationPage) -> list[Drift]:
-    kept = PersonTakingPart.objects.filter(consultation=consultation)
-    known: Counter[Any] = Counter(kept.values_list("participant_id", "city_id"))
+    pairs = PersonTakingPart.objects.filter(consultation=consultation)
+    kept = list(pairs.values_list("participant_id", "city_id"))
+    known: Counter[Any] = Counter(kept)
     counted: Counter[Any] = Counter(
-        (row.participant_id, row.city_id) for row in _people(consultation)
+        (row.participant_id, row.city_id) for row in _people(consultation, dict(kept))
     )
     # How many and not who: what is printed stays in terminals and logs.
     wrong = max((known - counted).total(), (counted - known).total())
@@ -200,11 +201,15 @@ def counted_totals(
     return [StatementTally(**row) for row in rows]
 
 
-def _people(consultation: ConsultationPage) -> list[PersonTakingPart]:
+def _people(
+    consultation: ConsultationPage, written_down: dict[int | None, int | None]
+) -> list[PersonTakingPart]:
     """One row for everybody who voted or answered, in the city of their first act.
 
-    Whoever answered on paper is somebody else with every sheet. Whoever answered anonymously
-    has a mark, which keeps the city that was written down with their first act.
+    That is the one that was ``written_down`` with it: a vote or an answer that is changed after
+    moving house counts in the new city, and no longer knows the old one. Whoever answered on
+    paper is somebody else with every sheet. Whoever answered anonymously has a mark, which keeps
+    the city that was written down with their first act.
     """
     acts = [
         rows.order_by("created_at").values_list("participant_id", "city_id", "created_at")
@@ -218,6 +223,7 @@ def _people(consultation: ConsultationPage) -> list[PersonTakingPart]:
         cities.setdefault(participant_id, city_id)
     marks = AnsweredMark.objects.filter(consultation=consultation)
     cities.update(marks.values_list("participant_id", "city_id"))
+    cities.update({pk: written_down[pk] for pk in cities if pk in written_down})
     sheets = Response.objects.filter(consultation=consultation, channel=Channel.PAPER)
     on_paper = ((None, city_id) for city_id in sheets.values_list("city_id", flat=True))
     return [

@@ -97,6 +97,21 @@ def supported():
     return comment
 
 
+def test_who_moves_house_and_then_changes_a_vote_stays_where_they_first_took_part():
+    alder, puerto = city_pair()
+    statement, participant = StatementFactory(), make_participant(alder)
+    vote(statement, participant=participant, choice="agree")
+    participant.resident.city = puerto
+    participant.resident.save()
+
+    vote(statement, participant=participant, choice="disagree")
+
+    assert "every figure equals its rows" in told()
+    told("--repair")
+    assert PersonTakingPart.objects.get().city == alder
+    assert Vote.objects.get().city == puerto
+
+
 @pytest.mark.parametrize(
     ("wrong", "where"),
     [
