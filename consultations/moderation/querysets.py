@@ -66,8 +66,21 @@ class AppealQuerySet(models.QuerySet):
     """What authors brought before another city's moderators."""
 
     def waiting(self) -> Self:
-        """Those nobody has decided, the longest wait first."""
-        return self.filter(decided_at=None).order_by("created_at", "pk")
+        """Those nobody has decided, of words that the decision still hides; longest wait first.
+
+        What was shown again, taken back, removed, linked or hidden anew meanwhile settled them.
+        """
+        decisions: Any = self.model._meta.get_field("decision").related_model
+        hidden, later = Q(), Q()
+        for name in TARGETS:
+            hidden |= Q(**{f"decision__{name}__publication_status": PublicationStatus.HIDDEN})
+            later |= Q(**{name: OuterRef(f"decision__{name}")})
+        hidden_anew = decisions.objects.filter(
+            later, outcome=Outcome.HIDDEN, pk__gt=OuterRef("decision")
+        )
+        linked = Q(decision__statement__duplicate_of__isnull=False)
+        waiting = self.filter(hidden, ~linked, ~Exists(hidden_anew), decided_at=None)
+        return waiting.order_by("created_at", "pk")
 
     def late(self, asked_before: datetime) -> Self:
         """Those of live consultations that have waited since then, with what they are about."""

@@ -24,7 +24,7 @@ from consultations.moderation.refusals import (
     NotYourAppeal,
 )
 from consultations.moderation.services.appeals import APPEAL, appeal, give_back, turn_down
-from consultations.proposals.services import hide_statement
+from consultations.proposals.services import hide_statement, link_statement
 from consultations.services import hide_contribution, publish_contribution
 from partnership.outbox.models import OutgoingMail
 from partnership.pages.languages import DEFAULT, localized
@@ -225,6 +225,38 @@ def test_of_several_decisions_only_the_one_that_stands_is_appealed(cities, hidde
         appealed(first)
 
     assert appealed(Decision.objects.hiding(contribution)).decision != first
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("what", ["shown", "withdrawn", "hidden anew"])
+def test_what_has_changed_since_is_no_longer_judged(cities, hidden, what):
+    contribution, decision = hidden
+    made, judge = appealed(decision), make_moderator(*cities)
+    assert list(Appeal.objects.waiting().for_judge(judge)) == [made]
+
+    if what == "withdrawn":
+        withdraw_comment(contribution, participant=contribution.participant)
+    else:
+        publish_contribution(contribution, by=ResidentFactory())
+    if what == "hidden anew":
+        hide_contribution(contribution, by=judge, reason="For another reason.")
+
+    assert list(Appeal.objects.waiting().for_judge(judge)) == []
+    with pytest.raises(AppealDecided):
+        give_back(made, by=judge)
+    with pytest.raises(AppealDecided):
+        turn_down(made, by=judge, answer="It stays.")
+
+
+def test_a_proposal_that_was_linked_since_is_no_longer_judged(cities):
+    original = StatementFactory()
+    statement = StatementFactory(consultation=original.consultation, participant=make_participant())
+    hide_statement(statement, by=make_moderator(cities[0]), reason="No.")
+    appealed(Decision.objects.get())
+
+    link_statement(statement, by=make_moderator(cities[0]), original=original)
+
+    assert list(Appeal.objects.waiting()) == []
 
 
 def test_a_statement_that_lacks_a_language_waits_again(cities):
