@@ -10,7 +10,9 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from consultations.enums import PublicationStatus
+from consultations.models import Answer, AnsweredMark, Response
 from consultations.roadmap.models import Commitment, RoadmapChange, RoadmapPage
+from consultations.roadmap.voices import people_behind
 from tests.factories.cities import city_pair
 from tests.factories.events import make_event
 from tests.factories.exports import (
@@ -124,6 +126,31 @@ def test_people_are_counted_once_however_often_they_spoke(client: Client) -> Non
     (people, *_rest) = client.get(ROADMAP).context["facts"]
 
     assert people == {"figure": "9", "label": "people whose words are linked below"}
+
+
+def test_everybody_on_paper_and_everybody_anonymous_is_somebody() -> None:
+    alder, _puerto = city_pair()
+    on_paper, anonymous = make_consultation_to_export(), make_consultation_to_export()
+    written, hidden = make_question(on_paper), make_question(anonymous)
+    sheets = [
+        Response(consultation=on_paper, channel="paper", sheet=f"{number}", language_code="en")
+        for number in range(3)
+    ]
+    for sheet in Response.objects.bulk_create(sheets):
+        Answer.objects.create(response=sheet, question=written, value="A tree.")
+    statement, people = make_statement(anonymous), make_people(4, alder)
+    make_votes(statement, people[:2], "agree")
+    AnsweredMark.objects.bulk_create(
+        AnsweredMark(consultation=anonymous, participant=person) for person in people
+    )
+    commitment = make_commitment()
+    for evidence in ({"question": written}, {"question": hidden}, {"statement": statement}):
+        cite(commitment, **evidence)
+
+    assert people_behind(commitment.roadmap) == 3 + 4
+
+    cite(commitment, consultation=on_paper)
+    assert people_behind(commitment.roadmap) == 3 + 4
 
 
 def test_money_is_added_up_and_shared_between_the_cities_that_lead(client: Client) -> None:
