@@ -101,9 +101,9 @@ def _count_vote(
         return None
     try:
         done = form.attempt(vote, statement, participant=participant, **form.cleaned_data)
-    except TokenAlreadySpent as refusal:
-        messages.info(request, str(refusal))
-        return redirect(consultation.get_url(request))
+    except TokenAlreadySpent:  # the same choice would have needed no token
+        form.ask_again()
+        return None
     if done is None:
         return None
     return redirect(f"{consultation.get_url(request)}?saved={statement.number}#vote")
@@ -223,6 +223,9 @@ def _keep_comment(
             **form.cleaned_data,
         )
     except TokenAlreadySpent as refusal:
+        if not participant.contributions.filter(text=form.cleaned_data["text"]).exists():
+            form.ask_again()
+            return None
         messages.info(request, str(refusal))
         return redirect(where)
     if done is None:

@@ -6,9 +6,11 @@ from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from consultations.answers import Given, checked_answers
 from consultations.asking.forms import QuestionnaireForm
 from consultations.models import ConsultationPage, Question, Response
 from consultations.services import answer
+from consultations.speaking.rules import checked_voice
 from partnership.pages.languages import active
 from partnership.people.models import Participant
 from partnership.people.tokens import TokenAlreadySpent
@@ -47,12 +49,33 @@ def record(
             voice=form.cleaned_data["voice"],
         )
     except TokenAlreadySpent as refusal:
+        if not _is_counted(consultation, participant, form):
+            form.ask_again()
+            return None
         messages.info(request, str(refusal))
         return redirect(consultation.get_url(request))
     if response is None:
         return None
     _thank(request, consultation, response)
     return redirect(consultation.get_url(request))  # its top, where the thanks are read
+
+
+def _is_counted(
+    consultation: ConsultationPage, participant: Participant, form: QuestionnaireForm
+) -> bool:
+    """Whether this is what counts already; of anonymous answers nobody can tell."""
+    response = consultation.responses.filter(participant=participant).first()
+    if response is None:
+        return consultation.is_anonymous
+    counted = {
+        stored.question_id: Given(*(getattr(stored, name) for name in Given._fields))
+        for stored in response.answers.all()
+    }
+    sent = checked_answers(form.questions, form.answers)
+    voice = checked_voice(form.cleaned_data["voice"])
+    return counted == {question.pk: given for question, given in sent.items()} and all(
+        getattr(response, name) == value for name, value in voice.items()
+    )
 
 
 def _thank(request: HttpRequest, consultation: ConsultationPage, response: Response) -> None:

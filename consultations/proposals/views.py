@@ -43,8 +43,11 @@ def propose(request: HttpRequest, consultation: ConsultationPage) -> HttpRespons
         try:
             done = _keep(request, consultation, form, participant)
         except TokenAlreadySpent as refusal:
-            messages.info(request, str(refusal))
-            return redirect(consultation.get_url(request))
+            if _has_proposed(consultation, participant, form.cleaned_data["text"]):
+                messages.info(request, str(refusal))
+                return redirect(consultation.get_url(request))
+            form.ask_again()
+            done = None
         if done:
             messages.success(
                 request,
@@ -54,6 +57,11 @@ def propose(request: HttpRequest, consultation: ConsultationPage) -> HttpRespons
         similar = _like_it(consultation, form)
     context = {"form": form, "similar": similar, "next": consultation.propose_url}
     return show(request, consultation, "propose", context)
+
+
+def _has_proposed(consultation: ConsultationPage, participant: Participant, text: str) -> bool:
+    own = consultation.statements.filter(participant=participant)
+    return any(statement.original_text == text for statement in own)
 
 
 def _keep(

@@ -7,7 +7,9 @@ Who does what:
 * The service takes ``form_token`` and calls ``tokens.spend(form_token, purpose=...)`` inside
   its transaction, so that a refusal for another reason leaves the token whole.
 * The view calls ``form.attempt(service, ...)``. ``TokenAlreadySpent`` passes through it: the
-  view shows that sentence as a message and leads to where the first sending led.
+  view shows that sentence as a message and leads to where the first sending led. Where somebody
+  may have gone back and changed their mind it first asks whether the same was said; if not,
+  ``form.ask_again()`` keeps what was typed.
 
     class SignUpForm(OneUseForm):
         token_purpose = "registrations.sign_up"
@@ -30,6 +32,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from partnership.people import tokens
 from partnership.refusals import Refused
@@ -68,6 +71,13 @@ class OneUseForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["form_token"] = OneUseTokenField(purpose=self.token_purpose)
+
+    def ask_again(self) -> None:
+        """Say that this page was sent before, with something else; the form keeps what is new."""
+        words = _(
+            "You sent this page before, with something else. If you mean this now, send it again."
+        )
+        self.add_error(None, words)
 
     def attempt(self, service: Callable[..., Done], *args: Any, **kwargs: Any) -> Done | None:
         """Call the service; None, with the reason on the form, when it refuses.
