@@ -5,7 +5,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.db import models
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Value, Window
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    Value,
+    Window,
+)
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 from wagtail.models import PageQuerySet
@@ -204,21 +214,25 @@ class PeopleQuerySet(models.QuerySet):
             found.setdefault(consultation, {})[city] = people
         return found
 
-    def numbers(self, consultation: "ConsultationPage") -> tuple[dict[int | None, int], int]:
-        """Return the people by city, and the published conversations beside them; one query.
+    def numbers(
+        self, consultation: "ConsultationPage"
+    ) -> tuple[dict[int | None, int], dict[str, int]]:
+        """Return the people by city, and how many conversations were begun for whom; one query.
 
-        A second one only as long as nobody has taken part.
+        For whom is a kind of organisation, or nothing where somebody spoke for themselves.
         """
-        threads = consultation.contributions.shown().threads().order_by()
-        counted = threads.values("consultation").annotate(number=Count("pk")).values("number")
-        rows = list(
-            self.filter(consultation=consultation)
-            .order_by()
-            .values_list("city_id")
-            .annotate(people=Count("pk"), threads=Coalesce(models.Subquery(counted), 0))
+        columns = ("place", "voice", "size")
+        nowhere, nobody = Value(None, models.BigIntegerField()), Value(None, CharField())
+        own = self.filter(consultation=consultation).order_by()
+        people = own.values(place=F("city_id")).annotate(voice=nobody, size=Count("pk"))
+        shown = consultation.contributions.shown().threads().order_by()
+        threads = shown.values(voice=F("organisation_kind"))
+        threads = threads.annotate(place=nowhere, size=Count("pk"))
+        rows = list(people.values_list(*columns).union(threads.values_list(*columns), all=True))
+        return (
+            {place: size for place, voice, size in rows if voice is None},
+            {voice: size for _place, voice, size in rows if voice is not None},
         )
-        people = {city_id: number for city_id, number, _threads in rows}
-        return people, rows[0][2] if rows else threads.count()
 
 
 class ContributionQuerySet(TranslatedQuerySet):

@@ -43,7 +43,14 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
     questions = _questions(consultation, reader)
     people, threads = PersonTakingPart.objects.numbers(consultation)
     outcomes = known_outcomes.of(consultation, cities) if consultation.pk else {}
-    talk = conversation(consultation, request.GET, outcomes, total=threads, reader=reader)
+    talk = conversation(
+        consultation,
+        request.GET,
+        outcomes,
+        total=sum(threads.values()),
+        voices=threads,
+        reader=reader,
+    )
     outcomes = talk["outcomes"]
     snapshot = latest(consultation)
     above = head.ancestors(consultation, request)

@@ -1,11 +1,17 @@
-"""The comments of a consultation or a statement: ten conversations to a page, in four orders."""
+"""The comments of a consultation or a statement: ten conversations to a page, in four orders.
+
+Of a consultation also those alone that were said for oneself, or for a kind of organisation.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Self
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from consultations import answered
 from consultations.enums import Order
@@ -14,21 +20,77 @@ from consultations.outcomes import Outcome
 from consultations.presenting.reader import Reader
 from consultations.presenting.votes import links_to, statement_address
 from consultations.querysets import DRAWING_SIZE
+from consultations.speaking.rules import MYSELF
 from consultations.translations.reading import reading_of
 from partnership.pages.languages import active
 from partnership.pages.small_pictures import small_picture
+from partnership.people.enums import OrganisationKind
 
 PER_PAGE = 10
 REPLIES_AT_FIRST = 3
 REPLIES_PER_PAGE = 20
 PAGE_PARAMETER = "comments"
 ORDER_PARAMETER = "order"
+VOICE_PARAMETER = "voice"
 
 
 def order_asked_for(query: Mapping[str, str]) -> Order:
     """The order in the address; the newest first for anything that is none."""
     asked = query.get(ORDER_PARAMETER, "")
     return Order(asked) if asked in Order.values else Order.NEWEST
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which conversations a reader asked for, and the addresses that ask for others.
+
+    ``voice`` is a kind of organisation, empty for oneself, None for everybody.
+    """
+
+    order: Order
+    voice: str | None = None
+
+    @classmethod
+    def of(cls, query: Mapping[str, str], voices: Mapping[str, int]) -> Self:
+        """What the address says; a voice that nobody has spoken with counts as not asked."""
+        asked = query.get(VOICE_PARAMETER, "")
+        voice = "" if asked == MYSELF else asked or None
+        return cls(order=order_asked_for(query), voice=voice if voice in voices else None)
+
+    @property
+    def query(self) -> str:
+        """The query string of this, empty for what everybody sees first."""
+        asked = {} if self.order == Order.NEWEST else {ORDER_PARAMETER: self.order.value}
+        if self.voice is not None:
+            asked[VOICE_PARAMETER] = self.voice or MYSELF
+        return urlencode(asked)
+
+    def orders(self) -> list[dict[str, Any]]:
+        """A link for each order, for the same voice."""
+        return [
+            {
+                "query": replace(self, order=order).query,
+                "label": order.label,
+                "is_chosen": order == self.order,
+            }
+            for order in Order
+        ]
+
+    def voices(self, known: Mapping[str, int]) -> list[dict[str, Any]]:
+        """A link for each voice, in the same order; none where nobody spoke for others."""
+        if not any(known):
+            return []
+        labels = {None: _("everybody"), "": _("for themselves")}
+        labels |= {kind.value: str(kind.label) for kind in OrganisationKind}
+        return [
+            {
+                "query": replace(self, voice=voice).query,
+                "label": label,
+                "is_chosen": voice == self.voice,
+            }
+            for voice, label in labels.items()
+            if voice is None or voice in known
+        ]
 
 
 def conversation(
@@ -38,14 +100,19 @@ def conversation(
     *,
     total: int,
     reader: Reader,
+    voices: Mapping[str, int] | None = None,
     **about: Any,
 ) -> dict[str, Any]:
     """Return one page of conversations with the first replies to each; one query.
 
-    ``total`` is how many there are; with ``statement`` or ``board`` they are those about it.
+    ``total`` is how many there are, ``voices`` for whom they were begun, where readers may
+    choose; with ``statement`` or ``board`` they are those about it.
     """
-    order = order_asked_for(query)
+    asked = Asked.of(query, voices or {})
+    order, chosen = asked.order, asked.voice
     threads = consultation.contributions.shown().threads().filter(**about).in_order(order)
+    if chosen is not None:
+        threads, total = threads.filter(organisation_kind=chosen), (voices or {})[chosen]
     paginator = Paginator(threads, PER_PAGE)
     paginator.count = total
     page = paginator.get_page(query.get(PAGE_PARAMETER))
@@ -61,10 +128,11 @@ def conversation(
     return {
         "page": page,
         "order": order.value,
-        "orders": _orders(order),
+        "orders": asked.orders(),
+        "voices": asked.voices(voices or {}),
         "answers_url": answers.url,
         "outcomes": outcomes,
-        "query": "" if order == Order.NEWEST else f"{ORDER_PARAMETER}={order.value}&",
+        "query": f"{asked.query}&" if asked.query else "",
         "threads": _with_replies(by_parent, order, slug, entry),
     }
 
@@ -124,13 +192,6 @@ def _sorted(threads: list[Contribution], order: Order) -> list[Contribution]:
         Order.DISCUSSED: lambda entry: (entry.reply_count, entry.pk),
     }
     return sorted(threads, key=keys[order], reverse=order != Order.OLDEST)
-
-
-def _orders(chosen: Order) -> list[dict[str, Any]]:
-    return [
-        {"value": order.value, "label": order.label, "is_chosen": order == chosen}
-        for order in Order
-    ]
 
 
 def page_number_of(contribution: Contribution, order: Order = Order.NEWEST) -> int:

@@ -167,3 +167,66 @@ def test_the_page_of_a_statement_costs_the_same(client, django_assert_max_num_qu
 
     assert response.content.count(b'<article class="comment"') == min(comments, 10)
     assert not response.cookies
+
+
+# For whom --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def voices():
+    """Twelve comments of residents, one of them taken back, and two of schools."""
+    consultation = conversation(12)
+    school = {"organisation_kind": "school", "organisation_name": "Mill Lane School"}
+    for number in range(2):
+        ContributionFactory(consultation=consultation, text=f"School {number}.", **school)
+    ContributionFactory(
+        consultation=consultation, organisation_kind="business", organisation_name="Bakers",
+        publication_status="pending",
+    )  # fmt: skip
+    return consultation
+
+
+def asked_for(client, consultation, query):
+    talk = client.get(f"{consultation.url}?{query}").context["conversation"]
+    return talk, [entry["comment"].text for entry in talk["threads"]]
+
+
+def test_a_conversation_is_read_by_whom_people_speak_for(client, voices):
+    everybody, _all = asked_for(client, voices, "")
+    schools, said = asked_for(client, voices, "order=oldest&voice=school")
+    _themselves, second = asked_for(client, voices, "voice=myself&comments=2")
+
+    offered = [(one["label"], one["query"], one["is_chosen"]) for one in everybody["voices"]]
+    assert offered == [
+        ("everybody", "", True),
+        ("for themselves", "voice=myself", False),
+        ("school", "voice=school", False),
+    ]
+    assert said == ["School 0.", "School 1."]
+    assert [one["query"] for one in schools["orders"]][:2] == [
+        "voice=school",
+        schools["query"][:-1],
+    ]
+    assert second == ["Voice 001.", "Voice 000."]
+
+
+@pytest.mark.parametrize("odd", ["business", "nobody", "\x00", "MYSELF"])
+def test_a_voice_nobody_spoke_with_shows_everybody(client, voices, odd):
+    talk, said = asked_for(client, voices, f"voice={odd}")
+
+    assert len(said) == 10
+    assert talk["voices"][0]["is_chosen"]
+
+
+def test_where_nobody_spoke_for_others_there_is_nothing_to_choose(client):
+    talk, _said = asked_for(client, conversation(2), "voice=myself")
+
+    assert talk["voices"] == []
+
+
+@pytest.mark.both
+def test_reading_one_voice_costs_no_more(client, voices, django_assert_max_num_queries):
+    client.get(f"{voices.url}?warm=1")
+
+    with django_assert_max_num_queries(ANONYMOUS):
+        client.get(f"{voices.url}?voice=school")
