@@ -364,15 +364,6 @@ class ReasonNotKnown(Refused):
         super().__init__(_("Choose what is wrong with it."))
 
 
-class WordsChanged(Refused):
-    """Their author changed them after the moderator had read them."""
-
-    code = "words_changed"
-
-    def __init__(self) -> None:
-        super().__init__(_("The words were changed after you read them. Please read them again."))
-
-
 class AlreadyModerated(Refused):
     """Somebody else decided in the meantime."""
 

@@ -27,6 +27,7 @@ from consultations.moderation.letters import keep_in_reach, language_of, tell_of
 from consultations.moderation.models import APPEAL_WITHIN, Decision
 from consultations.moderation.reasons import GivenReason
 from consultations.moderation.records import record
+from consultations.moderation.refusals import WordsChanged
 from consultations.refusals import (
     AlreadyModerated,
     BoardNotThere,
@@ -35,7 +36,6 @@ from consultations.refusals import (
     ReasonMissing,
     ReplyNotPossible,
     StatementNotThere,
-    WordsChanged,
     WrongChoice,
     WrongLanguage,
 )

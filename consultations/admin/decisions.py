@@ -11,8 +11,9 @@ from consultations.enums import PublicationStatus
 from consultations.models import Contribution, Statement
 from consultations.moderation.forms import ReasonFields
 from consultations.moderation.reasons import GivenReason
+from consultations.moderation.refusals import WordsChanged
 from consultations.proposals.services import hide_statement, publish_statement
-from consultations.refusals import AlreadyModerated, NothingToKeep, ReasonMissing, WordsChanged
+from consultations.refusals import AlreadyModerated, NothingToKeep, ReasonMissing
 from consultations.services import hide_contribution, publish_contribution
 from partnership.pages.languages import CODES, localized
 from partnership.refusals import Refused

@@ -139,3 +139,12 @@ class TwoPeopleNeeded(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("You asked for this yourself. Somebody else has to confirm it."))
+
+
+class WordsChanged(Refused):
+    """Their author changed them after the moderator had read them."""
+
+    code = "words_changed"
+
+    def __init__(self) -> None:
+        super().__init__(_("The words were changed after you read them. Please read them again."))

@@ -43,24 +43,14 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
     questions = _questions(consultation, reader)
     people, threads = PersonTakingPart.objects.numbers(consultation)
     outcomes = known_outcomes.of(consultation, cities) if consultation.pk else {}
-    talk = conversation(
-        consultation,
-        request.GET,
-        outcomes,
-        total=sum(threads.values()),
-        voices=threads,
-        reader=reader,
-    )
+    talk = conversation(consultation, request.GET, outcomes, voices=threads, reader=reader)
     outcomes = talk["outcomes"]
     snapshot = latest(consultation)
     above = head.ancestors(consultation, request)
     return {
         "cities": cities,
         "ancestors": above,
-        "chips": [
-            *head.chips(consultation),
-            *places.chips(consultation, cities, above[-1]["url"] if above else ""),
-        ],
+        "chips": [*head.chips(consultation), *places.chips(consultation, cities, above)],
         "phases": head.phases(consultation),
         "meter": head.meter(consultation, cities, people),
         "meetings": head.next_meetings(consultation),

@@ -32,6 +32,8 @@ REPLIES_PER_PAGE = 20
 PAGE_PARAMETER = "comments"
 ORDER_PARAMETER = "order"
 VOICE_PARAMETER = "voice"
+#: Where readers do not choose among those who speak.
+NO_CHOICE: Mapping[str, int] = {}
 
 
 def order_asked_for(query: Mapping[str, str]) -> Order:
@@ -64,6 +66,11 @@ class Asked:
         if self.voice is not None:
             asked[VOICE_PARAMETER] = self.voice or MYSELF
         return urlencode(asked)
+
+    @property
+    def leading(self) -> str:
+        """What the query string of another page of this begins with."""
+        return f"{self.query}&" if self.query else ""
 
     def orders(self) -> list[dict[str, Any]]:
         """A link for each order, for the same voice."""
@@ -98,21 +105,20 @@ def conversation(
     query: Mapping[str, str],
     outcomes: Mapping[str, Sequence[Outcome]],
     *,
-    total: int,
     reader: Reader,
-    voices: Mapping[str, int] | None = None,
+    total: int = 0,
+    voices: Mapping[str, int] = NO_CHOICE,
     **about: Any,
 ) -> dict[str, Any]:
     """Return one page of conversations with the first replies to each; one query.
 
-    ``total`` is how many there are, ``voices`` for whom they were begun, where readers may
-    choose; with ``statement`` or ``board`` they are those about it.
+    ``total`` is how many there are; where readers may choose, ``voices`` says how many were begun
+    for whom. With ``statement`` or ``board`` they are those about it.
     """
-    asked = Asked.of(query, voices or {})
-    order, chosen = asked.order, asked.voice
-    threads = consultation.contributions.shown().threads().filter(**about).in_order(order)
-    if chosen is not None:
-        threads, total = threads.filter(organisation_kind=chosen), (voices or {})[chosen]
+    asked, total = Asked.of(query, voices), total or sum(voices.values())
+    threads = consultation.contributions.shown().threads().filter(**about).in_order(asked.order)
+    if asked.voice is not None:
+        threads, total = threads.filter(organisation_kind=asked.voice), voices[asked.voice]
     paginator = Paginator(threads, PER_PAGE)
     paginator.count = total
     page = paginator.get_page(query.get(PAGE_PARAMETER))
@@ -122,18 +128,18 @@ def conversation(
     slug = consultation.slug_in(active())
 
     def entry(comment: Contribution) -> dict[str, Any]:
-        answers_to_it = answers.to_comments.get(comment.pk, [])
-        return {**entry_of(comment, outcomes, slug, reader), "answers": answers_to_it}
+        own = {"answers": answers.to_comments.get(comment.pk, [])}
+        return entry_of(comment, outcomes, slug, reader) | own
 
     return {
         "page": page,
-        "order": order.value,
+        "order": asked.order.value,
         "orders": asked.orders(),
-        "voices": asked.voices(voices or {}),
+        "voices": asked.voices(voices),
         "answers_url": answers.url,
         "outcomes": outcomes,
-        "query": f"{asked.query}&" if asked.query else "",
-        "threads": _with_replies(by_parent, order, slug, entry),
+        "query": asked.leading,
+        "threads": _with_replies(by_parent, asked.order, slug, entry),
     }
 
 

@@ -16,12 +16,14 @@ PARAMETER = "neighbourhood"
 
 
 def chips(
-    consultation: ConsultationPage, cities: Sequence[City], list_url: str
+    consultation: ConsultationPage, cities: Sequence[City], ancestors: Sequence[dict[str, str]]
 ) -> list[dict[str, str]]:
     """A pill for each neighbourhood, leading to what else is about it.
 
-    No query for a consultation that was just routed to.
+    The list of consultations is the last of the ``ancestors``. No query for a consultation that
+    was just routed to.
     """
+    list_url = ancestors[-1]["url"] if ancestors else ""
     return [
         {"text": text, "icon": "pin", "tone": "line", "url": _address(list_url, one)}
         for one, text in named(consultation.neighbourhoods.all(), cities)

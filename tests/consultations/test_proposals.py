@@ -305,24 +305,6 @@ def test_a_resident_sends_a_proposal_and_finds_it_on_their_own_page():
     assert BENCHES in text_of(client.get(reverse("my_participation")))
 
 
-def test_going_back_and_proposing_something_else_loses_nothing():
-    consultation = make_consultation()
-    client, _participant = signed_in()
-    form = {"text": BENCHES, "language_code": DEFAULT, "form_token": issue(PROPOSE)}
-    client.post(consultation.propose_url, form)
-
-    same = client.post(consultation.propose_url, form, follow=True)
-    asked = client.post(consultation.propose_url, {**form, "text": "Plant lemon trees."})
-    again = {**form, "text": "Plant lemon trees.", "form_token": issue(PROPOSE)}
-    kept = client.post(consultation.propose_url, again)
-
-    assert "It was counted once." in text_of(same)
-    assert "If you mean this now, send it again." in text_of(asked)
-    assert "Plant lemon trees." in asked.content.decode()
-    assert (asked.status_code, kept.status_code) == (422, 302)
-    assert Statement.objects.filter(publication_status="pending").count() == 2
-
-
 def test_the_page_shows_what_is_there_and_takes_it_all_the_same():
     there = StatementFactory(**in_every_language("text", BENCHES))
     client, _participant = signed_in()

@@ -17,6 +17,7 @@ from consultations.conversation.services import (
     withdraw_comment,
 )
 from consultations.models import ConsultationPage, Contribution, EarlierWording, Report
+from consultations.moderation.refusals import WordsChanged
 from consultations.refusals import (
     AlreadyModerated,
     CommentNotThere,
@@ -24,7 +25,6 @@ from consultations.refusals import (
     OwnComment,
     ReasonMissing,
     ReasonNotKnown,
-    WordsChanged,
 )
 from consultations.services import comment, hide_contribution, publish_contribution
 from partnership.outbox.models import OutgoingMail
