@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -119,9 +119,7 @@ def conversation(
     threads = consultation.contributions.shown().threads().filter(**about).in_order(asked.order)
     if asked.voice is not None:
         threads, total = threads.filter(organisation_kind=asked.voice), voices[asked.voice]
-    paginator = Paginator(threads, PER_PAGE)
-    paginator.count = total
-    page = paginator.get_page(query.get(PAGE_PARAMETER))
+    page = _page_of(threads, total, query.get(PAGE_PARAMETER))
     by_parent = _spoken(consultation, page.object_list, reader) if total else defaultdict(list)
     answers = _answers(consultation, by_parent)
     outcomes = together(outcomes, answers.outcomes)
@@ -141,6 +139,13 @@ def conversation(
         "query": asked.leading,
         "threads": _with_replies(by_parent, asked.order, slug, entry),
     }
+
+
+def _page_of(threads: Any, total: int, number: str | None) -> Page:
+    """One page of them, without counting again how many there are."""
+    paginator = Paginator(threads, PER_PAGE)
+    paginator.count = total
+    return paginator.get_page(number)
 
 
 def _with_replies(
