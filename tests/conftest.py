@@ -11,12 +11,14 @@ from unittest.mock import patch
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.template import Context, Template
 from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 
 from partnership.garbage import look_rarely
+from partnership.outbox import clock
 from partnership.pages.models import BasePage
 from tests.factories import pages
 from tests.factories.consultations import make_index
@@ -141,6 +143,18 @@ def bare_site(site_tree: BasePage) -> BasePage:
 def indexed(monkeypatch: pytest.MonkeyPatch) -> None:
     """For tests that search, or ask where a thing is used: pages are indexed as they are made."""
     monkeypatch.setattr(pages, "unindexed", nullcontext)
+
+
+@pytest.fixture
+def tick(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Return what runs every task of the clock once, as right after its start."""
+
+    def run() -> None:
+        for entry in clock.entries():
+            monkeypatch.setattr(entry, "ran_at", None)
+        call_command("tick")
+
+    return run
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ class PagesConfig(AppConfig):
     verbose_name = _("pages")
 
     def ready(self) -> None:
-        from partnership.pages import columns, huge_numbers
+        from partnership.outbox import clock
+        from partnership.pages import columns, huge_numbers, scheduled
         from partnership.pages.models import localized_path_changed
         from partnership.pages.redirects import redirect_old_addresses
         from partnership.pages.wording.letters import tell_the_author
@@ -19,5 +20,6 @@ class PagesConfig(AppConfig):
 
         localized_path_changed.connect(redirect_old_addresses)
         publication_refused.connect(tell_the_author)
+        clock.on_tick(scheduled.publish_and_expire, every=scheduled.EVERY)
         huge_numbers.find_nothing()
         checks.register(columns.check_language_columns, checks.Tags.database)
