@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from partnership.people import services
@@ -44,6 +46,18 @@ def test_an_account_nobody_confirmed_is_forgotten_after_a_week():
 
     assert removed == 1
     assert set(Resident.objects.all()) == {young, confirmed, active}
+
+
+def test_what_guests_typed_is_gone_when_their_session_has_run_out(tick):
+    over, current = SessionStore(), SessionStore()
+    for session, seconds in ((over, -60), (current, 60)):
+        session["typed"] = {"name": "Ana", "needs": "A ramp"}
+        session.set_expiry(timezone.now() + timedelta(seconds=seconds))
+        session.save()
+
+    tick()
+
+    assert list(Session.objects.values_list("session_key", flat=True)) == [current.session_key]
 
 
 @pytest.mark.django_db(transaction=True)

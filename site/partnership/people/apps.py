@@ -19,5 +19,6 @@ class PeopleConfig(AppConfig):
         letters.tell("own_url", own_links.own_url)
         clock.on_tick(tokens.purge, every=3600)
         clock.on_tick(services.forget_unconfirmed, every=3600)
+        clock.on_tick(services.forget_ended_sessions, every=3600)
         clock.on_tick(guests.forget_contacts, every=3600)
         email_confirmed.connect(guests.claim_confirmed, dispatch_uid="people.claim_guest")

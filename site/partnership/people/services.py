@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from wagtail.users.models import UserProfile
@@ -96,3 +97,8 @@ def forget_unconfirmed() -> int:
     )
     _total, by_model = forgotten.delete()
     return by_model.get(Resident._meta.label, 0)
+
+
+def forget_ended_sessions() -> None:
+    """Remove the sessions that have run out, and with them what guests had typed: Django's own."""
+    call_command("clearsessions")
