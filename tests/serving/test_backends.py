@@ -90,6 +90,26 @@ def test_attempts_of_many_workers_are_all_counted(tmp_path, run_in_threads):
     assert store.get("attempts") == 40
 
 
+@pytest.mark.parametrize("seconds", [1800, None])
+def test_what_is_counted_lives_as_long_as_it_would_have(seconds, tmp_path):
+    store = FailSoftFileCache(str(tmp_path), {"TIMEOUT": 300})
+    store.add("attempts", 0, seconds)
+    before = store._seconds_left("attempts", None)
+
+    counted = [store.incr("attempts"), store.incr("attempts", 2)]
+
+    assert counted == [1, 3]
+    assert store._seconds_left("attempts", None) == pytest.approx(before, abs=5)
+
+
+def test_what_is_not_there_is_not_counted(tmp_path):
+    store = FailSoftFileCache(str(tmp_path), {})
+    store.add("attempts", 0, 0)
+
+    with pytest.raises(ValueError, match="not found"):
+        store.incr("attempts")
+
+
 def test_the_number_of_files_stays_within_reach_of_the_limit(tmp_path):
     store = FailSoftFileCache(str(tmp_path), {"OPTIONS": {"MAX_ENTRIES": 60}})
 

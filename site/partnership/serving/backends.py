@@ -3,11 +3,12 @@
 import itertools
 import logging
 import os
+import pickle
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from pickle import UnpicklingError
 from typing import Any
 from zlib import error as ZlibError  # noqa: N812 - zlib names its exception in lower case
 
@@ -19,7 +20,7 @@ from redis.exceptions import RedisError
 logger = logging.getLogger(__name__)
 
 #: A full or missing disk, and a file that was cut off.
-FILE_TROUBLE = (OSError, EOFError, UnpicklingError, ZlibError)
+FILE_TROUBLE = (OSError, EOFError, pickle.UnpicklingError, ZlibError)
 
 
 def or_else(answer: Any, *, trouble: tuple[type[Exception], ...]) -> Callable[..., Any]:
@@ -76,8 +77,19 @@ class FailSoftFileCache(FileBasedCache):
 
     @or_else(1, trouble=FILE_TROUBLE)
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
+        """Count in one step for all workers; what is counted lives no longer for it."""
         with self._alone():
-            return super().incr(key, delta, version)
+            value = self.get(key, self._missing_key, version=version)
+            if value is self._missing_key:
+                raise ValueError(f"Key '{key}' not found")
+            self.set(key, value + delta, self._seconds_left(key, version), version)
+        return int(value + delta)
+
+    def _seconds_left(self, key: str, version: int | None) -> float | None:
+        """How long the entry still lives; None for ever."""
+        with Path(self._key_to_file(key, version)).open("rb") as file:
+            ends_at = pickle.load(file)  # noqa: S301 - written by us, and read so by Django too
+        return None if ends_at is None else max(0, ends_at - time.time())
 
     @or_else(False, trouble=FILE_TROUBLE)
     def touch(self, *args: Any, **kwargs: Any) -> bool:
