@@ -16,15 +16,25 @@ class Sink:
 
     def __init__(self) -> None:
         self.answer = "250 OK"
+        self.to_the_sender = "250 OK"
         self.delay = 0.0
         self.taken: list[Message] = []
         self.after_taking: Callable[[], None] = lambda: None
 
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name and arguments
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name and arguments
+        self, server: Any, session: Any, envelope: Any, address: str, options: Any
+    ) -> str:
+        if self.to_the_sender.startswith("250"):
+            envelope.mail_from = address
+        return self.to_the_sender
+
+    async def handle_RCPT(  # noqa: N802 - as above
         self, server: Any, session: Any, envelope: Any, address: str, options: Any
     ) -> str:
         if address.startswith("unknown"):
             return "550 No such mailbox"
+        if address.startswith("full"):
+            return "452 Mailbox full"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

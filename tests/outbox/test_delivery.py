@@ -98,6 +98,40 @@ def test_a_temporary_no_is_tried_again(mail_server):
     assert deliver_due() == 1
 
 
+def test_a_mailbox_that_is_full_for_now_holds_up_nobody_else(mail_server):
+    full = OutgoingMailFactory.create_batch(3, to="full@example.org")
+    others = OutgoingMailFactory.create_batch(2)
+
+    assert deliver_due() == 2
+
+    assert mail_server.message_ids == [mail.message_id for mail in others]
+    waiting = OutgoingMail.objects.waiting()
+    assert [mail.pk for mail in waiting.order_by("pk")] == [mail.pk for mail in full]
+    assert all(mail.is_failing and "452" in mail.last_error for mail in waiting)
+
+
+def test_words_the_server_puts_off_hold_up_nobody_else(mail_server):
+    OutgoingMailFactory.create_batch(3)
+    mail_server.sink.answer = "451 Try again later"
+
+    deliver_due()
+
+    assert set(OutgoingMail.objects.values_list("attempts", flat=True)) == {1}
+
+
+@pytest.mark.parametrize(
+    ("answer", "tried"), [("450 Later", 3), ("421 Closing", 1), ("550 Not you", 1)]
+)
+def test_a_no_to_the_sender_ends_the_round_when_it_is_meant_for_all(mail_server, answer, tried):
+    OutgoingMailFactory.create_batch(3)
+    mail_server.sink.to_the_sender = answer
+
+    assert deliver_due() == 0
+
+    assert OutgoingMail.objects.filter(attempts=1).count() == tried
+    assert OutgoingMail.objects.waiting().count() == 3
+
+
 @pytest.mark.parametrize("how", ["the mail", "the address"])
 def test_a_final_no_is_final_and_staff_may_retry(mail_server, how: str):
     mail = OutgoingMailFactory(to="unknown@example.org" if how == "the address" else "a@b.example")
@@ -255,6 +289,15 @@ def test_a_hanging_server_holds_up_one_request_and_then_rests(mail_server, monke
 
 def test_a_refused_address_does_not_make_the_others_wait(mail_server):
     post("account/no_account", to="unknown@example.org", language_code="en", context={})
+
+    post_one()
+
+    assert not delivery.is_resting()
+    assert len(mail_server.sink.taken) == 1
+
+
+def test_a_full_mailbox_does_not_make_the_others_wait_for_the_clock(mail_server):
+    post("account/no_account", to="full@example.org", language_code="en", context={})
 
     post_one()
 

@@ -17,10 +17,16 @@ PATIENCE_IN_REQUEST = 2
 #: Seconds without another attempt inside a request after one that failed or dragged.
 REST = 60
 BREAKER = "outbox:mail-server-is-resting"
+#: "Service not available": the server closes the connection, whosever mail it was.
+GOODBYE = 421
 
 
 class NeverDeliverable(Exception):  # noqa: N818 - an answer of the mail server
     """The mail server refused this mail for good; trying again changes nothing."""
+
+
+class NotThisTime(Exception):  # noqa: N818 - an answer of the mail server
+    """The mail server puts this one mail off; it may take the next."""
 
 
 def connection(*, timeout: int | None = None) -> BaseEmailBackend:
@@ -31,21 +37,31 @@ def connection(*, timeout: int | None = None) -> BaseEmailBackend:
 def hand_over(mail: OutgoingMail, *, through: BaseEmailBackend) -> None:
     """Send the mail; returning means that the server took it.
 
-    Raises NeverDeliverable when it is refused for good, and whatever the connection
-    raises when it may work later.
+    Raises NeverDeliverable when it is refused for good, NotThisTime when it alone is put off,
+    and whatever the connection raises when no mail can be sent for now.
     """
     try:
         through.send_messages([_message(mail)])
     except (ValueError, smtplib.SMTPNotSupportedError) as error:  # a header or address
         raise NeverDeliverable(_describe(error)) from error
     except smtplib.SMTPRecipientsRefused as error:
-        if all(code >= 500 for code, _text in error.recipients.values()):
-            raise NeverDeliverable(_describe(error)) from error
+        _refuse(error, [code for code, _text in error.recipients.values()])
         raise
     except smtplib.SMTPDataError as error:
-        if error.smtp_code >= 500:
-            raise NeverDeliverable(_describe(error)) from error
+        _refuse(error, [error.smtp_code])
         raise
+    except smtplib.SMTPSenderRefused as error:
+        if error.smtp_code < 500:  # for good it would be for all: they have the same sender
+            _refuse(error, [error.smtp_code])
+        raise
+
+
+def _refuse(error: smtplib.SMTPException, answers: list[int]) -> None:
+    """Raise what the answers mean for this one mail; return when they are about every mail."""
+    if GOODBYE in answers:
+        return
+    is_final = all(code >= 500 for code in answers)
+    raise (NeverDeliverable if is_final else NotThisTime)(_describe(error)) from error
 
 
 def in_request(mail: OutgoingMail) -> None:
@@ -56,7 +72,7 @@ def in_request(mail: OutgoingMail) -> None:
     started = time.monotonic()
     try:
         hand_over(mail, through=connection(timeout=PATIENCE_IN_REQUEST))
-    except NeverDeliverable:
+    except (NeverDeliverable, NotThisTime):
         raise
     except Exception:
         rest()

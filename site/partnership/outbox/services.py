@@ -96,7 +96,8 @@ def deliver_due() -> int:
 
     Safe to run twice and at the same time: each mail is claimed by compare-and-set. A mail
     is doubled only when we die between the server's yes and our own commit, and then with
-    the same Message-ID. When the server cannot be reached the round ends.
+    the same Message-ID. When the server cannot be reached the round ends; one mail that it
+    puts off holds up no other.
     """
     drop_expired()
     through = delivery.connection()
@@ -181,10 +182,13 @@ def _deliver(pk: int, send: Any) -> bool:
     try:
         send(mail)
     except delivery.NeverDeliverable as error:
-        _give_up(mail, error)
+        _give_up(mail, str(error))
+        return False
+    except delivery.NotThisTime as error:
+        _postpone(mail, str(error))
         return False
     except Exception as error:
-        _postpone(mail, error)
+        _postpone(mail, f"{type(error).__name__}: {error}")
         raise
     _record(mail, state=MailState.SENT, sent_at=timezone.now(), last_error="", **_emptied(mail))
     return True
@@ -194,15 +198,15 @@ def _emptied(mail: OutgoingMail) -> dict[str, Any]:
     return {**EMPTY, "subject": ""} if mail.expires_at else EMPTY
 
 
-def _give_up(mail: OutgoingMail, error: Exception) -> None:
+def _give_up(mail: OutgoingMail, why: str) -> None:
     """Keep the words for a month, so that staff can correct the cause and retry."""
     logger.warning("Mail %s (%s) is undeliverable.", mail.pk, mail.kind)
-    _record(mail, state=MailState.UNDELIVERABLE, leased_until=None, last_error=str(error)[:500])
+    _record(mail, state=MailState.UNDELIVERABLE, leased_until=None, last_error=why[:500])
 
 
-def _postpone(mail: OutgoingMail, error: Exception) -> None:
+def _postpone(mail: OutgoingMail, why: str) -> None:
     if mail.attempts >= MOST_ATTEMPTS:
-        _give_up(mail, error)
+        _give_up(mail, why)
         return
     longest = LONGEST_PAUSE_WITH_CODE if mail.expires_at else LONGEST_PAUSE
     pause = min(FIRST_PAUSE * 2 ** min(mail.attempts - 1, 20), longest)
@@ -210,7 +214,7 @@ def _postpone(mail: OutgoingMail, error: Exception) -> None:
         mail,
         leased_until=None,
         next_attempt_at=timezone.now() + pause,
-        last_error=f"{type(error).__name__}: {error}"[:500],
+        last_error=why[:500],
     )
 
 
