@@ -3,23 +3,34 @@
 import hashlib
 
 from events.enums import Mode
-from events.models import EventPage
+from events.models import EventPage, EventVenue
 from partnership.pages.languages import field_names
+
+#: Raised when other things become facts: digests of before say nothing then, and nobody is told.
+VERSION = "2:"
 
 
 def digest(event: EventPage) -> str:
     """Return what stands for the facts: when, where, how, and whether it happens at all."""
-    venues = sorted(
-        (venue.city.code, *(getattr(venue, name) or "" for name in field_names("name")))
-        for venue in event.venue_list
-    )
     is_online = event.way_to_be_there != Mode.IN_PERSON
     facts = (
         event.event_status,
         event.starts_at.isoformat(),
         event.ends_at.isoformat(),
         event.mode,
-        venues,
+        sorted(map(_where, event.venue_list)),
         *([event.online_url] if is_online and event.online_url else ()),
     )
-    return hashlib.sha256(repr(facts).encode()).hexdigest()
+    return VERSION + hashlib.sha256(repr(facts).encode()).hexdigest()[len(VERSION) :]
+
+
+def is_of_before(told: str) -> bool:
+    """Whether somebody was told nothing yet, or when other things were facts."""
+    return not told.startswith(VERSION)
+
+
+def _where(venue: EventVenue) -> tuple[str, list[tuple[str, str]]]:
+    """Return the words that are written: one more language on the site is no other place."""
+    columns = (*field_names("name"), *field_names("address"))
+    words = ((column, getattr(venue, column)) for column in columns)
+    return venue.city.code, [(column, text) for column, text in words if text]

@@ -223,10 +223,12 @@ def _left_the_list(registration: Registration) -> Words:
     )
 
 
-def event_changed(
-    registration: Registration, *, occasion: str, is_cancelled: bool
-) -> dict[str, Any]:
-    """Something is new about the event itself: it is off, or at another time or place."""
+def event_changed(registration: Registration, *, is_cancelled: bool) -> dict[str, Any]:
+    """Something is new about the event itself: it is off, or at another time or place.
+
+    What is so again is news again, so the state itself is no occasion.
+    """
+    occasion = f"{timezone.now():%Y%m%d%H%M%S%f}"
     if is_cancelled:
         return _letter("event_cancelled", registration, _event_cancelled, occasion)
     return _letter("event_changed", registration, _event_changed, occasion)

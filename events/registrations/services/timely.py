@@ -99,8 +99,8 @@ def tell_changes() -> int:
 
 def _tell_changes(event: EventPage) -> int:
     now = facts.digest(event)
-    # Who was never told anything has nothing to compare with: all of them in one go.
-    event.registrations.hoping().filter(told="").update(told=now)
+    # Who was never told any of it has nothing to compare with: all of them in one go.
+    event.registrations.hoping().exclude(told__startswith=facts.VERSION).update(told=now)
     stale = event.registrations.hoping().exclude(told=now).with_people()
     return sum(_tell_change(registration, event, now) for registration in stale)
 
@@ -112,7 +112,7 @@ def _tell_change(registration: Registration, event: EventPage, now: str) -> bool
         return False
     registration.event = event
     is_cancelled = event.event_status == EventStatus.CANCELLED
-    waiting.tell(mail.event_changed(registration, occasion=now, is_cancelled=is_cancelled))
+    waiting.tell(mail.event_changed(registration, is_cancelled=is_cancelled))
     if is_cancelled and not registration.is_registered:
         _end(registration, event)
     return True
