@@ -73,6 +73,11 @@ class EventDetails(models.Model):
         return "" if is_planned else self.get_event_status_display()
 
     @property
+    def is_postponed(self) -> bool:
+        """Whether it has no date for now."""
+        return self.event_status == EventStatus.POSTPONED
+
+    @property
     def way_to_be_there(self) -> Mode:
         """How one can be there now: online, once it has been moved there."""
         is_moved = self.event_status == EventStatus.MOVED_ONLINE

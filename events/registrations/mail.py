@@ -110,14 +110,11 @@ def _offer(registration: Registration) -> Words:
         '%(people)d places at "%(title)s" are free, and they are kept for you.',
         people,
     )
-    ends = on_every_clock(registration.offer_expires_at) if registration.offer_expires_at else ""
     return Words(
         subject=_("A place is free for you: %(title)s") % {"title": title},
         lead=lead % {"title": title, "people": people},
         reason=_("You get this mail because you are on a waiting list."),
-        more=[
-            _("Answer before %(when)s. After that it goes to the next in line.") % {"when": ends}
-        ],
+        more=[_time_to_answer(registration)],
         button=_("Take it or pass it on"),
         with_details=True,
     )
@@ -236,16 +233,31 @@ def event_changed(registration: Registration, *, is_cancelled: bool) -> dict[str
 
 def _event_changed(registration: Registration) -> Words:
     event = registration.event
+    told = (event.status_label, event.status_reason, _time_to_answer(registration))
+    see, answer = _("See, change or give back my place"), _("Take it or pass it on")
     return Words(
         subject=_("Something has changed: %(title)s") % {"title": event.title},
         lead=_('Something is new about "%(title)s". This is how it stands now:')
         % {"title": event.title},
         reason=_("You get this mail because you have a place, or wait for one."),
-        more=[text for text in (event.status_label, event.status_reason) if text],
-        button=_("See, change or give back my place"),
+        more=[text for text in told if text],
+        button=answer if registration.is_offered else see,
         with_details=True,
         with_calendar=registration.is_registered,
     )
+
+
+def _time_to_answer(registration: Registration) -> str:
+    """Until when an offer stands, in a sentence; empty for all else."""
+    if registration.offer_expires_at is None:
+        return ""
+    if registration.event.is_postponed:
+        return _(
+            "It is kept for you while the event is postponed. When there is a new date we write "
+            "to you, and you have time to answer."
+        )
+    ends = on_every_clock(registration.offer_expires_at)
+    return _("Answer before %(when)s. After that it goes to the next in line.") % {"when": ends}
 
 
 def _event_cancelled(registration: Registration) -> Words:

@@ -82,15 +82,16 @@ def panel_context(event: EventPage, state: SignUpState, user: Any) -> dict[str, 
 
 
 def place_context(registration: Registration) -> dict[str, Any]:
-    """What its holder sees of a place: the turn in line, the end of an offer, the answers."""
-    event = registration.event
+    """What its holder sees of a place: the turn in line, the end of an offer, the answers.
+
+    The offer of an event that is postponed has no end for now.
+    """
+    event, ends_at = registration.event, registration.offer_expires_at
     return {
         "registration": registration,
         "event": event,
         "position": position_of(registration),
-        "offer_ends": on_every_clock(registration.offer_expires_at)
-        if registration.offer_expires_at
-        else "",
+        "offer_ends": on_every_clock(ends_at) if ends_at and not event.is_postponed else "",
     }
 
 

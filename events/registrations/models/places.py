@@ -228,8 +228,9 @@ class Registration(models.Model):
 
     @property
     def can_accept(self) -> bool:
-        """Whether the offer still stands."""
-        return bool(self.offer_expires_at and self.offer_expires_at > timezone.now())
+        """Whether the offer still stands; while the event is postponed it does not run out."""
+        ends_at = self.offer_expires_at
+        return bool(ends_at and (self.event.is_postponed or ends_at > timezone.now()))
 
     @property
     def mail_language(self) -> str:

@@ -28,8 +28,12 @@ NOT_HAPPENING = (EventStatus.CANCELLED, EventStatus.POSTPONED)
 
 
 def expire_offers() -> int:
-    """Pass on what was offered and not answered in time; return how many offers ended."""
+    """Pass on what was offered and not answered in time; return how many offers ended.
+
+    While an event is postponed there is nothing to decide about: its offers wait with it.
+    """
     overdue = Registration.objects.with_overdue_offer().order_by()
+    overdue = overdue.exclude(event__event_status=EventStatus.POSTPONED)
     events = list(overdue.values_list("event_id", flat=True).distinct())
     return sum(_expire_offers(event_id) for event_id in events)
 
@@ -37,12 +41,25 @@ def expire_offers() -> int:
 @transaction.atomic
 def _expire_offers(event_id: int) -> int:
     event = waiting.lock(EventPage(pk=event_id))
+    if event.is_postponed:
+        return 0
     overdue = list(event.registrations.with_overdue_offer().with_people())
-    for registration in overdue:
+    ended = [each for each in overdue if not _hears_news(each, event)]
+    for registration in ended:
         _end(registration, event)
         waiting.tell(mail.expired(registration))
     waiting.offer_free_places(event)
-    return len(overdue)
+    return len(ended)
+
+
+def _hears_news(registration: Registration, event: EventPage) -> bool:
+    """Whether something was new to them, such as a date after all: told, they have time anew."""
+    now = facts.digest(event)
+    is_told = registration.told == now or facts.is_of_before(registration.told)
+    if is_told or event.is_over or not event.live:
+        return False
+    _tell_change(registration, event, now)
+    return True
 
 
 def _end(registration: Registration, event: EventPage) -> None:
@@ -107,10 +124,16 @@ def _tell_changes(event: EventPage) -> int:
 
 @transaction.atomic
 def _tell_change(registration: Registration, event: EventPage, now: str) -> bool:
-    """Tell one person, unless another process has just done so."""
-    if not _set(registration, "told", now, reminded_at=None):
-        return False
+    """Tell one person, unless another process has just done so.
+
+    Who was offered a place has time to answer anew, once there is a date to answer for.
+    """
     registration.event = event
+    if registration.is_offered and event.event_status not in NOT_HAPPENING:
+        registration.offer_expires_at = waiting.offer_ends_at(event, timezone.now())
+    ends_at = registration.offer_expires_at
+    if not _set(registration, "told", now, reminded_at=None, offer_expires_at=ends_at):
+        return False
     is_cancelled = event.event_status == EventStatus.CANCELLED
     waiting.tell(mail.event_changed(registration, is_cancelled=is_cancelled))
     if is_cancelled and not registration.is_registered:
