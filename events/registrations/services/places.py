@@ -160,12 +160,12 @@ def change(
 ) -> Registration:
     """Change the size of the group and what was answered, or say why not; the turn is kept.
 
-    Only a waiting group that grows goes to the end of the line. Locks the event's row.
+    Only a waiting group that grows goes to the end of the line. Locks the event's row, then the
+    place's, which the door locks without the event's.
     """
     event = waiting.lock(registration.event)
     tokens.spend(form_token, purpose=CHANGE)
-    registration = Registration.objects.with_people().get(pk=registration.pk)
-    registration.event = event
+    registration = waiting.lock_place(registration, event)
     if not registration.can_change or event.sign_up_window() in {
         SignUpState.CANCELLED,
         SignUpState.OVER,
@@ -206,12 +206,11 @@ def cancel(
     """Give up the place, the offer or the wait, once; what becomes free goes to the next.
 
     ``by`` is None for a guest with the link of the mail; ``because`` is for staff who do it for
-    somebody. Locks the event's row and compares;
-    raises CannotCancel when there is nothing to give up any more.
+    somebody. Locks the event's row, then the place's;
+    raises CannotCancel when there is nothing to give up any more, or somebody came in.
     """
     event = waiting.lock(registration.event)
-    before = Registration.objects.with_people().get(pk=registration.pk)
-    before.event = event
+    before = waiting.lock_place(registration, event)
     if before.status not in EXPECTED or not before.can_cancel:
         raise CannotCancel
     was = RegistrationStatus(before.status)

@@ -116,10 +116,19 @@ def tell_changes() -> int:
 
 def _tell_changes(event: EventPage) -> int:
     now = facts.digest(event)
-    # Who was never told any of it has nothing to compare with: all of them in one go.
-    event.registrations.hoping().exclude(told__startswith=facts.VERSION).update(told=now)
+    _begin_with(now, event)
     stale = event.registrations.hoping().exclude(told=now).with_people()
     return sum(_tell_change(registration, event, now) for registration in stale)
+
+
+@transaction.atomic
+def _begin_with(now: str, event: EventPage) -> None:
+    """Note it for those who have nothing to compare with, all of them in one go.
+
+    Locks the event's row, as whoever else writes several places at once does.
+    """
+    waiting.lock(event)
+    event.registrations.hoping().exclude(told__startswith=facts.VERSION).update(told=now)
 
 
 @transaction.atomic

@@ -45,6 +45,17 @@ def lock(event: EventPage) -> EventPage:
     return locked
 
 
+def lock_place(registration: Registration, event: EventPage) -> Registration:
+    """Return the place as it is now; the caller has locked the event, always before a place.
+
+    The door locks the place alone, so the event's lock does not keep it from letting people in.
+    """
+    locked = Registration.objects.select_for_update(of=("self",)).with_people()
+    fresh = locked.get(pk=registration.pk)
+    fresh.event = event
+    return fresh
+
+
 def tell(letter: dict[str, Any]) -> None:
     """Post a letter about a place, unless its reader's address is erased."""
     if letter["to"]:
@@ -107,7 +118,7 @@ def accept(registration: Registration) -> Registration:
     event = lock(registration.event)
     if event.event_status == EventStatus.CANCELLED:
         raise EventCancelled
-    registration = _again(registration, event)
+    registration = lock_place(registration, event)
     if not registration.can_accept:
         raise OfferExpired
     _register(registration)
@@ -123,7 +134,7 @@ def promote(registration: Registration, *, by: Resident, reason: str) -> Registr
     PromotionWithoutReason without a reason.
     """
     event = lock(registration.event)
-    registration = _again(registration, event)
+    registration = lock_place(registration, event)
     if not reason.strip():
         raise PromotionWithoutReason
     room = Room.at(event, without=registration)
@@ -159,13 +170,6 @@ def promote_each(
     )
     waiting = set(still.values_list("pk", flat=True))
     return given, [each for each in left if each.pk in waiting]
-
-
-def _again(registration: Registration, event: EventPage) -> Registration:
-    """Read the row again, now that nobody else can change it."""
-    fresh = Registration.objects.with_people().get(pk=registration.pk)
-    fresh.event = event
-    return fresh
 
 
 def _register(registration: Registration) -> None:
