@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
+from events.models import EventPage
 from events.registrations import refusals
 from events.registrations.enums import RegistrationStatus
 from events.registrations.models import CityQuota, Registration
@@ -196,6 +197,26 @@ def test_who_has_a_place_cannot_grow_past_those_who_wait():
 
     with pytest.raises(refusals.EventFull):
         changed(holder, party_size=2)
+
+
+@pytest.mark.parametrize(
+    ("facts", "refusal"),
+    [
+        ({"sign_up_closes_at": at(2020, 1, 1)}, refusals.SignUpClosed),
+        ({"event_status": "postponed"}, refusals.EventPostponed),
+    ],
+)
+def test_while_nobody_can_sign_up_a_group_may_shrink_and_not_grow(facts, refusal):
+    event = make_event(capacity=6)
+    group = take(event, party_size=3)
+    EventPage.objects.filter(pk=event.pk).update(**facts)
+
+    with pytest.raises(refusal) as refused:
+        changed(group, party_size=4)
+
+    assert refused.value.field == "party_size"
+    assert changed(group, party_size=3, needs="A ramp").needs == "A ramp"
+    assert changed(group, party_size=2).party_size == 2
 
 
 # Quotas --------------------------------------------------------------------------------------

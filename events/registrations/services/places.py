@@ -160,8 +160,8 @@ def change(
 ) -> Registration:
     """Change the size of the group and what was answered, or say why not; the turn is kept.
 
-    Only a waiting group that grows goes to the end of the line. Locks the event's row, then the
-    place's, which the door locks without the event's.
+    Only a waiting group that grows goes to the end of the line, and it grows only while one can
+    sign up. Locks the event's row, then the place's, which the door locks without the event's.
     """
     event = waiting.lock(registration.event)
     tokens.spend(form_token, purpose=CHANGE)
@@ -185,8 +185,15 @@ def change(
 
 
 def _grow(registration: Registration, party_size: int) -> None:
-    """Whether a larger group has room; raises EventFull and GroupTooLargeToWait."""
-    room = Room.at(registration.event, without=registration)
+    """Whether a larger group has room; raises EventFull and GroupTooLargeToWait.
+
+    More places are places taken: while nobody can sign up, raises what sign-up says then.
+    """
+    event = registration.event
+    if refusal := refusal_for(event, event.sign_up_window()):
+        refusal.field = "party_size"
+        raise refusal
+    room = Room.at(event, without=registration)
     city_id, size = registration.city_id, registration.party_size
     if registration.is_waiting:
         most = room.most_for(city_id)
