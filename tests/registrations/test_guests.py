@@ -327,6 +327,55 @@ def test_a_place_that_merging_frees_is_offered():
     assert patient.is_offered
 
 
+@pytest.mark.parametrize(
+    ("of_the_guest", "of_the_account", "stays"),
+    [
+        ("registered", "waiting", "the guest's"),
+        ("registered", "offered", "the guest's"),
+        ("offered", "waiting", "the guest's"),
+        ("attended", "registered", "the guest's"),
+        ("waiting", "registered", "the account's"),
+        ("waiting", "waiting", "the account's"),
+        ("registered", "attended", "the account's"),
+    ],
+)
+def test_of_two_at_one_event_the_one_that_is_worth_more_stays(of_the_guest, of_the_account, stays):
+    event, ends = hall(capacity=1), timezone.now() + timedelta(hours=1)
+    guest = guests.recognise(
+        GuestDetails(email="ana@example.org", name="Ana", city=None, language_code="en")
+    )
+    account = ParticipantFactory(resident__email="ana@example.org")
+    first, second = (
+        RegistrationFactory(
+            event=event,
+            participant=who,
+            status=status,
+            offer_expires_at=ends if status == "offered" else None,
+        )
+        for who, status in ((guest, of_the_guest), (account, of_the_account))
+    )
+
+    guests.claim(account.resident)
+
+    assert account.registrations.get() == (first if stays == "the guest's" else second)
+    assert Registration.objects.count() == 1
+
+
+def test_what_the_account_was_offered_goes_to_the_next_when_the_guest_had_a_place():
+    event = hall(capacity=2)
+    place = guest_at(event)
+    account = ParticipantFactory(resident__email="ana@example.org")
+    RegistrationFactory(
+        event=event, participant=account, status="offered", offer_expires_at=event.starts_at
+    )
+    patient = sign_up(event, participant=ParticipantFactory(), form_token=fresh_token())
+
+    guests.claim(account.resident)
+
+    patient.refresh_from_db()
+    assert (account.registrations.get().pk, patient.is_offered) == (place.pk, True)
+
+
 def test_a_place_given_back_by_the_account_does_not_cost_the_guests():
     event = hall()
     place = guest_at(event)

@@ -6,20 +6,33 @@ from events.registrations.services import waiting
 from partnership.people.models import Participant
 from partnership.serving import public_changed
 
+#: From what is nothing any more to what cannot be taken back: a place is worth more than a turn.
+WORTH = (
+    RegistrationStatus.CANCELLED,
+    RegistrationStatus.WAITING,
+    RegistrationStatus.OFFERED,
+    RegistrationStatus.NO_SHOW,
+    RegistrationStatus.REGISTERED,
+    RegistrationStatus.ATTENDED,
+)
+
 
 def merge(guest: Participant, account: Participant) -> None:
-    """Give the account what the guest has; where it has a place itself, its own one stays.
+    """Give the account what the guest has; of two at one event the one that is worth more stays.
 
-    A place the account gave back is no place: the guest's goes before it. Locks each event.
+    When both are worth the same the account's own one does. Locks each event, then the places.
     """
     for registration in list(guest.registrations.select_related("event")):
         event = waiting.lock(registration.event)
-        own = Registration.objects.filter(event=event, participant=account).first()
-        if own and own.status != RegistrationStatus.CANCELLED:
-            registration.delete()
+        rows = event.registrations.select_for_update(of=("self",))
+        place, own = rows.get(participant=guest), rows.filter(participant=account).first()
+        if own:
+            min(place, own, key=_worth).delete()
+        rows.filter(participant=guest).update(participant=account)
+        if own:
             waiting.offer_free_places(event)
             public_changed()
-            continue
-        if own:
-            own.delete()
-        Registration.objects.filter(pk=registration.pk).update(participant=account)
+
+
+def _worth(registration: Registration) -> int:
+    return WORTH.index(RegistrationStatus(registration.status))
