@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import translation
 from icalendar import Calendar, Event
 
+from events import years
 from events.enums import EventStatus, Mode
 
 if TYPE_CHECKING:
@@ -51,20 +52,21 @@ def _file(events: "Iterable[EventPage]", code: str, *about: tuple[str, str]) -> 
         calendar.add("method", "PUBLISH")
         for name, value in about:
             calendar.add(name, value)
-        years: list[int] = []
+        found: list[int] = []
         for event in events:
-            years += _years(event)
+            found += _years(event)
             for entry in _entries(event, code):
                 calendar.add_component(entry)
-        if years:  # rules for no more years than it takes: they are most of the file
-            calendar.add_missing_timezones(date(min(years) - 1, 1, 1), date(max(years) + 2, 1, 1))
+        if found:  # rules for no more years than it takes: they are most of the file
+            calendar.add_missing_timezones(date(min(found) - 1, 1, 1), date(max(found) + 2, 1, 1))
         return calendar.to_ical()
 
 
 def _years(event: "EventPage") -> list[int]:
     """Return the years in which it is on, its venues' own days included."""
-    days = [day for venue in event.venue_list for day in (venue.opens_on, venue.closes_on)]
-    return [each.year for each in (event.starts_at, event.ends_at, *days) if each]
+    days = [day for venue in event.venue_list for day in (venue.opens_on, venue.closes_on) if day]
+    days += [event.starts_at.date(), event.ends_at.date()]
+    return [years.within(day).year for day in days]
 
 
 def sequence(event: "EventPage") -> int:
@@ -129,10 +131,10 @@ def _entry(event: "EventPage", code: str) -> Event:
 
 def _opening_days(event: "EventPage", venue: "EventVenue", code: str) -> Event | None:
     """Return one entry that repeats on every day the venue is open; None without days."""
-    first = next(venue.opening_days(), None)
-    if first is None:
+    found = venue.first_and_last_opening()
+    if found is None:
         return None
-    *_others, last = venue.opening_days()
+    first, last = found
     entry = _described(event, code, name=f"event-{event.pk}-venue-{venue.pk}")
     entry.add("dtstart", first[0])
     entry.add("dtend", first[1])

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from events import years
 from events.enums import EventStatus
+from partnership.cities.wall_clock import WallClockFormField
 from partnership.pages.editing import PageForm
 from partnership.pages.languages import field_names
 
@@ -20,6 +23,8 @@ class PlanChecks(PageForm):
         self._remember_the_first_date()
         for venue in self._rows("venues"):
             self._check_opening_days(venue)
+        for form in (self, *self._rows("venues"), *self._rows("programme")):
+            _check_years(form)
         return cleaned
 
     def _check_reason(self) -> None:
@@ -61,3 +66,12 @@ class PlanChecks(PageForm):
         return [
             row for row in formset.forms if row not in gone and getattr(row, "cleaned_data", None)
         ]
+
+
+def _check_years(form: Any) -> None:
+    """Refuse a day that nobody can mean, beside its field; in drafts, too, it is a slip."""
+    for name, day in list(form.cleaned_data.items()):
+        is_ours = isinstance(form.fields.get(name), (WallClockFormField, forms.DateField))
+        if is_ours and day and not years.FIRST <= day.year <= years.LAST:
+            message = _("Write a year from %(first)d to %(last)d.")
+            form.add_error(name, message % {"first": years.FIRST, "last": years.LAST})

@@ -1,8 +1,8 @@
 """What belongs to one event: venues, programme, and what is done so that everyone can come."""
 
 import zoneinfo
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,11 +14,14 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable
 
+from events import years
 from events.enums import ProvisionKind
 from events.fields import CodesField, LanguageField, codes_in, weekday_choices
 from partnership.cities.wall_clock import WallClockField
 from partnership.pages.panels import side_by_side
 
+#: When it opens and when it closes, on one day.
+Opening = tuple[datetime, datetime]
 PROVISION_ICONS = {
     ProvisionKind.LANGUAGE: "swap",
     ProvisionKind.HEARING: "ear",
@@ -112,19 +115,26 @@ class EventVenue(Orderable):
         """The clock on its wall: its city's."""
         return zoneinfo.ZoneInfo(self.city.time_zone)
 
-    def opening_days(self) -> Iterator[tuple[datetime, datetime]]:
-        """Yield when it opens and closes, day by day, on its own clock."""
-        first, last = self.opens_on, self.closes_on
-        opens_at, closes_at = self.opens_at, self.closes_at
-        if first is None or last is None or opens_at is None or closes_at is None:
-            return
-        for number in range((last - first).days + 1):
-            day = first + timedelta(days=number)
-            if day.isoweekday() in self.open_weekdays:
-                yield (
-                    datetime.combine(day, opens_at, tzinfo=self.zone),
-                    datetime.combine(day, closes_at, tzinfo=self.zone),
-                )
+    def first_and_last_opening(self) -> tuple[Opening, Opening] | None:
+        """Return when it opens and closes on its first day and on its last; None without any.
+
+        Weeks repeat, so that one is looked at from either end, however far they are apart.
+        """
+        if self.opens_on is None or self.closes_on is None:
+            return None
+        first, last = years.within(self.opens_on), years.within(self.closes_on)
+        one_week = [timedelta(days=n) for n in range(min((last - first).days + 1, 7))]
+        opening = self._opening_on(first + days for days in one_week)
+        closing = self._opening_on(last - days for days in one_week)
+        return (opening, closing) if opening and closing else None
+
+    def _opening_on(self, days: Iterable[date]) -> Opening | None:
+        """When it opens and closes on the first of these days on which it does, on its clock."""
+        day = next((day for day in days if day.isoweekday() in self.open_weekdays), None)
+        if day is None or self.opens_at is None or self.closes_at is None:
+            return None
+        opens = datetime.combine(day, self.opens_at, tzinfo=self.zone)
+        return opens, datetime.combine(day, self.closes_at, tzinfo=self.zone)
 
 
 class ProgrammeItem(models.Model):

@@ -7,6 +7,7 @@ from dateutil.rrule import rrulestr
 
 from events.calendars import calendar_file, sequence
 from events.models import EventVenue, ExchangePage, FestivalPage
+from partnership.cities.models import City
 from tests.factories.calendars import read_strictly
 from tests.factories.cities import city_pair
 from tests.factories.events import (
@@ -185,6 +186,38 @@ def test_each_venue_of_an_exhibition_repeats_on_its_own_days():
     ]
     assert len(opening_times(casa)) == 14
     assert len({event["UID"] for event in calendar.walk("VEVENT")}) == 3
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (date(2027, 3, 22), date(9999, 12, 31)),
+        (date(1, 1, 1), date(2027, 3, 22)),
+        (date(9999, 12, 30), date(9999, 12, 31)),
+        (date(1, 1, 1), date(1, 1, 2)),
+    ],
+)
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles"])
+def test_days_without_end_do_not_take_the_calendar_down(client, first, last, zone):
+    event, city = charrette(), city_pair()[0]
+    City.objects.filter(pk=city.pk).update(time_zone=zone)
+    hours = {"opens_at": time(0), "closes_at": time(23, 59)}
+    add_venue(event, city, "Museum", weekdays="", opens_on=first, closes_on=last, **hours)
+
+    _event, museum = feed(client).walk("VEVENT")
+
+    assert 1900 <= museum["DTSTART"].dt.year <= museum["DTEND"].dt.year <= 2099
+
+
+@pytest.mark.parametrize("year", [2, 207, 2207, 9998])
+def test_an_event_in_a_year_nobody_can_mean_does_not_take_the_calendar_down(client, year):
+    charrette()
+    far = charrette(starts_at=at(year, 5, 15, 9), ends_at=at(year, 5, 15, 13))
+
+    listed = feed(client).walk("VEVENT")
+
+    assert len(listed) == (2 if year > 2027 else 1)
+    assert len(calendar_file(far, "en")) < 20_000
 
 
 def opening_times(found):

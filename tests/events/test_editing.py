@@ -274,6 +274,34 @@ def test_what_is_not_as_planned_is_complete(client, editor, fields, found):
     assert errors(response) == found
 
 
+HOURS = {"opens_at": "10:00", "closes_at": "18:00"}
+YEAR = ["Write a year from 1900 to 2099."]
+
+
+@pytest.mark.parametrize("publish", [True, False])
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ({"ends_at": "2207-05-15 14:00"}, {"ends_at": YEAR}),
+        ({"starts_at": "0207-05-15 10:00"}, {"starts_at": YEAR}),
+        ({"programme": [item(ends_at="9998-05-15 11:00")]}, {"programme-0-ends_at": YEAR}),
+        (
+            {"venues": [venue(opens_on="2099-05-01", closes_on="9999-12-31", **HOURS)]},
+            {"venues-0-closes_on": YEAR},
+        ),
+        (
+            {"venues": [venue(opens_on="0001-01-01", closes_on="2099-12-31", **HOURS)]},
+            {"venues-0-opens_on": YEAR},
+        ),
+    ],
+)
+def test_a_day_that_nobody_can_mean_is_refused_beside_it(client, editor, fields, found, publish):
+    response = add_charrette(client, publish=publish, kind="exhibitionpage", **fields)
+
+    assert errors(response) == found
+    assert not ExhibitionPage.objects.exists()
+
+
 def test_a_reason_in_one_language_is_enough_to_cancel(client, editor):
     response = add_charrette(client, event_status="cancelled", status_reason_es="Temporal")
 

@@ -1,0 +1,10 @@
+"""The years events are in: a day outside them is a slip of the pen."""
+
+from datetime import date
+
+FIRST, LAST = 1900, 2099
+
+
+def within(day: date) -> date:
+    """Return the day, or the nearest one that is within these years."""
+    return min(max(day, date(FIRST, 1, 1)), date(LAST, 12, 31))
