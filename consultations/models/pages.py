@@ -225,6 +225,7 @@ class ConsultationPage(BasePage):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         if self.pk:
             keep_identities(self)
+        if self.pk and kwargs.get("update_fields") is None:  # not while a draft is kept
             keep_promise(self)
             make_room(self)
         return super().save(*args, **kwargs)

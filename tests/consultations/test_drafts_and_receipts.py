@@ -152,3 +152,16 @@ def test_the_receipt_is_mailed_to_whoever_asks_for_it():
     assert nothing == 0
     assert mail.to == participant.resident.email
     assert Response.objects.get().receipt in mail.text
+
+
+def test_a_version_that_is_not_published_leaves_what_people_kept():
+    consultation = make_consultation()
+    Draft.objects.create(consultation=consultation, participant=make_participant())
+    page = ConsultationPage.objects.get(pk=consultation.pk)
+    page.is_anonymous = True
+
+    revision = page.save_revision()
+
+    assert Draft.objects.exists()
+    revision.publish()
+    assert not Draft.objects.exists()

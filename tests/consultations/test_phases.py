@@ -72,6 +72,18 @@ def test_two_phases_can_change_places():
     assert list(kept) == [second.pk, first.pk]
 
 
+def test_a_draft_that_moves_a_phase_leaves_readers_theirs():
+    page, first, second = two_phases()
+    page.phases = list(page.phases.all())
+    for phase in page.phases.all():
+        phase.ends_at -= HOUR
+
+    page.save_revision()
+
+    kept = Phase.objects.order_by("starts_at").values_list("pk", "ends_at")
+    assert list(kept) == [(first.pk, first.ends_at), (second.pk, second.ends_at)]
+
+
 def test_what_a_migration_dropped_is_put_back():
     page, first, _second = two_phases()
     if connection.vendor == "sqlite":  # which drops it when it builds the table anew
