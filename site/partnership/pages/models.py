@@ -116,6 +116,9 @@ class BasePage(LocalAddresses, PageWording, DefaultBasePageMixin, AbstractPage):
         *AbstractPage.default_exclude_fields_in_copy,
         *field_names("local_path"),
         "local_path",
+        # Those of a copy are free ones: what stands in its row is written into its versions.
+        *field_names("local_slug"),
+        "local_slug",
         "follows",
     ]
 
