@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from consultations.enums import ConsultationState
@@ -89,16 +90,38 @@ class NotAnswered(NotReady):
         super().__init__(words % {"number": number_format(contributions)})
 
 
+class NotOverYet(NotReady):
+    """What it is called after the close is said after the close, when all is there to count."""
+
+    code = "not_over_yet"
+    field = "stored_state"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This can be said once the consultation is over. Until then, leave it empty.")
+        )
+
+
 def refuse_unanswered(consultation: "ConsultationPage") -> None:
     """Raise NotAnswered when it would newly be called answered, and not everything is.
 
     Everything said has an answer, of its own or by its theme, or every city has signed why the
-    rest has none. What readers know as answered already stays so.
+    rest has none. What readers know as answered already stays so. Before the close nothing is
+    answered, whatever has been said so far: NotOverYet.
     """
-    if consultation.stored_state != ConsultationState.ANSWERED or not consultation.pk:
+    if not consultation.stored_state:
         return
+    if left := _unanswered(consultation):
+        raise NotAnswered(left)
+    if consultation.closes_at and not consultation.is_over:
+        raise NotOverYet
+
+
+def _unanswered(consultation: "ConsultationPage") -> int:
+    """How many contributions keep it from newly being called answered."""
+    if consultation.stored_state != ConsultationState.ANSWERED or not consultation.pk:
+        return 0
     known = type(consultation)._base_manager.filter(pk=consultation.pk, live=True)
     if known.filter(stored_state=ConsultationState.ANSWERED).exists():
-        return
-    if left := sum(reader.unaccounted(consultation) for reader in _readers):
-        raise NotAnswered(left)
+        return 0
+    return sum(reader.unaccounted(consultation) for reader in _readers)

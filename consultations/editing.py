@@ -6,13 +6,14 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
-from consultations.answered import NotAnswered, refuse_unanswered
+from consultations.answered import refuse_unanswered
 from consultations.enums import Participation
 from consultations.identities import promised
 from consultations.question_editing import QuestionRows, offer_conditions, refuse
 from partnership.cities.models import City, Neighbourhood
 from partnership.cities.wall_clock import set_zone
 from partnership.pages.editing import PageForm
+from partnership.pages.wording.gate import NotReady
 
 #: In the order in which an editor chooses.
 OFFERED = (
@@ -40,21 +41,19 @@ class ConsultationPageForm(PageForm):
         opens_at, closes_at = cleaned.get("opens_at"), cleaned.get("closes_at")
         if opens_at and closes_at and closes_at <= opens_at:
             self.add_error("closes_at", _("A consultation closes after it opens."))
-        self._may_be_called(cleaned.get("stored_state", ""))
+        self._may_be_called(cleaned)
         self._check_anonymity(cleaned)
         self._check_neighbourhoods(cleaned)
         return cleaned
 
-    def _may_be_called(self, state: str) -> None:
+    def _may_be_called(self, cleaned: dict[str, Any]) -> None:
         """Whether it may be called answered; asked for a draft, too, beside the field."""
-        page = self.instance
-        before, page.stored_state = page.stored_state, state
+        wanted = {name: cleaned.get(name) for name in ("stored_state", "closes_at")}
+        page = type(self.instance)(pk=self.instance.pk, **wanted)
         try:
             refuse_unanswered(page)
-        except NotAnswered as refusal:
+        except NotReady as refusal:
             self.add_error("stored_state", str(refusal))
-        finally:
-            page.stored_state = before
 
     def _check_anonymity(self, cleaned: dict[str, Any]) -> None:
         """It stays as people were told."""

@@ -1,9 +1,11 @@
 """A consultation is called answered when everything is, or every city has signed why not."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
-from consultations.answered import NotAnswered, refuse_unanswered
+from consultations.answered import NotAnswered, NotOverYet, refuse_unanswered
 from consultations.models import ConsultationPage
 from consultations.official.models import AnswerSheet
 from consultations.official.refusals import AnswersNotReady
@@ -14,7 +16,11 @@ from partnership.outbox.models import OutgoingMail
 from partnership.pages.languages import CODES
 from tests.consultations.test_editing import ONE_PHASE, admin, form, send
 from tests.factories.cities import city_pair
-from tests.factories.consultations import ContributionFactory, StatementFactory
+from tests.factories.consultations import (
+    ContributionFactory,
+    StatementFactory,
+    make_consultation,
+)
 from tests.factories.official import (
     editor_of,
     make_answer,
@@ -105,6 +111,45 @@ def test_what_readers_know_as_answered_stays_so_and_can_be_edited():
     ContributionFactory(consultation=consultation)
 
     assert called_answered(consultation).stored_state == "answered"
+
+
+@pytest.mark.parametrize("state", ["answered", "analysing"])
+def test_nothing_is_called_answered_before_it_is_over(state):
+    open_one = make_consultation()
+    open_one.stored_state = state
+
+    with pytest.raises(NotOverYet, match="once the consultation is over"):
+        open_one.save_revision().publish()
+
+    assert ConsultationPage.objects.get().stored_state == ""
+
+
+def test_what_opens_again_is_not_called_answered_any_more():
+    page = called_answered(make_closed_consultation())
+    page.closes_at = timezone.now() + timedelta(days=1)
+
+    with pytest.raises(NotOverYet):
+        page.save_revision().publish()
+
+
+def test_the_editor_of_an_open_one_is_told_beside_the_field():
+    consultation = make_consultation()
+
+    sent = form(consultation, phases=[ONE_PHASE], stored_state="analysing")
+    refused = admin().post(f"/admin/pages/{consultation.pk}/edit/", sent).context["form"]
+
+    assert dict(refused.errors) == {
+        "stored_state": [
+            "This can be said once the consultation is over. Until then, leave it empty."
+        ]
+    }
+
+
+def test_a_new_one_is_not_called_answered_while_it_lies_ahead():
+    new = ConsultationPage(stored_state="answered", closes_at=timezone.now() + timedelta(days=1))
+
+    with pytest.raises(NotOverYet):
+        refuse_unanswered(new)
 
 
 def test_the_editor_is_told_beside_the_field_and_nothing_is_lost():
