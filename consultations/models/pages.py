@@ -195,6 +195,7 @@ class ConsultationPage(BasePage):
         index.FilterField("closes_at"),
     )
     publish_required = ("title", "lead")
+    can_be_mirrored = False
     cover_kind = "consultation"
     template = "consultations/consultation.html"
 

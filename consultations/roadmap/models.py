@@ -116,6 +116,7 @@ class RoadmapPage(BasePage):
     )
     template = "roadmap/roadmap.html"
     publish_required = ("title", "lead")
+    can_be_mirrored = False
     exclude_fields_in_copy = ["year"]  # noqa: RUF012 - Wagtail adds it to a list
 
     class Meta:

@@ -137,6 +137,7 @@ class EventPage(SignUpRules, EventDetails, BasePage):
     base_form_class = EventPageForm
     parent_page_types = ("events.EventIndexPage",)
     subpage_types = ()
+    can_be_mirrored = False
     publish_required = ("title", "summary")
     facts = ("status_reason",)
     content_panels = (

@@ -1,10 +1,12 @@
 """A copy is a page like others: a draft with addresses of its own, which can be saved."""
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
 
 from partnership.pages.models import BasePage
+from partnership.pages.wording.gate import NotMirrored
 from tests.factories.cities import city_pair
 from tests.factories.consultations import make_consultation, make_question
 from tests.factories.events import add_programme_item, add_venue, make_event
@@ -80,3 +82,32 @@ def errors(answer):
         return {}
     rows = {name: formset.errors for name, formset in form.formsets.items()}
     return {**form.errors, **{name: found for name, found in rows.items() if any(found)}}
+
+
+PEOPLE_TAKE_PART = ("event", "consultation", "roadmap")
+
+
+@pytest.mark.parametrize(
+    ("kind", "offers"), [("text", True), ("story", True), *((k, False) for k in PEOPLE_TAKE_PART)]
+)
+def test_an_alias_is_offered_only_where_nobody_takes_part(admin, kind, offers):
+    page = KINDS[kind]()
+
+    shown = [
+        admin.get(reverse("wagtailadmin_pages:copy", args=(each.pk,)))
+        for each in (page, page.get_parent())
+    ]
+
+    assert ["alias" in each.context["form"].fields for each in shown] == [offers, offers]
+
+
+@pytest.mark.parametrize("kind", PEOPLE_TAKE_PART)
+def test_an_alias_is_refused_where_people_take_part(kind):
+    page = KINDS[kind]()
+
+    with pytest.raises(NotMirrored, match="Make a copy, or link to the page"):
+        page.create_alias(update_slug="mirror")
+    with pytest.raises(NotMirrored), transaction.atomic():
+        page.get_parent().create_alias(recursive=True, update_slug="mirrors")
+
+    assert not BasePage.objects.exclude(alias_of=None).exists()

@@ -13,6 +13,7 @@ from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
+from wagtail.models import get_page_models
 
 from partnership.pages.overview.side_panel import LanguagesSidePanel
 from partnership.pages.wording.gate import NotReady
@@ -61,11 +62,17 @@ class BringBackVersion(PastTheGate, RevisionsRevertView):
 
 
 class DraftCopyForm(CopyForm):
-    """Copies start as drafts, so nobody is asked whether to publish them."""
+    """Copies start as drafts, so nobody is asked whether to publish them.
+
+    Nor is an alias offered of what people take part in, or of a branch that holds such a page.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("publish_copies", None)
+        alone = [kind for kind in get_page_models() if not getattr(kind, "can_be_mirrored", True)]
+        if self.page.get_descendants(inclusive=True).type(*alone).exists():
+            self.fields.pop("alias", None)
 
 
 class CopyPage(CopyView):

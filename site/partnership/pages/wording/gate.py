@@ -80,6 +80,20 @@ class NotInEveryLanguage(NotReady):
         return list(dict.fromkeys(problem.in_a_list for problem in self.problems))
 
 
+class NotMirrored(NotReady):
+    """An alias would be a second page on which people do the same thing, and nobody would know."""
+
+    code = "not_mirrored"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "An alias of this page would take places and answers of its own. Make a copy, or "
+                "link to the page."
+            )
+        )
+
+
 def problems_in(slots: Iterable[Slot], memory: Memory) -> list[Problem]:
     """Return what is missing or out of date, in the order of the page.
 

@@ -40,6 +40,8 @@ else:
 class PageWording(Remembering, Page):
     """What every page does about its languages when it is saved and when it is published."""
 
+    #: Whether it may stand elsewhere, too, as an alias; not where people take part in something.
+    can_be_mirrored = True
     #: Of a published page: the languages it is not complete in, and the day promised, if any.
     follows: dict[str, str | None]
 
@@ -84,6 +86,8 @@ class PageWording(Remembering, Page):
         self, clean: bool = True, user: Any = None, log_action: Any = False, **kwargs: Any
     ) -> Any:
         update_fields = kwargs.get("update_fields")
+        if not self.pk and self.alias_of_id and not self.can_be_mirrored:
+            raise gate.NotMirrored
         if update_fields is None and self.is_whole:
             self.remember_wording(by=user.pk if user else None)
         if (update_fields is None or "live" in update_fields) and self._goes_live():
