@@ -4,12 +4,14 @@ from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from consultations.answered import refuse_unanswered
 from consultations.enums import Participation
 from consultations.identities import promised
 from consultations.question_editing import QuestionRows, offer_conditions, refuse
+from consultations.something_to_do import NothingToDo, Offer
 from partnership.cities.models import City, Neighbourhood
 from partnership.cities.wall_clock import set_zone
 from partnership.pages.editing import PageForm
@@ -22,6 +24,9 @@ OFFERED = (
     Participation.VERIFIED,
     Participation.NONE,
 )
+
+WHEN_AND_WHO = ("participation", "opens_at", "closes_at")
+STEP = ("starts_at", "ends_at", "allows")
 
 
 class ConsultationPageForm(PageForm):
@@ -89,7 +94,7 @@ class ConsultationPageForm(PageForm):
     def is_valid(self) -> bool:
         """Also ask what concerns several rows at once; each answer stands beside its row."""
         is_valid = super().is_valid()
-        checks = (self._phases_fit(), self._questions_fit())
+        checks = (self._phases_fit(), self._questions_fit(), self._gives_something_to_do())
         return is_valid and all(checks)
 
     # The clock -------------------------------------------------------------------------
@@ -128,6 +133,35 @@ class ConsultationPageForm(PageForm):
                     later, "starts_at", _("This phase starts before the one before it ends.")
                 )
         return fits
+
+    def _gives_something_to_do(self) -> bool:
+        """Whether people can take part who are meant to; a draft is not asked."""
+        if not self.is_bound or self.is_deferred_validation or self._offer is None:
+            return True
+        try:
+            self._offer.refuse_nothing()
+        except NothingToDo as refusal:
+            self.add_error("participation", str(refusal))
+            return False
+        return True
+
+    @property
+    def warnings(self) -> list[str]:
+        """What whoever publishes it is told, and can leave as it is."""
+        if self._offer is None or not self._offer.leaves_questions_unasked:
+            return []
+        return [str(_("It has questions, and no phase in which residents may answer them."))]
+
+    @cached_property
+    def _offer(self) -> Offer | None:
+        """What this form offers; None while a time is missing."""
+        wanted = {name: self.cleaned_data.get(name) for name in WHEN_AND_WHO}
+        phases = [row.cleaned_data for row in self._rows("phases")]
+        steps = tuple(tuple(phase.get(name) for name in STEP) for phase in phases)
+        if not all(wanted.values()) or not all(start and end for start, end, _acts in steps):
+            return None
+        steps = tuple((start, end, acts or ()) for start, end, acts in steps)
+        return Offer(**wanted, steps=steps, has_questions=bool(self._rows("questions")))
 
     # Questions -------------------------------------------------------------------------
 

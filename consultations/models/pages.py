@@ -28,6 +28,7 @@ from consultations.joined import with_joined
 from consultations.models.phases import Phase
 from consultations.phases_apart import make_room
 from consultations.querysets import ConsultationQuerySet
+from consultations.something_to_do import refuse_idle
 from partnership.cities.models import City
 from partnership.cities.wall_clock import WallClockField
 from partnership.pages.blocks import BODY_BLOCKS
@@ -235,6 +236,11 @@ class ConsultationPage(BasePage):
         """Also raise NotAnswered where it would be called answered and not everything is."""
         super().refuse_half_a_page()
         refuse_unanswered(self)
+
+    def refuse_unfit(self) -> None:
+        """Raise NothingToDo where people are meant to take part and could not."""
+        super().refuse_unfit()
+        refuse_idle(self)
 
     @property
     def vote_url(self) -> str:

@@ -65,6 +65,11 @@ class PageForm(GatedForm, WagtailAdminPageForm):
         self.instance.sign_for(self.promised)
         return super().save(commit=commit)
 
+    @property
+    def warnings(self) -> list[str]:
+        """Sentences for whoever publishes the page, which nothing waits for."""
+        return []
+
     # Languages -------------------------------------------------------------------------
 
     @cached_property

@@ -34,7 +34,9 @@ class PastTheGate(Screen):
         return MediaContainer([*panels[:1], own, *panels[1:]])
 
     def form_valid(self, form: Any) -> HttpResponse:
-        warned = [] if form.is_deferred_validation else form.open_problems
+        is_draft = form.is_deferred_validation
+        warned = [] if is_draft else form.open_problems
+        words = [] if is_draft else form.warnings
         try:
             with transaction.atomic():
                 response: HttpResponse = super().form_valid(form)
@@ -46,6 +48,8 @@ class PastTheGate(Screen):
             reasons = "; ".join(dict.fromkeys(problem.in_a_list for problem in warned))
             text = _("This is not ready in every language yet: %(reasons)s.")
             messages.warning(self.request, text % {"reasons": reasons})
+        for sentence in words:
+            messages.warning(self.request, sentence)
         return response
 
 

@@ -104,7 +104,9 @@ class PageWording(Remembering, Page):
         """Publish, or raise NotReady; what the clock cannot publish stays a draft."""
         try:
             with transaction.atomic():
-                revision.as_object().refuse_half_a_page()
+                version = revision.as_object()
+                version.refuse_half_a_page()
+                version.refuse_unfit()
                 return super().publish(
                     revision,
                     user=user,
@@ -160,6 +162,9 @@ class PageWording(Remembering, Page):
             raise gate.NotInEveryLanguage(refused)
         lacking = dict.fromkeys(problem.code for problem in found)
         self.follows = {code: _iso(promised.get(code)) for code in lacking}
+
+    def refuse_unfit(self) -> None:
+        """Raise NotReady for what else a kind of page asks of a version before publishing it."""
 
     def refused_problems(
         self, found: list[gate.Problem], promised: dict[str, date] | None = None
