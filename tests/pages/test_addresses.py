@@ -166,6 +166,26 @@ def test_a_page_that_falls_back_does_not_take_anothers_address(events):
     assert late.url_in("es") == "/es/eventos/festival-2/"
 
 
+@pytest.mark.parametrize("title", ["x" * 255, "\N{GRINNING FACE}" * 64, "字" * 255])
+def test_the_address_of_a_long_title_is_cut_and_still_gets_its_number(events, title):
+    first, second = (add_page(events, StandardPage, title=title) for _number in range(2))
+
+    for code in ("en", "es"):
+        whole, again = first.slug_in(code), second.slug_in(code)
+        assert max(len(whole), len(again)) <= 255
+        assert again == f"{whole[:253]}-2"
+
+
+def test_a_page_with_a_long_title_can_be_moved_beside_another(bare_site, events):
+    title = "x" * 255
+    other = add_page(bare_site, StandardPage, title_en="Another", title_es=title)
+    long = add_page(events, StandardPage, title_en="Long", title_es=title)
+
+    fresh(long).move(other.get_parent(), pos="last-child")
+
+    assert fresh(long).slug_in("es") == f"{title[:253]}-2"
+
+
 def test_an_address_that_is_taken_is_refused_in_its_language(events, street):
     page = add_page(events, StandardPage, title_en="Fair", title_es="Feria")
     page.local_slug_es = street.local_slug_es

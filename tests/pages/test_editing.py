@@ -226,3 +226,15 @@ def test_a_superuser_gives_a_page_to_any_city(client, cities, site_tree):
     edit(client, page, cities=[cities[1].pk])
 
     assert list(BasePage.objects.get(pk=page.pk).cities.all()) == [cities[1]]
+
+
+def test_a_title_of_pictures_makes_an_address_that_fits(client, alder_editor, site_tree):
+    faces = "\N{GRINNING FACE}" * 64
+    titles = {"title_en": faces, "title_es": faces, "slug": "", "local_slug_es": ""}
+
+    answers = [create(client, site_tree, **titles) for _number in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    first, second = StandardPage.objects.order_by("pk")
+    for code in ("en", "es"):
+        assert second.slug_in(code) == f"{first.slug_in(code)[:253]}-2"

@@ -8,6 +8,9 @@ from django.utils.text import slugify
 from partnership.language_setting import is_written_in_latin
 from partnership.pages.languages import own_name
 
+#: So many signs has the column for it.
+LONGEST = 255
+
 
 class PageSlugConverter(StringConverter):
     """Recognises such a part in any script: ``<page_slug:slug>``; Django's ``slug`` is ASCII."""
@@ -29,6 +32,11 @@ def slug_of(title: str, code: str) -> str:
     Latin letters lose what they carry and none is lost: Łęgi is legi, Straße is strasse. Other
     scripts stay as they are.
     """
-    if keeps_its_script(code):
-        return slugify(title, allow_unicode=True)
-    return slugify(anyascii(title))
+    words = title if keeps_its_script(code) else anyascii(title)
+    return slugify(words, allow_unicode=keeps_its_script(code))[:LONGEST].rstrip("-_")
+
+
+def numbered(slug: str, number: int) -> str:
+    """Return the address with a number behind it, no longer than there is room."""
+    ending = f"-{number}"
+    return slug[: LONGEST - len(ending)] + ending
