@@ -132,6 +132,13 @@ class BasePage(LocalAddresses, PageWording, DefaultBasePageMixin, AbstractPage):
             kwargs["overwrite_revision"] = unless_signed(self, overwritten)
         return super().save_revision(*args, **kwargs)
 
+    def unpublish(self, set_expired: bool = False, **kwargs: Any) -> None:
+        """Unpublish; at the hour an editor set, only once nobody counts on the page any more."""
+        from partnership.pages.keeping import why_public
+
+        if not (set_expired and why_public(self)):
+            super().unpublish(set_expired=set_expired, **kwargs)
+
     # Serving ---------------------------------------------------------------------------
 
     @staticmethod

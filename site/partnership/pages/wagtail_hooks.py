@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 
-from partnership.pages.keeping import keep_page, keep_pages
+from partnership.pages.keeping import keep_page, keep_page_public, keep_pages
 from partnership.pages.overview import report
 from partnership.pages.overview.desk import LanguagesOnTheDesk
 from partnership.pages.viewsets import CityPageViewSet
@@ -53,4 +53,5 @@ def leave_out_unused_menus(request: HttpRequest, menu_items: list[Any]) -> None:
 # After Wagtail's own, which it replaces.
 hooks.register("register_bulk_action", PublishWhatIsReady, order=10)
 hooks.register("before_delete_page", keep_page)
+hooks.register("before_unpublish_page", keep_page_public)
 hooks.register("before_bulk_action", keep_pages)
