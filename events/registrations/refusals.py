@@ -285,6 +285,16 @@ class NotYourCity(Refused):
         super().__init__(_("This event belongs to another city. Its own editors look after it."))
 
 
+class NobodyToWriteTo(Refused):
+    """A message to a group of nobody."""
+
+    code = "nobody_to_write_to"
+    field = "statuses"
+
+    def __init__(self) -> None:
+        super().__init__(_("There is nobody in this group at the moment. Nothing was sent."))
+
+
 class CannotCancel(Refused):
     """The place was given back before, or the event is over."""
 

@@ -158,3 +158,31 @@ def test_a_message_can_go_to_those_in_one_city_only(client):
 
     assert timely.send_messages() == 1
     assert OutgoingMail.objects.get().to == here.participant.email
+
+
+def test_whoever_writes_is_told_to_how_many_and_a_message_to_nobody_is_refused(client):
+    alder, puerto = city_pair()
+    event = make_event(cities=[])
+    for _number in range(2):
+        RegistrationFactory(event=event, joins_in=alder)
+    editor_of(client, alder)
+    words = {f"{name}_{code}": "The hall has moved" for name in WORDS for code in ("en", "es")}
+    address = reverse("event_places:message", args=(event.pk,))
+
+    nobody = [
+        client.post(address, {**words, **group})
+        for group in (
+            {"statuses": ["waiting"]},
+            {"statuses": ["registered"], "joins_in": puerto.pk},
+        )
+    ]
+    sent = client.post(address, {**words, "statuses": ["registered"]}, follow=True)
+
+    for refused in nobody:
+        assert refused.status_code == 422
+        assert dict(refused.context["form"].errors) == {
+            "statuses": ["There is nobody in this group at the moment. Nothing was sent."]
+        }
+        assert "The hall has moved" in refused.content.decode()
+    assert "The message goes to 2 people, within seconds." in sent.content.decode()
+    assert timely.send_messages() == 2

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils import translation
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -244,14 +245,23 @@ class MessageView(EventForm):
     form_class = MessageForm
 
     def form_valid(self, form: MessageForm) -> HttpResponse:
-        write_to_group(
-            self.event,
-            statuses=form.cleaned_data["statuses"],
-            joins_in=form.cleaned_data["joins_in"],
-            words=form.words(),
-            written_by=self.request.user,
+        try:
+            message = write_to_group(
+                self.event,
+                statuses=form.cleaned_data["statuses"],
+                joins_in=form.cleaned_data["joins_in"],
+                words=form.words(),
+                written_by=self.request.user,
+            )
+        except Refused as refusal:
+            return self.refuse(form, refusal)
+        people = message.addressees.count()
+        sentence = ngettext(
+            "The message goes to %(number)s person, within seconds.",
+            "The message goes to %(number)s people, within seconds.",
+            people,
         )
-        messages.success(self.request, gettext("The message goes out within seconds."))
+        messages.success(self.request, sentence % {"number": number_format(people)})
         return redirect(self.overview_url)
 
 

@@ -1,5 +1,7 @@
 """What staff sent to people with places, and which lists left the site."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -46,6 +48,12 @@ class GroupMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event}, {self.pk}"
+
+    @property
+    def addressees(self) -> Any:
+        """The registrations of those it goes to, as they are now."""
+        group = self.event.registrations.filter(status__in=self.statuses)
+        return group.filter(joins_in=self.joins_in_id) if self.joins_in_id else group
 
 
 class PlacesExport(models.Model):

@@ -8,6 +8,7 @@ from django.db import transaction
 from events.models import EventPage
 from events.registrations.enums import RegistrationStatus
 from events.registrations.models import GroupMessage
+from events.registrations.refusals import NobodyToWriteTo
 from partnership.cities.models import City
 from partnership.people.models import Resident
 
@@ -24,12 +25,16 @@ def write_to_group(
     """Keep the message; the clock sends it within seconds, to each in their own language.
 
     ``words`` maps every partner language to ``{"subject": ..., "text": ...}``; with ``joins_in``
-    it goes only to those who take part in that city.
+    it goes only to those who take part in that city. Raises NobodyToWriteTo when that is nobody.
     """
-    return GroupMessage.objects.create(
+    message = GroupMessage(
         event=event,
         statuses=[str(status) for status in statuses],
         words=words,
         joins_in=joins_in,
         written_by=written_by,
     )
+    if not message.addressees.exists():
+        raise NobodyToWriteTo
+    message.save()
+    return message

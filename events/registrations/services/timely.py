@@ -214,10 +214,7 @@ def _send_message(message: GroupMessage) -> int:
     unsent = GroupMessage.objects.filter(pk=message.pk, sent_at=None)
     if not unsent.update(sent_at=timezone.now()):
         return 0
-    group = Registration.objects.filter(event=message.event, status__in=message.statuses)
-    if message.joins_in_id:
-        group = group.filter(joins_in=message.joins_in_id)
-    people = list(group.select_related("event").with_people())
+    people = list(message.addressees.select_related("event").with_people())
     for registration in people:
         waiting.tell(mail.message(registration, message))
     return len(people)
