@@ -94,7 +94,7 @@ class ConsultationPageForm(PageForm):
     def is_valid(self) -> bool:
         """Also ask what concerns several rows at once; each answer stands beside its row."""
         is_valid = super().is_valid()
-        checks = (self._phases_fit(), self._questions_fit(), self._gives_something_to_do())
+        checks = (self._phases_fit(), self._questions_fit())
         return is_valid and all(checks)
 
     # The clock -------------------------------------------------------------------------
@@ -134,14 +134,13 @@ class ConsultationPageForm(PageForm):
                 )
         return fits
 
-    def _gives_something_to_do(self) -> bool:
-        """Whether people can take part who are meant to; a draft is not asked."""
-        if not self.is_bound or self.is_deferred_validation or self._offer is None:
-            return True
+    def is_fit(self) -> bool:
+        """Whether people can take part who are meant to: asked of the rows as they were sent."""
         try:
-            self._offer.refuse_nothing()
+            if self._offer is not None:
+                self._offer.refuse_nothing()
         except NothingToDo as refusal:
-            self.add_error("participation", str(refusal))
+            self.add_error(refusal.field, str(refusal))
             return False
         return True
 

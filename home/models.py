@@ -18,6 +18,7 @@ from wagtail.search import index
 
 from home.enums import StepIcon
 from home.querysets import StoryQuerySet
+from home.refusals import WithoutCommitment
 from partnership.pages.access import open_to_all
 from partnership.pages.addresses import LINK_COLUMNS
 from partnership.pages.blocks import BODY_BLOCKS
@@ -245,6 +246,12 @@ class StoryPage(BasePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         url = self.commitment_url(request)
         return {**context, "ancestors": way_up(self), "commitment_url": url}
+
+    def refuse_unfit(self) -> None:
+        """Raise WithoutCommitment where nobody said which promise the story is about."""
+        super().refuse_unfit()
+        if self.commitment_id is None:
+            raise WithoutCommitment
 
     def commitment_url(self, request: HttpRequest) -> str:
         """Where the promise stands in its roadmap; empty without one, or before it is public."""

@@ -32,7 +32,7 @@ def consultation_with_questions():
 
 KINDS = {
     "text": make_text,
-    "story": make_story,
+    "story": lambda: make_story(commitment=make_commitment()),
     "event": event_with_rows,
     "consultation": consultation_with_questions,
     "roadmap": lambda: make_commitment().roadmap,

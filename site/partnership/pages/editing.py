@@ -11,6 +11,7 @@ from partnership.cities.models import City
 from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import CODES, active, field_names, localized
 from partnership.pages.wording.forms import GatedForm, WordingForm
+from partnership.pages.wording.gate import NotReady
 from partnership.pages.wording.memory import Memory
 
 
@@ -56,8 +57,17 @@ class PageForm(GatedForm, WagtailAdminPageForm):
         """Also ask the gate, which looks at every row of the form, unless it is for a draft."""
         is_valid: bool = super().is_valid()
         if self.is_bound and not self.is_deferred_validation:
-            is_valid = self.passes_the_gate() and is_valid
+            is_valid = all((self.passes_the_gate(), self.is_fit(), is_valid))
         return is_valid
+
+    def is_fit(self) -> bool:
+        """Say beside its field what else this kind of page asks before it is published."""
+        try:
+            self.instance.refuse_unfit()
+        except NotReady as refusal:
+            self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+            return False
+        return True
 
     def save(self, commit: bool = True) -> Any:
         """Save with what the editor confirmed and signed for."""
