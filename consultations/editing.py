@@ -100,9 +100,9 @@ class ConsultationPageForm(PageForm):
     # The clock -------------------------------------------------------------------------
 
     def _start_in_the_editors_city(self) -> None:
-        if self.instance.lead_city_id is None and self.for_user is not None:
+        if self.initial.get("lead_city") is None and self.for_user is not None:
             city = self.for_user.edits_for.first() or self.for_user.city
-            self.initial.setdefault("lead_city", city.pk if city else None)
+            self.initial["lead_city"] = city.pk if city else None
 
     def _zone(self) -> str:
         """The zone of the city being chosen, else of the one that was."""

@@ -5,14 +5,21 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from consultations.models import ConsultationPage, Phase
 from consultations.services import answer
 from partnership.people.models import Resident
 from tests.factories.cities import city_pair
-from tests.factories.consultations import make_consultation, make_participant, make_question
+from tests.factories.consultations import (
+    make_consultation,
+    make_index,
+    make_participant,
+    make_question,
+)
 from tests.factories.events import at
+from tests.factories.people import ResidentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +96,18 @@ def test_times_are_read_on_the_clock_of_the_lead_city():
     assert stored.opens_at == at(2027, 5, 1, 7)
     assert Phase.objects.get().ends_at == at(2027, 5, 30, 21, 59)
     assert Phase.objects.get().allows == ["vote"]
+
+
+def test_a_new_one_starts_in_the_editors_city(client):
+    _alder, puerto = city_pair()
+    editor = ResidentFactory(is_staff=True, is_superuser=True)
+    editor.edits_for.add(puerto)
+    client.force_login(editor)
+
+    place = ("consultations", "consultationpage", make_index().pk)
+    new = client.get(reverse("wagtailadmin_pages:add", args=place)).context["form"]
+
+    assert new["lead_city"].value() == puerto.pk
 
 
 def test_what_residents_may_do_is_named_like_every_other_field():
