@@ -1,11 +1,15 @@
 """The form of a commitment in the admin."""
 
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from partnership.cities.models import City
 from partnership.pages.editing import ThingForm
 from partnership.pages.languages import CODES, field_names, localized, own_name
 from partnership.serving import public_changed
@@ -32,7 +36,17 @@ class CommitmentForm(ThingForm):
             last = roadmap.commitments.aggregate(last=Max("number"))["last"] or 0
             cleaned["number"] = last + 1
         self._ask_for_every_language("theme", cleaned)
+        self._check_the_day(cleaned)
         return cleaned
+
+    def _check_the_day(self, cleaned: dict[str, Any]) -> None:
+        """Nothing was finished on a day to come, nor long before it was promised."""
+        finished_on, roadmap = cleaned.get("finished_on"), cleaned.get("roadmap")
+        if finished_on and finished_on > latest_today():
+            self.add_error("finished_on", _("This day has not come yet."))
+        elif finished_on and roadmap and finished_on.year < roadmap.year - 1:
+            message = _("This is long before the roadmap of %(year)s: check the year.")
+            self.add_error("finished_on", message % {"year": roadmap.year})
 
     def _ask_for_every_language(self, name: str, cleaned: dict[str, Any]) -> None:
         """What is written in one language must be written in all of them."""
@@ -46,6 +60,13 @@ class CommitmentForm(ThingForm):
         commitment = super().save(commit=commit)
         public_changed()
         return commitment
+
+
+def latest_today() -> date:
+    """The day it is in the city where the day begins first."""
+    now = timezone.now()
+    zones = City.objects.values_list("time_zone", flat=True)
+    return max((now.astimezone(ZoneInfo(zone)).date() for zone in zones), default=now.date())
 
 
 def year_select() -> forms.Select:

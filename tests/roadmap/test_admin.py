@@ -110,6 +110,36 @@ def test_a_theme_is_written_in_all_languages_or_in_none(client: Client) -> None:
     assert response.context["form"].errors["theme_es"] == ["Write it in Español too."]
 
 
+@pytest.mark.parametrize(
+    ("day", "message"),
+    [
+        ("2099-01-01", "This day has not come yet."),
+        ("0001-01-01", "This is long before the roadmap of {year}: check the year."),
+        ("2016-05-01", "This is long before the roadmap of {year}: check the year."),
+    ],
+)
+def test_nothing_was_finished_on_a_day_that_cannot_be(
+    day: str, message: str, client: Client
+) -> None:
+    roadmap = make_roadmap()
+    client.force_login(editor_of(*city_pair()))
+
+    form = written(roadmap=roadmap.pk, status="completed", finished_on=day)
+    refused = client.post(NEW, form).context["form"]
+
+    assert dict(refused.errors) == {"finished_on": [message.format(year=roadmap.year)]}
+    assert not Commitment.objects.exists()
+
+
+def test_what_was_finished_today_or_the_year_before_is_kept(client: Client) -> None:
+    roadmap = make_roadmap()
+    client.force_login(editor_of(*city_pair()))
+
+    for day in (timezone.localdate().isoformat(), f"{roadmap.year - 1}-12-31"):
+        form = written(roadmap=roadmap.pk, status="completed", finished_on=day)
+        assert client.post(NEW, form).status_code == 302
+
+
 @pytest.mark.parametrize("chosen", ["none", "two"])
 def test_each_piece_of_evidence_is_exactly_one_thing(chosen: str, client: Client) -> None:
     roadmap = make_roadmap()
