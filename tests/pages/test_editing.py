@@ -7,6 +7,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 
 from home.models import StandardPage
 from partnership.pages.models import BasePage
+from partnership.pages.wording.forms import overview
 from tests.factories.pages import add_page
 from tests.factories.people import ResidentFactory
 
@@ -238,3 +239,12 @@ def test_a_title_of_pictures_makes_an_address_that_fits(client, alder_editor, si
     first, second = StandardPage.objects.order_by("pk")
     for code in ("en", "es"):
         assert second.slug_in(code) == f"{first.slug_in(code)[:253]}-2"
+
+
+def test_a_title_that_is_too_long_is_not_called_missing(client, alder_editor, site_tree):
+    refused = create(client, site_tree, title_es="x" * 256, **{"action-publish": "1"})
+
+    form = refused.context["form"]
+    behind = [each.anchor for language in overview(form) for each in language.behind]
+    assert list(errors(refused)) == ["title_es"]
+    assert behind == []

@@ -138,9 +138,14 @@ def anchor(html_name: str) -> str:
 
 
 def _value(form: Any, column: str) -> Any:
-    if form.is_bound and column in getattr(form, "cleaned_data", {}):
-        return form.cleaned_data[column]
-    return getattr(form.instance, column)
+    """What was sent, also where it was refused, as too long: it is there all the same."""
+    cleaned = getattr(form, "cleaned_data", None)
+    if not form.is_bound or cleaned is None:
+        return getattr(form.instance, column)
+    if column in cleaned:
+        return cleaned[column]
+    typed = form[column].data if column in form.errors else None
+    return typed if isinstance(typed, str) else getattr(form.instance, column)
 
 
 def _is_filled_in(row: Any) -> bool:
