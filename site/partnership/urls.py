@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
+from partnership.interface.scripts import words_for_scripts
 from partnership.people import views as people_views
 from partnership.people.staff import OwnAccountView
 
@@ -32,6 +33,7 @@ urlpatterns = [
     # Wagtail's own door has no limits and no second way in: one door for everybody.
     path("admin/login/", people_views.admin_sign_in, name="admin_sign_in"),
     path("admin/account/", require_admin_access(OwnAccountView.as_view())),
+    path("admin/jsi18n/", words_for_scripts, name="wagtailadmin_javascript_catalog"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("partnership.pages.urls")),

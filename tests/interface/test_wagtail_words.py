@@ -1,0 +1,103 @@
+"""Editors read the editing screens in their language, what Wagtail has no words for included."""
+
+import json
+import re
+from pathlib import Path
+
+import polib
+import pytest
+import wagtail
+from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+from wagtail.users.models import UserProfile
+
+from partnership.interface import wagtail_words
+from partnership.interface.scripts import COUNTED
+from tests.factories.home import make_text
+from tests.factories.people import ResidentFactory
+
+WAGTAIL = Path(wagtail.__file__).parent
+OURS = {
+    *(str(sentence) for sentence in wagtail_words.SENTENCES),
+    *wagtail_words.OF_SCRIPTS,
+    *COUNTED,
+}
+
+
+def of_wagtail(code):
+    """The entries of all of Wagtail's catalogues in that language."""
+    for path in WAGTAIL.glob(f"**/locale/{code}/LC_MESSAGES/django*.po"):
+        yield from polib.pofile(path)
+
+
+def test_what_stands_here_is_what_wagtail_says_and_has_no_spanish_for():
+    said = {entry.msgid for entry in of_wagtail("en")}
+    learnt = {entry.msgid for entry in of_wagtail("es") if entry.translated()}
+
+    assert (OURS - said, OURS & learnt) == (set(), set())
+
+
+@pytest.fixture
+def editor(db, client):
+    person = ResidentFactory(is_staff=True, is_superuser=True)
+    UserProfile.objects.create(user=person, preferred_language="es")
+    client.force_login(person)
+    return client
+
+
+def english_in(page):
+    """Our sentences that stand there in English, as a whole text or a whole attribute."""
+    texts = {" ".join(text.split()) for text in re.findall(r">([^<>]+)<", page)}
+    texts |= set(re.findall(r'(?:title|aria-label|placeholder)="([^"]+)"', page))
+    return sorted(texts & {sentence for sentence in OURS if len(sentence) > 3})
+
+
+@pytest.mark.parametrize(
+    "screen",
+    [
+        ("wagtailadmin_home",),
+        ("wagtailadmin_explore_root",),
+        ("wagtailadmin_explore", 0),
+        ("wagtailadmin_pages:edit", 0),
+        ("wagtailadmin_pages:history", 0),
+        ("wagtailadmin_pages:delete", 0),
+        ("wagtailimages:index",),
+        ("wagtaildocs:index",),
+        ("wagtailadmin_reports:locked_pages",),
+        ("wagtailadmin_reports:workflow",),
+        ("wagtailadmin_reports:site_history",),
+        ("wagtailadmin_workflows:index",),
+    ],
+    ids=lambda screen: "-".join(map(str, screen)),
+)
+def test_no_editing_screen_says_it_in_english(editor, screen):
+    name, *page = screen
+    address = reverse(name, args=[make_text().pk for _place in page])
+
+    answer = editor.get(address)
+
+    assert answer.status_code == 200
+    assert english_in(answer.content.decode()) == []
+
+
+def test_a_page_that_cannot_be_saved_says_why_in_spanish(editor):
+    page = make_text()
+    bodies = {"body_en": streamfield([]), "body_es": streamfield([])}
+    sent = {"title_en": "", "title_es": "", "comments": inline_formset([]), **bodies}
+
+    address = reverse("wagtailadmin_pages:edit", args=(page.pk,))
+    answer = editor.post(address, nested_form_data(sent))
+
+    text = answer.content.decode()
+    assert "La página no se ha guardado porque hay errores en el formulario." in text
+    assert "could not be saved" not in text
+    assert english_in(text) == []
+
+
+def test_the_scripts_say_it_in_spanish_too(editor):
+    answer = editor.get(reverse("wagtailadmin_javascript_catalog"))
+
+    said = json.loads(re.search(r"newcatalog = (\{.*?\n  \});", answer.content.decode(), re.S)[1])
+    assert said["A network error occurred."] == "Ha fallado la conexión."
+    assert said["%(num)s error"] == ["%(num)s error", "%(num)s errores", "%(num)s errores"]
+    assert said["Cancel"] == "Cancelar"
