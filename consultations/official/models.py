@@ -1,10 +1,11 @@
 """The cities' answers: how they are being written, and how they were signed and published."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from consultations.analysis.models import Theme
@@ -127,7 +128,10 @@ class OfficialAnswer(RemembersWording, models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.target}"
+        if not self.kind:
+            return ""
+        answered = cast(models.Field, self._meta.get_field(self.kind))
+        return f"{capfirst(str(answered.verbose_name))}: {self.target}"
 
     @property
     def kind(self) -> str:

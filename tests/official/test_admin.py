@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from consultations.official.models import OfficialAnswer, PublishedAnswer
 from consultations.official.services import sheet_of
@@ -62,6 +63,16 @@ def test_an_editor_writes_an_answer_and_has_it_signed(client, editor, consultati
     screen = client.get(asked.url).content.decode()
     assert "We build it (es)." in screen
     assert "Sign for Alder Bay" in screen
+
+
+def test_the_list_says_in_the_editors_language_what_is_answered(client, editor, consultation):
+    make_answer(consultation, statement=StatementFactory(consultation=consultation))
+    UserProfile.objects.update_or_create(user=editor, defaults={"preferred_language": "es"})
+
+    page = client.get("/admin/official_answers/").content.decode()
+
+    assert "Frase: " in page
+    assert "statement: " not in page.lower()
 
 
 def test_a_draft_may_lack_a_language_and_is_then_not_sent(client, editor, consultation):
