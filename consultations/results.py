@@ -178,6 +178,8 @@ class StatementResult:
     statement: Statement
     cities: tuple[CityVotes, ...]
     elsewhere: CityVotes
+    #: What was published with these figures; without it the verdict follows from them.
+    published_verdict: Verdict | None = None
 
     @property
     def groups(self) -> list[tuple[int, int]]:
@@ -192,7 +194,8 @@ class StatementResult:
     @cached_property
     def verdict(self) -> Verdict:
         """What may be said about the cities."""
-        return verdict(self.groups)
+        told = self.published_verdict
+        return verdict(self.groups) if told is None else told
 
     @cached_property
     def differences(self) -> list[Difference]:

@@ -24,7 +24,7 @@ from consultations.presenting.reader import Reader, reader_of
 from consultations.proposals.forms import ProposalForm
 from consultations.querysets import StatementQuerySet
 from consultations.snapshots.models import ResultSnapshot
-from consultations.snapshots.reading import latest, statement_figures
+from consultations.snapshots.reading import counted_cities, latest, statement_figures
 from consultations.snapshots.reading import question_figures as frozen_or_counted
 from partnership.cities.models import City
 from partnership.interface.context import cities as cities_of_the_site
@@ -139,6 +139,7 @@ def _statement_part(
     }
     if is_shown:
         results = statement_figures(snapshot, statements, cities)
+        part["ground_cities"] = counted_cities(snapshot, cities)
         part["ground"] = figures.ground_rows(results, outcomes, slug)
         part["closer_look"] = figures.closer_look(results)
         part["statement_table"] = figures.statement_table(results)

@@ -16,7 +16,7 @@ from consultations.presenting.head import ancestors
 from consultations.presenting.question_figures import of_these, question_cards
 from consultations.snapshots.content import ELSEWHERE, Drift, content_of
 from consultations.snapshots.models import ResultSnapshot
-from consultations.snapshots.reading import frozen_groups, statement_figures
+from consultations.snapshots.reading import counted_cities, frozen_groups, statement_figures
 from consultations.snapshots.services import verify
 from partnership.cities.models import City
 from partnership.interface.context import cities as cities_of_the_site
@@ -31,7 +31,7 @@ def results_context(
     """Return what the template shows, in a number of queries that never grows."""
     fresh_until(request, consultation.closes_at)
     snapshot = snapshots[0]
-    cities = once(request, cities_of_the_site)
+    cities = counted_cities(snapshot, once(request, cities_of_the_site))
     url = consultation.get_url(request)
     slug = consultation.slug_in(active())
     questions = list(consultation.questions.prefetch_related("options"))

@@ -23,6 +23,7 @@ from consultations.results import (
     ENOUGH_PER_CITY,
     CityVotes,
     StatementResult,
+    Verdict,
     result_of,
 )
 from consultations.snapshots.content import code_of, number_in
@@ -45,6 +46,16 @@ def latest(consultation: ConsultationPage) -> ResultSnapshot | None:
     return ResultSnapshot.objects.filter(consultation=consultation).order_by("-number").first()
 
 
+def counted_cities(snapshot: ResultSnapshot | None, cities: Sequence[City]) -> Sequence[City]:
+    """The cities the figures speak of: of frozen ones those that were there on that day.
+
+    Who joined the partnership later was never asked, and is compared with nobody.
+    """
+    if snapshot is None:
+        return cities
+    return [city for city in cities if city.code in snapshot.content["cities"]]
+
+
 def statement_figures(
     snapshot: ResultSnapshot | None, statements: Iterable[Statement], cities: Sequence[City]
 ) -> list[StatementResult]:
@@ -52,18 +63,26 @@ def statement_figures(
     if snapshot is None:
         return [result_of(statement, cities) for statement in statements]
     known = {each["number"]: each for each in snapshot.content["statements"]}
-    return [_statement(each, known.get(each.number), cities) for each in statements]
+    there = counted_cities(snapshot, cities)
+    return [_statement(each, known.get(each.number), there) for each in statements]
 
 
 def _statement(
     statement: Statement, frozen: dict[str, Any] | None, cities: Sequence[City]
 ) -> StatementResult:
-    votes = (frozen or {"votes": {}, "too_few": [city.code for city in cities]}).copy()
+    told = frozen or _nothing_of(cities)
     return StatementResult(
         statement=statement,
-        cities=tuple(_votes(city, votes) for city in cities),
-        elsewhere=_votes(None, votes),
+        cities=tuple(_votes(city, told) for city in cities),
+        elsewhere=_votes(None, told),
+        published_verdict=Verdict(told["verdict"]),
     )
+
+
+def _nothing_of(cities: Sequence[City]) -> dict[str, Any]:
+    """The figures of a statement that came later: it has none."""
+    too_few = [city.code for city in cities]
+    return {"votes": {}, "too_few": too_few, "verdict": Verdict.EARLY.value}
 
 
 def _votes(city: Place, frozen: dict[str, Any]) -> CityVotes:
@@ -88,7 +107,8 @@ def question_figures(
     """
     if snapshot is None:
         return question_results(consultation, questions, cities, speaking=speaking)
-    return [_question(snapshot, question, cities, speaking) for question in questions]
+    there = counted_cities(snapshot, cities)
+    return [_question(snapshot, question, there, speaking) for question in questions]
 
 
 def _question(
@@ -112,7 +132,7 @@ def frozen_groups(
     by_group: dict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
     for row in frozen["figures"] if frozen else ():
         by_group[row["split"], row["group"]][row["city"]] = row
-    places: list[Place] = [*cities, None]
+    places: list[Place] = [*counted_cities(snapshot, cities), None]
     return {key: _of_rows(question, rows, places) for key, rows in by_group.items()}
 
 

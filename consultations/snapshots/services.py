@@ -9,6 +9,7 @@ from django.db import transaction
 from consultations.models import ConsultationPage
 from consultations.snapshots.content import Drift, content_of, differences
 from consultations.snapshots.models import ResultSnapshot
+from consultations.snapshots.reading import counted_cities
 from consultations.snapshots.refusals import (
     NotClosed,
     NothingChanged,
@@ -69,10 +70,11 @@ class Verification:
 def verify(snapshot: ResultSnapshot, now: dict[str, Any] | None = None) -> Verification:
     """Compute the digest again, and count everything again; changes nothing.
 
+    A city that joined since then is left out: nothing of it was published.
     ``now`` is today's content, for a caller that has it.
     """
     if now is None:
-        now = content_of(snapshot.consultation, _cities())
+        now = content_of(snapshot.consultation, counted_cities(snapshot, _cities()))
     return Verification(snapshot, snapshot.is_intact, differences(snapshot.content, now))
 
 
