@@ -194,11 +194,8 @@ def _result(
 def _speakers(by_kind: BySpeaker, *, is_masked: bool) -> dict[str, int | None]:
     """How many of one group spoke for what; None where too few did, or too few others did."""
     sizes = {kind: by_kind[kind].total() for kind in SPEAKERS}
-    masked = masked_parts(list(sizes.values()))
-    return {
-        kind: None if is_masked or place in masked else size
-        for place, (kind, size) in enumerate(sizes.items())
-    }
+    masked = masked_parts(sizes)
+    return {kind: None if is_masked or kind in masked else size for kind, size in sizes.items()}
 
 
 def _by_kind(
@@ -309,7 +306,9 @@ def _rank(city: Place, place: float | None, options: int) -> Rank:
 
 def masked_groups(groups: Sequence[tuple[City | None, int]]) -> set[City | None]:
     """Which of the groups readers are not shown; a second city where one would give it away."""
-    cities = [(city, size) for city, size in groups if city is not None]
-    masked = {cities[place][0] for place in masked_places([size for _city, size in cities])}
-    too_small = {city for city, size in groups if size < SMALLEST_GROUP}
-    return masked | too_small
+    masked = masked_places({city.code: size for city, size in groups if city is not None})
+    return {
+        city
+        for city, size in groups
+        if size < SMALLEST_GROUP or (city is not None and city.code in masked)
+    }

@@ -247,13 +247,12 @@ def result_of(
     """
     known = statement.tallies.all() if totals is None else totals
     tallies = {tally.city_id: tally for tally in known}
-    of_cities = [tallies.get(city.pk) for city in cities]
-    masked = masked_places([tally.seen if tally else 0 for tally in of_cities])
+    of_cities = {city.code: tallies.get(city.pk) for city in cities}
+    masked = masked_places({code: tally.seen if tally else 0 for code, tally in of_cities.items()})
     return StatementResult(
         statement=statement,
         cities=tuple(
-            _votes_of(city, tally, is_masked=place in masked)
-            for place, (city, tally) in enumerate(zip(cities, of_cities, strict=True))
+            _votes_of(city, of_cities[city.code], is_masked=city.code in masked) for city in cities
         ),
         elsewhere=_votes_of(None, tallies.get(None)),
     )

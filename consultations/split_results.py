@@ -138,12 +138,12 @@ def _by_group(
     places = (*cities, None)
     whole = _result(question, counted, cities, masks=masks)
     kept_back = {city for city, size in whole.groups if size is None}
-    masked: dict[Place, frozenset[int]] = {
-        city: masked_parts([counted[_key(city)][name].total() for name in names])
+    masked: dict[Place, frozenset[str]] = {
+        city: masked_parts({name: counted[_key(city)][name].total() for name in names})
         for city in places
         if masks
     }
-    for number, name in enumerate(names):
-        hidden = {city for city in masked if city in kept_back or number in masked[city]}
+    for name in names:
+        hidden = {city for city in masked if city in kept_back or name in masked[city]}
         given = {city: counted[_key(city)][name] for city in places}
         yield name, _figured(question, given, hidden, {})

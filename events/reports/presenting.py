@@ -60,13 +60,17 @@ def attendance_context(came: dict[str, int], cities: list[City]) -> dict[str, An
     people = sum(came.values())
     known = [(city, came.get(city.code, 0)) for city in cities]
     counted = [*known, (None, came.get(ELSEWHERE, 0))]
-    hidden = masked_places([number for _city, number in counted])
+    hidden = masked_places({_key(city): number for city, number in counted})
     rows = [
-        {"city": city, "people": None if place in hidden and number else number}
-        for place, (city, number) in enumerate(counted)
+        {"city": city, "people": None if _key(city) in hidden and number else number}
+        for city, number in counted
     ]
     shown = [row for row in rows if row["people"] != 0 or row["city"]] if people else []
     return {"attendance": shown, "people": people if people >= SMALLEST_GROUP else None}
+
+
+def _key(city: City | None) -> str:
+    return city.code if city else ELSEWHERE
 
 
 def lines(text: Any) -> list[str]:

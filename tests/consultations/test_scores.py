@@ -189,12 +189,12 @@ def test_as_long_as_it_is_too_early_no_city_is_said_to_want_it_more():
     ],
 )
 def test_a_small_group_takes_the_smallest_of_the_others_with_it(sizes, masked):
-    assert masked_places(sizes) == masked
+    assert masked_places(dict(enumerate(sizes))) == masked
 
 
 @given(st.lists(st.integers(0, 60), min_size=2, max_size=6))
 def test_no_masked_group_is_the_only_one_with_people_when_the_total_is_known(sizes):
-    masked = masked_places(sizes)
+    masked = masked_places(dict(enumerate(sizes)))
     with_people = [place for place in masked if sizes[place]]
 
     assert all(sizes[place] >= 5 for place in range(len(sizes)) if place not in masked)
