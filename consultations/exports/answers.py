@@ -151,7 +151,7 @@ def _answers(scope: Scope) -> Iterator[Row]:
             question.type,
             city_of(scope, question_id, city_id) if is_text else scope.city(city_id),
             language,
-            channel_of(scope, channel),
+            channel_of(scope, question_id, channel),
             scope.day(at),
             text_of(scope, value) if is_text else _value(value),
             *codebook.labels(question_id, [] if is_text else chosen),
@@ -216,9 +216,10 @@ def city_of(scope: Scope, question_id: int, city_id: int | None) -> str:
     return "" if question_id in scope.questions_with_masked_groups else scope.city(city_id)
 
 
-def channel_of(scope: Scope, channel: str) -> str:
-    """How it came in; not for the public as long as only few did so."""
-    return "" if scope.is_public and scope.has_few_on_paper else channel
+def channel_of(scope: Scope, question_id: int, channel: str) -> str:
+    """How it came in; not for the public where the figures keep back who came one way."""
+    is_told = not scope.is_public or question_id not in scope.questions_with_masked_ways
+    return channel if is_told else ""
 
 
 def text_of(scope: Scope, value: Any) -> str:

@@ -1,6 +1,7 @@
 """What the tables of one export share: for whom it is, where people live, who is who."""
 
 import hmac
+from collections import defaultdict
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -15,10 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from consultations.disclosure import shows_figures_to, shows_question_figures
 from consultations.enums import Channel, PublicationStatus
 from consultations.exports.enums import Profile
-from consultations.models import Answer, ConsultationPage, Response
+from consultations.models import Answer, ConsultationPage
 from consultations.question_results import masked_groups
 from partnership.cities.models import City
-from partnership.masking import SMALLEST_GROUP
+from partnership.masking import SMALLEST_GROUP, masked_parts
 from partnership.tables.columns import Column
 
 ELSEWHERE = "elsewhere"
@@ -180,14 +181,23 @@ class Scope:
         }
 
     @cached_property
-    def has_few_on_paper(self) -> bool:
-        """Whether some group of a city that came one way is too small to be pointed at."""
-        responses = Response.objects.filter(consultation=self.consultation)
-        responses = self.until(responses, "changed_at")
-        if not responses.filter(channel=Channel.PAPER).exists():
-            return False
-        groups = responses.values_list("city_id", "channel").order_by()
-        return any(people < SMALLEST_GROUP for *_way, people in groups.annotate(Count("pk")))
+    def questions_with_masked_ways(self) -> set[int]:
+        """Questions whose answers do not say how they came: the figures keep a way back.
+
+        Of a question that everybody answered in one way there is nothing to tell.
+        """
+        answers = Answer.objects.filter(response__consultation=self.consultation)
+        answers = self.until(answers, "response__changed_at")
+        ways: dict[int, dict[int | None, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+        groups = answers.values_list("question_id", "response__city_id", "response__channel")
+        for question_id, city_id, channel, people in groups.order_by().annotate(Count("pk")):
+            ways[question_id][city_id][channel] = people
+        return {
+            question_id
+            for question_id, of_cities in ways.items()
+            if len(set().union(*of_cities.values())) > 1
+            and any(masked_parts(sizes) for sizes in of_cities.values())
+        }
 
     @cached_property
     def masked_groups(self) -> set[tuple[int, int | None]]:

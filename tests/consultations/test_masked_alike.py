@@ -1,10 +1,12 @@
 """A page, a file and an export keep back the same groups, so that none of them tells another's."""
 
+import json
 from itertools import permutations
 
 import pytest
 
-from consultations.enums import QuestionType
+from consultations.enums import Channel, QuestionType
+from consultations.exports.services import export
 from consultations.models import ConsultationPage, Question, Response
 from consultations.question_results import question_results
 from consultations.results import statement_results
@@ -71,6 +73,33 @@ def test_a_kind_that_the_page_keeps_back_is_in_no_file():
     assert {kind: on_page(kind) for kind in KINDS} == exported
     assert {kind: frozen(kind) for kind in KINDS} == exported
     assert exported == {"": 20, "civil_society": 5, "business": None, "school": None}
+
+
+def test_answers_do_not_tell_the_way_that_the_figures_keep_back():
+    consultation = make_consultation_to_export()
+    alder, puerto = city_pair()
+    both, few = (make_question(consultation, QuestionType.SINGLE_CHOICE, 2) for _ in range(2))
+    people = make_people(20, alder)
+    for question in (both, few):
+        make_answers(question, [*people, *make_people(9, puerto, question.identifier)], "o1")
+    sheets = make_people(6, alder, "sheet")
+    make_answers(both, sheets, "o1")
+    make_answers(few, sheets[:2], "o2")
+    for place, own in enumerate(Response.objects.filter(participant__in=sheets)):
+        own.channel, own.participant, own.sheet = Channel.PAPER, None, f"A{place}"
+        own.save()
+
+    made = export(consultation, file_format="json", tables=["answers", "results"])
+
+    tables = json.loads(b"".join(made.pieces))["tables"]
+    told = {(row["question"], row["channel"]) for row in tables["answers"]["rows"]}
+    kept_back = {
+        row["question"]
+        for row in tables["results"]["rows"]
+        if (row["split"], row["city"], row["people"]) == ("channel", "alder", None)
+    }
+    assert kept_back == {"q2"}
+    assert told == {("q1", "web"), ("q1", "paper"), ("q2", "")}
 
 
 def test_cities_in_another_order_are_kept_back_alike():
