@@ -10,6 +10,7 @@ from consultations.question_results import QuestionResult
 from consultations.results import CityVotes, StatementResult, result_of
 from consultations.split_results import split_results
 from partnership.cities.models import City
+from partnership.masking import SMALLEST_GROUP
 
 SCHEMA_VERSION = 1
 ELSEWHERE = "elsewhere"
@@ -150,6 +151,42 @@ def differences(frozen: dict[str, Any], now: dict[str, Any]) -> list[Drift]:
         Drift(place[0], place[1], place[2], before.get(place), after.get(place))
         for place in differing
     ]
+
+
+def differs_by_few(published: dict[str, Any], now: dict[str, Any]) -> bool:
+    """Whether both side by side would tell what fewer than five people said.
+
+    So many people at least lie between two groups of figures as the number that has changed
+    most. Groups that are kept back in one of them, or are in one of them only, cannot be taken
+    from each other.
+    """
+    before = dict(_flat(published))
+    return any(_by_few(before.get(place), row) for place, row in _flat(now))
+
+
+def _by_few(before: Any, now: Any) -> bool:
+    old, new = _people_in(before), _people_in(now)
+    if not old or not new or _without_paper(before) == _without_paper(now):
+        return False
+    return max(abs(new.get(key, 0) - old.get(key, 0)) for key in {*old, *new}) < SMALLEST_GROUP
+
+
+def _people_in(row: Any) -> dict[str, int]:
+    """Every number of people in a group of figures; none in one that is kept back."""
+    if row is None or row.get("people", 0) is None:
+        return {}
+    if "people" in row:
+        return {"people": row["people"], **_named("option", row.get("options", {}))}
+    return {"people": sum(row.values()), **_named("choice", row)}
+
+
+def _named(kind: str, counts: dict[str, int]) -> dict[str, int]:
+    return {f"{kind} {key}": count for key, count in counts.items()}
+
+
+def _without_paper(row: Any) -> Any:
+    """Who came on paper is a group of its own, and in no row as long as nobody did."""
+    return {key: figure for key, figure in row.items() if key != "on_paper"}
 
 
 def _flat(content: dict[str, Any]) -> Iterable[tuple[tuple[str, ...], Any]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from partnership.masking import SMALLEST_GROUP
 from partnership.refusals import Refused
 
 
@@ -33,6 +34,22 @@ class ReasonMissing(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("Say why the published figures are replaced. Everybody can read it."))
+
+
+class TooFewBetween(Refused):
+    """Whoever has an earlier file could tell what the few said who came in between."""
+
+    code = "too_few_between"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Somewhere fewer than %(number)s people lie between these figures and published"
+                " ones: both side by side would tell what they said. What is published stays, and"
+                " readers are told where today's figures differ."
+            )
+            % {"number": SMALLEST_GROUP}
+        )
 
 
 class TotalsDiffer(Refused):

@@ -7,13 +7,14 @@ from typing import Any
 from django.db import transaction
 
 from consultations.models import ConsultationPage
-from consultations.snapshots.content import Drift, content_of, differences
+from consultations.snapshots.content import Drift, content_of, differences, differs_by_few
 from consultations.snapshots.models import ResultSnapshot
 from consultations.snapshots.reading import counted_cities
 from consultations.snapshots.refusals import (
     NotClosed,
     NothingChanged,
     ReasonMissing,
+    TooFewBetween,
     TotalsDiffer,
 )
 from consultations.tallies import drift, hold_totals
@@ -31,19 +32,23 @@ def freeze(
 
     Holds the totals, and freezes nothing that a recount would not find. Raises NotClosed,
     TotalsDiffer, NothingChanged, and ReasonMissing when it replaces published figures.
+    A correction speaks of the cities it corrects, and of none that joined since then; raises
+    TooFewBetween, see there.
     """
     if not consultation.is_over:
         raise NotClosed
     hold_totals(consultation)
     if wrong := drift(consultation):
         raise TotalsDiffer(len(wrong))
-    content = content_of(consultation, _cities())
-    digest = digest_of(content)
     # Locked: of two who publish at once the second finds what the first one wrote.
     ConsultationPage.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
-    last = consultation.snapshots.order_by("-number").first()
+    published = list(consultation.snapshots.order_by("-number"))
+    last = published[0] if published else None
+    content = content_of(consultation, counted_cities(last, _cities()))
+    digest = digest_of(content)
     if last is not None and last.digest == digest:
         raise NothingChanged
+    _refuse_to_tell_of_few(published, content)
     if last is not None and not reason.strip():
         raise ReasonMissing
     snapshot = ResultSnapshot.objects.create(
@@ -56,6 +61,17 @@ def freeze(
     )
     public_changed()
     return snapshot
+
+
+def _refuse_to_tell_of_few(published: Sequence[ResultSnapshot], content: dict[str, Any]) -> None:
+    """Raise TooFewBetween where two results side by side tell what fewer than five people said.
+
+    What was published stays on record, because everybody may compute its fingerprint again; and
+    whoever has the file keeps it in any case. So it is the next one that has to wait until there
+    are more of them. Meanwhile the page says where today's figures differ, and not how.
+    """
+    if any(differs_by_few(each.content, content) for each in published):
+        raise TooFewBetween
 
 
 @dataclass(frozen=True)

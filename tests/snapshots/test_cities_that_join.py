@@ -67,6 +67,18 @@ def test_a_verdict_is_read_as_it_was_published() -> None:
     assert figures.verdict == Verdict.NONE
 
 
+def test_a_correction_speaks_of_the_cities_it_corrects() -> None:
+    consultation, statement = agreed_on()
+    freeze(consultation)
+    join()
+    make_votes(statement, make_people(6, city_pair()[0], "late"), "agree")
+
+    second = freeze(consultation, reason="Six votes came late.")
+
+    assert second.content["cities"] == ["alder", "puerto"]
+    assert second.content["statements"][0]["verdict"] == "common"
+
+
 @pytest.mark.parametrize("address", ["", "results/"])
 def test_the_pages_compare_nobody_with_a_city_that_was_not_there(
     address: str, client: Client
