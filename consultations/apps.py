@@ -22,6 +22,7 @@ class ConsultationsConfig(AppConfig):
             consultations_taken_part_in,
             statements_proposed,
         )
+        from consultations.snapshots import claiming as frozen_claims
         from consultations.visiting import claiming as visiting_claims
         from partnership.outbox.clock import on_tick
         from partnership.people import erasure, guests, participation
@@ -31,6 +32,7 @@ class ConsultationsConfig(AppConfig):
         post_migrate.connect(phases_apart.protect_again, sender=self)
         on_tick(mix_everything, every=MIXED_EVERY)
         erasure.on_erase(forgetting.forget)
+        guests.on_claim(frozen_claims.leave_counted)
         guests.on_claim(visiting_claims.merge)
         guests.on_claim(claiming.merge)
         participation.section(consultations_taken_part_in, order=20)

@@ -9,7 +9,6 @@ Apps whose rows hold words or details of participants say in ``AppConfig.ready()
 transaction, while the account is still there.
 """
 
-import secrets
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -22,7 +21,7 @@ from wagtail.models import ModelLogEntry
 from partnership.outbox.models import OutgoingMail
 from partnership.people import tokens
 from partnership.people.guests import CONFIRMED
-from partnership.people.models import FORMER, GuestContact, Participant, Resident
+from partnership.people.models import GuestContact, Participant, Resident, former_digest
 from partnership.refusals import Refused
 from partnership.serving import public_forgotten
 
@@ -122,7 +121,7 @@ def _leave(participant: Participant, *, keep_words: bool) -> None:
     for forget in _forgets.values():
         forget(participant, keep_words=keep_words)
     participant.resident = None
-    participant.guest_digest = f"{FORMER}{secrets.token_hex(24)}"
+    participant.guest_digest = former_digest()
     participant.save(update_fields=("resident", "guest_digest"))
 
 

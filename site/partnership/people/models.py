@@ -1,5 +1,6 @@
 """Residents' accounts, and the participant every act points to."""
 
+import secrets
 import uuid
 
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
@@ -66,6 +67,11 @@ class Resident(AbstractBaseUser, PermissionsMixin):
 
 #: Begins what stands for the address of somebody who erased their account; no digest has it.
 FORMER = "former:"
+
+
+def former_digest() -> str:
+    """A mark made by chance, for whoever nobody is to find again."""
+    return f"{FORMER}{secrets.token_hex(24)}"
 
 
 class Participant(models.Model):
