@@ -340,6 +340,19 @@ def _in_consultations_of(resident: "Resident") -> Q:
     return Q(consultation__cities__in=resident.edits_for.all()) | Q(consultation__cities=None)
 
 
+class AnswerQuerySet(models.QuerySet):
+    """Answers to questions."""
+
+    def received_until(self, instant: datetime) -> Self:
+        """Those that came in until an instant after the close.
+
+        Anonymous ones know no hour, only noon of a day that quiet days are put together with.
+        They all came before the close, and nobody is told of them for an instant before it.
+        """
+        in_time = Q(response__changed_at__lte=instant)
+        return self.filter(in_time | Q(response__is_anonymous=True))
+
+
 class SpentAddressQuerySet(models.QuerySet):
     """Addresses whose people erased themselves."""
 

@@ -82,7 +82,7 @@ def _count(
     is_text = When(question__type__in=TEXTS, then=Value("", JSONField()))
     answers = Answer.objects.filter(response__consultation=consultation)
     if until is not None:
-        answers = answers.filter(response__changed_at__lte=until)
+        answers = answers.received_until(until)
     rows = (
         answers.annotate(given=Case(is_text, default=F("value"), output_field=JSONField()))
         .values_list("question_id", "response__city_id", split, "given")

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from consultations.asking.anonymous import day_only
@@ -48,10 +48,13 @@ def mix(consultation_id: int) -> None:
 def _quiet_days(rows: Any) -> list[tuple[int | None, datetime, datetime]]:
     """The days that are over and on which fewer than five of a city answered.
 
+    After the close nobody answers any more, so that the last day is over with it.
+
     Whoever was here on such a day would be pointed at by it: it becomes part of the day before
     it that has five, or of the first one. Gives the city, the day, and what it is told as.
     """
-    over = rows.filter(created_at__lt=day_only(timezone.now()))
+    now = timezone.now()
+    over = rows.filter(Q(created_at__lt=day_only(now)) | Q(consultation__closes_at__lte=now))
     days: dict[int | None, list[Day]] = {}
     counted = over.order_by("created_at").values_list("city_id", "created_at")
     for city_id, day, people in counted.annotate(people=Count("pk")):

@@ -188,10 +188,7 @@ def text_answers(scope: Scope) -> Iterator[tuple[Any, ...]]:
 
 
 def _read(scope: Scope, questions: list[int] | None = None) -> Iterator[tuple[Any, ...]]:
-    answers = Answer.objects.filter(response__consultation=scope.consultation)
-    answers = scope.until(answers, "response__changed_at")
-    if not scope.tells_answers:
-        answers = answers.none()
+    answers = scope.answers if scope.tells_answers else Answer.objects.none()
     if questions is not None:
         answers = answers.filter(question__in=questions)
     shuffled = ("question__sort_order", "question_id", _shuffled(scope))

@@ -17,6 +17,7 @@ from consultations.disclosure import shows_figures_to, shows_question_figures
 from consultations.enums import Channel, PublicationStatus
 from consultations.exports.enums import Profile
 from consultations.models import Answer, ConsultationPage
+from consultations.querysets import AnswerQuerySet
 from consultations.question_results import masked_groups
 from partnership.cities.models import City
 from partnership.masking import SMALLEST_GROUP, masked_parts
@@ -92,8 +93,20 @@ class Scope:
         return rows if self.as_of is None else rows.filter(**{f"{field}__lte": self.as_of})
 
     @property
+    def answers(self) -> AnswerQuerySet:
+        """The answers that came in until then."""
+        answers = Answer.objects.filter(response__consultation=self.consultation)
+        return answers if self.as_of is None else answers.received_until(self.as_of)
+
+    @property
     def tells_answers(self) -> bool:
-        """Whether the answers and their figures may be told: to the public when its page does."""
+        """Whether the answers and their figures may be told: to the public when its page does.
+
+        Anonymous ones to nobody for an instant before the close: between two of them they
+        would be told one by one.
+        """
+        if self.consultation.is_anonymous and self.counts_again:
+            return False
         if not self.is_public:
             return not self.consultation.holds_answers_back
         return shows_question_figures(self.consultation, resident=None, response=None)
@@ -172,9 +185,7 @@ class Scope:
     @cached_property
     def group_sizes(self) -> dict[tuple[int, int | None], int]:
         """How many people of a city answered a question, by (question, city)."""
-        answers = Answer.objects.filter(response__consultation=self.consultation)
-        answers = self.until(answers, "response__changed_at")
-        groups = answers.values_list("question_id", "response__city_id").order_by()
+        groups = self.answers.values_list("question_id", "response__city_id").order_by()
         return {
             (question_id, city_id): people
             for question_id, city_id, people in groups.annotate(people=Count("pk"))
@@ -186,10 +197,8 @@ class Scope:
 
         Of a question that everybody answered in one way there is nothing to tell.
         """
-        answers = Answer.objects.filter(response__consultation=self.consultation)
-        answers = self.until(answers, "response__changed_at")
         ways: dict[int, dict[int | None, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-        groups = answers.values_list("question_id", "response__city_id", "response__channel")
+        groups = self.answers.values_list("question_id", "response__city_id", "response__channel")
         for question_id, city_id, channel, people in groups.order_by().annotate(Count("pk")):
             ways[question_id][city_id][channel] = people
         return {

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from django.utils import timezone
 
+from consultations.asking.mixing import mix
 from consultations.exports.answers import answers_table, questions_table
 from consultations.exports.comments import comments_table, words_table
 from consultations.exports.describing import about, described
@@ -84,6 +85,8 @@ def export(
         refuse_without_need(exported_by, reason)
     refuse_impossible_instant(consultation, as_of)
     as_of = as_of or _now_of(file_format)
+    if consultation.is_anonymous and consultation.is_over:
+        mix(consultation.pk)  # or quiet days would be told apart now, and together tomorrow
     names = [TableName(name) for name in tables or EVERY_TABLE]
     scope = Scope(consultation, profile, as_of)
     chosen = [_table(name, scope) for name in names]

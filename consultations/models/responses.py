@@ -13,6 +13,7 @@ from consultations.fields import KeyByChance
 from consultations.models.pages import ConsultationPage
 from consultations.models.questions import LONGEST_WORDS, Question
 from consultations.models.voices import SpokenFor, organisation_is_whole
+from consultations.querysets import AnswerQuerySet
 from partnership.cities.models import City
 from partnership.people.models import Participant
 
@@ -123,6 +124,8 @@ class Answer(models.Model):
     longitude = models.DecimalField(
         _("longitude"), max_digits=8, decimal_places=5, null=True, blank=True
     )
+
+    objects = AnswerQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True  # one row for each act of a resident
 
