@@ -66,7 +66,7 @@ def _stances() -> tuple[tuple[str, Any], ...]:
 
 def _comments(scope: Scope) -> Iterator[Row]:
     moderation = () if scope.is_public else MODERATION
-    fields = (*READ, *translation_fields(), *moderation, *scope.person_fields())
+    fields = (*READ, *translation_fields(), *moderation, *scope.author_fields())
     translated = len(translation_fields())
     told = translated + len(moderation)
     for pk, kind, parent_id, *about, city_id, session, language, at, text, stance, rest in _read(
@@ -85,7 +85,7 @@ def _comments(scope: Scope) -> Iterator[Row]:
             *translation_cells(language, text, rest[:translated]),
             _stance(stance, *about),
             *rest[translated:told],
-            *scope.person(rest[told:]),
+            *scope.author(rest[told:]),
         )
 
 
@@ -133,7 +133,7 @@ def words_table(scope: Scope) -> Table:
 
 
 def _words(scope: Scope) -> Iterator[Row]:
-    fields = (*READ, *translation_fields(), *scope.person_fields())
+    fields = (*READ, *translation_fields(), *scope.author_fields())
     translated = len(translation_fields())
     for pk, kind, parent_id, *_about, city_id, session, language, at, text, _stance, rest in _read(
         scope, fields
@@ -141,7 +141,7 @@ def _words(scope: Scope) -> Iterator[Row]:
         reply_to = scope.key("comment", parent_id)
         said = (scope.city(city_id), *_channel(session), language, scope.when(at), text)
         others = translation_cells(language, text, rest[:translated])
-        person = scope.person(rest[translated:])
+        person = scope.author(rest[translated:])
         yield scope.key("comment", pk), kind, "", reply_to, *said, *others, *person
     nobody_translates_answers = ("",) * len(translation_columns())
     for key, question, city, language, at, text, person in text_answers(scope):

@@ -180,6 +180,20 @@ class Scope:
         participant_id, name, email = values
         return self.key("participant", participant_id), name or "", email or ""
 
+    def author_fields(self) -> tuple[str, ...]:
+        """What to read of whoever wrote a comment; nothing for the public."""
+        return () if self.is_public else ("is_name_hidden", *PERSON)
+
+    def author(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The cells of whoever wrote a comment; empty where they keep their name back.
+
+        So is the key: beside an answer of the same person it would stand with the name.
+        """
+        if self.is_public:
+            return ()
+        is_name_hidden, *person = values
+        return self.person((None, "", "") if is_name_hidden else tuple(person))
+
     # Groups too small to be told ------------------------------------------------------------
 
     @cached_property

@@ -20,6 +20,7 @@ from consultations.speaking.rules import ONESELF, Voice, checked_voice
 from partnership.masking import SMALLEST_GROUP, masked_parts
 from partnership.people.enums import OrganisationKind
 from partnership.people.tokens import issue
+from tests.consultations.test_exports import table
 from tests.consultations.test_moderation import staff
 from tests.consultations.test_pages import signed_in, text_of
 from tests.consultations.test_paper import editor
@@ -310,6 +311,22 @@ def test_moderators_are_not_told_a_hidden_name_either():
     assert hidden.publication_status == PublicationStatus.PENDING
     assert "The author keeps their name back." in text_of(page)
     assert "Quetzalia" not in page.content.decode()
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("name", ["comments", "words"])
+def test_a_file_for_staff_names_only_whoever_readers_may_know(name):
+    author = make_participant(name="Quetzalia Unwritten", email="quetzalia@example.org")
+    consultation = make_consultation()
+    for is_hidden in (True, False):
+        ContributionFactory(consultation=consultation, participant=author, is_name_hidden=is_hidden)
+
+    hidden, named = table(consultation, name, profile="staff")
+
+    told = ("participant", "name", "email")
+    assert [hidden[each] for each in told] == ["", "", ""]
+    assert named["participant"]
+    assert (named["name"], named["email"]) == ("Quetzalia Unwritten", "quetzalia@example.org")
 
 
 def test_who_hides_their_name_still_finds_changes_and_withdraws_it():
