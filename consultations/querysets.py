@@ -133,7 +133,8 @@ class StatementQuerySet(TranslatedQuerySet):
 
     def public(self) -> Self:
         """Those of consultations that everybody may open, in the order of their numbers."""
-        return self.published().filter(consultation__live=True).order_by("consultation", "number")
+        found = self.published().filter(open_to_all("consultation__"), consultation__live=True)
+        return found.order_by("consultation", "number")
 
     def pending(self) -> Self:
         """What residents proposed and nobody has decided about, the longest wait first."""
@@ -257,6 +258,10 @@ class ContributionQuerySet(TranslatedQuerySet):
         """Those on the page: of replies those whose comment has a place there, too."""
         comments: Any = self.model
         return self.shown().filter(Q(parent=None) | Q(parent__in=comments.objects.shown()))
+
+    def readable(self) -> Self:
+        """Those whose words readers find on the page: no reply to what is hidden."""
+        return self.reachable().published()
 
     def threads(self) -> Self:
         """Comments that answer no other comment."""

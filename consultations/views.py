@@ -26,6 +26,7 @@ from consultations.taking_part import acting, gate, may_act
 from consultations.visiting.forms import GuestForm, form_for
 from consultations.visiting.holding import hold_and_ask
 from partnership.interface.templatetags.looks import language_name
+from partnership.pages.access import open_to_all
 from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import active
 from partnership.people.models import Participant, Resident
@@ -263,8 +264,8 @@ def board_of(consultation: ConsultationPage, pk: str) -> Any:
     if key is None:
         return None
     boards: Any = Contribution._meta.get_field("board").related_model
-    shown = boards.objects.published().select_related("event")
-    return shown.filter(event__consultation=consultation, event__live=True, pk=key).first()
+    shown = boards.objects.published().filter(open_to_all("event__"), event__live=True)
+    return shown.filter(event__consultation=consultation, pk=key).select_related("event").first()
 
 
 def _say_language(request: HttpRequest, contribution: Contribution) -> None:

@@ -85,7 +85,7 @@ def origin(event: "EventPage") -> list[dict[str, Any]]:
     """The way from a consultation over this event to commitments, as links of a chain."""
     before = event.consultation
     links = []
-    if before and before.live:
+    if before and before.live and getattr(event, "is_origin_open", True):
         links.append({"icon": "chat", "label": before.title, "url": before.get_url()})
     links.append({"icon": kind_icon(event.kind), "label": _("This event"), "tone": "shared"})
     links += _commitments(event)

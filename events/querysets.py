@@ -59,7 +59,10 @@ class EventQuerySet(PageQuerySet):
         return (
             self.with_places_taken()
             .select_related(*known)
-            .annotate(has_boards=Exists(boards.filter(event=OuterRef("pk")).order_by()))
+            .annotate(
+                has_boards=Exists(boards.filter(event=OuterRef("pk")).order_by()),
+                is_origin_open=open_to_all("consultation__"),
+            )
         )
 
     def of_kind(self, kind: str | None) -> Self:

@@ -19,6 +19,7 @@ from consultations.snapshots.reading import latest, statement_figures
 from consultations.views import LARGEST_NUMBER, find_consultation
 from partnership.interface.context import cities as cities_of_the_site
 from partnership.interface.context import once
+from partnership.pages.access import open_to_all
 from partnership.pages.languages import active
 from partnership.pages.small_pictures import small_picture
 from partnership.serving import fresh_until
@@ -87,7 +88,8 @@ def _board(statement: Statement) -> dict[str, Any] | None:
     """The drawing a statement is about, and the way to it; one query."""
     boards: Any = Statement._meta.get_field("board").related_model
     shown = boards.objects.published().with_picture().select_related("event")
-    board = shown.filter(pk=statement.board_id, event__live=True).first()
+    shown = shown.filter(open_to_all("event__"), event__live=True)
+    board = shown.filter(pk=statement.board_id).first()
     if board is None:
         return None
     return {

@@ -93,7 +93,7 @@ def _read(scope: Scope, fields: tuple[str, ...]) -> Iterator[Row]:
     comments = with_translations(Contribution.objects.filter(consultation=scope.consultation))
     comments = scope.until(comments, "created_at")
     if scope.is_public:
-        comments = comments.published()
+        comments = comments.readable()
     rows = comments.order_by("pk").values_list(*fields).iterator(AT_A_TIME)
     return ((*row[: len(READ)], row[len(READ) :]) for row in rows)
 

@@ -9,6 +9,7 @@ from django.db.models.functions import TruncMonth
 
 from consultations.enums import PublicationStatus
 from consultations.moderation.enums import Outcome
+from partnership.pages.access import open_to_all
 
 if TYPE_CHECKING:
     from consultations.moderation.models import Decision
@@ -55,7 +56,9 @@ class DecisionQuerySet(models.QuerySet):
 
     def counted(self, *, since: datetime) -> Any:
         """How many of each outcome, reason, city, consultation and month; one query."""
-        public = self.filter(consultation__live=True, decided_at__gte=since)
+        public = self.filter(
+            open_to_all("consultation__"), consultation__live=True, decided_at__gte=since
+        )
         month = TruncMonth("decided_at")
         rows = public.order_by().annotate(month=month)
         columns = ("outcome", "reason", "city_id", "consultation_id", "month")

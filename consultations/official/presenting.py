@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from consultations import outcomes as known
 from consultations.analysis.models import Quote
+from consultations.enums import PublicationStatus
 from consultations.models import ConsultationPage, Contribution, PersonTakingPart
 from consultations.official.models import PublishedAnswer
 from consultations.official.reading import coverage_of, shown, words_of
@@ -122,7 +123,7 @@ def _comments(consultation: ConsultationPage, answers: Iterable[PublishedAnswer]
     """The comments answered on this page and those that are quoted, translated; one query."""
     keys = [each.answer.contribution_id for each in answers if each.answer.contribution_id]
     is_quoted = Q(quote__consultation=consultation)
-    wanted = Contribution.objects.published().filter(Q(pk__in=keys) | is_quoted)
+    wanted = Contribution.objects.readable().filter(Q(pk__in=keys) | is_quoted)
     spoken = wanted.annotate(is_quoted=Exists(Quote.objects.filter(contribution=OuterRef("pk"))))
     told = spoken.with_authors().with_translation_into(active()).order_by("pk")
     return {entry.pk: entry for entry in told}
@@ -146,6 +147,8 @@ def _said(
 ) -> dict[str, Any]:
     """What is answered, with the way back to it."""
     answer, slug = published.answer, consultation.slug_in(active())
+    if answer.statement and answer.statement.publication_status != PublicationStatus.PUBLISHED:
+        return {"name": _("A statement that is no longer shown"), "text": "", "url": ""}
     if answer.statement:
         name = _("Statement %(number)s") % {"number": answer.statement.number}
         text, url = answer.statement.text, statement_address(slug, answer.statement)

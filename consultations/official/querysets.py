@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
 
+from partnership.pages.access import open_to_all
 from partnership.pages.languages import active, field_names, localized
 
 if TYPE_CHECKING:
@@ -91,8 +92,10 @@ class PublishedAnswerQuerySet(models.QuerySet):
     def with_promises(self) -> Self:
         """Fetch the commitments that readers can see, in one query more."""
         promises: Any = self.model._meta.get_field("commitments").related_model
-        public = promises.objects.filter(roadmap__live=True).select_related("roadmap")
-        return self.prefetch_related(Prefetch("commitments", queryset=public))
+        public = promises.objects.filter(open_to_all("roadmap__"), roadmap__live=True)
+        return self.prefetch_related(
+            Prefetch("commitments", queryset=public.select_related("roadmap"))
+        )
 
     def with_targets(self) -> Self:
         """Fetch what each answers; adds ``texts``, how many a theme's answer answers."""

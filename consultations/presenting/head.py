@@ -112,7 +112,7 @@ def people_told(
 def next_meetings(consultation: ConsultationPage) -> list[Any]:
     """The published events this consultation leads to, the first one first; one query."""
     events = getattr(consultation, "events", None)  # the relation belongs to another room
-    return list(events.live().order_by("starts_at")) if events and consultation.pk else []
+    return list(events.public_events().order_by("starts_at")) if events and consultation.pk else []
 
 
 def ancestors(page: Any, request: HttpRequest) -> list[dict[str, str]]:

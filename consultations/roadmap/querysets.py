@@ -8,6 +8,7 @@ from django.db.models import Case, Count, F, Prefetch, Q, Value, When
 from wagtail.query import PageQuerySet
 
 from consultations.roadmap.enums import LATE, OUTSTANDING, STATES_BY_LOOK
+from partnership.pages.access import open_to_all
 
 if TYPE_CHECKING:
     from consultations.roadmap.models import RoadmapPage
@@ -98,18 +99,35 @@ class EvidenceLinkQuerySet(models.QuerySet):
     """From a commitment to the words and events it answers."""
 
     def public(self) -> Self:
-        """Only what readers can still find: nothing hidden, withdrawn or unpublished."""
-        return self.filter(
-            Q(statement__publication_status="published", statement__consultation__live=True)
-            | Q(contribution__publication_status="published", contribution__consultation__live=True)
-            | Q(question__consultation__live=True)
-            | Q(event__live=True)
-            | Q(consultation__live=True)
+        """Only what every reader can still find.
+
+        Nothing hidden, withdrawn or unpublished, no reply to what is hidden, and nothing of
+        pages that are for some people only.
+        """
+        consultations, events = self._open_pages("consultation"), self._open_pages("event")
+        has_a_place = Q(contribution__parent=None) | Q(
+            contribution__parent__publication_status__in=("published", "withdrawn")
         )
+        return self.filter(
+            Q(statement__publication_status="published", statement__consultation__in=consultations)
+            | Q(
+                has_a_place,
+                contribution__publication_status="published",
+                contribution__consultation__in=consultations,
+            )
+            | Q(question__consultation__in=consultations)
+            | Q(event__in=events)
+            | Q(consultation__in=consultations)
+        )
+
+    def _open_pages(self, name: str) -> models.QuerySet:
+        pages: Any = self.model._meta.get_field(name).related_model
+        return pages.objects.live().filter(open_to_all()).values("pk")
 
     def of_published_roadmaps(self) -> Self:
         """Only from commitments that readers can see."""
-        return self.filter(commitment__roadmap__live=True)
+        roadmap = "commitment__roadmap__"
+        return self.filter(open_to_all(roadmap), **{f"{roadmap}live": True})
 
     def with_targets(self) -> Self:
         """Fetch what each link cites in the same query."""

@@ -8,6 +8,7 @@ from consultations.enums import Act
 from consultations.models import ConsultationPage
 from consultations.presenting.conversation import conversation
 from consultations.presenting.reader import reader_of
+from partnership.pages.access import open_to_all
 from partnership.serving import fresh_until
 
 register = template.Library()
@@ -17,8 +18,8 @@ register = template.Library()
 def board_talk(context: dict[str, Any], board: Any) -> dict[str, Any]:
     """The comments on a board in the consultation of its event; nothing without one."""
     key = board.event.consultation_id
-    live = ConsultationPage.objects.live().select_related("lead_city")
-    consultation = live.filter(pk=key).first() if key else None
+    shown = ConsultationPage.objects.live().filter(open_to_all()).select_related("lead_city")
+    consultation = shown.filter(pk=key).first() if key else None
     if consultation is None:
         return {"consultation": None}
     request = context["request"]

@@ -25,7 +25,7 @@ from partnership.people.tokens import TokenAlreadySpent
 def translate_comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show a published comment and take a resident's translation of it."""
     consultation = find_consultation(slug)
-    published = consultation.contributions.published().with_authors()
+    published = consultation.contributions.readable().with_authors()
     contribution = get_object_or_404(published.select_related("consultation"), pk=pk)
     into = _target(request, contribution)
     address = _address(consultation, contribution, into)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from consultations.roadmap.enums import CommitmentStatus
 from events.reports.querysets import NOT_HAPPENED
 from home.archive.enums import LessonState
+from partnership.pages.access import open_to_all
 
 #: Time to get home before a debrief is opened, and when it is too late to open one by itself.
 OPENED_AFTER = timedelta(hours=12)
@@ -35,10 +36,16 @@ class LessonQuerySet(QuerySet):
     """Lessons of debriefs."""
 
     def public(self) -> Self:
-        """Of debriefs that readers may see; those to be taken up first, then the latest."""
+        """Of debriefs that every reader may see; those to be taken up first, then the latest."""
         is_done = Case(When(state=LessonState.ADOPTED, then=Value(1)), default=Value(0))
-        found = self.filter(debrief__is_published=True).annotate(is_done=is_done)
-        return found.order_by("is_done", "-debrief__held_on", "debrief", "sort_order", "pk")
+        found = self.filter(
+            open_to_all("debrief__event__"),
+            open_to_all("debrief__commitment__roadmap__"),
+            debrief__is_published=True,
+        )
+        return found.annotate(is_done=is_done).order_by(
+            "is_done", "-debrief__held_on", "debrief", "sort_order", "pk"
+        )
 
     def to_be_taken_up(self) -> Self:
         """Not taken up yet."""

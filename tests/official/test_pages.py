@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils import translation
+from wagtail.models import PageViewRestriction
 
 from consultations.enums import PublicationStatus, QuestionType
 from consultations.models import Answer, Response
@@ -113,6 +114,37 @@ def test_the_answer_stands_under_the_comment_and_on_the_statements_page(client, 
             "consultation_statement", args=(consultation.slug_in("en"), statement.number)
         )
     assert "On statement." in body(client, where)
+
+
+def test_no_answer_gives_back_words_that_are_hidden(client, consultation):
+    statement = StatementFactory(consultation=consultation, **words("Fell them.", "Talarlos."))
+    parent = ContributionFactory(consultation=consultation)
+    reply = ContributionFactory(consultation=consultation, parent=parent, text="As you say.")
+    make_answer(consultation, statement=statement)
+    sign_and_publish(make_answer(consultation, contribution=reply).sheet)
+    before = body(client, address(consultation))
+    for hidden in (statement, parent):
+        hidden.publication_status = PublicationStatus.HIDDEN
+        hidden.save()
+
+    page = body(client, address(consultation))
+
+    assert ("Fell them." in before, "As you say." in before) == (True, True)
+    assert ("Fell them." in page, "As you say." in page) == (False, False)
+    assert "A statement that is no longer shown" in page
+    assert "A comment that is no longer shown" in page
+
+
+def test_an_answer_names_no_promise_of_a_roadmap_for_some_people_only(client, consultation):
+    answer = make_answer(consultation, statement=StatementFactory(consultation=consultation))
+    promise = make_commitment(make_roadmap(), title="A raised crossing")
+    keep_answer(answer, commitments=[promise], by=None)
+    sign_and_publish(answer.sheet)
+    before = body(client, address(consultation))
+    PageViewRestriction.objects.create(page=promise.roadmap, restriction_type="login")
+
+    assert "A raised crossing" in before
+    assert "A raised crossing" not in body(client, address(consultation))
 
 
 def test_an_answer_to_a_theme_stands_under_each_of_its_comments(client, consultation):
