@@ -85,10 +85,8 @@ def export(
         refuse_without_need(exported_by, reason)
     refuse_impossible_instant(consultation, as_of)
     as_of = as_of or _now_of(file_format)
-    if consultation.is_anonymous and consultation.is_over:
-        mix(consultation.pk)  # or quiet days would be told apart now, and together tomorrow
     names = [TableName(name) for name in tables or EVERY_TABLE]
-    scope = Scope(consultation, profile, as_of)
+    scope = _scope(consultation, profile, as_of)
     chosen = [_table(name, scope) for name in names]
     log = ExportLog.objects.create(
         consultation=consultation,
@@ -107,6 +105,16 @@ def export(
         tables=tuple(chosen),
         log=log,
     )
+
+
+def _scope(consultation: ConsultationPage, profile: str, as_of: datetime | None) -> Scope:
+    """The consultation as this profile sees it, its anonymous answers mixed once it is closed.
+
+    Otherwise quiet days would be told apart now, and together tomorrow.
+    """
+    if consultation.is_anonymous and consultation.is_over:
+        mix(consultation.pk)
+    return Scope(consultation, profile, as_of)
 
 
 def _now_of(file_format: str) -> datetime | None:
