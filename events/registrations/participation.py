@@ -5,14 +5,29 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from events.clocks import in_short
+from events.registrations.models import Registration
+from partnership.cities.models import City
+from partnership.interface import context
 from partnership.people.models import Participant
 
 
 def places(request: HttpRequest, participant: Participant) -> dict[str, Any]:
     """Every place of the participant, the next event first, given back ones included."""
-    rows = participant.registrations.select_related("event").order_by("-event__starts_at")
+    own = participant.registrations.select_related("event", "joins_in")
+    cities = context.once(request, context.cities)
     return {
         "title": _("Your places"),
         "template": "registrations/my_places.html",
-        "rows": list(rows),
+        "rows": [_row(place, cities) for place in own.order_by("-event__starts_at")],
+    }
+
+
+def _row(place: Registration, cities: list[City]) -> dict[str, Any]:
+    """A place with the clocks it is told on: where they join in, or else everywhere."""
+    ends_at = place.offer_expires_at if place.can_accept else None
+    return {
+        "registration": place,
+        "clocks": [place.joins_in] if place.joins_in else cities,
+        "offer_ends": in_short(ends_at, cities) if ends_at else "",
     }
