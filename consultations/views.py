@@ -9,7 +9,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -22,7 +21,8 @@ from consultations.models import ConsultationPage, Contribution, Statement
 from consultations.refusals import BoardNotThere, NotPossibleNow, StatementNotThere
 from consultations.rules import refuse_unless_allowed
 from consultations.services import comment, vote
-from consultations.taking_part import acting, gate, may_act
+from consultations.taking_part import acting, gate
+from consultations.typed import fill_in_again, keep_typed
 from consultations.visiting.forms import GuestForm, form_for
 from consultations.visiting.holding import hold_and_ask
 from partnership.interface.templatetags.looks import language_name
@@ -33,9 +33,6 @@ from partnership.people.models import Participant, Resident
 from partnership.people.tokens import TokenAlreadySpent
 from partnership.refusals import Refused
 
-#: Where the session keeps what somebody typed whose session had run out, and how much of it.
-KEPT = "consultations.typed"
-MOST_KEPT = 60_000
 LARGEST_NUMBER = 32_767
 
 
@@ -246,9 +243,12 @@ def _what_it_is_about(parent: Contribution | None, about: Statement | None, boar
 
 
 def _what_happens(contribution: Contribution) -> str:
+    """Thanks; while a comment waits and stands nowhere, the way to change it is said here."""
     if contribution.publication_status == PublicationStatus.PUBLISHED:
         return _("Thank you. Everybody can read it now.")
-    return _("Thank you. Somebody reads it before it is shown, and we write to you.")
+    words = _("Thank you. Somebody reads it before it is shown, and we write to you.")
+    change = _("Change or withdraw")
+    return format_html('{} <a href="{}">{}</a>', words, contribution.edit_url, change)
 
 
 def _about(consultation: ConsultationPage, number: str) -> Statement | None:
@@ -341,38 +341,6 @@ def sign_in_first(request: HttpRequest, address: str) -> HttpResponse:
     """The same for what needs an account in every consultation."""
     keep_typed(request, address)
     return redirect_to_login(address)
-
-
-def keep_typed(request: HttpRequest, address: str) -> None:
-    """Keep what was typed in the session, for the form at that address."""
-    typed = {
-        name: values
-        for name, values in request.POST.lists()
-        if name not in {"csrfmiddlewaretoken", "form_token"}
-    }
-    if sum(len(value) for values in typed.values() for value in values) <= MOST_KEPT:
-        request.session[KEPT] = {"address": address, "typed": typed}
-
-
-def fill_in_again(
-    request: HttpRequest, form: Any, consultation: ConsultationPage | None = None
-) -> None:
-    """Put what was typed before coming in back into the form it was typed into."""
-    is_in = may_act(request, consultation) if consultation else request.user.is_authenticated
-    kept = request.session.get(KEPT) if is_in or isinstance(form, GuestForm) else None
-    if not kept or kept["address"] != request.path:
-        return
-    if is_in:
-        del request.session[KEPT]
-    put_in(form, kept["typed"])
-
-
-def put_in(form: Any, typed: dict[str, list[str]]) -> None:
-    """Show in the form what was typed into it before, as it came from the browser."""
-    sent = MultiValueDict(typed)
-    for name, field in form.fields.items():
-        if not field.widget.value_omitted_from_data(sent, {}, name):
-            form.initial[name] = field.widget.value_from_datadict(sent, {}, name)
 
 
 def show(

@@ -6,7 +6,8 @@ from consultations.asking.forms import GuestQuestionnaireForm
 from consultations.asking.recording_views import LATER, questions_of
 from consultations.models import ConsultationPage
 from consultations.taking_part import purpose_of
-from consultations.views import ask_who, fill_in_again, show
+from consultations.typed import fill_in_again
+from consultations.views import ask_who, show
 from consultations.visiting.forms import told_before
 from partnership.people.guest_forms import GUEST_FIELDS
 

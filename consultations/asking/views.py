@@ -17,11 +17,10 @@ from consultations.asking.services import save_draft
 from consultations.models import ConsultationPage, Draft, Response
 from consultations.models.responses import CODE_ALPHABET
 from consultations.taking_part import ADDRESS, acting, gate, participants_here
+from consultations.typed import fill_in_again, put_in
 from consultations.views import (
     at_own_address,
     come_in_first,
-    fill_in_again,
-    put_in,
     show,
     speaker_of,
 )

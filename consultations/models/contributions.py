@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ from consultations.models.statements import Statement
 from consultations.models.voices import SpokenFor, organisation_is_whole
 from consultations.querysets import ContributionQuerySet
 from partnership.cities.models import City
+from partnership.pages.languages import active
 from partnership.people.models import Participant, Resident
 
 LONGEST_COMMENT = 2000
@@ -184,6 +186,11 @@ class Contribution(SpokenFor):
         """Whether its author can still change the words."""
         can_be_read = (PublicationStatus.PENDING, PublicationStatus.PUBLISHED)
         return self.publication_status in can_be_read and timezone.now() < self.editable_until
+
+    @property
+    def edit_url(self) -> str:
+        """Where its author changes or withdraws it, in the active language."""
+        return reverse("consultation_edit", args=(self.consultation.slug_in(active()), self.pk))
 
     @property
     def is_withdrawn(self) -> bool:

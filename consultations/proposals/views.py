@@ -14,10 +14,10 @@ from consultations.proposals.services import propose_statement
 from consultations.proposals.similarity import similar_statements
 from consultations.refusals import SimilarStatements
 from consultations.taking_part import acting
+from consultations.typed import fill_in_again
 from consultations.views import (
     ask_who,
     at_own_address,
-    fill_in_again,
     show,
     speaker_of,
 )

@@ -14,7 +14,8 @@ from consultations.models import ConsultationPage, Contribution
 from consultations.translations.forms import OwnLanguageForm, ProposalForm
 from consultations.translations.models import Translation
 from consultations.translations.services import correct_language, propose
-from consultations.views import fill_in_again, find_consultation, sign_in_first
+from consultations.typed import fill_in_again
+from consultations.views import find_consultation, sign_in_first
 from partnership.pages.languages import CODES, active, own_name
 from partnership.people.models import Participant
 from partnership.people.tokens import TokenAlreadySpent

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from consultations.conversation.links import holds_link
@@ -26,7 +27,7 @@ from consultations.refusals import (
     ReasonMissing,
     ReasonNotKnown,
 )
-from consultations.services import comment, hide_contribution, publish_contribution
+from consultations.services import COMMENT, comment, hide_contribution, publish_contribution
 from partnership.outbox.models import OutgoingMail
 from partnership.people.tokens import issue
 from tests.consultations.test_pages import signed_in, text_of
@@ -176,6 +177,48 @@ def test_the_author_changes_and_withdraws_on_the_page_of_the_comment():
     contribution.refresh_from_db()
     assert (shown.status_code, changed.status_code, withdrawn.status_code) == (200, 302, 302)
     assert (contribution.text, contribution.publication_status) == ("Better.", "withdrawn")
+
+
+@pytest.mark.parametrize("status", ["pending", "published"])
+def test_under_ones_own_comments_is_the_way_to_change_and_withdraw_them(status):
+    contribution = ContributionFactory(publication_status=status)
+    client, _participant = signed_in(contribution.participant)
+
+    page = client.get(reverse("my_participation")).content.decode()
+
+    link = f'<a href="{contribution.edit_url}">Change or withdraw<'
+    assert link in page
+    assert client.get(contribution.edit_url).status_code == 200
+
+
+def test_what_can_only_be_withdrawn_any_more_says_so_and_what_is_hidden_leads_nowhere():
+    old = ContributionFactory(created_at=timezone.now() - timedelta(hours=1))
+    hidden = ContributionFactory(participant=old.participant, publication_status="hidden")
+    client, _participant = signed_in(old.participant)
+
+    page = client.get(reverse("my_participation")).content.decode()
+
+    assert f'<a href="{old.edit_url}">Withdraw<' in page
+    assert hidden.edit_url not in page
+
+
+def test_whoever_is_thanked_for_a_comment_that_waits_is_led_to_it():
+    consultation = make_consultation()
+    client, _participant = signed_in()
+    form = {"text": "A zebra crossing.", "form_token": issue(COMMENT)}
+
+    page = client.post(consultation.comment_url, form, follow=True).content.decode()
+
+    waiting = Contribution.objects.get()
+    assert f'we write to you. <a href="{waiting.edit_url}">Change or withdraw</a>' in page
+
+
+def test_correcting_the_language_says_what_it_corrects():
+    client, _participant = signed_in(ContributionFactory().participant)
+
+    page = client.get(reverse("my_participation")).content.decode()
+
+    assert "<u>Correct the language<" in page
 
 
 # Reports ---------------------------------------------------------------------------------------

@@ -17,7 +17,8 @@ from consultations.moderation.letters import decision_of_link
 from consultations.moderation.models import Decision
 from consultations.moderation.services.appeals import appeal, refuse_appeal
 from consultations.refusals import NotPossibleNow
-from consultations.views import fill_in_again, sign_in_first
+from consultations.typed import fill_in_again
+from consultations.views import sign_in_first
 from partnership.pages.languages import active
 from partnership.people.models import Participant
 from partnership.people.tokens import TokenAlreadySpent

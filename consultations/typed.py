@@ -1,0 +1,46 @@
+"""What somebody typed before coming in: kept in their session until the form is there again."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
+
+from consultations.models import ConsultationPage
+from consultations.taking_part import may_act
+from consultations.visiting.forms import GuestForm
+
+#: Where the session keeps it, and how much of it.
+KEPT = "consultations.typed"
+MOST_KEPT = 60_000
+
+
+def keep_typed(request: HttpRequest, address: str) -> None:
+    """Keep what was typed in the session, for the form at that address."""
+    typed = {
+        name: values
+        for name, values in request.POST.lists()
+        if name not in {"csrfmiddlewaretoken", "form_token"}
+    }
+    if sum(len(value) for values in typed.values() for value in values) <= MOST_KEPT:
+        request.session[KEPT] = {"address": address, "typed": typed}
+
+
+def fill_in_again(
+    request: HttpRequest, form: Any, consultation: ConsultationPage | None = None
+) -> None:
+    """Put what was typed before coming in back into the form it was typed into."""
+    is_in = may_act(request, consultation) if consultation else request.user.is_authenticated
+    kept = request.session.get(KEPT) if is_in or isinstance(form, GuestForm) else None
+    if not kept or kept["address"] != request.path:
+        return
+    if is_in:
+        del request.session[KEPT]
+    put_in(form, kept["typed"])
+
+
+def put_in(form: Any, typed: dict[str, list[str]]) -> None:
+    """Show in the form what was typed into it before, as it came from the browser."""
+    sent = MultiValueDict(typed)
+    for name, field in form.fields.items():
+        if not field.widget.value_omitted_from_data(sent, {}, name):
+            form.initial[name] = field.widget.value_from_datadict(sent, {}, name)
