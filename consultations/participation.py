@@ -16,11 +16,11 @@ LATEST_STATEMENTS = 20
 
 
 def consultations_taken_part_in(request: HttpRequest, participant: Participant) -> dict[str, Any]:
-    """The consultations this person voted or answered in, with how often; one query."""
+    """The consultations this person voted or answered in, or began to; one query."""
     rows = (
         ConsultationPage.objects.live()
-        .filter(people__participant=participant)
-        .with_votes_of(participant)
+        .taken_part_in_by(participant)
+        .with_part_of(participant)
         .order_by("-closes_at")
     )
     return {

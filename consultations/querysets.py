@@ -82,10 +82,22 @@ class ConsultationQuerySet(PageQuerySet):
             has_final_results=Exists(frozen.objects.filter(consultation=OuterRef("pk"))),
         )
 
-    def with_votes_of(self, participant: "Participant") -> Self:
-        """Add ``own_votes``: on how many statements this person has voted."""
+    def taken_part_in_by(self, participant: "Participant") -> Self:
+        """Those this person has voted or answered in, or begun to answer while they are open."""
+        own = self.model._default_manager.filter(people__participant=participant)
+        begun = Q(pk__in=participant.drafts.values("consultation"), closes_at__gt=timezone.now())
+        return self.filter(Q(pk__in=own.values("pk")) | begun)
+
+    def with_part_of(self, participant: "Participant") -> Self:
+        """Add ``own_votes`` (on how many statements), ``has_answered`` and ``has_draft``."""
         own = Q(statements__votes__participant=participant)
-        return self.annotate(own_votes=Count("statements__votes", filter=own))
+        here = {"consultation": OuterRef("pk")}
+        answered = Exists(participant.responses.filter(**here))
+        return self.annotate(
+            own_votes=Count("statements__votes", filter=own),
+            has_answered=answered | Exists(participant.answered_marks.filter(**here)),
+            has_draft=Exists(participant.drafts.filter(**here)),
+        )
 
     def of_moderator(self, resident: "Resident") -> Self:
         """Those whose contributions this person may moderate: of their cities, or joint ones."""

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest
 
-from consultations.models import ConsultationPage, Response, Turn
+from consultations.models import ConsultationPage, Draft, Response, Turn
 from consultations.rules import city_of_reader
 from consultations.taking_part import participants_here
 from consultations.visiting.holding import held, sent
@@ -30,6 +30,7 @@ class Reader:
     votes: dict[int, str] = field(default_factory=dict)
     response: Response | None = None
     has_answered: bool = False
+    has_draft: bool = False
     #: How much a guest has sent that waits for the code of the mail.
     held: int = 0
     takes_turns: bool = False
@@ -62,7 +63,10 @@ def reader_of(request: HttpRequest, consultation: ConsultationPage) -> Reader:
     found = participants_here(request, consultation).select_related(
         "resident__city", "contact__city"
     )
-    participant = found.annotate(turn=Subquery(turn.values("statement_id"))).first()
+    drafts = Draft.objects.filter(consultation=consultation, participant=OuterRef("pk"))
+    participant = found.annotate(
+        turn=Subquery(turn.values("statement_id")), has_draft=Exists(drafts)
+    ).first()
     if participant is None:
         return Reader(
             resident=resident,
@@ -81,6 +85,7 @@ def reader_of(request: HttpRequest, consultation: ConsultationPage) -> Reader:
         votes=dict(votes.values_list("statement_id", "choice")),
         response=response,
         has_answered=has_answered,
+        has_draft=participant.has_draft,
         takes_turns=takes_turns,
         turn=participant.turn,
     )

@@ -1,17 +1,24 @@
 """Leaving and coming back, changing, and a code that shows that the answer is counted."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from consultations.enums import QuestionType
 from consultations.models import Answer, ConsultationPage, Draft, Response
-from consultations.services import ANSWER, answer
+from consultations.services import ANSWER, answer, vote
 from partnership.outbox.models import OutgoingMail
 from partnership.people.tokens import issue
 from tests.consultations.test_pages import signed_in, text_of
-from tests.factories.consultations import make_consultation, make_participant, make_question
+from tests.factories.consultations import (
+    StatementFactory,
+    make_consultation,
+    make_participant,
+    make_question,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -78,6 +85,57 @@ def test_a_draft_keeps_what_a_database_can_hold_and_runs_nothing(text):
 
     assert (response.status_code, page.status_code) == (302, 200)
     assert b"<script>alert" not in page.content
+
+
+def test_what_was_begun_is_found_again_from_ones_own_page_and_from_the_consultations():
+    consultation = asked()
+    client, _participant = signed_in()
+    send(client, consultation, q1="1", later="1")
+
+    mine = client.get(reverse("my_participation")).content.decode()
+    page = text_of(client.get(consultation.url))
+
+    assert f'<a href="{consultation.answer_url}">started, not sent: go on<' in mine
+    assert "0 votes" not in mine
+    assert ("Go on with your answers" in page, "Answer the questions" in page) == (True, False)
+
+
+def test_answers_are_called_answers_and_not_no_votes():
+    consultation = asked()
+    client, _participant = signed_in()
+    before = text_of(client.get(consultation.url))
+    send(client, consultation, q3=["o1"])
+
+    mine = text_of(client.get(reverse("my_participation")))
+
+    assert "Go on with your answers" not in before
+    assert "questions answered · you can still change your answers" in mine
+    assert "0 votes" not in mine
+
+
+def test_what_others_began_or_was_begun_before_the_close_is_not_listed():
+    consultation, closed = asked(), make_consultation(title="Over", closes_in=-timedelta(days=1))
+    client, participant = signed_in()
+    Draft.objects.create(consultation=closed, participant=participant)
+    Draft.objects.create(consultation=consultation, participant=make_participant())
+
+    mine = text_of(client.get(reverse("my_participation")))
+
+    assert "Your answers and votes" not in mine
+
+
+def test_votes_are_counted_once_however_many_take_part():
+    consultation = asked()
+    client, participant = signed_in()
+    others = [make_participant(), make_participant()]
+    for statement in (StatementFactory(consultation=consultation) for _each in range(2)):
+        for voter in (participant, *others):
+            vote(statement, participant=voter, choice="agree")
+
+    mine = text_of(client.get(reverse("my_participation")))
+
+    assert mine.count("Safe routes to school") == 1
+    assert "2 votes" in mine
 
 
 def test_a_draft_longer_than_a_form_is_refused_and_stays_on_the_screen():
