@@ -12,12 +12,12 @@ from events.models import EventPage
 from events.registrations.models import NEEDS_LENGTH, Registration
 from events.registrations.question_fields import field_for, name_of, stored
 from events.registrations.questions import questions_of
-from events.registrations.refusals import EventFull
+from events.registrations.refusals import EventFull, GuardianMissing
 from events.registrations.services import CHANGE, PURPOSE
 from partnership.cities.models import City
 from partnership.pages.languages import CODES, active, own_name
 from partnership.people.forms import OneUseForm
-from partnership.people.guest_forms import GuestFields
+from partnership.people.guest_forms import GUEST_FIELDS, GuestFields
 from partnership.people.text_fields import PlainTextField
 
 Done = TypeVar("Done")
@@ -100,6 +100,7 @@ class PlaceForm(ChoicesForm, OneUseForm):
         label=_("How old are you?"),
         choices=((ADULT, _("18 or older")), (MINOR, _("Under 18"))),
         widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether you are 18 or older.")},
     )
     guardian_name = PlainTextField(
         label=_("Name of your parent or guardian"),
@@ -126,11 +127,31 @@ class PlaceForm(ChoicesForm, OneUseForm):
         self.questions = questions_of(event)
         for question in self.questions:
             self.fields[name_of(question)] = field_for(question)
+        self.order_fields(self._as_on_the_page())
+
+    def _as_on_the_page(self) -> tuple[str, ...]:
+        """The names of the fields as they are asked, so that errors come in that order, too."""
+        choices = ("party_size", "may_wait", "joins_in", "language_code")
+        own = (name_of(question) for question in self.questions)
+        return (*GUEST_FIELDS, *choices, *own, *GUARDIAN_FIELDS, "needs")
 
     @property
     def question_fields(self) -> list[forms.BoundField]:
         """The event's own questions, for the template."""
         return [self[name_of(question)] for question in self.questions]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a guardian before a guest has looked for the code; the service asks again."""
+        cleaned = super().clean()
+        if cleaned.get("age") == MINOR:
+            missing = [
+                name
+                for name in ("guardian_name", "guardian_agrees")
+                if not cleaned.get(name, name in self.errors)
+            ]
+            if missing:
+                self.add_error(missing[0], str(GuardianMissing(missing[0])))
+        return cleaned
 
     def details(self) -> dict[str, Any]:
         """Return what the services take, by the names of their arguments."""

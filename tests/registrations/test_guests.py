@@ -342,7 +342,7 @@ def test_under_18_a_guardian_is_asked_for(client):
     choices = {"party_size": "1", "language_code": "en", "needs": "", "age": "minor"}
 
     alone = client.post(FORM, {**choices, "form_token": fresh_token()})
-    assert alone.status_code == 409
+    assert alone.status_code == 422
     assert "Under 18 you need a parent or guardian" in alone.content.decode()
 
     consent = {"guardian_name": "Eva Olmo", "guardian_agrees": "on"}

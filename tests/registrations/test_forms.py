@@ -1,0 +1,85 @@
+"""What the forms about a place ask for before anything is sent on."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from events.registrations.models import Registration, SignUpQuestion
+from partnership.outbox.models import OutgoingMail
+from tests.factories.cities import city_pair
+from tests.factories.events import add_venue, in_every_language, make_event
+from tests.factories.people import ResidentFactory
+from tests.factories.registrations import RegistrationFactory
+from tests.registrations.test_guests import typed
+
+pytestmark = pytest.mark.django_db
+GUARDIAN = "Under 18 you need a parent or guardian"
+
+
+@pytest.fixture
+def event():
+    event = make_event(title="Hall", takes_minors=True)
+    for city in city_pair():
+        add_venue(event, city)
+    return event
+
+
+@pytest.mark.parametrize(
+    ("told", "field"),
+    [
+        ({}, "guardian_name"),
+        ({"guardian_agrees": "on"}, "guardian_name"),
+        ({"guardian_name": "Eva Olmo"}, "guardian_agrees"),
+    ],
+)
+def test_a_guest_under_18_learns_of_the_guardian_before_the_code(client, event, told, field):
+    form = typed(joins_in="alder", age="minor", **told)
+
+    refused = client.post(event.sign_up_url, form)
+
+    assert refused.status_code == 422
+    assert f'href="#place_{field}">' in refused.content.decode()
+    assert GUARDIAN in refused.content.decode()
+    assert not OutgoingMail.objects.exists()
+
+
+def test_a_name_that_cannot_be_kept_is_refused_with_one_reason(client, event):
+    form = typed(joins_in="alder", age="minor", guardian_name="E" * 121, guardian_agrees="on")
+
+    refused = client.post(event.sign_up_url, form).content.decode()
+
+    assert refused.count('href="#place_guardian_name">') == 1
+    assert GUARDIAN not in refused
+
+
+def test_errors_come_in_the_order_of_the_page_and_say_what_to_do(client, event):
+    question = SignUpQuestion(event=event, required=True, **in_every_language("text", "Why?"))
+    question.save()
+
+    page = client.post(event.sign_up_url, {"email": "", "needs": "x" * 5000}).content.decode()
+
+    summary = page[page.index("error-list") : page.index("</ul>", page.index("error-list"))]
+    fields = re.findall(r'href="#place_([a-z]+)', summary)
+    assert fields == [
+        "name",
+        "email",
+        "city",
+        "party",
+        "joins",
+        "language",
+        "question",
+        "age",
+        "needs",
+    ]
+    assert "How old are you? – Say whether you are 18 or older." in summary
+
+
+def test_who_changes_a_place_without_a_guardian_is_asked_for_one(client, event):
+    own = RegistrationFactory(event=event, participant__resident=ResidentFactory())
+    changing = reverse("place_change", args=(own.key,))
+
+    refused = client.post(changing, {"party_size": "1", "language_code": "en", "age": "minor"})
+
+    assert refused.status_code == 422
+    assert not Registration.objects.get().is_minor
