@@ -236,3 +236,10 @@ def test_with_a_mistyped_address_one_starts_again(client, join):
 
     assert back.redirect_chain == [("/en/account/join/", 302)]
     assert back.status_code == 200
+
+
+def test_what_is_typed_to_join_is_kept_when_the_language_changes(client):
+    page = client.get(address_in("en", "account_signup")).content.decode()
+
+    assert 'novalidate data-typed="join"' in page
+    assert "js/typed" in page

@@ -282,3 +282,20 @@ def test_my_participation_lists_ones_own_places(client, resident):
     assert "Mine" in page
     assert own.code in page
     assert "Not mine" not in page
+
+
+def test_what_is_typed_about_a_place_is_kept_when_the_language_changes(client, resident):
+    event = school_street()
+    own = RegistrationFactory(event=make_event(), participant__resident=resident)
+    changing = reverse("place_change", args=(own.key,))
+
+    pages = {
+        f"place-{event.pk}": (event.url_in("en"), event.sign_up_url),
+        f"change-{own.event_id}": (changing,),
+    }
+
+    for mark, addresses in pages.items():
+        for address in addresses:
+            page = client.get(address).content.decode()
+            assert f'novalidate data-typed="{mark}"' in page
+            assert "js/typed" in page
