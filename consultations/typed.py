@@ -1,6 +1,7 @@
 """What somebody typed before coming in: kept in their session until the form is there again."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
@@ -12,17 +13,16 @@ from consultations.visiting.forms import GuestForm
 #: Where the session keeps it, and how much of it.
 KEPT = "consultations.typed"
 MOST_KEPT = 60_000
+#: The button that keeps what a guest has typed and leads to the account; it names the form.
+SIGN_IN = "next"
+NEVER_KEPT = frozenset(("csrfmiddlewaretoken", "form_token", SIGN_IN))
 
 
 def keep_typed(request: HttpRequest, address: str) -> None:
-    """Keep what was typed in the session, for the form at that address."""
-    typed = {
-        name: values
-        for name, values in request.POST.lists()
-        if name not in {"csrfmiddlewaretoken", "form_token"}
-    }
+    """Keep what was typed in the session, for the form at that address, whatever its query."""
+    typed = {name: values for name, values in request.POST.lists() if name not in NEVER_KEPT}
     if sum(len(value) for values in typed.values() for value in values) <= MOST_KEPT:
-        request.session[KEPT] = {"address": address, "typed": typed}
+        request.session[KEPT] = {"address": urlsplit(address).path, "typed": typed}
 
 
 def fill_in_again(

@@ -10,13 +10,14 @@ from consultations.conversation.views import comment_place, edit, report, suppor
 from consultations.counting.views import how_we_count
 from consultations.proposals.views import propose
 from consultations.views import vote_on_statement, write_comment
-from consultations.visiting.views import confirm_address
+from consultations.visiting.views import confirm_address, sign_in_first
 
 urlpatterns = (
     path(_("consultations/how-we-count/"), how_we_count, name="how_we_count"),
     path(_("consultations/<page_slug:slug>/vote/"), vote_on_statement, name="consultation_vote"),
     path(_("consultations/<page_slug:slug>/answer/"), answer_questions, name="consultation_answer"),
     path(_("consultations/<page_slug:slug>/guest/"), confirm_address, name="consultation_guest"),
+    path(_("consultations/<page_slug:slug>/sign-in/"), sign_in_first, name="consultation_sign_in"),
     path(_("consultations/<page_slug:slug>/code/"), enter_code, name="consultation_code"),
     path("c/<int:pk>/", lead_from_paper, name="code_on_paper"),
     path(_("consultations/<page_slug:slug>/receipt/"), receipt, name="consultation_receipt"),

@@ -180,23 +180,18 @@ def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpR
         speaker=speaker_of(request),
         initial={"parent": parent},
     )
+    address = f"{consultation.comment_url}{_what_it_is_about(parent, about, board)}"
     if given is None:
         fill_in_again(request, form, consultation)
     else:
         participant = acting(request, consultation)
         if participant is None:
-            done = ask_who(request, consultation, form, consultation.comment_url)
+            done = ask_who(request, consultation, form, address)
         else:
             done = _keep_comment(request, consultation, form, participant)
         if done is not None:
             return done
-    context = {
-        "form": form,
-        "parent": parent,
-        "about": about,
-        "board": board,
-        "next": f"{consultation.comment_url}{_what_it_is_about(parent, about, board)}",
-    }
+    context = {"form": form, "parent": parent, "about": about, "board": board, "next": address}
     return show(request, consultation, "comment", context)
 
 

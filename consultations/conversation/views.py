@@ -37,6 +37,7 @@ from consultations.presenting.conversation import (
 )
 from consultations.refusals import WrongChoice
 from consultations.taking_part import ADDRESS, acting, gate, may_act, participants_here
+from consultations.typed import fill_in_again
 from consultations.views import ask_who, come_in_first, find_consultation
 from consultations.visiting.forms import GuestForm, form_for
 from partnership.pages.languages import active
@@ -157,6 +158,8 @@ def report(request: HttpRequest, contribution: Contribution) -> HttpResponse:
     consultation = contribution.consultation
     given = request.POST if request.method == "POST" else None
     form = form_for(request, consultation, ReportForm, given)
+    if given is None:
+        fill_in_again(request, form, consultation)
     participant = acting(request, consultation) if given is not None else None
     done = None
     if given is not None and participant is None:

@@ -278,6 +278,11 @@ class ConsultationPage(BasePage):
         return self._address_of("consultation_propose")
 
     @property
+    def sign_in_url(self) -> str:
+        """Where a guest's form is kept for whoever signs in first, in the active language."""
+        return self._address_of("consultation_sign_in")
+
+    @property
     def hear_url(self) -> str:
         """Where somebody asks to be told of the answers, in the active language."""
         return self._address_of("consultation_hear")

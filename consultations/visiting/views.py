@@ -1,17 +1,21 @@
 """The code of the mail: with it everything counts that was held until then."""
 
 from typing import Any
-from urllib.parse import urldefrag
+from urllib.parse import urldefrag, urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from consultations.models import ConsultationPage
 from consultations.taking_part import purpose_of
-from consultations.views import at_own_address
+from consultations.typed import SIGN_IN, keep_typed
+from consultations.views import at_own_address, find_consultation
 from consultations.visiting import holding
 from consultations.visiting.forms import GuestForm
 from partnership.people import guests
@@ -47,6 +51,20 @@ def confirm_address(request: HttpRequest, consultation: ConsultationPage) -> Htt
         else:
             return _count(request, consultation, waiting, guest)
     return _show(request, consultation, form, waiting)
+
+
+@never_cache
+@require_POST
+def sign_in_first(request: HttpRequest, slug: str) -> HttpResponse:
+    """Keep what a guest has typed for its form, and lead to the account; nothing is sent."""
+    consultation = find_consultation(slug)
+    address = request.POST.get(SIGN_IN, "")
+    if not url_has_allowed_host_and_scheme(address, allowed_hosts=None):
+        return redirect_to_login(consultation.get_url(request))
+    # Anonymous answers are written down nowhere.
+    if not (consultation.is_anonymous and urlsplit(address).path == consultation.answer_url):
+        keep_typed(request, address)
+    return redirect_to_login(address)
 
 
 def _finish(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:

@@ -54,6 +54,7 @@ MAY = {
         *("consultation_receipt", "consultation_paper", "consultation_comment"),
         *("consultation_propose", "consultation_statement", "consultation_thread"),
         *("consultation_support", "consultation_report", "consultation_hear"),
+        "consultation_sign_in",
         *("consultation_results", "code_on_paper", "translate_comment", "appeal_by_link"),
         *("consultation_answers", "consultation_comment_place", "consultation_results_file"),
         *("place_change", "place_give_back", "guest_own_", "event_sign_up_code"),

@@ -32,7 +32,7 @@ def test_a_resident_needs_no_script(
     resident.follow(resident.page.get_by_role("link", name=title, exact=True).first)
     resident.write("How many people are you?", "2")
     resident.follow(resident.button("Continue"))
-    resident.follow(resident.link("Make an account"))
+    resident.follow(resident.button("Make an account"))
     join(resident, words)
 
     expect(resident.field("How many people are you?")).to_have_value("2")

@@ -39,22 +39,27 @@ def resident(client):
     return resident
 
 
-def test_a_visitor_is_led_to_an_account_and_back_to_what_was_chosen(client):
+@pytest.mark.parametrize(
+    ("button", "door"), [("join", "account_signup"), ("sign_in", "account_login")]
+)
+def test_a_visitor_is_led_to_an_account_and_back_to_what_was_typed(client, button, door):
     event = school_street()
+    address = "/en/events/school-street/sign-up/"
+    page = client.get(f"{address}?party_size=3&joins_in=puerto").content.decode()
+    sent = filled(party_size="3", language_code="any", needs="A ramp", email="half@")
 
-    response = client.get("/en/events/school-street/sign-up/?party_size=3&joins_in=puerto")
+    led = client.post(address, {**sent, "account": button})
 
-    page = response.content.decode()
-    assert "no-store" in response["Cache-Control"]
-    address = re.search(r'href="(/en/[^"]*signup[^"]*)"', page) or re.search(
-        r'href="([^"]*next=[^"]*)"', page
-    )
-    way_back = parse_qs(urlsplit(address.group(1).replace("&amp;", "&")).query)["next"][0]
+    assert f'formnovalidate name="account" value="{button}">' in page
+    assert led["Location"] == f"{reverse(door)}?next={address}"
     client.force_login(ResidentFactory())
-    form = client.get(way_back).content.decode()
+    form = client.get(address).content.decode()
     assert event.title in form
     assert re.search(r'name="party_size" value="3"', form)
     assert re.search(r'value="puerto"[^>]* checked', form)
+    assert re.search(r'value="any"[^>]* checked', form)
+    assert "A ramp</textarea>" in form
+    assert not Registration.objects.exists()
 
 
 def test_the_form_starts_in_the_residents_city(client, resident):

@@ -25,6 +25,9 @@ from partnership.people.limits import TooManyCodes, count_code
 from partnership.people.models import Participant
 from partnership.people.tokens import TokenAlreadySpent
 
+#: The buttons that lead to an account with what was typed, and the pages they lead to.
+ACCOUNT_WAYS = {"join": "account_signup", "sign_in": "account_login"}
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,6 +47,9 @@ def sign_up_to_event(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _take_place(request: HttpRequest, event: EventPage) -> HttpResponse:
     form = _form(request, event, request.POST)
+    if way := ACCOUNT_WAYS.get(request.POST.get("account", "")):
+        _keep(request, event, form)
+        return redirect_to_login(event.sign_up_url, way)
     if not request.user.is_authenticated and "email" not in request.POST:
         # The session ran out while the form was open: nothing of what was typed is lost.
         _keep(request, event, form)
@@ -179,8 +185,7 @@ def _show(
     request: HttpRequest, event: EventPage, form: SignUpForm, *, status: int = 200
 ) -> HttpResponse:
     mark_kind(request, event)
-    next_url = _with_query(event.sign_up_url, request)
-    context = {**sign_up_context(event, form, request.user), "next": next_url}
+    context = sign_up_context(event, form, request.user)
     return render(request, "registrations/sign_up.html", context, status=status)
 
 
