@@ -47,9 +47,13 @@ def answer_questions(request: HttpRequest, consultation: ConsultationPage) -> Ht
     )
     context = {"form": form, "response": response, "next": consultation.answer_url}
     if given is None:
-        draft = _own(consultation, consultation.drafts, request)
+        drafts = consultation.drafts.select_related(
+            "participant__resident__city", "participant__contact__city"
+        )
+        draft = _own(consultation, drafts, request)
         if draft is not None:
             put_in(form, draft.typed)
+            context["kept_in"] = draft.participant.city or consultation.lead_city
         fill_in_again(request, form, consultation)
         return show(request, consultation, "answer", {**context, "draft": draft})
     done = _keep_draft(request, consultation, form, participant) if LATER in given else None

@@ -13,12 +13,14 @@ from consultations.services import ANSWER, answer, vote
 from partnership.outbox.models import OutgoingMail
 from partnership.people.tokens import issue
 from tests.consultations.test_pages import signed_in, text_of
+from tests.factories.cities import city_pair
 from tests.factories.consultations import (
     StatementFactory,
     make_consultation,
     make_participant,
     make_question,
 )
+from tests.factories.events import at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -111,6 +113,25 @@ def test_answers_are_called_answers_and_not_no_votes():
     assert "Go on with your answers" not in before
     assert "questions answered · you can still change your answers" in mine
     assert "0 votes" not in mine
+
+
+@pytest.mark.parametrize(
+    ("lives_in", "when"),
+    [(1, "1 July 2026, 18:00 (Puerto Almendro)"), (None, "1 July 2026, 17:00 (Alder Bay)")],
+)
+def test_when_a_draft_was_kept_is_told_on_the_clock_of_ones_city(lives_in, when):
+    consultation = asked()
+    client, participant = signed_in()
+    resident = participant.resident
+    resident.city = None if lives_in is None else city_pair()[lives_in]
+    resident.save()
+    Draft.objects.create(
+        consultation=consultation, participant=participant, saved_at=at(2026, 7, 1, 16)
+    )
+
+    page = text_of(client.get(consultation.answer_url))
+
+    assert f"This is what you kept on {when}. It counts only when you send it." in page
 
 
 def test_what_others_began_or_was_begun_before_the_close_is_not_listed():
