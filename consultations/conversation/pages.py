@@ -77,7 +77,7 @@ def statement_page(request: HttpRequest, slug: str, number: int) -> HttpResponse
         "answers": answered.to_statement(consultation, statement),
         "board": _board(statement),
         "conversation": talk,
-        "own": _own_answer(reader, statement),
+        "entry": {"statement": statement, "own": _own_answer(reader, statement)},
         "may_vote": consultation.allows(Act.VOTE),
         "row": _figures(request, consultation, statements, statement, reader),
     }

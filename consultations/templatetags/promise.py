@@ -13,8 +13,15 @@ register = template.Library()
 
 
 @register.inclusion_tag("consultations/promise.html", takes_context=True)
-def promise(context: dict[str, Any], consultation: ConsultationPage) -> dict[str, Any]:
-    """Say it on a page that has not asked for any of it; one query, or two."""
+def promise(
+    context: dict[str, Any], consultation: ConsultationPage, anchor: str = ""
+) -> dict[str, Any]:
+    """Say it on a page that has not asked for any of it; one query, or two.
+
+    With an ``anchor`` it leads to what became of that alone.
+    """
     cities = once(context["request"], cities_of_the_site)
     found = outcomes.of(consultation, cities)
+    if anchor:
+        found = {anchor: found.get(anchor, [])}
     return {"page": consultation, "cities": cities, "feeds": outcomes.promises(found)}

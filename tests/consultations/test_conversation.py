@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from consultations import outcomes
 from consultations.conversation.services import (
     withdraw_comment,
 )
 from consultations.enums import Order
 from consultations.models import Contribution
-from consultations.services import COMMENT, comment, hide_contribution, publish_contribution
+from consultations.services import COMMENT, comment, hide_contribution, publish_contribution, vote
 from partnership.people.tokens import issue
 from tests.consultations.test_pages import ANONYMOUS, signed_in, text_of
 from tests.factories.consultations import (
@@ -152,6 +153,58 @@ def test_without_a_statement_there_is_no_stance():
     )
 
     assert contribution.alignment == 0
+
+
+@pytest.mark.parametrize("number", [1, 6])  # with figures, and without
+def test_ones_own_answer_stands_on_the_page_of_the_statement_and_can_be_changed(number):
+    consultation = make_consultation()
+    statement, *_others = StatementFactory.create_batch(number, consultation=consultation)
+    client, participant = signed_in()
+    vote(statement, participant=participant, choice="agree")
+
+    page = client.get(consultation.comment_url.replace("comment", "statement/1"))
+
+    assert "Your answer: Agree" in text_of(page)
+    assert f'<a href="{consultation.url}?statement=1#vote">Change<' in page.content.decode()
+
+
+def test_after_the_close_ones_own_answer_is_not_to_be_changed():
+    statement = StatementFactory()
+    client, participant = signed_in()
+    vote(statement, participant=participant, choice="agree")
+    consultation = statement.consultation
+    type(consultation).objects.update(closes_at=timezone.now())
+
+    page = client.get(consultation.comment_url.replace("comment", "statement/1"))
+
+    assert "Your answer: Agree" in text_of(page)
+    assert "#vote" not in page.content.decode()
+
+
+def test_the_page_of_a_statement_names_its_own_promises_only(client, monkeypatch):
+    statement = StatementFactory()
+    found = [
+        outcome_of(anchor=anchor, title=title)
+        for anchor, title in ((statement.anchor, "A bench"), ("statement-2", "A fence"), ("", "A"))
+    ]
+    monkeypatch.setattr(outcomes, "_finders", [lambda _consultation, _cities: found])
+
+    page = text_of(client.get(statement.consultation.comment_url.replace("comment", "statement/1")))
+
+    assert "Feeds A bench" in page
+    assert page.count("Feeds") == 1
+
+
+def outcome_of(*, anchor, title):
+    return outcomes.Outcome(
+        anchor=anchor,
+        title=title,
+        url=f"/en/roadmap/{title}/",
+        disposition="adopted",
+        disposition_label="Adopted",
+        status="planned",
+        status_label="Planned",
+    )
 
 
 @pytest.mark.parametrize("comments", [1, 3, 30])
