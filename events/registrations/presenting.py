@@ -17,7 +17,7 @@ from partnership.refusals import Refused
 
 def own_place(event: EventPage, user: Any) -> Registration | None:
     """Return what the reader with an account has at the event: a place, an offer, a turn."""
-    if not event.pk:
+    if not (event.pk and user.is_authenticated):
         return None
     own = event.registrations.exclude(status=RegistrationStatus.CANCELLED).of(user)
     registration = own.select_related("joins_in").first()
@@ -34,7 +34,7 @@ def sign_up_context(event: EventPage, form: Any, user: Any) -> dict[str, Any]:
     waits = _waits(room, user)
     if waits and not event.has_waiting_list and not form.is_bound:
         refusal = _why_full(room, user)
-    own = own_place(event, user) if user.is_authenticated else None
+    own = own_place(event, user)
     return {
         "event": event,
         "form": form,
@@ -64,9 +64,10 @@ def shared(event: EventPage, room: Room) -> dict[str, Any]:
     return shown
 
 
-def panel_context(event: EventPage, state: SignUpState, user: Any) -> dict[str, Any]:
-    """What the panel beside the event shows."""
-    own = own_place(event, user) if user.is_authenticated else None
+def panel_context(
+    event: EventPage, state: SignUpState, user: Any, own: Registration | None
+) -> dict[str, Any]:
+    """What the panel beside the event shows; ``own`` is what the reader has there already."""
     if own:
         return {"event": event, **place_context(own)}
     room = Room.at_a_glance(event)

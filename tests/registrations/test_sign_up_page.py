@@ -1,13 +1,14 @@
 """The way to a place: from the event's page over the form and back."""
 
 import re
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from events.registrations.models import CityQuota, Registration, SignUpOption, SignUpQuestion
 from tests.factories.cities import city_pair
@@ -304,3 +305,38 @@ def test_what_is_typed_about_a_place_is_kept_when_the_language_changes(client, r
             page = client.get(address).content.decode()
             assert f'novalidate data-typed="{mark}"' in page
             assert "js/typed" in page
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("registered", "Your place"),
+        ("waiting", "Your turn in line"),
+        ("offered", "Take it or pass it on"),
+        ("cancelled", "Take a place"),
+    ],
+)
+def test_the_button_below_the_summary_knows_ones_own_place(client, resident, status, words):
+    event = school_street(has_waiting_list=True)
+    now = timezone.now()
+    its_time = {
+        "offered": {"offer_expires_at": now + timedelta(hours=1)},
+        "cancelled": {"cancelled_at": now},
+    }.get(status, {})
+    RegistrationFactory(event=event, participant__resident=resident, status=status, **its_time)
+
+    page = client.get(event.url_in("en")).content.decode()
+
+    button = re.search(r'<a class="btn" href="#sign-up">([^<]+)', page)
+    assert button[1].strip() == words
+
+
+def test_a_full_event_offers_no_waiting_list_to_whoever_is_on_it(client, resident):
+    event = school_street(capacity=1, has_waiting_list=True)
+    RegistrationFactory(event=event)
+    RegistrationFactory(event=event, participant__resident=resident, status="waiting")
+
+    page = client.get(event.url_in("en")).content.decode()
+
+    assert "Your turn in line" in page
+    assert "Join the waiting list" not in page

@@ -1,4 +1,4 @@
-"""The panel beside an event: ``{% load places %}{% sign_up_panel page taken state %}``."""
+"""The panel beside an event: ``{% load places %}{% sign_up_panel page taken state own %}``."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from events.registrations.door import qr
 from events.registrations.door.permissions import may_check_in
 from events.registrations.forms import ChoicesForm, SignUpForm
 from events.registrations.models import Registration
-from events.registrations.presenting import panel_context
+from events.registrations.presenting import own_place, panel_context
 from partnership.pages.languages import active
 
 register = template.Library()
@@ -21,7 +21,11 @@ register = template.Library()
 
 @register.inclusion_tag("registrations/panel.html", takes_context=True)
 def sign_up_panel(
-    context: dict[str, Any], event: EventPage, taken: int, state: SignUpState
+    context: dict[str, Any],
+    event: EventPage,
+    taken: int,
+    state: SignUpState,
+    own: Registration | None = None,
 ) -> dict[str, Any]:
     """The reader's place, or the way to one or to the waiting list.
 
@@ -30,13 +34,19 @@ def sign_up_panel(
     With an account it is otherwise the form itself.
     """
     user = context["request"].user
-    shown = panel_context(event, state, user)
+    shown = panel_context(event, state, user, own)
     if "method" not in shown:
         return shown
     if shown["method"] == "post":
         return {**shown, "form": SignUpForm(event=event, home=user.city)}
     home = user.city if user.is_authenticated else None
     return {**shown, "form": ChoicesForm(event=event, home=home)}
+
+
+@register.simple_tag(takes_context=True)
+def own_place_at(context: dict[str, Any], event: EventPage) -> Registration | None:
+    """The reader's place, offer or turn at the event; one query, none without an account."""
+    return own_place(event, context["request"].user)
 
 
 @register.simple_tag
