@@ -18,7 +18,7 @@ from consultations.typed import SIGN_IN, keep_typed
 from consultations.views import at_own_address, find_consultation
 from consultations.visiting import holding
 from consultations.visiting.forms import GuestForm
-from partnership.people import guests
+from partnership.people import another_code, guests
 from partnership.people.guest_forms import GuestCodeForm
 from partnership.people.limits import TooManyCodes, count_code
 from partnership.people.models import Participant
@@ -35,7 +35,7 @@ def confirm_address(request: HttpRequest, consultation: ConsultationPage) -> Htt
     waiting = holding.held(request, consultation)
     if not waiting:
         return redirect(consultation.get_url(request))
-    if request.POST.get("action") == "resend":
+    if another_code.is_asked_for(request):
         _send_another(request, consultation, waiting)
         return redirect(consultation.guest_url)
     form = GuestCodeForm(request.POST if request.method == "POST" else None)
@@ -109,6 +109,7 @@ def _send_another(
     else:
         purpose = purpose_of(consultation)
         guests.ask(request.session, details.guest_details(), purpose=purpose)
+        another_code.say_it_was_sent(request)
 
 
 def _count(

@@ -245,9 +245,10 @@ def test_a_code_that_ran_out_loses_nothing(client, consultation):
     session.save()
 
     late = type_code(client, consultation)
-    client.post(consultation.guest_url, {"action": "resend"})
+    another = client.post(consultation.guest_url, {"action": "resend"}, follow=True)
     type_code(client, consultation)
 
+    assert "We have sent a new code. The earlier one no longer works." in text_of(another)
     assert (late.status_code, codes()) == (422, 2)
     assert Vote.objects.get().choice == "agree"
 

@@ -191,6 +191,14 @@ def test_too_many_codes_are_refused_in_words(client, guest):
     assert "Too many attempts" in sent[-1].content.decode()
 
 
+def test_another_code_is_told_of(client, guest):
+    client.post(reverse("guest_own"), {"email": ADDRESS})
+
+    page = client.post(reverse("guest_own_code"), {"action": "resend"}, follow=True)
+
+    assert "We have sent a new code." in page.content.decode()
+
+
 def test_another_consultations_code_opens_nothing_here(client, guest, consultation):
     who = {"name": NAME, "email": ADDRESS, "city": "puerto", "choice": "agree"}
     statement = consultation.statements.get()

@@ -227,6 +227,32 @@ def test_another_code_can_be_sent_and_the_old_one_is_void(client, join):
     assert get_user(client).is_authenticated
 
 
+def test_another_code_is_told_of_and_so_is_that_there_are_no_more(client, join):
+    address = join()["Location"]
+    told = "We have sent a new code. The earlier one no longer works."
+
+    first = client.post(address, {"action": "resend"}, follow=True).content.decode()
+    second = client.post(address, {"action": "resend"}, follow=True).content.decode()
+    third = client.post(address, {"action": "resend"}).content.decode()
+
+    assert (told in first, told in second, told in third) == (True, True, False)
+    assert ("Send another code" in first, "Send another code" in second) == (True, False)
+    assert "No other code can be sent now. Use the one in the newest mail" in second
+
+
+def test_a_code_that_is_refused_is_not_called_sent(client, join, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "confirm_email": "1/h/key"}
+    address = join()["Location"]
+
+    refused = client.post(address, {"action": "resend"})
+    page = client.get(address).content.decode()
+    client.post(address, {"code": code_in_newest_mail()})
+
+    assert refused.status_code == 429
+    assert "We have sent a new code." not in page
+    assert get_user(client).is_authenticated
+
+
 def test_with_a_mistyped_address_one_starts_again(client, join):
     address = join(email="anna@example.org")["Location"]
     page = client.get(address).content.decode()

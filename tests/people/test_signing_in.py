@@ -80,6 +80,17 @@ def test_a_code_for_an_unknown_address_looks_the_same_and_invites(client, ana):
     assert newest_mail("nobody@example.org").language_code == "en"
 
 
+@pytest.mark.parametrize("email", ["ana@example.org", "nobody@example.org"])
+def test_another_code_is_told_of_whoever_it_is(client, ana, email: str):
+    client.post(address_in("en", "account_request_login_code"), {"email": email})
+
+    page = client.post(
+        address_in("en", "account_confirm_login_code"), {"action": "resend"}, follow=True
+    )
+
+    assert "We have sent a new code. The earlier one no longer works." in page.content.decode()
+
+
 def test_wrong_passwords_are_limited_per_account(client, ana):
     for _attempt in range(5):
         client.post(SIGN_IN, {"login": ana.email, "password": "not the password"})

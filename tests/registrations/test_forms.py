@@ -11,10 +11,15 @@ from tests.factories.cities import city_pair
 from tests.factories.events import add_venue, in_every_language, make_event
 from tests.factories.people import ResidentFactory
 from tests.factories.registrations import RegistrationFactory
-from tests.registrations.test_guests import typed
+from tests.registrations.test_guests import code_sent, typed
 
 pytestmark = pytest.mark.django_db
 GUARDIAN = "Under 18 you need a parent or guardian"
+
+
+@pytest.fixture(autouse=True)
+def mails_keep_their_words(monkeypatch):
+    monkeypatch.setattr("partnership.outbox.delivery.is_resting", lambda: True)
 
 
 @pytest.fixture
@@ -83,3 +88,18 @@ def test_who_changes_a_place_without_a_guardian_is_asked_for_one(client, event):
 
     assert refused.status_code == 422
     assert not Registration.objects.get().is_minor
+
+
+def test_another_code_is_told_of_and_one_too_many_leaves_the_way_in_open(client, event):
+    form = typed(joins_in="alder", age="adult")
+    code = client.post(event.sign_up_url, form)["Location"]
+
+    sent = client.post(code, {"action": "resend"}, follow=True).content.decode()
+    client.post(code, {"action": "resend"})
+    refused = client.post(code, {"action": "resend"}).content.decode()
+    done = client.post(code, {"code": code_sent()})
+
+    assert "We have sent a new code. The earlier one no longer works." in sent
+    assert "Too many attempts. Wait a few minutes, then try again." in refused
+    assert 'name="code"' in refused
+    assert done["Location"] == Registration.objects.get().place_url

@@ -19,7 +19,7 @@ from events.registrations.room import position_of
 from events.registrations.services import PURPOSE, sign_up
 from events.views import find_event
 from partnership.pages.languages import active
-from partnership.people import guests
+from partnership.people import another_code, guests
 from partnership.people.guest_forms import GuestCodeForm
 from partnership.people.limits import TooManyCodes, count_code
 from partnership.people.models import Participant
@@ -89,8 +89,8 @@ def sign_up_code(request: HttpRequest, slug: str) -> HttpResponse:
     if not (kept and email):
         return _lead_back(request, event)
     typed = GuestSignUpForm(_as_query(kept), event=event)
-    if request.POST.get("action") == "resend" and typed.is_valid():
-        return _send_code(request, event, typed)
+    if another_code.is_asked_for(request) and typed.is_valid():
+        return _send_another(request, event, typed)
     form = GuestCodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         is_whole = typed.is_valid()
@@ -112,9 +112,27 @@ def sign_up_code(request: HttpRequest, slug: str) -> HttpResponse:
                 if is_whole
                 else _show(request, event, typed, status=422)
             )
+    return _show_code(request, event, form, email, status=422 if form.is_bound else 200)
+
+
+def _send_another(request: HttpRequest, event: EventPage, typed: GuestSignUpForm) -> HttpResponse:
+    """Send a new code; where that was done too often, the one in the newest mail stays good."""
+    email = typed.cleaned_data["email"]
+    try:
+        count_code(request, email)
+    except TooManyCodes as refusal:
+        messages.warning(request, str(refusal))
+        return _show_code(request, event, GuestCodeForm(), email, status=429)
+    guests.ask(request.session, typed.guest_details(), purpose=_purpose(event))
+    another_code.say_it_was_sent(request)
+    return redirect("event_sign_up_code", event.slug_in(active()))
+
+
+def _show_code(
+    request: HttpRequest, event: EventPage, form: GuestCodeForm, email: str, *, status: int
+) -> HttpResponse:
     context = {"event": event, "form": form, "verify_form": form, "email": email}
     context["can_resend"] = True
-    status = 422 if form.is_bound else 200
     return render(request, "registrations/code.html", context, status=status)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from partnership.pages.languages import active
-from partnership.people import guests
+from partnership.people import another_code, guests
 from partnership.people.copies import everything_about
 from partnership.people.copy_files import as_download
 from partnership.people.erasure import erase_guest
@@ -54,11 +54,13 @@ def own_code(request: HttpRequest) -> HttpResponse:
     email = guests.asked(request.session, purpose=PURPOSE)
     if not email:
         return redirect("guest_own")
-    if request.POST.get("action") == "resend":
+    if another_code.is_asked_for(request):
         try:
             _send_code(request, email)
         except TooManyCodes as refusal:
             messages.warning(request, str(refusal))
+        else:
+            another_code.say_it_was_sent(request)
         return redirect("guest_own_code")
     form = GuestCodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and (done := _open(request, form)):

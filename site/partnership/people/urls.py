@@ -8,7 +8,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from partnership.people import guest_views, views
+from partnership.people import another_code, guest_views, views
 
 
 def page(route: Any, view: Any, name: str) -> URLPattern:
@@ -26,7 +26,7 @@ account_urlpatterns = [
     ),
     page(
         _("account/sign-in/code/confirm/"),
-        allauth_views.confirm_login_code,
+        another_code.saying_so(allauth_views.confirm_login_code),
         "account_confirm_login_code",
     ),
     page(_("account/sign-out/"), allauth_views.logout, "account_logout"),
@@ -36,7 +36,7 @@ account_urlpatterns = [
     page(_("account/address/"), allauth_views.email, "account_email"),
     page(
         _("account/address/confirm/"),
-        allauth_views.email_verification_sent,
+        another_code.saying_so(allauth_views.email_verification_sent),
         "account_email_verification_sent",
     ),
     page(_("account/password/"), allauth_views.password_change, "account_change_password"),

@@ -1,0 +1,38 @@
+"""What is said to whoever asks for another code; known and unknown addresses read the same."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+RESEND = "resend"
+
+
+def is_asked_for(request: HttpRequest) -> bool:
+    """Whether the button below the code was pressed."""
+    return request.POST.get("action") == RESEND
+
+
+def say_it_was_sent(request: HttpRequest) -> None:
+    """Say that only the newest code works."""
+    messages.success(request, _("We have sent a new code. The earlier one no longer works."))
+
+
+def saying_so(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let a page of allauth say it, which sends another code without a word.
+
+    Asked for too often, that page is an error, and what was sent before stays good.
+    """
+
+    @wraps(view)
+    def telling(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = view(request, *args, **kwargs)
+        comes_back = answer.headers.get("Location", "").partition("?")[0] == request.path
+        if is_asked_for(request) and comes_back:
+            say_it_was_sent(request)
+        return answer
+
+    return telling
