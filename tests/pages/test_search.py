@@ -55,6 +55,51 @@ def test_a_page_is_found_by_its_words_in_that_language(paths, query, language):
 
 @pytest.mark.parametrize(
     ("query", "language"),
+    [
+        ("route", "en"),
+        ("schools child", "en"),
+        ("cities", "en"),
+        ("city", "en"),
+        ("benches", "en"),
+        ("bench", "en"),
+        ("camino", "es"),
+        ("colegios seguro", "es"),
+        ("niños", "es"),
+        ("niño", "es"),
+        ("ciudades", "es"),
+        ("luces", "es"),
+        ("luz", "es"),
+    ],
+)
+def test_the_singular_finds_the_plural_and_the_other_way_round(site_tree, query, language):
+    page = add_page(
+        site_tree,
+        StandardPage,
+        title_en="Safe routes to school for every child",
+        title_es="Caminos seguros al colegio para el niño",
+        lead_en="A city has a bench, many cities have benches.",
+        lead_es="Una luz en la ciudad",
+    )
+
+    assert found(query, language) == [page.pk]
+
+
+def test_pages_with_the_words_as_they_were_typed_come_first(site_tree):
+    old_story = {"lead_en": "An old story " * 9, "lead_es": "Un cuento viejo"}
+    others = [add_page(site_tree, StandardPage, title=f"Old pathes and paths {n}") for n in (1, 2)]
+    typed = add_page(site_tree, StandardPage, title="The path", **old_story)
+
+    assert found("old path", "en")[0] == typed.pk
+    assert set(found("old path", "en")[1:]) == {page.pk for page in others}
+
+
+@pytest.mark.parametrize(("query", "language"), [("mes", "es"), ("routers", "en"), ("cam", "es")])
+def test_words_that_only_begin_alike_are_not_found(paths, query, language):
+    assert found(query, language) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "language"),
     [("caminos", "en"), ("routes", "es"), ("routes caminos", "en"), ("nothing", "en")],
 )
 def test_a_page_is_not_found_by_the_other_languages_words(paths, query, language):

@@ -1,12 +1,14 @@
 """The one careful door to the search: whatever a reader types, the answer is a list of pages."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from wagtail.search import index
+from wagtail.search.query import And, Or, PlainText, SearchQuery
 
 from partnership.pages.languages import CODES, localized
 from partnership.pages.models import BasePage
+from partnership.pages.word_forms import forms_of
 
 LONGEST_QUERY = 200
 MOST_RESULTS = 100
@@ -17,17 +19,34 @@ CANDIDATES = 3 * MOST_RESULTS
 def search_pages(query: str, *, language: str) -> list[BasePage]:
     """Return public pages whose text in that language has every word, the best first.
 
+    A word is found in the singular and in the plural, where the language's endings are known;
+    pages with the words as they were typed come first.
     Never raises, whatever was typed; capitals and accents make no difference. At most
-    ``MOST_RESULTS`` pages of their specific types; one query for the index, one per type.
+    ``MOST_RESULTS`` pages of their specific types; two queries for the index, one per type.
     """
     words = words_of(clean_query(query))
     if not words:
         return []
-    public = BasePage.objects.live().public().specific()
-    candidates = public.search(" ".join(words), operator="and")[:CANDIDATES]
-    wanted = {_plain(word) for word in words}
-    found = [page for page in candidates if wanted <= _vocabulary(page, language)]
+    public = BasePage.objects.live().public()
+    wanted = {word: forms_of(_plain(word), language) for word in words}
+    candidates = public.specific().search(_query(wanted))[:CANDIDATES]
+    found = [page for page in candidates if _has_all(page, wanted.values(), language)]
+    # SQLite gives no sound order to anything but plain words.
+    typed = public.search(" ".join(words), operator="and")[:CANDIDATES]
+    places = {page.pk: place for place, page in enumerate(typed)}
+    found.sort(key=lambda page: places.get(page.pk, CANDIDATES))
     return found[:MOST_RESULTS]
+
+
+def _query(wanted: Mapping[str, frozenset[str]]) -> SearchQuery:
+    """Ask the index for every word, in any of its forms."""
+    words = [Or([PlainText(form) for form in {word, *forms}]) for word, forms in wanted.items()]
+    return And(words)
+
+
+def _has_all(page: BasePage, wanted: Iterable[frozenset[str]], language: str) -> bool:
+    vocabulary = _vocabulary(page, language)
+    return all(forms & vocabulary for forms in wanted)
 
 
 def clean_query(query: str) -> str:
