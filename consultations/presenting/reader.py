@@ -1,6 +1,7 @@
 """Who is reading, and what they have said so far."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Subquery
@@ -59,14 +60,10 @@ def reader_of(request: HttpRequest, consultation: ConsultationPage) -> Reader:
     if resident is None and not takes_others:
         return Reader()
     takes_turns = request.method == "GET" and not getattr(request, "is_preview", False)
-    turn = Turn.objects.filter(consultation=consultation, participant=OuterRef("pk"))
     found = participants_here(request, consultation).select_related(
         "resident__city", "contact__city"
     )
-    drafts = Draft.objects.filter(consultation=consultation, participant=OuterRef("pk"))
-    participant = found.annotate(
-        turn=Subquery(turn.values("statement_id")), has_draft=Exists(drafts)
-    ).first()
+    participant: Any = found.annotate(**_what_waits(consultation)).first()
     if participant is None:
         return Reader(
             resident=resident,
@@ -89,6 +86,15 @@ def reader_of(request: HttpRequest, consultation: ConsultationPage) -> Reader:
         takes_turns=takes_turns,
         turn=participant.turn,
     )
+
+
+def _what_waits(consultation: ConsultationPage) -> dict[str, Any]:
+    """The statement before a participant and whether they have begun to answer, for one query."""
+    own = {"consultation": consultation, "participant": OuterRef("pk")}
+    return {
+        "turn": Subquery(Turn.objects.filter(**own).values("statement_id")),
+        "has_draft": Exists(Draft.objects.filter(**own)),
+    }
 
 
 def _answered(
