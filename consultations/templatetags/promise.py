@@ -18,10 +18,10 @@ def promise(
 ) -> dict[str, Any]:
     """Say it on a page that has not asked for any of it; one query, or two.
 
-    With an ``anchor`` it leads to what became of that alone.
+    With an ``anchor`` it leads to what became of that, or of the consultation as a whole.
     """
     cities = once(context["request"], cities_of_the_site)
     found = outcomes.of(consultation, cities)
     if anchor:
-        found = {anchor: found.get(anchor, [])}
+        found = {each: found.get(each, []) for each in (anchor, "")}
     return {"page": consultation, "cities": cities, "feeds": outcomes.promises(found)}
