@@ -108,6 +108,7 @@ PUT_BACK = (
     "DELETE FROM consultations_response WHERE id IN (SELECT id FROM mixed_responses)",
     "INSERT INTO consultations_response SELECT * FROM mixed_responses ORDER BY id",
     "INSERT INTO consultations_answer SELECT * FROM mixed_answers ORDER BY id",
+    "DROP TABLE mixed_answers, mixed_responses",  # they may be mixed once more before the commit
 )
 
 
