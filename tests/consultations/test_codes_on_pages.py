@@ -184,7 +184,7 @@ def test_who_came_in_by_a_code_costs_the_same_page_for_any_number_of_statements(
     code = made(consultation).codes[0][1]
     client.post(consultation.code_url, typed(consultation, code), follow=True)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         page = text_of(client.get(consultation.url))
 
     assert "You take part for Puerto" in page
