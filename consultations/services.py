@@ -333,10 +333,10 @@ def _moderate(
         "moderated_at": timezone.now(),
     }
     found = Contribution.objects.filter(pk=contribution.pk, publication_status=seen)
-    if seen not in DECISIONS[into] or not found.exists():
+    if seen not in DECISIONS[into]:
         raise AlreadyModerated
     if found.filter(text=contribution.text).update(**decision) != 1:
-        raise WordsChanged
+        raise WordsChanged if found.exists() else AlreadyModerated
     for name, value in decision.items():
         setattr(contribution, name, value)
     count_reply(contribution, before=seen)
