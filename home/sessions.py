@@ -18,4 +18,9 @@ def pass_on(report: ClosingReport) -> int:
         )
         for note in report.notes.all()
     ]
-    return take_notes(report.consultation_id, event_id=report.event_id, notes=notes)
+    return take_notes(
+        report.consultation_id,
+        event_id=report.event_id,
+        notes=notes,
+        only_known=not report.is_published,
+    )

@@ -23,7 +23,13 @@ from partnership.serving import public_changed
 
 
 @transaction.atomic
-def take_notes(consultation_id: int | None, *, event_id: int, notes: Sequence[SessionNote]) -> int:
+def take_notes(
+    consultation_id: int | None,
+    *,
+    event_id: int,
+    notes: Sequence[SessionNote],
+    only_known: bool = False,
+) -> int:
     """Let these notes, and no others of the event, stand in the consultation.
 
     Handing over the same again changes nothing. New words replace the old, which moderators
@@ -36,8 +42,9 @@ def take_notes(consultation_id: int | None, *, event_id: int, notes: Sequence[Se
     if any(one.consultation_id != consultation_id for one in known.values()):
         raise SessionElsewhere
     wanted = {note.key for note in notes}
-    news = [note for note in notes if _is_news(note, known.get(note.key))]
-    gone = [one for key, one in known.items() if key not in wanted and not one.is_withdrawn]
+    taken = [note for note in notes if note.key in known] if only_known else notes
+    news = [note for note in taken if _is_news(note, known.get(note.key))]
+    gone = [one for key, one in known.items() if key not in wanted and _can_be_read(one)]
     if consultation is None or not (news or gone):
         return Contribution.objects.of_session(event_id).published().count()
     _refuse_unless_open_to_notes(consultation)
@@ -63,7 +70,14 @@ def _refuse_unless_open_to_notes(consultation: ConsultationPage) -> None:
         raise ConsultationAnswered
 
 
+def _can_be_read(one: Contribution) -> bool:
+    """What is hidden or removed stays so, whatever becomes of the note."""
+    return one.publication_status in {PublicationStatus.PUBLISHED, PublicationStatus.PENDING}
+
+
 def _is_news(note: SessionNote, known: Contribution | None) -> bool:
+    if known is not None and known.publication_status == PublicationStatus.ERASED:
+        return False  # two people removed the words for good
     if known is None or known.is_withdrawn:
         return True
     same_words = (known.text, known.city_id, known.drawing_id)

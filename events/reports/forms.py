@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -39,7 +40,9 @@ class ReportForm(PublishedForm):
         consultations = self.fields["consultation"].queryset.live()
         if self.for_user is not None:
             consultations = consultations.of_moderator(self.for_user)
-        self.fields["consultation"].queryset = consultations.order_by("-opens_at")
+        chosen = Q(pk__in=consultations.values("pk")) | Q(pk=self.instance.consultation_id)
+        every_one = self.fields["consultation"].queryset
+        self.fields["consultation"].queryset = every_one.filter(chosen).order_by("-opens_at")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -79,6 +82,5 @@ class ReportForm(PublishedForm):
 
     def save(self, commit: bool = True) -> Any:
         report = super().save(commit=commit)
-        if report.is_published:
-            hand_over_notes(report)
+        hand_over_notes(report)  # of a report that was taken back: what stands there already
         return report

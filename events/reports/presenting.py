@@ -13,7 +13,7 @@ from events.reports.fields import ELSEWHERE
 from events.reports.models import report_due_on
 from events.reports.querysets import NOT_HAPPENED
 from partnership.cities.models import City
-from partnership.masking import SMALLEST_GROUP, masked_places
+from partnership.masking import SMALLEST_GROUP, masked_parts
 from partnership.pages.small_pictures import small_picture, with_small_picture
 
 PICTURE_SIZE = "fill-640x420"
@@ -60,7 +60,7 @@ def attendance_context(came: dict[str, int], cities: list[City]) -> dict[str, An
     people = sum(came.values())
     known = [(city, came.get(city.code, 0)) for city in cities]
     counted = [*known, (None, came.get(ELSEWHERE, 0))]
-    hidden = masked_places({_key(city): number for city, number in counted})
+    hidden = masked_parts({_key(city): number for city, number in counted})
     rows = [
         {"city": city, "people": None if _key(city) in hidden and number else number}
         for city, number in counted

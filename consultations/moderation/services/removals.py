@@ -1,5 +1,6 @@
 """Words are removed for good: one person asks, another one confirms."""
 
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -118,6 +119,9 @@ def forget_words(target: Contribution | Statement) -> None:
         target.drawing = None
         target.earlier_wordings.all().delete()
         target.reports.update(note="")
+        if target.session_key:  # the report would hand the words over again
+            notes = apps.get_model("reports", "SessionNote")._default_manager
+            notes.filter(key=target.session_key).delete()
     else:
         for code in CODES:
             setattr(target, localized("text", code), "")
