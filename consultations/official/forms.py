@@ -40,7 +40,9 @@ class OfficialAnswerForm(ThingForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        sheet = cleaned.get("sheet") or self.instance.sheet
+        sheet = cleaned.get("sheet")
+        if sheet is None:
+            return cleaned
         for name in ("statement", "contribution", "question", "theme"):
             target = cleaned.get(name)
             if target is not None and target.consultation_id != sheet.consultation_id:

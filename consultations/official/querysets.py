@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from partnership.pages.access import open_to_all
 from partnership.pages.languages import active, field_names, localized
@@ -107,8 +108,13 @@ class AnswerWishQuerySet(models.QuerySet):
     """Who wants to hear of the answers."""
 
     def to_tell(self) -> Self:
-        """Those whose consultation has its answers, and who were not told; the first one first."""
+        """Those whose consultation has its answers, and who were not told; the first one first.
+
+        While the consultation runs nobody finds what is signed already.
+        """
         published = self.filter(
-            told_at=None, consultation__answer_sheet__published_at__isnull=False
+            told_at=None,
+            consultation__answer_sheet__published_at__isnull=False,
+            consultation__closes_at__lte=timezone.now(),
         )
         return published.filter(consultation__live=True).order_by("pk")

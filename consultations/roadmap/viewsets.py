@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
@@ -19,6 +21,7 @@ from partnership.cities.models import City
 from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import field_names
 from partnership.pages.panels import LanguagesPanel, side_by_side
+from partnership.pages.still_used import RefusesToDelete
 from partnership.serving import public_changed
 
 
@@ -63,8 +66,16 @@ class CopyCommitment(generic.CopyView):
         return commitment
 
 
-class DeleteCommitment(OwnCityMixin, generic.DeleteView):
-    """Takes a commitment off its roadmap."""
+class DeleteCommitment(OwnCityMixin, RefusesToDelete):
+    """Takes a commitment off its roadmap, unless a signed answer leads to it."""
+
+    def reason(self) -> str:
+        published = apps.get_model("official", "PublishedAnswer")._default_manager
+        if not published.filter(commitments=self.object, replaced_at=None).exists():
+            return ""
+        return gettext(
+            "A signed answer promises it: it cannot be deleted. Mark it as stopped instead."
+        )
 
     def delete_action(self) -> None:
         super().delete_action()
