@@ -165,6 +165,7 @@ class StatementQuerySet(TranslatedQuerySet):
     def for_cards(self) -> Self:
         """What a card and its figures show of each, in two queries however many there are."""
         cards = self.select_related("city", "board__event").prefetch_related("tallies")
+        cards = cards.annotate(is_board_open=open_to_all("board__event__"))
         return cards.with_translation_into(active())
 
     def with_turns_in(self, city_id: int | None) -> Self:
@@ -343,7 +344,9 @@ class ContributionQuerySet(TranslatedQuerySet):
     def with_authors(self) -> Self:
         """With what is shown beside the words: who or which session, of which city."""
         people = ("participant__resident", "city", "event")
-        authors = self.select_related(*people, "statement", "board__event")
+        authors = self.select_related(*people, "statement", "board__event").annotate(
+            is_board_open=open_to_all("board__event__"), is_session_open=open_to_all("event__")
+        )
         return cast("Self", with_small_picture(authors, "drawing", DRAWING_SIZE))
 
     def of_moderator(self, resident: "Resident") -> Self:

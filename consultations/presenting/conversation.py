@@ -245,7 +245,7 @@ def entry_of(
             "said": getattr(comment, "said", None),
             "is_signed_in": reader.is_signed_in,
             "statement_url": statement_address(slug, comment.statement),
-            "board_url": comment.board.get_absolute_url() if comment.board else "",
+            "board_url": _board_url(comment),
             **{
                 name: reverse(f"consultation_{name}", args=(slug, comment.pk))
                 for name in ("support", "report", "edit")
@@ -254,12 +254,21 @@ def entry_of(
     }
 
 
-def session_of(comment: Contribution) -> dict[str, str] | None:
+def _board_url(comment: Any) -> str:
+    """The way to the drawing it is about; empty where readers find none."""
+    board = comment.board
+    if board is None or not (board.is_published and board.event.live and comment.is_board_open):
+        return ""
+    return board.get_absolute_url()
+
+
+def session_of(comment: Any) -> dict[str, str] | None:
     """The event whose people wrote it together, and the way back to it."""
-    if comment.event is None:
-        return None
     event = comment.event
-    return {"title": event.title, "url": event.get_url() if event.live else ""}
+    if event is None:
+        return None
+    is_open = event.live and comment.is_session_open
+    return {"title": event.title, "url": event.get_url() if is_open else ""}
 
 
 def whole_thread(

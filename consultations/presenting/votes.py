@@ -148,10 +148,10 @@ def statement_list(
     ]
 
 
-def board_of(statement: Statement) -> dict[str, str] | None:
+def board_of(statement: Any) -> dict[str, str] | None:
     """The drawing it is about, when readers see that, and the way to it."""
-    board: Any = statement.board
-    if board is None or not board.is_published or not board.event.live:
+    board = statement.board
+    if board is None or not (board.is_published and board.event.live and statement.is_board_open):
         return None
     return {"title": board.title, "url": board.get_absolute_url()}
 

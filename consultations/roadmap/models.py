@@ -33,6 +33,7 @@ from consultations.roadmap.querysets import (
     EvidenceLinkQuerySet,
     RoadmapQuerySet,
 )
+from partnership.pages.access import open_to_all
 from partnership.pages.languages import active, field_names
 from partnership.pages.models import BasePage
 from partnership.pages.panels import side_by_side
@@ -63,7 +64,7 @@ class RoadmapIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        roadmaps = RoadmapPage.objects.child_of(self)
+        roadmaps = RoadmapPage.objects.child_of(self).filter(open_to_all())
         return {**context, **index_context(self, roadmaps, request)}
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
