@@ -29,6 +29,7 @@ from partnership.interface.templatetags.looks import language_name
 from partnership.pages.access import open_to_all
 from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import active
+from partnership.pages.redirects import formerly_at
 from partnership.people.models import Participant, Resident
 from partnership.people.tokens import TokenAlreadySpent
 from partnership.refusals import Refused
@@ -38,7 +39,8 @@ LARGEST_NUMBER = 32_767
 
 def find_consultation(slug: str) -> ConsultationPage:
     """Return the public consultation at this slug, in the reader's language if two are."""
-    found = ConsultationPage.objects.at(slug).select_related("lead_city")
+    public = ConsultationPage.objects.live().filter(open_to_all()).select_related("lead_city")
+    found = list(public.at(slug)) or formerly_at(public, slug)
     page = min(found, key=lambda page: page.slug_in(active()) != slug, default=None)
     if page is None:
         raise Http404

@@ -13,6 +13,7 @@ from events.listing import PLURALS
 from events.models import EventPage
 from partnership.interface import context as frame
 from partnership.pages.languages import active
+from partnership.pages.redirects import formerly_at
 
 CALENDAR = "text/calendar; charset=utf-8"
 #: How long what is over stays in a subscribed calendar, and how much it holds at most.
@@ -22,7 +23,8 @@ LONGEST = 1000
 
 def find_event(slug: str) -> EventPage:
     """Return the public event with this slug, in the reader's language if two answer to it."""
-    found = EventPage.objects.public_events().at(slug)
+    public = EventPage.objects.public_events()
+    found = list(public.at(slug)) or formerly_at(public, slug)
     event = min(found, key=lambda event: event.slug_in(active()) != slug, default=None)
     if event is None:
         raise Http404

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
 from wagtail.contrib.redirects.models import Redirect
@@ -50,6 +50,15 @@ def redirect_old_addresses(
             update_fields=KEPT_ON_CONFLICT,
             batch_size=500,
         )
+
+
+def formerly_at(pages: QuerySet, slug: str) -> QuerySet:
+    """Return those of the pages that had this slug once, in whatever language.
+
+    For addresses below a page that are no pages: its redirects know its own only.
+    """
+    moved = Redirect.objects.filter(automatically_created=True, old_path__endswith=f"/{slug}")
+    return pages.filter(pk__in=moved.values("redirect_page"))
 
 
 def _moved_pages(
