@@ -58,3 +58,17 @@ def test_what_the_gate_refuses_stays_a_draft_and_its_author_is_told_once(site_tr
 
 def past():
     return timezone.now() - timedelta(minutes=1)
+
+
+def test_one_that_cannot_be_saved_any_more_holds_up_no_other(site_tree, tick, editor):
+    renamed = add_page(site_tree, StandardPage, title="Renamed")
+    renamed.slug = "wanted"
+    schedule(renamed, user=editor("alder"), minutes=-2)
+    add_page(site_tree, StandardPage, title="Wanted")
+    due = add_page(site_tree, StandardPage, title="Due", live=False)
+    schedule(due, minutes=-1)
+
+    tick()
+
+    assert is_public(due)
+    assert OutgoingMail.objects.filter(kind="publication_refused").count() == 1

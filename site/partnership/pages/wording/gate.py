@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from partnership.pages.enums import TextState
@@ -54,6 +55,9 @@ class Problem:
         return self.slot.section, self.slot.name, self.code, self.state, others
 
 
+CANNOT_BE_SAVED = _("Something else needs what this version no longer has.")
+
+
 class NotReady(Refused):
     """The page cannot be published as it is; ``reasons`` are told to who is not there to see."""
 
@@ -78,6 +82,14 @@ class NotInEveryLanguage(NotReady):
     @property
     def reasons(self) -> list[str]:
         return list(dict.fromkeys(problem.in_a_list for problem in self.problems))
+
+
+def refusal_of(error: Exception) -> NotReady:
+    """What a scheduled version is refused with that cannot be saved any more."""
+    if isinstance(error, NotReady):
+        return error
+    told = error.messages if isinstance(error, ValidationError) else [str(CANNOT_BE_SAVED)]
+    return NotReady(" ".join(told))
 
 
 class NotMirrored(NotReady):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.dispatch import Signal
 from django.utils import timezone
 from wagtail.models import Revision
@@ -115,10 +116,10 @@ class PageWording(Remembering, Page):
                     previous_revision=previous_revision,
                     skip_permission_checks=skip_permission_checks,
                 )
-        except gate.NotReady as refusal:
+        except (gate.NotReady, ValidationError, IntegrityError) as error:
             if log_action != SCHEDULED:
                 raise
-            self._refuse_the_clock(revision, refusal)
+            self._refuse_the_clock(revision, gate.refusal_of(error))
 
     def copy(self, *args: Any, **kwargs: Any) -> Any:
         """Copy the page; a copy starts as a draft."""
