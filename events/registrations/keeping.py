@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from events.enums import EventStatus
 from events.models import EventPage
 from events.registrations import facts
 from events.registrations.models import Registration
+from events.registrations.services.timely import awaited
 from partnership.pages import keeping
 from partnership.pages.models import BasePage
 
@@ -29,7 +29,7 @@ def has_places(page: BasePage) -> bool:
 def is_awaited(pages: Any) -> bool:
     """Whether anybody counts on a coming event among these pages and was not told it is off."""
     hoping = Registration.objects.hoping().order_by()
-    hoping = hoping.filter(event__in=pages.values("pk"), event__ends_at__gt=timezone.now())
+    hoping = hoping.filter(awaited("event__"), event__in=pages.values("pk"))
     if hoping.exclude(event__event_status=EventStatus.CANCELLED).exists():
         return True
     off = EventPage.objects.filter(pk__in=hoping.values("event"))

@@ -25,7 +25,8 @@ def places(request: HttpRequest, participant: Participant) -> dict[str, Any]:
 
 def _row(place: Registration, cities: list[City]) -> dict[str, Any]:
     """A place with the clocks it is told on: where they join in, or else everywhere."""
-    ends_at = place.offer_expires_at if place.can_accept else None
+    is_running = place.can_accept and not place.event.is_postponed
+    ends_at = place.offer_expires_at if is_running else None
     return {
         "registration": place,
         "clocks": [place.joins_in] if place.joins_in else cities,

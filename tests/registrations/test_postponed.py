@@ -101,3 +101,36 @@ def test_with_a_new_date_there_is_time_to_answer_anew(offered, first):
     Registration.objects.offered().update(offer_expires_at=timezone.now() - timedelta(hours=1))
     assert timely.expire_offers() == 1
     assert statuses(place, behind) == [CANCELLED, OFFERED]
+
+
+def test_an_old_close_takes_no_offer_away_after_the_new_date():
+    event = make_event(capacity=1, sign_up_closes_at=timezone.now() + timedelta(days=1))
+    first, second = take(event), take(event)
+    cancel(first)
+    put(event, event_status="postponed")
+    timely.tell_changes()
+    put(event, sign_up_closes_at=timezone.now() - timedelta(hours=1))
+    month = timedelta(days=30)
+    dates = {"starts_at": event.starts_at + month, "ends_at": event.ends_at + month}
+    put(event, event_status="rescheduled", **dates)
+
+    timely.tell_changes()
+    timely.expire_offers()
+
+    assert statuses(second) == [OFFERED]
+
+
+def test_people_are_told_what_becomes_of_it_after_its_first_date():
+    event = make_event()
+    take(event)
+    put(event, event_status="postponed")
+    timely.tell_changes()
+    EventPage.objects.update(
+        starts_at=timezone.now() - timedelta(hours=3), ends_at=timezone.now() - timedelta(hours=1)
+    )
+    timely.tell_changes()
+    put(event, event_status="cancelled")
+
+    timely.tell_changes()
+
+    assert mails("event_cancelled").count() == 1

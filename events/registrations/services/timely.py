@@ -100,9 +100,17 @@ def _close_list(event_id: int) -> int:
     return len(left)
 
 
+def awaited(event: str = "") -> Q:
+    """Events people may still count on; one put off is among them when its first date is over."""
+    now = timezone.now()
+    is_off = Q(**{f"{event}event_status__in": NOT_HAPPENING})
+    lately = Q(**{f"{event}ends_at__gt": now - mail.CONTACT_KEPT})
+    return Q(**{f"{event}ends_at__gt": now}) | (is_off & lately)
+
+
 def tell_changes() -> int:
     """Tell everybody what is new about an event: date, place, state; return how many were told."""
-    ahead = EventPage.objects.filter(ends_at__gt=timezone.now(), live=True)
+    ahead = EventPage.objects.filter(awaited(), live=True)
     known = Registration.objects.hoping().filter(event__in=ahead).order_by()
     stale: list[EventPage] = []
     pairs = set(known.values_list("event_id", "told"))

@@ -67,9 +67,10 @@ def offer_ends_at(event: EventPage, now: datetime) -> datetime:
 
     A quarter of the time that is left, an hour at least, and never beyond the close.
     """
-    left = event.last_moment - now
-    lasts = min(OFFER, max(left / 4, SHORTEST_OFFER))
-    return min(now + lasts, event.last_moment)
+    # After a new date the old close may have passed: who was offered a place answers anyway.
+    last = event.last_moment if event.last_moment > now else event.starts_at
+    lasts = min(OFFER, max((last - now) / 4, SHORTEST_OFFER))
+    return min(now + lasts, last)
 
 
 def offer_free_places(event: EventPage) -> list[Registration]:
