@@ -104,3 +104,20 @@ def test_places_at_what_is_not_public_lead_nowhere(client):
     assert f'href="{shown.url}"' in page
     assert f'href="{gone.url}"' not in page
     assert gone.title in page
+
+
+def test_one_put_off_stays_public_when_its_first_date_is_over(admin):
+    event = RegistrationFactory(event=make_past_event(event_status="postponed")).event
+
+    by_the_button(admin, event)
+
+    assert is_live(event)
+
+
+def test_the_editing_api_is_no_way_round(admin):
+    event = RegistrationFactory().event
+    address = f"/admin/api/main/pages/{event.pk}/action/unpublish/"
+
+    answer = admin.post(address, {}, content_type="application/json")
+
+    assert (answer.status_code, is_live(event)) == (404, True)
