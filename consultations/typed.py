@@ -1,7 +1,7 @@
 """What somebody typed before coming in: kept in their session until the form is there again."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
@@ -22,7 +22,7 @@ def keep_typed(request: HttpRequest, address: str) -> None:
     """Keep what was typed in the session, for the form at that address, whatever its query."""
     typed = {name: values for name, values in request.POST.lists() if name not in NEVER_KEPT}
     if sum(len(value) for values in typed.values() for value in values) <= MOST_KEPT:
-        request.session[KEPT] = {"address": urlsplit(address).path, "typed": typed}
+        request.session[KEPT] = {"address": unquote(urlsplit(address).path), "typed": typed}
 
 
 def fill_in_again(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import unquote
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -30,7 +31,8 @@ def saying_so(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def telling(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answer = view(request, *args, **kwargs)
-        comes_back = answer.headers.get("Location", "").partition("?")[0] == request.path
+        address = unquote(answer.headers.get("Location", "").partition("?")[0])
+        comes_back = address == request.path
         if is_asked_for(request) and comes_back:
             say_it_was_sent(request)
         return answer
