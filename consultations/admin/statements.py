@@ -90,8 +90,11 @@ class StatementForm(WagtailAdminModelForm):
 
     def _keep_what_was_proposed(self) -> None:
         own = localized("text", self.instance.language_code)
-        for name in (own, "language_code", "city", "publication_status"):
+        for name in (own, "language_code", "city"):
             self.fields[name].disabled = True
+        if self.instance.publication_status == PublicationStatus.DRAFT:
+            return  # what an editor once took back: moderators decide about no draft
+        self.fields["publication_status"].disabled = True
         self.fields["publication_status"].help_text = _(
             "A resident proposed it: moderators publish and hide it, under Moderation."
         )

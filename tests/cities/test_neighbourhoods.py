@@ -8,6 +8,7 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
+from consultations.models import ConsultationPage
 from partnership.cities.groups import ensure_groups
 from partnership.cities.models import City, Neighbourhood
 from partnership.pages.groups import EDITORS
@@ -111,3 +112,14 @@ def test_what_nothing_is_about_may_go(client, alder):
     client.post(reverse("neighbourhoods:delete", args=(part.pk,)))
 
     assert not Neighbourhood.objects.exists()
+
+
+def test_what_a_draft_is_about_stays_too(client, alder):
+    part = NeighbourhoodFactory(city=alder)
+    page = ConsultationPage.objects.get(pk=make_consultation().pk)
+    page.neighbourhoods = [part]
+    page.save_revision()
+
+    client.post(reverse("neighbourhoods:delete", args=(part.pk,)))
+
+    assert Neighbourhood.objects.filter(pk=part.pk).exists()

@@ -109,3 +109,11 @@ def test_the_tick_is_offered_only_where_people_have_voted():
     offered = 'name="is_small_change"'
     assert (offered in before, offered in after) == (False, True)
     assert offered not in client.get(reverse("statements:add")).content.decode()
+
+
+def test_a_proposal_that_an_editor_once_took_back_is_shown_again():
+    statement = proposed(publication_status=PublicationStatus.DRAFT)
+
+    change(statement, publication_status="published")
+
+    assert Statement.objects.get().publication_status == "published"

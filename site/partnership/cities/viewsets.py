@@ -47,8 +47,12 @@ class DeleteOwn(OfOwnCityOnly, RefusesToDelete):
     """Deletes one that nothing is about: else it would be about the whole of its cities."""
 
     def reason(self) -> str:
-        about_it = self.object.consultations.all()
-        titles = ", ".join(str(page) for page in about_it)
+        about_it = {page.pk: str(page) for page in self.object.consultations.all()}
+        drafts = self.object.consultations.model.objects.filter(has_unpublished_changes=True)
+        for version in (page.get_latest_revision_as_object() for page in drafts):
+            if self.object in version.neighbourhoods.all():
+                about_it[version.pk] = str(version)
+        titles = ", ".join(about_it.values())
         return (
             _("It stays while this is about it: %(things)s") % {"things": titles} if titles else ""
         )
