@@ -61,7 +61,10 @@ def nobody_looked_back_at(editor: Any, *, at_most: int) -> list[dict[str, Any]]:
         Commitment.objects.editable_by(editor).select_related("debrief"), timezone.localdate()
     )
     rows = [
-        *(_row(event, event.title, event.ends_at.date(), "event") for event in events),
+        *(
+            _row(event, event.title, event.ends_at.astimezone(event.zone).date(), "event")
+            for event in events
+        ),
         *(_row(one, one.title, one.closed_on, "commitment") for one in promises[:at_most]),
     ]
     return sorted(rows, key=lambda row: row["closed_on"])[:at_most]
