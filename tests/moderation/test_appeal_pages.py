@@ -13,14 +13,13 @@ from django.utils import timezone
 
 from consultations.moderation.letters import appeal_address
 from consultations.moderation.models import Appeal
-from consultations.moderation.services.appeals import APPEAL, appeal
+from consultations.moderation.services.appeals import APPEAL
 from consultations.services import hide_contribution
 from partnership.outbox.models import OutgoingMail
 from partnership.people import guests
 from partnership.people.guests import GuestDetails
 from partnership.people.models import GuestContact
 from partnership.people.tokens import issue
-from tests.factories.cities import city_pair
 from tests.factories.consultations import (
     ContributionFactory,
     make_consultation,
@@ -28,23 +27,9 @@ from tests.factories.consultations import (
 )
 from tests.factories.moderation import make_hidden, make_moderator
 from tests.factories.people import ResidentFactory
+from tests.moderation.test_appeals import appealed
 
 pytestmark = pytest.mark.django_db
-
-
-def appealed(decision, text="It names nobody."):
-    return appeal(decision, text=text, language_code="en", form_token=None)
-
-
-@pytest.fixture
-def cities():
-    return city_pair()
-
-
-@pytest.fixture
-def hidden(cities):
-    """A comment that a moderator of the first city has hidden."""
-    return make_hidden(make_moderator(cities[0]), language_code="en")
 
 
 # The author's way ------------------------------------------------------------------------------

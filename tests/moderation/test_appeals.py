@@ -21,7 +21,6 @@ from consultations.proposals.services import hide_statement, link_statement
 from consultations.services import hide_contribution, publish_contribution
 from partnership.outbox.models import OutgoingMail
 from partnership.pages.languages import DEFAULT, localized
-from tests.factories.cities import city_pair
 from tests.factories.consultations import (
     StatementFactory,
     make_participant,
@@ -34,17 +33,6 @@ pytestmark = pytest.mark.django_db
 
 def appealed(decision, text="It names nobody."):
     return appeal(decision, text=text, language_code="en", form_token=None)
-
-
-@pytest.fixture
-def cities():
-    return city_pair()
-
-
-@pytest.fixture
-def hidden(cities):
-    """A comment that a moderator of the first city has hidden."""
-    return make_hidden(make_moderator(cities[0]), language_code="en")
 
 
 # Who judges ------------------------------------------------------------------------------------

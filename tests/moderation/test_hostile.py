@@ -14,7 +14,6 @@ from consultations.moderation.forms import AppealForm, JudgeForm, RemovalForm
 from consultations.moderation.models import Appeal, Decision
 from consultations.moderation.services.appeals import APPEAL, appeal
 from partnership.people.tokens import issue
-from tests.factories.cities import city_pair
 from tests.factories.consultations import make_consultation, make_participant
 from tests.factories.hostile import KINDS, STRINGS, each_alone, harmless, raw
 from tests.factories.moderation import make_hidden, make_moderator
@@ -27,11 +26,6 @@ CHOICES = (
     *("contribution:", "contribution:1:hidden", "statement:1:pending:x:y", "resident:1:published"),
 )
 HOSTILE = (*STRINGS, *CHOICES)
-
-
-@pytest.fixture
-def cities():
-    return city_pair()
 
 
 def test_every_form_of_moderation_takes_anything(cities):

@@ -26,7 +26,6 @@ from consultations.proposals.services import hide_statement
 from consultations.translations.models import Translation
 from partnership.pages.languages import CODES, localized
 from partnership.serving import cache
-from tests.factories.cities import city_pair
 from tests.factories.consultations import (
     ContributionFactory,
     StatementFactory,
@@ -41,11 +40,6 @@ from tests.serving.conftest import page_cache  # noqa: F401 - a fixture
 pytestmark = pytest.mark.django_db
 
 CANARY = "zanzibar-canary"
-
-
-@pytest.fixture
-def cities():
-    return city_pair()
 
 
 @pytest.fixture
