@@ -11,7 +11,15 @@ class OfficialConfig(AppConfig):
 
     def ready(self) -> None:
         from consultations import answered
-        from consultations.official import claiming, copies, forgetting, reading, services, signing
+        from consultations.official import (
+            claiming,
+            copies,
+            forgetting,
+            keeping,
+            reading,
+            services,
+            signing,
+        )
         from consultations.official.models import AnswerSheet
         from consultations.official.participation import answers_waited_for
         from partnership.ledger import kinds
@@ -33,4 +41,5 @@ class OfficialConfig(AppConfig):
         guests.on_claim(claiming.merge)
         copies.register()
         erasure.on_erase(forgetting.forget)
+        keeping.register()
         participation.section(answers_waited_for, order=22)

@@ -11,6 +11,7 @@ from consultations.models import ConsultationPage
 from consultations.official.models import PublishedAnswer
 from consultations.official.services import tell_everybody, wish_to_hear
 from consultations.roadmap.models import Commitment
+from partnership.people.models import Resident
 from tests.factories.cities import city_pair
 from tests.factories.consultations import StatementFactory, make_consultation, make_participant
 from tests.factories.official import (
@@ -50,6 +51,22 @@ def test_a_promise_of_a_signed_answer_is_not_deleted(client, site_tree):
 
     (told,) = get_messages(response.wsgi_request)
     assert str(told).startswith("A signed answer promises it: it cannot be deleted.")
+    assert list(PublishedAnswer.objects.get().commitments.all()) == [commitment]
+
+
+@pytest.mark.parametrize("of_index", [False, True])
+def test_a_roadmap_that_a_signed_answer_leads_to_is_not_deleted(client, site_tree, of_index):
+    consultation, commitment = make_closed_consultation(), make_commitment()
+    answer = make_answer(consultation, statement=StatementFactory(consultation=consultation))
+    answer.commitments.set([commitment])
+    sign_and_publish(answer.sheet)
+    page = commitment.roadmap.get_parent() if of_index else commitment.roadmap
+    client.force_login(Resident.objects.create_superuser("admin@example.org", name="Admin"))
+
+    response = client.post(reverse("wagtailadmin_pages:delete", args=(page.pk,)))
+
+    (told,) = get_messages(response.wsgi_request)
+    assert str(told).startswith("A signed answer leads to a commitment here")
     assert list(PublishedAnswer.objects.get().commitments.all()) == [commitment]
 
 
