@@ -100,6 +100,15 @@ class TranslationMissing(Refused):
         super().__init__(_("Write it in this language too: everybody votes on it."), field=field)
 
 
+class WordsVotedOn(Refused):
+    """Other words for a statement that people have voted on already."""
+
+    code = "words_voted_on"
+
+    def __init__(self, *, field: str) -> None:
+        super().__init__(_("People have voted on these words: they stay as they are."), field=field)
+
+
 class NotAnOriginal(Refused):
     """Not a published statement of the same consultation that stands for itself."""
 

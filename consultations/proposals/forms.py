@@ -66,8 +66,10 @@ class ProposalDecisionForm(ReasonFields):
         self.statement = statement
         for code in CODES:
             if code != statement.language_code:
-                self.fields[localized("text", code)] = PlainTextField(
+                column = localized("text", code)
+                self.fields[column] = PlainTextField(
                     label=own_name(code),
+                    initial=getattr(statement, column),
                     required=False,
                     max_length=LONGEST_STATEMENT,
                     widget=forms.Textarea(attrs={"rows": 2, "lang": code}),

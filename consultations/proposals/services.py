@@ -24,6 +24,7 @@ from consultations.refusals import (
     StatementEmpty,
     TextTooLong,
     TranslationMissing,
+    WordsVotedOn,
     WrongLanguage,
 )
 from consultations.rules import (
@@ -98,7 +99,8 @@ def publish_statement(
     """Let people vote on it, in every language, and tell its author.
 
     ``texts`` gives the wording in the languages it was not written in: the author's own words
-    stay as they are. ``seen`` is the status the moderator saw. Raises TranslationMissing.
+    stay as they are, and so does every wording that people have voted on. ``seen`` is the status
+    the moderator saw. Raises TranslationMissing, or WordsVotedOn.
     """
     own = statement.language_code
     wording = {code: text for code, text in texts.items() if code in CODES and code != own}
@@ -109,9 +111,18 @@ def publish_statement(
         if len(text) > LONGEST_STATEMENT:
             raise TextTooLong(longest=LONGEST_STATEMENT, field=localized("text", code))
     columns: dict[str, Any] = {localized("text", code): wording[code] for code in wording}
+    if statement.votes.exists():
+        _refuse_other_words(statement, columns)
     _decide(statement, by=by, seen=seen, into=PublicationStatus.PUBLISHED, **columns)
     _tell_author(statement, "consultation_statement_published")
     return statement
+
+
+def _refuse_other_words(statement: Statement, columns: Mapping[str, str]) -> None:
+    for column, text in columns.items():
+        known = getattr(statement, column) or ""
+        if known and text.split() != known.split():
+            raise WordsVotedOn(field=column)
 
 
 @transaction.atomic

@@ -95,6 +95,16 @@ def test_without_its_translation_it_is_shown_again_with_the_field_named():
     assert "Typed already." in page
 
 
+def test_what_was_hidden_is_published_again_without_translating_it_again():
+    statement = proposed(**{OTHER: "Un banco en cada esquina."})
+    Statement.objects.update(publication_status=PublicationStatus.HIDDEN)
+    moderator = staff("Moderators")
+
+    page = moderator.get(reverse("moderation_queue"), {"status": "hidden"})
+
+    assert ">\nUn banco en cada esquina.</textarea>" in page.content.decode()
+
+
 def test_a_proposal_is_linked_to_what_says_it():
     original = StatementFactory(**in_every_language("text", "Benches on every corner."))
     statement = proposed(consultation=original.consultation)

@@ -26,6 +26,7 @@ from consultations.refusals import (
     StatementEmpty,
     TextTooLong,
     TranslationMissing,
+    WordsVotedOn,
     WrongLanguage,
 )
 from consultations.services import vote
@@ -173,6 +174,22 @@ def test_the_authors_own_words_cannot_be_changed_by_publishing():
     publish_statement(statement, by=ResidentFactory(), texts=translated("Other words."))
 
     assert Statement.objects.get().original_text == BENCHES
+
+
+def test_words_that_people_have_voted_on_come_back_as_they_were():
+    statement, moderator = propose(), ResidentFactory()
+    publish_statement(statement, by=moderator, texts=translated())
+    vote(statement, participant=make_participant(), choice="agree")
+    hide_statement(statement, by=moderator, reason="It names a neighbour.")
+
+    with pytest.raises(WordsVotedOn) as refusal:
+        publish_statement(statement, by=moderator, texts=translated("The opposite."))
+    publish_statement(statement, by=moderator, texts=translated())
+
+    assert refusal.value.field == localized("text", CODES[1])
+    statement.refresh_from_db()
+    assert statement.publication_status == "published"
+    assert getattr(statement, localized("text", CODES[1])) == "In the other language."
 
 
 def test_hiding_needs_a_reason_that_the_author_receives():
