@@ -19,6 +19,7 @@ from events.drills.permissions import may_run
 from events.drills.services import copy_checklist, tick, untick
 from events.models import DrillPage
 from partnership.pages.languages import active
+from partnership.pages.redirects import formerly_at
 from partnership.refusals import Refused
 
 
@@ -28,7 +29,7 @@ from partnership.refusals import Refused
 def drill_checklist(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the checklist to those who run the drill; tick, take back or copy on POST."""
     drill = _find(request, slug)
-    if slug != drill.slug_in(active()):
+    if slug != drill.slug_in(active()) and request.method != "POST":
         return redirect(_address(drill))
     form = CopyForm(request.POST if "checklist" in request.POST else None)
     if request.method == "POST":
@@ -44,7 +45,8 @@ def drill_checklist(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _find(request: HttpRequest, slug: str) -> DrillPage:
     """Return the drill, unpublished ones too; another city's does not exist."""
-    found = [drill for drill in DrillPage.objects.at(slug) if may_run(request.user, drill)]
+    drills = DrillPage.objects.at(slug) or formerly_at(DrillPage.objects.all(), slug)
+    found = [drill for drill in drills if may_run(request.user, drill)]
     drill = min(found, key=lambda drill: drill.slug_in(active()) != slug, default=None)
     if drill is None:
         raise Http404

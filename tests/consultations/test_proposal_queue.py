@@ -96,7 +96,7 @@ def test_without_its_translation_it_is_shown_again_with_the_field_named():
 
 
 def test_what_was_hidden_is_published_again_without_translating_it_again():
-    statement = proposed(**{OTHER: "Un banco en cada esquina."})
+    proposed(**{OTHER: "Un banco en cada esquina."})
     Statement.objects.update(publication_status=PublicationStatus.HIDDEN)
     moderator = staff("Moderators")
 

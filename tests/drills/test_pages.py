@@ -118,6 +118,21 @@ def test_an_editor_ticks_and_takes_back_without_a_script(client, editor):
     assert not drill.items.get(number=1).is_done
 
 
+def test_a_checklist_left_open_under_an_old_address_is_still_ticked(
+    client, editor, django_capture_on_commit_callbacks
+):
+    drill = make_drill("Call")
+    with django_capture_on_commit_callbacks(execute=True):
+        drill.slug = "flood"
+        drill.save()
+
+    response = client.post(CHECKLIST, {"item": "1"})
+
+    assert response["Location"] == "/en/drills/flood/checklist/#item-1"
+    assert client.get(CHECKLIST)["Location"] == "/en/drills/flood/checklist/"
+    assert drill.items.get(number=1).is_done
+
+
 def test_whoever_is_second_is_told(client, editor):
     make_drill("Call")
     client.post(CHECKLIST, {"item": "1"})

@@ -250,6 +250,25 @@ def test_a_phone_sends_what_it_noted_and_is_answered_each(client):
     assert told == ["", "This is no place yet: number 1 on the waiting list."]
 
 
+def test_after_the_page_got_another_address_a_phone_still_sends_what_it_noted(
+    client, django_capture_on_commit_callbacks
+):
+    event = hall()
+    party, other = place(event), place(event, "Bo Reed")
+    stands_at_the_door(client)
+    with django_capture_on_commit_callbacks(execute=True):
+        event.slug = "great-hall"
+        event.save()
+
+    sent = send(client, tick(party))
+    opened = client.get(DOOR)
+
+    assert sent.json()["outcomes"][0]["refused"] == ""
+    assert (opened.status_code, opened["Location"]) == (302, "/en/events/great-hall/door/")
+    page = read(client.post(DOOR, {"code": other.code, "mark": str(uuid4())}, follow=True))
+    assert "2 of 2 people are in." in page
+
+
 def test_a_phone_without_a_session_or_at_another_citys_door_keeps_what_it_has(client):
     alder, puerto = city_pair()
     party = place(hall(cities=[puerto]))

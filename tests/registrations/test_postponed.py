@@ -134,3 +134,17 @@ def test_people_are_told_what_becomes_of_it_after_its_first_date():
     timely.tell_changes()
 
     assert mails("event_cancelled").count() == 1
+
+
+def test_while_there_is_no_new_date_a_place_is_given_back_after_the_first_one():
+    event = make_event()
+    held, changed = take(event), take(event)
+    put(event, event_status="postponed")
+    EventPage.objects.update(
+        starts_at=timezone.now() - timedelta(days=2), ends_at=timezone.now() - timedelta(days=1)
+    )
+
+    cancel(Registration.objects.get(pk=held.pk))
+
+    assert statuses(held) == [CANCELLED]
+    assert Registration.objects.get(pk=changed.pk).can_change

@@ -42,6 +42,7 @@ from events.registrations.models import Arrival, Registration
 from events.registrations.refusals import NotYourCity
 from partnership.limits import Limit, TooOften
 from partnership.pages.languages import CODES, DEFAULT, active
+from partnership.pages.redirects import formerly_at
 from partnership.pages.views import preferred_language
 from partnership.refusals import Refused
 
@@ -64,7 +65,7 @@ def door(request: HttpRequest, slug: str) -> HttpResponse:
     event = _event_at(request, slug)
     if event is None:
         return _not_your_city(request)
-    if slug != event.slug_in(active()):
+    if slug != event.slug_in(active()) and request.method != "POST":
         return redirect(door_url(event))
     if request.session.get(STANDS_AT) != event.pk:
         request.session[STANDS_AT] = event.pk
@@ -294,7 +295,7 @@ def _event_at(request: HttpRequest, slug: str) -> EventPage | None:
     """Return the event, published or not; None when all there are belong to other cities."""
     if not request.user.has_perm(CHECKS_IN):
         raise PermissionDenied
-    found = list(EventPage.objects.at(slug))
+    found = list(EventPage.objects.at(slug) or formerly_at(EventPage.objects.all(), slug))
     if not found:
         raise Http404
     own = [event for event in found if may_check_in(request.user, event)]

@@ -218,13 +218,15 @@ class Registration(models.Model):
     @property
     def can_cancel(self) -> bool:
         """Whether the place, the offer or the wait may still be given up."""
-        return self.status in EXPECTED and self.event.ends_at > timezone.now()
+        is_ahead = self.event.is_postponed or self.event.ends_at > timezone.now()
+        return self.status in EXPECTED and is_ahead
 
     @property
     def can_change(self) -> bool:
         """Whether what was written when signing up may still be changed."""
         is_held = self.is_registered or self.is_waiting
-        return is_held and self.event.starts_at > timezone.now()
+        is_ahead = self.event.is_postponed or self.event.starts_at > timezone.now()
+        return is_held and is_ahead
 
     @property
     def can_accept(self) -> bool:
