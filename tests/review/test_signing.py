@@ -236,6 +236,20 @@ def test_autosave_never_writes_over_a_signed_version(send, people, third_city):
     assert asked(page) == ["puerto"]
 
 
+def test_a_city_passed_over_is_asked_when_autosave_gives_it_a_part(
+    send, people, cities, third_city
+):
+    page = send(people.admin, cities[1], third_city)
+    draft = stored(page)
+    revision = draft.get_latest_revision()
+    draft.cities.add(cities[0])
+
+    draft.save_revision(user=people.admin, overwrite_revision=revision)
+    sign(page, people.puerto)
+
+    assert asked(page) == ["alder"]
+
+
 def test_autosave_still_writes_over_a_version_nobody_signed(send, people):
     page = send(people.puerto)
     draft = stored(page)
