@@ -61,6 +61,7 @@ def test_a_page_is_found_by_its_words_in_that_language(paths, query, language):
         ("cities", "en"),
         ("city", "en"),
         ("benches", "en"),
+        ("children", "en"),
         ("bench", "en"),
         ("camino", "es"),
         ("colegios seguro", "es"),
