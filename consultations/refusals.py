@@ -1,6 +1,5 @@
 """Why something cannot be done in a consultation, in sentences for the reader."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.utils.formats import date_format, number_format
@@ -78,45 +77,6 @@ class StatementEmpty(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("Write your statement first."))
-
-
-class SimilarStatements(Refused):
-    """Something much like it is there; whoever means something else may send it all the same."""
-
-    code = "similar_statements"
-    field = "has_seen_similar"
-
-    def __init__(self, statements: Sequence[Any]) -> None:
-        super().__init__(_("Something like it is there already. Look at it before you send yours."))
-        self.statements = statements
-
-
-class TranslationMissing(Refused):
-    """A statement that some would have to vote on without being able to read it."""
-
-    code = "translation_missing"
-
-    def __init__(self, *, field: str) -> None:
-        super().__init__(_("Write it in this language too: everybody votes on it."), field=field)
-
-
-class WordsVotedOn(Refused):
-    """Other words for a statement that people have voted on already."""
-
-    code = "words_voted_on"
-
-    def __init__(self, *, field: str) -> None:
-        super().__init__(_("People have voted on these words: they stay as they are."), field=field)
-
-
-class NotAnOriginal(Refused):
-    """Not a published statement of the same consultation that stands for itself."""
-
-    code = "not_an_original"
-    field = "original"
-
-    def __init__(self) -> None:
-        super().__init__(_("Choose a published statement that says it for itself."))
 
 
 class AnswerMissing(Refused):

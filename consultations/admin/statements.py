@@ -11,7 +11,6 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from consultations.enums import PublicationStatus
@@ -19,7 +18,7 @@ from consultations.models import ConsultationPage, Statement
 from partnership.cities.models import City
 from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import CODES, field_names, localized, own_name
-from partnership.pages.own_city import of_own_pages
+from partnership.pages.own_city import OwnViewSet, of_own_pages
 from partnership.pages.panels import side_by_side
 from partnership.pages.permissions import city_keys
 from partnership.pages.still_used import RefusesToDelete
@@ -182,7 +181,7 @@ class StatementFilters(WagtailFilterSet):
         fields = ("consultation", "publication_status", "city")
 
 
-class StatementViewSet(ModelViewSet):
+class StatementViewSet(OwnViewSet):
     """The statements of all consultations an editor may change."""
 
     model = Statement

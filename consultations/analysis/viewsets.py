@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from consultations.analysis.forms import ThemeForm
@@ -20,6 +19,7 @@ from consultations.analysis.models import Theme
 from consultations.analysis.services import drop_theme
 from consultations.models import ConsultationPage
 from partnership.pages.languages import field_names
+from partnership.pages.own_city import OwnViewSet
 from partnership.pages.panels import LanguagesPanel, side_by_side
 from partnership.pages.permissions import city_keys
 from partnership.refusals import Refused
@@ -90,7 +90,7 @@ class DeleteTheme(OwnCityMixin, generic.DeleteView):
             return redirect("themes:edit", self.object.pk)
 
 
-class ThemeViewSet(ModelViewSet):
+class ThemeViewSet(OwnViewSet):
     """The themes; the way to them is the codebook of a consultation."""
 
     model = Theme

@@ -18,7 +18,6 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from consultations.models import ConsultationPage
@@ -33,6 +32,7 @@ from partnership.ledger.presenting import steps_of
 from partnership.ledger.services import is_up_to_date, request_approval
 from partnership.ledger.signers import PERMISSION as SIGNING
 from partnership.pages.huge_numbers import key_in
+from partnership.pages.own_city import OwnViewSet
 from partnership.pages.panels import LanguagesPanel, side_by_side
 from partnership.pages.permissions import city_keys
 from partnership.refusals import Refused
@@ -110,7 +110,7 @@ class AnswerFilters(WagtailFilterSet):
         fields = ("sheet", "state")
 
 
-class OfficialAnswerViewSet(ModelViewSet):
+class OfficialAnswerViewSet(OwnViewSet):
     """The answers to all consultations an editor may change."""
 
     model = OfficialAnswer

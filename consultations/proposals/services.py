@@ -15,16 +15,18 @@ from consultations.moderation.letters import keep_in_reach, language_of, tell_of
 from consultations.moderation.models import APPEAL_WITHIN, Decision
 from consultations.moderation.reasons import GivenReason
 from consultations.moderation.records import record
+from consultations.proposals.refusals import (
+    NotAnOriginal,
+    SimilarStatements,
+    TranslationMissing,
+    WordsVotedOn,
+)
 from consultations.proposals.similarity import similar_statements
 from consultations.refusals import (
     AlreadyModerated,
-    NotAnOriginal,
     ReasonMissing,
-    SimilarStatements,
     StatementEmpty,
     TextTooLong,
-    TranslationMissing,
-    WordsVotedOn,
     WrongLanguage,
 )
 from consultations.rules import (

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from consultations.limits import PROPOSALS
 from consultations.models import ConsultationPage, Statement
 from consultations.proposals.forms import ProposalForm
+from consultations.proposals.refusals import SimilarStatements
 from consultations.proposals.services import propose_statement
 from consultations.proposals.similarity import similar_statements
-from consultations.refusals import SimilarStatements
 from consultations.taking_part import acting
 from consultations.typed import fill_in_again
 from consultations.views import (

@@ -11,7 +11,6 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from consultations.roadmap.forms import CommitmentForm, year_select
 from consultations.roadmap.models import Commitment, RoadmapPage
@@ -20,6 +19,7 @@ from consultations.roadmap.presenting import today_in
 from partnership.cities.models import City
 from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import field_names
+from partnership.pages.own_city import OwnViewSet
 from partnership.pages.panels import LanguagesPanel, side_by_side
 from partnership.pages.still_used import RefusesToDelete
 from partnership.serving import public_changed
@@ -90,7 +90,7 @@ class CommitmentFilters(WagtailFilterSet):
         fields = ("roadmap", "led_by", "status")
 
 
-class CommitmentViewSet(ModelViewSet):
+class CommitmentViewSet(OwnViewSet):
     """Commitments of all roadmaps an editor may change."""
 
     model = Commitment

@@ -6,11 +6,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from events.boards.forms import BoardForm
 from events.boards.models import Board
-from partnership.pages.own_city import DeleteOwn, EditOwn, OwnList
+from partnership.pages.own_city import DeleteOwn, EditOwn, OwnList, OwnViewSet
 from partnership.pages.panels import LanguagesPanel, side_by_side
 
 PANELS = (
@@ -23,7 +22,7 @@ PANELS = (
 )
 
 
-class BoardViewSet(ModelViewSet):
+class BoardViewSet(OwnViewSet):
     """What was drawn at charrettes and planning sessions."""
 
     model = Board

@@ -11,12 +11,12 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectL
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from events.drills.forms import ActionForm, ChecklistForm, DrillItemForm, ReviewForm
 from events.drills.models import AfterActionReview, Checklist, CorrectiveAction, DrillItem
 from events.drills.permissions import drill_of, is_own_city
 from partnership.pages.languages import CODES, localized, own_name
+from partnership.pages.own_city import OwnViewSet
 from partnership.pages.panels import side_by_side
 from partnership.serving import public_changed
 from partnership.tables.spreadsheets import SafeSpreadsheets
@@ -83,7 +83,7 @@ class ActionList(OwnList):
     related = ("city", "observation__review__drill")
 
 
-class DrillViewSet(ModelViewSet):
+class DrillViewSet(OwnViewSet):
     """What the screens about drills share."""
 
     add_to_admin_menu = False

@@ -11,12 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, DateColumn, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from events.models import EventPage
 from events.reports.forms import OpenReportForm, ReportForm
 from events.reports.models import ClosingReport
-from partnership.pages.own_city import DeleteOwn, EditOwn, OwnList
+from partnership.pages.own_city import DeleteOwn, EditOwn, OwnList, OwnViewSet
 from partnership.pages.panels import LanguagesPanel, side_by_side
 from partnership.pages.still_used import RefusesToDelete
 from partnership.refusals import Refused
@@ -86,7 +85,7 @@ class ReportList(OwnList):
     default_ordering = ("-event__ends_at", "-pk")
 
 
-class ReportViewSet(ModelViewSet):
+class ReportViewSet(OwnViewSet):
     """What events left behind."""
 
     model = ClosingReport

@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from home.archive.forms import DebriefForm, OpenDebriefForm
 from home.archive.models import Debrief
-from partnership.pages.own_city import DeleteOwn, EditOwn, OwnList
+from partnership.pages.own_city import DeleteOwn, EditOwn, OwnList, OwnViewSet
 from partnership.pages.panels import LanguagesPanel, side_by_side
 
 SUBJECTS = ("event", "commitment")
@@ -46,7 +45,7 @@ class DebriefList(OwnList):
         return super().get_base_queryset().with_open_lessons()
 
 
-class DebriefViewSet(ModelViewSet):
+class DebriefViewSet(OwnViewSet):
     """What was learned."""
 
     model = Debrief

@@ -8,6 +8,12 @@ from django.urls import reverse
 
 from consultations.disclosure import shows_figures_to
 from consultations.models import Statement, StatementTally
+from consultations.proposals.refusals import (
+    NotAnOriginal,
+    SimilarStatements,
+    TranslationMissing,
+    WordsVotedOn,
+)
 from consultations.proposals.services import (
     PROPOSE,
     hide_statement,
@@ -19,14 +25,10 @@ from consultations.proposals.similarity import likeness, similar_statements
 from consultations.refusals import (
     AlreadyModerated,
     ConsultationClosed,
-    NotAnOriginal,
     PhaseDoesNotAllow,
     ReasonMissing,
-    SimilarStatements,
     StatementEmpty,
     TextTooLong,
-    TranslationMissing,
-    WordsVotedOn,
     WrongLanguage,
 )
 from consultations.services import vote

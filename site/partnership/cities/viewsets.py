@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from partnership.cities.forms import NeighbourhoodForm
 from partnership.cities.models import Neighbourhood
+from partnership.pages.own_city import OwnViewSet
 from partnership.pages.panels import side_by_side
 from partnership.pages.still_used import RefusesToDelete
 
@@ -58,7 +58,7 @@ class DeleteOwn(OfOwnCityOnly, RefusesToDelete):
         )
 
 
-class NeighbourhoodViewSet(ModelViewSet):
+class NeighbourhoodViewSet(OwnViewSet):
     """List, name and delete the parts of one's city."""
 
     model = Neighbourhood

@@ -10,6 +10,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.views.generic.detail import SingleObjectMixin
 from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from partnership.pages.permissions import city_keys
@@ -79,3 +80,32 @@ class DeleteOwn(OfOwnPage, generic.DeleteView):
     def delete_action(self) -> None:
         super().delete_action()
         public_changed()
+
+
+class AsAllowed:
+    """Wagtail's screens that look at one thing: only for whoever may change that very thing."""
+
+    request: HttpRequest
+    permission_policy: ModelPermissionPolicy
+
+    def get_object(self) -> Any:
+        found = super().get_object()  # type: ignore[misc]  # of Wagtail's view beside it
+        policy = self.permission_policy
+        if not policy.user_has_permission_for_instance(self.request.user, "change", found):
+            raise Http404
+        return found
+
+
+class OwnHistory(AsAllowed, generic.HistoryView):
+    """What was changed about what one may change."""
+
+
+class OwnUsage(AsAllowed, generic.UsageView):
+    """Where what one may change is used."""
+
+
+class OwnViewSet(ModelViewSet):
+    """Screens whose policy asks for a city: their history and usage ask for it, too."""
+
+    history_view_class = OwnHistory
+    usage_view_class = OwnUsage

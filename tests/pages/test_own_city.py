@@ -1,0 +1,48 @@
+"""What one may not change has no history and no usage to look at either."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
+
+from partnership.pages.groups import EDITORS, ensure_groups
+from tests.factories.boards import make_board
+from tests.factories.cities import city_pair
+from tests.factories.consultations import StatementFactory, make_consultation
+from tests.factories.drills import make_drill
+from tests.factories.events import make_event, make_past_event
+from tests.factories.people import ResidentFactory
+from tests.factories.reports import make_report
+from tests.factories.roadmap import make_commitment, make_roadmap
+
+pytestmark = pytest.mark.django_db
+
+MAKE = {
+    "boards": lambda city: make_board(make_event(cities=[city])),
+    "closing_reports": lambda city: make_report(make_past_event(cities=[city])),
+    "commitments": lambda city: make_commitment(make_roadmap(2030 + city.pk, cities=[city])),
+    "drill_items": lambda city: make_drill("Call", cities=[city]).items.get(),
+    "statements": lambda city: StatementFactory(consultation=make_consultation(cities=[city])),
+}
+CHANGE = [
+    *("change_board", "change_closingreport", "change_commitment"),
+    *("change_drillitem", "change_statement"),
+]
+
+
+@pytest.mark.parametrize("screens", MAKE)
+def test_another_citys_things_show_neither_history_nor_usage(client, screens):
+    alder, puerto = city_pair()
+    ensure_groups()
+    editor = ResidentFactory(is_staff=True)
+    editor.groups.add(Group.objects.get(name=EDITORS))
+    editor.user_permissions.set(Permission.objects.filter(codename__in=CHANGE))
+    editor.edits_for.add(alder)
+    client.force_login(editor)
+    looked = {}
+    for city in (alder, puerto):
+        thing = MAKE[screens](city)
+        views = (f"{screens}:{view}" for view in ("history", "history_results", "usage"))
+        pages = [client.get(reverse(view, args=(thing.pk,))) for view in views]
+        looked[city] = [page.status_code for page in pages]
+
+    assert looked == {alder: [200, 200, 200], puerto: [404, 404, 404]}
