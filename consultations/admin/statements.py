@@ -32,10 +32,14 @@ VISIBILITIES = (PublicationStatus.PUBLISHED, PublicationStatus.DRAFT, Publicatio
 
 
 class StatementPolicy(ModelPermissionPolicy):
-    """Django's permission, and on top of it the city of the consultation."""
+    """Django's permission, and on top of it the city of the consultation.
+
+    What waits for a moderator, was taken back or was removed is nobody's here.
+    """
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Statement) -> bool:
-        return self.user_has_permission(user, action) and is_own_city(user, instance)
+        is_shown = instance.publication_status in VISIBILITIES
+        return is_shown and self.user_has_permission(user, action) and is_own_city(user, instance)
 
 
 def is_own_city(user: Any, statement: Statement) -> bool:

@@ -5,9 +5,14 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from partnership.pages.groups import EDITORS, ensure_groups
+from partnership.people.models import Resident
 from tests.factories.boards import make_board
 from tests.factories.cities import city_pair
-from tests.factories.consultations import StatementFactory, make_consultation
+from tests.factories.consultations import (
+    StatementFactory,
+    make_consultation,
+    make_participant,
+)
 from tests.factories.drills import make_drill
 from tests.factories.events import make_event, make_past_event
 from tests.factories.people import ResidentFactory
@@ -46,3 +51,13 @@ def test_another_citys_things_show_neither_history_nor_usage(client, screens):
         looked[city] = [page.status_code for page in pages]
 
     assert looked == {alder: [200, 200, 200], puerto: [404, 404, 404]}
+
+
+def test_what_waits_for_a_moderator_shows_neither(client):
+    client.force_login(Resident.objects.create_superuser("admin@example.org", name="Admin"))
+    waiting = StatementFactory(publication_status="pending", participant=make_participant())
+
+    views = [f"statements:{view}" for view in ("edit", "history", "history_results", "usage")]
+    codes = [client.get(reverse(view, args=(waiting.pk,))).status_code for view in views]
+
+    assert codes == [404, 404, 404, 404]
