@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry
 
 from partnership.outbox.models import OutgoingMail
-from partnership.people import tokens
+from partnership.people import erased, tokens
 from partnership.people.guests import CONFIRMED
 from partnership.people.models import GuestContact, Participant, Resident, former_digest
 from partnership.refusals import Refused
@@ -83,6 +83,14 @@ def erase(resident: Resident, *, keep_words: bool, email: str, form_token: str |
         raise StillOnStaff
     tokens.spend(form_token or "", purpose=ERASE)
     participant = Participant.objects.select_for_update().filter(resident=resident).first()
+    persons = (resident, participant) if participant else (resident,)
+    erased.note(*persons, email=resident.email, keep_words=keep_words)
+    _erase_account(resident, participant, keep_words=keep_words)
+
+
+def _erase_account(
+    resident: Resident, participant: Participant | None, *, keep_words: bool
+) -> None:
     if participant:
         _leave(participant, keep_words=keep_words)
     _forget_traces(resident, participant)
@@ -102,18 +110,45 @@ def erase_guest(
     if known is None or known.is_former:
         return  # a second click that waited for the first
     tokens.spend(form_token or "", purpose=ERASE)
-    _leave(known, keep_words=keep_words)
-    GuestContact.objects.filter(participant=known).delete()
-    OutgoingMail.objects.filter(to__iexact=email).delete()
-    _end_sessions(lambda kept: _knows(kept, known, email))
+    erased.note(known, email=email, keep_words=keep_words)
+    _erase_contact(known, email=email, keep_words=keep_words)
+
+
+def _erase_contact(guest: Participant, *, email: str, keep_words: bool) -> None:
+    _leave(guest, keep_words=keep_words)
+    GuestContact.objects.filter(participant=guest).delete()
+    if email:
+        OutgoingMail.objects.filter(to__iexact=email).delete()
+    _end_sessions(lambda kept: _knows(kept, guest, email))
     public_forgotten()
+
+
+@transaction.atomic
+def erase_again() -> int:
+    """Erase whom an older copy of the database brought back, as they wished; return how many.
+
+    Also who came back as staff: they had left, or they could not have been erased.
+    """
+    known, again = erased.noted(), 0
+    for resident in Resident.objects.select_related("participant"):
+        participant = getattr(resident, "participant", None)
+        wish = known.get(erased.mark_of(resident))
+        if wish:
+            _erase_account(resident, participant, keep_words=wish.keep_words)
+            again += 1
+    for guest in Participant.objects.filter(resident=None).select_related("contact"):
+        wish = erased.wish_of(guest, known)
+        if wish and not guest.is_former:
+            _erase_contact(guest, email=guest.email, keep_words=wish.keep_words)
+            again += 1
+    return again
 
 
 def _knows(kept: dict[str, Any], person: Participant | None, email: str) -> bool:
     """Whether a session holds the address, or whoever confirmed it there."""
     confirmed = (kept.get(CONFIRMED) or {}).get("participant")
     is_them = person is not None and confirmed == person.pk
-    return is_them or email.lower() in str(kept).lower()
+    return is_them or bool(email and email.lower() in str(kept).lower())
 
 
 def _leave(participant: Participant, *, keep_words: bool) -> None:

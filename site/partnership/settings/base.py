@@ -31,6 +31,7 @@ INSTALLED_APPS = (
     "partnership.ledger",
     "partnership.interface",
     "partnership.serving",
+    "partnership.backups",
     "home",
     "home.archive",
     "events",

@@ -1,0 +1,1 @@
+"""Commands that copy everything and put it back."""
