@@ -30,7 +30,7 @@ from tests.factories.consultations import (
 )
 from tests.factories.people import ResidentFactory
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
@@ -68,6 +68,7 @@ def everything():
     return counts
 
 
+@pytest.mark.both
 def test_what_was_there_is_back_to_the_last_row_and_upload():
     words = ContributionFactory(text="Benches, please.")
     statement = StatementFactory(consultation=words.consultation)
@@ -83,6 +84,7 @@ def test_what_was_there_is_back_to_the_last_row_and_upload():
     told = restore(file, "--force")
 
     assert everything() == before
+    assert append_only.check(databases=[connection.alias]) == []
     assert Contribution.objects.get().text == "Benches, please."
     assert default_storage.open("documents/plan.txt").read() == b"The plan."
     assert told == "Everything is back. Start the web server and the clock again.\n"
@@ -215,11 +217,3 @@ def test_what_does_not_fit_here_is_refused_with_what_to_do(monkeypatch, differin
 
     with pytest.raises(CommandError, match=told):
         restore(file)
-
-
-def test_what_the_database_guards_is_guarded_again():
-    file = back_up()
-
-    restore(file, "--force")
-
-    assert append_only.check(databases=[connection.alias]) == []
