@@ -28,7 +28,7 @@ def comments() -> Any:
 @hooks.register("construct_homepage_summary_items")
 def waiting_comments(request: HttpRequest, items: list[Any]) -> None:
     """What waits, where a moderator arrives."""
-    items.append(moderation.WaitingComments(request))
+    items.append(moderation.WaitingWords(request))
 
 
 @hooks.register("register_admin_viewset")

@@ -208,8 +208,8 @@ def _decide_one(request: HttpRequest, form: BulkForm, mark: str) -> None:
     form.decide(target, seen=seen, words=words, by=request.user)
 
 
-class WaitingComments(SummaryItem):
-    """On the admin's first screen: how much waits for this moderator."""
+class WaitingWords(SummaryItem):
+    """On the admin's first screen: how much waits for this moderator, and where."""
 
     order = 50
     template_name = "consultations/admin/waiting.html"
@@ -218,9 +218,10 @@ class WaitingComments(SummaryItem):
         return self.request.user.has_perm(PERMISSION)
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        own = contributions_of(self.request)
-        waiting = own.filter(publication_status=PublicationStatus.PENDING)
-        return {"number": waiting.count(), "url": reverse("moderation_queue")}
+        comments = contributions_of(self.request).to_decide()
+        proposed = proposals_of(self.request).filter(publication_status=PublicationStatus.PENDING)
+        numbers = numbers_for(self.request.user, comments, proposed)
+        return {"words": sum(numbers.found), "numbers": numbers}
 
 
 def menu_item() -> MenuItem:

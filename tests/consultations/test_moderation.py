@@ -12,6 +12,7 @@ from consultations.admin.moderation import menu_item
 from consultations.enums import PublicationStatus
 from consultations.groups import ensure_groups
 from consultations.models import Contribution, Statement
+from consultations.moderation.services.appeals import appeal
 from consultations.services import vote
 from tests.factories.cities import city_pair
 from tests.factories.consultations import (
@@ -20,6 +21,7 @@ from tests.factories.consultations import (
     make_consultation,
     make_participant,
 )
+from tests.factories.moderation import make_hidden
 from tests.factories.people import ResidentFactory
 
 pytestmark = pytest.mark.django_db
@@ -230,12 +232,18 @@ def test_a_statement_without_votes_can_be_deleted():
 
 def test_a_moderator_arrives_at_what_waits():
     alder, puerto = city_pair()
-    waiting(consultation=make_consultation(title="Own", cities=[alder]))
+    own = waiting(consultation=make_consultation(title="Own", cities=[alder])).consultation
+    StatementFactory(consultation=own, publication_status="pending", participant=make_participant())
     waiting(consultation=make_consultation(title="Theirs", cities=[puerto]))
+    _hidden, decision = make_hidden(ResidentFactory(), consultation=own)
+    appeal(decision, text="It names nobody.", language_code="en", form_token=None)
 
     home = staff("Moderators", alder).get(reverse("wagtailadmin_home")).content.decode()
     others = staff("Analysts", alder).get(reverse("wagtailadmin_home")).content.decode()
 
-    assert "1 comment waits to be read" in home
-    assert reverse("moderation_queue") in home
-    assert "waits to be read" not in others
+    assert "2 texts wait to be read" in home
+    assert "1 appeal waits" in home
+    assert {reverse("moderation_queue"), reverse("appeals")} <= set(
+        re.findall('href="([^"]+)', home)
+    )
+    assert "to be read" not in others

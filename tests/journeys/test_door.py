@@ -93,8 +93,13 @@ def test_a_phone_without_a_network_keeps_whom_it_lets_in_and_sends_it_later(
     name = row.locator("bdi").inner_text()
 
     page.context.set_offline(True)
+    nobody = page.locator("[data-door-nobody]")
+    host.write("Code or name", "Ñ-zzzz")
+    expect(nobody).to_have_text(host.say("Nobody with this name or code is expected."))
+    expect(row).to_be_hidden()
     host.write("Code or name", name.split()[0])
     expect(row).to_be_visible()
+    expect(nobody).to_be_hidden()
     row.get_by_role("button").click()
     expect(row).to_have_class("is-kept")
     expect(kept).to_have_text(host.say("Kept on this phone until the network is back:") + " 1")

@@ -34,6 +34,7 @@ function keepTheDoor(door) {
   const find = door.querySelector("[data-door-find]");
   const note = door.querySelector("[data-door-kept]");
   const refused = door.querySelector("[data-door-refused]");
+  const nobody = door.querySelector("[data-door-nobody]");
   const token = list.querySelector("[name=csrfmiddlewaretoken]").value;
   const rows = new Map(
     [...list.querySelectorAll("[data-party]")].map((row) => [row.dataset.party, row]),
@@ -134,7 +135,7 @@ function keepTheDoor(door) {
 
   function plain(text) {
     const marks = /[\u0300-\u036f]/g;
-    return text.normalize("NFKD").replace(marks, "").replace(/-/g, "").toLowerCase();
+    return text.normalize("NFKD").replace(marks, "").replace(/-/g, " ").toLowerCase();
   }
 
   function codeIn(typed) {
@@ -145,11 +146,15 @@ function keepTheDoor(door) {
   function narrow(typed) {
     const sought = plain(typed).split(/\s+/).filter(Boolean);
     const code = codeIn(typed);
+    let isAnybodyThere = false;
     for (const [own, row] of rows) {
       const name = plain(row.querySelector("bdi").textContent).split(/\s+/);
       const isNamed = sought.every((word) => name.some((part) => part.startsWith(word)));
-      row.hidden = !(isNamed || own.startsWith(code));
+      const isThere = isNamed || (code && own.startsWith(code));
+      row.hidden = !isThere;
+      isAnybodyThere ||= isThere;
     }
+    nobody.hidden = isAnybodyThere || !rows.size;
   }
 
   list.addEventListener("submit", (event) => {
