@@ -181,11 +181,12 @@ def _people(page: "RoadmapPage") -> list[dict[str, str]]:
 
 def _money(commitments: list["Commitment"]) -> list[dict[str, str]]:
     found = []
-    for currency in sorted({entry.currency for entry in commitments if entry.planned}):
+    for currency in sorted({each.currency for each in commitments if each.planned or each.spent}):
         own = [entry for entry in commitments if entry.currency == currency]
         planned = sum((entry.planned or Decimal() for entry in own), Decimal())
         spent = sum((entry.spent or Decimal() for entry in own), Decimal())
-        label = _("spent of %(planned)s planned") % {"planned": money(planned, currency)}
+        told = _("spent of %(planned)s planned") if planned else _("spent, with no sum planned")
+        label = told % {"planned": money(planned, currency)}
         found.append({"figure": money(spent, currency), "label": label})
     return found
 

@@ -21,17 +21,19 @@ SHOWN = (
 )
 
 
-def by_city(event: EventPage) -> dict[str, Any]:
+def by_city(event: EventPage, *, in_full: bool = False) -> dict[str, Any]:
     """Return people per city and status: headings, and rows whose last is the total.
 
     A figure counts people; it is masked when it stands for fewer than five registrations. Where
     one of a column is masked the next smallest is too, so that the total does not give it away.
+    ``in_full`` masks nothing, for whoever reads every name beside it.
     """
     cells = _cells(event)
     cities = [(city.pk, str(city)) for city in City.objects.all()]
     names: list[tuple[int | None, str]] = [*cities, (None, _("Somewhere else"))]
     columns = [
-        _column([cells.get((pk, status), (0, 0)) for pk, _name in names]) for status in SHOWN
+        _column([cells.get((pk, status), (0, 0)) for pk, _name in names], in_full=in_full)
+        for status in SHOWN
     ]
     totals: Counter = Counter()
     for (_city, status), (people, _signed_up) in cells.items():
@@ -74,8 +76,10 @@ def _counted(event: EventPage) -> Any:
     )
 
 
-def _column(cells: list[tuple[int, int]]) -> list[str]:
+def _column(cells: list[tuple[int, int]], *, in_full: bool) -> list[str]:
     """Return the figures of one status, small ones masked and never only one of them."""
+    if in_full:
+        return [str(people) for people, _groups in cells]
     masked = {place for place, (_people, groups) in enumerate(cells) if 0 < groups < SMALLEST_GROUP}
     others = [
         place for place, (people, _groups) in enumerate(cells) if people and place not in masked

@@ -291,9 +291,22 @@ def test_figures_by_city_mask_small_groups_and_a_second_one():
     for city, number in ((alder, 6), (puerto, 7), (None, 2)):
         RegistrationFactory.create_batch(number, event=event, city=city)
 
-    figures = by_city(event)
+    figures, in_full = by_city(event), by_city(event, in_full=True)
 
     assert [cells[0] for _name, cells in figures["rows"]] == ["–", "7", "under 5", "15"]
+    assert [cells[0] for _name, cells in in_full["rows"]] == ["6", "7", "2", "15"]
+
+
+def test_who_reads_the_names_reads_the_small_figures_too(client):
+    alder, puerto = city_pair()
+    event = make_event(cities=[alder])
+    RegistrationFactory.create_batch(2, event=event, city=puerto)
+    address = reverse("event_places:overview", args=(event.pk,))
+
+    editor_of(client, alder, may=STAFF)
+    assert "under 5" not in client.get(address).content.decode()
+    editor_of(client, alder, may=[each for each in STAFF if each != "view_people"])
+    assert "under 5" in client.get(address).content.decode()
 
 
 def test_a_guest_is_in_the_list_by_name(client):

@@ -170,10 +170,12 @@ def test_money_is_added_up_and_shared_between_the_cities_that_lead(client: Clien
 def test_two_currencies_are_never_added_up(client: Client) -> None:
     make_commitment(planned=Decimal(1000), spent=Decimal(1), currency="EUR")
     make_commitment(planned=Decimal(2000), spent=Decimal(2), currency="GBP")
+    make_commitment(spent=Decimal(3), currency="USD")
 
     facts = client.get(ROADMAP).context["facts"]
 
-    assert [fact["figure"] for fact in facts] == ["€1", "£2"]
+    assert [fact["figure"] for fact in facts] == ["€1", "£2", "US$3"]
+    assert facts[2]["label"] == "spent, with no sum planned"
 
 
 def test_a_late_commitment_says_so_without_anybody_typing_it(client: Client) -> None:

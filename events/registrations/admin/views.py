@@ -94,13 +94,14 @@ class OverviewView(AboutAnEvent, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         log: QuerySet = PlacesExport.objects.filter(event=self.event).select_related("exported_by")
+        sees_people = self.request.user.has_perm(SEES_PEOPLE)
         return {
             **super().get_context_data(**kwargs),
             "event": self.event,
-            "figures": by_city(self.event),
+            "figures": by_city(self.event, in_full=sees_people),
             "door_url": self.door_url,
             "manages": self.request.user.has_perm(MANAGES),
-            "log": log[:LATEST] if self.request.user.has_perm(SEES_PEOPLE) else (),
+            "log": log[:LATEST] if sees_people else (),
         }
 
     @property
