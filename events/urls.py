@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from events.boards.views import board_page
 from events.drills.views import drill_checklist
 from events.feeds import EventsFeed
-from events.registrations.door.views import door, door_list, door_place, door_ticks
+from events.registrations.door.views import door, door_list, door_place, door_ticks, walk_in
 from events.registrations.views import (
     cancel_place,
     change_place,
@@ -26,6 +26,7 @@ urlpatterns = (
     path(_("events/<page_slug:slug>/boards/<int:number>/"), board_page, name="event_board"),
     path(_("drills/<page_slug:slug>/checklist/"), drill_checklist, name="drill_checklist"),
     path(_("events/<page_slug:slug>/door/"), door, name="event_door"),
+    path(_("events/<page_slug:slug>/door/new/"), walk_in, name="event_door_walk_in"),
     path(_("events/<page_slug:slug>/door/list/"), door_list, name="event_door_list"),
     path(_("events/<page_slug:slug>/door/ticks/"), door_ticks, name="event_door_ticks"),
     path(_("door/<slug:code>/"), door_place, name="door_place"),

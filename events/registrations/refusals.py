@@ -256,6 +256,22 @@ class PromotionWithoutReason(Refused):
         super().__init__(_("Write why this person comes before the others."))
 
 
+class NoPlaceLeft(Refused):
+    """Not even one that is kept back, for so many."""
+
+    code = "no_place_left"
+    field = "party_size"
+
+    def __init__(self, left: int) -> None:
+        sentence = ngettext(
+            "There is room for %(number)d person more.",
+            "There is room for %(number)d people more.",
+            left,
+        )
+        full = gettext("No place is left, and none is kept back.")
+        super().__init__(sentence % {"number": left} if left else full)
+
+
 class GivenBackWithoutReason(Refused):
     """Whose place it was may ask why."""
 

@@ -9,10 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from events.registrations.door.services import Tick
 from events.registrations.models import Registration
+from events.registrations.services.by_hand import PURPOSE
+from partnership.cities.models import City
+from partnership.people.forms import OneUseForm
+from partnership.people.text_fields import PlainTextField
 
 #: What a phone may send in one go; it sends the rest after it.
 MOST_TICKS = 100
 LONGEST_TYPED = 200
+#: People of one group without a place; a class with its teachers comes as two.
+MOST_TOGETHER = 30
 
 
 class FindForm(forms.Form):
@@ -40,6 +46,29 @@ class ArrivalForm(forms.Form):
         field.widget.attrs |= {"max": party.missing, "inputmode": "numeric"}
         if party.missing == 1:
             field.widget = forms.HiddenInput()
+
+
+class WalkInForm(OneUseForm):
+    """Somebody who has no place yet: who stands there, or who phones."""
+
+    token_purpose = PURPOSE
+    name = PlainTextField(
+        label=_("Name"),
+        max_length=80,
+        required=False,
+        help_text=_("Whom to call at the door. Nobody has to give one."),
+    )
+    city: Any = forms.ModelChoiceField(
+        label=_("Home city"),
+        queryset=City.objects.all(),
+        required=False,
+        empty_label=_("Somewhere else"),
+    )
+    party_size = forms.IntegerField(
+        label=_("How many people?"), min_value=1, max_value=MOST_TOGETHER, initial=1, localize=False
+    )
+    is_here = forms.BooleanField(label=_("They are here now"), required=False)
+    mark = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
 class MarkForm(forms.Form):

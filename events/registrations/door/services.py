@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -20,6 +21,7 @@ from events.registrations.door.refusals import (
 )
 from events.registrations.enums import RegistrationStatus
 from events.registrations.models import Arrival, Registration
+from events.registrations.services import enter
 from partnership.people.models import Resident
 from partnership.refusals import Refused
 
@@ -83,6 +85,15 @@ def check_in(
         mark=mark,
     )
     return _count(registration, registration.arrived + people)
+
+
+@transaction.atomic
+def welcome(event: EventPage, *, by: Resident, mark: UUID, **told: Any) -> Registration:
+    """Give places to a group that has none, and let it in; ``told`` is what ``enter`` takes.
+
+    Both happen or neither does. Raises what these refuse with.
+    """
+    return check_in(enter(event, by=by, **told), by=by, mark=mark)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """The pages at the door: for a phone, with or without scripts, with or without a network."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -23,6 +24,7 @@ from events.registrations.door.forms import (
     FindForm,
     MarkForm,
     UnreadableTicks,
+    WalkInForm,
     ticks_in,
 )
 from events.registrations.door.permissions import CHECKS_IN, is_own_city, may_check_in
@@ -37,13 +39,16 @@ from events.registrations.door.services import (
     check_in_many,
     find_at_the_door,
     take_back,
+    welcome,
 )
 from events.registrations.models import Arrival, Registration
 from events.registrations.refusals import NotYourCity
+from events.registrations.services import enter
 from partnership.limits import Limit, TooOften
 from partnership.pages.languages import CODES, DEFAULT, active
 from partnership.pages.redirects import formerly_at
 from partnership.pages.views import preferred_language
+from partnership.people.tokens import TokenAlreadySpent
 from partnership.refusals import Refused
 
 #: Codes that were not found: far more than a busy door mistypes, far fewer than guessing takes.
@@ -52,6 +57,8 @@ MISSES = Limit("registrations.door", per_person=60, per_address=300, seconds=600
 SENDINGS = Limit("registrations.door.ticks", per_person=400, per_address=2000, seconds=600)
 #: The event at whose door this person stands, in their session.
 STANDS_AT = "registrations.door"
+#: Before its beginning, whoever is entered comes in a moment rather than phones.
+AT_HAND = timedelta(hours=6)
 
 
 # The door of one event ----------------------------------------------------------------------
@@ -119,6 +126,7 @@ def _show(
     found = parties.named(everybody, sought) if sought and not refusal else everybody
     context = {
         "event": event,
+        "walk_in_url": walk_in_url(event) if event.takes_sign_up else "",
         "list_url": reverse("event_door_list", args=(event.slug_in(active()),)),
         "ticks_url": reverse("event_door_ticks", args=(event.slug_in(active()),)),
         "form": form,
@@ -131,6 +139,45 @@ def _show(
     }
     status = 200 if refusal is None else 429 if isinstance(refusal, TooOften) else 409
     return render(request, "registrations/door/door.html", context, status=status)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def walk_in(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give a place to somebody who has none, and let them in if they are here."""
+    event = _event_at(request, slug)
+    if event is None:
+        return _not_your_city(request)
+    request.slug_owner = event  # for language_links()
+    form = WalkInForm(request.POST or None, initial={"is_here": _is_at_hand(event)})
+    try:
+        if form.is_valid() and (party := _welcome(request, event, form)):
+            return redirect("door_place", party.code)
+    except TokenAlreadySpent:
+        return redirect(door_url(event))  # a double click: they are in the list
+    context = {"event": event, "door_url": door_url(event), "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "registrations/door/walk_in.html", context, status=status)
+
+
+def _is_at_hand(event: EventPage) -> bool:
+    """Whether people may stand at its door now."""
+    return event.starts_at - AT_HAND < timezone.now() < event.ends_at
+
+
+def _welcome(request: HttpRequest, event: EventPage, form: WalkInForm) -> Registration | None:
+    """Do what the form says; None, with the reason on the form, when that is refused."""
+    told = {**form.cleaned_data, "language_code": active(), "by": request.user}
+    is_here, mark = told.pop("is_here"), told.pop("mark")
+    party = (
+        form.attempt(welcome, event, mark=mark, **told)
+        if is_here
+        else form.attempt(enter, event, **told)
+    )
+    if party:
+        messages.success(request, _("%(name)s has a place.") % {"name": parties.name_of(party)})
+    return party
 
 
 @never_cache
@@ -327,6 +374,11 @@ def _sentence(request: HttpRequest, title: str, refusal: Refused, *, status: int
 def door_url(event: EventPage) -> str:
     """The door of the event, in the active language."""
     return reverse("event_door", args=(event.slug_in(active()),))
+
+
+def walk_in_url(event: EventPage) -> str:
+    """Where somebody without a place is entered, in the active language."""
+    return reverse("event_door_walk_in", args=(event.slug_in(active()),))
 
 
 def _in_language(code: str, language: str) -> str:

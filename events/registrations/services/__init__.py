@@ -1,5 +1,6 @@
 """What changes anything about places; every change locks the event's row first."""
 
+from events.registrations.services.by_hand import enter
 from events.registrations.services.places import (
     CHANGE,
     PURPOSE,
@@ -16,6 +17,7 @@ __all__ = (
     "accept",
     "cancel",
     "change",
+    "enter",
     "give_back_each",
     "promote",
     "promote_each",

@@ -76,7 +76,7 @@ def sign_up(
     if room.own:  # everything is as new but the key and the code
         registration.pk, registration.code = room.own.pk, room.own.code
     registration.told = facts.digest(event)
-    _write(registration)
+    write(registration)
     waiting.tell(mail.welcome(registration))
     public_changed()
     return registration
@@ -137,7 +137,7 @@ def _details(
     }
 
 
-def _write(registration: Registration) -> None:
+def write(registration: Registration) -> None:
     """Save the row; should chance have drawn somebody's code again, with another one."""
     try:
         with transaction.atomic():

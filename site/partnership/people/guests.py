@@ -271,6 +271,19 @@ def recognise(details: GuestDetails) -> Participant:
     return participant
 
 
+def introduce(name: str, *, city: City | None, language_code: str) -> Participant:
+    """Return a new person without account or address; nothing stands for them but chance.
+
+    The name is kept as long as a guest's is; without one there is nothing to keep.
+    """
+    guest = Participant.objects.create(guest_digest=secrets.token_hex(32))
+    if name:
+        told = {"name": name, "city": city, "language_code": language_code}
+        until = timezone.now() + KEPT_AT_LEAST
+        GuestContact.objects.create(participant=guest, email="", keep_until=until, **told)
+    return guest
+
+
 def _guest_at(email: str) -> Participant:
     """The guest behind this address, made if need be, in one statement that nobody can overtake."""
     guest = Participant(guest_digest=digest(email))
