@@ -4,10 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from wagtail.admin.compare import TextDiff, diff_text
 
 from consultations.enums import PublicationStatus
 from consultations.models import Contribution, Statement
@@ -17,7 +15,8 @@ from consultations.official.refusals import AnswersNotReady, NothingAnswered
 from consultations.roadmap.models import Commitment
 from partnership.cities.models import City
 from partnership.ledger import quotes
-from partnership.pages.comparing import Cell, Row
+from partnership.ledger.kinds import cities_of_page
+from partnership.pages.comparing import Cell, Row, cell_of, difference
 from partnership.pages.languages import CODES, localized
 from partnership.pages.wording import gate, slots
 
@@ -105,8 +104,7 @@ def _entry(answer: OfficialAnswer, quote: str) -> dict[str, Any]:
 
 def cities_of(sheet: AnswerSheet) -> list[City]:
     """The consultation's cities; all of them where it is joint or of one city only."""
-    own = list(sheet.consultation.cities.all())
-    return own if len(own) > 1 else list(City.objects.all())
+    return cities_of_page(sheet.consultation)
 
 
 def title_of(sheet: AnswerSheet) -> str:
@@ -135,7 +133,7 @@ def rows_of(content: dict[str, Any], before: dict[str, Any] | None) -> list[Row]
     now, then = content.get("rest", {}), (before or {}).get("rest", {})
     if now != then:
         label = capfirst(_("why the rest has no answer of its own"))
-        rows.append(Row(label, [_cell(now, then, code) for code in CODES]))
+        rows.append(Row(label, [cell_of(now, then, code) for code in CODES]))
     return rows
 
 
@@ -145,11 +143,11 @@ def _rows_of_answer(entry: dict[str, Any], old: dict[str, Any] | None, words: st
     labels = {"text": _("answer"), "answered_by": _("who answers")}
     return [
         Row(words, event=event),
-        Row(capfirst(_("what becomes of it")), [Cell(_difference(*states))]),
+        Row(capfirst(_("what becomes of it")), [Cell(difference(*states))]),
         *(
             Row(
                 capfirst(labels[name]),
-                [_cell(entry[name], (old or {}).get(name, {}), code) for code in CODES],
+                [cell_of(entry[name], (old or {}).get(name, {}), code) for code in CODES],
             )
             for name in TEXTS
         ),
@@ -161,20 +159,10 @@ def _state(entry: dict[str, Any] | None) -> str:
     return str(AnswerState(entry["state"]).label) if entry else ""
 
 
-def _cell(texts: dict[str, str], earlier: dict[str, str], code: str) -> Cell:
-    now, then = texts.get(code, ""), earlier.get(code, "")
-    return Cell(_difference(then, now), code, now != then)
-
-
-def _difference(then: str, now: str) -> Any:
-    found: TextDiff = diff_text(then, now)
-    return found.to_html() if then else escape(now)
-
-
 def _promises(entry: dict[str, Any], old: dict[str, Any] | None) -> list[Row]:
     now, then = entry["commitments"], (old or {}).get("commitments", [])
     if not now and not then:
         return []
     promises = Commitment.objects.in_bulk([*now, *then])
     named = (", ".join(str(promises.get(pk, pk)) for pk in keys) for keys in (then, now))
-    return [Row(capfirst(_("commitments it leads to")), [Cell(_difference(*named))])]
+    return [Row(capfirst(_("commitments it leads to")), [Cell(difference(*named))])]

@@ -53,6 +53,20 @@ def test_who_works_for_no_city_reads_and_cannot_sign(client, subject, people, ci
     assert not request.approvals.exists()
 
 
+def test_who_has_signed_can_still_call_it_off(client, subject, people, cities):
+    request = request_approval(subject, by=people.alder, signing_for=cities[0])
+    client.force_login(people.alder)
+
+    html = body(client.get(screen(request)))
+    called_off = answer(client, request, decision="withdraw")
+
+    assert 'value="sign"' not in html
+    assert 'value="withdraw"' in html
+    assert called_off.status_code == 302
+    assert 'value="withdraw"' not in body(client.get(screen(request)))
+    assert not ApprovalRequest.objects.open().exists()
+
+
 def test_without_the_permission_nobody_looks_in(client, subject, people):
     request = request_approval(subject, by=people.alder)
     client.force_login(people.moderator)

@@ -233,6 +233,43 @@ def test_called_off_nothing_counts(subject, people, cities, signed_things):
     assert signed_things == []
 
 
+def test_who_asks_may_sign_by_asking_and_only_the_others_are_told(subject, people, cities, signer):
+    alder, _puerto = cities
+    colleague = signer(alder)
+
+    request = request_approval(subject, by=people.alder, signing_for=alder)
+
+    assert [(each.city, each.given_by) for each in request.approvals.all()] == [
+        (alder, people.alder)
+    ]
+    told = {to for to, _language in mails("approval_asked")}
+    assert told == {people.puerto.email, people.both.email}
+    assert colleague.email not in told
+
+
+def test_nobody_signs_by_asking_for_a_city_they_do_not_work_for(subject, people, cities):
+    with pytest.raises(NotYourCity):
+        request_approval(subject, by=people.alder, signing_for=cities[1])
+
+    assert not ApprovalRequest.objects.exists()
+
+
+@pytest.mark.parametrize("end", ["withdraw", "return", "sign"])
+def test_its_room_hears_when_it_is_called_off(subject, people, cities, end):
+    told = []
+    kinds.register(type(subject), replace(kinds.kind_of(subject), called_off=told.append))
+    request = request_approval(subject, by=people.alder, signing_for=cities[0])
+
+    if end == "withdraw":
+        withdraw(fresh(request), by=people.alder)
+    elif end == "return":
+        ask_for_changes(fresh(request), by=people.puerto, city=cities[1], comment="No.")
+    else:
+        sign(request, people.puerto, cities[1])
+
+    assert told == ([] if end == "sign" else [subject])
+
+
 def test_what_waits_for_a_person(subject, people, cities, django_assert_num_queries):
     request = request_approval(subject, by=people.alder)
 

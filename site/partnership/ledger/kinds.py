@@ -20,6 +20,16 @@ def every_city(subject: Any) -> Iterable[City]:
     return City.objects.all()
 
 
+def cities_of_page(page: Any) -> list[City]:
+    """The page's cities; all of them where it is joint or of one city only."""
+    own: list[City] = list(page.cities.all())
+    return own if len(own) > 1 else list(City.objects.all())
+
+
+def nothing_follows(subject: Any) -> None:
+    """Nothing has to be done."""
+
+
 def quotes_nobody(subject: Any) -> Mapping[str, str]:
     """Nothing that could be asked back."""
     return {}
@@ -33,8 +43,9 @@ class Kind:
     raise a refusal when the thing is not ready. ``title`` names it for the reader, ``address``
     is where it is edited. ``rows`` shows content, against what was signed before, with a
     column for each language (``partnership.pages.comparing``). ``approved`` is called in the
-    transaction of the last signature, with the thing and ``request=`` its request. ``quotes``
-    locks what residents wrote and is quoted, and returns the words by ``quotes.name_of``; the
+    transaction of the last signature, with the thing and ``request=`` its request;
+    ``called_off`` in that in which a city asks for changes or calls it off. ``quotes`` locks
+    what residents wrote and is quoted, and returns the words by ``quotes.name_of``; the
     content holds their ``quotes.digests`` only.
     """
 
@@ -43,6 +54,7 @@ class Kind:
     address: Callable[[Any], str]
     rows: Callable[[dict[str, Any], dict[str, Any] | None], list[Any]]
     approved: Callable[..., Any]
+    called_off: Callable[[Any], Any] = nothing_follows
     cities: Callable[[Any], Iterable[City]] = every_city
     quotes: Callable[[Any], Mapping[str, str]] = quotes_nobody
 

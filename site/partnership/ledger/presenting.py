@@ -59,6 +59,11 @@ def cities_to_sign(request: ApprovalRequest, person: Resident) -> list[City]:
     return [city for city in request.missing if may_sign(person, city)]
 
 
+def may_call_off(request: ApprovalRequest, person: Resident) -> bool:
+    """Whether this person can end the request, be it that they have signed it already."""
+    return request.is_open and any(may_sign(person, city) for city in request.asked)
+
+
 def why_not(request: ApprovalRequest, person: Resident) -> str:
     """Say why this person cannot sign; empty when they can."""
     if not request.is_open:

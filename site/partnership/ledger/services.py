@@ -30,11 +30,14 @@ Subject = TypeVar("Subject", bound=models.Model)
 
 
 @transaction.atomic
-def request_approval(subject: models.Model, *, by: Resident) -> ApprovalRequest:
+def request_approval(
+    subject: models.Model, *, by: Resident, signing_for: City | None = None
+) -> ApprovalRequest:
     """Ask every city to sign the subject as it is now; their signers are told.
 
-    Locks the subject's row. A request about an earlier state of it ends. Raises AlreadyAsked,
-    NothingNewToSign, NotYourCity, or what the subject's own room refuses with.
+    Who wrote what is asked may sign by asking, with ``signing_for``: then only the others are
+    told. Locks the subject's row. A request about an earlier state of it ends. Raises
+    AlreadyAsked, NothingNewToSign, NotYourCity, or what the subject's own room refuses with.
     """
     subject = lock(subject)
     quotes.keep(kind_of(subject).quotes(subject))
@@ -55,7 +58,9 @@ def request_approval(subject: models.Model, *, by: Resident) -> ApprovalRequest:
         subject=subject, content=content, digest=digest, requested_by=by
     )
     request.cities.set(cities)
-    _tell_signers(request, subject, cities, but=by)
+    _tell_signers(request, subject, [city for city in cities if city != signing_for], but=by)
+    if signing_for is not None:
+        approve(request, by=by, city=signing_for, seen=digest)
     return request
 
 
@@ -99,6 +104,7 @@ def ask_for_changes(
     if not comment.strip():
         raise SayWhatToChange
     conclusion = _conclude(request, Outcome.RETURNED, by=by, comment=comment)
+    kind_of(subject).called_off(subject)
     _tell_author(mail.changes_asked(request, subject, city=city))
     return conclusion
 
@@ -106,10 +112,12 @@ def ask_for_changes(
 @transaction.atomic
 def withdraw(request: ApprovalRequest, *, by: Resident) -> Conclusion:
     """Call the request off; anybody who may sign for one of its cities can."""
-    _subject, request = _lock_open(request)
+    subject, request = _lock_open(request)
     if not any(may_sign(by, city) for city in request.asked):
         raise NotYourCity
-    return _conclude(request, Outcome.WITHDRAWN, by=by)
+    conclusion = _conclude(request, Outcome.WITHDRAWN, by=by)
+    kind_of(subject).called_off(subject)
+    return conclusion
 
 
 @transaction.atomic

@@ -16,7 +16,14 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from partnership.ledger.forms import CHANGES, WITHDRAW, ApprovalForm
 from partnership.ledger.kinds import kind_of
 from partnership.ledger.models import ApprovalRequest
-from partnership.ledger.presenting import cities_to_sign, rows_of, steps_of, title_of, why_not
+from partnership.ledger.presenting import (
+    cities_to_sign,
+    may_call_off,
+    rows_of,
+    steps_of,
+    title_of,
+    why_not,
+)
 from partnership.ledger.signers import PERMISSION
 from partnership.pages.comparing import language_columns
 from partnership.refusals import Refused, sentences_of
@@ -68,6 +75,7 @@ class ApprovalView(WagtailAdminTemplateMixin, TemplateView):
             "languages": language_columns(),
             "own_cities": cities_to_sign(request, reader),
             "why_not": why_not(request, reader),
+            "may_call_off": may_call_off(request, reader),
             "edit_url": kind_of(subject).address(subject) if subject else "",
         }
 

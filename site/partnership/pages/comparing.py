@@ -1,14 +1,16 @@
 """Two versions of a page beside each other: a row for each field, a column for each language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
+from django.utils.html import escape
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from modeltranslation.fields import TranslationField
+from wagtail.admin.compare import TextDiff, diff_text
 
 from partnership.pages.languages import CODES, DEFAULT, own_name
 
@@ -33,6 +35,18 @@ class Row:
     cells: list[Cell] = field(default_factory=list)
     #: What happened to an inline item: added, removed, changed or moved.
     event: str = ""
+
+
+def difference(then: str, now: str) -> Any:
+    """Return a text as HTML, with what is new and what is gone marked; all of it is new alone."""
+    found: TextDiff = diff_text(then, now)
+    return found.to_html() if then else escape(now)
+
+
+def cell_of(texts: Mapping[str, str], earlier: Mapping[str, str], code: str) -> Cell:
+    """Return one language of a text, against what it was."""
+    now, then = texts.get(code, ""), earlier.get(code, "")
+    return Cell(difference(then, now), code, now != then)
 
 
 def language_columns() -> list[dict[str, str]]:
