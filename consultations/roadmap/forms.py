@@ -9,15 +9,15 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from consultations.roadmap.promises.forms import PromiseForm
 from partnership.cities.models import City
-from partnership.pages.editing import ThingForm
 from partnership.pages.languages import CODES, field_names, localized, own_name
 from partnership.serving import public_changed
 
 PROSE = ("title", "description")
 
 
-class CommitmentForm(ThingForm):
+class CommitmentForm(PromiseForm):
     """Saved is public at once, so every language must be there when it is saved."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -246,6 +246,17 @@ class Commitment(RemembersWording, ClusterableModel):
         """Where readers find it in the active language."""
         return f"{self.roadmap.get_url()}#{self.anchor}"
 
+    @property
+    def is_promised(self) -> bool:
+        """Whether readers know it and the cities stand by it: no city changes it alone."""
+        seen = self.roadmap.live or self.roadmap.first_published_at is not None
+        return seen and self.status != CommitmentStatus.PROPOSED
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is neither deleted nor moved to another roadmap."""
+        return type(self).objects.kept().filter(pk=self.pk).exists()
+
     def state_on(self, today: date) -> str:
         """The status, or ``late`` when it is past due and not finished."""
         return LATE if self.status in OUTSTANDING and self.due_on < today else self.status

@@ -31,13 +31,15 @@ def commitments_as_csv(roadmap: "RoadmapPage", today: "date") -> Iterator[bytes]
         Column("spent", _("money spent")),
         Column("currency", _("currency")),
         Column("evidence", _("links to evidence")),
+        Column("changes", _("changes signed by every city")),
     )
     return as_csv(Table("commitments", columns, lambda: _rows(roadmap, today)))
 
 
 def _rows(roadmap: "RoadmapPage", today: "date") -> Iterator[Row]:
     words = [name for field in ("title", "description", "theme") for name in field_names(field)]
-    for entry in roadmap.commitments.with_state(today).with_evidence().order_by("number"):
+    commitments = roadmap.commitments.with_state(today).with_evidence().with_changes()
+    for entry in commitments.order_by("number"):
         yield (
             entry.number,
             *(getattr(entry, name) or "" for name in words),
@@ -50,4 +52,5 @@ def _rows(roadmap: "RoadmapPage", today: "date") -> Iterator[Row]:
             entry.spent,
             entry.currency,
             len(entry.evidence.all()),
+            len(entry.promise_changes.all()),
         )

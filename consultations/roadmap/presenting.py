@@ -21,6 +21,7 @@ from consultations.roadmap.enums import (
     CommitmentStatus,
     Look,
 )
+from consultations.roadmap.promises.telling import lines_of
 from consultations.roadmap.voices import people_behind
 from partnership.cities.models import City
 from partnership.interface.context import cities as shown_cities
@@ -124,8 +125,8 @@ def filter_fields(
     ]
 
 
-def item(commitment: "Commitment") -> dict[str, Any]:
-    """One commitment as its component wants it."""
+def item(commitment: "Commitment", cities: Iterable[City]) -> dict[str, Any]:
+    """One commitment as its component wants it; ``cities`` are those of the partnership."""
     label, day = _day(commitment)
     return {
         "commitment": commitment,
@@ -135,6 +136,10 @@ def item(commitment: "Commitment") -> dict[str, Any]:
         "chain": chain(commitment.evidence.all()),
         "date_label": label,
         "date": day,
+        "changes": [
+            {"change": change, "lines": lines_of(change, cities)}
+            for change in commitment.promise_changes.all()
+        ],
     }
 
 
@@ -147,7 +152,9 @@ def _day(commitment: "Commitment") -> tuple[str, date]:
     return (_("New date") if commitment.was_moved else _("Due")), commitment.due_on
 
 
-def quarters(commitments: Iterable["Commitment"], year: int) -> list[dict[str, Any]]:
+def quarters(
+    commitments: Iterable["Commitment"], year: int, cities: Iterable[City]
+) -> list[dict[str, Any]]:
     """The commitments under the quarter they are due in; other years' quarters say so."""
 
     def quarter(commitment: "Commitment") -> tuple[int, int]:
@@ -160,7 +167,7 @@ def quarters(commitments: Iterable["Commitment"], year: int) -> list[dict[str, A
             "last_month": MONTHS[3 * index + 3],
             "year": due_year if due_year != year else None,
             "id": f"quarter-{due_year}-{index + 1}",
-            "entries": [item(entry) for entry in entries],
+            "entries": [item(entry, cities) for entry in entries],
         }
         for (due_year, index), entries in groupby(in_order, key=quarter)
     ]
@@ -214,7 +221,8 @@ def _shares(commitments: list["Commitment"], cities: list[City]) -> list[dict[st
 def roadmap_context(page: "RoadmapPage", request: HttpRequest) -> dict[str, Any]:
     """Everything the page of one year shows, in a number of queries that never grows."""
     cities = once(request, shown_cities)
-    commitments = list(page.commitments.with_state(today_in(cities)).with_evidence())
+    found = page.commitments.with_state(today_in(cities)).with_evidence()
+    commitments = list(found.with_changes())
     filters = Filters.from_query(request.GET)
     shown = [entry for entry in commitments if filters.match(entry)]
     own_url = page.get_url()
@@ -229,7 +237,7 @@ def roadmap_context(page: "RoadmapPage", request: HttpRequest) -> dict[str, Any]
         "filter_fields": filter_fields(filters, commitments, cities),
         "has_commitments": bool(commitments),
         "shown_count": len(shown),
-        "quarters": quarters(shown, page.year),
+        "quarters": quarters(shown, page.year, cities),
         "changes": list(page.changes.all()),
         "downloads": downloads(page),
     }

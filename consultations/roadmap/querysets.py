@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Case, Count, F, Prefetch, Q, Value, When
 from wagtail.query import PageQuerySet
 
-from consultations.roadmap.enums import LATE, OUTSTANDING, STATES_BY_LOOK
+from consultations.roadmap.enums import LATE, OUTSTANDING, STATES_BY_LOOK, CommitmentStatus
 from partnership.pages.access import open_to_all
 
 if TYPE_CHECKING:
@@ -74,6 +74,13 @@ class CommitmentQuerySet(models.QuerySet):
         roadmaps: Any = self.model._meta.get_field("roadmap").related_model
         return self.filter(roadmap__in=roadmaps.objects.editable_by(user).values("pk"))
 
+    def kept(self) -> Self:
+        """What readers have seen, but for a proposal that goes back to nothing yet."""
+        seen = Q(roadmap__live=True) | Q(roadmap__first_published_at__isnull=False)
+        is_cited = Q(evidence__isnull=False) | Q(official_answers__isnull=False)
+        promised = ~Q(status=CommitmentStatus.PROPOSED)
+        return self.filter(seen, promised | is_cited).distinct()
+
     def with_evidence_count(self) -> Self:
         """Add ``evidence_count``: how many things each commitment cites."""
         return self.annotate(evidence_count=Count("evidence"))
@@ -89,6 +96,11 @@ class CommitmentQuerySet(models.QuerySet):
             Prefetch("evidence", queryset=links.objects.public().with_targets()),
             "debrief__lessons",
         )
+
+    def with_changes(self) -> Self:
+        """Fetch what every city signed to be promised otherwise, the newest first; one query."""
+        changes: Any = self.model._meta.get_field("promise_changes").related_model
+        return self.prefetch_related(Prefetch("promise_changes", queryset=changes.objects.made()))
 
     def in_order(self) -> Self:
         """By their due day, then by their number."""

@@ -3,8 +3,11 @@
 from typing import Any
 
 from django.apps import apps
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -16,12 +19,14 @@ from consultations.roadmap.forms import CommitmentForm, year_select
 from consultations.roadmap.models import Commitment, RoadmapPage
 from consultations.roadmap.permissions import is_own_city
 from consultations.roadmap.presenting import today_in
+from consultations.roadmap.promises.panels import PromisePanel
 from partnership.cities.models import City
 from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import field_names
 from partnership.pages.own_city import OwnViewSet
 from partnership.pages.panels import LanguagesPanel, side_by_side
 from partnership.pages.still_used import RefusesToDelete
+from partnership.refusals import Refused
 from partnership.serving import public_changed
 
 
@@ -54,7 +59,34 @@ class AddCommitment(generic.CreateView):
 
 
 class EditCommitment(OwnCityMixin, generic.EditView):
-    """Changes a commitment."""
+    """Changes a commitment; what the cities have to sign leads to their signatures."""
+
+    @method_decorator(transaction.atomic)
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().post(request, *args, **kwargs)
+
+    def get_object(self, queryset: QuerySet | None = None) -> Commitment:
+        """Locked where it is changed: what is compared is what is stored until it is saved."""
+        if self.request.method == "POST":
+            queryset = Commitment.objects.select_for_update(of=("self",))
+        return super().get_object(queryset)
+
+    def form_valid(self, form: CommitmentForm) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            self.produced_error_message = self.get_error_message()
+            return self.form_invalid(form)
+
+    def get_success_message(self) -> str:
+        if self.form.request is None:
+            return super().get_success_message()
+        return gettext("Readers see it once every city has signed. All else is saved.")
+
+    def get_success_url(self) -> str:
+        asked = self.form.request
+        return reverse("approval", args=(asked.pk,)) if asked else super().get_success_url()
 
 
 class CopyCommitment(generic.CopyView):
@@ -63,19 +95,28 @@ class CopyCommitment(generic.CopyView):
     def get_initial_form_instance(self) -> Commitment:
         commitment = super().get_initial_form_instance()
         commitment.number = None
+        commitment._state.adding = True  # not the promise it starts from
         return commitment
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Its form is sent to where commitments are added; here it would write over the first."""
+        raise Http404
 
 
 class DeleteCommitment(OwnCityMixin, RefusesToDelete):
-    """Takes a commitment off its roadmap, unless a signed answer leads to it."""
+    """Takes a commitment off its roadmap that no reader knows, nor any signed answer."""
 
     def reason(self) -> str:
         published = apps.get_model("official", "PublishedAnswer")._default_manager
-        if not published.filter(commitments=self.object, replaced_at=None).exists():
-            return ""
-        return gettext(
-            "A signed answer promises it: it cannot be deleted. Mark it as stopped instead."
-        )
+        if published.filter(commitments=self.object, replaced_at=None).exists():
+            return gettext(
+                "A signed answer promises it: it cannot be deleted. Mark it as stopped instead."
+            )
+        if self.object.is_kept:
+            return gettext(
+                "Readers have seen this promise: it cannot be deleted. Mark it as stopped instead."
+            )
+        return ""
 
     def delete_action(self) -> None:
         super().delete_action()
@@ -128,11 +169,12 @@ class CommitmentViewSet(OwnViewSet):
             MultiFieldPanel(
                 (
                     FieldRowPanel(("status", "due_on")),
-                    FieldRowPanel(("original_due_on", "finished_on")),
+                    FieldPanel("finished_on"),
                 ),
                 heading=_("How far it is"),
             ),
             FieldRowPanel(("planned", "spent", "currency"), heading=_("Money")),
+            PromisePanel(heading=_("If the promise itself changes")),
             InlinePanel("evidence", heading=_("Because of"), label=_("Evidence")),
         )
         return ObjectList(panels, base_form_class=CommitmentForm).bind_to_model(self.model)

@@ -46,7 +46,9 @@ def why_public(page: BasePage, *, with_descendants: bool = False) -> str:
 
 def why_kept(page: BasePage) -> str:
     """Return why the page is not deleted, in the active language; empty when it may be."""
-    told = next((because for because, applies in _reasons.items() if applies(page)), "")
+    # A room that stands on another one starts later, and has more to say.
+    newest_first = reversed(_reasons.items())
+    told = next((because for because, applies in newest_first if applies(page)), "")
     if not told and holds_what_must_not_be_lost(page):
         told = REASON
     return _(told) if told else ""

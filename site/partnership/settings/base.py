@@ -41,6 +41,7 @@ INSTALLED_APPS = (
     "events.reports",
     "consultations",
     "consultations.roadmap",
+    "consultations.roadmap.promises",
     "consultations.exports",
     "consultations.translations",
     "consultations.analysis",

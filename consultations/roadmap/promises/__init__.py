@@ -1,0 +1,1 @@
+"""Promises that readers know: changed for a reason, signed by every city, told under each."""
