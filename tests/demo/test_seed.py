@@ -15,6 +15,7 @@ from django.utils import timezone
 from consultations.enums import ConsultationState
 from consultations.models import ConsultationIndexPage, ConsultationPage, Contribution, Vote
 from consultations.roadmap.models import Commitment, RoadmapIndexPage, RoadmapPage
+from consultations.roadmap.promises.models import PromiseChange
 from events.enums import EventKind
 from events.models import EventPage
 from events.registrations.models import Registration
@@ -26,6 +27,7 @@ from partnership.demo.consultations import FILES, DemoConsultation
 from partnership.demo.models import DemoSeed
 from partnership.demo.people import PASSWORD, DemoPeople
 from partnership.demo.roadmaps import make_roadmaps
+from partnership.ledger.models import ApprovalRequest
 from partnership.people.models import Participant, Resident
 from tests.factories.pages import add_page
 
@@ -62,6 +64,7 @@ PUBLIC = {
         "created_at",
     ),
     "roadmap.Commitment": ("roadmap__year", "number", "title_es", "status", "due_on", "spent"),
+    "promises.PromiseChange": ("commitment__number", "before", "after", "reason_es", "state"),
     "roadmap.EvidenceLink": (
         "commitment__number",
         "disposition",
@@ -146,6 +149,18 @@ def test_roadmaps_of_two_years_with_fourteen_commitments_this_year():
     assert sorted(years) == [YEAR - 1, YEAR]
     assert Commitment.objects.filter(roadmap__year=YEAR).count() == 14
     assert not Commitment.objects.filter(evidence=None).exists()
+
+
+def test_a_day_was_moved_by_both_cities_and_another_change_waits_for_one():
+    moved, waiting = PromiseChange.objects.order_by("pk")
+    request = ApprovalRequest.objects.open().about(waiting).get()
+    promise = moved.commitment
+
+    assert (moved.state, waiting.state) == ("made", "waiting")
+    assert str(promise.original_due_on) == moved.before["due_on"]
+    assert str(promise.due_on) == moved.after["due_on"] == waiting.before["due_on"]
+    assert [city.code for city in request.missing] == ["puerto-almendro"]
+    assert not Commitment.objects.exclude(pk=promise.pk).exclude(original_due_on=None).exists()
 
 
 def test_both_languages_are_there_everywhere():

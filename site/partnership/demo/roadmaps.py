@@ -1,6 +1,6 @@
 """The demo's roadmaps: promises, the words they go back to, and what changed."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from consultations.roadmap.models import (
@@ -10,12 +10,15 @@ from consultations.roadmap.models import (
     RoadmapIndexPage,
     RoadmapPage,
 )
+from consultations.roadmap.promises.models import PromiseChange
+from consultations.roadmap.promises.services import ask_to_change
 from events.models import EventPage
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.consultations import DemoConsultation
 from partnership.demo.people import DemoPeople
 from partnership.demo.publishing import publish
 from partnership.demo.texts import columns, read
+from partnership.ledger.services import approve
 
 TITLE = {"en": "Roadmap {year}", "es": "Hoja de ruta {year}"}
 
@@ -72,6 +75,32 @@ def make_roadmaps(
     return made
 
 
+def change_promises(
+    roadmap: RoadmapPage, people: DemoPeople, calendar: DemoCalendar
+) -> list[PromiseChange]:
+    """Move days of promises, as far as the cities have signed it, and return the changes."""
+    made = []
+    for row in read("roadmaps")["promise_changes"]:
+        commitment = roadmap.commitments.get(number=row["number"])
+        due_on = _due_day(row["due_day"], roadmap.year, calendar)
+        request = ask_to_change(
+            commitment,
+            after={"due_on": due_on.isoformat()},
+            reasons=row["reason"],
+            by=people.accounts[row["asked_by"]],
+        )
+        for email in row["signed_by"]:
+            signer = people.accounts[email]
+            approve(request, by=signer, city=signer.edits_for.get(), seen=request.digest)
+        change = PromiseChange.objects.get(pk=request.object_id)
+        if "settled_day" in row:  # signed in the story, not on the day the demo is made
+            day = datetime.combine(calendar.day(row["settled_day"]), time(12), tzinfo=UTC)
+            change.settled_at = day
+            change.save()
+        made.append(change)
+    return made
+
+
 def _page(entry: dict[str, Any], year: int, calendar: DemoCalendar) -> RoadmapPage:
     title = {code: words.format(year=year) for code, words in TITLE.items()}
     page = RoadmapPage(
@@ -92,13 +121,12 @@ def _page(entry: dict[str, Any], year: int, calendar: DemoCalendar) -> RoadmapPa
 
 
 def _commitment(page: RoadmapPage, row: dict[str, Any], calendar: DemoCalendar) -> Commitment:
-    finished, first_due = row.get("finished_day"), row.get("original_due_day")
+    finished = row.get("finished_day")
     return Commitment.objects.create(
         roadmap=page,
         number=row["number"],
         status=row["status"],
         due_on=_due_day(row["due_day"], page.year, calendar),
-        original_due_on=None if first_due is None else _due_day(first_due, page.year, calendar),
         finished_on=None if finished is None else _past_day(finished, page.year, calendar),
         planned=row["planned"],
         spent=row["spent"],

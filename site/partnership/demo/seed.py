@@ -26,7 +26,7 @@ from partnership.demo.people import make_cities, make_people
 from partnership.demo.reports import make_reports
 from partnership.demo.results import publish_results
 from partnership.demo.reviews import make_reviews
-from partnership.demo.roadmaps import make_roadmaps
+from partnership.demo.roadmaps import change_promises, make_roadmaps
 from partnership.demo.texts import can_be_read
 from partnership.ledger import append_only
 from partnership.pages.languages import DEFAULT
@@ -68,6 +68,7 @@ CLEARED = (
     "consultations.PersonTakingPart",
     "consultations.StatementTally",
     "consultations.Vote",
+    "promises.PromiseChange",
     "roadmap.EvidenceLink",
     "roadmap.Commitment",
     "consultations.Contribution",
@@ -117,6 +118,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     make_boards(events, people, pages)
     make_reports(events, people, pages)
     roadmaps = make_roadmaps(indexes.roadmaps, people, calendar, consultations, events)
+    change_promises(roadmaps[0], people, calendar)
     make_debriefs(events, roadmaps, calendar)
     make_answers(consultations, roadmaps, people)
     publish_results(consultations, calendar)
