@@ -333,3 +333,17 @@ def test_in_a_crowd_nobody_waits_for_the_mails_of_the_others(mail_server):
     assert deliver_due() == 1
     post_one()
     assert len(mail_server.sink.taken) == 2
+
+
+def test_a_mail_nobody_has_to_get_tells_mail_programs_how_to_stop_it(mail_server):
+    address = "https://cities.example/en/mails/1-2.abc/"
+    OutgoingMailFactory(stop_url=address)
+    OutgoingMailFactory()
+
+    deliver_due()
+
+    stoppable, other = mail_server.sink.taken
+    assert stoppable["List-Unsubscribe"].strip() == f"<{address}>"
+    assert stoppable["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert other["List-Unsubscribe"] is None
+    assert not OutgoingMail.objects.exclude(stop_url="").exists()

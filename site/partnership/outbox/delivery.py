@@ -100,6 +100,7 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
             "Message-ID": mail.message_id,
             "Content-Language": mail.language_code,
             "Auto-Submitted": "auto-generated",
+            **_way_to_stop(mail),
         },
     )
     if mail.html:
@@ -108,6 +109,16 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
         content = base64.b64decode(attachment["content"])
         message.attach(attachment["name"], content, attachment["mimetype"])
     return message
+
+
+def _way_to_stop(mail: OutgoingMail) -> dict[str, str]:
+    """What the button of mail programs is made from (RFC 8058): they post, and ask nothing."""
+    if not mail.stop_url:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{mail.stop_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def packed(name: str, content: str | bytes, mimetype: str) -> dict[str, Any]:

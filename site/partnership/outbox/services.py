@@ -30,7 +30,13 @@ AT_ONCE = 2
 _at_once = BoundedSemaphore(AT_ONCE)
 #: Mails of one round; the next round is two seconds later.
 ROUND = 200
-EMPTY: dict[str, Any] = {"text": "", "html": "", "attachments": [], "leased_until": None}
+EMPTY: dict[str, Any] = {
+    "text": "",
+    "html": "",
+    "stop_url": "",
+    "attachments": [],
+    "leased_until": None,
+}
 
 
 def post(
@@ -53,6 +59,8 @@ def post(
     that the key ``is_new`` saves looking for it. A mail with ``expires_at`` is dropped unsent
     after that, and its subject is erased like its body.
     The words are in emails/<kind>.*, or in those of ``template`` where several kinds share one.
+    A mail that nobody has to get names in its context a ``stop_url``: the foot links there, and
+    mail programs post there when their own button is pressed.
     """
     if dedup_key and not is_new:
         earlier = OutgoingMail.objects.filter(dedup_key=dedup_key).first()
@@ -68,6 +76,7 @@ def post(
         html=letter.html,
         attachments=[delivery.packed(*attachment) for attachment in attachments],
         about=f"{about._meta.label_lower}:{about.pk}" if about else "",
+        stop_url=context.get("stop_url", ""),
         dedup_key=dedup_key,
         expires_at=expires_at,
     )

@@ -13,7 +13,7 @@ from partnership.people.models import GuestContact, Participant, Resident
 
 #: What of a mail concerns the machine that sends it; the words stand in ``text``.
 OF_THE_POST = (
-    *("html", "attachments", "about", "message_id", "dedup_key", "leased_until"),
+    *("html", "attachments", "about", "message_id", "dedup_key", "leased_until", "stop_url"),
     *("next_attempt_at", "attempts", "last_error"),
 )
 OF_AN_ADDRESS = {
