@@ -42,6 +42,7 @@ def comments_written(request: HttpRequest, participant: Participant) -> dict[str
             {
                 "comment": comment,
                 "change_url": _change_url(comment),
+                "replies_url": _replies_url(comment),
                 "hiding": comment.hiding,  # type: ignore[attr-defined]  # put_hiding()
                 "language": OwnLanguageForm(contribution=comment),
             }
@@ -54,6 +55,17 @@ def _change_url(comment: Contribution) -> str:
     """Where its author changes or withdraws a comment; empty for what nobody is to read."""
     can_be_read = (PublicationStatus.PENDING, PublicationStatus.PUBLISHED)
     return comment.edit_url if comment.publication_status in can_be_read else ""
+
+
+def _replies_url(comment: Contribution) -> str:
+    """Where the replies to it are read; empty while there are none, or readers do not find it."""
+    is_there = comment.publication_status in (
+        PublicationStatus.PUBLISHED,
+        PublicationStatus.WITHDRAWN,
+    )
+    if not (comment.reply_count and is_there and comment.parent_id is None):
+        return ""
+    return comment.replies_url
 
 
 def statements_proposed(request: HttpRequest, participant: Participant) -> dict[str, Any]:

@@ -1,8 +1,12 @@
-"""How many replies readers see under a comment: kept current with every change of one."""
+"""How many replies readers see under a comment: kept current with every change of one.
+
+Whoever wrote the comment hears of a reply that is seen.
+"""
 
 from django.db.models import F
 
 from consultations.enums import PublicationStatus
+from consultations.following.replies import note_reply
 from consultations.models import Contribution
 
 
@@ -15,6 +19,8 @@ def count_reply(contribution: Contribution, *, before: str) -> None:
     if contribution.parent_id and step:
         parent = Contribution.objects.filter(pk=contribution.parent_id)
         parent.update(reply_count=F("reply_count") + step)
+    if step > 0:
+        note_reply(contribution)
 
 
 def _is_seen(status: str) -> int:

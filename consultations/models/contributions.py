@@ -193,6 +193,11 @@ class Contribution(SpokenFor):
         return reverse("consultation_edit", args=(self.consultation.slug_in(active()), self.pk))
 
     @property
+    def replies_url(self) -> str:
+        """Where it is read with all its replies, in the active language."""
+        return reverse("consultation_thread", args=(self.consultation.slug_in(active()), self.pk))
+
+    @property
     def is_withdrawn(self) -> bool:
         """Whether its author took it back; replies to it stay where they are."""
         return self.publication_status == PublicationStatus.WITHDRAWN

@@ -41,6 +41,8 @@ class AnswerSheet(models.Model):
     #: The reason as the cities signed it.
     published_rest = models.TextField(blank=True, editable=False)
     published_at = models.DateTimeField(_("first published at"), null=True, editable=False)
+    #: When everybody who took part was put on the list of who is told.
+    listed_at = models.DateTimeField(null=True, editable=False)
 
     objects = AnswerSheetQuerySet.as_manager()
 
@@ -203,7 +205,7 @@ class CoveredText(models.Model):
 
 
 class AnswerWish(models.Model):
-    """Somebody wants to be told, once, when the cities have answered."""
+    """Somebody is told, once, when the cities have answered: who asked, and who took part."""
 
     consultation = models.ForeignKey(
         ConsultationPage, on_delete=models.CASCADE, related_name="answer_wishes"
@@ -211,7 +213,8 @@ class AnswerWish(models.Model):
     participant = models.ForeignKey(
         Participant, on_delete=models.CASCADE, related_name="answer_wishes"
     )
-    wished_at = models.DateTimeField(_("wished at"), default=timezone.now)
+    #: Empty for whoever is told because they took part.
+    wished_at = models.DateTimeField(_("wished at"), default=timezone.now, null=True)
     told_at = models.DateTimeField(_("told at"), null=True)
 
     objects = AnswerWishQuerySet.as_manager()

@@ -57,6 +57,14 @@ class AnswerSheetQuerySet(models.QuerySet):
             shown_since=F(f"{path}published_at"),
         )
 
+    def to_list(self) -> Self:
+        """Published ones of which nobody who took part was told yet.
+
+        While the consultation runs nobody finds what is signed already.
+        """
+        published = self.filter(listed_at=None, published_at__isnull=False)
+        return published.filter(consultation__closes_at__lte=timezone.now())
+
 
 class OfficialAnswerQuerySet(models.QuerySet):
     """Answers as editors write them."""

@@ -1,6 +1,5 @@
 """Write answers, publish what every city has signed, tell who wants to know."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +8,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from consultations.analysis.models import ThemeAnnotation
+from consultations.following.links import stop_url
+from consultations.following.mail import language_to_write_in
+from consultations.following.people import LONGEST_WAIT, everybody_in, in_thousands, reachable
+from consultations.following.services import resume, stop
 from consultations.models import ConsultationPage
 from consultations.official.models import (
     AnswerSheet,
@@ -28,8 +31,6 @@ from partnership.people import guests
 from partnership.people.models import Participant, Resident
 from partnership.serving import public_changed
 
-#: How long after the close a guest's address is kept for the mail that tells of the answers.
-LONGEST_WAIT = timedelta(days=365)
 #: Mails written at one tick; the next one goes on.
 TOLD_AT_ONCE = 100
 
@@ -131,8 +132,10 @@ def _publish_answer(
 def wish_to_hear(consultation: ConsultationPage, *, participant: Participant) -> AnswerWish:
     """Note, once, that this person wants a mail when the cities have answered.
 
-    A guest's address is kept until then, and for a year after the close at most.
+    A guest's address is kept until then, and for a year after the close at most. Who had
+    stopped the mails about this consultation gets them again.
     """
+    resume(participant, consultation=consultation)
     last = max(timezone.now(), consultation.closes_at)
     guests.keep_contact(participant, until=last + LONGEST_WAIT)
     wish, _created = AnswerWish.objects.get_or_create(
@@ -142,10 +145,31 @@ def wish_to_hear(consultation: ConsultationPage, *, participant: Participant) ->
 
 
 def stop_hearing(consultation: ConsultationPage, *, participant: Participant) -> None:
-    """Take the wish back, as long as nothing was sent."""
-    AnswerWish.objects.filter(
-        consultation=consultation, participant=participant, told_at=None
-    ).delete()
+    """Write to this person no more about this consultation."""
+    stop(participant, consultation=consultation)
+
+
+def list_everybody() -> int:
+    """Put everybody who took part where the answers are published on the list of who is told.
+
+    Returns for how many consultations. Safe to run twice and at the same time, and to be cut
+    off: each person is on the list once, and a sheet is marked when all of them are.
+    """
+    sheets = list(AnswerSheet.objects.to_list().filter(consultation__live=True))
+    for sheet in sheets:
+        people = everybody_in([sheet.consultation_id])
+        for keys in in_thousands(reachable(people, sheet.consultation_id)):
+            AnswerWish.objects.bulk_create(
+                (
+                    AnswerWish(
+                        consultation_id=sheet.consultation_id, participant_id=key, wished_at=None
+                    )
+                    for key in keys
+                ),
+                ignore_conflicts=True,
+            )
+        AnswerSheet.objects.filter(pk=sheet.pk, listed_at=None).update(listed_at=timezone.now())
+    return len(sheets)
 
 
 def tell_everybody() -> int:
@@ -154,6 +178,7 @@ def tell_everybody() -> int:
     Each is told once: the wish is claimed by compare-and-set in the transaction that writes
     the mail, so that two ticks at once do no harm. Goes on at the next tick where it stopped.
     """
+    list_everybody()
     waiting = AnswerWish.objects.to_tell().values_list("pk", flat=True)
     return sum(_tell(pk) for pk in waiting[:TOLD_AT_ONCE])
 
@@ -165,22 +190,27 @@ def _tell(pk: int) -> bool:
     wish = AnswerWish.objects.select_related(
         "consultation", "participant__resident", "participant__contact"
     ).get(pk=pk)
-    participant = wish.participant
-    if not participant.email:
+    if not wish.participant.email:
         return False  # a guest whose address was erased
-    code = participant.language_code if participant.language_code in CODES else CODES[0]
+    key = f"consultation_answered:{wish.consultation_id}:{wish.participant_id}"
+    post(**letter_of(wish), about=wish.consultation, dedup_key=key)
+    return True
+
+
+def letter_of(wish: AnswerWish) -> dict[str, Any]:
+    """The mail that tells somebody of the answers, as ``outbox.post`` takes it."""
+    code = language_to_write_in(wish.participant)
     with translation.override(code):
         address = reverse("consultation_answers", args=(wish.consultation.slug_in(code),))
-    post(
-        "consultation_answered",
-        to=participant.email,
-        language_code=code,
-        context={
-            "name": participant.name.split(" ")[0],
+    return {
+        "kind": "consultation_answered",
+        "to": wish.participant.email,
+        "language_code": code,
+        "context": {
+            "name": wish.participant.name.split(" ")[0],
             "consultation": wish.consultation,
             "url": f"{settings.BASE_URL}{address}",
+            "has_asked": wish.wished_at is not None,
+            "stop_url": stop_url(wish.participant, wish.consultation, code),
         },
-        about=wish.consultation,
-        dedup_key=f"consultation_answered:{wish.consultation_id}:{participant.pk}",
-    )
-    return True
+    }

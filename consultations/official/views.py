@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from consultations.following.people import hears_of
 from consultations.models import ConsultationPage
 from consultations.official.models import AnswerWish
 from consultations.official.presenting import answers_context
@@ -55,11 +56,25 @@ def hear(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
         "form": form,
         "gate": "" if request.user.is_authenticated or here else ACCOUNT,
         "is_guest": isinstance(form, GuestForm),
-        "wish": here
-        and AnswerWish.objects.filter(consultation=consultation, participant=here).first(),
+        **_what_is_told(consultation, here),
     }
     status = 422 if form.is_bound else 200
     return render(request, "official/hear.html", context, status=status)
+
+
+def _what_is_told(
+    consultation: ConsultationPage, participant: Participant | None
+) -> dict[str, bool]:
+    """Whether this person was told already, is going to be, and for having taken part."""
+    if participant is None:
+        return {"is_told": False, "hears": False, "took_part": False}
+    wish = AnswerWish.objects.filter(consultation=consultation, participant=participant).first()
+    took_part = hears_of(participant, consultation)
+    return {
+        "is_told": wish is not None and wish.told_at is not None,
+        "hears": wish is not None or took_part,
+        "took_part": took_part,
+    }
 
 
 def _told_here(request: HttpRequest, consultation: ConsultationPage) -> ParticipantQuerySet:

@@ -1,9 +1,9 @@
 """Whose words a roadmap stands on."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import F, Q, Value
+from django.db.models import F, Q, QuerySet, Value
 
 from consultations.enums import Channel
 from consultations.models import (
@@ -19,30 +19,41 @@ if TYPE_CHECKING:
     from consultations.roadmap.models import RoadmapPage
 
 
-def people_behind(roadmap: "RoadmapPage") -> int:
-    """Count the people whose words a roadmap's commitments cite, each of them once.
+def acts_behind(links: Any) -> list[QuerySet]:
+    """What people did that these links to evidence cite: rows that each have a participant.
 
-    For a statement: who wrote it and who voted on it. For a comment its author, for a question
-    everybody who answered it, for a whole consultation everybody who took part. Every sheet of
-    paper is somebody; a session is no person. Where answers are anonymous, everybody who gave
-    some counts for each question: who left one out nobody can tell. One query.
+    For a statement who wrote it and who voted on it, for a comment its author, for a question
+    everybody who answered it, for a whole consultation everybody who took part. Where answers
+    are anonymous, everybody who gave some is behind each question: who left one out nobody can
+    tell. Some rows have no participant: sheets of paper, and what sessions wrote.
     """
-    links = apps.get_model("roadmap", "EvidenceLink").objects.public()
-    cited = links.filter(commitment__roadmap=roadmap).order_by()
+    cited = links.order_by()
     statements, questions = cited.values("statement"), cited.values("question")
     consultations, comments = cited.values("consultation"), cited.values("contribution")
-    spoken, answered = Contribution.objects.published(), Q(answers__question__in=questions)
-    on_paper = Response.objects.filter(answered | Q(consultation__in=consultations))
-    sources = (
+    spoken = Contribution.objects.published()
+    return [
         Vote.objects.filter(statement__in=statements),
         Statement.objects.filter(pk__in=statements),
         AnsweredMark.objects.filter(consultation__questions__in=questions),
-        Response.objects.filter(answered),
+        Response.objects.filter(answers__question__in=questions),
         PersonTakingPart.objects.filter(consultation__in=consultations),
         spoken.filter(consultation__in=consultations),
         spoken.filter(pk__in=comments),
-    )
-    people = (source.exclude(participant=None).annotate(on_sheet=Value(0)) for source in sources)
+    ]
+
+
+def people_behind(roadmap: "RoadmapPage") -> int:
+    """Count the people whose words a roadmap's commitments cite, each of them once.
+
+    Every sheet of paper is somebody; a session is no person. One query.
+    """
+    links = apps.get_model("roadmap", "EvidenceLink").objects.public()
+    links = links.filter(commitment__roadmap=roadmap)
+    acts = (rows.exclude(participant=None) for rows in acts_behind(links))
+    people = (rows.annotate(on_sheet=Value(0)) for rows in acts)
+    cited = links.order_by()
+    answered = Q(answers__question__in=cited.values("question"))
+    on_paper = Response.objects.filter(answered | Q(consultation__in=cited.values("consultation")))
     sheets = on_paper.filter(channel=Channel.PAPER).annotate(on_sheet=F("pk"))
     first, *rest = (rows.order_by().values("participant", "on_sheet") for rows in (*people, sheets))
     return first.union(*rest).count()

@@ -46,6 +46,7 @@ urlpatterns = [
         path("", include("consultations.roadmap.urls")),
         path("", include("consultations.translations.urls")),
         path("", include("consultations.official.urls")),
+        path("", include("consultations.following.urls")),
         path("", include("consultations.snapshots.urls")),
         path("", include("home.urls")),
         path("", include(READERS_PAGES)),

@@ -57,6 +57,7 @@ MAY = {
         "consultation_sign_in",
         *("consultation_results", "code_on_paper", "translate_comment", "appeal_by_link"),
         *("consultation_answers", "consultation_comment_place", "consultation_results_file"),
+        "stop_mails",  # with a signed key of somebody's
         *("place_change", "place_give_back", "guest_own_", "event_sign_up_code"),
         *(
             "wagtailadmin_password_reset_",

@@ -11,7 +11,8 @@ where ``places(request, participant)`` returns a dict::
     {"title": _("Your places"), "template": "registrations/my_places.html", "rows": [...]}
 
 The page includes the template with ``section`` (that dict) and ``csrf_token`` only, under an
-``<h2>`` it has already written with the title. A section without rows is left out; one that
+``<h2>`` it has already written with the title; links lead to the section by its ``"anchor"``, if
+there is one. A section without rows is left out; one that
 writes (cancel a place) posts to its own address. Ask in one or two queries: the page has 20.
 """
 

@@ -49,6 +49,7 @@ INSTALLED_APPS = (
     "consultations.snapshots",
     "consultations.moderation",
     "consultations.reminders",
+    "consultations.following",
     "consultations.codes",
     "modeltranslation",
     "wagtail.contrib.forms",

@@ -1,0 +1,1 @@
+"""Who took part hears what becomes of it."""

@@ -1,0 +1,22 @@
+"""What somebody was told of, and which mails they stopped, for the copy of their own data."""
+
+from django.utils.translation import gettext_lazy as _
+
+from consultations.following.models import Notice, Stop
+from partnership.people.copies import Held, hold
+
+
+def register() -> None:
+    """Tell both; of replies, which others wrote, the number only."""
+    hold(
+        Held(model=Stop),
+        Held(
+            model=Notice,
+            told={
+                "step": lambda notice: notice.step and str(notice.step.commitment),
+                "reply": lambda notice: notice.reply_id,
+            },
+            labels={"step": _("promise"), "reply": _("number of the reply")},
+            needs=("step__commitment",),
+        ),
+    )

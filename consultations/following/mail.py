@@ -1,0 +1,75 @@
+"""The mails about promises and replies, as ``outbox.post`` takes them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+
+from consultations.following.links import stop_url
+from consultations.following.models import PromiseStep
+from consultations.models import ConsultationPage, Contribution
+from consultations.roadmap.enums import STATE_LABELS
+from partnership.pages.languages import CODES
+from partnership.people.models import Participant
+
+
+def language_to_write_in(participant: Participant) -> str:
+    """The language this person reads mails in, if it is one of the partnership's."""
+    return participant.language_code if participant.language_code in CODES else CODES[0]
+
+
+def of_promises(
+    participant: Participant, consultation: ConsultationPage, steps: Sequence[PromiseStep]
+) -> dict[str, Any]:
+    """The one mail that names every promise that moved and goes back to a consultation."""
+    code = language_to_write_in(participant)
+    with translation.override(code):
+        news = [_news(step) for step in steps]
+    return _letter("promises_moved", participant, consultation, code, news=news)
+
+
+def _news(step: PromiseStep) -> dict[str, Any]:
+    """What one step says, for emails/promises_moved_words.txt."""
+    promise = step.commitment
+    return {
+        "title": promise.title,
+        "url": f"{settings.BASE_URL}{promise.get_absolute_url()}",
+        "year": promise.roadmap.year,
+        "is_new": not step.is_move or step.is_first,
+        "state": STATE_LABELS[step.status],
+        "was_state": STATE_LABELS[step.was_status] if _differs(step, "status") else "",
+        "day": step.due_on,
+        "was_day": step.was_due_on if _differs(step, "due_on") else None,
+    }
+
+
+def _differs(step: PromiseStep, name: str) -> bool:
+    return not step.is_first and getattr(step, name) != getattr(step, f"was_{name}")
+
+
+def of_replies(participant: Participant, comment: Contribution, number: int) -> dict[str, Any]:
+    """The mail that leads the author of a comment to its replies.
+
+    It does not quote them: what a moderator takes down later lies in nobody's mailbox.
+    """
+    code, page = language_to_write_in(participant), comment.consultation
+    with translation.override(code):
+        url = f"{settings.BASE_URL}{comment.replies_url}"
+    return _letter("comment_replied", participant, page, code, number=number, url=url)
+
+
+def _letter(
+    kind: str, participant: Participant, consultation: ConsultationPage, code: str, **words: Any
+) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "to": participant.email,
+        "language_code": code,
+        "context": {
+            "name": participant.name.split(" ")[0],
+            "consultation": consultation,
+            "stop_url": stop_url(participant, consultation, code),
+            **words,
+        },
+    }

@@ -1,0 +1,56 @@
+"""Stop mails and turn them on again; write down what is to be told."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultations.following.models import Notice, PromiseStep, Stop
+from consultations.following.watching import public_promises
+from consultations.models import ConsultationPage
+from consultations.official.models import AnswerSheet, AnswerWish
+from partnership.people.models import Participant
+
+
+@transaction.atomic
+def stop(participant: Participant, *, consultation: ConsultationPage | None = None) -> None:
+    """Write to this person no more of what became of it: here, or without a consultation at all.
+
+    What waits is dropped, also a wish to hear; a wish that is made later is heard.
+    """
+    key = consultation.pk if consultation else None
+    Stop.objects.bulk_create(
+        [Stop(participant=participant, consultation_id=key)], ignore_conflicts=True
+    )
+    here: dict[str, Any] = {"participant": participant, "told_at": None}
+    if consultation:
+        here["consultation"] = consultation
+    AnswerWish.objects.filter(**here).delete()
+    Notice.objects.filter(**here).delete()
+
+
+def resume(participant: Participant, *, consultation: ConsultationPage | None = None) -> None:
+    """Take back that stop, and no other."""
+    Stop.objects.exactly(participant, consultation.pk if consultation else None).delete()
+
+
+def begin_here() -> None:
+    """Take everything that readers know already as told: of what is old nobody hears.
+
+    For a site that gets its contents at once; the migration does the same.
+    """
+    now = timezone.now()
+    AnswerSheet.objects.to_list().update(listed_at=now)
+    known = set(PromiseStep.objects.values_list("commitment_id", flat=True))
+    PromiseStep.objects.bulk_create(
+        PromiseStep(
+            commitment=promise,
+            status=promise.status,
+            due_on=promise.due_on,
+            cites=sorted(cites),
+            noticed_at=now,
+            listed_at=now,
+        )
+        for promise, cites in public_promises()
+        if promise.pk not in known
+    )
