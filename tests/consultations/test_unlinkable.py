@@ -22,7 +22,11 @@ from django.utils import timezone
 from consultations.asking import anonymous, mixing
 from consultations.codes.services import make_codes, use_code
 from consultations.enums import Participation, QuestionType
+from consultations.following.models import Notice
+from consultations.following.watching import watch
 from consultations.models import Answer, ConsultationPage, Response
+from consultations.official.models import AnswerWish
+from consultations.official.services import tell_everybody
 from consultations.services import ANSWER, ANSWER_ANONYMOUSLY, answer, vote
 from consultations.taking_part import purpose_of
 from partnership.outbox.models import OutgoingMail
@@ -36,6 +40,9 @@ from tests.factories.consultations import (
     make_participant,
     make_question,
 )
+from tests.factories.following import an_hour_later
+from tests.factories.official import make_answer, sign_and_publish
+from tests.factories.roadmap import cite, make_commitment
 
 PEOPLE = 20
 #: By chance an order of twenty has one person in the right place, and nine once in a million.
@@ -253,6 +260,23 @@ def test_nobody_is_found_among_anonymous_answers(participation):
     found = attacks(truth)
 
     assert len(truth) == Response.objects.count() == PEOPLE
+    assert {way: right for way, right in found.items() if right > BY_CHANCE} == {}
+
+
+def test_nobody_is_found_by_having_been_told_what_became_of_it():
+    consultation = make_consultation(is_anonymous=True)
+    truth = everybody_answers(consultation)
+    cite(make_commitment(), question=consultation.questions.get())
+    watch()
+    an_hour_later()
+    ConsultationPage.objects.update(closes_at=timezone.now())
+    sign_and_publish(make_answer(consultation, question=consultation.questions.get()).sheet)
+    told = tell_everybody()
+    mixing.mix_everything()
+
+    found = attacks(truth)
+
+    assert told == Notice.objects.count() == AnswerWish.objects.count() == PEOPLE
     assert {way: right for way, right in found.items() if right > BY_CHANCE} == {}
 
 

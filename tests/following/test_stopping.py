@@ -6,7 +6,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from consultations.following.forgetting import forget
 from consultations.following.links import stop_path, stop_url
 from consultations.following.models import Notice, Stop
 from consultations.following.services import resume, stop
@@ -15,7 +14,9 @@ from consultations.official.models import AnswerSheet, AnswerWish
 from consultations.official.services import tell_everybody, wish_to_hear
 from partnership.outbox.models import OutgoingMail
 from partnership.pages.languages import CODES
+from partnership.people.erasure import ERASE, erase
 from partnership.people.models import Participant
+from partnership.people.tokens import issue
 from tests.factories.consultations import StatementFactory, make_consultation
 from tests.factories.following import an_hour_later, known_promise, move, somebody, voted_statement
 from tests.factories.official import make_answer, make_closed_consultation, sign_and_publish
@@ -192,9 +193,11 @@ def test_nothing_is_left_when_somebody_goes():
     ana = somebody()
     known_promise(ana)
     stop(ana)
+    there = (Stop.objects.count(), Notice.objects.count())
 
-    forget(ana, keep_words=True)
+    erase(ana.resident, keep_words=True, email=ana.email, form_token=issue(ERASE))
 
+    assert there == (1, 1)
     assert not Stop.objects.exists()
     assert not Notice.objects.exists()
 

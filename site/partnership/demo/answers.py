@@ -5,6 +5,7 @@ from typing import Any
 
 from consultations.analysis.models import CodedText, Theme, ThemeAnnotation
 from consultations.analysis.services import pick_quote
+from consultations.following.services import begin_here
 from consultations.official.models import AnswerSheet, OfficialAnswer
 from consultations.official.services import (
     account_for_the_rest,
@@ -57,6 +58,7 @@ def make_answers(
         for number in entry.get("quotes", ()):
             pick_quote(demo.comments[number - 1], by=author)
         _sign(sheet, entry["signed_by"], people)
+    begin_here()  # everybody else heard of it at the time
     tell_everybody()
 
 

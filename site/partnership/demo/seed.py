@@ -19,6 +19,7 @@ from partnership.demo.consultations import make_consultations
 from partnership.demo.debriefs import make_debriefs
 from partnership.demo.drills import make_drills
 from partnership.demo.events import make_events
+from partnership.demo.following import tell_of_news
 from partnership.demo.models import DemoSeed
 from partnership.demo.moderation import make_moderation
 from partnership.demo.pages import make_front_page, make_indexes, make_standard_pages, make_stories
@@ -121,6 +122,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     change_promises(roadmaps[0], people, calendar)
     make_debriefs(events, roadmaps, calendar)
     make_answers(consultations, roadmaps, people)
+    tell_of_news(consultations)
     publish_results(consultations, calendar)
     stories = make_stories(home, calendar, roadmaps)
     leave_languages_behind(events=events, stories=stories, people=people, calendar=calendar)
