@@ -34,6 +34,7 @@ class OfficialConfig(AppConfig):
             quotes=signing.quotes_of,
             cities=signing.cities_of,
             approved=services.publish_sheet,
+            shown=reading.shown_in_the_log,
         )
         kinds.register(AnswerSheet, sheets)
         answered.register(reading.Reader())

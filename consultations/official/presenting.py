@@ -180,8 +180,14 @@ def _signatures(answers: Iterable[PublishedAnswer]) -> list[dict[str, Any]]:
     newest = max(answers, key=lambda each: each.published_at, default=None)
     if newest is None:
         return []
-    given = Approval.objects.filter(request=newest.request_id).select_related("city")
+    given = Approval.objects.filter(request=newest.request_id)
+    given = given.select_related("city", "request__entry")
     return [
-        {"city": each.city, "day": each.given_at, "digest": each.digest}
+        {
+            "city": each.city,
+            "day": each.given_at,
+            "digest": each.digest,
+            "entry": getattr(each.request, "entry", None),
+        }
         for each in given.order_by("city__position")
     ]

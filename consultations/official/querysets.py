@@ -20,6 +20,12 @@ TARGETS = ("statement", "contribution", "question", "theme")
 class AnswerSheetQuerySet(models.QuerySet):
     """The answers to a consultation, as they are signed."""
 
+    def readable(self) -> Self:
+        """Those of which everybody can read something: their consultation is over and public."""
+        public = Q(consultation__live=True, consultation__closes_at__lte=timezone.now())
+        signed = self.exclude(published_at=None)
+        return signed.filter(public, open_to_all("consultation__"))
+
     def rows_for(self, comments: Iterable[int]) -> Any:
         """Return what a page with these comments shows of the current answers, as dictionaries.
 

@@ -14,8 +14,10 @@ from consultations.enums import QuestionType
 from consultations.models import Answer, ConsultationPage
 from consultations.official.enums import LOOKS, AnswerState
 from consultations.official.models import AnswerSheet, CoveredText, PublishedAnswer
-from consultations.official.signing import TEXTS
+from consultations.official.signing import TEXTS, title_of
 from consultations.outcomes import Outcome
+from partnership.ledger.kinds import Shown
+from partnership.ledger.models import ApprovalRequest
 from partnership.pages.languages import CODES, active, field_names, localized, own_name
 
 
@@ -80,6 +82,28 @@ def _from_row(row: dict[str, Any]) -> dict[str, Any]:
 def page_address(consultation: ConsultationPage) -> str:
     """Where the answers to a consultation are read, in the active language."""
     return reverse("consultation_answers", args=(consultation.slug_in(active()),))
+
+
+def shown_in_the_log(requests: Iterable[ApprovalRequest]) -> dict[int, Shown]:
+    """What readers of the open ledger are told of signed sheets; two queries.
+
+    Sheets that were signed before quotes were kept apart still hold residents' words, and their
+    content is handed out to nobody.
+    """
+    asked = {each.pk: each.object_id for each in requests}
+    with_words = ApprovalRequest.objects.filter(
+        pk__in=asked, content__content__answers__0__has_key="words"
+    )
+    quoting = set(with_words.order_by().values_list("pk", flat=True))
+    sheets = AnswerSheet.objects.readable().filter(pk__in=asked.values())
+    found = {sheet.pk: sheet for sheet in sheets.select_related("consultation")}
+    return {
+        pk: Shown(
+            title_of(found[sheet]), page_address(found[sheet].consultation), pk not in quoting
+        )
+        for pk, sheet in asked.items()
+        if sheet in found
+    }
 
 
 def shown(published: PublishedAnswer) -> dict[str, Any]:

@@ -40,6 +40,7 @@ urlpatterns = [
     path("", include("events.registrations.door.urls")),
     *i18n_patterns(
         path("", include("partnership.people.urls")),
+        path("", include("partnership.ledger.urls")),
         path("", include("events.urls")),
         path("", include("consultations.urls")),
         path("", include("consultations.moderation.urls")),

@@ -50,6 +50,7 @@ MAY = {
             "feed",
         ),
         *("search", "lessons", "how_we_count", "roadmap_commitments_csv", "moderation_log"),
+        *("ledger", "ledger_file", "ledger_entry", "ledger_content"),
         *("consultation_vote", "consultation_answer", "consultation_guest", "consultation_code"),
         *("consultation_receipt", "consultation_paper", "consultation_comment"),
         *("consultation_propose", "consultation_statement", "consultation_thread"),

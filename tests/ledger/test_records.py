@@ -77,7 +77,7 @@ def test_a_table_without_its_triggers_is_reported_and_put_right(request_signed_o
         append_only.protect_again(using=connection.alias)
 
     assert before == []
-    assert len(unguarded) == 10
+    assert len(unguarded) == 13
     assert append_only.check(databases=names) == []
     assert refused(lambda: request_signed_once.approvals.update(comment="Yes"))
 

@@ -56,6 +56,7 @@ CLEARED = (
     "analysis.ThemeAnnotation",
     "analysis.CodedText",
     "analysis.Theme",
+    "ledger.LedgerEntry",
     "ledger.Conclusion",
     "ledger.Approval",
     "ledger.ApprovalRequest",

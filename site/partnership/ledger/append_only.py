@@ -8,12 +8,15 @@ from django.core import checks
 from django.db import connection as default_connection
 from django.db import connections, transaction
 
+from partnership.ledger.digests import FIRST
+
 #: The tables, and the column in each that an erased account may leave empty.
 TABLES = {
     "ledger_approvalrequest": "requested_by_id",
     "ledger_approvalrequest_cities": "",
     "ledger_approval": "given_by_id",
     "ledger_conclusion": "concluded_by_id",
+    "ledger_ledgerentry": "",
 }
 KEPT = "ledger: records are never changed or deleted"
 NO_SIGNATURE = (
@@ -26,15 +29,24 @@ A_CITY_IS_MISSING = (
     " ledger_approval given WHERE given.request_id = NEW.request_id"
     " AND given.city_id = asked.city_id))"
 )
+IS_NOT_NEXT = (
+    "NEW.number <> (SELECT COALESCE(MAX(number), 0) + 1 FROM ledger_ledgerentry)"  # noqa: S608 - a constant of ours
+    ' OR NEW."before" <> COALESCE((SELECT hash FROM ledger_ledgerentry'
+    f" ORDER BY number DESC LIMIT 1), '{FIRST}')"
+    " OR NEW.digest <> (SELECT digest FROM ledger_approvalrequest WHERE id = NEW.request_id)"
+    " OR NOT EXISTS (SELECT 1 FROM ledger_conclusion"
+    " WHERE request_id = NEW.request_id AND outcome = 'signed')"
+)
 #: What may not be written, by the table it would be written to, and what is said about it.
 UNTRUE = {
     "ledger_approval": (NO_SIGNATURE, "ledger: an approval signs the digest of an open request"),
     "ledger_conclusion": (A_CITY_IS_MISSING, "ledger: signed means signed by every city asked"),
+    "ledger_ledgerentry": (IS_NOT_NEXT, "ledger: an entry follows the last one and is signed"),
 }
 
 
 def protect(connection: Any) -> None:
-    """Put the triggers on the tables; can be run at any time."""
+    """Put the triggers on the tables that are there; can be run at any time."""
     lift(connection)
     with connection.cursor() as cursor:
         for statement in _statements(connection):
@@ -44,7 +56,8 @@ def protect(connection: Any) -> None:
 def lift(connection: Any) -> None:
     """Take the triggers off, for a migration back."""
     with connection.cursor() as cursor:
-        for table, name in _triggers():
+        there = connection.introspection.table_names(cursor)
+        for table, name in ((table, name) for table, name in _triggers() if table in there):
             where = f' ON "{table}"' if connection.vendor == "postgresql" else ""
             cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{where}')
             if connection.vendor == "postgresql":
@@ -109,10 +122,13 @@ def _found(connection: Any) -> list[tuple[str, str]]:
 
 def _statements(connection: Any) -> Iterator[str]:
     write = _for_postgresql if connection.vendor == "postgresql" else _for_sqlite
-    for table, forgettable in TABLES.items():
-        yield from write(table, "update", _is_changed(connection, table, forgettable), KEPT)
+    there = set(connection.introspection.table_names())
+    for table in there & set(TABLES):
+        changed = _is_changed(connection, table, TABLES[table])
+        yield from write(table, "update", changed, KEPT)
         yield from write(table, "delete", "TRUE", KEPT)
-    for table, (untrue, message) in UNTRUE.items():
+    for table in there & set(UNTRUE):
+        untrue, message = UNTRUE[table]
         yield from write(table, "insert", untrue, message)
 
 

@@ -4,6 +4,8 @@ import json
 from hashlib import sha256
 from typing import Any
 
+#: What stands in place of a digest where nothing was before.
+FIRST = "0" * 64
 #: What canonical JSON may hold. No fractions: their spelling differs between languages.
 PLAIN = (str, bool, int, type(None))
 

@@ -35,6 +35,24 @@ def quotes_nobody(subject: Any) -> Mapping[str, str]:
     return {}
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What readers of the public log are told of something that was signed.
+
+    ``address`` is where they read it. The content itself may be handed out unless it says
+    more than they may know.
+    """
+
+    title: str
+    address: str
+    has_content: bool = True
+
+
+def shown_to_nobody(requests: Iterable[Any]) -> Mapping[int, Shown]:
+    """Nothing that readers could see."""
+    return {}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kind:
     """What the ledger asks of a model whose things are signed.
@@ -46,7 +64,9 @@ class Kind:
     transaction of the last signature, with the thing and ``request=`` its request;
     ``called_off`` in that in which a city asks for changes or calls it off. ``quotes`` locks
     what residents wrote and is quoted, and returns the words by ``quotes.name_of``; the
-    content holds their ``quotes.digests`` only.
+    content holds their ``quotes.digests`` only. ``shown`` returns what readers are told of these
+    requests in their language, by the requests' keys, and leaves out what they cannot see; it
+    asks the same number of queries for any number of them.
     """
 
     content: Callable[[Any], dict[str, Any]]
@@ -57,6 +77,7 @@ class Kind:
     called_off: Callable[[Any], Any] = nothing_follows
     cities: Callable[[Any], Iterable[City]] = every_city
     quotes: Callable[[Any], Mapping[str, str]] = quotes_nobody
+    shown: Callable[[Iterable[Any]], Mapping[int, Shown]] = shown_to_nobody
 
 
 _kinds: dict[type[models.Model], Kind] = {}
@@ -70,6 +91,11 @@ def register(model: type[models.Model], kind: Kind) -> None:
 def kind_of(subject: models.Model) -> Kind:
     """Return what was registered; raises KeyError for a model that nobody signs."""
     return _kinds[type(subject)]
+
+
+def kind_of_model(model: type[models.Model] | None) -> Kind | None:
+    """Return what was registered for the model; None for one that nobody signs any more."""
+    return _kinds.get(model) if model else None
 
 
 def signed_content(subject: models.Model) -> dict[str, Any]:

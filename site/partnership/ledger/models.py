@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -149,6 +150,51 @@ class Conclusion(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_outcome_display())
+
+
+class LedgerEntry(models.Model):
+    """A place in the public log: what every city signed, after all that was signed before it.
+
+    ``hash`` covers the rest of the row and the hash before it (see ``chain``). The names of
+    cities are kept as they were, so that a city that is called otherwise breaks nothing.
+    """
+
+    number = models.PositiveBigIntegerField(_("number"), unique=True)
+    request = models.OneToOneField(ApprovalRequest, on_delete=models.PROTECT, related_name="entry")
+    digest = models.CharField(_("fingerprint"), max_length=DIGEST_LENGTH)
+    signatures = models.JSONField(_("signatures"))
+    before = models.CharField(_("hash before it"), max_length=DIGEST_LENGTH)
+    hash = models.CharField(_("hash"), max_length=DIGEST_LENGTH, unique=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("entry of the log")
+        verbose_name_plural = _("entries of the log")
+        ordering = ("-number",)
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.hash[:12]}"
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """What ``hash`` is made from."""
+        return {
+            "before": self.before,
+            "digest": self.digest,
+            "number": self.number,
+            "signatures": self.signatures,
+        }
+
+    @property
+    def anchor(self) -> str:
+        """Where links to it lead on its page."""
+        return f"entry-{self.number}"
+
+    def get_absolute_url(self) -> str:
+        """The way to it, which stays the same when others come after it."""
+        return reverse("ledger_entry", args=(self.number,))
 
 
 class Quote(models.Model):

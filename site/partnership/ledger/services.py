@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 
 from partnership.cities.models import City
-from partnership.ledger import mail, quotes
+from partnership.ledger import chain, mail, quotes
 from partnership.ledger.digests import digest_of
 from partnership.ledger.enums import Outcome
 from partnership.ledger.kinds import kind_of, signed_content
@@ -71,8 +71,8 @@ def approve(
     """Sign for one city; with the last signature what was signed takes effect.
 
     ``seen`` is the digest of what was on the screen. Locks the subject, so that no edit comes
-    between reading and signing, then the request. A superuser signs for nobody: a key belongs
-    to a city hall, not to a role.
+    between reading and signing, then the request, and at the last signature the log. A
+    superuser signs for nobody: a key belongs to a city hall, not to a role.
     """
     subject, request = _lock_open(request)
     if not seen == request.digest == _digest_now(subject):
@@ -90,6 +90,7 @@ def approve(
         _conclude(request, Outcome.SIGNED, by=by)
         kind_of(subject).approved(subject, request=request)
         _tell_author(mail.all_signed(request, subject))
+        chain.append(request)
     return approval
 
 

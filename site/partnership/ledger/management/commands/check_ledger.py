@@ -1,0 +1,34 @@
+"""Compute the public log again, and say where it is not what it was."""
+
+import argparse
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from partnership.ledger.chain import first_broken
+from partnership.ledger.models import LedgerEntry
+
+
+class Command(BaseCommand):
+    """Ends with 0 when every entry is what it was, with 1 when one is not."""
+
+    help = (
+        "Computes every hash of the public log again, with what was signed and who signed it."
+        " Says the first entry that is not what it was, and ends with status 1 then."
+    )
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument(
+            "--head", default="", help="a hash that was noted earlier; it must still be in the log"
+        )
+
+    def handle(self, *args: Any, head: str = "", **options: Any) -> None:
+        broken = first_broken(head.strip().lower())
+        if broken is not None:
+            number, why = broken
+            raise CommandError(f"Entry {number}: {why}")
+        last = LedgerEntry.objects.first()
+        if last is None:
+            self.stdout.write("Nothing is signed yet.")
+        else:
+            self.stdout.write(f"{last.number} entries, every one as it was. Head: {last.hash}")
