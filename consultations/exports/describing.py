@@ -99,6 +99,7 @@ def _readme(
             "as_of": _iso(scope),
             "is_public": scope.is_public,
             "held_back": scope.held_back,
+            "is_final": scope.is_final,
             "closes_at": _utc(scope.consultation.closes_at),
             "smallest": scope.smallest_group,
             "schema_version": SCHEMA_VERSION,

@@ -50,6 +50,7 @@ class Figures(models.TextChoices):
     WITH_A_SMALL_GROUP = "with_a_small_group", _("kept back: would give a small group away")
     KEPT_BACK = "kept_back", _("kept back: fewer than 5 people, or it would give those away")
     NOT_YET = "after_the_close", _("kept back until the consultation closes")
+    NOT_FINAL = "with_final_results", _("to come with the final results")
 
 
 class Measure(models.TextChoices):

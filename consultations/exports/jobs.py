@@ -29,6 +29,7 @@ from partnership.outbox.services import post
 from partnership.people.models import Resident
 from partnership.refusals import Refused
 from partnership.tables.columns import Row, Table
+from partnership.tables.writing import private_file
 
 logger = logging.getLogger(__name__)
 
@@ -134,7 +135,7 @@ def _make(job: ExportJob) -> None:
     job.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = job.path.with_name(f"{job.path.name}.part")
     try:
-        with _private(unfinished) as file:
+        with private_file(unfinished) as file:
             file.writelines(made.pieces)
             file.flush()
             os.fsync(file.fileno())
@@ -164,11 +165,6 @@ def _begin(job: ExportJob) -> Export:
     ExportJob.objects.filter(pk=job.pk).update(log=made.log)
     _watch(made.tables, lambda rows: _sign_of_life(job, rows))
     return made
-
-
-def _private(path: Path) -> IO[bytes]:
-    """A new file that only this account can read."""
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
 
 
 def _watch(tables: Sequence[Table], note: Callable[[int], None]) -> None:

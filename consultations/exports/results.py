@@ -11,7 +11,7 @@ from consultations.exports.answers import Codebook, type_column
 from consultations.exports.enums import Figures, Measure, TableName
 from consultations.exports.scope import ELSEWHERE, Scope
 from consultations.question_results import QuestionResult
-from consultations.split_results import SPLITS, split_results
+from consultations.split_results import SPLITS
 from partnership.cities.models import City
 from partnership.pages.languages import field_names
 from partnership.tables.columns import Column, Row, Table, columns_in_every_language
@@ -52,14 +52,7 @@ def _splits() -> tuple[tuple[str, Any], ...]:
 
 def _rows(scope: Scope) -> Iterator[Row]:
     codebook = Codebook(scope)
-    results = split_results(
-        scope.consultation,
-        codebook.questions.values(),
-        scope.cities,
-        until=scope.as_of,
-        masks=scope.is_public,
-    )
-    for result in results:
+    for result in scope.results(codebook.questions.values()):
         yield from _of_group(scope, codebook, result.all, ("", ""))
         # That a group is there at all would be a figure.
         groups = result.groups if scope.tells_answers else {}
@@ -95,7 +88,7 @@ def _of_group(
 
 def _told(scope: Scope, size: int | None) -> Figures:
     if not scope.tells_answers:
-        return Figures.NOT_YET
+        return scope.not_yet
     return Figures.KEPT_BACK if size is None else Figures.SHOWN
 
 

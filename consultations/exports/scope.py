@@ -2,6 +2,7 @@
 
 import hmac
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -15,10 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.disclosure import shows_figures_to, shows_question_figures
 from consultations.enums import Channel, PublicationStatus
-from consultations.exports.enums import Profile
-from consultations.models import Answer, ConsultationPage
+from consultations.exports.enums import Figures, Profile
+from consultations.models import Answer, ConsultationPage, Question, Statement
 from consultations.querysets import AnswerQuerySet
 from consultations.question_results import masked_groups
+from consultations.results import StatementResult, result_of
+from consultations.split_results import SplitResult, split_results
 from partnership.cities.models import City
 from partnership.masking import SMALLEST_GROUP, masked_parts
 from partnership.tables.columns import Column
@@ -47,6 +50,11 @@ def _in_own_words(city: City) -> str:
 
 class Scope:
     """One consultation as one profile may see it."""
+
+    #: Whether the figures are those that were published for good.
+    is_final = False
+    #: Why figures that are not told are not.
+    not_yet = Figures.NOT_YET
 
     def __init__(
         self, consultation: ConsultationPage, profile: str, as_of: datetime | None = None
@@ -115,6 +123,16 @@ class Scope:
     def tells_votes(self) -> bool:
         """Whether the figures of the statements may be told: to the public when its page does."""
         return not self.is_public or shows_figures_to(self.consultation, None)
+
+    def results(self, questions: Iterable[Question]) -> Iterable[SplitResult]:
+        """The figures of the questions, whole and by everything people are told apart by."""
+        return split_results(
+            self.consultation, questions, self.cities, until=self.as_of, masks=self.is_public
+        )
+
+    def votes_on(self, statement: Statement, totals: list[Any] | None = None) -> StatementResult:
+        """How the cities voted on it; ``totals`` are those of an earlier instant."""
+        return result_of(statement, self.cities, totals)
 
     @property
     def held_back(self) -> tuple[str, ...]:

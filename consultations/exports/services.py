@@ -87,7 +87,7 @@ def export(
     as_of = as_of or _now_of(file_format)
     names = [TableName(name) for name in tables or EVERY_TABLE]
     scope = _scope(consultation, profile, as_of)
-    chosen = [_table(name, scope) for name in names]
+    chosen = [named_table(name, scope) for name in names]
     log = ExportLog.objects.create(
         consultation=consultation,
         exported_by=exported_by,
@@ -129,7 +129,8 @@ def refuse_impossible_instant(consultation: ConsultationPage, as_of: datetime | 
         raise NothingYet
 
 
-def _table(name: TableName, scope: Scope) -> Table:
+def named_table(name: TableName, scope: Scope) -> Table:
+    """One of the tables of this scope, with what it is called."""
     table = TABLES[name](scope)
     table.title = name.label
     return table

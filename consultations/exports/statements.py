@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.exports.enums import Figures, TableName
 from consultations.exports.scope import ELSEWHERE, Scope, status_column
 from consultations.exports.translated import wording_cells, wording_columns
-from consultations.results import CityVotes, result_of
+from consultations.results import CityVotes
 from consultations.tallies import counted_totals
 from consultations.translations.models import Translation
 from partnership.pages.languages import field_names
@@ -48,7 +48,7 @@ def _rows(scope: Scope) -> Iterator[Row]:
     totals = _totals(scope)
     for statement in statements.published() if scope.is_public else statements:
         own = None if totals is None else totals[statement.pk]
-        result = result_of(statement, scope.cities, own)
+        result = scope.votes_on(statement, own)
         wording = [getattr(statement, column) or "" for column in field_names("text")]
         for votes in (*result.cities, result.elsewhere):
             city = votes.city.code if votes.city else ELSEWHERE
@@ -68,11 +68,17 @@ def _totals(scope: Scope) -> dict[int, list[Any]] | None:
     return found
 
 
+def _why_masked(scope: Scope, votes: CityVotes) -> Figures:
+    """Why it is kept back; published results say only that it is."""
+    if scope.is_final:
+        return Figures.KEPT_BACK
+    return Figures.WITH_A_SMALL_GROUP if votes.hides_another else Figures.MASKED
+
+
 def _figures(scope: Scope, votes: CityVotes) -> Row:
     if not scope.tells_votes:
-        return None, None, None, None, Figures.NOT_YET.value
+        return None, None, None, None, scope.not_yet.value
     if scope.is_public and votes.is_masked:
-        why = Figures.WITH_A_SMALL_GROUP if votes.hides_another else Figures.MASKED
-        return None, None, None, None, why.value
+        return None, None, None, None, _why_masked(scope, votes).value
     counts = (votes.agree_count, votes.disagree_count, votes.passed_count)
     return *counts, votes.seen, Figures.SHOWN.value

@@ -287,6 +287,11 @@ class ConsultationPage(BasePage):
         """Where somebody asks to be told of the answers, in the active language."""
         return self._address_of("consultation_hear")
 
+    @property
+    def open_data_url(self) -> str:
+        """Where it is downloaded once it has closed, in the active language."""
+        return self._address_of("consultation_open_data")
+
     def _address_of(self, name: str) -> str:
         return reverse(name, args=(self.slug_in(active()),))
 

@@ -8,6 +8,7 @@ from consultations.enums import QuestionType
 from consultations.models import ConsultationPage, Question, Statement
 from consultations.question_results import QuestionResult
 from consultations.results import CityVotes, StatementResult, result_of
+from consultations.snapshots.wording import wording_of
 from consultations.split_results import split_results
 from partnership.cities.models import City
 from partnership.masking import SMALLEST_GROUP
@@ -41,6 +42,7 @@ def content_of(
             {
                 "identifier": split.all.question.identifier,
                 "type": str(split.all.question.type),
+                **wording_of(split.all.question),
                 "figures": [
                     *_figures(split.all, ("", "")),
                     *(row for key, part in split.groups.items() for row in _figures(part, key)),

@@ -49,6 +49,7 @@ urlpatterns = [
         path("", include("consultations.official.urls")),
         path("", include("consultations.following.urls")),
         path("", include("consultations.snapshots.urls")),
+        path("", include("consultations.open_data.urls")),
         path("", include("home.urls")),
         path("", include(READERS_PAGES)),
         prefix_default_language=True,

@@ -151,7 +151,7 @@ from pathlib import Path
 from django.conf import settings
 from consultations.exports import jobs
 settings.EXPORT_ROOT = Path(sys.argv[1])
-private = jobs._private
+private = jobs.private_file
 class Slow:
     def __init__(self, file): self.file = file
     def __enter__(self): return self
@@ -159,7 +159,7 @@ class Slow:
     def writelines(self, pieces):
         self.file.write(next(iter(pieces))); self.file.flush()
         print("half", flush=True); time.sleep(60)
-jobs._private = lambda path: Slow(private(path))
+jobs.private_file = lambda path: Slow(private(path))
 jobs.make_next()
 """
 

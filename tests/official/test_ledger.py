@@ -179,7 +179,7 @@ def test_numbers_that_are_no_entry_lead_nowhere(client, site_tree):
     wrong = [address(name, 9**30) for name in ("ledger_entry", "ledger_content")]
 
     assert [client.get(url).status_code for url in wrong] == [404, 404]
-    assert "signed nothing yet" in body(client, address())
+    assert "Nothing has been signed by every city yet." in body(client, address())
 
 
 def test_the_page_of_answers_shows_the_whole_fingerprint_and_leads_to_the_entry(

@@ -11,7 +11,13 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from consultations.enums import QuestionType
-from consultations.models import Answer, ConsultationPage, Statement, StatementTally
+from consultations.models import (
+    Answer,
+    ConsultationPage,
+    QuestionOption,
+    Statement,
+    StatementTally,
+)
 from consultations.presenting.question_figures import question_cards
 from consultations.question_results import question_results
 from consultations.results import statement_results
@@ -89,6 +95,20 @@ def test_nothing_of_a_resident_is_in_it_but_numbers() -> None:
     assert "A word of mine" not in text
     assert "Another" not in text
     assert not any(each.name in text or each.email in text for each in Resident.objects.all())
+
+
+def test_the_figures_can_be_read_alone_because_what_was_asked_stands_beside_them() -> None:
+    consultation = make_consultation_to_export()
+    question = make_question(consultation, QuestionType.SINGLE_CHOICE, options=2)
+    QuestionOption.objects.filter(identifier="o1").update(label_en="By bus", label_es="En autobús")
+
+    (frozen,) = freeze(consultation).content["questions"]
+
+    assert frozen["wording"] == {"en": question.text_en, "es": question.text_es}
+    assert frozen["option_wording"] == {
+        "o1": {"en": "By bus", "es": "En autobús"},
+        "o2": {"en": "Option 2", "es": "Option 2"},
+    }
 
 
 @pytest.mark.both

@@ -1,6 +1,7 @@
 """The store of pages shared by all workers, and the version that renews it as a whole."""
 
 import secrets
+from collections.abc import Callable
 from time import time
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ VERSION_KEY = "version"
 #: every request, says whether they are still true.
 MOST_AT_HAND = 64
 _at_hand: dict[str, "StoredPage"] = {}
+_also_then: list[Callable[[], Any]] = []
 
 
 class StoredPage(NamedTuple):
@@ -98,11 +100,18 @@ def public_forgotten() -> None:
     transaction.on_commit(_throw_away, robust=True)
 
 
+def when_forgotten(act: Callable[[], Any]) -> None:
+    """Have it done, too, where words or names went for good: other files may hold them."""
+    _also_then.append(act)
+
+
 def _throw_away() -> None:
     """Delete every page; one in a file would lie there until somebody asks for it again.
 
     Redis forgets by itself what is over, and what counts how often somebody writes is beside it.
     """
+    for act in _also_then:
+        act()
     _at_hand.clear()
     kept = store()
     if isinstance(kept, FileBasedCache):

@@ -47,6 +47,7 @@ INSTALLED_APPS = (
     "consultations.analysis",
     "consultations.official",
     "consultations.snapshots",
+    "consultations.open_data",
     "consultations.moderation",
     "consultations.reminders",
     "consultations.following",
@@ -156,6 +157,8 @@ STATICFILES_DIRS = (SITE_DIR / "static",)
 MEDIA_URL = "/media/"
 # Exports made in the background, for the minutes until they are fetched; never served by address.
 EXPORT_ROOT = VAR_DIR / "exports"
+# Open data, as long as it is true; served by its pages only.
+OPEN_DATA_ROOT = VAR_DIR / "open-data"
 # More rows than this would keep somebody waiting before an empty page.
 LARGE_EXPORT = 10_000
 MEDIA_ROOT = env_path("MEDIA_ROOT", VAR_DIR / "media")

@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+import os
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
+from typing import IO, Any
 
 from xlsxwriter import Workbook
 
@@ -39,6 +41,11 @@ class Outlet(io.RawIOBase):
         taken = b"".join(self._pieces)
         self._pieces.clear()
         return taken
+
+
+def private_file(path: Path) -> IO[bytes]:
+    """A new file that only this account can read."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
 
 
 def _csv_lines(table: Table) -> Iterator[str]:

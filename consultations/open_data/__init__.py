@@ -1,0 +1,1 @@
+"""What was said in a closed consultation, for everybody to download."""

@@ -1,0 +1,85 @@
+"""What the pages of open data show."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from consultations.exports.describing import DATA, TEXT
+from consultations.models import ConsultationPage
+from consultations.presenting.head import ancestors
+from consultations.roadmap.models import RoadmapPage
+from consultations.snapshots.reading import latest
+from partnership.interface.context import cities as cities_of_the_site
+from partnership.interface.context import once
+from partnership.masking import SMALLEST_GROUP
+from partnership.pages.access import open_to_all
+from partnership.pages.languages import active
+from partnership.serving import fresh_until
+
+PER_PAGE = 50
+
+
+def of_consultation(consultation: ConsultationPage, request: HttpRequest) -> dict[str, Any]:
+    """Return what the page of one consultation shows."""
+    slug = consultation.slug_in(active())
+    snapshot = latest(consultation)
+    url = consultation.get_url(request)
+    above = ancestors(consultation, request)
+    return {
+        "consultation": consultation,
+        "url": url,
+        "ancestors": [*above, {"title": consultation.title, "url": url}],
+        "snapshot": snapshot,
+        "results_url": snapshot and reverse("consultation_results", args=(slug,)),
+        "links": [
+            {"url": _file(slug, "zip"), "label": _("Data package (CSV in a zip)")},
+            {"url": _file(slug, "json"), "label": _("Everything as JSON")},
+        ],
+        "smallest": SMALLEST_GROUP,
+        "licences": {"texts": TEXT, "data": DATA},
+    }
+
+
+def _file(slug: str, suffix: str) -> str:
+    return reverse("consultation_open_data_file", args=(slug, suffix))
+
+
+def everything(request: HttpRequest) -> dict[str, Any]:
+    """Return what the page of all open data shows; a new consultation joins when it closes."""
+    public = ConsultationPage.objects.live().filter(open_to_all())
+    coming = public.open().values_list("closes_at", flat=True).first()
+    fresh_until(request, coming)
+    closed = public.closed().select_related("lead_city")
+    page = Paginator(closed, PER_PAGE).get_page(request.GET.get("page"))
+    roadmaps = RoadmapPage.objects.live().filter(open_to_all()).order_by("-year")
+    return {
+        "ancestors": [{"url": f"/{active()}/"}],
+        "page": page,
+        "consultations": page.object_list,
+        "roadmaps": [
+            {"url": reverse("roadmap_commitments_csv", args=(each.year,)), "label": each.title}
+            for each in roadmaps
+        ],
+        "calendars": _calendars(request),
+        "feeds": [
+            {"url": reverse("feed"), "label": _("News (Atom feed)"), "icon": "rss"},
+            {"url": reverse("events_feed"), "label": _("Events (Atom feed)"), "icon": "rss"},
+        ],
+    }
+
+
+def _calendars(request: HttpRequest) -> list[dict[str, str]]:
+    """The calendar of all events, and that of each city."""
+    address = reverse("events_calendar")
+    cities = once(request, cities_of_the_site)
+    of_cities = [
+        {
+            "url": f"{address}?city={city.code}",
+            "label": _("Events in %(city)s") % {"city": city.name},
+        }
+        for city in cities
+    ]
+    return [{"url": address, "label": _("All events")}, *of_cities]
