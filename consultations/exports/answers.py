@@ -1,6 +1,5 @@
 """The answers to the questions, one row each, and the questions they belong to."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,22 +32,8 @@ READ = (
     "response__changed_at",
     "response__channel",
     "value",
-    "words",
 )
-# Texts in forms are read by nobody before an export: whoever left a way to reach them
-# did not mean the public.
-EMAIL_ADDRESS = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")
-#: Two numbers with so many decimals are a place on the map, about ten metres exact.
-COORDINATES = re.compile(r"[+\-\u2212]?\d{1,3}[.,]\d{4,}\D{1,6}?[+\-\u2212]?\d{1,3}[.,]\d{4,}")
-TELEPHONE = re.compile(r"[+\d](?:[\s./()-]*\d){6,}")
-REMOVED = "[…]"
-
-
-def without_contact_details(text: str) -> str:
-    """Return the text without e-mail addresses, telephone numbers and points on the map."""
-    if "@" in text:
-        text = EMAIL_ADDRESS.sub(REMOVED, text)
-    return TELEPHONE.sub(REMOVED, COORDINATES.sub(REMOVED, text))
+READ_BY_STAFF = ("words", "latitude", "longitude")
 
 
 class Codebook:
@@ -77,10 +62,6 @@ class Codebook:
             return ("",) * len(field_names("label"))
         return tuple(SEVERAL.join(labels) for labels in zip(*known, strict=True))
 
-    def is_text(self, question_id: int) -> bool:
-        """Whether the question is answered in one's own words."""
-        return self.questions[question_id].is_text
-
 
 def _beside_the_options() -> dict[str, tuple[str, ...]]:
     """What stands for an answer that is no option, in every language."""
@@ -104,7 +85,11 @@ def _in_every_language(entry: Any, name: str) -> tuple[str, ...]:
 
 
 def answers_table(scope: Scope) -> Table:
-    """One row per answer. The public does not get those of groups the page masks."""
+    """One row per answer.
+
+    The public does not get those of groups the page masks, nor what people wrote themselves:
+    the form promises that it is read and never published one by one.
+    """
     columns = (
         Column("key", _("row")),
         Column("question", _("question")),
@@ -115,18 +100,18 @@ def answers_table(scope: Scope) -> Table:
         scope.day_column,
         Column("value", _("value")),
         *columns_in_every_language("label", _("answer")),
-        Column("words", _("own words")),
-        *_point_columns(scope),
+        *_staff_columns(scope),
         *scope.person_columns,
     )
     return Table(TableName.ANSWERS.value, columns, lambda: _answers(scope))
 
 
-def _point_columns(scope: Scope) -> tuple[Column, ...]:
-    """Where it is; no columns at all for the public, who never get an exact point."""
+def _staff_columns(scope: Scope) -> tuple[Column, ...]:
+    """Own words and where it is; no columns at all for the public."""
     if scope.is_public:
         return ()
     return (
+        Column("words", _("own words")),
         Column("latitude", _("latitude"), "number"),
         Column("longitude", _("longitude"), "number"),
     )
@@ -139,63 +124,68 @@ def type_column() -> Column:
 
 def _answers(scope: Scope) -> Iterator[Row]:
     codebook = Codebook(scope)
-    for pk, question_id, city_id, language, at, channel, value, words, *more in _read(scope):
-        question = codebook.questions[question_id]
-        is_text = codebook.is_text(question_id)
-        if not is_text and (question_id, city_id) in scope.masked_groups:
+    asked = codebook.questions.values()
+    read = _read(scope, [each.pk for each in asked if not (scope.is_public and each.is_text)])
+    for pk, question_id, city_id, language, at, channel, value, *more in read:
+        if (question_id, city_id) in scope.masked_groups:
             continue
+        question = codebook.questions[question_id]
         chosen = value if isinstance(value, list) else [str(value)]
         yield (
             scope.key("answer", pk),
             question.identifier,
             question.type,
-            city_of(scope, question_id, city_id) if is_text else scope.city(city_id),
+            scope.city(city_id),
             language,
             channel_of(scope, question_id, channel),
             scope.day(at),
-            text_of(scope, value) if is_text else _value(value),
-            *codebook.labels(question_id, [] if is_text else chosen),
-            text_of(scope, words),
+            _value(value),
+            *codebook.labels(question_id, [] if question.is_text else chosen),
             *_staff_only(scope, more),
         )
 
 
 def _staff_only(scope: Scope, values: list[Any]) -> tuple[Any, ...]:
-    """The point and the person, for staff; nothing was read of them for the public."""
+    """Own words, the point and the person, for staff; nothing was read of them for the public."""
     if scope.is_public:
         return ()
-    latitude, longitude, *person = values
+    words, latitude, longitude, *person = values
     point = (None if degrees is None else float(degrees) for degrees in (latitude, longitude))
-    return *point, *scope.person(tuple(person))
+    return words, *point, *scope.person(tuple(person))
 
 
 def text_answers(scope: Scope) -> Iterator[tuple[Any, ...]]:
-    """The answers in people's own words: key, question, city, language, when, text, person."""
+    """The answers in people's own words: key, question, city, language, when, text, person.
+
+    None for the public, who reads what was published on a page.
+    """
+    if scope.is_public:
+        return
     codebook = Codebook(scope)
-    texts = [pk for pk in codebook.questions if codebook.is_text(pk)]
-    for pk, question_id, city_id, language, at, _channel, value, _words, *more in _read(
-        scope, texts
-    ):
+    texts = [pk for pk, question in codebook.questions.items() if question.is_text]
+    for pk, question_id, city_id, language, at, _channel, value, *more in _read(scope, texts):
         yield (
             scope.key("answer", pk),
             codebook.questions[question_id].identifier,
-            city_of(scope, question_id, city_id),
+            scope.city(city_id),
             language,
             scope.day(at),
-            text_of(scope, value),
+            str(value),
             scope.person(tuple(more[-len(PERSON) :])),
         )
 
 
-def _read(scope: Scope, questions: list[int] | None = None) -> Iterator[tuple[Any, ...]]:
+def _read(scope: Scope, questions: list[int]) -> Iterator[tuple[Any, ...]]:
     answers = scope.answers if scope.tells_answers else Answer.objects.none()
-    if questions is not None:
-        answers = answers.filter(question__in=questions)
     shuffled = ("question__sort_order", "question_id", _shuffled(scope))
     order = shuffled if scope.is_public else ("response_id", "question_id")
-    point = () if scope.is_public else ("latitude", "longitude")
-    fields = (*READ, *point, *scope.person_fields("response__"))
-    return answers.order_by(*order).values_list(*fields).iterator(AT_A_TIME)
+    fields = (
+        *READ,
+        *(() if scope.is_public else READ_BY_STAFF),
+        *scope.person_fields("response__"),
+    )
+    told = answers.filter(question__in=questions).order_by(*order)
+    return told.values_list(*fields).iterator(AT_A_TIME)
 
 
 def _shuffled(scope: Scope) -> MD5:
@@ -208,20 +198,10 @@ def _shuffled(scope: Scope) -> MD5:
     return MD5(Concat(Value(scope.key("order", 0)), Cast("pk", CharField())))
 
 
-def city_of(scope: Scope, question_id: int, city_id: int | None) -> str:
-    """The city of a written answer; empty where a group of that question is too small."""
-    return "" if question_id in scope.questions_with_masked_groups else scope.city(city_id)
-
-
 def channel_of(scope: Scope, question_id: int, channel: str) -> str:
     """How it came in; not for the public where the figures keep back who came one way."""
     is_told = not scope.is_public or question_id not in scope.questions_with_masked_ways
     return channel if is_told else ""
-
-
-def text_of(scope: Scope, value: Any) -> str:
-    """A written answer as this profile may read it."""
-    return without_contact_details(str(value)) if scope.is_public else str(value)
 
 
 def _value(value: Any) -> str | int | float:

@@ -1,4 +1,4 @@
-"""What people said in their own words: the comments, and together with the written answers."""
+"""What people said in their own words: comments, for staff together with written answers."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -114,7 +114,7 @@ def _channel(session: str | None) -> Row:
 
 
 def words_table(scope: Scope) -> Table:
-    """Comments and written answers, one row each: what there is to read."""
+    """Comments, and for staff written answers, one row each: what there is to read."""
     columns = (
         Column("key", _("row")),
         Column("source", _("where it was said")),

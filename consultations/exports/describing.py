@@ -14,7 +14,7 @@ from partnership.tables.columns import Table, in_language
 from partnership.tables.packages import Described, PackedFile
 
 #: Grows when a column is taken away, renamed or means something else.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 #: As the foot of every page says: texts and data. People's words are theirs.
 TEXT = {
     "name": "CC-BY-4.0",
@@ -26,7 +26,7 @@ DATA = {
     "path": "https://creativecommons.org/publicdomain/zero/1.0/",
     "title": "Creative Commons Zero 1.0",
 }
-OF_WORDS = (TableName.ANSWERS, TableName.COMMENTS, TableName.WORDS, TableName.STATEMENTS)
+OF_WORDS = (TableName.COMMENTS, TableName.WORDS, TableName.STATEMENTS)
 
 
 def about(scope: Scope) -> dict[str, Any]:

@@ -34,8 +34,8 @@ class ExportForm(forms.Form):
         initial=Profile.PUBLIC,
         widget=forms.RadioSelect,
         help_text=_(
-            "The public profile has published comments only, no names, days instead of times, "
-            "and no figures of groups under five."
+            "The public profile has published comments only, no answers in people's own words, no "
+            "names, days instead of times, and no figures of groups under five."
         ),
     )
     reason = forms.CharField(

@@ -257,11 +257,3 @@ class Scope:
             )
             if (question_id, city.pk if city else None) in self.group_sizes
         }
-
-    @cached_property
-    def questions_with_masked_groups(self) -> set[int]:
-        """Questions whose texts the public reads without a city.
-
-        Were only the small group's city left out, its absence would tell it.
-        """
-        return {question_id for question_id, _city_id in self.masked_groups}

@@ -72,13 +72,13 @@ def test_the_files_and_the_page_keep_one_rule() -> None:
         answered(make_open_consultation_to_export(slug="open")),
         make_consultation_to_export(slug="over"),
     )
-    make_answers(make_question(over), make_people(6, city_pair()[0], "late"), HELD)
+    people = make_people(6, city_pair()[0], "late")
+    make_answers(make_question(over, QuestionType.SINGLE_CHOICE, 2), people, "o1")
 
     for consultation in (open_one, over):
         on_page = shows_question_figures(consultation, resident=None, response=None)
         results = table(consultation, "results")
         assert bool(table(consultation, "answers")) is on_page
-        assert bool(column(table(consultation, "words"), "text")) is on_page
         assert ({row["figures"] for row in results} == {"after_the_close"}) is not on_page
 
 

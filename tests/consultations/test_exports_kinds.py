@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from consultations.enums import QuestionType
-from consultations.exports.answers import without_contact_details
 from consultations.exports.enums import Profile
 from consultations.models import Answer, ConsultationPage, Question
 from tests.consultations.test_exports import made, read_csv, table
@@ -39,7 +38,6 @@ def exported(kind: str, value: Any, **fields: Any) -> tuple[ConsultationPage, Qu
         (QuestionType.NUMBER, 12, "12"),
         (QuestionType.DATE, "2027-05-31", "2027-05-31"),
         (QuestionType.LOCATION, "o2", "o2"),
-        (QuestionType.SHORT_TEXT, "By bus", "By bus"),
     ],
 )
 def test_every_kind_is_told_as_it_is_stored(kind: str, value: Any, cell: str, profile: str) -> None:
@@ -50,7 +48,19 @@ def test_every_kind_is_told_as_it_is_stored(kind: str, value: Any, cell: str, pr
     assert [row["value"] for row in rows] == [cell] * 5
 
 
-def test_own_words_are_told_beside_their_answer_and_without_ways_to_reach_somebody() -> None:
+@pytest.mark.parametrize("kind", [QuestionType.SHORT_TEXT, QuestionType.LONG_TEXT])
+def test_texts_are_for_staff_only_and_the_public_is_told_how_many_there_are(kind: str) -> None:
+    consultation, _question = exported(kind, "By bus")
+
+    public, staff = table(consultation, "answers"), table(consultation, "answers", profile="staff")
+
+    figures = [row["value"] for row in table(consultation, "results") if not row["split"]]
+    assert public == []
+    assert [row["value"] for row in staff] == ["By bus"] * 5
+    assert figures == ["5", "", ""]
+
+
+def test_own_words_beside_an_answer_are_for_staff_only() -> None:
     words = {"words": "By boat, ask ana@example.org"}
     consultation, _question = exported(QuestionType.SINGLE_CHOICE, "other", **words)
 
@@ -59,7 +69,7 @@ def test_own_words_are_told_beside_their_answer_and_without_ways_to_reach_somebo
     assert (public[0]["value"], public[0]["label_en"], public[0]["label_es"]) == (
         *("other", "Other", "Otra opción"),
     )
-    assert public[0]["words"] == "By boat, ask […]"
+    assert "words" not in public[0]
     assert staff[0]["words"] == "By boat, ask ana@example.org"
 
 
@@ -78,19 +88,7 @@ def test_an_exact_point_is_for_staff_only(file_format: str) -> None:
     if file_format == "csv":
         assert read_csv(public)[0]["label_en"] == "Only a point on the map"
     if file_format == "json":
-        assert json.loads(public)["schema_version"] == 3
-
-
-@pytest.mark.parametrize(
-    ("text", "cleaned"),
-    [
-        ("Here: 41.65230, -3.28710 by the tree", "Here: […] by the tree"),
-        ("41,65230; 3,28710", "[…]"),
-        ("From 12.5 to 13.25, and 1.234,50", "From 12.5 to 13.25, and 1.234,50"),
-    ],
-)
-def test_a_point_typed_into_a_text_is_taken_out(text: str, cleaned: str) -> None:
-    assert without_contact_details(text) == cleaned
+        assert json.loads(public)["schema_version"] == 4
 
 
 def test_the_codebook_tells_bounds_and_units() -> None:

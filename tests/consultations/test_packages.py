@@ -108,7 +108,7 @@ def test_the_manifest_names_every_other_file_with_its_size_rows_and_digest(profi
     assert {path: listed[path]["rows"] for path in tables} == {
         path: len(rows_of(files[path])) for path in tables
     }
-    assert (manifest["schema_version"], manifest["profile"]) == (3, profile)
+    assert (manifest["schema_version"], manifest["profile"]) == (4, profile)
     assert manifest["filter"]["received_until"] == manifest["as_of"]
     assert bool(manifest["licences"]) is (profile == "public")
 
@@ -126,6 +126,8 @@ def test_the_codebook_and_a_readme_speak_every_language() -> None:
     for name in ("answers", "questions", "statements", "comments", "results"):
         header = files[f"{name}.csv"].decode().splitlines()[0].split(",")
         assert {(name, key) for key in header} <= columns
+    assert json.loads(files["manifest.json"])["licences"]["answers"] == "CC0-1.0"
+    assert "read by people and never published one by one" in files["README.en.md"].decode()
     assert "## Files" in files["README.en.md"].decode()
     assert "## Archivos" in files["README.es.md"].decode()
 

@@ -20,9 +20,10 @@ STANDARD_OUTPUT = "-"
 
 class Command(BaseCommand):
     help = (
-        "Export a consultation. CSV alone gives comments and written answers; an OUTPUT ending in "
-        ".zip, or a folder, gives every table, and --table one of them. A package is a zip that "
-        "says what is in it; for the same --as-of it is the same, byte for byte."
+        "Export a consultation. CSV alone gives comments and, with --profile staff, written "
+        "answers, one row each; an OUTPUT ending in .zip, or a folder, gives every table, and "
+        "--table one of them. A package is a zip that says what is in it; for the same --as-of it "
+        "is the same, byte for byte."
     )
 
     def add_arguments(self, parser: Any) -> None:
