@@ -6,8 +6,8 @@ side; afterwards all answers of a consultation were written at once, in the orde
 chance. SQLite keeps rows in the order of their keys from the beginning.
 """
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 from django.db.models import Count, Q
@@ -17,7 +17,7 @@ from consultations.asking.anonymous import day_only
 from consultations.models import ConsultationPage, Response
 from partnership.masking import SMALLEST_GROUP
 
-Day = tuple[datetime, int]
+Day = TypeVar("Day", bound=date)  # an instant is one, too
 
 
 def mix_everything() -> int:
@@ -55,7 +55,7 @@ def _quiet_days(rows: Any) -> list[tuple[int | None, datetime, datetime]]:
     """
     now = timezone.now()
     over = rows.filter(Q(created_at__lt=day_only(now)) | Q(consultation__closes_at__lte=now))
-    days: dict[int | None, list[Day]] = {}
+    days: dict[int | None, list[tuple[datetime, int]]] = {}
     counted = over.order_by("created_at").values_list("city_id", "created_at")
     for city_id, day, people in counted.annotate(people=Count("pk")):
         days.setdefault(city_id, []).append((day, people))
@@ -73,9 +73,9 @@ def _join(rows: Any, quiet_days: list[tuple[int | None, datetime, datetime]]) ->
         of_day.update(created_at=first, changed_at=first)
 
 
-def joined(days: list[Day]) -> dict[datetime, datetime]:
+def joined(days: list[tuple[Day, int]]) -> dict[Day, Day]:
     """Return for each day (with how many people) the day it is told as; five people share one."""
-    groups: list[tuple[list[datetime], int]] = []
+    groups: list[tuple[list[Day], int]] = []
     for day, people in days:
         if groups and groups[-1][1] < SMALLEST_GROUP:
             groups[-1] = ([*groups[-1][0], day], groups[-1][1] + people)

@@ -3,17 +3,19 @@
 import hmac
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Count
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from consultations.asking.mixing import joined
 from consultations.disclosure import shows_figures_to, shows_question_figures
 from consultations.enums import Channel, PublicationStatus
 from consultations.exports.enums import Figures, Profile
@@ -150,11 +152,38 @@ class Scope:
         """Whether answers have a day and no time: for the public, and anonymous ones for all."""
         return self.is_public or self.consultation.is_anonymous
 
-    def day(self, instant: datetime) -> str:
-        """When answers came in, as exactly as this profile is told."""
+    def day(self, instant: datetime, city_id: int | None) -> str:
+        """When answers of a city came in, as exactly as this profile is told."""
         if self.consultation.is_anonymous:
-            return timezone.localtime(instant, ZoneInfo("UTC")).date().isoformat()
+            day = instant.astimezone(UTC).date()
+            return self._days_told_as.get((city_id, day), day).isoformat()
         return self.when(instant)
+
+    @cached_property
+    def _days_told_as(self) -> dict[tuple[int | None, date], date]:
+        """Of anonymous answers what each day of a city is told as, with sheets of paper among them.
+
+        The clock joins the days of those that came here; a sheet keeps the day it was typed in on,
+        and alone on it would tell what one person answered.
+        """
+        day = TruncDate("response__changed_at", tzinfo=UTC)
+        people = Count("response", distinct=True)
+        rows = self.answers.order_by().values_list("response__city_id", day).annotate(people)
+        days: dict[int | None, list[tuple[date, int]]] = defaultdict(list)
+        for city_id, on, number in sorted(rows, key=lambda row: row[1]):
+            days[city_id].append((on, number))
+        return {
+            (city_id, on): told
+            for city_id, of_city in days.items()
+            for on, told in joined(of_city).items()
+        }
+
+    def language(self, code: str) -> str:
+        """The language of an answer; of anonymous ones not for the public.
+
+        A sheet has one, and of those that came here only those in which something was written.
+        """
+        return "" if self.is_public and self.consultation.is_anonymous else code
 
     @cached_property
     def day_column(self) -> Column:

@@ -121,18 +121,57 @@ def test_for_an_instant_before_the_close_nothing_is_told(
     assert {row["figures"] for row in rows(data, "results")} == {"after_the_close"}
 
 
-def test_a_sheet_that_comes_later_is_no_part_of_it(at: Any, consultation: ConsultationPage) -> None:
-    at(CLOSE + timedelta(hours=4))
-    first = package(consultation, CLOSE + timedelta(hours=3))
-
-    enter_paper(
-        consultation,
+def type_in(page: ConsultationPage, sheet: str = "1") -> None:
+    response = enter_paper(
+        page,
         by=ResidentFactory(is_staff=True),
-        sheet="1",
+        sheet=sheet,
         city=city_pair()[0],
         language_code="en",
         answers={"q1": "o2"},
         form_token=None,
     )
+    response.created_at = response.changed_at = timezone.now()
+    response.save()
+
+
+def test_a_sheet_that_comes_later_is_no_part_of_it(at: Any, consultation: ConsultationPage) -> None:
+    at(CLOSE + timedelta(hours=4))
+    first = package(consultation, CLOSE + timedelta(hours=3))
+
+    type_in(consultation)
 
     assert package(consultation, CLOSE + timedelta(hours=3)) == first
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_sheet_of_paper_does_not_stand_alone_on_its_day(
+    profile: str, at: Any, consultation: ConsultationPage
+) -> None:
+    at(CLOSE + timedelta(days=4))
+    type_in(consultation)
+    at(CLOSE + timedelta(days=9))
+
+    told = rows(package(consultation, timezone.now(), profile), "answers")
+
+    assert [row["written_on"] for row in told] == ["2025-05-18"] * 9
+    (sheet,) = consultation.responses.filter(channel="paper")
+    assert sheet.created_at == CLOSE + timedelta(days=4)
+
+
+def test_five_sheets_have_a_day_of_their_own_and_the_public_is_told_no_language(
+    at: Any, consultation: ConsultationPage
+) -> None:
+    for number in range(5):
+        at(CLOSE + timedelta(days=4 + number % 2))
+        type_in(consultation, str(number))
+    at(CLOSE + timedelta(days=9))
+
+    public, staff = (
+        rows(package(consultation, timezone.now(), who), "answers") for who in PROFILES
+    )
+
+    days = [row["written_on"] for row in public]
+    assert (days.count("2025-05-18"), days.count("2025-05-24")) == (8, 5)
+    assert {row["language"] for row in public} == {""}
+    assert sorted(row["language"] for row in staff) == [""] * 8 + ["en"] * 5
