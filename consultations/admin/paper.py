@@ -18,11 +18,13 @@ from consultations.asking.services import LONGEST_SHEET, PAPER, enter_paper, tak
 from consultations.enums import Channel
 from consultations.forms import LanguageField
 from consultations.models import ConsultationPage
+from consultations.snapshots.groups import PERMISSION as MAY_PUBLISH
 from partnership.cities.models import City
 from partnership.pages.languages import CODES
 from partnership.people.models import Resident
 from partnership.people.text_fields import UNSTORABLE, PlainTextField
 from partnership.people.tokens import TokenAlreadySpent
+from partnership.refusals import Refused
 
 PERMISSION = "consultations.enter_paper"
 LATEST = 10
@@ -32,7 +34,11 @@ class SheetForm(QuestionnaireForm):
     """A sheet as it lies on the desk: its number, the city, the language, the answers."""
 
     token_purpose = PAPER
-    heads_of_a_sheet = ("sheet", "city", "language_code")
+    heads_of_a_sheet: tuple[str, ...] = ("sheet", "city", "language_code")
+
+    def __init__(self, *args: Any, is_final: bool = False, **kwargs: Any) -> None:
+        self.is_final = is_final
+        super().__init__(*args, **kwargs)
 
     def add_more(self) -> None:
         """What stands at the top of a sheet; an empty city is elsewhere."""
@@ -50,6 +56,11 @@ class SheetForm(QuestionnaireForm):
         )
         self.fields["language_code"] = LanguageField()
         self.fields["language_code"].label = gettext_lazy("Language of the sheet")
+        if self.is_final:
+            self.heads_of_a_sheet = ("corrects", *self.heads_of_a_sheet)
+            self.fields["corrects"] = forms.BooleanField(
+                label=gettext_lazy("For a correction of the final results"), required=False
+            )
 
     def begin_at_what_is_wrong(self) -> None:
         """Whoever types goes on at the first field that was refused, and hears why."""
@@ -77,8 +88,12 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an empty sheet; count the one that was typed in and show the next."""
     consultation, person = _consultation(request, pk)
     questions = list(consultation.questions.prefetch_related("options"))
+    is_final = consultation.snapshots.exists()
     form = SheetForm(
-        request.POST or None, questions=questions, initial=_like_the_last(request, person)
+        request.POST or None,
+        questions=questions,
+        is_final=is_final,
+        initial=_like_the_last(request, person),
     )
     if form.is_bound and form.is_valid() and _count(request, form, consultation, person):
         return redirect(f"{request.path}?{_for_the_next(form)}")
@@ -87,6 +102,8 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "consultation": consultation,
         "form": form,
+        "is_final": is_final,
+        "may_publish": person.has_perm(MAY_PUBLISH),
         "sheets": sheets.order_by("-created_at", "-pk")[:LATEST],
         "sheets_in_all": sheets.count(),
         "public_url": consultation.get_url(request),
@@ -101,6 +118,8 @@ def _for_the_next(form: SheetForm) -> str:
     sent, query = form.cleaned_data, QueryDict(mutable=True)
     query["city"] = sent["city"].code if sent["city"] else ""
     query["language"] = sent["language_code"]
+    if sent.get("corrects"):
+        query["corrects"] = "1"
     return query.urlencode()
 
 
@@ -111,6 +130,7 @@ def _like_the_last(request: HttpRequest, person: Resident) -> dict[str, Any]:
     told: dict[str, Any] = {
         "city": City.objects.filter(code=UNSTORABLE.sub("", request.GET["city"])).first()
     }
+    told["corrects"] = "corrects" in request.GET
     if request.GET.get("language") in CODES:
         told["language_code"] = request.GET["language"]
     return told
@@ -130,6 +150,11 @@ def _count(
     if response is None:
         return False
     words = _("Sheet %(number)s is counted. Its receipt: %(code)s")
+    if form.is_final:
+        words = _(
+            "Sheet %(number)s is typed in, and counted in the final results once they are "
+            "published again. Its receipt: %(code)s"
+        )
     messages.success(request, words % {"number": response.sheet, "code": response.receipt})
     return True
 
@@ -140,9 +165,13 @@ def take_out(request: HttpRequest, pk: int, response_pk: int) -> HttpResponse:
     consultation, _person = _consultation(request, pk)
     sheets = consultation.responses.filter(channel=Channel.PAPER)
     response = get_object_or_404(sheets, pk=response_pk)
-    take_out_sheet(response)
-    words = _("Sheet %(number)s is not counted any more; you can type it in again.")
-    messages.success(request, words % {"number": response.sheet})
+    try:
+        take_out_sheet(response, corrects="corrects" in request.POST)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        words = _("Sheet %(number)s is not counted any more; you can type it in again.")
+        messages.success(request, words % {"number": response.sheet})
     return redirect("paper_entry", consultation.pk)
 
 

@@ -29,6 +29,8 @@ from consultations.refusals import (
     WrongLanguage,
 )
 from consultations.rules import fresh, refuse_unless_allowed, spend
+from consultations.snapshots.models import ResultSnapshot
+from consultations.snapshots.refusals import FinalResultsStand
 from consultations.speaking.rules import ONESELF, Voice, checked_voice
 from partnership.cities.models import City
 from partnership.outbox.services import post
@@ -108,12 +110,15 @@ def enter_paper(
     language_code: str,
     answers: Mapping[str, Any],
     voice: Voice = ONESELF,
+    corrects: bool = False,
     form_token: str | None,
 ) -> Response:
     """Count one sheet of paper; it can be typed in after the close, until the city has answered.
 
     A sheet counts once: its number is unique, however it is written, and the constraint decides
-    between two people who type it at once. Raises SheetKnown and what answering raises.
+    between two people who type it at once. Once final results are published it waits for a
+    correction, and ``corrects`` says that one is meant. Raises SheetKnown, FinalResultsStand and
+    what answering raises.
     """
     consultation = fresh(consultation.pk)
     if consultation.state == ConsultationState.FORTHCOMING:
@@ -123,6 +128,8 @@ def enter_paper(
     if language_code not in CODES:
         raise WrongLanguage
     values = checked_answers(consultation.questions.prefetch_related("options"), answers)
+    if not corrects:
+        _refuse_what_is_final(consultation.pk)
     told = {"city": city, "language_code": language_code, **checked_voice(voice)}
     spend(form_token, PAPER)
     response = _new_sheet(consultation, _as_numbered(sheet), by, told)
@@ -130,6 +137,17 @@ def enter_paper(
     PersonTakingPart.objects.create(consultation=consultation, city=city)
     public_changed()
     return response
+
+
+def _refuse_what_is_final(consultation_id: int) -> None:
+    """Raise FinalResultsStand where a sheet would change what is published for good.
+
+    The row is locked, as ``freeze`` locks it: what is published meanwhile is seen here, or the
+    sheet there.
+    """
+    ConsultationPage.objects.select_for_update(of=("self",)).get(pk=consultation_id)
+    if ResultSnapshot.objects.filter(consultation=consultation_id).exists():
+        raise FinalResultsStand
 
 
 def _as_numbered(sheet: str) -> str:
@@ -157,11 +175,14 @@ def _new_sheet(
 
 
 @transaction.atomic
-def take_out_sheet(response: Response) -> None:
+def take_out_sheet(response: Response, *, corrects: bool = False) -> None:
     """Take a sheet back that was typed in wrongly, so that it can be typed in again.
 
-    The row is locked first: of two who do it at once, one finds nothing left to do.
+    The row is locked first: of two who do it at once, one finds nothing left to do. Raises
+    FinalResultsStand, as for a sheet that comes later.
     """
+    if not corrects:
+        _refuse_what_is_final(response.consultation_id)
     sheets = Response.objects.select_for_update(of=("self",)).filter(channel=Channel.PAPER)
     found = sheets.filter(pk=response.pk).first()
     if found is None:

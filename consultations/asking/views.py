@@ -16,6 +16,7 @@ from consultations.asking.recording_views import LATER, questions_of, record
 from consultations.asking.services import save_draft
 from consultations.models import ConsultationPage, Draft, Response
 from consultations.models.responses import CODE_ALPHABET
+from consultations.snapshots.reading import latest
 from consultations.taking_part import ADDRESS, acting, gate, participants_here
 from consultations.typed import fill_in_again, put_in
 from consultations.views import (
@@ -96,12 +97,14 @@ def receipt(request: HttpRequest, consultation: ConsultationPage) -> HttpRespons
     found: Response | None = told.filter(code=code).first() if code else None
     request.slug_owner = consultation  # for language_links()
     request.form_is_about = {"code": code} if code else {}
+    snapshot = latest(consultation) if found else None
     context = {
         "consultation": consultation,
         "url": consultation.get_url(request),
         "typed": typed[:20],
         "found": found,
         "answers": found.answers.count() if found else 0,
+        "awaits_correction": bool(found and snapshot and found.created_at > snapshot.frozen_at),
     }
     status = 404 if typed and not found else 200
     return render(request, "consultations/receipt.html", context, status=status)

@@ -52,6 +52,22 @@ class TooFewBetween(Refused):
         )
 
 
+class FinalResultsStand(Refused):
+    """A sheet of paper would change what is published for good."""
+
+    code = "final_results_stand"
+    field = "corrects"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The final results are published, and the sheets are as they were then: nothing"
+                " was changed. If it has to be, say that it is for a correction, and publish the"
+                " results again with a reason."
+            )
+        )
+
+
 class TotalsDiffer(Refused):
     """The kept totals are not what the votes say."""
 
