@@ -4,11 +4,13 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from consultations.models import ConsultationPage
 from consultations.taking_part import may_act
 from consultations.visiting.forms import GuestForm
+from partnership.people.guests import KEPT_TYPED
 
 #: Where the session keeps it, and how much of it.
 KEPT = "consultations.typed"
@@ -22,7 +24,11 @@ def keep_typed(request: HttpRequest, address: str) -> None:
     """Keep what was typed in the session, for the form at that address, whatever its query."""
     typed = {name: values for name, values in request.POST.lists() if name not in NEVER_KEPT}
     if sum(len(value) for values in typed.values() for value in values) <= MOST_KEPT:
-        request.session[KEPT] = {"address": unquote(urlsplit(address).path), "typed": typed}
+        request.session[KEPT] = {
+            "address": unquote(urlsplit(address).path),
+            "until": (timezone.now() + KEPT_TYPED).timestamp(),
+            "typed": typed,
+        }
 
 
 def fill_in_again(
@@ -32,6 +38,9 @@ def fill_in_again(
     is_in = may_act(request, consultation) if consultation else request.user.is_authenticated
     kept = request.session.get(KEPT) if is_in or isinstance(form, GuestForm) else None
     if not kept or kept["address"] != request.path:
+        return
+    if kept.get("until", 0) <= timezone.now().timestamp():
+        del request.session[KEPT]
         return
     if is_in:
         del request.session[KEPT]

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import resolve
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 
 from consultations.models import ConsultationPage
 from consultations.refusals import DraftTooLong
@@ -32,7 +34,8 @@ def hold_and_ask(
 ) -> HttpResponse | None:
     """Hold what was sent and ask for the code of the mail; None, with the reason, if refused.
 
-    Who has a code already that still works gets no other one.
+    Who has a code already that still works gets no other one, and what they tell about
+    themselves now is what counts.
     """
     session, purpose = request.session, purpose_of(consultation)
     details = form.guest_details()
@@ -46,8 +49,10 @@ def hold_and_ask(
         except TooManyCodes as refusal:
             form.add_error(None, str(refusal))
             return None
-        guests.ask(session, details, purpose=purpose)
-    _hold(request, consultation, typed)
+        guests.ask(session, details, purpose=purpose, about=consultation.title)
+    else:
+        guests.tell_again(session, details, purpose=purpose)
+    _hold(request, consultation, typed, details.email)
     return redirect(consultation.guest_url)
 
 
@@ -64,21 +69,33 @@ def _typed(request: HttpRequest) -> dict[str, list[str]]:
 
 
 def _hold(
-    request: HttpRequest, consultation: ConsultationPage, typed: dict[str, list[str]]
+    request: HttpRequest, consultation: ConsultationPage, typed: dict[str, list[str]], email: str
 ) -> None:
-    """Keep what was sent to this address; the same form, or a vote on the same, replaces itself."""
+    """Keep what was sent to this address; the same form, or a vote on the same, replaces itself.
+
+    What was sent for another address is let go of: it may be somebody else's.
+    """
     of = "statement" if "choice" in request.POST else "form_token"
     key = f"{request.path} {request.POST.get(of, '')}"
-    kept = held(request, consultation)
+    before = held(request, consultation)
+    kept = {name: entry for name, entry in before.items() if entry["email"] == email}
+    if sent(before) > sent(kept):
+        messages.warning(
+            request, _("What was sent from here for another address was not counted and is gone.")
+        )
     kept.pop(key, None)
-    kept[key] = {"path": request.path, "language": active(), "typed": typed}
+    until = (timezone.now() + guests.KEPT_TYPED).timestamp()
+    about = {"path": request.path, "language": active(), "email": email, "until": until}
+    kept[key] = {**about, "typed": typed}
     latest = dict(list(kept.items())[-MOST_HELD:])
     request.session[HELD] = {**request.session.get(HELD, {}), str(consultation.pk): latest}
 
 
 def held(request: HttpRequest, consultation: ConsultationPage) -> dict[str, Held]:
-    """Return what is held of this browser's guest, in the order it was sent."""
-    return dict(request.session.get(HELD, {}).get(str(consultation.pk), {}))
+    """Return what is held of this browser's guest for an hour, in the order it was sent."""
+    kept = request.session.get(HELD, {}).get(str(consultation.pk), {})
+    now = timezone.now().timestamp()
+    return {name: entry for name, entry in kept.items() if entry.get("until", 0) > now}
 
 
 def sent(waiting: dict[str, Held]) -> int:

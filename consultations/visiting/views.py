@@ -46,8 +46,12 @@ def confirm_address(request: HttpRequest, consultation: ConsultationPage) -> Htt
                 purpose=purpose_of(consultation),
                 code=form.cleaned_data["code"],
             )
-        except (guests.WrongCode, guests.CodeExpired) as refusal:
+        except guests.WrongCode as refusal:
             form.add_error("code", str(refusal))
+        except guests.CodeExpired:  # there is no form to send again here
+            form.add_error(
+                "code", _("This code is too old. Nothing is lost: have another one sent.")
+            )
         else:
             return _count(request, consultation, waiting, guest)
     return _show(request, consultation, form, waiting)
@@ -108,7 +112,8 @@ def _send_another(
         messages.warning(request, str(refusal))
     else:
         purpose = purpose_of(consultation)
-        guests.ask(request.session, details.guest_details(), purpose=purpose)
+        told = details.guest_details()
+        guests.ask(request.session, told, purpose=purpose, about=consultation.title)
         another_code.say_it_was_sent(request)
 
 

@@ -243,7 +243,8 @@ def test_a_code_that_ran_out_loses_nothing(client, consultation):
     statement = StatementFactory(consultation=consultation)
     send_vote(client, statement, **WHO)
     session = client.session
-    session[guests.ASKED] = {**session[guests.ASKED], "expires_at": 0}
+    kept = session[guests.ASKED][purpose_of(consultation)]
+    session[guests.ASKED] = {purpose_of(consultation): {**kept, "expires_at": 0}}
     session.save()
 
     late = type_code(client, consultation)
@@ -251,6 +252,7 @@ def test_a_code_that_ran_out_loses_nothing(client, consultation):
     type_code(client, consultation)
 
     assert "We have sent a new code. The earlier one no longer works." in text_of(another)
+    assert "Nothing is lost: have another one sent." in text_of(late)
     assert (late.status_code, codes()) == (422, 2)
     assert Vote.objects.get().choice == "agree"
 

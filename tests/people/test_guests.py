@@ -88,7 +88,7 @@ def test_a_code_works_once_for_one_purpose_and_not_for_long(session):
 def test_a_code_expires(session):
     guests.ask(session, details(), purpose=PURPOSE)
     late = timezone.now() + guests.CODE_LIFETIME
-    session[guests.ASKED] |= {"expires_at": (late - 2 * guests.CODE_LIFETIME).timestamp()}
+    session[guests.ASKED][PURPOSE] |= {"expires_at": (late - 2 * guests.CODE_LIFETIME).timestamp()}
     with pytest.raises(CodeExpired):
         guests.confirm(session, purpose=PURPOSE, code=code_in_newest_mail())
 
@@ -182,3 +182,11 @@ def test_two_tabs_confirming_at_once_make_one_guest(session):
 
     assert first == second
     assert Participant.objects.count() == 1
+
+
+def test_only_the_newest_codes_are_remembered(session):
+    for number in range(guests.MOST_ASKED + 1):
+        guests.ask(session, details(), purpose=f"tests.{number}")
+
+    assert guests.asked(session, purpose="tests.0") == ""
+    assert guests.asked(session, purpose=f"tests.{guests.MOST_ASKED}") == "ana@example.org"

@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -25,6 +27,8 @@ from partnership.people.limits import TooManyCodes, count_code
 from partnership.people.models import Participant
 from partnership.people.tokens import TokenAlreadySpent
 
+#: The button of whoever lets somebody else to the device.
+FINISH = "finish"
 #: The buttons that lead to an account with what was typed, and the pages they lead to.
 ACCOUNT_WAYS = {"join": "account_signup", "sign_in": "account_login"}
 
@@ -40,9 +44,9 @@ def sign_up_to_event(request: HttpRequest, slug: str) -> HttpResponse:
         return _take_place(request, event)
     form = _form(request, event)
     form.prefill(request.GET)
-    if kept := request.session.get(_kept(event)):
+    if kept := _typed_before(request, event):
         form.prefill(_as_query(kept))
-    return _show(request, event, form)
+    return _show(request, event, form, is_kept=bool(kept))
 
 
 def _take_place(request: HttpRequest, event: EventPage) -> HttpResponse:
@@ -59,9 +63,9 @@ def _take_place(request: HttpRequest, event: EventPage) -> HttpResponse:
     if request.user.is_authenticated:
         return _finish(request, event, form, Participant.objects.of(request.user))
     email = form.cleaned_data["email"]
-    guest = guests.confirmed(request.session, purpose=_purpose(event), email=email)
-    if guest:
-        return _finish(request, event, form, guest)
+    if guests.confirmed(request.session, purpose=_purpose(event), email=email):
+        # Name and city as they are told now, after a refusal that showed the form again.
+        return _finish(request, event, form, guests.recognise(form.guest_details()))
     return _send_code(request, event, form)
 
 
@@ -75,7 +79,8 @@ def _send_code(request: HttpRequest, event: EventPage, form: GuestSignUpForm) ->
         form.add_error(None, str(refusal))
         return _show(request, event, form, status=429)
     _keep(request, event, form)
-    guests.ask(request.session, form.guest_details(), purpose=_purpose(event))
+    told, purpose = form.guest_details(), _purpose(event)
+    guests.ask(request.session, told, purpose=purpose, about=event.title)
     return redirect("event_sign_up_code", event.slug_in(active()))
 
 
@@ -84,7 +89,9 @@ def _send_code(request: HttpRequest, event: EventPage, form: GuestSignUpForm) ->
 def sign_up_code(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask a guest for the code of the mail, then take the place with what was typed before."""
     event = request.slug_owner = find_event(slug)  # for language_links()
-    kept = request.session.get(_kept(event))
+    if FINISH in request.POST:
+        return _forget(request, event)
+    kept = _typed_before(request, event)
     email = guests.asked(request.session, purpose=_purpose(event))
     if not (kept and email):
         return _lead_back(request, event)
@@ -123,7 +130,8 @@ def _send_another(request: HttpRequest, event: EventPage, typed: GuestSignUpForm
     except TooManyCodes as refusal:
         messages.warning(request, str(refusal))
         return _show_code(request, event, GuestCodeForm(), email, status=429)
-    guests.ask(request.session, typed.guest_details(), purpose=_purpose(event))
+    told, purpose = typed.guest_details(), _purpose(event)
+    guests.ask(request.session, told, purpose=purpose, about=event.title)
     another_code.say_it_was_sent(request)
     return redirect("event_sign_up_code", event.slug_in(active()))
 
@@ -134,6 +142,13 @@ def _show_code(
     context = {"event": event, "form": form, "verify_form": form, "email": email}
     context["can_resend"] = True
     return render(request, "registrations/code.html", context, status=status)
+
+
+def _forget(request: HttpRequest, event: EventPage) -> HttpResponse:
+    guests.forget(request.session, purpose=_purpose(event))
+    request.session.pop(_kept(event), None)
+    messages.success(request, _("Done. The next person at this device starts anew."))
+    return redirect(event.url_in(active()))
 
 
 def _lead_back(request: HttpRequest, event: EventPage) -> HttpResponse:
@@ -182,7 +197,7 @@ def _lead_on(
     if request.user.is_authenticated:
         return redirect(event.url_in(active()))
     own = own or event.registrations.filter(participant=participant).first()
-    guests.forget(request.session)
+    guests.forget(request.session, purpose=_purpose(event))
     if own is None:
         return redirect(event.sign_up_url)
     request.session[_done(event)] = own.code
@@ -200,10 +215,18 @@ def _form(request: HttpRequest, event: EventPage, data: Any = None) -> SignUpFor
 
 
 def _show(
-    request: HttpRequest, event: EventPage, form: SignUpForm, *, status: int = 200
+    request: HttpRequest,
+    event: EventPage,
+    form: SignUpForm,
+    *,
+    status: int = 200,
+    is_kept: bool = False,
 ) -> HttpResponse:
     mark_kind(request, event)
     context = sign_up_context(event, form, request.user)
+    context["forget_url"] = ""
+    if is_kept and not request.user.is_authenticated:
+        context["forget_url"] = reverse("event_sign_up_code", args=(event.slug_in(active()),))
     return render(request, "registrations/sign_up.html", context, status=status)
 
 
@@ -221,7 +244,15 @@ def _purpose(event: EventPage) -> str:
 
 def _keep(request: HttpRequest, event: EventPage, form: SignUpForm) -> None:
     """Keep what somebody typed while they sign in or look for the code."""
-    request.session[_kept(event)] = form.choices_made()
+    until = (timezone.now() + guests.KEPT_TYPED).timestamp()
+    request.session[_kept(event)] = {"typed": form.choices_made(), "until": until}
+
+
+def _typed_before(request: HttpRequest, event: EventPage) -> dict[str, list[str]]:
+    """What was typed here a moment ago; nothing after an hour, for others use the device too."""
+    kept = request.session.get(_kept(event), {})
+    is_recent = "typed" in kept and kept["until"] > timezone.now().timestamp()
+    return kept["typed"] if is_recent else {}
 
 
 def _as_query(kept: dict[str, list[str]]) -> QueryDict:

@@ -36,7 +36,12 @@ CONFIRMED_LIFETIME = timedelta(minutes=30)
 MOST_ATTEMPTS = 5
 #: What a guest is kept for when nobody says how long they are needed.
 KEPT_AT_LEAST = timedelta(days=1)
-ASKED, CONFIRMED = "guests.asked", "guests.confirmed"
+#: What somebody typed before the code of a mail is kept for so long, as on a shared device: the
+#: code ran out, and there is time to have another one.
+KEPT_TYPED = timedelta(hours=1)
+#: Codes that were asked for, by purpose; two tabs can ask for two things at once.
+ASKED, CONFIRMED = "guests.codes", "guests.confirmed"
+MOST_ASKED = 5
 
 Merge = Callable[[Participant, Participant], None]
 _merges: dict[str, Merge] = {}
@@ -106,25 +111,21 @@ def keep_while(needed: Needed) -> Needed:
 # Confirming an address -------------------------------------------------------------------
 
 
-def ask(session: SessionBase, details: GuestDetails, *, purpose: str) -> None:
-    """Send a code to the address and remember in the session what was told, for one purpose."""
+def ask(session: SessionBase, details: GuestDetails, *, purpose: str, about: str = "") -> None:
+    """Send a code to the address and remember in the session what was told, for one purpose.
+
+    ``about`` is the name of what it is for, in the language of the mail.
+    """
     code = f"{secrets.randbelow(10**8):08d}"
     expires_at = timezone.now() + CODE_LIFETIME
-    session[ASKED] = {
-        "purpose": purpose,
-        "code": _code_digest(code),
-        "attempts": 0,
-        "expires_at": expires_at.timestamp(),
-        "email": details.email.strip().lower(),
-        "name": details.name,
-        "city": details.city.pk if details.city else None,
-        "language_code": details.language_code,
-    }
+    kept = {"code": _code_digest(code), "attempts": 0, "expires_at": expires_at.timestamp()}
+    _keep(session, purpose, {**kept, **_told(details)})
     post(
         "guest_code",
-        to=session[ASKED]["email"],
+        to=details.email.strip().lower(),
         language_code=details.language_code,
         context={
+            "about": about,
             "code": f"{code[:4]}-{code[4:]}",
             "minutes": int(CODE_LIFETIME.total_seconds()) // 60,
         },
@@ -132,11 +133,32 @@ def ask(session: SessionBase, details: GuestDetails, *, purpose: str) -> None:
     )
 
 
+def _told(details: GuestDetails) -> dict[str, Any]:
+    return {
+        "email": details.email.strip().lower(),
+        "name": details.name,
+        "city": details.city.pk if details.city else None,
+        "language_code": details.language_code,
+    }
+
+
+def _keep(session: SessionBase, purpose: str, slot: dict[str, Any] | None) -> None:
+    """Remember a code as the newest, so many at a time; None forgets it."""
+    kept = {name: of for name, of in session.get(ASKED, {}).items() if name != purpose}
+    if slot is not None:
+        kept[purpose] = slot
+    session[ASKED] = dict(list(kept.items())[-MOST_ASKED:])
+
+
+def tell_again(session: SessionBase, details: GuestDetails, *, purpose: str) -> None:
+    """Remember what was told last beside a code that still works for its address."""
+    _keep(session, purpose, {**session[ASKED][purpose], **_told(details)})
+
+
 def asked(session: SessionBase, *, purpose: str) -> str:
     """Return the address a code was sent to for this purpose; empty when there is none."""
-    kept = session.get(ASKED) or {}
-    is_it = kept.get("purpose") == purpose and kept["expires_at"] > timezone.now().timestamp()
-    return kept["email"] if is_it else ""
+    kept = session.get(ASKED, {}).get(purpose)
+    return kept["email"] if kept and kept["expires_at"] > timezone.now().timestamp() else ""
 
 
 def confirm(
@@ -182,15 +204,15 @@ def _use_up(session: SessionBase, *, purpose: str, code: str) -> dict[str, Any]:
     """Return what was told when the code was asked for, if this is it."""
     if not asked(session, purpose=purpose):
         raise CodeExpired
-    kept: dict[str, Any] = session[ASKED]
+    kept: dict[str, Any] = session[ASKED][purpose]
     if kept["attempts"] >= MOST_ATTEMPTS:
-        del session[ASKED]
+        _keep(session, purpose, None)
         raise CodeExpired
     digits = "".join(character for character in code if character.isdigit())
     if not constant_time_compare(kept["code"], _code_digest(digits)):
-        session[ASKED] = {**kept, "attempts": kept["attempts"] + 1}
+        _keep(session, purpose, {**kept, "attempts": kept["attempts"] + 1})
         raise WrongCode
-    del session[ASKED]
+    _keep(session, purpose, None)
     return kept
 
 
@@ -233,13 +255,17 @@ def told(session: SessionBase, *, purpose: str) -> dict[str, Any]:
     """Return the name, address and key of the city a code was asked for with; empty for none."""
     if not asked(session, purpose=purpose):
         return {}
-    return {name: session[ASKED][name] for name in ("name", "email", "city")}
+    return {name: session[ASKED][purpose][name] for name in ("name", "email", "city")}
 
 
-def forget(session: SessionBase) -> None:
-    """Remember no address any more: what it was confirmed for is done."""
-    for name in (ASKED, CONFIRMED):
-        session.pop(name, None)
+def forget(session: SessionBase, *, purpose: str | None = None) -> None:
+    """Remember no address any more, or none for one purpose: what it was confirmed for is done."""
+    if purpose is not None:
+        _keep(session, purpose, None)
+    if purpose is None or (session.get(CONFIRMED) or {}).get("purpose") == purpose:
+        session.pop(CONFIRMED, None)
+    if purpose is None or not session[ASKED]:
+        session.pop(ASKED, None)
 
 
 @transaction.atomic
