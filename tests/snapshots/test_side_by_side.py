@@ -48,6 +48,7 @@ def late_sheets(consultation: ConsultationPage, *numbers: int) -> None:
             city=city_pair()[0],
             language_code="en",
             answers={"q1": "o3"},
+            corrects=True,
             form_token=None,
         )
 
