@@ -6,7 +6,9 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from consultations.disclosure import votes_needed
 from consultations.enums import Act, VoteChoice
 from consultations.models import ConsultationPage, Statement
 from consultations.outcomes import Outcome
@@ -122,10 +124,15 @@ def _note(statements: Sequence[Statement], reader: Reader, saved: str | None, ch
         }
     if chosen:
         return _("You have answered this one; choose again to change it.")
-    return _(
+    needed = votes_needed(len(asked_about(statements)))
+    words = ngettext(
         "You can change any answer until the consultation closes. Figures appear once you have"
-        " answered five, so that they do not sway you."
+        " answered %(number)d, so that they do not sway you.",
+        "You can change any answer until the consultation closes. Figures appear once you have"
+        " answered %(number)d, so that they do not sway you.",
+        needed,
     )
+    return words % {"number": needed}
 
 
 def statement_list(

@@ -17,6 +17,7 @@ from consultations.presenting.verdict_words import in_words
 from consultations.question_results import question_results
 from consultations.results import statement_results
 from consultations.services import answer, vote
+from tests.consultations.test_pages import text_of
 from tests.factories.cities import city_pair
 from tests.factories.consultations import (
     StatementFactory,
@@ -181,3 +182,13 @@ def test_answers_are_counted_by_option_and_city_and_small_groups_are_masked(
     assert percents == ([0, 0, 100, 0, 0] if everybody else [None] * 5)
     assert text.options == ()
     assert text.groups == ((alder, groups[0]), (puerto, groups[1]), (None, None))
+
+
+@pytest.mark.parametrize(("statements", "told"), [(2, "answered 2,"), (7, "answered 5,")])
+def test_under_the_buttons_stands_the_number_the_figures_wait_for(client, statements, told):
+    consultation = make_consultation()
+    StatementFactory.create_batch(statements, consultation=consultation)
+
+    page = text_of(client.get(consultation.url))
+
+    assert f"Figures appear once you have {told} so that they do not sway you." in page
