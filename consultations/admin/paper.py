@@ -74,6 +74,12 @@ class SheetForm(QuestionnaireForm):
         return [self[name] for name in self.heads_of_a_sheet]
 
 
+class AnonymousSheetForm(SheetForm):
+    """The same where nobody is to know whose a sheet is: no organisation."""
+
+    asks_for_voice = False
+
+
 def _consultation(request: HttpRequest, pk: int) -> tuple[ConsultationPage, Resident]:
     """One of this person's consultations; nothing without the permission."""
     person = request.user
@@ -89,7 +95,8 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
     consultation, person = _consultation(request, pk)
     questions = list(consultation.questions.prefetch_related("options"))
     is_final = consultation.snapshots.exists()
-    form = SheetForm(
+    form_class = AnonymousSheetForm if consultation.is_anonymous else SheetForm
+    form = form_class(
         request.POST or None,
         questions=questions,
         is_final=is_final,

@@ -130,6 +130,8 @@ def enter_paper(
     values = checked_answers(consultation.questions.prefetch_related("options"), answers)
     if not corrects:
         _refuse_what_is_final(consultation.pk)
+    if consultation.is_anonymous:
+        voice = ONESELF  # an organisation would tell whose sheet it is
     told = {"city": city, "language_code": language_code, **checked_voice(voice)}
     spend(form_token, PAPER)
     response = _new_sheet(consultation, _as_numbered(sheet), by, told)

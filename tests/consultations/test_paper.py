@@ -23,6 +23,7 @@ from consultations.refusals import (
     SheetNumberMissing,
     TextTooLong,
 )
+from consultations.speaking.rules import Voice
 from partnership.pages.groups import EDITORS
 from partnership.people.models import Resident
 from partnership.people.tokens import issue
@@ -322,3 +323,22 @@ def test_a_sheet_takes_anything_without_a_server_error(text):
 
         assert response.status_code < 500
         assert b"<script>alert" not in response.content
+
+
+# Anonymous sheets --------------------------------------------------------------------------
+
+
+def test_an_anonymous_sheet_asks_for_no_organisation_and_keeps_none(client):
+    consultation = asked(is_anonymous=True)
+    staff_client, address = editor(city_pair()[0]), f"/admin/consultations/{consultation.pk}/paper/"
+    sent = {"speaks_for": "organisation", "organisation_name": "Port", "organisation_kind": "other"}
+
+    on_paper = client.get(consultation.paper_url).content.decode()
+    screen = staff_client.get(address).content.decode()
+    staff_client.post(address, typed(**sent))
+    enter(consultation, "13", voice=Voice("other", "Port"))
+
+    assert "for this organisation" not in on_paper
+    assert "organisation_name" not in screen
+    kept = Response.objects.values_list("sheet", "organisation_kind", "organisation_name")
+    assert sorted(kept) == [("12", "", ""), ("13", "", "")]
