@@ -86,6 +86,7 @@ CONVERSATION = (
         labels={"id": _("number")},
         without=("event", "session_key", "drawing", *FIGURES),
         told={"parent": lambda own: own.parent_id, "statement": lambda own: _about(own)},
+        changed_at={"text": lambda own: "" if own.is_withdrawn else own.edit_url},
     ),
     Held(
         model=EarlierWording,

@@ -5,8 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from consultations.enums import PublicationStatus
-from consultations.models import ConsultationPage, Contribution
+from consultations.models import ConsultationPage
 from consultations.moderation.reading import put_hiding
 from consultations.translations.forms import OwnLanguageForm
 from partnership.people.models import Participant
@@ -41,7 +40,7 @@ def comments_written(request: HttpRequest, participant: Participant) -> dict[str
         "rows": [
             {
                 "comment": comment,
-                "change_url": _change_url(comment),
+                "change_url": "" if comment.is_withdrawn else comment.edit_url,
                 "replies_url": _replies_url(comment),
                 "hiding": comment.hiding,  # type: ignore[attr-defined]  # put_hiding()
                 "language": OwnLanguageForm(contribution=comment),
@@ -49,12 +48,6 @@ def comments_written(request: HttpRequest, participant: Participant) -> dict[str
             for comment in own
         ],
     }
-
-
-def _change_url(comment: Contribution) -> str:
-    """Where its author changes or withdraws a comment; empty for what nobody is to read."""
-    can_be_read = (PublicationStatus.PENDING, PublicationStatus.PUBLISHED)
-    return comment.edit_url if comment.publication_status in can_be_read else ""
 
 
 def _replies_url(comment: Contribution) -> str:

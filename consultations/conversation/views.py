@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -26,6 +27,8 @@ from consultations.conversation.services import (
 from consultations.enums import Order, PublicationStatus
 from consultations.limits import REPORTS
 from consultations.models import ConsultationPage, Contribution, Report
+from consultations.moderation.letters import appeal_address
+from consultations.moderation.reading import put_hiding
 from consultations.presenting.conversation import (
     ORDER_PARAMETER,
     PAGE_PARAMETER,
@@ -35,11 +38,19 @@ from consultations.presenting.conversation import (
     page_number_of,
     place_in_thread,
 )
-from consultations.refusals import WrongChoice
-from consultations.taking_part import ADDRESS, acting, gate, may_act, participants_here
-from consultations.typed import fill_in_again
+from consultations.refusals import EditingOver, WrongChoice
+from consultations.taking_part import (
+    ADDRESS,
+    acting,
+    gate,
+    may_act,
+    participants_here,
+    purpose_of,
+)
+from consultations.typed import fill_in_again, keep_typed
 from consultations.views import ask_who, come_in_first, find_consultation
-from consultations.visiting.forms import GuestForm, form_for
+from consultations.visiting.forms import GuestForm, form_for, told_before
+from consultations.visiting.holding import COME_IN, hold_and_ask
 from partnership.pages.languages import active
 from partnership.people.models import Participant
 from partnership.people.tokens import TokenAlreadySpent
@@ -214,7 +225,7 @@ def _own(request: HttpRequest, slug: str, pk: int) -> Contribution:
     consultation = find_consultation(slug)
     here = participants_here(request, consultation).order_by()
     own = consultation.contributions.filter(participant__in=here)
-    found = get_object_or_404(own.select_related("parent"), pk=pk)
+    found = get_object_or_404(own.select_related("parent", "statement"), pk=pk)
     found.consultation = consultation
     return found
 
@@ -225,12 +236,16 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show one's own comment to change or withdraw; change it on POST."""
     consultation = find_consultation(slug)
     if not may_act(request, consultation):
-        return come_in_first(request, consultation, request.path)
+        return _come_back(request, consultation)
+    if COME_IN in request.POST:  # a guest's address is confirmed
+        return redirect(request.path)
     contribution = _own(request, slug, pk)
     if request.POST.get("name") in NAMES:
         return _show_name(request, contribution)
     words = contribution.waiting_text or contribution.text
     form = EditForm(request.POST if request.method == "POST" else None, initial={"text": words})
+    if not form.is_bound:
+        fill_in_again(request, form, consultation)
     if form.is_bound and form.is_valid():
         participant = _acting(request, contribution)
         try:
@@ -243,8 +258,64 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         if done:
             messages.success(request, _what_became(done))
             return redirect(_own_place(request, contribution))
-    context = {"form": form, "withdraw_url": address_of("withdraw", contribution)}
+    context = {
+        "form": form,
+        "typed_too_late": _typed_too_late(contribution, form),
+        "withdraw_url": address_of("withdraw", contribution),
+        "again_url": _form_for_other_words(contribution),
+        **_hiding_of(request, contribution),
+    }
     return _show(request, contribution, "edit", context)
+
+
+def _come_back(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
+    """Let whoever wrote as a guest confirm the address again, and anybody else come in.
+
+    What was typed is kept meanwhile.
+    """
+    if gate(request, consultation) != ADDRESS:
+        return come_in_first(request, consultation, request.path)
+    if request.method == "POST" and COME_IN not in request.POST:
+        keep_typed(request, request.path)
+        return redirect(request.path)
+    given = request.POST if request.method == "POST" else None
+    told = told_before(request, purpose=purpose_of(consultation))
+    form = GuestForm(given, initial=told)
+    asked = hold_and_ask(request, consultation, form) if form.is_valid() else None
+    if asked is not None:
+        return asked
+    request.slug_owner = consultation  # for language_links()
+    url = consultation.get_url(request)
+    context = {"consultation": consultation, "url": url, "form": form, "next": request.path}
+    context["is_guest"] = True
+    status = 422 if form.is_bound else 200
+    return render(request, "consultations/come_back.html", context, status=status)
+
+
+def _typed_too_late(contribution: Contribution, form: EditForm) -> str:
+    """Why what was typed before coming back is not taken any more; empty when it is."""
+    words = contribution.waiting_text or contribution.text
+    is_kept = not form.is_bound and form.initial["text"] != words
+    return str(EditingOver()) if is_kept and not contribution.is_editable else ""
+
+
+def _form_for_other_words(contribution: Contribution) -> str:
+    """Where its author says it anew, about the same thing."""
+    address = contribution.consultation.comment_url
+    if contribution.parent_id:
+        return f"{address}?parent={contribution.parent_id}"
+    if contribution.statement:
+        return f"{address}?statement={contribution.statement.number}"
+    return f"{address}?board={contribution.board_id}" if contribution.board_id else address
+
+
+def _hiding_of(request: HttpRequest, contribution: Contribution) -> dict[str, Any]:
+    """The decision that hides it, and the way to an appeal that needs no mail."""
+    put_hiding([contribution])
+    decision = contribution.hiding
+    by_link = decision is not None and not request.user.is_authenticated
+    address = urlsplit(appeal_address(decision, active())).path if by_link else ""
+    return {"hiding": decision, "appeal_url": address}
 
 
 def _show_name(request: HttpRequest, contribution: Contribution) -> HttpResponse:
@@ -269,6 +340,8 @@ def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     consultation = find_consultation(slug)
     if not may_act(request, consultation):
         address = reverse("consultation_edit", args=(slug, pk))
+        if gate(request, consultation) == ADDRESS:
+            return redirect(address)
         return come_in_first(request, consultation, address)
     contribution = _own(request, slug, pk)
     withdraw_comment(contribution, participant=_acting(request, contribution))

@@ -70,13 +70,22 @@ def decision_of_link(key: str) -> int:
 
 
 def tell_of_hiding(target: Contribution | Statement, decision: Decision) -> None:
-    """Tell the author that it is not shown, why, and how to appeal until when."""
+    """Tell the author that it is not shown, why, and how to appeal until when.
+
+    The way of a comment leads to where its author finds what can be done with it.
+    """
+    code = language_of(target)
+    more = {}
+    if isinstance(target, Contribution):
+        with translation.override(code):
+            more["url"] = f"{settings.BASE_URL}{target.edit_url}"
     name = "comment" if isinstance(target, Contribution) else "statement"
     tell_author(
         target,
         f"consultation_{name}_hidden",
-        appeal_url=appeal_address(decision, language_of(target)),
+        appeal_url=appeal_address(decision, code),
         appeal_until=decision.appeal_until,
+        **more,
     )
 
 

@@ -84,7 +84,8 @@ def _show(
     form: GuestCodeForm,
     waiting: dict[str, holding.Held],
 ) -> HttpResponse:
-    newest = holding.typed_in(list(waiting.values())[-1])
+    last = list(waiting.values())[-1]
+    newest = holding.typed_in(last)
     request.slug_owner = consultation  # for language_links()
     context: dict[str, Any] = {
         "consultation": consultation,
@@ -93,6 +94,7 @@ def _show(
         "verify_form": form,
         "email": newest.get("email", ""),
         "number": holding.sent(waiting),
+        "opens_questions": last["path"] == consultation.answer_url,
         "can_resend": True,
     }
     status = 422 if form.is_bound else 200

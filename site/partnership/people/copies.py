@@ -63,6 +63,8 @@ class Held:
     without: tuple[str, ...] = ()
     told: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     labels: Mapping[str, str | Promise] = field(default_factory=dict)
+    #: Where its owner changes a row, beside the column of that name; empty where nothing can be.
+    changed_at: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     needs: tuple[str, ...] = ()  # to be fetched with the rows
     #: What its owner calls them, where staff call them something else.
     title: str | Promise = ""
@@ -104,6 +106,7 @@ class Cell(NamedTuple):
     label: str
     value: Any
     words: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,13 +148,14 @@ def _section(held: Held, participant: Participant) -> Section:
 
 def _cell(held: Held, each: models.Field, row: Any) -> Cell:
     label = capfirst(str(held.label_of(each)))
+    url = held.changed_at[each.name](row) if each.name in held.changed_at else ""
     if each.name in held.told:
         value = held.told[each.name](row)
-        return Cell(each.name, label, value, _in_words(value))
+        return Cell(each.name, label, value, _in_words(value), url)
     value = getattr(row, each.name)
     if each.is_relation:
         value = None if value is None else str(value)
-    return Cell(each.name, label, value, _in_words(_as_shown(row, each, value)))
+    return Cell(each.name, label, value, _in_words(_as_shown(row, each, value)), url)
 
 
 def _as_shown(row: Any, each: models.Field, value: Any) -> Any:
