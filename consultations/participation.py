@@ -5,7 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from consultations.models import ConsultationPage
+from consultations.enums import PublicationStatus
+from consultations.models import ConsultationPage, Contribution
 from consultations.moderation.reading import put_hiding
 from consultations.translations.forms import OwnLanguageForm
 from partnership.people.models import Participant

@@ -47,6 +47,11 @@ def acting(request: HttpRequest, consultation: ConsultationPage) -> Participant 
     return _found(request, consultation)
 
 
+def is_known_by_code(consultation: ConsultationPage, participant: Participant) -> bool:
+    """Whether it is somebody whom nobody can write to: a code stands for no address."""
+    return consultation.asks_for_codes and participant.is_guest
+
+
 def gate(request: HttpRequest, consultation: ConsultationPage) -> str:
     """What somebody needs before they may act: a code, an account, an address; or nothing."""
     if may_act(request, consultation):

@@ -21,7 +21,7 @@ from consultations.models import ConsultationPage, Contribution, Statement
 from consultations.refusals import BoardNotThere, NotPossibleNow, StatementNotThere
 from consultations.rules import refuse_unless_allowed
 from consultations.services import comment, vote
-from consultations.taking_part import acting, gate
+from consultations.taking_part import acting, gate, is_known_by_code
 from consultations.typed import fill_in_again, keep_typed
 from consultations.visiting.forms import GuestForm, form_for
 from consultations.visiting.holding import hold_and_ask
@@ -225,7 +225,7 @@ def _keep_comment(
         return redirect(where)
     if done is None:
         return None
-    messages.success(request, _what_happens(done))
+    messages.success(request, _what_happens(done, participant))
     _say_language(request, done)
     return redirect(where if about is None or is_about_statement else about)
 
@@ -239,11 +239,16 @@ def _what_it_is_about(parent: Contribution | None, about: Statement | None, boar
     return f"?board={board.pk}" if board else ""
 
 
-def _what_happens(contribution: Contribution) -> str:
+def _what_happens(contribution: Contribution, author: Participant) -> str:
     """Thanks; while a comment waits and stands nowhere, the way to change it is said here."""
     if contribution.publication_status == PublicationStatus.PUBLISHED:
         return _("Thank you. Everybody can read it now.")
     words = _("Thank you. Somebody reads it before it is shown, and we write to you.")
+    if is_known_by_code(contribution.consultation, author):
+        words = _(
+            "Thank you. Somebody reads it before it is shown. What became of it is told in this "
+            "browser, on the page of your code."
+        )
     change = _("Change or withdraw")
     return format_html('{} <a href="{}">{}</a>', words, contribution.edit_url, change)
 

@@ -129,15 +129,31 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     contribution = get_object_or_404(own, pk=pk)
     form = DecisionForm(request.POST, auto_id=f"id_{pk}_%s")
     if form.is_valid() and form.decide(contribution, by=request.user):
+        messages.success(request, _what_was_done(form.cleaned_data["decision"], contribution))
+        return redirect(way_back(request))
+    return _show(request, refused=(contribution, form))
+
+
+def _what_was_done(decision: str, thing: Contribution | Statement) -> str:
+    """What is said to the moderator: that the author is told only where there is an address."""
+    author = thing.participant
+    if author is not None and author.email:
         words = {
             PUBLISH: _("Published. The author is told."),
             HIDE: _("Hidden. The author receives your reason."),
             PASS: _("The new words are shown. The author is told."),
-            KEEP: _("It stays as it is."),
+            LINK: _("Linked. The author is told which statement says it."),
         }
-        messages.success(request, words[form.cleaned_data["decision"]])
-        return redirect(way_back(request))
-    return _show(request, refused=(contribution, form))
+    else:
+        words = {
+            PUBLISH: _("Published. There is no address to write to."),
+            HIDE: _(
+                "Hidden. There is no address to write to; the holder of a code reads it there."
+            ),
+            PASS: _("The new words are shown. There is no address to write to."),
+            LINK: _("Linked. There is no address to write to."),
+        }
+    return {**words, KEEP: _("It stays as it is.")}[decision]
 
 
 @require_safe
@@ -153,12 +169,7 @@ def decide_proposal(request: HttpRequest, pk: int) -> HttpResponse:
     statement = get_object_or_404(proposals_of(request).for_moderators(), pk=pk)
     form = ProposalDecisionForm(request.POST, statement=statement)
     if form.is_valid() and form.decide(by=request.user):
-        words = {
-            PUBLISH: _("Published. The author is told."),
-            HIDE: _("Hidden. The author receives your reason."),
-            LINK: _("Linked. The author is told which statement says it."),
-        }
-        messages.success(request, words[form.cleaned_data["decision"]])
+        messages.success(request, _what_was_done(form.cleaned_data["decision"], statement))
         return redirect(way_back(request))
     if form.cleaned_data.get("seen") != statement.publication_status:
         messages.warning(request, _("Somebody else has decided about this in the meantime."))

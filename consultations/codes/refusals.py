@@ -32,8 +32,9 @@ class CodeSpent(CodeRefused):
 
     code = "code_spent"
     sentence = _(
-        "This code has been used. If it was you, go on with the device you used it on. If it was "
-        "not, ask your city hall for another one."
+        "This code has been used. If it was you, go on with the device you used it on, unless you "
+        "finished there: then nobody can go on with it. If it was not you, ask your city hall for "
+        "another one."
     )
 
 

@@ -1,6 +1,7 @@
 """Typing the code from one's paper, and leaving the device to the next person."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,15 +13,20 @@ from django.views.decorators.http import require_safe
 from consultations import taking_part
 from consultations.codes.forms import CodeForm
 from consultations.codes.services import use_code
+from consultations.enums import PublicationStatus
 from consultations.limits import CODES
 from consultations.models import Admission, ConsultationPage
+from consultations.moderation.letters import appeal_address
+from consultations.moderation.reading import put_hiding
 from consultations.refusals import NotPossibleNow
 from consultations.rules import refuse_unless_open
 from consultations.views import at_own_address
+from partnership.pages.languages import active
 from partnership.people.copies import Section, everything_about
 from partnership.people.models import Participant
 from partnership.people.tokens import TokenAlreadySpent
 
+HIDDEN = PublicationStatus.HIDDEN
 #: The button of whoever lets somebody else to the device.
 FINISH = "finish"
 #: What is in the address of whoever wants to see what they gave, while this browser knows them.
@@ -84,6 +90,28 @@ def _given(admission: Admission | None) -> list[Section] | None:
     return everything_about(admission.participant)
 
 
+def _not_shown(consultation: ConsultationPage, admission: Admission) -> list[dict[str, Any]]:
+    """What was hidden of somebody's words, why, and the way to an appeal that needs no mail."""
+    own = admission.participant
+    rows = []
+    for written in (own.contributions, own.statements):
+        hidden = list(written.filter(consultation=consultation, publication_status=HIDDEN))
+        put_hiding(hidden)
+        rows += [_as_told(thing) for thing in hidden if thing.hiding]
+    return rows
+
+
+def _as_told(thing: Any) -> dict[str, Any]:
+    return {
+        "text": getattr(thing, "original_text", "") or thing.text,
+        "language": thing.language_code,
+        "reason": thing.moderation_reason,
+        "hiding": thing.hiding,
+        "appeal_url": urlsplit(appeal_address(thing.hiding, active())).path,
+        "change_url": getattr(thing, "edit_url", ""),
+    }
+
+
 def _show(request: HttpRequest, consultation: ConsultationPage, form: CodeForm) -> HttpResponse:
     request.slug_owner = consultation  # for language_links()
     refusal = ""
@@ -101,6 +129,7 @@ def _show(request: HttpRequest, consultation: ConsultationPage, form: CodeForm) 
         "form": form,
         "admission": own,
         "given": _given(own) if GIVEN in request.GET else None,
+        "not_shown": _not_shown(consultation, own) if own else [],
         "next": (request.POST or request.GET).get("next", ""),
         "is_guest": True,  # nobody needs an account for this
     }

@@ -13,7 +13,7 @@ from consultations.proposals.forms import ProposalForm
 from consultations.proposals.refusals import SimilarStatements
 from consultations.proposals.services import propose_statement
 from consultations.proposals.similarity import similar_statements
-from consultations.taking_part import acting
+from consultations.taking_part import acting, is_known_by_code
 from consultations.typed import fill_in_again
 from consultations.views import (
     ask_who,
@@ -49,14 +49,20 @@ def propose(request: HttpRequest, consultation: ConsultationPage) -> HttpRespons
             form.ask_again()
             done = None
         if done:
-            messages.success(
-                request,
-                _("Thank you. Somebody reads it before others can vote, and we write to you."),
-            )
+            messages.success(request, _what_happens(consultation, participant))
             return redirect(consultation.get_url(request))
         similar = _like_it(consultation, form)
     context = {"form": form, "similar": similar, "next": consultation.propose_url}
     return show(request, consultation, "propose", context)
+
+
+def _what_happens(consultation: ConsultationPage, participant: Participant | None) -> str:
+    if participant is not None and is_known_by_code(consultation, participant):
+        return _(
+            "Thank you. Somebody reads it before others can vote. What became of it is told in "
+            "this browser, on the page of your code."
+        )
+    return _("Thank you. Somebody reads it before others can vote, and we write to you.")
 
 
 def _has_proposed(consultation: ConsultationPage, participant: Participant, text: str) -> bool:
