@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from partnership.ledger.digests import canonical, digest_of
@@ -23,6 +23,7 @@ def test_a_known_digest_never_changes():
     assert digest_of({}) == "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no matter of digests
 @given(some.dictionaries(some.text("abcxyz_", max_size=3), PLAIN, max_size=6))
 def test_the_order_of_the_keys_is_nothing(content):
     turned = dict(reversed(content.items()))

@@ -59,13 +59,11 @@ def post(
     that the key ``is_new`` saves looking for it. A mail with ``expires_at`` is dropped unsent
     after that, and its subject is erased like its body.
     The words are in emails/<kind>.*, or in those of ``template`` where several kinds share one.
-    A mail that nobody has to get names in its context a ``stop_url``: the foot links there, and
-    mail programs post there when their own button is pressed.
+    A mail that nobody has to get names a ``stop_url`` in its context, for its foot and its header.
     """
-    if dedup_key and not is_new:
-        earlier = OutgoingMail.objects.filter(dedup_key=dedup_key).first()
-        if earlier:
-            return earlier
+    known = OutgoingMail.objects.filter(dedup_key=dedup_key) if dedup_key else None
+    if known is not None and not is_new and (earlier := known.first()):
+        return earlier
     letter = letters.write(template or kind, language_code=language_code, context=context, to=to)
     mail = OutgoingMail(
         kind=kind,
