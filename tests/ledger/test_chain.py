@@ -78,7 +78,7 @@ def test_no_names_and_no_comments_are_in_the_chain(signed, people):
     people.alder.delete()
 
     assert "Joan" not in str(LedgerEntry.objects.first().record)
-    assert checked() == f"3 entries, every one as it was. Head: {before}\n"
+    assert checked() == f"Entries: 3, every one as it was. Head: {before}\n"
 
 
 def test_an_empty_ledger_is_in_order(db):
@@ -124,14 +124,14 @@ def test_an_entry_that_was_written_anew_no_longer_carries_what_follows(signed):
 
 def test_a_log_that_was_cut_off_is_found_by_what_was_signed_or_by_a_noted_hash(signed):
     noted = LedgerEntry.objects.first().hash
-    assert "3 entries" in checked("--head", noted)
+    assert "Entries: 3," in checked("--head", noted)
 
     by_force(LedgerEntry.objects.filter(number=3).delete)
     with pytest.raises(CommandError, match="Entry 3: Something that every city has signed"):
         checked()
     by_force(Conclusion.objects.filter(request=signed[2]).delete)
 
-    assert "2 entries" in checked()
+    assert "Entries: 2," in checked()
     with pytest.raises(CommandError, match="Entry 3: The log no longer comes to the hash"):
         checked("--head", noted)
 
@@ -140,7 +140,7 @@ def test_a_city_that_is_called_otherwise_breaks_nothing(signed, cities):
     cities[0].code = "alder-bay"
     cities[0].save()
 
-    assert "3 entries" in checked()
+    assert "Entries: 3," in checked()
 
 
 def test_the_database_takes_only_the_next_entry_of_what_is_signed(signed, subject):
@@ -216,7 +216,7 @@ def test_two_last_signatures_at_once_make_one_sequence(
     outcomes = sign_at_once(almost_signed, people, cities, run_in_threads)
 
     assert outcomes == [request.pk for request in almost_signed]
-    assert "2 entries, every one as it was." in checked()
+    assert "Entries: 2, every one as it was." in checked()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -196,4 +196,4 @@ def test_the_command_finds_the_ledger_of_real_answers_in_order(answer):
 
     call_command("check_ledger", stdout=out)
 
-    assert out.getvalue().startswith("1 entries, every one as it was.")
+    assert out.getvalue().startswith("Entries: 1, every one as it was.")

@@ -31,4 +31,4 @@ class Command(BaseCommand):
         if last is None:
             self.stdout.write("Nothing is signed yet.")
         else:
-            self.stdout.write(f"{last.number} entries, every one as it was. Head: {last.hash}")
+            self.stdout.write(f"Entries: {last.number}, every one as it was. Head: {last.hash}")
