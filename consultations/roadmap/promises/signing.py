@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from consultations.roadmap.models import Commitment
@@ -13,7 +14,7 @@ from consultations.roadmap.promises.values import TEXTS, values_of
 from partnership.cities.models import City
 from partnership.ledger.kinds import cities_of_page
 from partnership.ledger.refusals import ContentHasChanged
-from partnership.pages.comparing import Cell, Row, cell_of, difference
+from partnership.pages.comparing import Cell, Row, cell_of
 from partnership.pages.languages import CODES, localized
 
 
@@ -64,7 +65,7 @@ def rows_of(content: dict[str, Any], before: dict[str, Any] | None) -> list[Row]
     then, now = content["before"], content["after"]
     names = {city.code: city.name for city in City.objects.all()}
     facts = [
-        Row(fact.label, [Cell(difference(fact.before, fact.after))])
+        Row(fact.label, [Cell(format_html("{} → {}", fact.before, fact.after))])
         for fact in facts_in(then, now, names)
     ]
     texts = [
