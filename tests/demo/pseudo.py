@@ -32,6 +32,7 @@ ROOMS = frozenset(
         "official",
         "pages",
         "people",
+        "promises",
         "registrations",
         "reports",
         "roadmap",

@@ -70,8 +70,8 @@ def test_a_roadmap_that_a_signed_answer_leads_to_is_not_deleted(client, site_tre
     assert list(PublishedAnswer.objects.get().commitments.all()) == [commitment]
 
 
-def test_a_promise_no_answer_leads_to_is_deleted(client, site_tree):
-    commitment = make_commitment()
+def test_a_proposal_no_answer_leads_to_is_deleted(client, site_tree):
+    commitment = make_commitment(status="proposed")
     client.force_login(roadmap_editor_of(city_pair()[1]))
 
     client.post(reverse("commitments:delete", args=(commitment.pk,)))

@@ -69,7 +69,7 @@ def test_a_setting_is_said_to_be_still_right(client, admin):
 
 
 def test_a_commitment_from_before_there_were_memories_agreed_with_itself(client, admin):
-    commitment = make_commitment(due_on=date(2030, 5, 1))
+    commitment = make_commitment(due_on=date(2030, 5, 1), status="proposed")
     Commitment.objects.filter(pk=commitment.pk).update(wording={})
     form = {
         f"{name}_{code}": getattr(commitment, f"{name}_{code}") or ""
