@@ -57,12 +57,12 @@ def post(
     Delivery is tried right after the commit and then by ``deliver_due``. A second mail with
     the same ``dedup_key`` is not written: the first one's row is returned; a caller who knows
     that the key ``is_new`` saves looking for it. A mail with ``expires_at`` is dropped unsent
-    after that, and its subject is erased like its body.
+    after that, and its subject is erased like its body. A ``stop_url`` in the context is linked
+    in the foot, and mail programs post there.
     The words are in emails/<kind>.*, or in those of ``template`` where several kinds share one.
-    A mail that nobody has to get names a ``stop_url`` in its context, for its foot and its header.
     """
-    known = OutgoingMail.objects.filter(dedup_key=dedup_key) if dedup_key else None
-    if known is not None and not is_new and (earlier := known.first()):
+    known = OutgoingMail.objects.filter(dedup_key=dedup_key)
+    if dedup_key and not is_new and (earlier := known.first()):
         return earlier
     letter = letters.write(template or kind, language_code=language_code, context=context, to=to)
     mail = OutgoingMail(
