@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from consultations.codes.forms import NewCodesForm, WithdrawForm
 from consultations.codes.models import CodeSheet
 from consultations.codes.printing import as_csv, as_slips
-from consultations.codes.services import NewCodes, make_codes, withdraw_codes
+from consultations.codes.services import NewCodes, make_codes, withdraw_codes, withdraw_sheet
 from consultations.models import ConsultationPage
 from partnership.cities.models import City
 from partnership.people.models import Resident
@@ -25,6 +25,8 @@ from partnership.people.tokens import TokenAlreadySpent
 PERMISSION = "codes.make_codes"
 #: The button of whoever cuts and folds with a program of their own.
 AS_CSV = "csv"
+#: The button of whoever withdraws a whole sheet.
+WHOLE = "whole"
 
 
 def _consultation(request: HttpRequest, pk: int) -> tuple[ConsultationPage, Resident]:
@@ -129,7 +131,11 @@ def withdraw(request: HttpRequest, pk: int, sheet_pk: int) -> HttpResponse:
     form = WithdrawForm(request.POST, prefix=str(sheet.pk))
     done = None
     if form.is_valid():
-        done = form.attempt(withdraw_codes, sheet, numbers=form.cleaned_data["numbers"])
+        sent = form.cleaned_data
+        if WHOLE in request.POST:
+            done = form.attempt(withdraw_sheet, sheet, is_sure=sent["is_sure"])
+        else:
+            done = form.attempt(withdraw_codes, sheet, numbers=sent["numbers"])
     if done is None:
         return _show(request, consultation, person, NewCodesForm(cities=_cities(person)), form)
     words = ngettext(

@@ -57,7 +57,11 @@ class WithdrawForm(OneUseForm):
 
     token_purpose = WITHDRAW
     numbers = PlainTextField(
-        label=_("Numbers of the slips; empty for the whole sheet"),
+        label=_("Numbers of the slips, for example 4, 7-12"),
         max_length=200,
+        required=False,  # the service says what is missing
+    )
+    is_sure = forms.BooleanField(
+        label=_("I am sure: every code of this sheet that nobody has used is withdrawn"),
         required=False,
     )

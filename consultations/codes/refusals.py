@@ -38,6 +38,33 @@ class CodeSpent(CodeRefused):
     )
 
 
+class CodeSpentBefore(CodeSpent):
+    """The same, told to whoever types in a sheet of paper."""
+
+    code = "code_spent_before"
+    sentence = _(
+        "This code has been used, on another sheet or on the site: whoever it belongs to is "
+        "counted already. This sheet is not counted."
+    )
+
+
+class CodeMissing(CodeRefused):
+    """A sheet of paper where everybody has one code."""
+
+    code = "code_missing"
+    sentence = _("Type the code that stands on the sheet. Without one a sheet is not counted.")
+
+
+class CodeNotOfSheet(CodeRefused):
+    """A sheet that is taken out gives back its own code and no other one."""
+
+    code = "code_not_of_sheet"
+    sentence = _(
+        "This is not the code of the sheet. Nothing was changed; leave the code out, or compare "
+        "it with the paper."
+    )
+
+
 class CodeWithdrawn(CodeRefused):
     """The city took it back, because the paper was lost."""
 
@@ -67,6 +94,16 @@ class NumbersNotUnderstood(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("Write the numbers of the slips, for example 4, 7-12."))
+
+
+class NotSure(Refused):
+    """A whole sheet is withdrawn by nobody in passing."""
+
+    code = "not_sure"
+    field = "is_sure"
+
+    def __init__(self) -> None:
+        super().__init__(_("Tick that you are sure. Nothing was withdrawn."))
 
 
 class WrongNumberOfCodes(Refused):

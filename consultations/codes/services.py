@@ -13,10 +13,14 @@ from consultations.codes.enums import CodeStatus
 from consultations.codes.models import CodeSheet, EntryCode
 from consultations.codes.refusals import (
     AlreadyAdmitted,
+    CodeMissing,
+    CodeNotOfSheet,
     CodeOfAnother,
     CodeSpent,
+    CodeSpentBefore,
     CodeUnknown,
     CodeWithdrawn,
+    NotSure,
     NumbersNotUnderstood,
     WrongNumberOfCodes,
 )
@@ -92,16 +96,47 @@ def use_code(
     found = _find(consultation, writing.read(code))
     if participant and Admission.objects.of(consultation, participant).exists():
         raise AlreadyAdmitted
-    if found.status == CodeStatus.WITHDRAWN:
-        raise CodeWithdrawn
     spend(form_token, USE)
-    if not EntryCode.objects.unused().filter(pk=found.pk).update(status=CodeStatus.SPENT):
-        raise CodeSpent
+    _use_up(found, otherwise=CodeSpent)
     return Admission.objects.create(
         consultation=consultation,
         participant=participant or _somebody_new(),
         city_id=found.sheet.city_id,
     )
+
+
+def _use_up(code: EntryCode, *, otherwise: type[CodeSpent]) -> None:
+    if code.status == CodeStatus.WITHDRAWN:
+        raise CodeWithdrawn
+    if not EntryCode.objects.unused().filter(pk=code.pk).update(status=CodeStatus.SPENT):
+        raise otherwise
+
+
+@transaction.atomic
+def use_code_on_paper(consultation: ConsultationPage, code: str) -> City:
+    """Use up the code on a sheet of paper, and return the city it is from.
+
+    Compare-and-set, as above. Raises CodeMissing, CodeUnknown, CodeOfAnother, CodeWithdrawn and
+    CodeSpentBefore.
+    """
+    if not code.strip():
+        raise CodeMissing
+    found = _find(consultation, writing.read(code))
+    _use_up(found, otherwise=CodeSpentBefore)
+    return found.sheet.city
+
+
+@transaction.atomic
+def give_code_back(consultation: ConsultationPage, code: str, *, city: City | None) -> None:
+    """Let the code of a sheet that is taken out be used again.
+
+    Nothing says which code a sheet had, so whoever takes it out reads the code from the paper.
+    Raises CodeUnknown, CodeOfAnother, and CodeNotOfSheet for one that no sheet of this city had.
+    """
+    found = _find(consultation, writing.read(code))
+    spent = EntryCode.objects.filter(pk=found.pk, status=CodeStatus.SPENT, sheet__city=city)
+    if not spent.update(status=CodeStatus.UNUSED):
+        raise CodeNotOfSheet
 
 
 def _somebody_new() -> Participant:
@@ -124,20 +159,26 @@ def _find(consultation: ConsultationPage, code: str) -> EntryCode:
 
 def _among(sheets: Iterable[CodeSheet], code: str) -> EntryCode | None:
     digests = [sheet.digest(code) for sheet in sheets]
-    return EntryCode.objects.filter(digest__in=digests).select_related("sheet").first()
+    return EntryCode.objects.filter(digest__in=digests).select_related("sheet__city").first()
 
 
 @transaction.atomic
-def withdraw_codes(sheet: CodeSheet, *, numbers: str = "") -> int:
-    """Take back what nobody has used yet: slips by their numbers, or the whole sheet.
+def withdraw_codes(sheet: CodeSheet, *, numbers: str) -> int:
+    """Take back slips by their numbers, those that nobody has used yet.
 
     One statement, so that a code is either used or withdrawn. Returns how many are.
     Raises NumbersNotUnderstood.
     """
-    codes = EntryCode.objects.unused().filter(sheet=sheet)
-    if numbers.strip():
-        codes = codes.filter(number__in=read_numbers(numbers))
+    codes = EntryCode.objects.unused().filter(sheet=sheet, number__in=read_numbers(numbers))
     return codes.update(status=CodeStatus.WITHDRAWN)
+
+
+@transaction.atomic
+def withdraw_sheet(sheet: CodeSheet, *, is_sure: bool) -> int:
+    """Take back every code of a sheet that nobody has used yet; raises NotSure, else as above."""
+    if not is_sure:
+        raise NotSure
+    return EntryCode.objects.unused().filter(sheet=sheet).update(status=CodeStatus.WITHDRAWN)
 
 
 def read_numbers(text: str) -> set[int]:

@@ -16,6 +16,7 @@ from consultations.codes.refusals import (
     CodeSpent,
     CodeUnknown,
     CodeWithdrawn,
+    NotSure,
     NumbersNotUnderstood,
     WrongNumberOfCodes,
 )
@@ -27,6 +28,7 @@ from consultations.codes.services import (
     read_numbers,
     use_code,
     withdraw_codes,
+    withdraw_sheet,
 )
 from consultations.enums import Participation
 from consultations.models import (
@@ -216,11 +218,23 @@ def test_lost_slips_are_withdrawn_by_number_and_used_ones_stay_used():
     sheet, codes = (given := made(consultation, 5)).sheet, given.codes
     use(consultation, codes[1][1])
 
-    first, rest = withdraw_codes(sheet, numbers="1 \u2013 3"), withdraw_codes(sheet)
+    first, rest = withdraw_codes(sheet, numbers="1 \u2013 3"), withdraw_sheet(sheet, is_sure=True)
 
     assert (first, rest) == (2, 2)
     (row,) = CodeSheet.objects.with_numbers()
     assert (row.made, row.spent, row.withdrawn) == (5, 1, 4)
+
+
+@pytest.mark.parametrize("numbers", ["", "  "])
+def test_a_whole_sheet_is_withdrawn_by_nobody_in_passing(numbers):
+    sheet = made(verified(), 3).sheet
+
+    with pytest.raises(NumbersNotUnderstood):
+        withdraw_codes(sheet, numbers=numbers)
+    with pytest.raises(NotSure):
+        withdraw_sheet(sheet, is_sure=False)
+
+    assert EntryCode.objects.unused().count() == 3
 
 
 def test_numbers_are_read_as_people_write_them():
