@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from consultations.asking.forms import QuestionnaireForm
 from consultations.asking.services import LONGEST_SHEET, PAPER, enter_paper, take_out_sheet
+from consultations.codes.writing import LONGEST_TYPED
 from consultations.enums import Channel
 from consultations.forms import LanguageField
 from consultations.models import ConsultationPage
@@ -36,12 +37,14 @@ class SheetForm(QuestionnaireForm):
     token_purpose = PAPER
     heads_of_a_sheet: tuple[str, ...] = ("sheet", "city", "language_code")
 
-    def __init__(self, *args: Any, is_final: bool = False, **kwargs: Any) -> None:
-        self.is_final = is_final
+    def __init__(
+        self, *args: Any, is_final: bool = False, has_code: bool = False, **kwargs: Any
+    ) -> None:
+        self.is_final, self.has_code = is_final, has_code
         super().__init__(*args, **kwargs)
 
     def add_more(self) -> None:
-        """What stands at the top of a sheet; an empty city is elsewhere."""
+        """What stands at the top of a sheet; an empty city is elsewhere, a code tells it."""
         self.fields["sheet"] = PlainTextField(
             label=gettext_lazy("Number of the sheet"),
             max_length=LONGEST_SHEET,
@@ -56,6 +59,15 @@ class SheetForm(QuestionnaireForm):
         )
         self.fields["language_code"] = LanguageField()
         self.fields["language_code"].label = gettext_lazy("Language of the sheet")
+        if self.has_code:
+            del self.fields["city"]
+            self.heads_of_a_sheet = ("sheet", "code", "language_code")
+            self.fields["code"] = PlainTextField(
+                label=gettext_lazy("Code on the sheet"),
+                max_length=LONGEST_TYPED,
+                required=False,  # the service says what is missing
+                widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            )
         if self.is_final:
             self.heads_of_a_sheet = ("corrects", *self.heads_of_a_sheet)
             self.fields["corrects"] = forms.BooleanField(
@@ -100,6 +112,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST or None,
         questions=questions,
         is_final=is_final,
+        has_code=consultation.asks_for_codes,
         initial=_like_the_last(request, person),
     )
     if form.is_bound and form.is_valid() and _count(request, form, consultation, person):
@@ -123,7 +136,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
 def _for_the_next(form: SheetForm) -> str:
     """Sheets come in piles: the next one is from the same city and in the same language."""
     sent, query = form.cleaned_data, QueryDict(mutable=True)
-    query["city"] = sent["city"].code if sent["city"] else ""
+    query["city"] = sent["city"].code if sent.get("city") else ""
     query["language"] = sent["language_code"]
     if sent.get("corrects"):
         query["corrects"] = "1"
@@ -149,6 +162,7 @@ def _count(
     """Whether this sheet needs no more typing: it is counted now, or was by this very form."""
     sent = form.cleaned_data
     heads = {name: sent[name] for name in (*form.heads_of_a_sheet, "voice", "form_token")}
+    heads.setdefault("city", None)  # where there are codes, the code tells it
     try:
         response = form.attempt(enter_paper, consultation, by=person, answers=form.answers, **heads)
     except TokenAlreadySpent as refusal:
@@ -173,7 +187,8 @@ def take_out(request: HttpRequest, pk: int, response_pk: int) -> HttpResponse:
     sheets = consultation.responses.filter(channel=Channel.PAPER)
     response = get_object_or_404(sheets, pk=response_pk)
     try:
-        take_out_sheet(response, corrects="corrects" in request.POST)
+        code = UNSTORABLE.sub("", request.POST.get("code", ""))
+        take_out_sheet(response, code=code, corrects="corrects" in request.POST)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

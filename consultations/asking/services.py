@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultations.answers import Given, checked_answers
+from consultations.codes.services import give_code_back, use_code_on_paper
 from consultations.enums import Act, Channel, ConsultationState
 from consultations.models import (
     Answer,
@@ -110,6 +111,7 @@ def enter_paper(
     language_code: str,
     answers: Mapping[str, Any],
     voice: Voice = ONESELF,
+    code: str = "",
     corrects: bool = False,
     form_token: str | None,
 ) -> Response:
@@ -117,8 +119,9 @@ def enter_paper(
 
     A sheet counts once: its number is unique, however it is written, and the constraint decides
     between two people who type it at once. Once final results are published it waits for a
-    correction, and ``corrects`` says that one is meant. Raises SheetKnown, FinalResultsStand and
-    what answering raises.
+    correction, and ``corrects`` says that one is meant. Where everybody has one code from the
+    city, the sheet uses it up and counts for that city. Raises SheetKnown, FinalResultsStand,
+    what answering raises, and what ``use_code_on_paper`` raises.
     """
     consultation = fresh(consultation.pk)
     if consultation.state == ConsultationState.FORTHCOMING:
@@ -132,8 +135,11 @@ def enter_paper(
         _refuse_what_is_final(consultation.pk)
     if consultation.is_anonymous:
         voice = ONESELF  # an organisation would tell whose sheet it is
-    told = {"city": city, "language_code": language_code, **checked_voice(voice)}
+    spoken_for = checked_voice(voice)
     spend(form_token, PAPER)
+    if consultation.asks_for_codes:
+        city = use_code_on_paper(consultation, code)
+    told = {"city": city, "language_code": language_code, **spoken_for}
     response = _new_sheet(consultation, _as_numbered(sheet), by, told)
     keep_answers(response, values)
     PersonTakingPart.objects.create(consultation=consultation, city=city)
@@ -177,11 +183,12 @@ def _new_sheet(
 
 
 @transaction.atomic
-def take_out_sheet(response: Response, *, corrects: bool = False) -> None:
+def take_out_sheet(response: Response, *, code: str = "", corrects: bool = False) -> None:
     """Take a sheet back that was typed in wrongly, so that it can be typed in again.
 
-    The row is locked first: of two who do it at once, one finds nothing left to do. Raises
-    FinalResultsStand, as for a sheet that comes later.
+    The row is locked first: of two who do it at once, one finds nothing left to do. With its
+    ``code`` that can be used again, too. Raises FinalResultsStand, as for a sheet that comes
+    later, and what ``give_code_back`` raises.
     """
     if not corrects:
         _refuse_what_is_final(response.consultation_id)
@@ -189,6 +196,8 @@ def take_out_sheet(response: Response, *, corrects: bool = False) -> None:
     found = sheets.filter(pk=response.pk).first()
     if found is None:
         return
+    if code.strip():
+        give_code_back(found.consultation, code, city=found.city)
     people = PersonTakingPart.objects.filter(
         consultation_id=found.consultation_id, participant=None, city=found.city
     )
