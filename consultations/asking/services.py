@@ -124,18 +124,14 @@ def enter_paper(
     what answering raises, and what ``use_code_on_paper`` raises.
     """
     consultation = fresh(consultation.pk)
-    if consultation.state == ConsultationState.FORTHCOMING:
-        raise NotOpenYet
-    if not consultation.live or consultation.state == ConsultationState.ANSWERED:
-        raise ConsultationClosed
+    _refuse_before_and_after(consultation)
     if language_code not in CODES:
         raise WrongLanguage
     values = checked_answers(consultation.questions.prefetch_related("options"), answers)
     if not corrects:
         _refuse_what_is_final(consultation.pk)
-    if consultation.is_anonymous:
-        voice = ONESELF  # an organisation would tell whose sheet it is
-    spoken_for = checked_voice(voice)
+    # An organisation would tell whose an anonymous sheet is.
+    spoken_for = checked_voice(ONESELF if consultation.is_anonymous else voice)
     spend(form_token, PAPER)
     if consultation.asks_for_codes:
         city = use_code_on_paper(consultation, code)
@@ -145,6 +141,13 @@ def enter_paper(
     PersonTakingPart.objects.create(consultation=consultation, city=city)
     public_changed()
     return response
+
+
+def _refuse_before_and_after(consultation: ConsultationPage) -> None:
+    if consultation.state == ConsultationState.FORTHCOMING:
+        raise NotOpenYet
+    if not consultation.live or consultation.state == ConsultationState.ANSWERED:
+        raise ConsultationClosed
 
 
 def _refuse_what_is_final(consultation_id: int) -> None:
