@@ -17,6 +17,7 @@ class ConsultationsConfig(AppConfig):
         from consultations import copies, phases_apart
         from consultations.asking import claiming, forgetting
         from consultations.asking.mixing import mix_everything
+        from consultations.finding import COMMENTS, STATEMENTS
         from consultations.participation import (
             comments_written,
             consultations_taken_part_in,
@@ -25,9 +26,12 @@ class ConsultationsConfig(AppConfig):
         from consultations.snapshots import claiming as frozen_claims
         from consultations.visiting import claiming as visiting_claims
         from partnership.outbox.clock import on_tick
+        from partnership.pages import finding
         from partnership.people import erasure, guests, participation
 
         copies.register()
+        finding.register(STATEMENTS, order=20)
+        finding.register(COMMENTS, order=30)
         on_tick(forgetting.forget_spent_addresses, every=3600)
         post_migrate.connect(phases_apart.protect_again, sender=self)
         on_tick(mix_everything, every=MIXED_EVERY)

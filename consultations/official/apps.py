@@ -20,10 +20,12 @@ class OfficialConfig(AppConfig):
             services,
             signing,
         )
+        from consultations.official.finding import ANSWERS
         from consultations.official.models import AnswerSheet
         from consultations.official.participation import answers_waited_for
         from partnership.ledger import kinds
         from partnership.outbox import clock
+        from partnership.pages import finding
         from partnership.people import erasure, guests, participation
 
         sheets = kinds.Kind(
@@ -43,4 +45,5 @@ class OfficialConfig(AppConfig):
         copies.register()
         erasure.on_erase(forgetting.forget)
         keeping.register()
+        finding.register(ANSWERS, order=40)
         participation.section(answers_waited_for, order=22)

@@ -11,6 +11,9 @@ class RoadmapConfig(AppConfig):
 
     def ready(self) -> None:
         from consultations import outcomes
+        from consultations.roadmap.finding import PROMISES
         from consultations.roadmap.outcomes import of_consultation
+        from partnership.pages import finding
 
         outcomes.register(of_consultation)
+        finding.register(PROMISES, order=10)

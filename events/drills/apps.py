@@ -8,3 +8,9 @@ class DrillsConfig(AppConfig):
     name = "events.drills"
     label = "drills"
     verbose_name = _("drills")
+
+    def ready(self) -> None:
+        from events.drills.finding import REVIEWS
+        from partnership.pages import finding
+
+        finding.register(REVIEWS, order=60)

@@ -10,7 +10,10 @@ class ArchiveConfig(AppConfig):
     verbose_name = _("debriefs and lessons")
 
     def ready(self) -> None:
+        from home.archive.finding import LESSONS
         from home.archive.services import open_debriefs
         from partnership.outbox import clock
+        from partnership.pages import finding
 
         clock.on_tick(open_debriefs, every=300)
+        finding.register(LESSONS, order=50)

@@ -32,7 +32,7 @@ def lessons_context(number: str | None) -> dict[str, Any]:
         "debrief__event", "debrief__commitment__roadmap"
     )
     page = Paginator(lessons, PER_PAGE).get_page(number)
-    rows = [{"lesson": lesson, **_origin(lesson.debrief)} for lesson in page.object_list]
+    rows = [{"lesson": lesson, **origin_of(lesson.debrief)} for lesson in page.object_list]
     return {
         "page": page,
         "to_do": [row for row in rows if not row["lesson"].is_taken_up],
@@ -40,7 +40,7 @@ def lessons_context(number: str | None) -> dict[str, Any]:
     }
 
 
-def _origin(debrief: Debrief) -> dict[str, Any]:
+def origin_of(debrief: Debrief) -> dict[str, Any]:
     """What the lesson was learned from, and the way there."""
     if debrief.event is not None:
         is_shown = debrief.event.live

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.core import checks
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,12 +13,13 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from partnership.outbox import clock
-        from partnership.pages import columns, huge_numbers, scheduled
+        from partnership.pages import columns, finding, huge_numbers, scheduled
         from partnership.pages.models import localized_path_changed
         from partnership.pages.redirects import redirect_old_addresses
         from partnership.pages.wording.letters import tell_the_author
         from partnership.pages.wording.page import publication_refused
 
+        connection_created.connect(finding.teach_sqlite)
         localized_path_changed.connect(redirect_old_addresses)
         publication_refused.connect(tell_the_author)
         clock.on_tick(scheduled.publish_and_expire, every=scheduled.EVERY)

@@ -1,0 +1,41 @@
+"""What drills showed, and what is corrected after them, as the search finds it."""
+
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from events.drills.models import Observation
+from partnership.pages.access import open_to_all
+from partnership.pages.finding import Source, Told, words_in
+from partnership.pages.languages import localized
+
+DRILL = "review__drill"
+
+
+def observations(language: str) -> QuerySet:
+    """Observations of published reviews, one for each action it led to, the latest drill first."""
+    text = localized("text", language)
+    action = f"actions__{text}"
+    public = Observation.objects.filter(
+        open_to_all(f"{DRILL}__"), review__is_published=True, **{f"{DRILL}__live": True}
+    )
+    spoken = public.annotate(words=words_in(text, action), done=F(action), action=F("actions__pk"))
+    spoken = spoken.select_related(DRILL)
+    return spoken.order_by("-review__held_on", "review", "sort_order", "pk", "action")
+
+
+def tell(observation: Any) -> Told:
+    """What is done, and why; the observation alone where nothing has to be done."""
+    drill = observation.review.drill
+    anchor = f"action-{observation.action}" if observation.action else "review"
+    return Told(
+        title=observation.done or observation.text,
+        url=f"{drill.get_url()}#{anchor}",
+        text=observation.text if observation.done else "",
+        within=drill.title,
+        day=observation.review.held_on,
+    )
+
+
+REVIEWS = Source(name="reviews", heading=_("What drills showed"), rows=observations, tell=tell)

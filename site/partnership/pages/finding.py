@@ -1,0 +1,156 @@
+"""What the search finds besides pages: rows of any room, under a heading of its own.
+
+In an app's ``AppConfig.ready()``::
+
+    from partnership.pages import finding
+    finding.register(finding.Source(name="promises", heading=_("Promises"), ...))
+
+A row is found where it stands: its words are read from its own columns at that moment, and no
+second copy of them is kept. So nothing has to be written when somebody votes or comments, and
+what is hidden, withdrawn or erased is found no more from that instant on.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, Count, F, Func, QuerySet, TextField, Value, Window
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Concat
+
+from partnership.cities.models import City
+from partnership.pages.words import Wanted, as_text, says_as_text, wanted_of
+
+#: How many of a kind are shown beside the others, and on a page of their own.
+FEW, PER_PAGE = 5, 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A row as readers find it: ``title`` leads to ``url``, and ``text`` is what it says there.
+
+    ``within`` names the page it stands on. Titles and texts are plain text.
+    """
+
+    title: str
+    url: str
+    text: str = ""
+    within: str = ""
+    cities: tuple[City, ...] = ()
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A kind of rows; its ``name`` stands in addresses.
+
+    ``rows(language)`` gives those that every reader may see, the first one first, each with its
+    words in that language as ``words`` (see ``words_in``); ``tell(row)`` is asked for
+    those that are shown, and asks the database for nothing more.
+    """
+
+    name: str
+    heading: Any
+    rows: Callable[[str], QuerySet]
+    tell: Callable[[Any], Told]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found of one kind: how many there are, and those of them that are shown."""
+
+    source: Source
+    number: int
+    told: tuple[Told, ...]
+
+
+_sources: dict[str, tuple[int, Source]] = {}
+
+
+def register(source: Source, *, order: int) -> None:
+    """Let the search find these, too; the lowest order comes first."""
+    _sources[source.name] = (order, source)
+
+
+def sources() -> list[Source]:
+    """Every kind of rows, in its order."""
+    return [source for _order, source in sorted(_sources.values(), key=lambda each: each[0])]
+
+
+def find(query: str, *, language: str) -> list[Found]:
+    """Return the first few rows of every kind that have every word; one query for each kind.
+
+    The same words are found as on pages, and nothing that is typed raises.
+    """
+    wanted = wanted_of(query, language)
+    found = (_first(source, wanted, language) for source in sources() if wanted)
+    return [each for each in found if each.number]
+
+
+def _first(source: Source, wanted: Wanted, language: str) -> Found:
+    rows = matching(source, wanted, language).annotate(in_all=Window(Count("pk")))
+    few: list[Any] = list(rows[:FEW])
+    return Found(source, few[0].in_all if few else 0, tuple(map(source.tell, few)))
+
+
+def matching(source: Source, wanted: Wanted, language: str) -> QuerySet:
+    """Return the rows of a kind that have every word."""
+    return source.rows(language).filter(Says(F("words"), wanted))
+
+
+def pages_of(name: str, query: str, *, language: str) -> tuple[Source, Paginator] | None:
+    """Return all rows of one kind that have every word, in pages; None for no such kind."""
+    source = next((each for each in sources() if each.name == name), None)
+    wanted = wanted_of(query, language)
+    if source is None or not wanted:
+        return None
+    return source, Paginator(matching(source, wanted, language), PER_PAGE)
+
+
+def words_in(*columns: str) -> Combinable:
+    """Return the words of these columns as one text."""
+    spaced = [part for column in columns for part in (F(column), Value("\n"))]
+    return Concat(*spaced, output_field=TextField())
+
+
+# In the database ---------------------------------------------------------------------------
+
+
+class Says(Func):
+    """The condition that a text has every word.
+
+    SQLite asks ``words.says`` itself: its LIKE knows no accents, and no capitals but ASCII's.
+    PostgreSQL takes capitals and accents away as its index of pages does, and looks for each
+    word between signs that are of no word. Either goes through every public row of a kind,
+    which ``tests/bench`` measures with 10,000 comments.
+    """
+
+    function = "SAYS"
+    output_field = BooleanField()
+
+    def __init__(self, text: Any, wanted: Wanted) -> None:
+        super().__init__(text, Value(as_text(wanted)))
+        self.wanted = wanted
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        text, of_text = compiler.compile(self.source_expressions[0])
+        patterns = [_pattern(forms) for forms in self.wanted]
+        each = f"LOWER(UNACCENT({text})) ~ LOWER(UNACCENT(%s))"
+        parameters = [part for pattern in patterns for part in (*of_text, pattern)]
+        return f"({' AND '.join([each] * len(patterns))})", parameters
+
+
+def _pattern(forms: tuple[str, ...]) -> str:
+    words = "|".join(map(re.escape, forms))
+    return f"(^|[^[:alnum:]])({words})([^[:alnum:]]|$)"
+
+
+def teach_sqlite(connection: BaseDatabaseWrapper, **signal: Any) -> None:
+    """Give a new connection to SQLite the function that ``Says`` calls."""
+    if connection.vendor == "sqlite":
+        database: Any = connection.connection
+        database.create_function(Says.function, 2, says_as_text, deterministic=True)
