@@ -47,7 +47,7 @@ from consultations.rules import (
     refuse_unless_allowed,
     spend,
 )
-from consultations.speaking.rules import ONESELF, Voice, checked_voice
+from consultations.speaking.rules import ONESELF, Voice, voice_of
 from consultations.tallies import Ballot, count_ballot
 from consultations.translations.detection import detect
 from consultations.turns import end_turn
@@ -138,7 +138,7 @@ def answer(
         return count_anonymously(
             person, city_id=city_id, language_code=language_code, values=values
         )
-    given = {"city_id": city_id, "language_code": language_code, **checked_voice(voice)}
+    given = {"city_id": city_id, "language_code": language_code, **voice_of(participant, voice)}
     response = _fill_in(consultation, participant, given, form_token)
     keep_answers(response, values)
     Draft.objects.filter(consultation=consultation, participant=participant).delete()
@@ -201,7 +201,7 @@ def comment(
         text=text,
         publication_status=_first_status(consultation, text),
         is_name_hidden=is_name_hidden,
-        **(said | checked_voice(voice)),
+        **(said | voice_of(participant, voice)),
     )
     keep_address_of(participant, consultation)
     count_reply(contribution, before=PublicationStatus.PENDING)

@@ -35,6 +35,7 @@ class SheetForm(QuestionnaireForm):
     """A sheet as it lies on the desk: its number, the city, the language, the answers."""
 
     token_purpose = PAPER
+    is_on_paper = True
     heads_of_a_sheet: tuple[str, ...] = ("sheet", "city", "language_code")
 
     def __init__(

@@ -16,6 +16,7 @@ from consultations.models import (
     Support,
 )
 from consultations.models.spent_addresses import spent_digest
+from consultations.speaking.rules import ONESELF
 from partnership.people.models import Participant
 
 IN_OWN_WORDS = (QuestionType.LONG_TEXT, QuestionType.SHORT_TEXT)
@@ -27,9 +28,7 @@ def forget(participant: Participant, *, keep_words: bool) -> None:
     participant.drafts.all().delete()
     answers = Answer.objects.filter(response__participant=participant)
     answers.update(latitude=None, longitude=None)
-    Response.objects.filter(participant=participant).update(
-        organisation_kind="", organisation_name=""
-    )
+    Response.objects.filter(participant=participant).update(**ONESELF._asdict())
     if not keep_words:
         answers.update(words="")
         answers.filter(question__type__in=IN_OWN_WORDS).update(value="")

@@ -10,7 +10,6 @@ from consultations.answers import Given, checked_answers
 from consultations.asking.forms import QuestionnaireForm
 from consultations.models import ConsultationPage, Question, Response
 from consultations.services import answer
-from consultations.speaking.rules import checked_voice
 from partnership.pages.languages import active
 from partnership.people.models import Participant
 from partnership.people.tokens import TokenAlreadySpent
@@ -72,7 +71,7 @@ def _is_counted(
         for stored in response.answers.all()
     }
     sent = checked_answers(form.questions, form.answers)
-    voice = checked_voice(form.cleaned_data["voice"])
+    voice = form.cleaned_data["voice"]._asdict()
     return counted == {question.pk: given for question, given in sent.items()} and all(
         getattr(response, name) == value for name, value in voice.items()
     )

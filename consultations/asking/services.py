@@ -131,7 +131,9 @@ def enter_paper(
     if not corrects:
         _refuse_what_is_final(consultation.pk)
     # An organisation would tell whose an anonymous sheet is.
-    spoken_for = checked_voice(ONESELF if consultation.is_anonymous else voice)
+    spoken_for = checked_voice(
+        ONESELF if consultation.is_anonymous else voice, is_on_paper=True
+    )
     spend(form_token, PAPER)
     if consultation.asks_for_codes:
         city = use_code_on_paper(consultation, code)

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from consultations.enums import Alignment, Channel, ContributionKind, PublicationStatus
 from consultations.models.pages import ConsultationPage
 from consultations.models.statements import Statement
-from consultations.models.voices import SpokenFor, organisation_is_whole
+from consultations.models.voices import SpokenFor, official_is_city_hall, organisation_is_whole
 from consultations.querysets import ContributionQuerySet
 from partnership.cities.models import City
 from partnership.pages.languages import active
+from partnership.people.enums import RESERVED
 from partnership.people.models import Participant, Resident
 
 LONGEST_COMMENT = 2000
@@ -162,6 +163,7 @@ class Contribution(SpokenFor):
                 name="contribution_of_a_person_or_a_session",
             ),
             organisation_is_whole("contribution_organisation_whole"),
+            official_is_city_hall("contribution_official_is_city_hall"),
         )
 
     def __str__(self) -> str:
@@ -239,14 +241,20 @@ class Contribution(SpokenFor):
         if self.event is not None:
             return str(self.event.title)
         if self.is_name_hidden:
-            return self.organisation_name or self._name_of_anybody
+            return self._organisation_shown or self._name_of_anybody
         resident = self.resident
         if resident is None:
-            return self.organisation_name or str(self._who_has_no_account)
+            return self._organisation_shown or str(self._who_has_no_account)
         if resident.is_staff:
             return resident.name
         first, *others = resident.name.split()
         return f"{first} {others[-1][0]}." if others else first
+
+    @property
+    def _organisation_shown(self) -> str:
+        """The organisation that stands for a name; never a city hall that nobody confirmed."""
+        is_claimed = self.organisation_kind in RESERVED and not self.is_official
+        return "" if is_claimed else self.organisation_name
 
     @property
     def _who_has_no_account(self) -> Any:
@@ -262,7 +270,7 @@ class Contribution(SpokenFor):
     @property
     def names_city(self) -> bool:
         """Whether the city stands in the name that readers see."""
-        return self.is_name_hidden and not self.is_for_organisation
+        return self.is_name_hidden and not self._organisation_shown
 
     @property
     def name_for_staff(self) -> str:

@@ -12,7 +12,7 @@ from consultations.enums import Channel
 from consultations.fields import KeyByChance
 from consultations.models.pages import ConsultationPage
 from consultations.models.questions import LONGEST_WORDS, Question
-from consultations.models.voices import SpokenFor, organisation_is_whole
+from consultations.models.voices import SpokenFor, official_is_city_hall, organisation_is_whole
 from consultations.querysets import AnswerQuerySet
 from partnership.cities.models import City
 from partnership.people.models import Participant
@@ -94,6 +94,7 @@ class Response(SpokenFor):
                 name="response_of_somebody_or_of_a_sheet",
             ),
             organisation_is_whole("response_organisation_whole"),
+            official_is_city_hall("response_official_is_city_hall"),
         )
 
     def __str__(self) -> str:

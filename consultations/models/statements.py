@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.enums import PublicationStatus, VoteChoice
 from consultations.models.pages import ConsultationPage
-from consultations.models.voices import SpokenFor, organisation_is_whole
+from consultations.models.voices import SpokenFor, official_is_city_hall, organisation_is_whole
 from consultations.querysets import PeopleQuerySet, StatementQuerySet, VoteQuerySet
 from partnership.cities.models import City
 from partnership.pages.languages import active, localized
@@ -105,6 +105,7 @@ class Statement(SpokenFor):
                 condition=~Q(duplicate_of=models.F("id")), name="statement_no_duplicate_of_itself"
             ),
             organisation_is_whole("statement_organisation_whole"),
+            official_is_city_hall("statement_official_is_city_hall"),
         )
 
     def __str__(self) -> str:

@@ -19,6 +19,9 @@ class SpokenFor(models.Model):
         _("organisation"), max_length=LONGEST_ORGANISATION, blank=True
     )
 
+    #: Written by somebody who works for the city; nothing else makes readers believe it.
+    is_official = models.BooleanField(_("official"), default=False, editable=False)
+
     class Meta:
         abstract = True
 
@@ -26,6 +29,12 @@ class SpokenFor(models.Model):
     def is_for_organisation(self) -> bool:
         """Whether it was said for more than whoever wrote it."""
         return bool(self.organisation_kind)
+
+
+def official_is_city_hall(name: str) -> models.CheckConstraint:
+    """What is said officially is said for a city hall."""
+    for_city_hall = Q(organisation_kind=OrganisationKind.CITY_HALL)
+    return models.CheckConstraint(condition=Q(is_official=False) | for_city_hall, name=name)
 
 
 def organisation_is_whole(name: str) -> models.CheckConstraint:

@@ -35,7 +35,7 @@ from consultations.rules import (
     refuse_unless_allowed,
     spend,
 )
-from consultations.speaking.rules import ONESELF, Voice, checked_voice
+from consultations.speaking.rules import ONESELF, Voice, voice_of
 from partnership.outbox.services import post
 from partnership.pages.languages import CODES, localized
 from partnership.people.models import Participant, Resident
@@ -73,7 +73,7 @@ def propose_statement(
         raise TextTooLong(longest=LONGEST_STATEMENT)
     if not has_seen_similar:
         _refuse_what_is_there(consultation, text, language_code)
-    spoken_for = checked_voice(voice)
+    spoken_for = voice_of(participant, voice)
     spend(form_token, PROPOSE)
     keep_address_of(participant, consultation)
     return Statement.objects.create(

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from consultations.models.voices import LONGEST_ORGANISATION
 from consultations.speaking.refusals import SpeakerNotSaid
 from consultations.speaking.rules import MYSELF, ONESELF, ORGANISATION, Voice, checked_voice
-from partnership.people.enums import OrganisationKind
 from partnership.people.models import Resident
+from partnership.people.organisation_fields import OrganisationKindField
 from partnership.people.text_fields import PlainTextField
 from partnership.refusals import Refused
 
@@ -43,9 +43,12 @@ class VoiceFields(forms.Form):
 
     asks_for_voice = True
     can_hide_name = False
+    #: Typed in by somebody else, as it was written.
+    is_on_paper = False
 
     def __init__(self, *args: Any, speaker: Resident | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._speaker = speaker
         self._offered = speaker.organisation_name if speaker else ""
         if self.asks_for_voice:
             self._ask_for_voice(speaker)
@@ -61,10 +64,9 @@ class VoiceFields(forms.Form):
             initial=self._offered,
             widget=forms.TextInput(attrs={"autocomplete": "organization"}),
         )
-        self.fields["organisation_kind"] = forms.ChoiceField(
-            label=_("Kind of organisation"),
-            choices=(("", _("Choose one")), *OrganisationKind.choices),
-            required=False,
+        self.fields["organisation_kind"] = OrganisationKindField(
+            person=speaker,
+            offers_all=self.is_on_paper,
             initial=speaker.organisation_kind if speaker else "",
         )
         if self.can_hide_name and speaker is not None:
@@ -90,7 +92,9 @@ class VoiceFields(forms.Form):
             if name and name != self._offered:
                 raise SpeakerNotSaid
             return ONESELF
-        return Voice(**checked_voice(Voice(kind or "-", name)))
+        said = Voice(kind or "-", name)
+        checked = checked_voice(said, speaker=self._speaker, is_on_paper=self.is_on_paper)
+        return Voice(**checked)
 
     @property
     def own_fields(self) -> list[BoundField]:

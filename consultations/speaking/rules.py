@@ -1,11 +1,13 @@
 """For whom something is said, as it is stored with every answer, comment and statement."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from consultations.models.voices import LONGEST_ORGANISATION
 from consultations.refusals import TextTooLong
 from consultations.speaking.refusals import OrganisationKindMissing, OrganisationNameMissing
 from partnership.people.enums import OrganisationKind
+from partnership.people.models import Participant, Resident
+from partnership.people.organisations import checked_organisation
 from partnership.people.text_fields import is_blank
 
 #: What forms and addresses call the two.
@@ -13,28 +15,43 @@ MYSELF, ORGANISATION = "myself", "organisation"
 
 
 class Voice(NamedTuple):
-    """The columns of ``SpokenFor``; both empty for oneself."""
+    """The columns of ``SpokenFor``; all empty for oneself."""
 
     organisation_kind: str = ""
     organisation_name: str = ""
+    is_official: bool = False
 
 
 #: Somebody who speaks for nobody else.
 ONESELF = Voice()
 
 
-def checked_voice(voice: Voice) -> dict[str, str]:
+def checked_voice(
+    voice: Voice, *, speaker: Resident | None = None, is_on_paper: bool = False
+) -> dict[str, Any]:
     """Return the columns to be stored.
 
-    Raises OrganisationNameMissing, OrganisationKindMissing or TextTooLong.
+    For a city hall or another public body only ``speaker`` speaks who works for a city, and what
+    is official follows from that alone. What stands on paper is copied as it stands. Raises
+    OrganisationNameMissing, OrganisationKindMissing, TextTooLong and what
+    ``checked_organisation`` raises.
     """
     kind, name = voice.organisation_kind, voice.organisation_name.strip()
     if not kind and is_blank(name):
         return ONESELF._asdict()
     if kind not in OrganisationKind.values:
         raise OrganisationKindMissing
-    if is_blank(name):
+    needs_no_name = kind == OrganisationKind.CITY_HALL and not is_on_paper
+    if is_blank(name) and not needs_no_name:
         raise OrganisationNameMissing
     if len(name) > LONGEST_ORGANISATION:
         raise TextTooLong(longest=LONGEST_ORGANISATION, field="organisation_name")
-    return Voice(kind, name)._asdict()
+    if is_on_paper:
+        return Voice(kind, name)._asdict()
+    return Voice(*checked_organisation(kind, name, person=speaker))._asdict()
+
+
+def voice_of(participant: Participant, voice: Voice) -> dict[str, Any]:
+    """The same for somebody who takes part; their account is asked for only if they name one."""
+    speaker = participant.resident if voice.organisation_kind else None
+    return checked_voice(voice, speaker=speaker)

@@ -87,6 +87,9 @@ def test_somebody_from_elsewhere_with_an_organisation(join):
         ({"organisation_kind": "school"}, "organisation_name"),
         ({"organisation_name": "The school"}, "organisation_kind"),
         ({"organisation_kind": "gang", "organisation_name": "x"}, "organisation_kind"),
+        ({"organisation_kind": "city_hall", "organisation_name": "x"}, "organisation_kind"),
+        ({"organisation_kind": "public_body", "organisation_name": "x"}, "organisation_kind"),
+        ({"organisation_kind": "school", "organisation_name": "City hall"}, "organisation_name"),
     ],
 )
 def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_lost(join, changes, field: str):

@@ -206,3 +206,22 @@ def test_signed_in_residents_find_their_way_to_everything(client):
     for name in ("account_details", "account_email", "account_change_password", "account_logout"):
         assert f'"{reverse(name)}"' in page
     assert "Editing screens" not in page
+
+
+@pytest.mark.parametrize(("works_for_a_city", "status"), [(False, 422), (True, 302)])
+def test_only_who_works_for_a_city_names_its_city_hall(client, cities, works_for_a_city, status):
+    alder = cities[0]
+    resident = ResidentFactory(name="Bea", is_staff=works_for_a_city)
+    resident.edits_for.set([alder] if works_for_a_city else [])
+    client.force_login(resident)
+    address = "/en/account/details/"
+    sent = {"name": "Bea", "city": alder.code, "language_code": "en"}
+    organisation = {"organisation_kind": "city_hall", "organisation_name": "Us"}
+
+    page = client.get(address).content.decode()
+    response = client.post(address, sent | organisation)
+
+    resident.refresh_from_db()
+    assert ('value="city_hall"' in page) is works_for_a_city
+    assert response.status_code == status
+    assert resident.organisation_name == (str(alder) if works_for_a_city else "")

@@ -12,10 +12,11 @@ from consultations.models import Contribution, Report, Statement
 from consultations.moderation.models import Appeal
 from consultations.moderation.querysets import TARGETS
 from consultations.moderation.services.removals import forget_words, remove_words
+from consultations.speaking.rules import ONESELF
 from partnership.people.models import Participant
 
 #: For nobody else but the person.
-NOBODY = {"organisation_kind": "", "organisation_name": ""}
+NOBODY = ONESELF._asdict()
 
 
 @transaction.atomic

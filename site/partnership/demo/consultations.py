@@ -17,6 +17,7 @@ from consultations.models import (
     Statement,
     Support,
 )
+from consultations.speaking.rules import Voice, voice_of
 from consultations.tallies import recount
 from partnership.cities.models import Neighbourhood
 from partnership.demo.calendar import DemoCalendar
@@ -235,16 +236,17 @@ def _comment(
         publication_status=status,
         created_at=written_at,
         is_name_hidden=row.get("hidden", False),
-        **spoken_for(row),
+        **spoken_for(row, participant),
         moderated_at=None if status == PublicationStatus.PENDING else written_at,
     )
     translate(contribution, row, people)
     return contribution
 
 
-def spoken_for(row: dict[str, Any]) -> dict[str, str]:
-    """The organisation it was written for, if any: its kind and name."""
-    return {f"organisation_{part}": text for part, text in row.get("for", {}).items()}
+def spoken_for(row: dict[str, Any], participant: Participant) -> dict[str, Any]:
+    """The organisation it was written for, if any, under the rules that hold for everybody."""
+    told = row.get("for", {})
+    return voice_of(participant, Voice(told.get("kind", ""), told.get("name", "")))
 
 
 def _author(row: dict[str, Any], people: DemoPeople, chance: Random) -> Participant:

@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group
 from partnership.cities.models import City, Neighbourhood
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.texts import columns, read
-from partnership.people.enums import OrganisationKind
+from partnership.people.enums import RESERVED, OrganisationKind
 from partnership.people.models import Participant, Resident
 from partnership.people.services import keep_address, keep_admin_language
 
@@ -104,7 +104,9 @@ def _residents(
         places += [city] * (RESIDENTS_PER_CITY * scale)
     places += [None] * (RESIDENTS_ELSEWHERE * scale)
     names = read("cities")["names"]
-    kinds = [kind for kind in OrganisationKind if kind != OrganisationKind.CITY_HALL]
+    first = OrganisationKind.CIVIL_SOCIETY
+    known = [kind for kind in OrganisationKind if kind != OrganisationKind.CITY_HALL]
+    kinds = [first if kind in RESERVED else kind for kind in known]
     for number, city in enumerate(places, 1):
         words = names[city.code if city else chance.choice(list(names))]
         speaks_for_others = chance.random() < 0.12

@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from partnership.cities.models import City
 from partnership.pages import languages
 from partnership.people.enums import OrganisationKind
+from partnership.people.models import Resident
+from partnership.people.organisation_fields import OrganisationKindField
+from partnership.people.organisations import checked_organisation
 from partnership.people.text_fields import PlainTextField
+from partnership.refusals import Refused
 
 ELSEWHERE = "elsewhere"
 
@@ -79,11 +83,10 @@ class DetailsFields(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    organisation_kind = forms.ChoiceField(
-        label=_("Kind of organisation"),
-        choices=(("", _("Choose one")), *OrganisationKind.choices),
-        required=False,
-    )
+    organisation_kind = OrganisationKindField()
+
+    #: Whose details they are; nobody's while they join.
+    resident: Resident | None = None
 
     def clean(self) -> dict[str, Any]:
         """An organisation has a name and a kind, or there is none."""
@@ -91,9 +94,20 @@ class DetailsFields(forms.Form):
         name, kind = cleaned.get("organisation_name"), cleaned.get("organisation_kind")
         if name and not kind and "organisation_kind" not in self.errors:
             self.add_error("organisation_kind", _("Choose what kind of organisation it is."))
-        if kind and not name and "organisation_name" not in self.errors:
+        needs_name = kind and kind != OrganisationKind.CITY_HALL
+        if needs_name and not name and "organisation_name" not in self.errors:
             self.add_error("organisation_name", _("Write the name of the organisation."))
+        if kind and not self.has_error("organisation_name"):
+            self._check_organisation(cleaned, kind, name or "")
         return cleaned
+
+    def _check_organisation(self, cleaned: dict[str, Any], kind: str, name: str) -> None:
+        try:
+            organisation = checked_organisation(kind, name, person=self.resident)
+        except Refused as refusal:
+            self.add_error(refusal.field, str(refusal))
+        else:
+            cleaned["organisation_name"] = organisation.name
 
     def details(self) -> dict[str, Any]:
         """Return the answers by the names of Resident's columns."""
@@ -122,3 +136,5 @@ class DetailsForm(DetailsFields):
             "organisation_kind": resident.organisation_kind,
         }
         super().__init__(*args, initial=initial, **kwargs)
+        self.resident = resident
+        self.fields["organisation_kind"] = OrganisationKindField(person=resident)

@@ -14,3 +14,7 @@ class OrganisationKind(models.TextChoices):
     BUSINESS = "business", _("business")
     CITY_HALL = "city_hall", _("city hall")
     PUBLIC_BODY = "public_body", _("another public body")
+
+
+#: For whom only people who work for a city may speak.
+RESERVED = (OrganisationKind.CITY_HALL, OrganisationKind.PUBLIC_BODY)
