@@ -1,16 +1,20 @@
 """How gunicorn serves the site: gunicorn -c gunicorn.conf.py"""
 
-import os
+import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))  # as manage.py does
+
+from partnership.env import env_host, env_int, env_port
 
 wsgi_app = "partnership.wsgi"
 pythonpath = "site"
-bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
+bind = f"{env_host('HOST', '127.0.0.1')}:{env_port('PORT', 8000)}"
 
 # Two processes outlive the death of one; threads let slow readers wait without blocking others.
-workers = int(os.environ.get("WEB_WORKERS") or "2")
+workers = env_int("WEB_WORKERS", 2, least=1)
 worker_class = "gthread"
-threads = int(os.environ.get("WEB_THREADS") or "4")
+threads = env_int("WEB_THREADS", 4, least=1)
 
 timeout = 60  # seconds; longer than the database waits for a lock
 graceful_timeout = 20

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 from django.core.exceptions import ImproperlyConfigured
+
+from partnership.env import address_parts
 
 #: Seconds a connection serves one request after another: opening one takes as long as some queries.
 KEPT_OPEN = 60
@@ -34,11 +36,17 @@ def sqlite(path: Path) -> dict[str, Any]:
 def from_url(url: str) -> dict[str, Any]:
     """Return the settings for ``postgres://user:password@host:port/name?option=value``.
 
-    A socket folder goes into ``?host=/path``. Raises ImproperlyConfigured for anything else.
+    A socket folder goes into ``?host=/path``. Raises ImproperlyConfigured for anything else,
+    without repeating it: there is a password in it.
     """
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
+    if not url.startswith(("postgres://", "postgresql://")):
         raise ImproperlyConfigured("DATABASE_URL must start with postgres:// or be left out.")
+    parts = address_parts(url)
+    if parts is None or parts.fragment or not parts.path.lstrip("/"):
+        raise ImproperlyConfigured(
+            "DATABASE_URL must be postgres://user:password@host:5432/name. Signs like # / ? @ "
+            "in a password are written as %23 %2F %3F %40."
+        )
     options = dict(parse_qsl(parts.query))
     host = options.pop("host", parts.hostname or "")
     return {

@@ -7,7 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from partnership.caches import shared_cache
 from partnership.databases import from_url, sqlite
-from partnership.env import env_int, env_list, env_path, env_str, env_url
+from partnership.env import (
+    env_host,
+    env_list,
+    env_origin,
+    env_path,
+    env_port,
+    env_sender,
+    env_str,
+    env_url,
+)
 from partnership.language_setting import need_unicode_slugs, partner_languages
 
 ROOT_DIR = Path(__file__).resolve().parents[3]
@@ -21,7 +30,7 @@ WSGI_APPLICATION = "partnership.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The address mails, feeds and calendars give, without a slash at the end.
-BASE_URL = env_str("BASE_URL", "http://127.0.0.1:8000")
+BASE_URL = env_origin("BASE_URL", "http://127.0.0.1:8000")
 
 INSTALLED_APPS = (
     "partnership.cities",
@@ -234,12 +243,12 @@ FORM_PATIENCE = 2
 
 # Mail leaves through the outbox (partnership.outbox), which uses this connection.
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = env_str("EMAIL_HOST", "localhost")
-EMAIL_PORT = env_int("EMAIL_PORT", 25)
+EMAIL_HOST = env_host("EMAIL_HOST", "localhost")
+EMAIL_PORT = env_port("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env_str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env_str("EMAIL_HOST_PASSWORD", "")
 EMAIL_TIMEOUT = 5  # seconds; a hanging server must not hold up a resident
-DEFAULT_FROM_EMAIL = env_str("DEFAULT_FROM_EMAIL", "partnership@localhost")
+DEFAULT_FROM_EMAIL = env_sender("DEFAULT_FROM_EMAIL", "partnership@localhost")
 
 # Wagtail: one tree in all languages, our own base page, no calls to other hosts.
 WAGTAIL_PAGE_MODEL = "pages.BasePage"

@@ -1,13 +1,13 @@
 """The demo partnership of `make run`: loopback only, mail readable at /demo/mail/."""
 
 from partnership.demo.guard import kept_secret, only_loopback
-from partnership.env import env_str
+from partnership.env import env_origin, env_port, env_str
 from partnership.settings.base import *  # noqa: F403 - settings modules build on each other
 from partnership.settings.base import INSTALLED_APPS, VAR_DIR
 
 HOST = only_loopback(env_str("HOST", "127.0.0.1"))
-PORT = env_str("PORT", "8000")
-BASE_URL = env_str("BASE_URL", f"http://{HOST}:{PORT}")
+PORT = str(env_port("PORT", 8000))
+BASE_URL = env_origin("BASE_URL", f"http://{HOST}:{PORT}")
 WAGTAILADMIN_BASE_URL = BASE_URL
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SECRET_KEY = kept_secret(VAR_DIR / "secret_key")

@@ -1,11 +1,11 @@
 """On a city's server: everything secret or local comes from the environment."""
 
-from partnership.env import env_bool, env_int, env_list, env_str
+from partnership.env import env_bool, env_hosts, env_int, env_origin, env_secret
 from partnership.settings.base import *  # noqa: F403 - settings modules build on each other
 
-SECRET_KEY = env_str("SECRET_KEY")
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
-BASE_URL = env_str("BASE_URL")
+SECRET_KEY = env_secret("SECRET_KEY")
+ALLOWED_HOSTS = env_hosts("ALLOWED_HOSTS")
+BASE_URL = env_origin("BASE_URL")
 WAGTAILADMIN_BASE_URL = BASE_URL
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 

@@ -1,0 +1,154 @@
+"""A wrong value stops the start and names its variable; what may be a password is never told."""
+
+import importlib
+import subprocess
+import sys
+from collections.abc import Callable
+from types import ModuleType
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from tests.workshop.house import ROOT
+
+GOOD = {
+    "SECRET_KEY": "a-key-of-more-than-fifty-characters-only-for-this-test-0123456789",
+    "ALLOWED_HOSTS": "partnership.example",
+    "BASE_URL": "https://partnership.example",
+}
+READ_ANEW = ("partnership.settings.base", "partnership.settings.production")
+
+
+@pytest.fixture
+def start(monkeypatch) -> Callable[..., ModuleType]:
+    """Read the settings of a server as if they had never been read, with these variables."""
+    for name in ("DATABASE_URL", "CACHE_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+    def started(**variables: str) -> ModuleType:
+        for name, value in {**GOOD, **variables}.items():
+            monkeypatch.setenv(name, value)
+        for module in READ_ANEW:
+            monkeypatch.delitem(sys.modules, module, raising=False)
+        return importlib.import_module("partnership.settings.production")
+
+    return started
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("SECRET_KEY", ""),
+        ("SECRET_KEY", "short"),
+        ("SECRET_KEY", "ab" * 30),
+        ("ALLOWED_HOSTS", ""),
+        ("ALLOWED_HOSTS", " , "),
+        ("ALLOWED_HOSTS", "https://partnership.example"),
+        ("ALLOWED_HOSTS", "partnership.example:443"),
+        ("BASE_URL", "partnership.example"),
+        ("BASE_URL", "https://"),
+        ("BASE_URL", "https://partnership.example/site"),
+        ("BASE_URL", "https://one:two@partnership.example"),
+        ("BASE_URL", "https://partnership.example:x"),
+        ("CACHE_URL", "foo"),
+        ("CACHE_URL", "http://cache.example"),
+        ("CACHE_URL", "redis://"),
+        ("CACHE_URL", "redis://cache.example/xx"),
+        ("CACHE_URL", "redis://cache.example:port/0"),
+        ("CACHE_URL", "redis://cache.example/0,foo"),
+        ("DATABASE_URL", "mysql://one@db.example/site"),
+        ("DATABASE_URL", "postgres://one:two@db.example:abc/site"),
+        ("DATABASE_URL", "postgres://one:two@db.example"),
+        ("EMAIL_HOST", "mail..example"),
+        ("EMAIL_HOST", "mail.example:587"),
+        ("EMAIL_PORT", "99999"),
+        ("EMAIL_PORT", "0"),
+        ("EMAIL_USE_TLS", "yes"),
+        ("DEFAULT_FROM_EMAIL", "nonsense"),
+        ("DEFAULT_FROM_EMAIL", "Alder Bay, Puerto Almendro <site@partnership.example>"),
+        ("DEFAULT_FROM_EMAIL", "one@partnership.example, two@partnership.example"),
+        ("DEFAULT_FROM_EMAIL", "señas@partnership.example"),
+        ("TRUSTED_PROXY_COUNT", "-1"),
+        ("HSTS_SECONDS", "-5"),
+        ("HSTS_SECONDS", "a year"),
+    ],
+)
+def test_a_wrong_value_stops_the_start_and_names_the_variable(start, variable, value):
+    with pytest.raises(ImproperlyConfigured, match=variable):
+        start(**{variable: value})
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("DATABASE_URL", "postgres://one:open#sesame@db.example/site"),
+        ("DATABASE_URL", "postgres://one:open/sesame@db.example/site"),
+        ("DATABASE_URL", "postgres://one:open?sesame@db.example/site"),
+        ("DATABASE_URL", "postgres://one:open[sesame@db.example/site"),
+        ("CACHE_URL", "redis://:open#sesame@cache.example/0"),
+        ("CACHE_URL", "redis://:open/sesame@cache.example/0"),
+        ("SECRET_KEY", "open sesame"),
+    ],
+)
+def test_no_piece_of_a_password_is_told(start, variable, value):
+    with pytest.raises(ImproperlyConfigured) as refused:
+        start(**{variable: value})
+
+    told = refused.value
+    assert variable in str(told)
+    assert not [word for word in ("open", "sesame") if word in str(told)]
+    assert (told.__cause__, told.__context__) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("ALLOWED_HOSTS", "partnership.example, .partner.example, 127.0.0.1, [::1]"),
+        ("CACHE_URL", "redis://cache.example"),
+        ("CACHE_URL", "rediss://:open%23sesame@cache.example:6379/1"),
+        ("CACHE_URL", "redis://one.example:6379/0,redis://two.example:6379/0"),
+        ("CACHE_URL", "unix:///run/redis/redis.sock?db=1"),
+        ("DATABASE_URL", "postgres:///partnership?host=/run/postgresql"),
+        ("DATABASE_URL", "postgresql://one:open%23sesame@[::1]:5432/site"),
+        ("DEFAULT_FROM_EMAIL", "Ñandú y Compañía <site@partnership.example>"),
+        ("DEFAULT_FROM_EMAIL", '"Alder Bay, Puerto Almendro" <site@partnership.example>'),
+        ("DEFAULT_FROM_EMAIL", "partnership@localhost"),
+        ("EMAIL_HOST", "10.0.0.7"),
+        ("TRUSTED_PROXY_COUNT", "0"),
+        ("HSTS_SECONDS", "0"),
+        ("EMAIL_PORT", ""),
+    ],
+)
+def test_what_is_right_is_taken(start, variable, value):
+    assert start(**{variable: value}).DEBUG is False
+
+
+def test_a_slash_behind_the_address_of_the_site_is_dropped(start):
+    settings = start(BASE_URL="https://partnership.example/")
+
+    assert settings.BASE_URL == "https://partnership.example"
+    assert settings.CSRF_TRUSTED_ORIGINS == ["https://partnership.example"]
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("WEB_WORKERS", "x"),
+        ("WEB_THREADS", "0"),
+        ("PORT", "http"),
+        ("HOST", "127.0.0.1:80"),
+    ],
+)
+def test_gunicorn_does_not_start_with_a_wrong_value(monkeypatch, variable, value):
+    monkeypatch.setenv(variable, value)
+
+    start = subprocess.run(
+        [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "--check-config"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert start.returncode == 1
+    assert f"ImproperlyConfigured: {variable} must be" in start.stderr
