@@ -347,3 +347,53 @@ def test_a_mail_nobody_has_to_get_tells_mail_programs_how_to_stop_it(mail_server
     assert stoppable["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert other["List-Unsubscribe"] is None
     assert not OutgoingMail.objects.exclude(stop_url="").exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"EMAIL_USE_TLS": True}, "STARTTLS extension not supported by server"),
+        (
+            {"EMAIL_HOST_USER": "site", "EMAIL_HOST_PASSWORD": "secret"},
+            "SMTP AUTH extension not supported by server",
+        ),
+    ],
+)
+def test_a_server_that_lacks_what_is_asked_of_it_makes_no_mail_undeliverable(
+    mail_server, settings, caplog, asked, told
+):
+    mails = OutgoingMailFactory.create_batch(3)
+    for name, value in asked.items():
+        setattr(settings, name, value)
+
+    sent = [deliver_due(), deliver_due()]
+
+    assert sent == [0, 0]
+    assert OutgoingMail.objects.waiting().count() == 3
+    assert caplog.messages == [f"No mail can be sent for now: SMTPNotSupportedError: {told}."]
+    for name in asked:
+        setattr(settings, name, None)
+    for mail in mails:
+        be_due(mail)
+    assert deliver_due() == 3
+
+
+@pytest.mark.parametrize(
+    ("to", "subject", "why"),
+    [
+        ("unknown@example.org", "Hello", "SMTPRecipientsRefused 550"),
+        ("ana@example.org", "Hello", "SMTPDataError 554"),
+        ("ana@example.org", "A\nBcc: b@example.org", "BadHeaderError"),
+    ],
+)
+def test_the_log_says_why_a_mail_is_undeliverable_and_not_to_whom(
+    mail_server, caplog, to, subject, why
+):
+    mail_server.sink.answer = "554 No mail for ana@example.org"
+    mail = OutgoingMailFactory(to=to, subject=subject)
+
+    deliver_due()
+
+    assert caplog.messages == [f"Mail {mail.pk} ({mail.kind}) is undeliverable: {why}."]
+    mail.refresh_from_db()
+    assert why.split()[0] in mail.last_error

@@ -17,6 +17,7 @@ PATIENCE_IN_REQUEST = 2
 #: Seconds without another attempt inside a request after one that failed or dragged.
 REST = 60
 BREAKER = "outbox:mail-server-is-resting"
+TOLD = "outbox:that-no-mail-leaves-is-told"
 #: "Service not available": the server closes the connection, whosever mail it was.
 GOODBYE = 421
 
@@ -40,10 +41,15 @@ def hand_over(mail: OutgoingMail, *, through: BaseEmailBackend) -> None:
     Raises NeverDeliverable when it is refused for good, NotThisTime when it alone is put off,
     and whatever the connection raises when no mail can be sent for now.
     """
+    with through:  # a server that lacks what we ask of it lacks it for every mail
+        _send(mail, through)
+
+
+def _send(mail: OutgoingMail, opened: BaseEmailBackend) -> None:
     try:
-        through.send_messages([_message(mail)])
-    except (ValueError, smtplib.SMTPNotSupportedError) as error:  # a header or address
-        raise NeverDeliverable(_describe(error)) from error
+        opened.send_messages([_message(mail)])
+    except (ValueError, smtplib.SMTPNotSupportedError) as error:  # its header or address
+        raise NeverDeliverable(in_full(error)) from error
     except smtplib.SMTPRecipientsRefused as error:
         _refuse(error, [code for code, _text in error.recipients.values()])
         raise
@@ -61,7 +67,7 @@ def _refuse(error: smtplib.SMTPException, answers: list[int]) -> None:
     if GOODBYE in answers:
         return
     is_final = all(code >= 500 for code in answers)
-    raise (NeverDeliverable if is_final else NotThisTime)(_describe(error)) from error
+    raise (NeverDeliverable if is_final else NotThisTime)(in_full(error)) from error
 
 
 def in_request(mail: OutgoingMail) -> None:
@@ -89,6 +95,11 @@ def rest() -> None:
 def is_resting() -> bool:
     """Whether requests should not try at all."""
     return bool(cache.get(BREAKER))
+
+
+def is_news() -> bool:
+    """Whether the clock should tell that no mail leaves: once in a while, not at every round."""
+    return bool(cache.add(TOLD, True, REST))
 
 
 def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
@@ -127,5 +138,22 @@ def packed(name: str, content: str | bytes, mimetype: str) -> dict[str, Any]:
     return {"name": name, "mimetype": mimetype, "content": base64.b64encode(raw).decode()}
 
 
-def _describe(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
+def in_full(error: Exception) -> str:
+    """Return what went wrong, for staff: the server's words often hold the address."""
+    is_told = isinstance(error, NeverDeliverable | NotThisTime)
+    return str(error) if is_told else f"{type(error).__name__}: {error}"
+
+
+def in_short(error: BaseException) -> str:
+    """Return what went wrong, for the log: its kind and the server's codes, never an address."""
+    if isinstance(error, NeverDeliverable | NotThisTime) and error.__cause__:
+        return in_short(error.__cause__)
+    name = type(error).__name__
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        words = str(error).rstrip(".")  # the library's own: which extension is missing
+        return f"{name}: {words}"
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return " ".join([name, *(str(code) for code, _text in error.recipients.values())])
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"{name} {error.smtp_code}"
+    return name

@@ -112,7 +112,9 @@ def deliver_due() -> int:
     for pk in OutgoingMail.objects.due().values_list("pk", flat=True)[:ROUND]:
         try:
             sent += _deliver(pk, partial(delivery.hand_over, through=through))
-        except OSError:  # the server, not the mail; smtplib's errors are OSErrors too
+        except OSError as error:  # the server, not the mail; smtplib's errors are OSErrors too
+            if delivery.is_news():
+                logger.warning("No mail can be sent for now: %s.", delivery.in_short(error))
             break
     return sent
 
@@ -169,8 +171,8 @@ def _deliver_at_once(pk: int) -> None:
         return
     try:
         _deliver(pk, delivery.in_request)
-    except OSError:
-        logger.warning("Mail %s waits: the mail server did not answer.", pk)
+    except OSError as error:
+        logger.warning("Mail %s waits for the mail server: %s.", pk, delivery.in_short(error))
     finally:
         _at_once.release()
 
@@ -189,13 +191,13 @@ def _deliver(pk: int, send: Any) -> bool:
     try:
         send(mail)
     except delivery.NeverDeliverable as error:
-        _give_up(mail, str(error))
+        _give_up(mail, error)
         return False
     except delivery.NotThisTime as error:
-        _postpone(mail, str(error))
+        _postpone(mail, error)
         return False
     except Exception as error:
-        _postpone(mail, f"{type(error).__name__}: {error}")
+        _postpone(mail, error)
         raise
     _record(mail, state=MailState.SENT, sent_at=timezone.now(), last_error="", **_emptied(mail))
     return True
@@ -205,15 +207,21 @@ def _emptied(mail: OutgoingMail) -> dict[str, Any]:
     return {**EMPTY, "subject": ""} if mail.expires_at else EMPTY
 
 
-def _give_up(mail: OutgoingMail, why: str) -> None:
+def _give_up(mail: OutgoingMail, error: Exception) -> None:
     """Keep the words for a month, so that staff can correct the cause and retry."""
-    logger.warning("Mail %s (%s) is undeliverable.", mail.pk, mail.kind)
-    _record(mail, state=MailState.UNDELIVERABLE, leased_until=None, last_error=why[:500])
+    why = delivery.in_short(error)
+    logger.warning("Mail %s (%s) is undeliverable: %s.", mail.pk, mail.kind, why)
+    _record(
+        mail,
+        state=MailState.UNDELIVERABLE,
+        leased_until=None,
+        last_error=delivery.in_full(error)[:500],
+    )
 
 
-def _postpone(mail: OutgoingMail, why: str) -> None:
+def _postpone(mail: OutgoingMail, error: Exception) -> None:
     if mail.attempts >= MOST_ATTEMPTS:
-        _give_up(mail, why)
+        _give_up(mail, error)
         return
     longest = LONGEST_PAUSE_WITH_CODE if mail.expires_at else LONGEST_PAUSE
     pause = min(FIRST_PAUSE * 2 ** min(mail.attempts - 1, 20), longest)
@@ -221,7 +229,7 @@ def _postpone(mail: OutgoingMail, why: str) -> None:
         mail,
         leased_until=None,
         next_attempt_at=timezone.now() + pause,
-        last_error=why[:500],
+        last_error=delivery.in_full(error)[:500],
     )
 
 
