@@ -2,6 +2,7 @@
 
 import io
 import json
+import stat
 import zipfile
 from pathlib import Path
 
@@ -50,6 +51,18 @@ def test_one_table_can_be_asked_for() -> None:
 
 def test_json_goes_to_standard_output() -> None:
     assert json.loads(run("safe-routes", "--format", "json"))["profile"] == "public"
+
+
+def test_what_is_written_is_read_by_nobody_else(tmp_path: Path) -> None:
+    earlier = tmp_path / "all.json"
+    earlier.touch(0o644)
+    (tmp_path / ".all.json.part").touch(0o644)  # of an export that was killed
+
+    run("safe-routes", "--format", "json", "--output", str(earlier))
+    run("safe-routes", "--output", f"{tmp_path}/tables/")
+
+    written = [earlier, *(tmp_path / "tables").iterdir()]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in written} == {0o600}
 
 
 def test_a_folder_gets_a_file_per_table_and_a_zip_holds_the_same(tmp_path: Path) -> None:

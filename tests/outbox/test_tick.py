@@ -140,11 +140,12 @@ call_command("tick", "--loop")
 
 
 def test_the_loop_survives_a_missing_database_and_ends_cleanly_on_sigterm(tmp_path):
+    (tmp_path / "no-folder").touch()
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "partnership.settings.test",
         "PYTHONPATH": "site",
-        "SQLITE_PATH": str(tmp_path / "no-such-folder" / "db.sqlite3"),
+        "SQLITE_PATH": str(tmp_path / "no-folder" / "db.sqlite3"),
     }
     environment.pop("DATABASE_URL", None)
     process = subprocess.Popen(

@@ -7,6 +7,7 @@ is locked". Here one of those who wait stands first in line and asks all the tim
 to stand there, and who has written must stand there again before the next time.
 """
 
+import os
 import random
 import sqlite3
 import time
@@ -22,6 +23,8 @@ from django.db.backends.sqlite3 import base
 
 #: Seconds in which SQLite itself asks a few times, and the longest pause of ours after it.
 TURN, LONGEST_PAUSE = 0.008, 0.008
+#: The database holds the addresses of residents: no other account of the machine reads it.
+PRIVATE = 0o600
 PRIMARY_CODE = 0xFF  # an error code of SQLite has its kind in the lowest byte
 
 
@@ -89,14 +92,34 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Open the database, and beside it the file that orders those who wait."""
+        if not self.is_in_memory_db():
+            self._make_private(Path(self.settings_dict["NAME"]))
         connection = in_turn(
             partial(super().get_new_connection, conn_params), patience=self.patience
         )
         self.line = None
         if not self.is_in_memory_db():
             with suppress(OSError):  # where nothing can be written nobody waits to write
-                self.line = FileIO(Path(f"{self.settings_dict['NAME']}-line"), "a")
+                line = f"{self.settings_dict['NAME']}-line"
+                self.line = FileIO(line, "a", opener=partial(os.open, mode=PRIVATE))
         return connection
+
+    def _make_private(self, path: Path) -> None:
+        """Make the file, and the folder it is in, where there is none: for this account alone.
+
+        What SQLite puts beside it is as private as the file. The folder is as others are: uploads
+        may be in it, and the web server reads those.
+        """
+        try:
+            if path.exists():
+                return
+            path.parent.mkdir(parents=True, exist_ok=True)
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE))
+        except OSError as error:
+            raise sqlite3.OperationalError(
+                f"There is no database at {path}, and none can be made: {error.strerror}. "
+                "SQLITE_PATH or VAR_DIR says where it is."
+            ) from error
 
     def create_cursor(self, name: str | None = None) -> PatientCursor:
         """Return a cursor that waits its turn."""

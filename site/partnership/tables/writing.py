@@ -23,6 +23,12 @@ PIECE = 64 * 1024
 LAST_ROW_OF_A_SHEET = 1_048_576
 
 
+def private_file(path: Path) -> IO[bytes]:
+    """Return a new file that only this account can read: there may be addresses in it."""
+    path.unlink(missing_ok=True)
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
 class Outlet(io.RawIOBase):
     """A file that hands over what was written to it and forgets it."""
 
@@ -41,11 +47,6 @@ class Outlet(io.RawIOBase):
         taken = b"".join(self._pieces)
         self._pieces.clear()
         return taken
-
-
-def private_file(path: Path) -> IO[bytes]:
-    """A new file that only this account can read."""
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
 
 
 def _csv_lines(table: Table) -> Iterator[str]:

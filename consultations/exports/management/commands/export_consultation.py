@@ -14,6 +14,7 @@ from consultations.exports.services import EVERY_TABLE, export
 from consultations.models import ConsultationPage
 from partnership.pages.languages import field_names
 from partnership.refusals import Refused
+from partnership.tables.writing import private_file
 
 STANDARD_OUTPUT = "-"
 
@@ -31,7 +32,9 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=Format.values, default=Format.CSV)
         parser.add_argument("--profile", choices=Profile.values, default=Profile.PUBLIC)
         parser.add_argument(
-            "--output", default=STANDARD_OUTPUT, help="A file, a folder (CSV), or - to print it."
+            "--output",
+            default=STANDARD_OUTPUT,
+            help="A file that only you can read, a folder of them (CSV), or - to print it.",
         )
         parser.add_argument("--table", choices=TableName.values, help="Only this table.")
         parser.add_argument("--reason", default="", help="Why; kept in the log of exports.")
@@ -83,10 +86,10 @@ class Command(BaseCommand):
         raise CommandError(f'There is no consultation "{slug}". There are: {known or "none"}.')
 
     def _save(self, path: Path, pieces: Iterator[bytes]) -> None:
-        """Write beside the target and rename: what carries the name is always whole."""
+        """Write beside the target and rename: what carries the name is whole, and private."""
         unfinished = path.with_name(f".{path.name}.part")
         try:
-            with unfinished.open("wb") as file:
+            with private_file(unfinished) as file:
                 file.writelines(pieces)
             unfinished.replace(path)
         except OSError as error:
