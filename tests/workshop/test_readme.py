@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,51 @@ def test_every_command_of_ours_is_in_the_table_and_nothing_else():
     commands = {path.stem for path in files("*/management/commands/*.py")} - {"__init__"}
 
     assert sorted(rows("Commands of the site", r"manage\.py (\w+)")) == sorted(commands)
+
+
+def block(after: str) -> str:
+    """Return the first block of code below some words."""
+    return README.split(after, 1)[1].split("```\n")[1]
+
+
+def as_systemd_reads(lines: str) -> dict[str, str]:
+    """What an EnvironmentFile= of these lines sets: a comment is a line that begins as one."""
+    pairs = [
+        line.split("=", 1)
+        for line in lines.splitlines()
+        if line and not line.startswith(("#", ";"))
+    ]
+    return {
+        name: value[1:-1] if re.fullmatch(r"'[^']*'", value) else value.rstrip()
+        for name, value in pairs
+    }
+
+
+def as_the_shell_reads(path: Path) -> dict[str, str]:
+    """What is set by the command that the README gives."""
+    (command,) = re.findall(r"`umask 027; (set -a; .*?)`", README)
+    told = subprocess.run(
+        ["sh", "-ec", f"{command}; env -0".replace("/etc/partnership.env", str(path))],
+        env={},
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    shells_own = {"PWD", "OLDPWD", "SHLVL", "_"}
+    pairs = (line.split("=", 1) for line in told.split("\0") if line)
+    return {name: value for name, value in pairs if name not in shells_own}
+
+
+def test_the_shell_and_systemd_read_the_same_variables(tmp_path):
+    lines = block("`/etc/partnership.env`")
+    path = tmp_path / "partnership.env"
+    path.write_text(lines)
+
+    read = as_the_shell_reads(path)
+
+    assert read == as_systemd_reads(lines)
+    assert set(read) <= {*rows("Variables", "([A-Z_]+)"), "DJANGO_SETTINGS_MODULE"}
+    assert read["DEFAULT_FROM_EMAIL"] == "Sister cities <site@partnership.example>"
 
 
 def test_every_make_target_is_in_the_table_and_nothing_else():
