@@ -1,0 +1,99 @@
+"""A link in a mail opens something: whoever reads the log must not find it there."""
+
+import io
+import logging
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import URLPattern, get_resolver
+from django.utils import translation
+
+from consultations.moderation.letters import appeal_address
+from consultations.moderation.models import Decision
+from events.registrations.models import Registration
+from partnership.people.own_links import own_url
+from partnership.serving.logs import masked
+from tests.workshop.house import text
+
+#: Words of an address that prove nothing: who has one needs an account besides, or the demo.
+PROVES_NOTHING = {"code", "slug", "name", "path"}
+BY_KEY = {"place", "place_change", "place_give_back", "guest_own_of", "appeal_by_link"}
+
+
+def links() -> list[str]:
+    place = Registration(code="ABC2345")
+    with translation.override("en"):
+        return [
+            place.place_url,
+            f"{place.place_url}change/",
+            f"{place.place_url}give-back/",
+            own_url("ana@example.org").removeprefix(settings.BASE_URL),
+            appeal_address(Decision(pk=12), "es").removeprefix(settings.BASE_URL),
+        ]
+
+
+@pytest.fixture
+def log(monkeypatch) -> io.StringIO:
+    """What the console gets."""
+    handlers = logging.getLogger("django").handlers  # those of the tests are of other kinds
+    (handler,) = [handler for handler in handlers if type(handler) is logging.StreamHandler]
+    monkeypatch.setattr(handler, "stream", io.StringIO())
+    return handler.stream
+
+
+@pytest.mark.parametrize("link", links(), ids=range(5))
+def test_while_the_database_is_away_no_link_stands_in_the_log(client, log, link):
+    client.raise_request_exception = False
+
+    answer = client.get(link)  # a test without the mark django_db has no database
+
+    assert answer.status_code == 500
+    key = max(link.split("/"), key=len)
+    assert f"Internal Server Error: {link.replace(key, '…')}" in log.getvalue()
+    assert key not in log.getvalue()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Not Found: /en/consultations/hot-nights-at-home/",
+        "Internal Server Error: /es/eventos/una-sopa-dos-mesas/calendar.ics",
+        "Not Found: /media/images/photo.2e16d0ba.fill-1600x1200.format-avif.avif",
+        "Cache is unavailable (get): Error 111 connecting to 127.0.0.1:6379.",
+        'File "/srv/partnership/site/events/registrations/services.py", line 12',
+    ],
+)
+def test_everything_else_is_written_as_it_is(line):
+    assert masked(line) == line
+
+
+def test_nginx_as_the_readme_sets_it_up_logs_none_of_them_either():
+    (pattern,) = re.findall(
+        r'map \$uri \$is_logged { "~(.+)" 0; default 1; }', text(Path("README.md"))
+    )
+
+    assert [bool(re.search(pattern, link)) for link in links()] == [True] * 5
+    assert not re.search(pattern, "/en/consultations/hot-nights-at-home/")
+
+
+def test_whoever_adds_an_address_with_a_key_comes_by_here():
+    by_key = set()
+    for pattern, name in routes(get_resolver().url_patterns):
+        words = set(re.findall(r"<(?:str:|slug:|page_slug:|path:)?(\w+)>", pattern))
+        if words - PROVES_NOTHING:
+            by_key.add(name)
+
+    assert by_key == BY_KEY  # those that are in links() above
+
+
+def routes(patterns: list) -> list[tuple[str, str]]:
+    """Return (route, name) of the readers' addresses that take words."""
+    found = []
+    for one in patterns:
+        if isinstance(one, URLPattern):
+            found.append((str(one.pattern), one.name))
+        elif "admin" not in str(one.pattern):
+            found += routes(one.url_patterns)
+    return found
