@@ -108,6 +108,16 @@ def test_until_a_language_was_added_every_door_is_closed_and_names_the_command(s
     assert site.content() == before
 
 
+@pytest.mark.django_db
+def test_a_language_that_is_there_is_said_to_be_there(site):
+    if not site.copy_migrated():
+        site.manage(PAIR, "migrate", "--noinput", "--verbosity=0")
+
+    told = site.manage(PAIR, "add_language", "es")
+
+    assert told == "Already there. Español can be written now.\n"
+
+
 @pytest.mark.both
 @pytest.mark.django_db
 def test_a_filled_site_gets_a_language_and_keeps_everything(site):

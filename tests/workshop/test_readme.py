@@ -12,10 +12,13 @@ from tests.workshop.house import ROOT, files, product_modules, text
 README = text(Path("README.md"))
 
 
-def rows(heading: str, cell: str) -> list[str]:
-    """Return what the pattern finds in the first cells of the table below a heading."""
+def rows(heading: str, cell: str, told: str = "") -> list[str]:
+    """Return what the pattern finds in the first cells of the table below a heading.
+
+    Only in rows whose second cell begins with what is ``told``.
+    """
     section = README.split(f"\n## {heading}\n")[1].split("\n## ")[0]
-    return re.findall(rf"^\| `{cell}` \|", section, re.MULTILINE)
+    return re.findall(rf"^\| `{cell}` \| {told}", section, re.MULTILINE)
 
 
 def variables_in(path: Path) -> set[str]:
@@ -51,6 +54,14 @@ def test_every_command_of_ours_is_in_the_table_and_nothing_else():
     commands = {path.stem for path in files("*/management/commands/*.py")} - {"__init__"}
 
     assert sorted(rows("Commands of the site", r"manage\.py (\w+)")) == sorted(commands)
+
+
+def test_commands_that_a_server_lacks_are_marked():
+    of_the_demo = {path.stem for path in files("site/partnership/demo/management/commands/*.py")}
+
+    marked = rows("Commands of the site", r"manage\.py (\w+)", "of the demo: ")
+
+    assert sorted(marked) == sorted(of_the_demo - {"__init__"})
 
 
 def block(after: str) -> str:

@@ -53,6 +53,11 @@ def check_can_join(codes: Sequence[str]) -> None:
         )
 
 
+def is_any_lacking(codes: Sequence[str]) -> bool:
+    """Whether the database has no columns yet for one of these languages."""
+    return not set(codes).isdisjoint(codes_lacking())
+
+
 def with_languages(codes: Sequence[str]) -> str:
     """Return what PARTNER_LANGUAGES has to be: the languages there are, then the new ones."""
     return ",".join(dict.fromkeys([*CODES, *codes]))
@@ -63,7 +68,8 @@ def run_with_languages(codes: Sequence[str]) -> int:
 
     The languages are read once, before any model exists, so this process cannot take them up.
     """
-    command = [sys.executable, str(settings.ROOT_DIR / "manage.py"), "add_language", *codes]
+    manage = str(settings.ROOT_DIR / "manage.py")
+    command = [sys.executable, manage, "add_language", "--joins", *codes]
     environment = {**os.environ, "PARTNER_LANGUAGES": with_languages(codes)}
     return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603 - ours
 

@@ -1,6 +1,6 @@
 """Adds a partner language to a site in use and keeps everything that is there."""
 
-from argparse import ArgumentParser
+from argparse import SUPPRESS, ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -30,8 +30,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("codes", nargs="+", metavar="CODE", help="Such as fr or pt-br.")
+        # Said to ourselves, in the process that has the language: PARTNER_LANGUAGES lacks it.
+        parser.add_argument("--joins", action="store_true", help=SUPPRESS)
 
-    def handle(self, *, codes: list[str], **_options: Any) -> None:
+    def handle(self, *, codes: list[str], joins: bool, **_options: Any) -> None:
         try:
             new_language.check_can_join(codes)
         except new_language.CannotJoin as refusal:
@@ -40,6 +42,10 @@ class Command(BaseCommand):
             if new_language.run_with_languages(codes):
                 raise CommandError("It was not finished. Run it again when the reason is gone.")
             return
+        is_news = joins or new_language.is_any_lacking(codes)
         new_language.add_columns(codes, self.stdout.write)
         names = ", ".join(own_name_of(code) for code in codes)
+        if not is_news:
+            self.stdout.write(f"Already there. {names} can be written now.")
+            return
         self.stdout.write(NEXT.format(names=names, languages=new_language.with_languages(codes)))
