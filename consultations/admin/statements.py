@@ -22,6 +22,9 @@ from partnership.pages.own_city import OwnViewSet, of_own_pages
 from partnership.pages.panels import side_by_side
 from partnership.pages.permissions import city_keys
 from partnership.pages.still_used import RefusesToDelete
+from partnership.pages.two_hands.forms import TwoHandsForm
+from partnership.pages.two_hands.locking import lock
+from partnership.pages.two_hands.views import AddThing, EditThing
 from partnership.serving import public_changed
 
 KEEPS_ITS_SENSE = _(
@@ -47,7 +50,7 @@ def is_own_city(user: Any, statement: Statement) -> bool:
     return user.is_superuser or city_keys(user).open(statement.consultation)
 
 
-class StatementForm(WagtailAdminModelForm):
+class StatementForm(TwoHandsForm, WagtailAdminModelForm):
     """Saved is public at once, so every language must be there when it is saved.
 
     Whether readers see what a resident proposed is for moderators, with a reason and a trace;
@@ -133,7 +136,7 @@ class StatementList(generic.IndexView):
         return statements.select_related("consultation").with_votes()
 
 
-class AddStatement(generic.CreateView):
+class AddStatement(AddThing):
     """Starts in the consultation the editor came from."""
 
     def get_initial_form_instance(self) -> Statement:
@@ -141,6 +144,12 @@ class AddStatement(generic.CreateView):
         known = ConsultationPage.objects.of_moderator(self.request.user).order_by("-opens_at")
         chosen = known.filter(pk=key_in(asked)).first()
         return Statement(consultation=chosen or known.first())
+
+    def save_instance(self) -> Statement:
+        """Save it under the next number; the consultation is locked, as for what is proposed."""
+        lock(ConsultationPage, self.form.instance.consultation_id)
+        saved: Statement = super().save_instance()
+        return saved
 
 
 def own_or_404(user: Any, statement: Statement) -> Statement:
@@ -152,7 +161,7 @@ def own_or_404(user: Any, statement: Statement) -> Statement:
     return statement
 
 
-class EditStatement(generic.EditView):
+class EditStatement(EditThing):
     """Changes a statement."""
 
     def get_object(self, queryset: QuerySet | None = None) -> Statement:

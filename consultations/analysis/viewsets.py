@@ -22,6 +22,7 @@ from partnership.pages.languages import field_names
 from partnership.pages.own_city import OwnViewSet
 from partnership.pages.panels import LanguagesPanel, side_by_side
 from partnership.pages.permissions import city_keys
+from partnership.pages.two_hands.views import AddThing, EditThing
 from partnership.refusals import Refused
 
 
@@ -58,7 +59,7 @@ class ListThemes(generic.IndexView):
         return Theme.objects.filter(consultation__in=own).select_related("consultation")
 
 
-class AddTheme(generic.CreateView):
+class AddTheme(AddThing):
     """Starts in the consultation, and with the word, that somebody came with."""
 
     def get_initial_form_instance(self) -> Theme:
@@ -72,7 +73,7 @@ class AddTheme(generic.CreateView):
         return reverse("analysis_codebook", args=(self.object.consultation_id,))
 
 
-class EditTheme(OwnCityMixin, generic.EditView):
+class EditTheme(OwnCityMixin, EditThing):
     """Changes the words of a theme."""
 
 

@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from consultations.moderation.forms import ReasonTemplateForm
 from consultations.moderation.models import ReasonTemplate
 from partnership.pages.panels import LanguagesPanel, side_by_side
+from partnership.pages.two_hands.views import AddThing, EditThing
 
 
 class ReasonTemplateViewSet(ModelViewSet):
@@ -19,6 +20,8 @@ class ReasonTemplateViewSet(ModelViewSet):
     name = "reason_templates"
     icon = "openquote"
     menu_label = _("Words for reasons")
+    add_view_class = AddThing
+    edit_view_class = EditThing
     copy_view_enabled = False
     inspect_view_enabled = False
     list_display = (

@@ -22,7 +22,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from consultations.models import ConsultationPage
 from consultations.official.forms import OfficialAnswerForm, RestForm
-from consultations.official.models import OfficialAnswer
+from consultations.official.models import AnswerSheet, OfficialAnswer
 from consultations.official.reading import coverage_of, page_address, words_of
 from consultations.official.refusals import AnswersNotReady
 from consultations.official.services import sheet_of, take_away
@@ -35,6 +35,7 @@ from partnership.pages.huge_numbers import key_in
 from partnership.pages.own_city import OwnViewSet
 from partnership.pages.panels import LanguagesPanel, side_by_side
 from partnership.pages.permissions import city_keys
+from partnership.pages.two_hands.views import AddThing, EditThing
 from partnership.refusals import Refused
 from partnership.serving.views import forbidden
 
@@ -73,7 +74,7 @@ class ListAnswers(generic.IndexView):
         return OfficialAnswer.objects.editable_by(self.request.user).with_targets()
 
 
-class AddAnswer(generic.CreateView):
+class AddAnswer(AddThing):
     """Starts on the sheet the editor came from."""
 
     def get_initial_form_instance(self) -> OfficialAnswer:
@@ -84,8 +85,13 @@ class AddAnswer(generic.CreateView):
         return OfficialAnswer(sheet=sheet_of(page)) if page else OfficialAnswer()
 
 
-class EditAnswer(OwnCityMixin, generic.EditView):
+class EditAnswer(OwnCityMixin, EditThing):
     """Changes an answer; readers go on reading the signed one."""
+
+    def lock(self) -> None:
+        """Its sheet, as everything does that changes answers."""
+        sheets = AnswerSheet.objects.select_for_update(of=("self",))
+        list(sheets.filter(answers=key_in(self.object_pk)))
 
 
 class DeleteAnswer(OwnCityMixin, generic.DeleteView):

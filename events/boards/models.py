@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from events.boards.querysets import BoardQuerySet
+from events.models import EventPage
 from partnership.pages.languages import active
+from partnership.pages.two_hands.locking import lock
 from partnership.pages.wording.remembering import RemembersWording
 
 
@@ -58,9 +60,17 @@ class Board(RemembersWording, models.Model):
         return f"{self.number}. {self.title or ''}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self.number:
-            last = Board.objects.filter(event=self.event_id).aggregate(last=Max("number"))["last"]
-            self.number = (last or 0) + 1
+        if self.number:
+            super().save(*args, **kwargs)
+        else:
+            self._save_with_the_next_number(*args, **kwargs)
+
+    @transaction.atomic
+    def _save_with_the_next_number(self, *args: Any, **kwargs: Any) -> None:
+        """Lock the event first, so that of two at once each gets a number."""
+        lock(EventPage, self.event_id)
+        last = Board.objects.filter(event=self.event_id).aggregate(last=Max("number"))["last"]
+        self.number = (last or 0) + 1
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

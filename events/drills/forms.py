@@ -10,6 +10,7 @@ from events.drills.enums import ActionState
 from events.drills.models import Checklist, Observation
 from events.models import DrillPage
 from partnership.pages.languages import CODES, localized, own_name
+from partnership.pages.two_hands.forms import TwoHandsForm
 from partnership.serving import public_changed
 
 
@@ -23,7 +24,7 @@ class CopyForm(forms.Form):
     )
 
 
-class InEveryLanguage(WagtailAdminModelForm):
+class InEveryLanguage(TwoHandsForm, WagtailAdminModelForm):
     """Saved is public at once, so every language must be there when it is saved."""
 
     in_every_language: tuple[str, ...] = ("text",)

@@ -18,6 +18,7 @@ from events.drills.permissions import drill_of, is_own_city
 from partnership.pages.languages import CODES, localized, own_name
 from partnership.pages.own_city import OwnViewSet
 from partnership.pages.panels import side_by_side
+from partnership.pages.two_hands.views import EditThing
 from partnership.serving import public_changed
 from partnership.tables.spreadsheets import SafeSpreadsheets
 
@@ -44,7 +45,7 @@ class OwnCityMixin:
         return found
 
 
-class EditOwn(OwnCityMixin, generic.EditView):
+class EditOwn(OwnCityMixin, EditThing):
     """Changes what hangs on a drill of one's own city."""
 
 

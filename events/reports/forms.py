@@ -13,10 +13,11 @@ from events.reports.services import hand_over_notes, open_report
 from partnership.pages.languages import field_names
 from partnership.pages.photos import undescribed_in
 from partnership.pages.publishing import PublishedForm
+from partnership.pages.two_hands.forms import TwoHandsForm
 from partnership.pages.wording import slots
 
 
-class OpenReportForm(WagtailAdminModelForm):
+class OpenReportForm(TwoHandsForm, WagtailAdminModelForm):
     """Which event the report is about; the rest is written on the next screen."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

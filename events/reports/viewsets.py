@@ -2,15 +2,11 @@
 
 from typing import Any
 
-from django.db import IntegrityError
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, DateColumn, TitleColumn
-from wagtail.admin.views import generic
 
 from events.models import EventPage
 from events.reports.forms import OpenReportForm, ReportForm
@@ -18,7 +14,7 @@ from events.reports.models import ClosingReport
 from partnership.pages.own_city import DeleteOwn, EditOwn, OwnList, OwnViewSet
 from partnership.pages.panels import LanguagesPanel, side_by_side
 from partnership.pages.still_used import RefusesToDelete
-from partnership.refusals import Refused
+from partnership.pages.two_hands.views import AddThing
 
 PANELS = (
     LanguagesPanel(),
@@ -45,7 +41,7 @@ PANELS = (
 )
 
 
-class OpenReport(generic.CreateView):
+class OpenReport(AddThing):
     """Chooses the event; the report is written on its own screen."""
 
     def get_initial_form_instance(self) -> ClosingReport:
@@ -59,15 +55,7 @@ class OpenReport(generic.CreateView):
 class EditReport(EditOwn):
     """Writes and publishes the report; what is refused is said on the form."""
 
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            return super().form_valid(form)
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        except IntegrityError:  # the same form, sent twice at the same moment
-            form.add_error(None, _now("Somebody has just saved this report. Look at it again."))
-        self.produced_error_message = self.get_error_message()
-        return self.form_invalid(form)
+    collided = _("Somebody has just saved this report. Look at it again.")
 
 
 class DeleteReport(RefusesToDelete, DeleteOwn):
@@ -76,7 +64,7 @@ class DeleteReport(RefusesToDelete, DeleteOwn):
     def reason(self) -> str:
         if not EventPage.objects.filter(pk=self.object.event_id).spoken_at().exists():
             return ""
-        return _now("People read its notes in a consultation: it cannot be deleted.")
+        return str(_("People read its notes in a consultation: it cannot be deleted."))
 
 
 class ReportList(OwnList):

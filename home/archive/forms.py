@@ -9,10 +9,11 @@ from events.models import EventPage
 from home.archive.enums import LessonState
 from partnership.pages.languages import CODES, field_names, localized
 from partnership.pages.publishing import PublishedForm
+from partnership.pages.two_hands.forms import TwoHandsForm
 from partnership.pages.wording import slots
 
 
-class OpenDebriefForm(WagtailAdminModelForm):
+class OpenDebriefForm(TwoHandsForm, WagtailAdminModelForm):
     """What the debrief is about: of the editor's cities, and without one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

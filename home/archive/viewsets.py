@@ -8,12 +8,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
-from wagtail.admin.views import generic
 
 from home.archive.forms import DebriefForm, OpenDebriefForm
 from home.archive.models import Debrief
 from partnership.pages.own_city import DeleteOwn, EditOwn, OwnList, OwnViewSet
 from partnership.pages.panels import LanguagesPanel, side_by_side
+from partnership.pages.two_hands.views import AddThing
 
 SUBJECTS = ("event", "commitment")
 PANELS = (
@@ -26,7 +26,7 @@ PANELS = (
 )
 
 
-class OpenDebrief(generic.CreateView):
+class OpenDebrief(AddThing):
     """Chooses what it is about; the rest is written on its own screen."""
 
     def get_initial_form_instance(self) -> Debrief:

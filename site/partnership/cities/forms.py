@@ -11,9 +11,10 @@ from wagtail.admin.localization import get_available_admin_time_zones
 
 from partnership.cities.models import LETTERS
 from partnership.pages.languages import field_names
+from partnership.pages.two_hands.forms import TwoHandsForm
 
 
-class CityForm(WagtailAdminModelForm):
+class CityForm(TwoHandsForm, WagtailAdminModelForm):
     """Offers languages and time zones to choose from; they are no choices of the model, which
     would write one pair of languages into the migrations.
     """
@@ -38,7 +39,7 @@ class CityForm(WagtailAdminModelForm):
         return position
 
 
-class NeighbourhoodForm(WagtailAdminModelForm):
+class NeighbourhoodForm(TwoHandsForm, WagtailAdminModelForm):
     """Offers an editor the cities they work for; one name is enough, as many are the same."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -15,6 +15,7 @@ from partnership.cities.models import Neighbourhood
 from partnership.pages.own_city import OwnViewSet
 from partnership.pages.panels import side_by_side
 from partnership.pages.still_used import RefusesToDelete
+from partnership.pages.two_hands.views import EditThing
 
 
 class OfOwnCity(ModelPermissionPolicy):
@@ -39,7 +40,7 @@ class OfOwnCityOnly:
         return Neighbourhood.objects.of_editor(self.request.user)
 
 
-class EditOwn(OfOwnCityOnly, generic.EditView):
+class EditOwn(OfOwnCityOnly, EditThing):
     """Changes a neighbourhood."""
 
 

@@ -13,6 +13,7 @@ from partnership.cities.forms import CityForm
 from partnership.cities.models import City, Neighbourhood
 from partnership.cities.viewsets import NeighbourhoodViewSet, OfOwnCity
 from partnership.pages.panels import side_by_side
+from partnership.pages.two_hands.views import AddThing, EditThing
 
 
 class NoCityIsDeleted(ModelPermissionPolicy):
@@ -37,6 +38,8 @@ class CityViewSet(ModelViewSet):
     list_display = ("name", "code", "position", "language_code", "time_zone", "currency")
     search_fields = ("code",)
     copy_view_enabled = False
+    add_view_class = AddThing
+    edit_view_class = EditThing
     edit_handler = ObjectList(
         (
             side_by_side("name"),

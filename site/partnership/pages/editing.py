@@ -10,12 +10,13 @@ from wagtail.admin.forms.pages import WagtailAdminPageForm
 from partnership.cities.models import City
 from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import CODES, active, field_names, localized
+from partnership.pages.two_hands.forms import TwoHandsForm
 from partnership.pages.wording.forms import GatedForm, WordingForm
 from partnership.pages.wording.gate import NotReady
 from partnership.pages.wording.memory import Memory
 
 
-class ThingForm(WordingForm, WagtailAdminModelForm):
+class ThingForm(WordingForm, TwoHandsForm, WagtailAdminModelForm):
     """The form of what is no page but has texts in every language: a setting, a commitment."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -14,6 +14,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from partnership.pages.permissions import city_keys
+from partnership.pages.two_hands.views import AddThing, EditThing
 from partnership.serving import public_changed
 
 
@@ -70,7 +71,7 @@ class OwnList(generic.IndexView):
         return of_own_pages(rows, self.request.user)
 
 
-class EditOwn(OfOwnPage, generic.EditView):
+class EditOwn(OfOwnPage, EditThing):
     """Changes what belongs to a page of one's own city."""
 
 
@@ -105,7 +106,12 @@ class OwnUsage(AsAllowed, generic.UsageView):
 
 
 class OwnViewSet(ModelViewSet):
-    """Screens whose policy asks for a city: their history and usage ask for it, too."""
+    """Screens whose policy asks for a city: their history and usage ask for it, too.
 
+    What they save is public at once, so they save in turn (``two_hands``).
+    """
+
+    add_view_class = AddThing
+    edit_view_class = EditThing
     history_view_class = OwnHistory
     usage_view_class = OwnUsage

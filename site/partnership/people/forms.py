@@ -32,12 +32,15 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django import forms
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from partnership.people import tokens
 from partnership.refusals import Refused
 
 Done = TypeVar("Done")
+SENT_BEFORE = _(
+    "You sent this page before, with something else. If you mean this now, send it again."
+)
 
 
 class OneUseTokenField(forms.CharField):
@@ -74,10 +77,7 @@ class OneUseForm(forms.Form):
 
     def ask_again(self) -> None:
         """Say that this page was sent before, with something else; the form keeps what is new."""
-        words = _(
-            "You sent this page before, with something else. If you mean this now, send it again."
-        )
-        self.add_error(None, words)
+        self.add_error(None, SENT_BEFORE)
 
     def attempt(self, service: Callable[..., Done], *args: Any, **kwargs: Any) -> Done | None:
         """Call the service; None, with the reason on the form, when it refuses.

@@ -15,6 +15,7 @@ from partnership.people.models import SpentToken
 from partnership.refusals import Refused
 
 LIFETIME = 12 * 3600  # seconds a form may stay open before it must be sent again
+COUNTED_ONCE = _("We already have this. It was counted once.")
 
 
 class TokenExpired(Refused):
@@ -51,17 +52,41 @@ def spend(token: str, *, purpose: str) -> None:
     Raises TokenExpired or TokenAlreadySpent; when the transaction is rolled back the token
     is whole again, so that a form refused for another reason can be corrected and sent.
     """
+    _use_up(_key_of(token, purpose))
+
+
+def spend_saying(token: str, *, purpose: str, content: str) -> None:
+    """Use the token up for this content, within the caller's transaction; for no other.
+
+    Raises TokenExpired, or TokenAlreadySpent when exactly this was sent before.
+    """
+    _use_up(uuid.uuid5(_key_of(token, purpose), content))
+
+
+def was_sent(token: str, *, purpose: str, content: str) -> bool:
+    """Whether this very form was sent before with exactly this content, and spent for it."""
     try:
-        key = signing.loads(token or "", salt=f"form:{purpose}", max_age=LIFETIME)
+        mark = uuid.uuid5(_key_of(token, purpose), content)
+    except TokenExpired:
+        return False
+    return SpentToken.objects.filter(token=mark).exists()
+
+
+def _key_of(token: str, purpose: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(signing.loads(token or "", salt=f"form:{purpose}", max_age=LIFETIME))
     except (signing.BadSignature, ValueError) as error:
         raise TokenExpired(
             _("This form was open for a long time. Nothing is lost: please send it again.")
         ) from error
+
+
+def _use_up(key: uuid.UUID) -> None:
     try:
         with transaction.atomic():
-            SpentToken.objects.create(token=uuid.UUID(key))
+            SpentToken.objects.create(token=key)
     except IntegrityError as error:
-        raise TokenAlreadySpent(_("We already have this. It was counted once.")) from error
+        raise TokenAlreadySpent(COUNTED_ONCE) from error
 
 
 def purge() -> int:

@@ -1,0 +1,1 @@
+"""Two people who change one thing at a time, and one who sends a form twice."""
