@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from events.registrations.models import Registration
+from events.registrations.models import GroupMessage, Registration
 from events.registrations.services import timely
 from partnership.outbox.models import OutgoingMail
 from tests.factories.cities import city_pair
@@ -158,6 +158,26 @@ def test_a_message_can_go_to_those_in_one_city_only(client):
 
     assert timely.send_messages() == 1
     assert OutgoingMail.objects.get().to == here.participant.email
+
+
+def test_a_message_that_is_sent_twice_goes_out_once_and_other_words_are_asked_about(client):
+    alder, _puerto = city_pair()
+    event = make_event(cities=[alder])
+    RegistrationFactory(event=event)
+    editor_of(client, alder)
+    address = reverse("event_places:message", args=(event.pk,))
+    words = {f"{name}_{code}": "The hall has moved" for name in WORDS for code in ("en", "es")}
+    token = client.get(address).context["form"]["form_token"].value()
+    sent = {**words, "statuses": ["registered"], "form_token": token}
+
+    client.post(address, sent)
+    again = client.post(address, sent, follow=True)
+    other = client.post(address, {**sent, "text_en": "The hall is closed"})
+
+    assert "We already have this. It was counted once." in again.content.decode()
+    assert (other.status_code, "The hall is closed" in other.content.decode()) == (422, True)
+    assert "You sent this page before, with something else." in other.content.decode()
+    assert (GroupMessage.objects.count(), timely.send_messages()) == (1, 1)
 
 
 def test_whoever_writes_is_told_to_how_many_and_a_message_to_nobody_is_refused(client):

@@ -10,8 +10,10 @@ from events.models import EventPage
 from events.registrations.codes import in_groups, tidy
 from events.registrations.enums import EXPECTED, Format, RegistrationStatus
 from events.registrations.models import Registration
+from events.registrations.services.messages import WRITE
 from partnership.cities.models import City
 from partnership.pages.languages import CODES, own_name
+from partnership.people.forms import OneUseForm
 from partnership.people.text_fields import PlainTextField
 
 LONGEST_MESSAGE = 4000
@@ -110,8 +112,10 @@ class GiveBackForm(forms.Form):
         return [found[code] for code in wanted]
 
 
-class MessageForm(forms.Form):
+class MessageForm(OneUseForm):
     """The same words in every language, to people in some states."""
+
+    token_purpose = WRITE
 
     statuses = forms.MultipleChoiceField(
         label=_("To those who"),

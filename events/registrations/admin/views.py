@@ -27,13 +27,14 @@ from events.registrations.admin.forms import (
 )
 from events.registrations.door.permissions import may_check_in
 from events.registrations.exports import export_places
-from events.registrations.models import PlacesExport, Registration
+from events.registrations.models import GroupMessage, PlacesExport, Registration
 from events.registrations.refusals import NotYourCity
 from events.registrations.services import give_back_each, promote, promote_each
 from events.registrations.services.messages import write_to_group
 from events.registrations.statistics import by_city
 from partnership.pages.languages import active
 from partnership.pages.permissions import city_keys
+from partnership.people.tokens import TokenAlreadySpent
 from partnership.refusals import Refused
 from partnership.serving.views import forbidden
 
@@ -253,7 +254,10 @@ class MessageView(EventForm):
                 joins_in=form.cleaned_data["joins_in"],
                 words=form.words(),
                 written_by=self.request.user,
+                form_token=form.cleaned_data["form_token"],
             )
+        except TokenAlreadySpent as refusal:
+            return self._sent_before(form, refusal)
         except Refused as refusal:
             return self.refuse(form, refusal)
         people = message.addressees.count()
@@ -263,6 +267,20 @@ class MessageView(EventForm):
             people,
         )
         messages.success(self.request, sentence % {"number": number_format(people)})
+        return redirect(self.overview_url)
+
+    def _sent_before(self, form: MessageForm, refusal: TokenAlreadySpent) -> HttpResponse:
+        """Of the same words twice the first go; other words may be meant."""
+        same = GroupMessage.objects.filter(
+            event=self.event,
+            statuses=form.cleaned_data["statuses"],
+            joins_in=form.cleaned_data["joins_in"],
+            words=form.words(),
+        )
+        if not same.exists():
+            form.ask_again()
+            return self.form_invalid(form)
+        messages.info(self.request, str(refusal))
         return redirect(self.overview_url)
 
 
