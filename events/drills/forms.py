@@ -8,6 +8,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from events.drills.enums import ActionState
 from events.drills.models import Checklist, Observation
+from events.looking_back import refuse_before_its_end, refuse_day
 from events.models import DrillPage
 from partnership.pages.languages import CODES, localized, own_name
 from partnership.pages.two_hands.forms import TwoHandsForm
@@ -91,6 +92,9 @@ class ReviewForm(OfOwnDrill):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        drill = cleaned.get("drill")
+        refuse_day(self, "held_on", since=drill, may_come=not cleaned.get("is_published"))
+        refuse_before_its_end(self, drill)
         self.ask_for_rows("observations")
         for row in self.formsets["observations"].forms:
             self._keep_what_has_actions(row)
@@ -123,4 +127,8 @@ class ActionForm(InEveryLanguage):
             self.add_error("closed_on", _("Write the day it was closed on."))
         if not is_done:
             cleaned["closed_on"] = None
+        observation = cleaned.get("observation")
+        drill = observation.review.drill if observation else None
+        refuse_day(self, "closed_on", since=drill)
+        refuse_day(self, "due_on", since=None, may_come=True)
         return cleaned

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from events.looking_back import refuse_before_its_end
 from events.models import EventPage
 from events.reports.models import ClosingReport, SessionNote
 from events.reports.presenting import LINK, lines
@@ -50,6 +51,7 @@ class ReportForm(PublishedForm):
         for name in field_names("links"):
             if any(not LINK.match(line) for line in lines(cleaned.get(name))):
                 self.add_error(name, _("Every line ends in an address that begins with https://"))
+        refuse_before_its_end(self, self.instance.event)
         return cleaned
 
     def rows_fit(self) -> bool:

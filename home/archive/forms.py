@@ -1,10 +1,12 @@
 """The debrief in the admin: what it is about, what came out, lessons and where they went."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from events.looking_back import refuse_before_its_end, refuse_day
 from events.models import EventPage
 from home.archive.enums import LessonState
 from partnership.pages.languages import CODES, field_names, localized
@@ -34,17 +36,29 @@ class DebriefForm(PublishedForm):
         cleaned = super().clean()
         if cleaned.get("is_published") and not cleaned.get("held_on"):
             self.add_error("held_on", _("Say on which day you sat together."))
+        refuse_before_its_end(self, self.instance.event)
+        refuse_day(self, "held_on", since=self.instance.event)
+        self._check_the_year(cleaned.get("held_on"))
         return cleaned
 
+    def _check_the_year(self, held_on: date | None) -> None:
+        """Nobody looked back at a promise long before it was made."""
+        promise = self.instance.commitment
+        if held_on and promise and held_on.year < promise.roadmap.year - 1:
+            message = _("This is long before the roadmap of %(year)s: check the year.")
+            self.add_error("held_on", message % {"year": promise.roadmap.year})
+
     def rows_fit(self) -> bool:
-        answers = [_lesson_fits(row) for row in slots.kept_rows(self, "lessons")]
+        event = self.instance.event
+        answers = [_lesson_fits(row, event) for row in slots.kept_rows(self, "lessons")]
         return all(answers)
 
 
-def _lesson_fits(row: Any) -> bool:
+def _lesson_fits(row: Any, event: EventPage | None) -> bool:
     values = getattr(row, "cleaned_data", {})
     if values.get("state") != LessonState.ADOPTED:
         return True
+    refuse_day(row, "taken_up_on", since=event)
     if not any(values.get(name) for name in field_names("taken_up_in")):
         row.add_error(localized("taken_up_in", CODES[0]), _("Say where it stands from now on."))
     return not row.errors

@@ -26,6 +26,7 @@ from tests.factories.roadmap import make_commitment, make_roadmap
 pytestmark = pytest.mark.django_db
 
 LONG_AGO = timedelta(days=61)
+YESTERDAY = str(timezone.localdate() - timedelta(days=1))
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def edit(debrief):
 
 def typed(*lessons, **fields):
     return nested_form_data({
-        "held_on": "2026-11-20",
+        "held_on": YESTERDAY,
         "went_well_en": "People drew.",
         "went_well_es": "La gente dibujó.",
         "to_change_en": "Start later.",
@@ -220,8 +221,8 @@ def test_a_debrief_is_opened_by_hand_written_and_published(client, editor):
     "wrong",
     [
         {"state": "adopted"},
-        {"state": "adopted", "taken_up_on": "2026-11-01"},
-        {"state": "accepted", "taken_up_on": "2026-11-01"},
+        {"state": "adopted", "taken_up_on": YESTERDAY},
+        {"state": "accepted", "taken_up_on": YESTERDAY},
     ],
 )
 def test_a_lesson_is_taken_up_on_a_day_and_somewhere(client, editor, wrong):

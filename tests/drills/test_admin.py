@@ -13,6 +13,7 @@ from events.drills.models import AfterActionReview, Checklist, CorrectiveAction
 from partnership.pages.groups import ensure_groups as ensure_editors
 from tests.factories.cities import city_pair
 from tests.factories.drills import make_action, make_checklist, make_drill, make_observation
+from tests.factories.events import at
 from tests.factories.people import ResidentFactory
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +100,7 @@ def typed_action(observation, **fields):
 
 
 def test_an_action_is_closed_on_a_day_and_opened_without_one(client, editor):
-    observation = make_observation(make_drill())
+    observation = make_observation(make_drill(starts_at=at(2026, 5, 1, 9)))
     address = reverse("corrective_actions:add")
 
     refused = client.post(address, typed_action(observation, state="done"))
