@@ -7,6 +7,7 @@ from pathlib import Path
 import polib
 import pytest
 import wagtail
+from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 from wagtail.users.models import UserProfile
@@ -30,6 +31,14 @@ def of_wagtail(code):
         yield from polib.pofile(path)
 
 
+@pytest.fixture
+def editor(db, client):
+    person = ResidentFactory(is_staff=True, is_superuser=True)
+    UserProfile.objects.create(user=person, preferred_language="es")
+    client.force_login(person)
+    return client
+
+
 def test_what_stands_here_is_what_wagtail_says_and_has_no_spanish_for():
     said = {entry.msgid for entry in of_wagtail("en")}
     learnt = {entry.msgid for entry in of_wagtail("es") if entry.translated()}
@@ -37,12 +46,45 @@ def test_what_stands_here_is_what_wagtail_says_and_has_no_spanish_for():
     assert (OURS - said, OURS & learnt) == (set(), set())
 
 
-@pytest.fixture
-def editor(db, client):
-    person = ResidentFactory(is_staff=True, is_superuser=True)
-    UserProfile.objects.create(user=person, preferred_language="es")
-    client.force_login(person)
-    return client
+def test_what_is_said_otherwise_is_what_wagtail_says_in_its_own_spanish():
+    said = {entry.msgid for entry in of_wagtail("es") if entry.translated()}
+
+    assert set(wagtail_words.OTHERWISE) - said == set()
+
+
+@pytest.mark.parametrize("sent", [{"title_en": "Aid", "title_es": "Ayuda"}, {}])
+def test_a_thing_is_saved_and_refused_in_words_that_fit_every_kind(editor, sent):
+    values = {"title_en": "", "title_es": "", "items": inline_formset([]), **sent}
+
+    answer = editor.post(reverse("checklists:add"), nested_form_data(values), follow=True)
+
+    text = answer.content.decode()
+    told = "Se ha creado: lista de comprobación" if sent else "en el formulario: lista de compr"
+    assert told in text
+    assert "El lista" not in text
+    assert "creado." not in text
+
+
+@pytest.mark.parametrize(
+    ("screen", "button"),
+    [
+        ("closing_reports", "Evento"),
+        ("boards", "Evento"),
+        ("debriefs", "Evento"),
+        ("after_action_reviews", "Simulacro"),
+        ("commitments", "Evento"),
+        ("commitments", "Consulta"),
+    ],
+)
+def test_the_button_for_a_page_is_in_the_language_of_whoever_sees_it(editor, screen, button):
+    another = Client()
+    another.force_login(ResidentFactory(is_staff=True, is_superuser=True))
+    assert "Choose a page (" in another.get(reverse(f"{screen}:add")).content.decode()
+
+    page = editor.get(reverse(f"{screen}:add")).content.decode()
+
+    assert f"Seleccionar una página ({button})" in page
+    assert "Choose a page" not in page
 
 
 def english_in(page):

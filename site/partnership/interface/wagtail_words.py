@@ -371,6 +371,16 @@ COUNTED = (
     ),
     ngettext_lazy("Referenced %(count)s time", "Referenced %(count)s times"),
 )
+#: What it has Spanish words for that do not fit: of a «frase» they say that it is "creado".
+OTHERWISE = (
+    gettext_noop("New: %(model_name)s"),
+    gettext_noop("The %(model_name)s could not be created due to errors."),
+    gettext_noop("The %(model_name)s could not be saved due to errors."),
+    gettext_noop("%(model_name)s '%(object)s' created."),
+    gettext_noop("%(model_name)s '%(object)s' updated."),
+    gettext_noop("%(model_name)s '%(object)s' deleted."),
+    gettext_noop("Are you sure you want to delete this %(model_name)s?"),
+)
 #: What its scripts say; they ask a catalogue of their own, which ``scripts.py`` completes.
 OF_SCRIPTS = (
     gettext_noop("A network error occurred."),

@@ -13,7 +13,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, Panel, TitleFieldPan
 from wagtail.admin.widgets import AdminAutoHeightTextInput, SlugInput
 from wagtail.blocks import BlockField
 from wagtail.fields import RichTextField
+from wagtail.models import AbstractPage
 
+from partnership.pages.choosers import PageChooser
 from partnership.pages.languages import CODES, DEFAULT, localized, own_name
 from partnership.pages.slugs import keeps_its_script
 from partnership.pages.wording.forms import overview
@@ -21,6 +23,11 @@ from partnership.pages.wording.forms import overview
 # Wagtail gives text areas that grow to plain text fields, not to those of one language.
 register_form_field_override(models.TextField, override={"widget": AdminAutoHeightTextInput})
 register_form_field_override(RichTextField, override={})
+register_form_field_override(
+    models.ForeignKey,
+    to=AbstractPage,
+    override=lambda field: {"widget": PageChooser(target_models=[field.remote_field.model])},
+)
 
 
 class InLanguage(FieldPanel):
