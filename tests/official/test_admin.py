@@ -1,6 +1,7 @@
 """How an editor writes answers and has them signed, and what they cannot do."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
@@ -171,3 +172,22 @@ def test_the_sheet_costs_the_same_for_1_and_3(
         html = client.get(sheet(consultation)).content.decode()
 
     assert [str(answer.target) in html for answer in answers] == [True] * number
+
+
+@pytest.mark.both
+def test_what_another_city_wrote_meanwhile_is_not_undone_unseen(client, editor, consultation):
+    answer = make_answer(consultation, statement=StatementFactory(consultation=consultation))
+    address = reverse("official_answers:edit", args=(answer.pk,))
+    opened = client.get(address).context["form"]
+    hidden = {name: opened[name].value() for name in ("as_opened", "form_token")}
+    values = written(consultation, statement=answer.statement_id)
+    another = Client()
+    another.force_login(editor_of(city_pair()[1]))
+    another.post(address, {**values, "text_en": "In May."})
+
+    refused = client.post(address, {**values, "text_en": "In June.", **hidden})
+
+    answer.refresh_from_db()
+    assert (refused.status_code, answer.text_en) == (200, "In May.")
+    assert "Now it says: “In May.”" in refused.content.decode()
+    assert refused.context["form"]["text_en"].value() == "In June."
