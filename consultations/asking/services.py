@@ -131,13 +131,12 @@ def enter_paper(
     if not corrects:
         _refuse_what_is_final(consultation.pk)
     # An organisation would tell whose an anonymous sheet is.
-    spoken_for = checked_voice(
-        ONESELF if consultation.is_anonymous else voice, is_on_paper=True
-    )
+    voice = ONESELF if consultation.is_anonymous else voice
     spend(form_token, PAPER)
     if consultation.asks_for_codes:
         city = use_code_on_paper(consultation, code)
-    told = {"city": city, "language_code": language_code, **spoken_for}
+    told = {"city": city, "language_code": language_code}
+    told |= checked_voice(voice, is_on_paper=True)
     response = _new_sheet(consultation, _as_numbered(sheet), by, told)
     keep_answers(response, values)
     PersonTakingPart.objects.create(consultation=consultation, city=city)
