@@ -10,10 +10,10 @@ from consultations.roadmap.models import Commitment
 from consultations.roadmap.promises.enums import ChangeState
 from consultations.roadmap.promises.models import PromiseChange
 from consultations.roadmap.promises.refusals import ChangeWaits, ReasonMissing
-from consultations.roadmap.promises.services import ask_to_change
+from consultations.roadmap.promises.services import ask_to_change, make_change
 from partnership.ledger.models import ApprovalRequest
 from partnership.ledger.refusals import ContentHasChanged, NotYourCity, OnePersonOneCity
-from partnership.ledger.services import approve, ask_for_changes, withdraw
+from partnership.ledger.services import approve, ask_for_changes, is_up_to_date, withdraw
 from partnership.outbox.models import OutgoingMail
 from tests.factories.cities import CityFactory
 from tests.factories.promises import YEAR, ask, change, editor_of, sign, why
@@ -123,7 +123,10 @@ def test_nothing_is_made_of_a_promise_that_is_another_by_now(promise, people, ci
 
     with pytest.raises(ContentHasChanged):
         sign(request, by=people.puerto, city=cities[1])
+    with pytest.raises(ContentHasChanged):
+        make_change(PromiseChange.objects.get(), request=request)
 
+    assert not is_up_to_date(request)
     assert stored(promise).due_on == date(YEAR, 6, 1)
     assert PromiseChange.objects.waiting().exists()
 
