@@ -1,17 +1,15 @@
 """The form of a commitment in the admin."""
 
-from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.roadmap.promises.forms import PromiseForm
-from partnership.cities.models import City
+from partnership.cities.today import latest_today
 from partnership.pages.languages import CODES, field_names, localized, own_name
+from partnership.pages.two_hands.locking import lock
 from partnership.serving import public_changed
 
 PROSE = ("title", "description")
@@ -33,6 +31,7 @@ class CommitmentForm(PromiseForm):
         cleaned = super().clean()
         roadmap = cleaned.get("roadmap")
         if roadmap and not cleaned.get("number") and "number" not in self.errors:
+            lock(type(roadmap), roadmap.pk)
             last = roadmap.commitments.aggregate(last=Max("number"))["last"] or 0
             cleaned["number"] = last + 1
         self._ask_for_every_language("theme", cleaned)
@@ -60,13 +59,6 @@ class CommitmentForm(PromiseForm):
         commitment = super().save(commit=commit)
         public_changed()
         return commitment
-
-
-def latest_today() -> date:
-    """The day it is in the city where the day begins first."""
-    now = timezone.now()
-    zones = City.objects.values_list("time_zone", flat=True)
-    return max((now.astimezone(ZoneInfo(zone)).date() for zone in zones), default=now.date())
 
 
 def year_select() -> forms.Select:

@@ -3,11 +3,9 @@
 from typing import Any
 
 from django.apps import apps
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -26,7 +24,7 @@ from partnership.pages.languages import field_names
 from partnership.pages.own_city import OwnViewSet
 from partnership.pages.panels import LanguagesPanel, side_by_side
 from partnership.pages.still_used import RefusesToDelete
-from partnership.refusals import Refused
+from partnership.pages.two_hands.views import AddThing, EditThing
 from partnership.serving import public_changed
 
 
@@ -48,7 +46,7 @@ class ListCommitments(generic.IndexView):
         return commitments.with_state(today_in(City.objects.all())).with_evidence_count()
 
 
-class AddCommitment(generic.CreateView):
+class AddCommitment(AddThing):
     """Starts on the roadmap the editor came from."""
 
     def get_initial_form_instance(self) -> Commitment:
@@ -58,26 +56,8 @@ class AddCommitment(generic.CreateView):
         return Commitment(roadmap=roadmap or known.order_by("-year").first())
 
 
-class EditCommitment(OwnCityMixin, generic.EditView):
+class EditCommitment(OwnCityMixin, EditThing):
     """Changes a commitment; what the cities have to sign leads to their signatures."""
-
-    @method_decorator(transaction.atomic)
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().post(request, *args, **kwargs)
-
-    def get_object(self, queryset: QuerySet | None = None) -> Commitment:
-        """Locked where it is changed: what is compared is what is stored until it is saved."""
-        if self.request.method == "POST":
-            queryset = Commitment.objects.select_for_update(of=("self",))
-        return super().get_object(queryset)
-
-    def form_valid(self, form: CommitmentForm) -> HttpResponse:
-        try:
-            return super().form_valid(form)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-            self.produced_error_message = self.get_error_message()
-            return self.form_invalid(form)
 
     def get_success_message(self) -> str:
         if self.form.request is None:
