@@ -10,7 +10,7 @@ class PromisesConfig(AppConfig):
     verbose_name = _("changes of promises")
 
     def ready(self) -> None:
-        from consultations.roadmap.promises import keeping, services, signing
+        from consultations.roadmap.promises import keeping, reading, services, signing
         from consultations.roadmap.promises.models import PromiseChange
         from partnership.ledger import kinds
 
@@ -22,6 +22,7 @@ class PromisesConfig(AppConfig):
             cities=signing.cities_of,
             approved=services.make_change,
             called_off=services.call_off,
+            shown=reading.shown_in_the_log,
         )
         kinds.register(PromiseChange, changes)
         keeping.register()

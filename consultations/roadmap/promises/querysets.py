@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 
 from consultations.roadmap.promises.enums import ChangeState
+from partnership.pages.access import open_to_all
 
 
 class PromiseChangeQuerySet(models.QuerySet):
@@ -17,3 +18,8 @@ class PromiseChangeQuerySet(models.QuerySet):
     def made(self) -> Self:
         """What every city has signed and readers see, the newest first."""
         return self.filter(state=ChangeState.MADE).order_by("-settled_at", "-pk")
+
+    def readable(self) -> Self:
+        """Of roadmaps that everybody can read."""
+        roadmap = "commitment__roadmap__"
+        return self.filter(open_to_all(roadmap), **{f"{roadmap}live": True})

@@ -1,0 +1,27 @@
+"""The open ledger tells of changed promises, and leads to those that readers can see."""
+
+import json
+
+import pytest
+
+from consultations.roadmap.models import RoadmapPage
+from partnership.ledger.models import LedgerEntry
+from tests.factories.promises import YEAR, ask, sign
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_leads_to_the_promise_as_long_as_readers_see_it(client, promise, people, cities):
+    request = ask(promise, by=people.alder, due_on=f"{YEAR}-09-01")
+    sign(request, by=people.puerto, city=cities[1])
+    number = LedgerEntry.objects.get().number
+
+    page = client.get("/en/ledger/").content.decode()
+    content = json.loads(client.get(f"/en/ledger/{number}.json").content)
+
+    assert "Change of “1. A ramp”" in page
+    assert f'href="{promise.get_absolute_url()}"' in page
+    assert content["content"]["after"] == {"due_on": f"{YEAR}-09-01"}
+    RoadmapPage.objects.update(live=False)
+    assert "A ramp" not in client.get("/en/ledger/?again").content.decode()
+    assert client.get(f"/en/ledger/{number}.json?again").status_code == 404
