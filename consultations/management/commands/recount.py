@@ -3,14 +3,15 @@
 import argparse
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from consultations.models import ConsultationPage
 from consultations.tallies import Drift, drift, drift_of_comments, recount
+from partnership.migrated import NeedsTables
 from partnership.serving import public_changed
 
 
-class Command(BaseCommand):
+class Command(NeedsTables):
     """Ends with 0 when every figure equals its rows, with 1 when one does not."""
 
     help = (

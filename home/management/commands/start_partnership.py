@@ -4,17 +4,18 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.text import slugify
 
 from home.new_site import NewCity, SiteIsNotEmpty, start_partnership
 from partnership.cities.wall_clock import known_zones
+from partnership.migrated import NeedsTables
 from partnership.pages.languages import CODES
 
 EXAMPLE = '--city "Alder Bay,en,Europe/London" --city "Puerto Almendro,es,Europe/Madrid"'
 
 
-class Command(BaseCommand):
+class Command(NeedsTables):
     help = (
         "Make an empty site: the cities, a front page, and the lists of events, consultations, "
         f"roadmaps and stories, in every partner language. For example: {EXAMPLE}"

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db.models import Q
 
 from consultations.exports.enums import Format, Profile, TableName
 from consultations.exports.services import EVERY_TABLE, export
 from consultations.models import ConsultationPage
+from partnership.migrated import NeedsTables
 from partnership.pages.languages import field_names
 from partnership.refusals import Refused
 from partnership.tables.writing import private_file
@@ -19,7 +20,7 @@ from partnership.tables.writing import private_file
 STANDARD_OUTPUT = "-"
 
 
-class Command(BaseCommand):
+class Command(NeedsTables):
     help = (
         "Export a consultation. CSV alone gives comments and, with --profile staff, written "
         "answers, one row each; an OUTPUT ending in .zip, or a folder, gives every table, and "

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from consultations.models import ConsultationPage
 from consultations.snapshots.services import freeze
+from partnership.migrated import NeedsTables
 from partnership.refusals import Refused
 
 
-class Command(BaseCommand):
+class Command(NeedsTables):
     help = "Freezes the results of a closed consultation and publishes them with their SHA-256."
 
     def add_arguments(self, parser: Any) -> None:

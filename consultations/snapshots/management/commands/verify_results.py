@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from consultations.snapshots.models import ResultSnapshot
 from consultations.snapshots.services import Verification, verify
+from partnership.migrated import NeedsTables
 
 
-class Command(BaseCommand):
+class Command(NeedsTables):
     """Ends with 0 when every snapshot is what was published and nothing has drifted."""
 
     help = (

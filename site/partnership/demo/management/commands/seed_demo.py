@@ -4,10 +4,11 @@ from argparse import ArgumentTypeError
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from home.new_site import is_empty
 from partnership.demo.seed import seed
+from partnership.migrated import NeedsTables
 from partnership.refusals import Refused
 
 
@@ -18,7 +19,7 @@ def positive(text: str) -> int:
     return int(text)
 
 
-class Command(BaseCommand):
+class Command(NeedsTables):
     help = "Make the demo partnership: two invented cities, their events, words and promises."
 
     def add_arguments(self, parser: CommandParser) -> None:

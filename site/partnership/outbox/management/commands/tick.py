@@ -8,12 +8,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections, connections
+from django.db.utils import OperationalError
 
+from partnership.migrated import lacking_tables, refuse_without_tables
 from partnership.outbox import clock
 
 logger = logging.getLogger(__name__)
 
 PAUSE = 2.0  # seconds between rounds
+PAUSE_FOR_TABLES = 5.0
 
 
 class Command(BaseCommand):
@@ -25,6 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *, loop: bool, **options: Any) -> None:
         if not loop:
+            refuse_without_tables()
             failed = [*run_all(), *run_all(apart=True)]
             if failed:
                 self.stderr.write(f"Failed: {', '.join(failed)}")
@@ -32,9 +36,26 @@ class Command(BaseCommand):
             return
         stopped = threading.Event()
         _stop_on_signals(stopped)
+        wait_for_tables(stopped)
         # A daemon: the end of the clock waits for no long task. Each is safe to be cut off.
         threading.Thread(target=go_on, args=(stopped,), kwargs={"apart": True}, daemon=True).start()
         go_on(stopped)
+
+
+def wait_for_tables(stopped: threading.Event, *, pause: float = PAUSE_FOR_TABLES) -> None:
+    """Return when every table is there: while a new release migrates, the clock may run already."""
+    told = ""
+    while not stopped.is_set():
+        try:
+            lacking = lacking_tables()
+        except OperationalError:
+            return  # every task says so at its turn, and is tried again
+        if not lacking:
+            return
+        if lacking != told:
+            logger.warning("The clock waits. %s", lacking)
+        told = lacking
+        stopped.wait(pause)
 
 
 def go_on(stopped: threading.Event, *, apart: bool = False, pause: float = PAUSE) -> None:
