@@ -22,6 +22,7 @@ from consultations.refusals import BoardNotThere, NotPossibleNow, StatementNotTh
 from consultations.rules import refuse_unless_allowed
 from consultations.services import comment, vote
 from consultations.taking_part import acting, gate, is_known_by_code
+from consultations.translations.reading import reading_of
 from consultations.typed import fill_in_again, keep_typed
 from consultations.visiting.forms import GuestForm, form_for
 from consultations.visiting.holding import hold_and_ask
@@ -194,6 +195,8 @@ def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpR
         if done is not None:
             return done
     context = {"form": form, "parent": parent, "about": about, "board": board, "next": address}
+    if parent:
+        context["reading"] = reading_of(parent)
     return show(request, consultation, "comment", context)
 
 
@@ -296,7 +299,7 @@ def _thread(consultation: ConsultationPage, number: str) -> Contribution | None:
     if not (number.isascii() and number.isdigit() and len(number) < 19):  # fits a big integer
         return None
     threads = consultation.contributions.published().threads().with_authors()
-    return threads.filter(pk=int(number)).first()
+    return threads.with_translation_into(active()).filter(pk=int(number)).first()
 
 
 # What they share ---------------------------------------------------------------------------

@@ -47,6 +47,7 @@ from consultations.taking_part import (
     participants_here,
     purpose_of,
 )
+from consultations.translations.reading import reading_of
 from consultations.typed import fill_in_again, keep_typed
 from consultations.views import ask_who, come_in_first, find_consultation
 from consultations.visiting.forms import GuestForm, form_for, told_before
@@ -95,7 +96,7 @@ def _way_back(contribution: Contribution) -> str:
 
 def _shown(consultation: ConsultationPage, pk: int) -> Contribution:
     comments = consultation.contributions.reachable().with_authors().select_related("parent")
-    found = get_object_or_404(comments, pk=pk)
+    found = get_object_or_404(comments.with_translation_into(active()), pk=pk)
     found.consultation = consultation
     return found
 
@@ -140,6 +141,11 @@ def _show(
     return render(request, f"consultations/{name}.html", values, status=status)
 
 
+def _ask(request: HttpRequest, contribution: Contribution, name: str, form: Form) -> HttpResponse:
+    """Show the form below the comment, in the words that its reader saw in the list."""
+    return _show(request, contribution, name, {"form": form, "reading": reading_of(contribution)})
+
+
 @_about_a_comment
 def support(request: HttpRequest, contribution: Contribution) -> HttpResponse:
     """Ask a visitor to come in; record on POST what somebody says to the comment."""
@@ -147,11 +153,11 @@ def support(request: HttpRequest, contribution: Contribution) -> HttpResponse:
     given = request.POST if request.method == "POST" else None
     form = form_for(request, consultation, Form, given)
     if given is None:
-        return _show(request, contribution, "support", {"form": form})
+        return _ask(request, contribution, "support", form)
     participant = acting(request, consultation)
     if participant is None:
         asked = ask_who(request, consultation, form, request.path)
-        return asked or _show(request, contribution, "support", {"form": form})
+        return asked or _ask(request, contribution, "support", form)
     try:
         said = given.get("supports")
         if said not in SUPPORTS:
@@ -159,7 +165,7 @@ def support(request: HttpRequest, contribution: Contribution) -> HttpResponse:
         support_comment(contribution, participant=participant, supports=SUPPORTS[said])
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return _show(request, contribution, "support", {"form": form})
+        return _ask(request, contribution, "support", form)
     return redirect(place_of(contribution, order_asked_for(given)))
 
 
@@ -177,7 +183,7 @@ def report(request: HttpRequest, contribution: Contribution) -> HttpResponse:
         done = ask_who(request, consultation, form, request.path)
     elif participant is not None and form.is_valid():
         done = _keep_report(request, contribution, form, participant)
-    return done or _show(request, contribution, "report", {"form": form})
+    return done or _ask(request, contribution, "report", form)
 
 
 def _keep_report(

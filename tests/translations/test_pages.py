@@ -69,6 +69,26 @@ def test_the_reader_sees_the_translation_whose_it_is_and_the_original(
     assert [sentence for sentence in others if sentence in page] == []
 
 
+@pytest.mark.parametrize("act", ["reply", "support", "report"])
+def test_whoever_answers_a_comment_reads_it_as_the_list_shows_it(client, act):
+    contribution = ContributionFactory(text="AS WRITTEN", language_code="en")
+    TranslationFactory(contribution=contribution, language_code="es", text="TRADUCIDO")
+    slug = contribution.consultation.slug_in("es")
+    with translation.override("es"):
+        reply = f"{contribution.consultation.comment_url}?parent={contribution.pk}"
+        address = (
+            reply
+            if act == "reply"
+            else reverse(f"consultation_{act}", args=(slug, contribution.pk))
+        )
+
+    page = client.get(address).content.decode()
+
+    assert '<div class="comment-text" dir="auto"><p>TRADUCIDO</p></div>' in page
+    assert '<blockquote dir="auto" lang="en"><p>AS WRITTEN</p></blockquote>' in page
+    assert SENTENCES[Origin.VOLUNTEER][1] in page
+
+
 def test_who_reads_the_language_it_was_written_in_gets_the_original_only(client):
     made = TranslationFactory(text="TRANSLATED")
 
