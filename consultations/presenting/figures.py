@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from consultations.enums import VoteChoice
 from consultations.outcomes import Outcome
 from consultations.presenting.verdict_words import in_words
 from consultations.presenting.votes import links_to, statement_address
@@ -53,36 +54,28 @@ def closer_look(results: Sequence[StatementResult]) -> list[StatementResult]:
 
 
 def statement_table(results: Sequence[StatementResult]) -> dict[str, Any]:
-    """The same figures as a table, in the order of the statements' numbers."""
+    """The same figures as a table: a line per city, in the order of the statements."""
     shows_elsewhere = any(result.elsewhere.seen for result in results)
-    columns: list[str] = []
-    for votes in _groups(results[0], shows_elsewhere) if results else ():
-        place = votes.city.name if votes.city else _("Elsewhere")
-        columns += [
-            _("%(city)s: agree") % {"city": place},
-            _("%(city)s: disagree") % {"city": place},
-            _("%(city)s: not sure") % {"city": place},
-            _("%(city)s: people") % {"city": place},
-        ]
-    rows = [
+    statements = [
         {
             "head": str(result.statement),
-            "cells": _cells(_groups(result, shows_elsewhere)),
             "words": " ".join(in_words(result)),
+            "rows": [
+                {"head": votes.city.name if votes.city else _("Elsewhere"), "cells": _cells(votes)}
+                for votes in _groups(result, shows_elsewhere)
+            ],
         }
         for result in results
     ]
-    return {"columns": columns, "rows": rows, "words": _("In words")}
+    columns = [*(str(choice.label) for choice in VoteChoice), _("People")]
+    return {"columns": columns, "statements": statements}
 
 
 def _groups(result: StatementResult, shows_elsewhere: bool) -> tuple[CityVotes, ...]:
     return (*result.cities, result.elsewhere) if shows_elsewhere else result.cities
 
 
-def _cells(groups: Sequence[CityVotes]) -> list[str | int | None]:
-    cells: list[str | int | None] = []
-    for votes in groups:
-        shares = (votes.agree, votes.disagree, votes.passed)
-        cells += [None if share is None else percent(share) for share in shares]
-        cells.append(None if votes.is_masked else votes.seen)
-    return cells
+def _cells(votes: CityVotes) -> list[str | int | None]:
+    shares = (votes.agree, votes.disagree, votes.passed)
+    cells: list[str | int | None] = [None if share is None else percent(share) for share in shares]
+    return [*cells, None if votes.is_masked else votes.seen]

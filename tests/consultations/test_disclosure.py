@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission
 
 from consultations.disclosure import (
@@ -88,6 +89,11 @@ def test_the_figures_equal_the_totals_city_by_city_and_elsewhere_is_never_scored
     assert (result.elsewhere.seen, result.elsewhere.agree) == (7, 100)
 
 
+def cells(table):
+    """What a statement's lines say, city by city."""
+    return [row["cells"] for row in table["statements"][0]["rows"]]
+
+
 def test_the_table_masks_a_group_under_five_and_the_one_that_would_give_it_away():
     alder, puerto = city_pair()
     statement = StatementFactory()
@@ -96,7 +102,7 @@ def test_the_table_masks_a_group_under_five_and_the_one_that_would_give_it_away(
 
     table = statement_table(statement_results(statement.consultation, [alder, puerto]))
 
-    assert table["rows"][0]["cells"] == [None] * 8
+    assert cells(table) == [[None] * 4] * 2
 
 
 def test_the_table_shows_a_city_beside_one_where_nobody_has_voted():
@@ -106,7 +112,26 @@ def test_the_table_shows_a_city_beside_one_where_nobody_has_voted():
 
     table = statement_table(statement_results(statement.consultation, [alder, puerto]))
 
-    assert table["rows"][0]["cells"] == [None, None, None, None, "60%", "40%", "0%", 5]
+    assert cells(table) == [[None] * 4, ["60%", "40%", "0%", 5]]
+
+
+def test_the_table_has_a_line_for_each_city_so_that_it_fits_a_phone_and_paper(client):
+    alder, puerto = city_pair()
+    statement = StatementFactory(consultation=make_consultation(closes_in=timedelta(days=-1)))
+    for city, agree in ((alder, 20), (puerto, 10)):
+        StatementTally.objects.create(statement=statement, city=city, agree=agree, disagree=5)
+
+    page = BeautifulSoup(client.get(statement.consultation.url).content, "html.parser")
+
+    lines = [
+        [cell.get_text(strip=True) for cell in line.select("th[scope=row], td")]
+        for line in page.select("table:has(#statement-table) tbody tr:not(:first-child)")
+    ]
+    assert lines == [
+        ["Alder Bay", "80%", "20%", "0%", "25"],
+        ["Puerto Almendro", "67%", "33%", "0%", "15"],
+    ]
+    assert page.select_one("th[scope=rowgroup]").p.get_text()
 
 
 def test_the_figures_are_told_in_words_with_the_city_that_wants_it_more():
