@@ -144,7 +144,7 @@ READ = {
     ),
     "sign-up without an account": (
         "events/redrawing-the-school-street/sign-up/",
-        "eventos/redisenar-la-calle-de-la-escuela/tomar-plaza/",
+        "eventos/redisenar-la-calle-de-la-escuela/inscripcion/",
     ),
     "consultations": ("consultations/", "consultas/"),
     "open consultation": (
