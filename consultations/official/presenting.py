@@ -52,7 +52,7 @@ def answers_context(consultation: ConsultationPage, request: HttpRequest) -> dic
         "url": url,
         "ancestors": [*above, {"title": consultation.title, "url": url}],
         "steps": _steps(consultation, url, cities, coverage.answers),
-        "promises": _promises(consultation, cities),
+        "promises": known.promises(known.of(consultation, cities)),
         "coverage": coverage,
         "shares": words_of(coverage.shares),
         "rest": consultation.answer_sheet.published_rest,
@@ -94,17 +94,6 @@ def _steps(
 
 def _number_of(people: int | None) -> str:
     return _("too few to show") if people is None else number(people)
-
-
-def _promises(consultation: ConsultationPage, cities: Iterable[City]) -> list[dict[str, str]]:
-    """What the cities promised because of it, each once."""
-    found = known.of(consultation, cities)
-    promised = {
-        outcome.url: f"{outcome.title}: {outcome.status_label}"
-        for outcomes in found.values()
-        for outcome in outcomes
-    }
-    return [{"url": url, "label": label} for url, label in promised.items()]
 
 
 def _entries(

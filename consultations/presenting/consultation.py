@@ -132,8 +132,10 @@ def _statement_part(
         consultation, resident=reader.resident, votes=len(reader.votes), statements=asked
     )
     slug = consultation.slug_in(active())
+    # What was adopted sways as figures do.
+    told = outcomes if is_shown or consultation.is_over else {}
     part: dict[str, Any] = {
-        "statements": votes.statement_list(statements, reader, outcomes, slug),
+        "statements": votes.statement_list(statements, reader, told, slug),
         "shows_statement_figures": is_shown,
         "votes_needed": votes_needed(asked),
     }
@@ -163,7 +165,8 @@ def _question_part(
         speakers = question_figures.speaker_choices(results, speaking)
         cards = question_figures.question_cards(results, outcomes)
     else:
-        cards = question_figures.questions_without_figures(questions, outcomes)
+        told = outcomes if consultation.is_over else {}
+        cards = question_figures.questions_without_figures(questions, told)
     return {
         "questions": cards,
         "speakers": speakers,

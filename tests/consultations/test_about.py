@@ -4,12 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
 from consultations import outcomes
+from consultations.services import vote
+from partnership.people.models import Participant
 from tests.factories.cities import city_pair
 from tests.factories.consultations import (
     ContributionFactory,
@@ -50,7 +53,7 @@ def test_what_became_of_a_statement_is_shown_beside_it(client, monkeypatch):
 
     assert "The street is closed at drop-off." in text
     assert "Roadmap 2027, item 3: Adopted" in text
-    assert "Roadmap 2027, item 3: Under way" in text
+    assert "Under way Roadmap 2027, item 3" in text  # with the colour and the sign of its state
 
 
 def test_each_city_sees_the_closing_instant_on_its_own_clock(client):
@@ -182,3 +185,64 @@ def test_where_moderators_read_afterwards_nobody_is_told_to_wait(client):
         assert "Everybody can read it at once" in text
         assert "Publish my comment" in text
         assert "Send for review" not in text
+
+
+def test_what_was_adopted_sways_nobody_who_has_not_voted_yet(client, monkeypatch):
+    """The list said "Adopted" beside a statement, above words that nobody should be swayed."""
+    consultation = make_consultation()
+    statement = StatementFactory(consultation=consultation)
+    question = make_question(consultation)
+    found = [
+        outcomes.Outcome(
+            anchor=anchor,
+            title="Roadmap 2027, item 3",
+            url="/en/roadmap/2027/#item-3",
+            disposition="adopted",
+            disposition_label="Adopted",
+            status="in_progress",
+            status_label="Under way",
+        )
+        for anchor in (statement.anchor, question.anchor)
+    ]
+    monkeypatch.setattr(outcomes, "_finders", [lambda _consultation, _cities: found])
+    voter = ResidentFactory()
+    vote(statement, participant=Participant.objects.of(voter), choice="agree")
+
+    before = text_of(client.get(consultation.url))
+    client.force_login(voter)
+    after = text_of(client.get(consultation.url))
+
+    assert "Roadmap 2027, item 3: Adopted" not in before
+    assert after.count("Roadmap 2027, item 3: Adopted") == 1  # with the figures of the statement
+
+
+def test_the_first_eight_statements_stand_open_and_the_others_one_press_away(client):
+    consultation = make_consultation()
+    StatementFactory.create_batch(10, consultation=consultation)
+
+    page = BeautifulSoup(client.get(consultation.url).content, "html.parser")
+
+    assert len(page.select("ol.ground > li")) == 10
+    assert len(page.select("details ol.ground > li")) == 2
+    assert page.select_one("details:has(ol.ground) summary").get_text() == "And 2 more statements"
+
+
+def test_the_questions_are_read_where_they_are_answered_until_there_are_figures(client):
+    consultation = make_consultation()
+    question = make_question(consultation)
+
+    page = BeautifulSoup(client.get(consultation.url).content, "html.parser")
+
+    panel = page.select_one("section:has(> #answer-title)")
+    assert panel.select_one(f"details li#{question.anchor}").get_text() == question.text
+    assert "There is 1 question." in panel.get_text(" ", strip=True)
+    assert page.select_one("#questions") is None
+
+
+def test_the_ways_to_speak_come_before_what_was_said(client):
+    consultation = make_consultation()
+    ContributionFactory(consultation=consultation)
+
+    text = client.get(consultation.url).content.decode()
+
+    assert text.index('id="comment-title"') < text.index('class="comments')
