@@ -15,7 +15,7 @@ def answers_waited_for(request: HttpRequest, participant: Participant) -> dict[s
     wishes = participant.answer_wishes.select_related("consultation").order_by("-pk")
     waiting = wishes.filter(told_at=None, consultation__live=True)
     return {
-        "title": _("Answers you wait for"),
+        "title": _("Answers you are waiting for"),
         "template": "official/my_wishes.html",
         "rows": [
             {

@@ -24,7 +24,7 @@ def _verdict(result: StatementResult) -> str:
     share = percent(floor(100 * result.score))
     if result.verdict == Verdict.COMMON:
         return _("Common ground: at least %(share)s agree in every city.") % {"share": share}
-    return _("No common ground so far: we are sure of %(share)s in every city, not of half.") % {
+    return _("No common ground so far: we can only be sure that %(share)s agree in every city.") % {
         "share": share
     }
 

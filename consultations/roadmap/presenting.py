@@ -212,7 +212,7 @@ def _shares(commitments: list["Commitment"], cities: list[City]) -> list[dict[st
     return [
         {
             "figure": percent(share),
-            "label": _("of the planned money is led by %(city)s") % {"city": city.name},
+            "label": _("of the planned money is in items led by %(city)s") % {"city": city.name},
         }
         for city, share in zip(cities, whole, strict=True)
     ]

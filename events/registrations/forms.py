@@ -36,7 +36,7 @@ class ChoicesForm(forms.Form):
         label=_("Where will you join?"), widget=forms.RadioSelect, choices=()
     )
     language_code = forms.ChoiceField(
-        label=_("Language at the table"), widget=forms.RadioSelect, choices=()
+        label=_("Language you prefer"), widget=forms.RadioSelect, choices=()
     )
 
     def __init__(

@@ -151,10 +151,10 @@ def test_the_figures_are_told_in_words_with_the_city_that_wants_it_more():
     assert words == [
         ["Common ground: at least 64% agree in every city."],
         [
-            "No common ground so far: we are sure of 17% in every city, not of half.",
+            "No common ground so far: we can only be sure that 17% agree in every city.",
             f"{alder.name} wants this more than {puerto.name}, by 47 to 74 percentage points.",
         ],
-        ["No common ground so far: we are sure of 39% in every city, not of half."],
+        ["No common ground so far: we can only be sure that 39% agree in every city."],
         [f"Too early to say: fewer than 20 people have voted in {puerto.name}."],
     ]
 

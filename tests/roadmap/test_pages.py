@@ -162,8 +162,8 @@ def test_money_is_added_up_and_shared_between_the_cities_that_lead(client: Clien
 
     assert facts == [
         {"figure": "€250", "label": "spent of €2,000 planned"},
-        {"figure": "75%", "label": "of the planned money is led by Alder Bay"},
-        {"figure": "25%", "label": "of the planned money is led by Puerto Almendro"},
+        {"figure": "75%", "label": "of the planned money is in items led by Alder Bay"},
+        {"figure": "25%", "label": "of the planned money is in items led by Puerto Almendro"},
     ]
 
 
