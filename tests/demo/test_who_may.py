@@ -56,7 +56,8 @@ MAY = {
         *("consultation_receipt", "consultation_paper", "consultation_comment"),
         *("consultation_propose", "consultation_statement", "consultation_thread"),
         *("consultation_support", "consultation_report", "consultation_hear"),
-        "consultation_sign_in",
+        # guests come back to them with the code of a mail, and meet nothing before it
+        *("consultation_edit", "consultation_withdraw", "consultation_sign_in"),
         *("consultation_results", "code_on_paper", "translate_comment", "appeal_by_link"),
         *("consultation_answers", "consultation_comment_place", "consultation_results_file"),
         "stop_mails",  # with a signed key of somebody's
@@ -89,7 +90,7 @@ MAY = {
         *("account_details", "account_erase", "account_copy"),
         *("account_email", "account_change_password", "account_set_password"),
         *("my_participation", "cancel_place", "drill_checklist", "appeal_as_author"),
-        *("correct_own_language", "consultation_edit", "consultation_withdraw"),
+        "correct_own_language",
         *(
             "admin_sign_in",
             "wagtailadmin_login",
@@ -147,7 +148,7 @@ REFUSED = NOT_THERE | {401, 403}
 #: Where the demo has nothing for an administrator; their rooms make things and ask others.
 EMPTY = {
     *("analysis_forget_view", "appeal_as_author", "cancel_place", "codes_withdraw"),
-    *("consultation_edit", "consultation_withdraw", "correct_own_language", "drill_checklist"),
+    *("correct_own_language", "drill_checklist"),
     *("exports:job", "paper_take_out", "removal_decision"),
     "",  # whatever else begins with admin/
 }
