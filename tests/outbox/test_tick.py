@@ -90,6 +90,7 @@ def test_large_exports_are_made_apart_and_everything_else_is_not():
     assert apart == ["consultations.exports.jobs.make_next"]
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("only_these_tasks")
 def test_a_single_tick_runs_what_is_apart_last():
     ran = []

@@ -51,6 +51,7 @@ def test_a_command_does_nothing_on_a_database_of_an_older_release(command):
         call_command(*command)
 
 
+@pytest.mark.both
 def test_a_database_without_tables_is_told_from_an_older_one():
     assert lacking_tables() == ""
 
