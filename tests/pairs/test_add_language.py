@@ -115,7 +115,10 @@ def test_a_language_that_is_there_is_said_to_be_there(site):
 
     told = site.manage(PAIR, "add_language", "es")
 
-    assert told == "Already there. Español can be written now.\n"
+    assert told == (
+        "Already there. Español can be written now. Set PARTNER_LANGUAGES=en,es and start the "
+        "processes again if that is still to be done.\n"
+    )
 
 
 @pytest.mark.both

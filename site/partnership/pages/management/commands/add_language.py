@@ -19,6 +19,10 @@ NEXT = """
    signs for a day.
 4. Is it the language of a city that joins? Add the city in the admin.
 """
+ALREADY_THERE = (
+    "Already there. {names} can be written now. Set PARTNER_LANGUAGES={languages} and start the "
+    "processes again if that is still to be done."
+)
 
 
 class Command(BaseCommand):
@@ -45,7 +49,5 @@ class Command(BaseCommand):
         is_news = joins or new_language.is_any_lacking(codes)
         new_language.add_columns(codes, self.stdout.write)
         names = ", ".join(own_name_of(code) for code in codes)
-        if not is_news:
-            self.stdout.write(f"Already there. {names} can be written now.")
-            return
-        self.stdout.write(NEXT.format(names=names, languages=new_language.with_languages(codes)))
+        told = NEXT if is_news else ALREADY_THERE
+        self.stdout.write(told.format(names=names, languages=new_language.with_languages(codes)))
