@@ -18,6 +18,7 @@ LINES = """box => {
   range.selectNode(box.lastChild)
   return new Set([...range.getClientRects()].map(one => Math.round(one.bottom))).size
 }"""
+EDGE = "box => getComputedStyle(box).borderBlockStartWidth"
 LONGER = """() => document.querySelectorAll('.nav-list li').forEach(each => {
   each.after(each.cloneNode(true))
 })"""
@@ -95,6 +96,26 @@ def test_what_can_be_done_with_a_comment_is_large_enough_for_a_thumb(
 
     assert len(heights) >= 1
     assert min(heights) >= 44
+
+
+def test_edges_stay_where_the_reader_chooses_the_colours(open_page: Callable[..., Page]):
+    page = open_page(forced_colors="active")
+    page.goto("/en/roadmap/")
+    page.locator("#current a").click()
+
+    for box in (".bridge", ".span", ".item", ".filters", ".downloads a"):
+        assert page.locator(box).first.evaluate(EDGE) == "1px", box
+
+
+def test_on_paper_nothing_asks_to_be_pressed(open_page: Callable[..., Page]):
+    page = open_page()
+    page.goto(f"/en/{READ['open consultation'][0]}")
+    page.emulate_media(media="print")
+
+    pressed = page.locator(".orders, .comment-foot, nav.chips, .vote button, .foot-base a")
+
+    assert pressed.count() > 10
+    assert [one for one in pressed.all() if one.is_visible()] == []
 
 
 def lines_of(things: Locator) -> set[int]:
