@@ -35,6 +35,7 @@ def migrations():
     [
         ("recount",),
         ("verify_results",),
+        ("check_ledger",),
         ("freeze_results", "safe-routes"),
         ("export_consultation", "safe-routes"),
         ("start_partnership",),

@@ -3,13 +3,14 @@
 import argparse
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from partnership.ledger.chain import first_broken
 from partnership.ledger.models import LedgerEntry
+from partnership.migrated import NeedsTables
 
 
-class Command(BaseCommand):
+class Command(NeedsTables):
     """Ends with 0 when every entry is what it was, with 1 when one is not."""
 
     help = (
