@@ -225,6 +225,18 @@ def test_the_first_eight_statements_stand_open_and_the_others_one_press_away(cli
     assert len(page.select("ol.ground > li")) == 10
     assert len(page.select("details ol.ground > li")) == 2
     assert page.select_one("details:has(ol.ground) summary").get_text() == "And 2 more statements"
+    assert not page.select_one("details:has(ol.ground)").has_attr("open")
+
+
+def test_whoever_has_voted_finds_their_answers_unfolded(client):
+    consultation, voter = make_consultation(), ResidentFactory()
+    statements = StatementFactory.create_batch(10, consultation=consultation)
+    vote(statements[-1], participant=Participant.objects.of(voter), choice="agree")
+    client.force_login(voter)
+
+    page = BeautifulSoup(client.get(consultation.url).content, "html.parser")
+
+    assert page.select_one("details:has(ol.ground)").has_attr("open")
 
 
 def test_the_questions_are_read_where_they_are_answered_until_there_are_figures(client):
