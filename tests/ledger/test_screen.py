@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from partnership.ledger.models import ApprovalRequest
-from partnership.ledger.services import approve, request_approval
+from partnership.ledger.services import approve, request_approval, withdraw
 from partnership.people.services import keep_admin_language
 
 pytestmark = pytest.mark.django_db
@@ -58,13 +58,37 @@ def test_who_has_signed_can_still_call_it_off(client, subject, people, cities):
     client.force_login(people.alder)
 
     html = body(client.get(screen(request)))
-    called_off = answer(client, request, decision="withdraw")
+    without_a_word = answer(client, request, decision="withdraw", comment=" ")
+    called_off = answer(client, request, decision="withdraw", comment="The date is wrong.")
 
+    assert (without_a_word.status_code, ApprovalRequest.objects.count()) == (422, 1)
+    assert "Say why you call it off" in body(without_a_word)
+    assert "The date is wrong." in body(client.get(screen(request)))
     assert 'value="sign"' not in html
     assert 'value="withdraw"' in html
     assert called_off.status_code == 302
     assert 'value="withdraw"' not in body(client.get(screen(request)))
     assert not ApprovalRequest.objects.open().exists()
+
+
+def test_a_word_with_a_signature_is_read_by_the_other_city(client, subject, people, cities):
+    request = request_approval(subject, by=people.alder)
+    client.force_login(people.puerto)
+    answer(client, request, decision="sign", city=cities[1].code, comment="With joy.")
+    client.force_login(people.alder)
+
+    assert "With joy." in body(client.get(screen(request)))
+
+
+def test_words_for_a_request_that_has_ended_are_not_lost(client, subject, people, cities):
+    request = request_approval(subject, by=people.alder)
+    withdraw(request, by=people.alder, comment="The date is wrong.")
+    client.force_login(people.puerto)
+
+    late = answer(client, request, decision="sign", city=cities[1].code, comment="With joy.")
+
+    assert late.status_code == 422
+    assert "With joy." in body(late)
 
 
 def test_without_the_permission_nobody_looks_in(client, subject, people):

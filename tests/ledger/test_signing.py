@@ -226,11 +226,29 @@ def test_called_off_nothing_counts(subject, people, cities, signed_things):
     request = request_approval(subject, by=people.alder)
     sign(request, people.alder, cities[0])
 
-    withdraw(fresh(request), by=people.puerto)
+    withdraw(fresh(request), by=people.puerto, comment="Falta un plazo.")
 
     with pytest.raises(RequestIsOver):
         sign(request, people.puerto, cities[1])
     assert signed_things == []
+    assert mails("approval_ended") == [(people.alder.email, "en")]
+    assert "Falta un plazo." in OutgoingMail.objects.get(kind="approval_ended").text
+
+
+def test_who_asked_or_signed_hears_that_an_edit_made_it_void(subject, people, cities, signer):
+    colleague = signer(cities[0], language_code="es")
+    request = request_approval(subject, by=people.alder)
+    sign(request, colleague, cities[0])
+    subject.title_en = "A single form"
+    subject.save()
+
+    void_if_changed(subject, by=people.puerto)
+
+    assert mails("approval_ended") == sorted([(people.alder.email, "en"), (colleague.email, "es")])
+    told = " ".join(
+        OutgoingMail.objects.get(to=people.alder.email, kind="approval_ended").text.split()
+    )
+    assert "Marta Vidal has changed “A single form” after it was sent to be signed." in told
 
 
 def test_who_asks_may_sign_by_asking_and_only_the_others_are_told(subject, people, cities, signer):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from partnership.ledger.models import ApprovalRequest
 from partnership.ledger.services import approve, ask_for_changes, withdraw
 from partnership.people.models import Resident
-from partnership.people.text_fields import PlainTextField
+from partnership.people.text_fields import PlainTextField, is_blank
 
 SIGN, CHANGES, WITHDRAW = "sign", "changes", "withdraw"
 LONGEST_COMMENT = 2000
@@ -43,6 +43,10 @@ class ApprovalForm(DecisionForm):
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("decision") != WITHDRAW and not cleaned.get("city"):
             self.add_error(None, _("Choose the city you answer for."))
+        if cleaned.get("decision") == WITHDRAW and is_blank(cleaned.get("comment", "")):
+            self.add_error(
+                "comment", _("Say why you call it off: whoever asked or signed is told.")
+            )
         return cleaned
 
     def answer(self, *, by: Resident) -> None:
@@ -54,4 +58,4 @@ class ApprovalForm(DecisionForm):
         elif decision == CHANGES:
             ask_for_changes(self.request, by=by, city=city, comment=comment)
         else:
-            withdraw(self.request, by=by)
+            withdraw(self.request, by=by, comment=comment)

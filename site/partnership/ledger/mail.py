@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from partnership.cities.models import City
+from partnership.ledger.enums import Outcome
 from partnership.ledger.kinds import kind_of
 from partnership.ledger.models import ApprovalRequest
 from partnership.people.models import Resident
@@ -53,6 +54,24 @@ def changes_asked(request: ApprovalRequest, subject: Any, *, city: City) -> dict
         "kind": "approval_changes",
         "template": "review_changes",
         "dedup_key": f"approval_changes:{request.pk}",
+    }
+
+
+def ended(request: ApprovalRequest, subject: Any, reader: Resident) -> dict[str, Any]:
+    """Return the arguments of ``post``: what the reader asked for or signed counts no more."""
+    letter, conclusion = _letter(request, subject, reader), request.conclusion
+    by = conclusion.concluded_by
+    words = {
+        "comment": conclusion.comment,
+        "comment_language": by.language_code if by else "",
+        "reviewer": by,
+        "was_edited": conclusion.outcome == Outcome.EDITED,
+    }
+    return {
+        **letter,
+        "context": {**letter["context"], **words},
+        "kind": "approval_ended",
+        "dedup_key": f"approval_ended:{request.pk}:{reader.pk}",
     }
 
 

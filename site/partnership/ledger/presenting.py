@@ -24,6 +24,7 @@ class Step:
     icon: str
     signed_by: Any = None
     signed_at: Any = None
+    comment: str = ""
 
 
 def steps_of(request: ApprovalRequest) -> list[Step]:
@@ -36,7 +37,8 @@ def steps_of(request: ApprovalRequest) -> list[Step]:
 def _step(city: City, approval: Approval | None, is_open: bool) -> Step:
     if approval is not None:
         signed_by = approval.given_by or _("an account that was erased")
-        return Step(str(city), _("Has signed"), "check", signed_by, approval.given_at)
+        signed = (signed_by, approval.given_at, approval.comment)
+        return Step(str(city), _("Has signed"), "check", *signed)
     if is_open:
         return Step(str(city), _("Is asked now"), "edit")
     return Step(str(city), _("Had not signed when it ended"), "minus")

@@ -111,13 +111,17 @@ def ask_for_changes(
 
 
 @transaction.atomic
-def withdraw(request: ApprovalRequest, *, by: Resident) -> Conclusion:
-    """Call the request off; anybody who may sign for one of its cities can."""
+def withdraw(request: ApprovalRequest, *, by: Resident, comment: str = "") -> Conclusion:
+    """Call the request off; anybody who may sign for one of its cities can.
+
+    Whoever asked and whoever has signed is told, and why.
+    """
     subject, request = _lock_open(request)
     if not any(may_sign(by, city) for city in request.asked):
         raise NotYourCity
-    conclusion = _conclude(request, Outcome.WITHDRAWN, by=by)
+    conclusion = _conclude(request, Outcome.WITHDRAWN, by=by, comment=comment)
     kind_of(subject).called_off(subject)
+    _tell_of_the_end(request, subject)
     return conclusion
 
 
@@ -126,13 +130,16 @@ def void_if_changed(subject: models.Model, *, by: Resident | None) -> Conclusion
     """After an edit: end the open request about the subject if it asks about something else.
 
     Call it in the transaction of the edit. The signatures under it stay on record and count
-    for nothing; even without this call nobody could add the missing one.
+    for nothing, and whoever gave them is told; even without this call nobody could add the
+    missing one.
     """
     subject = lock(subject)
     request = ApprovalRequest.objects.open().about(subject).first()
     if request is None or request.digest == _digest_now(subject):
         return None
-    return _conclude(request, Outcome.EDITED, by=by)
+    conclusion = _conclude(request, Outcome.EDITED, by=by)
+    _tell_of_the_end(request, subject)
+    return conclusion
 
 
 def is_up_to_date(request: ApprovalRequest) -> bool:
@@ -179,6 +186,14 @@ def _tell_signers(
 ) -> None:
     for reader in signers_of(cities).exclude(pk=but.pk):
         post("approval_asked", **mail.request_to_sign(request, subject, reader))
+
+
+def _tell_of_the_end(request: ApprovalRequest, subject: Any) -> None:
+    """Write to whoever asked or has signed, but not to whom it ended by."""
+    signed = request.approvals.exclude(given_by=None).select_related("given_by")
+    readers = {each.given_by for each in signed} | {request.requested_by}
+    for reader in readers - {None, request.conclusion.concluded_by}:
+        post(**mail.ended(request, subject, reader))
 
 
 def _tell_author(letter: dict[str, Any] | None) -> None:

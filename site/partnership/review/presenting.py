@@ -36,7 +36,8 @@ def _step(name: str, answer: TaskState | None, newest: int) -> Step:
         return Step(name, _("Is asked now"), "edit")
     if answer.revision_id != newest:
         return Step(name, _("Has to read it again: it was changed since"), "rotate")
-    return Step(name, _("Has signed"), "check", answer.finished_by, answer.finished_at)
+    signed = (answer.finished_by, answer.finished_at, answer.comment)
+    return Step(name, _("Has signed"), "check", *signed)
 
 
 def version_signed_before(review: CityReview) -> BasePage | None:
