@@ -41,7 +41,7 @@ def comments_written(request: HttpRequest, participant: Participant) -> dict[str
         "rows": [
             {
                 "comment": comment,
-                "change_url": "" if comment.is_withdrawn else comment.edit_url,
+                "change_url": _change_url(comment),
                 "replies_url": _replies_url(comment),
                 "hiding": comment.hiding,  # type: ignore[attr-defined]  # put_hiding()
                 "language": OwnLanguageForm(contribution=comment),
@@ -49,6 +49,12 @@ def comments_written(request: HttpRequest, participant: Participant) -> dict[str
             for comment in own
         ],
     }
+
+
+def _change_url(comment: Contribution) -> str:
+    """Where its author changes or withdraws a comment; empty for what is gone for good."""
+    is_there = (PublicationStatus.PENDING, PublicationStatus.PUBLISHED, PublicationStatus.HIDDEN)
+    return comment.edit_url if comment.publication_status in is_there else ""
 
 
 def _replies_url(comment: Contribution) -> str:

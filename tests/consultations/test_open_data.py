@@ -181,6 +181,7 @@ def test_figures_are_the_final_ones_whatever_came_later(client: Client) -> None:
         city=city_pair()[0],
         language_code="en",
         answers={question.identifier: "o3"},
+        corrects=True,
         form_token=None,
     )
     make_votes(consultation.statements.get(), make_people(1, city_pair()[0], "late"), "disagree")

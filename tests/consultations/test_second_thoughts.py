@@ -191,15 +191,19 @@ def test_under_ones_own_comments_is_the_way_to_change_and_withdraw_them(status):
     assert client.get(contribution.edit_url).status_code == 200
 
 
-def test_what_can_only_be_withdrawn_any_more_says_so_and_what_is_hidden_leads_nowhere():
+def test_what_can_only_be_withdrawn_any_more_says_so_and_what_is_gone_leads_nowhere():
     old = ContributionFactory(created_at=timezone.now() - timedelta(hours=1))
-    hidden = ContributionFactory(participant=old.participant, publication_status="hidden")
+    hidden, gone = (
+        ContributionFactory(participant=old.participant, publication_status=status)
+        for status in ("hidden", "erased")
+    )
     client, _participant = signed_in(old.participant)
 
     page = client.get(reverse("my_participation")).content.decode()
 
     assert f'<a href="{old.edit_url}">Withdraw<' in page
-    assert hidden.edit_url not in page
+    assert f'<a href="{hidden.edit_url}">Withdraw<' in page
+    assert gone.edit_url not in page
 
 
 def test_whoever_is_thanked_for_a_comment_that_waits_is_led_to_it():

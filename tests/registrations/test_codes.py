@@ -86,9 +86,9 @@ def test_a_code_that_chance_draws_again_costs_nobody_the_place():
     other = RegistrationFactory()
     place = Registration(event=other.event, participant=ParticipantFactory(), code=other.code)
 
-    places._write(place)
+    places.write(place)
 
     assert Registration.objects.get(pk=place.pk).code not in {"", other.code}
     again = Registration(event=other.event, participant=other.participant)
     with pytest.raises(IntegrityError), transaction.atomic():
-        places._write(again)
+        places.write(again)
