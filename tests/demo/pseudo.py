@@ -11,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils import dates
+from django.utils.text import Truncator
 from wagtail.fields import StreamField
 
 OPENING, CLOSING = "⟦", "⟧"
@@ -137,7 +138,8 @@ class Content:
             ]
             for row in model._base_manager.values_list(*names) if names else ():
                 for text in words_in(row):
-                    self.pieces |= set(pieces_of(TAG.sub("\n", unescape(text))))
+                    plain = TAG.sub("\n", unescape(text))
+                    self.pieces |= {*pieces_of(plain), *pieces_of(first_words(plain))}
         self.pieces |= {str(name).casefold() for _code, name in settings.LANGUAGES}
 
     def lacks(self, text: str) -> Iterator[str]:
@@ -148,6 +150,11 @@ class Content:
         for piece in pieces_of(rest):
             if piece not in self.pieces and not is_date(piece):
                 yield piece
+
+
+def first_words(text: str) -> str:
+    """Return what links call a longer text by, for whoever hears them one after the other."""
+    return Truncator(text).words(8)
 
 
 def words_in(value: object) -> Iterator[str]:

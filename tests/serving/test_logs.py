@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import URLPattern, get_resolver
 from django.utils import translation
 
+from consultations.following.links import stop_path
 from consultations.moderation.letters import appeal_address
 from consultations.moderation.models import Decision
 from events.registrations.models import Registration
@@ -18,8 +19,11 @@ from partnership.serving.logs import masked
 from tests.workshop.house import text
 
 #: Words of an address that prove nothing: who has one needs an account besides, or the demo.
-PROVES_NOTHING = {"code", "slug", "name", "path"}
-BY_KEY = {"place", "place_change", "place_give_back", "guest_own_of", "appeal_by_link"}
+PROVES_NOTHING = {"code", "slug", "name", "path", "suffix"}
+BY_KEY = {
+    *("place", "place_change", "place_give_back"),
+    *("guest_own_of", "appeal_by_link", "stop_mails"),
+}
 
 
 def links() -> list[str]:
@@ -30,6 +34,7 @@ def links() -> list[str]:
             f"{place.place_url}change/",
             f"{place.place_url}give-back/",
             own_url("ana@example.org").removeprefix(settings.BASE_URL),
+            stop_path(12, 34),
             appeal_address(Decision(pk=12), "es").removeprefix(settings.BASE_URL),
         ]
 
@@ -43,7 +48,7 @@ def log(monkeypatch) -> io.StringIO:
     return handler.stream
 
 
-@pytest.mark.parametrize("link", links(), ids=range(5))
+@pytest.mark.parametrize("link", links(), ids=range(6))
 def test_while_the_database_is_away_no_link_stands_in_the_log(client, log, link):
     client.raise_request_exception = False
 
@@ -74,7 +79,7 @@ def test_nginx_as_the_readme_sets_it_up_logs_none_of_them_either():
         r'map \$uri \$is_logged { "~(.+)" 0; default 1; }', text(Path("README.md"))
     )
 
-    assert [bool(re.search(pattern, link)) for link in links()] == [True] * 5
+    assert [bool(re.search(pattern, link)) for link in links()] == [True] * 6
     assert not re.search(pattern, "/en/consultations/hot-nights-at-home/")
 
 
