@@ -99,7 +99,7 @@ def test_who_was_erased_since_is_erased_again():
 
     told = restore(file, "--force")
 
-    assert "1 people had been erased since, and are erased again." in told
+    assert "Erased since it was made, and erased again: 1." in told
     assert list(Resident.objects.all()) == [staying]
     assert Participant.objects.get(pk=words.participant_id).is_former
     assert not Contribution.objects.filter(text="My words.").exists()

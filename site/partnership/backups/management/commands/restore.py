@@ -30,4 +30,4 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was changed: {refusal}") from refusal
         self.stdout.write("Everything is back. Start the web server and the clock again.")
         if again:
-            self.stdout.write(f"{again} people had been erased since, and are erased again.")
+            self.stdout.write(f"Erased since it was made, and erased again: {again}.")
