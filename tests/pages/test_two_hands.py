@@ -19,6 +19,7 @@ from home.archive.groups import ensure_groups as ensure_debriefs
 from partnership.cities.models import City
 from partnership.pages.groups import ensure_groups as ensure_editors
 from partnership.pages.languages import localized
+from partnership.people import tokens
 from partnership.people.models import SpentToken
 from tests.factories.archive import add_lesson, make_debrief
 from tests.factories.boards import make_board
@@ -339,6 +340,27 @@ def test_one_item_with_a_number_and_one_review_of_a_drill(editors):
 
     assert answers == [302, 200, 302, 200]
     assert (DrillItem.objects.count(), AfterActionReview.objects.count()) == (1, 1)
+
+
+def test_what_is_saved_while_the_same_is_being_read_leads_on_too(editors, monkeypatch):
+    past = make_past_event().starts_at
+    review = {"drill": make_drill(starts_at=past).pk, "held_on": str(past.date())}
+    review |= {**in_every_language("summary", "Fine"), "observations": inline_formset([])}
+    alder = editors[0].open(reverse("after_action_reviews:add"))
+    answers = []
+    was_sent = tokens.was_sent
+
+    def is_sent_again_meanwhile(**sent):
+        is_known = was_sent(**sent)
+        if not answers:
+            answers.append(0)
+            answers.append(alder.send(review).status_code)
+        return is_known
+
+    monkeypatch.setattr(tokens, "was_sent", is_sent_again_meanwhile)
+    answers.append(alder.send(review).status_code)
+
+    assert (answers, AfterActionReview.objects.count()) == ([0, 302, 302], 1)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -55,8 +55,6 @@ class InTurn:
         try:
             return super().form_valid(form)
         except tokens.TokenAlreadySpent:
-            if tokens.was_sent(**self._sent):
-                return self._lead_on()
             form.add_error(None, SENT_BEFORE)
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
@@ -64,6 +62,12 @@ class InTurn:
             form.add_error(None, self.collided)
         self.produced_error_message = self.get_error_message()
         return self.form_invalid(form)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Show what is wrong, unless the same form was saved while this one was read."""
+        if tokens.was_sent(**self._sent):
+            return self._lead_on()
+        return super().form_invalid(form)
 
     def _lead_on(self) -> HttpResponse:
         messages.info(self.request, tokens.COUNTED_ONCE)
