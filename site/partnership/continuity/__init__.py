@@ -1,0 +1,64 @@
+"""What a partnership must look after to go on: every room says what is overdue in it.
+
+In an app's ``AppConfig.ready()``::
+
+    from partnership import continuity
+    continuity.register(
+        continuity.Check(name="risks.reviewed", heading=_("Risks"), find=risks_overdue),
+        order=30,
+    )
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from partnership.cities.models import City
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concern:
+    """One thing that somebody has to see to.
+
+    ``words`` is a plain sentence in the active language, ``due`` the day it should have been seen
+    to, ``edit_url`` the screen of the admin where it is mended. It is on the cities named, on all
+    of them where none is.
+    """
+
+    words: str
+    edit_url: str
+    due: date | None = None
+    cities: tuple[City, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A kind of concern; its dotted ``name`` is what the command prints and never changes.
+
+    ``find(today)`` gives what is overdue on that day, with a number of queries that does not
+    grow with what it finds.
+    """
+
+    name: str
+    heading: Any
+    find: Callable[[date], Iterable[Concern]]
+
+
+_checks: dict[str, tuple[int, Check]] = {}
+
+
+def register(check: Check, *, order: int) -> None:
+    """Ask this, too; the lowest order is asked first."""
+    _checks[check.name] = (order, check)
+
+
+def checks() -> list[Check]:
+    """Every check, in its order."""
+    return [check for _order, check in sorted(_checks.values(), key=lambda each: each[0])]
+
+
+def concerns(today: date) -> dict[Check, list[Concern]]:
+    """Return what is overdue on a day, by its check; checks that found nothing are left out."""
+    found = {check: list(check.find(today)) for check in checks()}
+    return {check: each for check, each in found.items() if each}
