@@ -5,11 +5,16 @@ from types import SimpleNamespace
 import pytest
 from django.contrib.auth.models import Group
 
+from consultations.groups import ensure_groups as ensure_moderators
+from events.boards.groups import ensure_groups as ensure_boards
+from events.drills.groups import ensure_groups as ensure_drills
+from home.archive.groups import ensure_groups as ensure_debriefs
 from home.models import StandardPage
 from partnership.pages.groups import EDITORS, ensure_groups
 from tests.factories.cities import city_pair
 from tests.factories.pages import add_page
 from tests.factories.people import ResidentFactory
+from tests.pages.hands import Editor
 
 
 @pytest.fixture
@@ -52,3 +57,17 @@ def lead(pages):
         fresh.save()
         fresh.save_revision().publish()
     return pages
+
+
+@pytest.fixture
+def editors():
+    """One of Alder Bay, one of Puerto Almendro."""
+    for ensure in (
+        ensure_groups,
+        ensure_moderators,
+        ensure_boards,
+        ensure_drills,
+        ensure_debriefs,
+    ):
+        ensure()
+    return [Editor(city) for city in city_pair()]
