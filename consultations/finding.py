@@ -55,6 +55,7 @@ def comments(language: str) -> QuerySet:
         ),
     )
     people = ("participant__resident", "city", "event", "consultation__lead_city")
+    spoken = spoken.annotate(is_session_open=open_to_all("event__"))
     return spoken.select_related(*people).order_by("-created_at", "-pk")
 
 

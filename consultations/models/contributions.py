@@ -236,10 +236,11 @@ class Contribution(SpokenFor):
     def author_name(self) -> str:
         """What readers see: first name and initial, the whole name for staff or a session.
 
-        Of a hidden name nothing but the city, or the organisation it was written for.
+        Of a hidden name nothing but the city, or the organisation it was written for; of a
+        session whose page is not for everybody nothing but that it was one.
         """
         if self.event is not None:
-            return str(self.event.title)
+            return str(self.event.title if self.names_session else _("People at a session"))
         if self.is_name_hidden:
             return self._organisation_shown or self._name_of_anybody
         resident = self.resident
@@ -266,6 +267,15 @@ class Contribution(SpokenFor):
         if self.city is None:
             return str(_("Somebody from elsewhere"))
         return str(_("A resident of %(city)s") % {"city": self.city.name})
+
+    @property
+    def names_session(self) -> bool:
+        """Whether readers may open the page of the session whose people wrote it.
+
+        Queries for readers ask about the page and what is above it; staff may know the name.
+        """
+        event = self.event
+        return event is not None and event.live and getattr(self, "is_session_open", True)
 
     @property
     def names_city(self) -> bool:

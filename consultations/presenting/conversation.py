@@ -267,8 +267,9 @@ def session_of(comment: Any) -> dict[str, str] | None:
     event = comment.event
     if event is None:
         return None
-    is_open = event.live and comment.is_session_open
-    return {"title": event.title, "url": event.get_url() if is_open else ""}
+    if not comment.names_session:
+        return {"title": "", "url": ""}
+    return {"title": event.title, "url": event.get_url()}
 
 
 def whole_thread(

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from consultations.conversation.services import support_comment
 from consultations.enums import Channel, ConsultationState, ContributionKind, PublicationStatus
@@ -194,6 +195,23 @@ def test_readers_see_the_session_and_find_the_way_back(client):
     spanish = client.get(consultation.url_in("es")).content.decode()
     assert "Gente en una sesión" in spanish
     assert 'lang="en" dir="auto"><p>More trees.' in spanish
+
+
+@pytest.mark.parametrize("closed", ["restricted", "not live"])
+def test_a_session_whose_page_is_not_for_everybody_is_not_named(client, closed):
+    report = make_session("More trees.")
+    hand_over_notes(report)
+    if closed == "restricted":
+        PageViewRestriction.objects.create(page=report.event, restriction_type="login")
+    else:
+        report.event.unpublish()
+
+    page = client.get(report.consultation.url_in("en")).content.decode()
+    found = client.get("/en/search/?q=trees").content.decode()
+
+    assert "People at a session" in page
+    assert "Comment by People at a session" in found
+    assert report.event.title not in page + found
 
 
 @pytest.mark.parametrize("many", [1, 3])
