@@ -27,6 +27,10 @@ class OpenReportForm(TwoHandsForm, WagtailAdminModelForm):
         if self.for_user is not None:
             events = events.own_of(self.for_user)
         self.fields["event"].queryset = events
+        self.fields["event"].error_messages["invalid_choice"] = _(
+            "Somebody has opened its report in the meantime, or it is not of your cities: look "
+            "in the list of reports, or choose another event."
+        )
 
     def save(self, commit: bool = True) -> ClosingReport:
         """Open it, or find the one somebody has just opened."""

@@ -25,8 +25,12 @@ class OpenDebriefForm(TwoHandsForm, WagtailAdminModelForm):
         if self.for_user is not None:
             events = events.own_of(self.for_user)
             commitments = commitments.editable_by(self.for_user)
-        self.fields["event"].queryset = events
-        self.fields["commitment"].queryset = commitments
+        for name, rows in (("event", events), ("commitment", commitments)):
+            self.fields[name].queryset = rows
+            self.fields[name].error_messages["invalid_choice"] = _(
+                "Somebody has opened its debrief in the meantime, or it is not of your cities: "
+                "look in the list of debriefs, or choose another one."
+            )
 
 
 class DebriefForm(PublishedForm):

@@ -217,6 +217,15 @@ def test_a_debrief_is_opened_by_hand_written_and_published(client, editor):
     assert (debrief.is_published, debrief.lessons.get().text_es) == (True, "Imprimirlo más grande.")
 
 
+def test_whoever_opens_what_is_open_already_is_told_where_it_is(client, editor):
+    debrief = make_debrief()
+
+    page = client.post(reverse("debriefs:add"), {"event": debrief.event_id, "commitment": ""})
+
+    assert "Somebody has opened its debrief in the meantime" in text_of(page)
+    assert Debrief.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

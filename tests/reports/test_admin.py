@@ -68,6 +68,15 @@ def test_a_report_is_opened_for_an_event_and_written_on_the_next_screen(client, 
     assert client.get(reverse("closing_reports:index")).status_code == 200
 
 
+def test_whoever_opens_what_is_open_already_is_told_where_it_is(client, editor):
+    report = make_report(is_published=False)
+
+    page = client.post(reverse(ADD), {"event": report.event_id}).content.decode()
+
+    assert "Somebody has opened its report in the meantime" in page
+    assert ClosingReport.objects.count() == 1
+
+
 def test_it_is_published_when_every_language_is_there(client, editor):
     report = make_report(is_published=False)
 
