@@ -118,6 +118,10 @@ def test_the_database_keeps_nothing_official_but_of_city_halls(table):
         "City Hall",
         "El Ayuntamiento",
         "Alder\u200bBay",
+        "AIder Bay",  # a large I
+        "Α\u217cder Вау",  # a Greek letter, a Roman fifty, three Cyrillic letters
+        "C1ty Ha11",
+        "Ayuntamient0 de Puert0 Almendro",
     ],
 )
 def test_names_that_readers_would_take_for_a_city_halls_are_refused(name):

@@ -15,6 +15,12 @@ from partnership.people.models import Resident
 from partnership.refusals import Refused
 
 CITY_HALLS = Path(__file__).with_name("city_halls.toml")
+#: Letters and figures that one reads as another, small ones as they look when written large,
+#: too (after confusables.txt of Unicode Technical Standard 39).
+LOOK_ALIKES = str.maketrans(
+    "авсԁеһіјкӏмнорԛѕтухѵѡαβεζηικμνορτυχi10",
+    "abcdehljklmhopqstyxvwabezhlkmnoptyxllo",
+)
 
 
 class KindReserved(Refused):
@@ -96,8 +102,8 @@ def _is_named(city: City, name: str) -> bool:
 
 
 def _folded(name: str) -> str:
-    """Letters and digits only, without capitals and accents."""
-    return "".join(sign for sign in plain(name) if sign.isalnum())
+    """Letters and digits only, without capitals and accents; what looks alike is the same."""
+    return "".join(sign for sign in plain(name) if sign.isalnum()).translate(LOOK_ALIKES)
 
 
 @cache
