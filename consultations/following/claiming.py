@@ -1,11 +1,15 @@
 """What becomes of a guest's mails when the person makes an account."""
 
-from consultations.following.models import Notice, Stop
+from consultations.following.models import FormerGuest, Notice, Stop
 from partnership.people.models import Participant
 
 
 def merge(guest: Participant, account: Participant) -> None:
-    """Tell the account in the guest's place, and never twice; what was stopped stays stopped."""
+    """Tell the account in the guest's place, and never twice; what was stopped stays stopped.
+
+    The links of the guest's mails stop those of the account from now on.
+    """
+    FormerGuest.objects.create(number=guest.pk, participant=account)
     Stop.objects.bulk_create(
         (
             Stop(

@@ -2,14 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from consultations.following.models import Notice, Stop
+from consultations.following.models import FormerGuest, Notice, Stop
 from partnership.people.copies import Held, hold
 
 
 def register() -> None:
-    """Tell both; of replies, which others wrote, the number only."""
+    """Tell all of it; of replies, which others wrote, the number only."""
     hold(
         Held(model=Stop),
+        Held(
+            model=FormerGuest,
+            labels={"number": _("number in the links of old mails")},
+            is_trace=True,
+        ),
         Held(
             model=Notice,
             told={

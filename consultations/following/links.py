@@ -2,9 +2,11 @@
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 
+from consultations.following.models import FormerGuest
 from consultations.models import ConsultationPage
 from partnership.people.models import Participant
 
@@ -29,7 +31,8 @@ def subject_of(key: str) -> Subject | None:
         person, consultation = _signer().unsign(key).split("-")
     except BadSignature:
         return None
-    participant = Participant.objects.filter(pk=person).first()
+    became = FormerGuest.objects.filter(number=person).values("participant")
+    participant = Participant.objects.filter(Q(pk=person) | Q(pk__in=became)).first()
     if participant is None:
         return None
     return participant, ConsultationPage.objects.filter(pk=consultation).first()

@@ -53,6 +53,23 @@ class Stop(models.Model):
         return f"{self.participant_id}: {self.consultation_id or '*'}"
 
 
+class FormerGuest(models.Model):
+    """The number in links of old mails, of a guest whose account had rows of its own."""
+
+    number = models.BigIntegerField(unique=True)
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
+
+    wagtail_reference_index_ignore = True  # it goes with the person
+
+    class Meta:
+        verbose_name = _("number of a former guest")
+        verbose_name_plural = _("numbers of former guests")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.participant_id}"
+
+
 class PromiseStep(models.Model):
     """How a public promise stands from some day on, and how it stood before.
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from consultations.following.links import stop_path
 from consultations.following.models import Stop
 from consultations.following.people import guests_to_write_to
 from consultations.following.services import begin_here, stop
@@ -238,6 +239,20 @@ def test_an_account_takes_over_what_its_guest_stopped(consultation):
     kept = Stop.objects.filter(participant=account).order_by("pk")
     assert [each.consultation for each in kept] == [consultation, None]
     assert Stop.objects.count() == 2
+
+
+@pytest.mark.both
+def test_the_link_of_a_guests_mail_stops_those_of_the_account_that_took_over(client, consultation):
+    gus, account = guest("one@example.org"), somebody("one@example.org")
+    for each in (gus, account):
+        vote(StatementFactory(consultation=consultation), participant=each, choice="agree")
+    link = stop_path(gus.pk, consultation.pk)
+
+    guests.claim(account.resident)
+    answer = client.post(link, {"List-Unsubscribe": "One-Click"})
+
+    assert answer.status_code == 200
+    assert Stop.objects.get().participant == account
 
 
 def test_the_copy_of_ones_data_tells_it(consultation):
