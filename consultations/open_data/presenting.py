@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from consultations.exports.describing import DATA, TEXT
 from consultations.models import ConsultationPage
 from consultations.presenting.head import ancestors
+from consultations.risks.models import Risk
 from consultations.roadmap.models import RoadmapPage
 from consultations.snapshots.reading import latest
 from partnership.interface.context import cities as cities_of_the_site
@@ -63,6 +64,7 @@ def everything(request: HttpRequest) -> dict[str, Any]:
             {"url": reverse("roadmap_commitments_csv", args=(each.year,)), "label": each.title}
             for each in roadmaps
         ],
+        "has_risks": Risk.objects.public().exists(),
         "calendars": _calendars(request),
         "feeds": [
             {"url": reverse("feed"), "label": _("News (Atom feed)"), "icon": "rss"},

@@ -8,6 +8,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
+from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -136,6 +138,7 @@ def item(commitment: "Commitment", cities: Iterable[City]) -> dict[str, Any]:
         "chain": chain(commitment.evidence.all()),
         "date_label": label,
         "date": day,
+        "risks": getattr(commitment, "known_risks", ()),
         "changes": [
             {"change": change, "lines": lines_of(change, cities)}
             for change in commitment.promise_changes.all()
@@ -223,6 +226,7 @@ def roadmap_context(page: "RoadmapPage", request: HttpRequest) -> dict[str, Any]
     cities = once(request, shown_cities)
     found = page.commitments.with_state(today_in(cities)).with_evidence()
     commitments = list(found.with_changes())
+    has_risks = note_risks(commitments)
     filters = Filters.from_query(request.GET)
     shown = [entry for entry in commitments if filters.match(entry)]
     own_url = page.get_url()
@@ -240,7 +244,18 @@ def roadmap_context(page: "RoadmapPage", request: HttpRequest) -> dict[str, Any]
         "quarters": quarters(shown, page.year, cities),
         "changes": list(page.changes.all()),
         "downloads": downloads(page),
+        "has_risks": has_risks,
     }
+
+
+def note_risks(commitments: list["Commitment"]) -> bool:
+    """Note on each commitment the open risks that threaten it; whether there is any; one query."""
+    risks: Any = apps.get_model("risks", "Risk")._default_manager
+    known = list(risks.public().open().gravest_first().annotate(threatened=F("threatens")))
+    for commitment in commitments:
+        own = [risk for risk in known if risk.threatened == commitment.pk]
+        commitment.known_risks = own
+    return bool(known)
 
 
 def ancestors(page: Any) -> list[Any]:

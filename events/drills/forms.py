@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -85,6 +86,26 @@ class DrillItemForm(OfOwnDrill):
     """An item of a drill that no checklist has."""
 
 
+class OnOwnRisk:
+    """Only the risks of the editor's cities can be named, beside the one that is."""
+
+    fields: dict[str, Any]
+    instance: Any
+    for_user: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        risks = self.fields["risk"].queryset
+        if self.for_user is not None:
+            own = risks.editable_by(self.for_user)
+            risks = risks.filter(Q(pk__in=own.values("pk")) | Q(pk=self.instance.risk_id))
+        self.fields["risk"].queryset = risks.gravest_first()
+
+
+class ObservationForm(OnOwnRisk, WagtailAdminModelForm):
+    """One thing that was seen; a row of its review."""
+
+
 class ReviewForm(OfOwnDrill):
     """A review with what was observed."""
 
@@ -108,7 +129,7 @@ class ReviewForm(OfOwnDrill):
             )
 
 
-class ActionForm(InEveryLanguage):
+class ActionForm(OnOwnRisk, InEveryLanguage):
     """A corrective action; closing it notes the day."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

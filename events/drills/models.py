@@ -151,8 +151,16 @@ class Observation(Orderable):
         blank=True,
         help_text=_("The item it is about, if it is about one."),
     )
+    risk = models.ForeignKey(
+        "risks.Risk",
+        verbose_name=_("risk it bears on"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="observations",
+    )
 
-    panels = ("kind", "item_number", side_by_side("text", heading=_("observation")))
+    panels = ("kind", "item_number", side_by_side("text", heading=_("observation")), "risk")
 
     class Meta(Orderable.Meta):
         verbose_name = _("observation")
@@ -189,6 +197,15 @@ class CorrectiveAction(models.Model):
         _("state"), max_length=20, choices=ActionState, default=ActionState.OPEN
     )
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    risk = models.ForeignKey(
+        "risks.Risk",
+        verbose_name=_("risk it bears on"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="corrective_actions",
+        help_text=_("Only if it is another one than that of the observation."),
+    )
 
     objects = ActionQuerySet.as_manager()
 

@@ -12,7 +12,13 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColu
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 
-from events.drills.forms import ActionForm, ChecklistForm, DrillItemForm, ReviewForm
+from events.drills.forms import (
+    ActionForm,
+    ChecklistForm,
+    DrillItemForm,
+    ObservationForm,
+    ReviewForm,
+)
 from events.drills.models import AfterActionReview, Checklist, CorrectiveAction, DrillItem
 from events.drills.permissions import drill_of, is_own_city
 from partnership.pages.languages import CODES, localized, own_name
@@ -141,6 +147,18 @@ class DrillItemViewSet(DrillViewSet):
     )
 
 
+class ObservationsPanel(InlinePanel):
+    """What was seen, in rows that know whose editor looks at them."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_form_options()
+        options["formsets"][self.relation_name] |= {
+            "form": ObservationForm,
+            "inherit_kwargs": ["for_user"],
+        }
+        return options
+
+
 class ReviewViewSet(DrillViewSet):
     """What was seen at a drill."""
 
@@ -156,7 +174,7 @@ class ReviewViewSet(DrillViewSet):
         FieldRowPanel(("drill", "held_on")),
         FieldPanel("attendance"),
         side_by_side("summary"),
-        InlinePanel("observations", label=_("observation")),
+        ObservationsPanel("observations", label=_("observation")),
         FieldPanel("is_published"),
     )
     list_display = (
@@ -182,6 +200,7 @@ class ActionViewSet(DrillViewSet):
     panels = (
         FieldPanel("observation"),
         side_by_side("text", heading=_("what is done")),
+        FieldPanel("risk"),
         FieldRowPanel(("city", "owner")),
         FieldRowPanel(("due_on", "state", "closed_on")),
     )

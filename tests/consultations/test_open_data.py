@@ -363,7 +363,7 @@ def test_the_pages_cost_the_same_however_much_there_is(
     freeze(consultations[0])
     client.get("/en/open-data/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get("/en/open-data/?again=1").content.decode()
     with django_assert_num_queries(7):
         client.get(address(consultations[0]))

@@ -52,6 +52,7 @@ MAY = {
         *("search", "lessons", "how_we_count", "roadmap_commitments_csv", "moderation_log"),
         *("ledger", "ledger_file", "ledger_entry", "ledger_content", "open_data"),
         *("consultation_open_data", "consultation_open_data_file"),
+        *("risk_register", "risk_register_csv", "risk"),
         *("consultation_vote", "consultation_answer", "consultation_guest", "consultation_code"),
         *("consultation_receipt", "consultation_paper", "consultation_comment"),
         *("consultation_propose", "consultation_statement", "consultation_thread"),
@@ -115,6 +116,7 @@ MAY = {
         *("paper_", "codes", "debriefs:", "checklists:", "drill_items:", "corrective_actions:"),
         *("after_action_reviews:", "boards:", "closing_reports:", "statements:", "commitments:"),
         *("official_answers:", "answer_sheet", "neighbourhoods:"),
+        *("risks:", "contingency_plans:"),
     ),
     MODERATORS: (
         *("moderation_queue", "moderation_together", "moderation_decision", "proposal_"),

@@ -55,6 +55,7 @@ LEFT_OUT = {
             *("exports.ExportJob", "exports.ExportLog"),
             *("ledger.Approval", "ledger.ApprovalRequest", "ledger.Conclusion"),
             *("moderation.Removal", "pages.BasePage", "pages.LanguageException", "pages.Photo"),
+            "risks.RiskOwner",
             *("registrations.GroupMessage", "registrations.PlacesExport"),
             "snapshots.ResultSnapshot",
             *("wagtailcore.Comment", "wagtailcore.CommentReply", "wagtailcore.ModelLogEntry"),

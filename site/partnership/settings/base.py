@@ -51,6 +51,7 @@ INSTALLED_APPS = (
     "consultations",
     "consultations.roadmap",
     "consultations.roadmap.promises",
+    "consultations.risks",
     "consultations.exports",
     "consultations.translations",
     "consultations.analysis",

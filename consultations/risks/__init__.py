@@ -1,0 +1,1 @@
+"""What may go wrong, how grave it would be, and what is done about it."""
