@@ -43,6 +43,7 @@ def test_an_open_risk_is_reviewed_by_its_day():
     assert concern.edit_url == reverse("risks:edit", args=(late.pk,))
 
 
+@pytest.mark.both
 def test_a_grave_risk_has_a_plan():
     risk = make_risk(**GRAVE)
     make_risk("A small one", **rated(3, 4, 3, 4))

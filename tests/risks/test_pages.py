@@ -52,6 +52,7 @@ def test_the_register_answers_in_every_language_and_knows_its_twin(client):
     assert 'hreflang="es" href="http://testserver/es/riesgos/"' in english.content.decode()
 
 
+@pytest.mark.both
 def test_readers_see_public_risks_only_the_gravest_first_and_closed_ones_apart(client):
     make_risk("Less", **rated(2, 2, 2, 2))
     make_risk("More", **rated(5, 5, 4, 4))
@@ -109,6 +110,7 @@ def test_the_register_costs_the_same_for_one_and_for_four(
     assert all(f"Risk {each}" in text for each in range(number))
 
 
+@pytest.mark.both
 def test_its_editors_also_see_what_is_for_staff_of_their_cities(client):
     alder, puerto = city_pair()
     own = make_risk("Weak lock", is_published=False)
@@ -183,6 +185,7 @@ def test_a_plan_has_three_things_and_who_does_them_in_each_city(client):
     assert "Water over the quay" not in text_of(client.get(risk.get_absolute_url()))
 
 
+@pytest.mark.both
 def test_from_the_drill_to_the_risk_and_back(client):
     risk, other = make_risk(), make_risk("A power cut")
     drill = make_drill("Call", "Warn")
@@ -225,6 +228,7 @@ def test_a_review_that_is_no_readers_business_stands_on_no_risk(client):
     assert "Half written" not in text_of(client.get(risk.get_absolute_url()))
 
 
+@pytest.mark.both
 def test_a_promise_and_what_threatens_it_lead_to_each_other(client):
     roadmap = make_roadmap()
     promise = make_commitment(roadmap, title="A ramp")
@@ -272,6 +276,7 @@ def test_a_risk_costs_the_same_however_much_there_is(client, django_assert_num_q
 # The file, and the search ------------------------------------------------------------------
 
 
+@pytest.mark.both
 def test_the_register_is_a_file_in_every_language_that_no_spreadsheet_runs(client):
     promise = make_commitment()
     risk = make_risk("=cmd()", cities=city_pair(), threatens=[promise], cause_es="Viento.")
@@ -302,6 +307,7 @@ def test_the_page_of_open_data_leads_to_the_register(client):
     assert 'href="/en/risks/"' in page
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(("asked", "is_found"), [("surge", True), ("zebra", False)])
 def test_the_search_finds_public_risks(client, asked, is_found):
     make_risk()
