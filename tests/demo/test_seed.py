@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from consultations.enums import ConsultationState
 from consultations.models import ConsultationIndexPage, ConsultationPage, Contribution, Vote
+from consultations.risks.models import ContingencyPlan, Risk
+from consultations.risks.overdue import CHECKS
 from consultations.roadmap.models import Commitment, RoadmapIndexPage, RoadmapPage
 from consultations.roadmap.promises.models import PromiseChange
 from events.enums import EventKind
@@ -64,6 +66,8 @@ PUBLIC = {
         "created_at",
     ),
     "roadmap.Commitment": ("roadmap__year", "number", "title_es", "status", "due_on", "spent"),
+    "risks.Risk": ("event_en", "cause_es", "review_by", "state", "residual_impact"),
+    "risks.RiskRating": ("risk__event_en", "rated_on", "reason_es", "residual_likelihood"),
     "promises.PromiseChange": ("commitment__number", "before", "after", "reason_es", "state"),
     "roadmap.EvidenceLink": (
         "commitment__number",
@@ -161,6 +165,19 @@ def test_a_day_was_moved_by_both_cities_and_another_change_waits_for_one():
     assert str(promise.due_on) == moved.after["due_on"] == waiting.before["due_on"]
     assert [city.code for city in request.missing] == ["puerto-almendro"]
     assert not Commitment.objects.exclude(pk=promise.pk).exclude(original_due_on=None).exists()
+
+
+def test_six_risks_of_which_the_grave_ones_have_exercised_plans_and_one_is_late():
+    risks = Risk.objects.all()
+    found = [[one.words for one in check.find(TODAY)] for check in CHECKS]
+
+    assert (risks.count(), risks.public().count(), risks.open().count()) == (6, 5, 5)
+    assert [plan.drill is not None for plan in ContingencyPlan.objects.all()] == [True, True]
+    assert risks.open().grave().count() == 2
+    assert [len(each) for each in found] == [1, 0, 0]
+    assert set(risks.filter(observations=None).values_list("kind", flat=True)) == {
+        *("governance", "money", "nature", "security"),
+    }
 
 
 def test_both_languages_are_there_everywhere():

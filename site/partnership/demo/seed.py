@@ -27,6 +27,7 @@ from partnership.demo.people import make_cities, make_people
 from partnership.demo.reports import make_reports
 from partnership.demo.results import publish_results
 from partnership.demo.reviews import make_reviews
+from partnership.demo.risks import make_risks
 from partnership.demo.roadmaps import change_promises, make_roadmaps
 from partnership.demo.texts import can_be_read
 from partnership.ledger import append_only
@@ -42,6 +43,7 @@ CLEARED = (
     "drills.CorrectiveAction",
     "drills.AfterActionReview",
     "drills.Checklist",
+    "risks.Risk",
     "registrations.Registration",
     "moderation.Appeal",
     "moderation.Removal",
@@ -121,6 +123,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     make_reports(events, people, pages)
     roadmaps = make_roadmaps(indexes.roadmaps, people, calendar, consultations, events)
     change_promises(roadmaps[0], people, calendar)
+    make_risks(events, roadmaps[0], people, calendar)
     make_debriefs(events, roadmaps, calendar)
     make_answers(consultations, roadmaps, people)
     tell_of_news(consultations)
