@@ -36,6 +36,7 @@ ROOMS = frozenset(
         "promises",
         "registrations",
         "reports",
+        "risks",
         "roadmap",
         "translations",
     }

@@ -113,6 +113,7 @@ ADDRESSES = (
     "account_request_login_code",
     "account_reset_password",
     "search",
+    "risk_register",
 )
 OWN_ADDRESSES = (
     "my_participation",
