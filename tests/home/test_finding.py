@@ -308,10 +308,11 @@ def test_a_page_of_results_costs_the_same_however_much_is_found(
         words_everywhere()
     search(client, "nothing")
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         text = search(client, "zebra").content.decode()
 
-    assert [f'id="found-{name}"' in text for name in ALL_KINDS] == [True] * len(ALL_KINDS)
+    assert all(f'id="found-{name}"' in text for name in ALL_KINDS[: finding.KINDS_SHOWN])
+    assert all(f"in={name}" in text for name in ALL_KINDS[finding.KINDS_SHOWN :])
 
 
 def test_a_long_text_is_cut_around_the_first_word():
@@ -343,3 +344,19 @@ def test_a_title_that_stands_in_from_another_language_keeps_its_mark(client):
     text = search(client, "zebra").content.decode()
 
     assert '<span lang="es" dir="ltr">Fuentes</span>' in text
+
+
+def test_beyond_so_many_kinds_what_was_found_is_counted_and_leads_further(
+    client, indexed, monkeypatch
+):
+    monkeypatch.setattr(finding, "KINDS_SHOWN", 2)
+    words_everywhere()
+
+    text = search(client, "zebra").content.decode()
+    shown, behind = ALL_KINDS[:2], ALL_KINDS[2:]
+
+    assert [f'id="found-{name}"' in text for name in ALL_KINDS] == [True] * 2 + [False] * len(
+        behind
+    )
+    assert all(f'href="#found-{name}"' in text for name in shown)
+    assert all(f'href="?q=zebra&amp;in={name}"' in text for name in behind)

@@ -18,15 +18,18 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, Count, F, Func, QuerySet, TextField, Value, Window
+from django.db.models import BooleanField, Count, F, Func, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat
+from modeltranslation.manager import MultilingualQuerySet
 
 from partnership.cities.models import City
 from partnership.pages.words import Wanted, as_text, says_as_text, wanted_of
 
 #: How many of a kind are shown beside the others, and on a page of their own.
 FEW, PER_PAGE = 5, 10
+#: Of so many kinds rows are shown at once; what else was found is counted and leads further.
+KINDS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +64,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found of one kind: how many there are, and those of them that are shown."""
+    """What was found of one kind: how many there are, and those of them that are shown.
+
+    None is shown where so many other kinds were found that it stands behind a link.
+    """
 
     source: Source
     number: int
@@ -82,19 +88,48 @@ def sources() -> list[Source]:
 
 
 def find(query: str, *, language: str) -> list[Found]:
-    """Return the first few rows of every kind that have every word; one query for each kind.
+    """Return what was found of every kind, with the first few rows of the first kinds.
 
-    The same words are found as on pages, and nothing that is typed raises.
+    One query counts them all, however many kinds there are, and one more is made for each kind
+    of which rows are shown. The same words are found as on pages; nothing that is typed raises.
     """
     wanted = wanted_of(query, language)
-    found = (_first(source, wanted, language) for source in sources() if wanted)
-    return [each for each in found if each.number]
+    if not wanted:
+        return []
+    numbers = _numbers(wanted, language)
+    found = [each for each in sources() if numbers[each.name]]
+    return [
+        Found(
+            source,
+            numbers[source.name],
+            _first(source, wanted, language) if place < KINDS_SHOWN else (),
+        )
+        for place, source in enumerate(found)
+    ]
 
 
-def _first(source: Source, wanted: Wanted, language: str) -> Found:
-    rows = matching(source, wanted, language).annotate(in_all=Window(Count("pk")))
-    few: list[Any] = list(rows[:FEW])
-    return Found(source, few[0].in_all if few else 0, tuple(map(source.tell, few)))
+def _numbers(wanted: Wanted, language: str) -> dict[str, int]:
+    """How many rows of each kind have every word, by the name of the kind."""
+    counts = [_count(source, wanted, language) for source in sources()]
+    none = dict.fromkeys((source.name for source in sources()), 0)
+    if not counts:
+        return none
+    first, *others = counts
+    every = first.union(*others, all=True) if others else first
+    return none | dict(every.values_list("found_as", "found_times"))
+
+
+def _count(source: Source, wanted: Wanted, language: str) -> QuerySet:
+    rows = matching(source, wanted, language).order_by()
+    if isinstance(rows, MultilingualQuerySet):
+        rows = rows.rewrite(mode=False)  # it would ask for every column beside the two
+    name = Value(source.name, output_field=TextField())
+    return rows.values(found_as=name).annotate(found_times=Count("pk"))
+
+
+def _first(source: Source, wanted: Wanted, language: str) -> tuple[Told, ...]:
+    few: list[Any] = list(matching(source, wanted, language)[:FEW])
+    return tuple(map(source.tell, few))
 
 
 def matching(source: Source, wanted: Wanted, language: str) -> QuerySet:
