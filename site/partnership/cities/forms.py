@@ -39,8 +39,10 @@ class CityForm(TwoHandsForm, WagtailAdminModelForm):
         return position
 
 
-class NeighbourhoodForm(TwoHandsForm, WagtailAdminModelForm):
-    """Offers an editor the cities they work for; one name is enough, as many are the same."""
+class OfOwnCityForm(forms.ModelForm):
+    """Part of the form of what is one city's: offers an editor the cities they work for."""
+
+    for_user: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,6 +52,10 @@ class NeighbourhoodForm(TwoHandsForm, WagtailAdminModelForm):
         self.fields["city"].queryset = own
         if self.instance.city_id is None and len(own) == 1:
             self.initial["city"] = own[0].pk
+
+
+class NeighbourhoodForm(OfOwnCityForm, TwoHandsForm, WagtailAdminModelForm):
+    """One name is enough, as many are the same."""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

@@ -12,11 +12,15 @@ class CityQuerySet(models.QuerySet):
     """Cities, in the order of the partnership."""
 
 
-class NeighbourhoodQuerySet(models.QuerySet):
-    """Neighbourhoods, those of the first city first."""
+class OfCityQuerySet(models.QuerySet):
+    """Rows of one city each, by their ``city``."""
 
     def of_editor(self, resident: "Resident") -> Self:
         """Those of the cities this person works for; an administrator's are all."""
         if resident.is_superuser:
             return self
         return self.filter(city__in=resident.edits_for.all())
+
+
+class NeighbourhoodQuerySet(OfCityQuerySet):
+    """Neighbourhoods, those of the first city first."""

@@ -22,7 +22,7 @@ class OfOwnCity(ModelPermissionPolicy):
     """Django's permission, and on top of it the city."""
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
-        own = Neighbourhood.objects.of_editor(user).filter(pk=instance.pk)
+        own = self.model._default_manager.of_editor(user).filter(pk=instance.pk)
         return self.user_has_permission(user, action) and own.exists()
 
 
@@ -30,18 +30,18 @@ class ListOwn(generic.IndexView):
     """Those of this editor's cities."""
 
     def get_base_queryset(self) -> QuerySet:
-        return Neighbourhood.objects.of_editor(self.request.user).select_related("city")
+        return self.model._default_manager.of_editor(self.request.user).select_related("city")
 
 
 class OfOwnCityOnly:
-    """Another city's neighbourhood does not exist for this editor."""
+    """What is another city's does not exist for this editor."""
 
     def get_queryset(self) -> QuerySet:
-        return Neighbourhood.objects.of_editor(self.request.user)
+        return self.model._default_manager.of_editor(self.request.user)
 
 
 class EditOwn(OfOwnCityOnly, EditThing):
-    """Changes a neighbourhood."""
+    """Changes what is of one's own city."""
 
 
 class DeleteOwn(OfOwnCityOnly, RefusesToDelete):
