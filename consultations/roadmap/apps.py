@@ -11,9 +11,11 @@ class RoadmapConfig(AppConfig):
 
     def ready(self) -> None:
         from consultations import outcomes
+        from consultations.roadmap import overdue
         from consultations.roadmap.finding import PROMISES
         from consultations.roadmap.outcomes import of_consultation
         from partnership.pages import finding
 
         outcomes.register(of_consultation)
         finding.register(PROMISES, order=10)
+        overdue.register()

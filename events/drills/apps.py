@@ -10,7 +10,9 @@ class DrillsConfig(AppConfig):
     verbose_name = _("drills")
 
     def ready(self) -> None:
+        from events.drills import overdue
         from events.drills.finding import REVIEWS
         from partnership.pages import finding
 
         finding.register(REVIEWS, order=60)
+        overdue.register()

@@ -10,6 +10,7 @@ class ArchiveConfig(AppConfig):
     verbose_name = _("debriefs and lessons")
 
     def ready(self) -> None:
+        from home.archive import overdue
         from home.archive.finding import LESSONS
         from home.archive.services import open_debriefs
         from partnership.outbox import clock
@@ -17,3 +18,4 @@ class ArchiveConfig(AppConfig):
 
         clock.on_tick(open_debriefs, every=300)
         finding.register(LESSONS, order=50)
+        overdue.register()

@@ -62,15 +62,16 @@ def nobody_looked_back_at(editor: Any, *, at_most: int) -> list[dict[str, Any]]:
     )
     rows = [
         *(
-            _row(event, event.title, event.ends_at.astimezone(event.zone).date(), "event")
+            row_of(event, event.title, event.ends_at.astimezone(event.zone).date(), "event")
             for event in events
         ),
-        *(_row(one, one.title, one.closed_on, "commitment") for one in promises[:at_most]),
+        *(row_of(one, one.title, one.closed_on, "commitment") for one in promises[:at_most]),
     ]
     return sorted(rows, key=lambda row: row["closed_on"])[:at_most]
 
 
-def _row(subject: Any, title: str, closed_on: date, name: str) -> dict[str, Any]:
+def row_of(subject: Any, title: str, closed_on: date, name: str) -> dict[str, Any]:
+    """Return what has no debrief, and where one is begun or gone on with."""
     debrief = getattr(subject, "debrief", None)
     begin = f"{reverse('debriefs:add')}?{name}={subject.pk}"
     url = reverse("debriefs:edit", args=(debrief.pk,)) if debrief else begin

@@ -1,6 +1,6 @@
 """Which debriefs, which lessons, and which events and promises nobody has looked back at."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
@@ -65,9 +65,9 @@ def to_be_opened(events: Any) -> Any:
     return closed(events).filter(debrief=None, drillpage=None, **ended)
 
 
-def without_debrief(events: Any) -> Any:
+def without_debrief(events: Any, now: datetime | None = None) -> Any:
     """Return the events closed for 60 days about which nobody has sat together."""
-    long_ago = timezone.now() - LISTED_AFTER
+    long_ago = (now or timezone.now()) - LISTED_AFTER
     return closed(events).filter(ends_at__lte=long_ago, debrief__held_on=None).order_by("ends_at")
 
 

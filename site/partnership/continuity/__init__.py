@@ -37,12 +37,14 @@ class Check:
     """A kind of concern; its dotted ``name`` is what the command prints and never changes.
 
     ``find(today)`` gives what is overdue on that day, with a number of queries that does not
-    grow with what it finds.
+    grow with what it finds. What ``has_own_panel`` on the editors' first screen is not listed
+    there a second time.
     """
 
     name: str
     heading: Any
     find: Callable[[date], Iterable[Concern]]
+    has_own_panel: bool = False
 
 
 _checks: dict[str, tuple[int, Check]] = {}
