@@ -29,7 +29,7 @@ class Described:
 
     ``about`` goes into the manifest as it is. ``licences`` are those of each table by its name,
     as Frictionless writes one; a table without one is for nobody outside. ``readme`` returns
-    the README in a language.
+    the README in a language; ``pages`` are other files for people, by their names.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Described:
     about: dict[str, Any]
     licences: dict[str, dict[str, str]]
     readme: Callable[[str, list["PackedFile"]], str]
+    pages: dict[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -87,6 +88,8 @@ def _contents(
     yield PackedFile("datapackage.json"), [_json(_descriptor(described, written))]
     for code in CODES:
         yield PackedFile(f"README.{code}.md"), [described.readme(code, written).encode()]
+    for name, page in described.pages.items():
+        yield PackedFile(name), [page]
     manifest = {**described.about, "files": [file.as_listed() for file in written]}
     yield PackedFile("manifest.json"), [_json(manifest)]
 
