@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from wagtail.models import Orderable
 from wagtail.models.pages import PageManager
 from wagtail.search import index
 
+from home.continuity.enums import BondKind, BondStatus
 from home.enums import StepIcon
 from home.querysets import StoryQuerySet
 from home.refusals import WithoutCommitment
@@ -278,7 +280,27 @@ class PartnershipSettings(RemembersWording, BaseGenericSetting):
         blank=True,
         validators=(MinValueValidator(1900), MaxValueValidator(2100)),
     )
+    kind = models.CharField(
+        _("kind of bond"), max_length=20, choices=BondKind, default=BondKind.SISTER_CITY
+    )
+    signed_on = models.DateField(_("signed on"), null=True, blank=True)
+    valid_until = models.DateField(
+        _("valid until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day of what was signed. Editors are reminded 180 days before."),
+    )
+    status_change = models.ForeignKey(
+        "continuity.StatusChange",
+        verbose_name=_("status"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
+    select_related = ("status_change",)
     base_form_class = ThingForm
     panels = (
         LanguagesPanel(),
@@ -286,7 +308,27 @@ class PartnershipSettings(RemembersWording, BaseGenericSetting):
         side_by_side("tagline", heading=_("line at the very top")),
         side_by_side("footer_text", heading=_("text in the footer")),
         "twinned_since",
+        FieldRowPanel(("kind", "signed_on", "valid_until")),
     )
 
     class Meta:
         verbose_name = _("the partnership")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True)
+                | Q(signed_on__isnull=True)
+                | Q(valid_until__gte=models.F("signed_on")),
+                name="bond_ends_after_it_was_signed",
+                violation_error_message=_("It cannot end before it was signed."),
+            ),
+        )
+
+    @property
+    def status(self) -> BondStatus:
+        """How it stands: as every city signed it last, and active before they ever did."""
+        return BondStatus(self.status_change.status if self.status_change else BondStatus.ACTIVE)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether readers need not be told anything."""
+        return self.status == BondStatus.ACTIVE

@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from home import feeds, views
 from home.archive.views import lessons
+from home.continuity.views import bond
 
 urlpatterns = [
     path(_("search/"), views.search, name="search"),
     path(_("lessons/"), lessons, name="lessons"),
+    path(_("partnership/"), bond, name="partnership"),
     path(_("feed.atom"), feeds.NewsFeed(), name="feed"),
 ]

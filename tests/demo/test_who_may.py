@@ -49,6 +49,7 @@ MAY = {
             "media",
             "feed",
         ),
+        "partnership",
         *("search", "lessons", "how_we_count", "roadmap_commitments_csv", "moderation_log"),
         *("ledger", "ledger_file", "ledger_entry", "ledger_content", "open_data"),
         *("consultation_open_data", "consultation_open_data_file"),
@@ -117,6 +118,7 @@ MAY = {
         *("after_action_reviews:", "boards:", "closing_reports:", "statements:", "commitments:"),
         *("official_answers:", "answer_sheet", "neighbourhoods:"),
         *("risks:", "contingency_plans:"),
+        *("instruments:", "status_changes:"),
     ),
     MODERATORS: (
         *("moderation_queue", "moderation_together", "moderation_decision", "proposal_"),
@@ -130,8 +132,11 @@ MAY = {
     NOBODY: (
         *("city:delete", "places:add", "places:edit", "places:delete", "places:history"),
         *("places:usage", "places:history_results"),
+        *("status_changes:edit", "status_changes:delete"),
+        *("status_changes:history", "status_changes:history_results", "status_changes:usage"),
     ),
     ADMINS: (
+        "handover_pack",
         *("city:", "outgoing_mail:", "wagtailusers_", "wagtailsites:", "wagtailredirects:"),
         *("wagtailadmin_collections:", "wagtailadmin_workflows:", "wagtailsettings:"),
         *("wagtailadmin_reports:locked_pages", "wagtailadmin_reports:locked_pages_results"),

@@ -43,6 +43,7 @@ INSTALLED_APPS = (
     "partnership.backups",
     "home",
     "home.archive",
+    "home.continuity",
     "events",
     "events.registrations",
     "events.drills",

@@ -1,0 +1,80 @@
+"""What readers learn about the bond, and what is overdue in the cities somebody works for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from home.continuity.models import Instrument, StatusChange
+from partnership import continuity
+from partnership.cities.models import City
+from partnership.continuity import Check, Concern
+from partnership.ledger.models import ApprovalRequest
+
+Found = dict[Check, list[Concern]]
+
+
+def bond_context(cities: list[City]) -> dict[str, Any]:
+    """Return the instruments of each city and the history of the status; two queries."""
+    today = timezone.localdate()
+    by_city: dict[int, list[dict[str, Any]]] = {city.pk: [] for city in cities}
+    for each in Instrument.objects.select_related("document"):
+        row = {"instrument": each, "validity": each.validity_on(today)}
+        by_city[each.city_id].append(row)
+    return {
+        "shelves": [{"city": city, "rows": by_city[city.pk]} for city in cities],
+        "history": list(with_entry(StatusChange.objects.made())),
+    }
+
+
+def with_entry(changes: QuerySet[StatusChange]) -> QuerySet[StatusChange]:
+    """Add ``asked``, the key of the request the cities answered, and ``entry``, its number."""
+    asked = ApprovalRequest.objects.filter(
+        content_type=ContentType.objects.get_for_model(StatusChange), object_id=OuterRef("pk")
+    ).order_by("-pk")
+    return changes.annotate(
+        asked=Subquery(asked.values("pk")[:1]),
+        entry=Subquery(asked.values("entry__number")[:1]),
+    )
+
+
+def of_cities(found: Found, cities: Iterable[City]) -> Found:
+    """Return of what is overdue what these cities have to see to."""
+    own = {city.pk for city in cities}
+
+    def is_theirs(concern: Concern) -> bool:
+        return not concern.cities or any(city.pk in own for city in concern.cities)
+
+    theirs = {check: [*filter(is_theirs, concerns)] for check, concerns in found.items()}
+    return {check: concerns for check, concerns in theirs.items() if concerns}
+
+
+@dataclass(frozen=True)
+class Pile:
+    """What one check found, and how much of it is left out here."""
+
+    check: Check
+    concerns: list[Concern]
+    left_out: int
+
+
+def piles_of(found: Found, *, at_most: int) -> list[Pile]:
+    """Return the first few concerns of every check, those that are due first in front."""
+    return [
+        Pile(check, sorted(each, key=_due)[:at_most], max(0, len(each) - at_most))
+        for check, each in found.items()
+    ]
+
+
+def _due(concern: Concern) -> date:
+    return concern.due or date.max
+
+
+def overdue_for(person: Any, today: date) -> Found:
+    """Return what is overdue in the cities this person works for; of all for an administrator."""
+    found = continuity.concerns(today)
+    return found if person.is_superuser else of_cities(found, person.edits_for.all())

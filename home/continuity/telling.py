@@ -1,0 +1,66 @@
+"""Write to editors once a month what is overdue in the cities they work for."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from consultations.reminders.late import staff_with
+from home.continuity.presenting import Found, of_cities, piles_of
+from partnership import continuity
+from partnership.cities.models import City
+from partnership.outbox.services import post
+from partnership.pages.languages import CODES
+from partnership.people.models import Resident
+
+PERMISSION = "continuity.change_instrument"
+#: In the first days of a month; a clock that stood still longer lets the month go by.
+WRITTEN_UNTIL_DAY = 7
+SHOWN = 5
+
+
+def remind_of_what_is_overdue() -> int:
+    """Tell the editors of each city; safe twice and at the same time. Returns how many mails.
+
+    Nobody gets a second mail in a month: each has a key that the outbox keeps. What has no day
+    by which it is due is told with the rest, and is alone no reason to write.
+    """
+    today = timezone.localdate()
+    if today.day > WRITTEN_UNTIL_DAY:
+        return 0
+    readers = list(staff_with(PERMISSION, City.objects.all()).prefetch_related("edits_for"))
+    said = {code: _said_in(code, today) for code in {each.language_code for each in readers}}
+    return sum(_write(reader, said[reader.language_code], today) for reader in readers)
+
+
+def _said_in(code: str, today: date) -> Found:
+    """What is overdue, in the words of a language."""
+    with translation.override(code if code in CODES else CODES[0]):
+        return continuity.concerns(today)
+
+
+@transaction.atomic
+def _write(reader: Resident, said: Found, today: date) -> bool:
+    found = of_cities(said, reader.edits_for.all())
+    if not any(each.due for concerns in found.values() for each in concerns):
+        return False
+    began = timezone.now()
+    mail = post(
+        "staff_overdue",
+        to=reader.email,
+        language_code=reader.language_code,
+        context=_context(reader, found),
+        dedup_key=f"staff_overdue:{today:%Y-%m}:{reader.pk}",
+    )
+    return mail.created_at >= began
+
+
+def _context(reader: Resident, found: Found) -> dict[str, Any]:
+    return {
+        "name": reader.get_short_name(),
+        "piles": piles_of(found, at_most=SHOWN),
+        "url": f"{settings.BASE_URL}{reverse('wagtailadmin_home')}",
+    }

@@ -1,0 +1,135 @@
+"""The handover pack: one file for whoever comes next, the same for the same data."""
+
+import json
+import zipfile
+from datetime import timedelta
+from hashlib import sha256
+from io import BytesIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from home.continuity.handover import pack
+from tests.factories.consultations import make_consultation
+from tests.factories.continuity import let_it_stand, make_instrument
+from tests.factories.events import make_event
+from tests.factories.people import ResidentFactory
+from tests.factories.roadmap import make_commitment, make_roadmap
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_tree")]
+
+TODAY = timezone.localdate()
+
+
+def opened():
+    return zipfile.ZipFile(BytesIO(b"".join(pack(TODAY))))
+
+
+@pytest.fixture
+def partnership(people, cities):
+    make_instrument("Flood help", valid_until=TODAY + timedelta(days=10), reference="Ord. 7")
+    promise = make_commitment(
+        make_roadmap(), due_on=TODAY - timedelta(days=1), title_en="A ramp", title_es="Una rampa"
+    )
+    promise.led_by.set(cities[:1])
+    make_consultation(title="Water")
+    make_event(title="Soup", starts_at=timezone.now() + timedelta(days=3))
+    let_it_stand("limited", reason="A flood.")
+
+
+@pytest.mark.both
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", ["Limited", "A ramp", "expires on", "Nothing in force in Puerto Almendro"]),
+        ("es", ["Limitado", "Una rampa", "caduca el", "En Puerto Almendro no hay nada en vigor"]),
+    ],
+)
+def test_its_page_says_everything_in_each_language(partnership, code, words):
+    page = opened().read(f"index.{code}.html").decode()
+
+    assert [each for each in words if each not in page] == []
+    shared = ("A flood.", "Flood help", "Ord. 7", "Joan Okafor", "Water", "Soup", "SECRET_KEY")
+    assert [each for each in shared if each not in page] == []
+    assert f'<html lang="{code}"' in page
+
+
+def test_its_lists_are_tables(partnership):
+    archive = opened()
+
+    tables = {
+        name: archive.read(name).decode().splitlines()
+        for name in ("instruments.csv", "promises.csv", "overdue.csv", "staff.csv", "open.csv")
+    }
+
+    assert tables["instruments.csv"][1].startswith("alder,ordinance,Ord. 7,2020-03-01,2020-04-01,")
+    assert "alder" in tables["promises.csv"][1]
+    assert "Una rampa" in tables["promises.csv"][1]
+    assert {line.partition(",")[0] for line in tables["overdue.csv"][1:]} >= {
+        "instruments.valid",
+        "instruments.cities",
+        "commitments.kept",
+    }
+    assert "alder,Joan Okafor,Editors" in tables["staff.csv"]
+    assert [line.partition(",")[0] for line in tables["open.csv"][1:]] == ["consultation", "event"]
+
+
+def test_of_people_it_holds_names_and_roles_of_staff_only(partnership, people):
+    ResidentFactory(name="Rosa Vecina", email="rosa@example.org", city=None)
+    archive = opened()
+
+    everything = b"".join(archive.read(name) for name in archive.namelist()).decode()
+
+    assert "Rosa Vecina" not in everything
+    assert [one.email for one in vars(people).values() if one.email in everything] == []
+
+
+def test_its_manifest_has_the_digest_of_every_other_file(partnership):
+    archive = opened()
+
+    manifest = json.loads(archive.read("manifest.json"))
+
+    listed = {file["path"]: file["sha256"] for file in manifest["files"]}
+    others = [name for name in archive.namelist() if name != "manifest.json"]
+    assert listed == {name: sha256(archive.read(name)).hexdigest() for name in others}
+    assert manifest["day"] == TODAY.isoformat()
+
+
+@pytest.mark.both
+def test_the_same_data_make_the_same_bytes_on_the_same_day(partnership):
+    assert b"".join(pack(TODAY)) == b"".join(pack(TODAY))
+
+
+def test_no_cell_calculates(partnership, cities):
+    make_instrument("=HYPERLINK(1)", city=cities[1])
+
+    assert ",'=HYPERLINK(1)" in opened().read("instruments.csv").decode()
+
+
+def test_the_command_writes_a_file_that_nobody_else_can_read(partnership, tmp_path):
+    path = tmp_path / "handover.zip"
+
+    call_command("handover_pack", output=str(path))
+
+    assert path.read_bytes() == b"".join(pack(TODAY))
+    assert path.stat().st_mode & 0o077 == 0
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_where_nothing_can_be_written_it_says_so(partnership, tmp_path):
+    with pytest.raises(CommandError, match="cannot be written"):
+        call_command("handover_pack", output=str(tmp_path / "missing" / "handover.zip"))
+
+
+def test_an_administrator_downloads_it_and_nobody_else(client, people):
+    client.force_login(people.alder)
+    refused = client.get(reverse("handover_pack"))
+    client.force_login(people.admin)
+
+    answer = client.get(reverse("handover_pack"))
+
+    assert refused.status_code in {302, 403}
+    assert answer["Content-Type"] == "application/zip"
+    assert b"".join(answer.streaming_content)[:2] == b"PK"

@@ -1,0 +1,193 @@
+"""What is overdue is printed, shown on the editors' first screen, and mailed once a month."""
+
+import json
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from home.continuity import telling
+from home.continuity.presenting import of_cities, piles_of
+from partnership import continuity
+from partnership.continuity import Check, Concern
+from partnership.outbox.models import OutgoingMail
+from tests.factories.continuity import make_instrument
+from tests.factories.people import ResidentFactory
+
+pytestmark = pytest.mark.django_db
+
+TODAY = timezone.localdate()
+LAST_WEEK = TODAY - timedelta(days=7)
+
+
+@pytest.fixture
+def late(monkeypatch, cities):
+    """One thing of Alder Bay is late, and one of both cities has no day."""
+    alder = Concern(words="A is late.", due=LAST_WEEK, cities=cities[:1], edit_url="/admin/a/")
+    both = Concern(words="B waits.", edit_url="/admin/b/")
+    check = Check(name="late", heading="Late things", find=lambda today: [both, alder])
+    quiet = Check(name="quiet", heading="Quiet", find=lambda today: [])
+    known = Check(name="known", heading="Known", find=lambda today: [alder], has_own_panel=True)
+    checks = {each.name: (0, each) for each in (check, quiet, known)}
+    monkeypatch.setattr(continuity, "_checks", checks)
+    return check
+
+
+def run(**options):
+    out = StringIO()
+    with pytest.raises(CommandError) as error:
+        call_command("check_continuity", stdout=out, **options)
+    return out.getvalue(), error.value
+
+
+def test_the_command_prints_by_names_and_ends_with_1(late):
+    printed, error = run()
+
+    assert printed.splitlines() == [
+        "late: Late things",
+        "  -  B waits.",
+        f"  {LAST_WEEK}  A is late.",
+        "known: Known",
+        f"  {LAST_WEEK}  A is late.",
+    ]
+    assert (str(error), error.returncode) == ("Overdue: 3", 1)
+
+
+def test_the_same_for_programs(late, settings):
+    printed, _error = run(format="json")
+
+    told = json.loads(printed)
+    assert told["day"] == TODAY.isoformat()
+    assert told["overdue"][1] == {
+        "check": "late",
+        "heading": "Late things",
+        "words": "A is late.",
+        "due": LAST_WEEK.isoformat(),
+        "cities": ["alder"],
+        "edit_url": f"{settings.BASE_URL}/admin/a/",
+    }
+    assert told["overdue"][0]["due"] is None
+
+
+def test_where_nothing_is_overdue_it_says_so_and_ends_with_0(cities):
+    for city in cities:
+        make_instrument(city=city)
+    out = StringIO()
+
+    call_command("check_continuity", stdout=out)
+
+    assert out.getvalue() == "Nothing is overdue.\n"
+
+
+def test_it_speaks_the_language_it_is_asked_in(cities):
+    printed, _error = run(language="es")
+
+    assert "En Alder Bay no hay nada en vigor" in printed
+
+
+# The first screen -------------------------------------------------------------------------
+
+
+def test_an_editor_sees_what_their_cities_see_to(client, people, late):
+    client.force_login(people.puerto)
+    theirs = client.get(reverse("wagtailadmin_home")).content.decode()
+    client.force_login(people.alder)
+
+    page = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert "B waits." in theirs
+    assert "A is late." not in theirs
+    assert page.index('<a href="/admin/a/">A is late.</a>') < page.index("B waits.")
+    assert "Known" not in page  # it has a panel of its own
+    assert reverse("handover_pack") not in page
+
+
+def test_an_administrator_sees_all_of_it_and_the_handover_pack(client, people, late):
+    client.force_login(people.admin)
+
+    page = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert "A is late." in page
+    assert f'href="{reverse("handover_pack")}"' in page
+
+
+def test_who_is_no_editor_sees_nothing_of_it(client, people, late):
+    client.force_login(ResidentFactory(is_staff=True))
+
+    assert "B waits." not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_long_lists_are_cut_and_say_so(late):
+    many = [Concern(words=str(number), edit_url="/") for number in range(7)]
+
+    (pile,) = piles_of({late: many}, at_most=5)
+
+    assert (len(pile.concerns), pile.left_out) == (5, 2)
+
+
+def test_what_names_no_city_is_on_all_of_them(late, cities):
+    found = continuity.concerns(TODAY)
+
+    assert [each.words for each in of_cities(found, cities[1:])[late]] == ["B waits."]
+
+
+# The mail ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def first_of_the_month(monkeypatch):
+    monkeypatch.setattr(telling, "WRITTEN_UNTIL_DAY", 31)
+
+
+@pytest.mark.usefixtures("first_of_the_month")
+def test_each_editor_gets_one_mail_a_month_in_their_language(people, late):
+    numbers = [telling.remind_of_what_is_overdue() for _again in range(2)]
+
+    assert numbers == [1, 0]
+    mail = OutgoingMail.objects.get(kind="staff_overdue")
+    assert (mail.to, mail.language_code) == (people.alder.email, "en")
+    assert "Late things" in mail.text
+    assert "- A is late." in mail.text
+    assert "A is late." in mail.html
+    assert reverse("wagtailadmin_home") in mail.text
+
+
+@pytest.mark.usefixtures("first_of_the_month")
+def test_its_sentences_are_in_the_readers_language(people, cities):
+    make_instrument("Ayuda", city=cities[1], valid_until=LAST_WEEK)
+
+    telling.remind_of_what_is_overdue()
+
+    mail = OutgoingMail.objects.get(kind="staff_overdue")
+    assert (mail.to, mail.language_code) == (people.puerto.email, "es")
+    assert mail.subject == "Lo que va con retraso en tu hermanamiento"
+    assert "«Ayuda» (Puerto Almendro) caducó el" in mail.text
+
+
+@pytest.mark.usefixtures("first_of_the_month")
+def test_what_has_no_day_alone_is_no_reason_to_write(people):
+    assert telling.remind_of_what_is_overdue() == 0
+
+
+@pytest.mark.parametrize(("day", "number"), [(7, 1), (8, 0)])
+def test_it_is_written_in_the_first_days_of_a_month(people, late, monkeypatch, day, number):
+    monkeypatch.setattr(telling.timezone, "localdate", lambda: date(2031, 5, day))
+
+    assert telling.remind_of_what_is_overdue() == number
+
+
+@pytest.mark.usefixtures("first_of_the_month")
+def test_who_lost_the_right_is_told_nothing(people, late):
+    people.alder.groups.clear()
+
+    assert telling.remind_of_what_is_overdue() == 0
+
+
+@pytest.mark.usefixtures("first_of_the_month")
+def test_the_clock_writes_it(people, late, tick):
+    tick()
+
+    assert OutgoingMail.objects.filter(kind="staff_overdue").count() == 1
