@@ -14,6 +14,7 @@ from partnership.cities.models import City, Neighbourhood
 from partnership.demo.answers import make_answers
 from partnership.demo.behind import leave_languages_behind
 from partnership.demo.boards import make_boards
+from partnership.demo.bond import make_bond
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.consultations import make_consultations
 from partnership.demo.debriefs import make_debriefs
@@ -62,6 +63,8 @@ CLEARED = (
     "ledger.Conclusion",
     "ledger.Approval",
     "ledger.ApprovalRequest",
+    "continuity.StatusChange",
+    "continuity.Instrument",
     "snapshots.ResultSnapshot",
     "codes.EntryCode",
     "codes.CodeSheet",
@@ -126,6 +129,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     make_risks(events, roadmaps[0], people, calendar)
     make_debriefs(events, roadmaps, calendar)
     make_answers(consultations, roadmaps, people)
+    make_bond(people, calendar)
     tell_of_news(consultations)
     publish_results(consultations, calendar)
     stories = make_stories(home, calendar, roadmaps)
