@@ -22,7 +22,7 @@ def search_pages(query: str, *, language: str) -> list[BasePage]:
     A word is found in the singular and in the plural, where the language's endings are known;
     pages with the words as they were typed come first.
     Never raises, whatever was typed; capitals and accents make no difference. At most
-    ``MOST_RESULTS`` pages of their specific types, in four queries.
+    ``MOST_RESULTS`` pages of their specific types, in four queries at most.
     """
     words = words_of(clean_query(query))
     if not words:
@@ -31,6 +31,8 @@ def search_pages(query: str, *, language: str) -> list[BasePage]:
     public = BasePage.objects.live().public()
     candidates = of_their_types(public.search(_query(words, language))[:CANDIDATES])
     found = [page for page in candidates if says("\n".join(_texts(page, language)), wanted)]
+    if len(found) < 2:  # one page needs no order
+        return found
     # SQLite gives no sound order to anything but plain words.
     typed = public.search(" ".join(words), operator="and")[:CANDIDATES]
     places = {page.pk: place for place, page in enumerate(typed)}
