@@ -117,7 +117,7 @@ class StatusChangeViewSet(OwnViewSet):
     model = StatusChange
     name = "status_changes"
     icon = "key"
-    menu_label = _("Status of the partnership")
+    menu_label = _("Status")
     menu_order = 259
     add_to_admin_menu = True
     copy_view_enabled = False
