@@ -20,6 +20,7 @@ from events.registrations.groups import ensure_groups as ensure_hosts
 from events.reports.groups import ensure_groups as ensure_reporters
 from home.archive.groups import ensure_groups as ensure_archivists
 from home.continuity.groups import ensure_groups as ensure_keepers_of_the_bond
+from home.committees.groups import ensure_groups as ensure_committee_keepers
 from partnership.cities.groups import ensure_groups as ensure_namers_of_places
 from partnership.ledger.groups import ensure_groups as ensure_signers
 from partnership.pages.groups import ensure_groups as ensure_editors
@@ -42,6 +43,7 @@ ROOMS = (
     ensure_reporters,
     ensure_archivists,
     ensure_keepers_of_the_bond,
+    ensure_committee_keepers,
     ensure_publishers_of_results,
     ensure_namers_of_places,
 )

@@ -225,7 +225,7 @@ def roadmap_context(page: "RoadmapPage", request: HttpRequest) -> dict[str, Any]
     """Everything the page of one year shows, in a number of queries that never grows."""
     cities = once(request, shown_cities)
     found = page.commitments.with_state(today_in(cities)).with_evidence()
-    commitments = list(found.with_changes())
+    commitments = list(found.with_changes().with_decisions())
     has_risks = note_risks(commitments)
     filters = Filters.from_query(request.GET)
     shown = [entry for entry in commitments if filters.match(entry)]

@@ -102,6 +102,12 @@ class CommitmentQuerySet(models.QuerySet):
         changes: Any = self.model._meta.get_field("promise_changes").related_model
         return self.prefetch_related(Prefetch("promise_changes", queryset=changes.objects.made()))
 
+    def with_decisions(self) -> Self:
+        """Fetch the public decisions of committees they go back to, as ``decided``; one query."""
+        decisions: Any = self.model._meta.get_field("decisions").related_model
+        found = Prefetch("decisions", queryset=decisions.objects.public(), to_attr="decided")
+        return self.prefetch_related(found)
+
     def in_order(self) -> Self:
         """By their due day, then by their number."""
         return self.order_by("due_on", "number")

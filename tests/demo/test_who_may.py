@@ -119,6 +119,7 @@ MAY = {
         *("official_answers:", "answer_sheet", "neighbourhoods:"),
         *("risks:", "contingency_plans:"),
         *("instruments:", "status_changes:"),
+        *("memberships:", "meetings:", "contacts:", "mediators:"),
     ),
     MODERATORS: (
         *("moderation_queue", "moderation_together", "moderation_decision", "proposal_"),

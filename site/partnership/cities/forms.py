@@ -39,10 +39,13 @@ class CityForm(TwoHandsForm, WagtailAdminModelForm):
         return position
 
 
-class OfOwnCityForm(forms.ModelForm):
-    """Part of the form of what is one city's: offers an editor the cities they work for."""
+class OfOwnCityForm:
+    """Part of the form of what belongs to one city: offers an editor those they work for."""
 
     for_user: Any
+    fields: dict[str, Any]
+    initial: dict[str, Any]
+    instance: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,7 +58,7 @@ class OfOwnCityForm(forms.ModelForm):
 
 
 class NeighbourhoodForm(OfOwnCityForm, TwoHandsForm, WagtailAdminModelForm):
-    """One name is enough, as many are the same."""
+    """One name is enough, as many neighbourhoods are called the same in every language."""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

@@ -13,7 +13,7 @@ class CityQuerySet(models.QuerySet):
 
 
 class OfCityQuerySet(models.QuerySet):
-    """Rows of one city each, by their ``city``."""
+    """What belongs to one city each, and is for its own editors to keep."""
 
     def of_editor(self, resident: "Resident") -> Self:
         """Those of the cities this person works for; an administrator's are all."""

@@ -1,8 +1,9 @@
-"""The admin screens of neighbourhoods: for editors of their city only."""
+"""Admin screens of what belongs to one city, for its editors only: of neighbourhoods first."""
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
@@ -16,10 +17,11 @@ from partnership.pages.own_city import OwnViewSet
 from partnership.pages.panels import side_by_side
 from partnership.pages.still_used import RefusesToDelete
 from partnership.pages.two_hands.views import EditThing
+from partnership.serving import public_changed
 
 
 class OfOwnCity(ModelPermissionPolicy):
-    """Django's permission, and on top of it the city."""
+    """Django's permission, and on top of it the city; its rows are an ``OfCityQuerySet``."""
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
         own = self.model._default_manager.of_editor(user).filter(pk=instance.pk)
@@ -29,22 +31,36 @@ class OfOwnCity(ModelPermissionPolicy):
 class ListOwn(generic.IndexView):
     """Those of this editor's cities."""
 
+    related: tuple[str, ...] = ("city",)
+
     def get_base_queryset(self) -> QuerySet:
-        return self.model._default_manager.of_editor(self.request.user).select_related("city")
+        rows = self.model._default_manager.of_editor(self.request.user)
+        return rows.select_related(*self.related)
 
 
 class OfOwnCityOnly:
-    """What is another city's does not exist for this editor."""
+    """What belongs to another city does not exist for this editor."""
+
+    request: HttpRequest
+    model: type[Model]
 
     def get_queryset(self) -> QuerySet:
         return self.model._default_manager.of_editor(self.request.user)
 
 
 class EditOwn(OfOwnCityOnly, EditThing):
-    """Changes what is of one's own city."""
+    """Changes what belongs to one's own city."""
 
 
-class DeleteOwn(OfOwnCityOnly, RefusesToDelete):
+class DeleteOwn(OfOwnCityOnly, generic.DeleteView):
+    """Deletes what belongs to one's own city."""
+
+    def delete_action(self) -> None:
+        super().delete_action()
+        public_changed()
+
+
+class DeleteNeighbourhood(OfOwnCityOnly, RefusesToDelete):
     """Deletes one that nothing is about: else it would be about the whole of its cities."""
 
     def reason(self) -> str:
@@ -71,7 +87,7 @@ class NeighbourhoodViewSet(OwnViewSet):
     inspect_view_enabled = False
     index_view_class = ListOwn
     edit_view_class = EditOwn
-    delete_view_class = DeleteOwn
+    delete_view_class = DeleteNeighbourhood
     list_display = (
         TitleColumn(
             "name", label=gettext_lazy("Name"), accessor=str, url_name="neighbourhoods:edit"

@@ -44,6 +44,7 @@ INSTALLED_APPS = (
     "home",
     "home.archive",
     "home.continuity",
+    "home.committees",
     "events",
     "events.registrations",
     "events.drills",

@@ -1,0 +1,1 @@
+"""Who is in charge and whom to write to: committees, contacts and mediators."""

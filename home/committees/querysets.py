@@ -1,0 +1,68 @@
+"""Which seats, meetings, contacts and mediators; and for how long a confirmation holds."""
+
+from datetime import date, timedelta
+from typing import Any, Self
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from partnership.cities.querysets import OfCityQuerySet
+from partnership.pages.access import open_to_all
+
+#: Unconfirmed for so long, a contact is listed to its editors and a mediator leaves the page.
+CONFIRMED_FOR = timedelta(days=180)
+
+
+class MembershipQuerySet(OfCityQuerySet):
+    """Seats of committees."""
+
+    def current(self, today: date) -> Self:
+        """Those whose term has begun and not ended."""
+        has_not_ended = Q(ends_on=None) | Q(ends_on__gte=today)
+        return self.filter(has_not_ended, starts_on__lte=today)
+
+    def of_public_committees(self) -> Self:
+        """Of committees that readers know."""
+        return self.filter(committee__live=True)
+
+
+class MeetingQuerySet(QuerySet):
+    """Meetings of committees."""
+
+    def with_decisions(self) -> Self:
+        """Fetch what was decided, each with its commitment; one query."""
+        decisions: Any = self.model._meta.get_field("decisions").related_model
+        found = decisions._default_manager.select_related("commitment__roadmap")
+        return self.prefetch_related(Prefetch("decisions", queryset=found))
+
+
+class CommitteeDecisionQuerySet(QuerySet):
+    """What committees decided."""
+
+    def public(self) -> Self:
+        """Of committees that every reader may see, the latest first."""
+        page = "meeting__committee__"
+        found = self.filter(open_to_all(page), **{f"{page}live": True})
+        return found.select_related("meeting__committee").order_by(
+            "-meeting__held_on", "meeting", "sort_order", "pk"
+        )
+
+
+class ContactQuerySet(OfCityQuerySet):
+    """Offices of the cities."""
+
+    def unconfirmed(self, today: date) -> Self:
+        """Those of which nobody has said for 180 days that they are right."""
+        return self.filter(confirmed_on__lte=today - CONFIRMED_FOR)
+
+
+class MediatorQuerySet(QuerySet):
+    """People who help when the cities disagree."""
+
+    def unconfirmed(self, today: date) -> Self:
+        """Those of whom nobody has said for 180 days that they are still there."""
+        return self.filter(confirmed_on__lte=today - CONFIRMED_FOR)
+
+    def public(self, today: date) -> Self:
+        """Those who agreed to be named, as long as they are confirmed."""
+        confirmed = self.filter(confirmed_on__gt=today - CONFIRMED_FOR)
+        return confirmed.filter(consent_on__lte=today)
