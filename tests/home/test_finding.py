@@ -15,12 +15,19 @@ from consultations.translations.enums import Origin, TranslationStatus
 from consultations.translations.models import Translation
 from consultations.translations.words_of import digest_of
 from home.archive.models import Debrief
+from home.committees.models import ContactsPage
 from home.search_results import around, marked
 from partnership.pages import finding
 from partnership.pages.languages import localized
 from partnership.pages.words import wanted_of
 from tests.factories.archive import add_lesson, make_debrief
 from tests.factories.cities import city_pair
+from tests.factories.committees import (
+    add_meeting,
+    make_committee,
+    make_contact,
+    make_contacts_page,
+)
 from tests.factories.consultations import (
     ContributionFactory,
     StatementFactory,
@@ -167,10 +174,18 @@ def words_everywhere() -> list[Any]:
     sign_and_publish(sheet_of(consultation))
     drill = make_drill()
     make_observation(drill, "zebra")
-    return [consultation, make_commitment(title="zebra").roadmap, debrief.event, drill]
+    committee = make_committee()
+    add_meeting(committee, "zebra")
+    make_contact("zebra")
+    in_charge = [committee, ContactsPage.objects.first() or make_contacts_page()]
+    roadmap = make_commitment(title="zebra").roadmap
+    return [consultation, roadmap, debrief.event, drill, *in_charge]
 
 
-ALL_KINDS = ["promises", "statements", "comments", "answers", "lessons", "reviews"]
+ALL_KINDS = [
+    *("promises", "statements", "comments", "answers", "decisions", "lessons", "reviews"),
+    "contacts",
+]
 
 
 def test_what_stands_on_a_restricted_page_is_not_found():
@@ -308,7 +323,7 @@ def test_a_page_of_results_costs_the_same_however_much_is_found(
         words_everywhere()
     search(client, "nothing")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         text = search(client, "zebra").content.decode()
 
     assert all(f'id="found-{name}"' in text for name in ALL_KINDS[: finding.KINDS_SHOWN])

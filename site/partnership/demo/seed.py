@@ -16,6 +16,7 @@ from partnership.demo.behind import leave_languages_behind
 from partnership.demo.boards import make_boards
 from partnership.demo.bond import make_bond
 from partnership.demo.calendar import DemoCalendar
+from partnership.demo.committees import make_committees, make_contacts
 from partnership.demo.consultations import make_consultations
 from partnership.demo.debriefs import make_debriefs
 from partnership.demo.drills import make_drills
@@ -39,6 +40,10 @@ from partnership.review.models import CityReviewTask
 
 #: What stands in the way of cities and accounts, in the order it can be deleted.
 CLEARED = (
+    "committees.Meeting",
+    "committees.Membership",
+    "committees.Contact",
+    "committees.Mediator",
     "reports.ClosingReport",
     "boards.Board",
     "drills.CorrectiveAction",
@@ -133,6 +138,8 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     tell_of_news(consultations)
     publish_results(consultations, calendar)
     stories = make_stories(home, calendar, roadmaps)
+    make_committees(home, people, calendar, roadmaps)
+    make_contacts(home, people, calendar)
     leave_languages_behind(events=events, stories=stories, people=people, calendar=calendar)
     texts = make_standard_pages(home, calendar)
     home.tell(consultations=pages, events=events, roadmaps=roadmaps, stories=stories)
