@@ -4,6 +4,7 @@ from typing import Any
 
 from django.middleware.csrf import get_token
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, ObjectList
@@ -14,7 +15,6 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from home.committees.forms import ContactForm, MediatorForm, MeetingForm, MembershipForm
 from home.committees.models import CommitteePage, Contact, Mediator, Meeting, Membership
 from home.committees.views import Confirm
-from partnership.cities.today import latest_today
 from partnership.cities.viewsets import DeleteOwn, EditOwn, ListOwn
 from partnership.pages import own_city
 from partnership.pages.huge_numbers import key_in
@@ -43,7 +43,7 @@ class NoDeputyColumn(Column):
     """Who sits there instead, or that nobody does."""
 
     def get_value(self, instance: Membership) -> Any:
-        today = latest_today()
+        today = timezone.localdate()
         if instance.lacks_a_deputy(today):
             return _("No deputy")
         deputy = instance.deputy_on(today)

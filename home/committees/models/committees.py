@@ -7,6 +7,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -221,7 +222,7 @@ class Meeting(RemembersWording, ClusterableModel):
         )
 
     def __str__(self) -> str:
-        return f"{self.committee}, {self.held_on}"
+        return f"{self.committee}, {date_format(self.held_on)}"
 
     @property
     def anchor(self) -> str:
