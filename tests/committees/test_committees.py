@@ -156,7 +156,7 @@ def test_a_decision_and_its_promise_lead_to_each_other(client):
 
     assert f'href="{commitment.get_absolute_url()}"' in forth
     assert f'href="{decision.get_absolute_url()}"' in back
-    assert f"Joint committee, {meeting.held_on.day}" in back
+    assert f"Decided by: Joint committee, {meeting.held_on.day}" in back
 
 
 def test_a_promise_nobody_can_read_and_a_committee_nobody_can_read_are_not_linked(client):

@@ -55,7 +55,8 @@ def _fill_seats(
             starts_on=begins,
             deputy=known.get(row.get("deputy", "")),
         )
-        known[row.get("key", "")] = seat
+        if "key" in row:
+            known[row["key"]] = seat
 
 
 def _hold(
