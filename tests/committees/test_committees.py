@@ -89,6 +89,7 @@ def test_who_has_left_or_not_begun_is_not_shown(client):
     assert not any(name in page for name in ("Gone", "Coming", "Standing in"))
 
 
+@pytest.mark.both
 def test_a_seat_is_somebodys_and_ends_after_it_began():
     committee = make_committee()
 
@@ -122,6 +123,14 @@ def test_meetings_to_come_tell_their_agenda_and_past_ones_what_was_decided(clien
     assert "Minutes All were there." in after
 
 
+def test_a_list_without_committees_says_so(client):
+    committee = make_committee()
+    index = committee.get_parent().specific
+    committee.delete()
+
+    assert "No committee yet" in read(client, index)
+
+
 def test_without_meetings_it_says_so(client):
     page = read(client, make_committee())
 
@@ -129,6 +138,7 @@ def test_without_meetings_it_says_so(client):
     assert "What it decided" not in page
 
 
+@pytest.mark.both
 def test_every_year_has_its_own_meetings_and_a_decision_leads_to_them(client):
     committee = make_committee()
     old = add_meeting(committee, "An old one.", held_on=days_ago(800))
@@ -146,6 +156,7 @@ def test_every_year_has_its_own_meetings_and_a_decision_leads_to_them(client):
     assert "An old one." in shown
 
 
+@pytest.mark.both
 def test_a_decision_and_its_promise_lead_to_each_other(client):
     commitment = make_commitment(title="Two ramps")
     meeting = add_meeting(make_committee())

@@ -142,6 +142,7 @@ def test_a_city_that_is_named_and_has_no_seat_is_told():
     assert found[0].cities == (puerto,)
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     ("held_on", "months", "due"),
     [
