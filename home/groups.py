@@ -19,8 +19,8 @@ from events.drills.groups import ensure_groups as ensure_drill_leaders
 from events.registrations.groups import ensure_groups as ensure_hosts
 from events.reports.groups import ensure_groups as ensure_reporters
 from home.archive.groups import ensure_groups as ensure_archivists
-from home.continuity.groups import ensure_groups as ensure_keepers_of_the_bond
 from home.committees.groups import ensure_groups as ensure_committee_keepers
+from home.continuity.groups import ensure_groups as ensure_keepers_of_the_bond
 from partnership.cities.groups import ensure_groups as ensure_namers_of_places
 from partnership.ledger.groups import ensure_groups as ensure_signers
 from partnership.pages.groups import ensure_groups as ensure_editors

@@ -16,12 +16,11 @@ from home.continuity.forms import InstrumentForm, StatusForm
 from home.continuity.models import Instrument, StatusChange
 from home.continuity.presenting import with_entry
 from partnership.cities.models import City
-from partnership.cities.viewsets import EditOwn, ListOwn, OfOwnCityOnly
+from partnership.cities.viewsets import DeleteOwn, EditOwn, ListOwn
 from partnership.pages.huge_numbers import key_in
 from partnership.pages.own_city import OwnViewSet
 from partnership.pages.panels import LanguagesPanel, side_by_side
 from partnership.pages.two_hands.views import AddThing
-from partnership.serving import public_changed
 
 
 class AddInstrument(AddThing):
@@ -32,12 +31,8 @@ class AddInstrument(AddThing):
         return Instrument(city=City.objects.filter(pk=asked).first())
 
 
-class DeleteInstrument(OfOwnCityOnly, generic.DeleteView):
+class DeleteInstrument(DeleteOwn):
     """Deletes what was written down by mistake; what is over gets its last day instead."""
-
-    def delete_action(self) -> None:
-        super().delete_action()
-        public_changed()
 
 
 class InstrumentViewSet(OwnViewSet):
