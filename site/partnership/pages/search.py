@@ -6,6 +6,7 @@ from functools import reduce
 from wagtail.search import index
 from wagtail.search.query import And, Or, PlainText, SearchQuery
 
+from partnership.pages.access import open_to_all
 from partnership.pages.languages import CODES, localized
 from partnership.pages.models import BasePage
 from partnership.pages.word_forms import forms_of
@@ -22,35 +23,38 @@ def search_pages(query: str, *, language: str) -> list[BasePage]:
     A word is found in the singular and in the plural, where the language's endings are known;
     pages with the words as they were typed come first.
     Never raises, whatever was typed; capitals and accents make no difference. At most
-    ``MOST_RESULTS`` pages of their specific types, in four queries at most.
+    ``MOST_RESULTS`` pages of their specific types, in three queries at most.
     """
     words = words_of(clean_query(query))
     if not words:
         return []
     wanted = wanted_of(query, language)
-    public = BasePage.objects.live().public()
-    candidates = of_their_types(public.search(_query(words, language))[:CANDIDATES])
+    # The index cannot ask what is restricted: that is asked when what it found is read.
+    live = BasePage.objects.live()
+    candidates = of_their_types(live.search(_query(words, language))[:CANDIDATES])
     found = [page for page in candidates if says("\n".join(_texts(page, language)), wanted)]
     if len(found) < 2:  # one page needs no order
         return found
     # SQLite gives no sound order to anything but plain words.
-    typed = public.search(" ".join(words), operator="and")[:CANDIDATES]
+    typed = live.search(" ".join(words), operator="and")[:CANDIDATES]
     places = {page.pk: place for place, page in enumerate(typed)}
     found.sort(key=lambda page: places.get(page.pk, CANDIDATES))
     return found[:MOST_RESULTS]
 
 
 def of_their_types(pages: Iterable[BasePage]) -> list[BasePage]:
-    """Return the pages as what they are, in their order; one query, however many types there are.
+    """Return those of the pages that everybody may open, as what they are, in their order.
 
-    ``specific()`` asks once for each type; here the tables of the types are joined.
+    One query: ``specific()`` asks once for each type; here the tables of the types are joined.
     """
     paths = {page.pk: _path_to(page.specific_class) for page in pages}
     joined = [path for path in set(paths.values()) if path]
-    known = BasePage.objects.all()
+    known = BasePage.objects.filter(open_to_all())
     whole = (known.select_related(*joined) if joined else known).in_bulk(list(paths))
     return [
-        reduce(getattr, filter(None, path.split("__")), whole[pk]) for pk, path in paths.items()
+        reduce(getattr, filter(None, path.split("__")), whole[pk])
+        for pk, path in paths.items()
+        if pk in whole
     ]
 
 
