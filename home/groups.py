@@ -21,6 +21,7 @@ from events.reports.groups import ensure_groups as ensure_reporters
 from home.archive.groups import ensure_groups as ensure_archivists
 from home.committees.groups import ensure_groups as ensure_committee_keepers
 from home.continuity.groups import ensure_groups as ensure_keepers_of_the_bond
+from home.protocols.groups import ensure_groups as ensure_writers_of_protocols
 from partnership.cities.groups import ensure_groups as ensure_namers_of_places
 from partnership.ledger.groups import ensure_groups as ensure_signers
 from partnership.pages.groups import ensure_groups as ensure_editors
@@ -44,6 +45,7 @@ ROOMS = (
     ensure_archivists,
     ensure_keepers_of_the_bond,
     ensure_committee_keepers,
+    ensure_writers_of_protocols,
     ensure_publishers_of_results,
     ensure_namers_of_places,
 )

@@ -94,7 +94,7 @@ class CommitmentQuerySet(models.QuerySet):
         return self.select_related("debrief").prefetch_related(
             "led_by",
             Prefetch("evidence", queryset=links.objects.public().with_targets()),
-            "debrief__lessons",
+            "debrief__lessons__taken_up_version__protocol",
         )
 
     def with_changes(self) -> Self:

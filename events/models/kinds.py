@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 
 from events.enums import EventKind
 from events.models.pages import EventPage
@@ -87,6 +87,15 @@ class DrillPage(EventPage):
         _("services taking part"), blank=True, help_text=_("One on each line.")
     )
 
+    protocol = models.ForeignKey(
+        "protocols.ProtocolPage",
+        verbose_name=_("protocol that is practised"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
     own_kind = EventKind.DRILL
     is_creatable = True
     content_panels = (
@@ -96,6 +105,7 @@ class DrillPage(EventPage):
                 side_by_side("scenario", heading=_("scenario")),
                 side_by_side("objectives", heading=_("objectives")),
                 side_by_side("services", heading=_("services taking part")),
+                FieldPanel("protocol"),
             ),
             heading=_("What is practised"),
         ),

@@ -61,8 +61,11 @@ class DebriefForm(PublishedForm):
 def _lesson_fits(row: Any, event: EventPage | None) -> bool:
     values = getattr(row, "cleaned_data", {})
     if values.get("state") != LessonState.ADOPTED:
-        return True
+        if values.get("taken_up_version"):
+            row.add_error("taken_up_version", _("Say that it is taken up, and on which day."))
+        return not row.errors
     refuse_day(row, "taken_up_on", since=event)
-    if not any(values.get(name) for name in field_names("taken_up_in")):
+    places = ("taken_up_version", *field_names("taken_up_in"))
+    if not any(values.get(name) for name in places):
         row.add_error(localized("taken_up_in", CODES[0]), _("Say where it stands from now on."))
     return not row.errors

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldRowPanel
 from wagtail.models import Orderable
 
 from home.archive.enums import LessonState
@@ -93,6 +93,16 @@ class Lesson(Orderable):
         help_text=_("Where it stands from now on: a checklist, a protocol and its version."),
     )
     taken_up_url = models.URLField(_("address"), blank=True)
+    taken_up_version = models.ForeignKey(
+        "protocols.ProtocolVersion",
+        verbose_name=_("version of a protocol"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="lessons",
+        limit_choices_to={"signed_at__isnull": False},
+        help_text=_("The version in which it was taken up first; every city has signed it."),
+    )
 
     objects = LessonQuerySet.as_manager()
 
@@ -101,7 +111,7 @@ class Lesson(Orderable):
         side_by_side("text", heading=_("lesson")),
         FieldRowPanel(("state", "taken_up_on")),
         side_by_side("taken_up_in", heading=_("taken up in")),
-        FieldPanel("taken_up_url"),
+        FieldRowPanel(("taken_up_version", "taken_up_url")),
     )
 
     class Meta(Orderable.Meta):
@@ -123,3 +133,9 @@ class Lesson(Orderable):
     def is_taken_up(self) -> bool:
         """Whether it has become part of how things are done."""
         return self.state == LessonState.ADOPTED
+
+    @property
+    def version_url(self) -> str:
+        """The way to the version it was taken up in; empty where readers cannot open it."""
+        version: Any = self.taken_up_version
+        return version.get_absolute_url() if version and version.protocol.live else ""

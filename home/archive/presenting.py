@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,19 +19,20 @@ PER_PAGE = 20
 def debrief_context(subject: Any) -> dict[str, Any]:
     """The debrief of an event or a commitment with its lessons, once published; one query.
 
-    A list of commitments brings both along.
+    A list of commitments brings both along. Versions of protocols that are named take two more.
     """
     debrief: Debrief | None = getattr(subject, "debrief", None)
     if debrief is None or not debrief.is_published:
         return {"debrief": None}
-    return {"debrief": debrief, "lessons": list(debrief.lessons.all())}
+    lessons = list(debrief.lessons.all())
+    prefetch_related_objects(lessons, "taken_up_version__protocol")
+    return {"debrief": debrief, "lessons": lessons}
 
 
 def lessons_context(number: str | None) -> dict[str, Any]:
     """Return a page of lessons: first what is still to be taken up, then what was."""
-    lessons = Lesson.objects.public().select_related(
-        "debrief__event", "debrief__commitment__roadmap"
-    )
+    lessons = Lesson.objects.public().with_versions()
+    lessons = lessons.select_related("debrief__event", "debrief__commitment__roadmap")
     page = Paginator(lessons, PER_PAGE).get_page(number)
     rows = [{"lesson": lesson, **origin_of(lesson.debrief)} for lesson in page.object_list]
     return {

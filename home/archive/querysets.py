@@ -47,6 +47,10 @@ class LessonQuerySet(QuerySet):
             "is_done", "-debrief__held_on", "debrief", "sort_order", "pk"
         )
 
+    def with_versions(self) -> Self:
+        """Bring along the versions of protocols in which they were taken up."""
+        return self.select_related("taken_up_version__protocol")
+
     def to_be_taken_up(self) -> Self:
         """Not taken up yet."""
         return self.exclude(state=LessonState.ADOPTED)

@@ -20,10 +20,10 @@ def every_city(subject: Any) -> Iterable[City]:
     return City.objects.all()
 
 
-def cities_of_page(page: Any) -> list[City]:
-    """The page's cities; all of them where it is joint or of one city only."""
+def cities_of_page(page: Any, everybody: Iterable[City] | None = None) -> list[City]:
+    """The page's cities; all of them (``everybody``) where it is joint or of one city only."""
     own: list[City] = list(page.cities.all())
-    return own if len(own) > 1 else list(City.objects.all())
+    return own if len(own) > 1 else list(City.objects.all() if everybody is None else everybody)
 
 
 def nothing_follows(subject: Any) -> None:

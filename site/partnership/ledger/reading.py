@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -45,13 +45,18 @@ def rows_of(entries: Sequence[LedgerEntry], cities: Iterable[City]) -> list[dict
         {
             "entry": entry,
             "shown": shown.get(entry.request_id),
-            "signatures": [_signature(each, known) for each in entry.signatures],
+            "signatures": signatures_of(entry, known),
         }
         for entry in entries
     ]
 
 
-def _signature(signed: dict[str, str], known: dict[str, City]) -> dict[str, Any]:
+def signatures_of(entry: LedgerEntry, known: Mapping[str, City]) -> list[dict[str, Any]]:
+    """Who signed an entry, when and by which clock; ``known`` are the cities by their codes."""
+    return [_signature(each, known) for each in entry.signatures]
+
+
+def _signature(signed: dict[str, str], known: Mapping[str, City]) -> dict[str, Any]:
     """A city that has another code today goes by its old one, and the clock of Greenwich."""
     city = known.get(signed["city"])
     return {

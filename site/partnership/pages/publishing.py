@@ -16,9 +16,13 @@ class PublishedForm(ThingForm):
         if not self.is_bound:
             return is_valid
         checks = [self.rows_fit()]
-        if self.cleaned_data.get("is_published"):
+        if self.goes_public():
             checks += [self._is_in_every_language(), self.fits_readers()]
         return is_valid and all(checks)
+
+    def goes_public(self) -> bool:
+        """Whether readers will see it once it is saved."""
+        return bool(self.cleaned_data.get("is_published"))
 
     def rows_fit(self) -> bool:
         """Whether the rows below fit together; a form with such a rule says so."""

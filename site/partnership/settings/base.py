@@ -45,6 +45,7 @@ INSTALLED_APPS = (
     "home.archive",
     "home.continuity",
     "home.committees",
+    "home.protocols",
     "events",
     "events.registrations",
     "events.drills",
