@@ -52,6 +52,7 @@ MAY = {
         "partnership",
         *("search", "lessons", "how_we_count", "roadmap_commitments_csv", "moderation_log"),
         *("ledger", "ledger_file", "ledger_entry", "ledger_content", "open_data"),
+        "protocol_version",
         *("consultation_open_data", "consultation_open_data_file"),
         *("risk_register", "risk_register_csv", "risk"),
         *("consultation_vote", "consultation_answer", "consultation_guest", "consultation_code"),
@@ -120,6 +121,7 @@ MAY = {
         *("risks:", "contingency_plans:"),
         *("instruments:", "status_changes:"),
         *("memberships:", "meetings:", "contacts:", "mediators:"),
+        "protocol_versions:",
     ),
     MODERATORS: (
         *("moderation_queue", "moderation_together", "moderation_decision", "proposal_"),

@@ -38,6 +38,7 @@ from tests.factories.consultations import (
 from tests.factories.drills import make_action, make_drill, make_observation
 from tests.factories.home import make_text
 from tests.factories.official import make_answer, make_closed_consultation, sign_and_publish
+from tests.factories.protocols import make_protocol, make_version
 from tests.factories.roadmap import make_commitment, make_roadmap
 from tests.home.test_search import HOSTILE, search
 
@@ -178,12 +179,14 @@ def words_everywhere() -> list[Any]:
     add_meeting(committee, "zebra")
     make_contact("zebra")
     in_charge = [committee, ContactsPage.objects.first() or make_contacts_page()]
+    protocol = make_protocol()
+    make_version(protocol, "zebra")
     roadmap = make_commitment(title="zebra").roadmap
-    return [consultation, roadmap, debrief.event, drill, *in_charge]
+    return [consultation, roadmap, debrief.event, protocol, drill, *in_charge]
 
 
 ALL_KINDS = [
-    *("promises", "statements", "comments", "answers", "decisions", "lessons", "reviews"),
+    *("promises", "statements", "comments", "answers", "decisions", "lessons", "steps", "reviews"),
     "contacts",
 ]
 
