@@ -39,12 +39,21 @@ def reasons_of(version: ProtocolVersion) -> Iterator[str]:
     """Yield what is missing before the cities can be asked, in the active language."""
     for problem in gate.problems_in(slots.of_object(version), version.wording_so_far()):
         yield problem.in_a_list
+    before = version_before(version.protocol_id, version.number)
+    if before is not None and written(before) == written(version):
+        yield _("It says the same as the version before.")
     yield from missing_parts(
         version,
         steps=len(version.steps.all()),
         texts=[name for name in MUTUAL_AID if any(texts_of(version, name).values())],
         laws=[basis.city_id for basis in version.legal_bases.all()],
     )
+
+
+def version_before(protocol: int, number: int) -> ProtocolVersion | None:
+    """Return the version of that protocol that this one follows; none for the first."""
+    versions = ProtocolVersion.objects.with_words()
+    return versions.filter(protocol=protocol, number=number - 1).first()
 
 
 def missing_parts(
@@ -98,10 +107,7 @@ def rows_of(content: dict[str, Any], before: dict[str, Any] | None) -> list[Row]
 
     No version is signed twice with other words, so what was signed ``before`` does not matter.
     """
-    earlier = ProtocolVersion.objects.with_words().filter(
-        protocol=content["protocol"], number=content["number"] - 1
-    )
-    last = earlier.first()
+    last = version_before(content["protocol"], content["number"])
     rows = rows_to_sign(written(last) if last else None, content)
     day = content["valid_from"]
     begins = date_format(date.fromisoformat(day)) if day else _("the day of the last signature")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
+from django.forms import Select
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -139,7 +140,7 @@ class VersionViewSet(OwnViewSet):
 
     @cached_property
     def _begin_handler(self) -> Any:
-        panels = (FieldPanel("protocol"),)
+        panels = (FieldPanel("protocol", widget=Select),)
         return ObjectList(panels, base_form_class=BeginVersionForm).bind_to_model(self.model)
 
     def get_edit_handler(self) -> Any:

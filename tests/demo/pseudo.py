@@ -34,6 +34,7 @@ ROOMS = frozenset(
         "pages",
         "people",
         "promises",
+        "protocols",
         "registrations",
         "reports",
         "risks",

@@ -106,6 +106,13 @@ def test_what_is_half_written_is_not_signed(protocol, people):
         ask_to_sign(ProtocolVersion.objects.get(pk=half.pk), by=people.alder)
 
 
+def test_what_says_the_same_as_the_version_before_is_none(protocol, people):
+    make_version(protocol, "Write a letter")
+
+    with pytest.raises(VersionNotReady, match="It says the same as the version before"):
+        ask_to_sign(begin_version(protocol), by=people.alder)
+
+
 def test_mutual_aid_says_who_may_ask_and_on_what_each_city_stands(site_tree, people, cities):
     draft = make_draft(make_protocol("Pumps", kind="mutual_aid"))
 

@@ -4,11 +4,17 @@ from datetime import timedelta
 from typing import Any
 
 from home.archive.models import Debrief, Lesson
+from home.protocols.models import ProtocolPage
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.texts import columns, read
 
 
-def make_debriefs(events: dict[str, Any], roadmaps: dict[int, Any], calendar: DemoCalendar) -> None:
+def make_debriefs(
+    events: dict[str, Any],
+    roadmaps: dict[int, Any],
+    protocols: dict[str, ProtocolPage],
+    calendar: DemoCalendar,
+) -> None:
     """Publish the debriefs; some things stay without, for the editors' first screen."""
     for entry in read("reports")["debriefs"]:
         debrief = Debrief(
@@ -18,7 +24,8 @@ def make_debriefs(events: dict[str, Any], roadmaps: dict[int, Any], calendar: De
             **columns(went_well=entry["went_well"], to_change=entry["to_change"]),
         )
         debrief.lessons = [
-            _lesson(number, row, calendar) for number, row in enumerate(entry.get("lessons", ()))
+            _lesson(number, row, protocols, calendar)
+            for number, row in enumerate(entry.get("lessons", ()))
         ]
         debrief.save()
 
@@ -34,11 +41,15 @@ def _subject(
     return {"commitment": roadmaps[years_ago].commitments.get(number=number)}
 
 
-def _lesson(number: int, row: dict[str, Any], calendar: DemoCalendar) -> Lesson:
+def _lesson(
+    number: int, row: dict[str, Any], protocols: dict[str, ProtocolPage], calendar: DemoCalendar
+) -> Lesson:
+    key, version = row.get("taken_up_version", ("", 0))
     words = {name: row[name] for name in ("text", "taken_up_in") if name in row}
     return Lesson(
         sort_order=number,
         state=row["state"],
         taken_up_on=calendar.day(row["taken_up"]) if "taken_up" in row else None,
+        taken_up_version=protocols[key].versions.get(number=version) if key else None,
         **columns(**words),
     )

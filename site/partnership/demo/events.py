@@ -60,12 +60,15 @@ def make_events(
     people: DemoPeople,
     calendar: DemoCalendar,
     consultations: dict[str, Any],
+    protocols: dict[str, Any],
 ) -> dict[str, EventPage]:
     """Publish the events with the places taken at them; return them by key."""
     pages = {}
     for entry in read("events")["events"]:
         page = _event(entry, people, calendar)
         page.consultation = consultations.get(entry.get("consultation"))
+        if "protocol" in entry:
+            page.protocol = protocols[entry["protocol"]]
         publish(page, under=index, calendar=calendar)
         pages[entry["key"]] = page
         rows = list(_registrations(page, entry, people, calendar))

@@ -26,6 +26,7 @@ from partnership.demo.models import DemoSeed
 from partnership.demo.moderation import make_moderation
 from partnership.demo.pages import make_front_page, make_indexes, make_standard_pages, make_stories
 from partnership.demo.people import make_cities, make_people
+from partnership.demo.protocols import make_protocols
 from partnership.demo.reports import make_reports
 from partnership.demo.results import publish_results
 from partnership.demo.reviews import make_reviews
@@ -44,6 +45,8 @@ CLEARED = (
     "committees.Membership",
     "committees.Contact",
     "committees.Mediator",
+    "archive.Debrief",
+    "protocols.ProtocolVersion",
     "reports.ClosingReport",
     "boards.Board",
     "drills.CorrectiveAction",
@@ -125,14 +128,15 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     consultations = make_consultations(indexes.consultations, people, calendar, scale)
     make_moderation(consultations, people, calendar, scale)
     pages = {key: demo.page for key, demo in consultations.items()}
-    events = make_events(indexes.events, people, calendar, pages)
+    protocols = make_protocols(home.page, people, calendar)
+    events = make_events(indexes.events, people, calendar, pages, protocols)
     make_drills(events, people, calendar)
     make_boards(events, people, pages)
     make_reports(events, people, pages)
     roadmaps = make_roadmaps(indexes.roadmaps, people, calendar, consultations, events)
     change_promises(roadmaps[0], people, calendar)
     make_risks(events, roadmaps[0], people, calendar)
-    make_debriefs(events, roadmaps, calendar)
+    make_debriefs(events, roadmaps, protocols, calendar)
     make_answers(consultations, roadmaps, people)
     make_bond(people, calendar)
     tell_of_news(consultations)
