@@ -32,4 +32,4 @@ class ContinuityConfig(AppConfig):
         kinds.register(StatusChange, changes)
         overdue.register()
         clock.on_tick(remind_of_what_is_overdue, every=EVERY_QUARTER_OF_A_DAY)
-        finding.register(INSTRUMENTS, order=55)
+        finding.register(INSTRUMENTS, order=57)
