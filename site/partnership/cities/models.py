@@ -27,6 +27,9 @@ class City(models.Model):
     ink = models.CharField(_("ink"), max_length=7, blank=True, validators=(is_hex_colour,))
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     population = models.PositiveIntegerField(_("residents"), null=True, blank=True)
+    population_year = models.PositiveSmallIntegerField(
+        _("counted in the year"), null=True, blank=True
+    )
     address = models.TextField(_("address"), blank=True)
     contact_email = models.EmailField(_("e-mail"), blank=True)
     translation_gate = models.CharField(

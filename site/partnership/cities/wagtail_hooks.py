@@ -47,7 +47,8 @@ class CityViewSet(ModelViewSet):
             MultiFieldPanel(
                 (
                     FieldRowPanel(("language_code", "time_zone")),
-                    FieldRowPanel(("currency", "population")),
+                    "currency",
+                    FieldRowPanel(("population", "population_year")),
                     "ink",
                     "translation_gate",
                 ),
