@@ -1,12 +1,14 @@
 """Languages that are behind in the demo, so that its editors find something to do."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from home.models import StoryIndexPage, StoryPage
+from home.parity.models import LanguageVersion
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.people import DemoPeople
 from partnership.demo.texts import columns, read, stream
@@ -32,13 +34,26 @@ def leave_languages_behind(
         )
     for row in words["new"]:
         _write_new_story(people.accounts[row["author"]], row, calendar)
+    for row in words["came_later"]:
+        _let_come_later(_known(row, events, stories), row)
+
+
+def _known(
+    row: dict[str, Any], events: Mapping[str, BasePage], stories: Mapping[str, BasePage]
+) -> BasePage:
+    return events[row["event"]] if "event" in row else stories[row["story"]]
+
+
+def _let_come_later(page: BasePage, row: dict[str, Any]) -> None:
+    versions = LanguageVersion.objects.filter(page_id=page.pk, language_code=row["code"])
+    versions.update(published_at=F("published_at") + timedelta(days=row["days"]))
 
 
 def _changed(
     row: dict[str, Any], events: Mapping[str, BasePage], stories: Mapping[str, BasePage]
 ) -> BasePage:
     """Return the page with the words of one language replaced."""
-    known = events[row["event"]] if "event" in row else stories[row["story"]]
+    known = _known(row, events, stories)
     page = type(known).objects.get(pk=known.pk)  # the tree has grown since it was read
     setattr(page, localized(row["field"], row["code"]), row["words"])
     return page

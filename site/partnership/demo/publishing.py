@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from home.parity.models import LanguageVersion
 from partnership.demo.calendar import DemoCalendar
 from partnership.pages.models import BasePage
 
@@ -15,5 +16,6 @@ def publish(page: BasePage, *, under: BasePage, calendar: DemoCalendar) -> BaseP
     BasePage.objects.filter(pk=page.pk).update(
         first_published_at=published_at, last_published_at=published_at
     )
+    LanguageVersion.objects.filter(page_id=page.pk).update(published_at=published_at)
     page.refresh_from_db()
     return page

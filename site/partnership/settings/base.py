@@ -46,6 +46,7 @@ INSTALLED_APPS = (
     "home.continuity",
     "home.committees",
     "home.protocols",
+    "home.parity",
     "events",
     "events.registrations",
     "events.drills",

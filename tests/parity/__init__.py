@@ -1,0 +1,1 @@
+"""The cities side by side."""
