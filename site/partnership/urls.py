@@ -51,6 +51,7 @@ urlpatterns = [
         path("", include("consultations.following.urls")),
         path("", include("consultations.snapshots.urls")),
         path("", include("consultations.open_data.urls")),
+        path("", include("home.parity.urls")),
         path("", include("home.urls")),
         path("", include(READERS_PAGES)),
         prefix_default_language=True,

@@ -53,6 +53,7 @@ MAY = {
         *("search", "lessons", "how_we_count", "roadmap_commitments_csv", "moderation_log"),
         *("ledger", "ledger_file", "ledger_entry", "ledger_content", "open_data"),
         "protocol_version",
+        *("parity", "parity_all", "parity_year", "parity_file"),
         *("consultation_open_data", "consultation_open_data_file"),
         *("risk_register", "risk_register_csv", "risk"),
         *("consultation_vote", "consultation_answer", "consultation_guest", "consultation_code"),

@@ -1,6 +1,7 @@
 """What the demo's cities answered: themes, answers in both languages, one signature per city."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from consultations.analysis.models import CodedText, Theme, ThemeAnnotation
@@ -60,6 +61,15 @@ def make_answers(
         _sign(sheet, entry["signed_by"], people)
     begin_here()  # everybody else heard of it at the time
     tell_everybody()
+    for entry in read("answers")["sheets"]:
+        _date_back(consultations[entry["consultation"]], entry)
+
+
+def _date_back(demo: DemoConsultation, entry: dict[str, Any]) -> None:
+    """Tell how long residents waited, as if the cities had answered at the time."""
+    if "days_after_close" in entry:
+        answered_at = demo.page.closes_at + timedelta(days=entry["days_after_close"])
+        AnswerSheet.objects.filter(consultation=demo.page).update(published_at=answered_at)
 
 
 def _themes(

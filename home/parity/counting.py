@@ -1,0 +1,139 @@
+"""The figures behind the board, before anything is kept back; a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count
+
+from consultations.enums import Channel
+from consultations.official.models import AnswerSheet
+from consultations.roadmap.enums import CommitmentStatus
+from consultations.roadmap.models import Commitment
+from home.parity.acts import Acts
+from home.parity.years import Years, years_of
+from partnership.cities.models import City
+from partnership.masking import SMALLEST_GROUP
+from partnership.pages.access import open_to_all
+
+ELSEWHERE = "elsewhere"
+
+
+@dataclass(slots=True)
+class Figure:
+    """How many, and how many people are behind it at least."""
+
+    number: int = 0
+    people: int = 0
+
+
+#: What is counted, the year, and the code of the city or ``elsewhere``.
+Figures = dict[tuple[str, int, str], Figure]
+
+
+@dataclass(slots=True)
+class Counted:
+    """Everything the board is made of."""
+
+    years: Years
+    places: tuple[str, ...]
+    figures: Figures = field(default_factory=lambda: defaultdict(Figure))
+    #: Year and city to the days that official answers took.
+    days: dict[tuple[int, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def median_days(self, year: int | None, place: str) -> float | None:
+        """Half of the answers took longer; of a year or of all; None where there were none."""
+        found = [
+            days
+            for (its_year, city), all_days in self.days.items()
+            if city == place and year in (None, its_year)
+            for days in all_days
+        ]
+        return median(found) if found else None
+
+
+def count(cities: Sequence[City]) -> Counted:
+    """Count everything; eight queries, whatever there is."""
+    codes: dict[int | None, str] = {city.pk: city.code for city in cities} | {None: ELSEWHERE}
+    counted = Counted(years_of(cities), tuple(codes.values()))
+    acts = Acts(counted.years)
+    _count_people(acts, counted.figures, codes)
+    _count_places(acts, counted.figures, codes)
+    for year, city, number, people in acts.votes_counted():
+        counted.figures["votes", year, codes[city]] = Figure(number, people)
+    _count_words(acts.in_words(), counted.figures, codes)
+    _count_promises(counted, codes)
+    for year, city, number in _events(acts):
+        counted.figures["events", year, codes[city]] = Figure(number)
+    _count_days(counted, codes)
+    return counted
+
+
+def _count_people(acts: Acts, figures: Figures, codes: dict[int | None, str]) -> None:
+    """The database tells people apart: there may be a hundred thousand of them."""
+    rows, values = acts.people().query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH acts(year, city_id, person) AS ({rows})"  # noqa: S608 - Django's own, with values
+            " SELECT year, city_id, COUNT(*) FROM acts GROUP BY year, city_id",
+            values,
+        )
+        for year, city, number in cursor.fetchall():
+            figures["people", year, codes[city]] = Figure(number, number)
+
+
+def _count_places(acts: Acts, figures: Figures, codes: dict[int | None, str]) -> None:
+    for year, city, taken, parties, used, parties_that_came in acts.places_counted():
+        figures["places", year, codes[city]] = Figure(taken, parties)
+        figures["places_used", year, codes[city]] = Figure(used, parties_that_came)
+
+
+def _count_words(rows: Iterable[Any], figures: Figures, codes: dict[int | None, str]) -> None:
+    """Forms, comments and statements, and how and for whom they came in.
+
+    Who is behind several groups of rows may be the same people: so many as are in the largest
+    are there at least. Whoever has no participant is somebody else in every row.
+    """
+    known: defaultdict[tuple[str, int, str], int] = defaultdict(int)
+    others: defaultdict[tuple[str, int, str], int] = defaultdict(int)
+    for kind, year, city, way, voice, number, people, more in rows:
+        for key in (kind, f"way:{way}", f"voice:{voice or 'person'}"):
+            cell = key, year, codes[city]
+            figures[cell].number += number
+            known[cell] = max(known[cell], people)
+            # The notes of a session are what a whole room wrote together.
+            others[cell] += more * (SMALLEST_GROUP if way == Channel.SESSION else 1)
+    for cell, people in known.items():
+        figures[cell].people = people + others[cell]
+
+
+def _count_promises(counted: Counted, codes: dict[int | None, str]) -> None:
+    public = Commitment.objects.filter(open_to_all("roadmap__"), roadmap__live=True)
+    promised = public.exclude(status=CommitmentStatus.PROPOSED).filter(
+        led_by__isnull=False,
+        roadmap__year__gte=counted.years.first,
+        roadmap__year__lte=counted.years.last,
+    )
+    rows = promised.order_by().values_list("roadmap__year", "led_by", "status")
+    for year, city, status, number in rows.annotate(number=Count("pk")):
+        counted.figures["promises", year, codes[city]].number += number
+        if status == CommitmentStatus.COMPLETED:
+            counted.figures["promises_kept", year, codes[city]].number += number
+
+
+def _events(acts: Acts) -> Any:
+    """Events that are over, for every city they have a venue in."""
+    rows = acts.events_held.values_list("year", "venues__city")
+    return rows.annotate(number=Count("pk", distinct=True))
+
+
+def _count_days(counted: Counted, codes: dict[int | None, str]) -> None:
+    public = AnswerSheet.objects.filter(open_to_all("consultation__"), consultation__live=True)
+    for sheet in public.exclude(published_at=None).select_related("consultation"):
+        published_at: Any = sheet.published_at  # of these there is one
+        year, city = counted.years.of_instant(published_at), sheet.consultation.lead_city_id
+        days = (published_at - sheet.consultation.closes_at).days
+        counted.days[year, codes[city]].append(max(0, days))

@@ -1,0 +1,191 @@
+"""The board as readers see it, and as files."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.utils import timezone
+
+from home.parity.board import Shown
+from home.parity.sentence import standing
+from partnership.cities.models import City
+from tests.factories.cities import CityFactory
+from tests.factories.consultations import make_consultation
+
+pytestmark = pytest.mark.django_db
+
+THIS_YEAR = timezone.now().year
+EN, ES = "/en/parity/", "/es/paridad/"
+
+
+@pytest.mark.parametrize(
+    ("url", "title"), [(EN, "Both cities, side by side"), (ES, "Las dos ciudades, lado a lado")]
+)
+def test_the_board_stands_in_both_languages(client, cities, url, title):
+    response = client.get(url)
+
+    assert f"<h1>{title}</h1>" in response.content.decode()
+    for twin in (EN, ES):
+        assert twin in response.content.decode()
+
+
+def test_a_line_tells_numbers_and_what_they_are_for_every_1000_residents(
+    client, cities, answered, row_of
+):
+    City.objects.filter(code="alder").update(population=2_000)
+    City.objects.filter(code="puerto").update(population=None)
+    answered(10, cities[0])
+    answered(6, cities[1])
+    answered(2, None)
+
+    cells = row_of(client.get(EN), "People who took part")
+
+    assert cells == ["10 5.00 per 1,000", "6 residents not known", "kept back"]
+
+
+def test_a_small_group_and_the_smallest_other_are_kept_back(client, cities, answered, row_of):
+    answered(3, cities[0])
+    answered(20, cities[1])
+
+    response = client.get(EN)
+
+    assert row_of(response, "Forms filled in")[:2] == ["kept back", "kept back"]
+    assert row_of(response, "On this site") == ["kept back", "kept back", "0"]
+
+
+def test_all_years_say_at_least_where_a_year_keeps_something_back(client, cities, answered, row_of):
+    last_year = timezone.now().replace(year=THIS_YEAR - 1, month=6, day=1)
+    consultation = _opened_last_year(last_year)
+    answered(20, cities[0])
+    answered(20, cities[1])
+    answered(3, cities[0], consultation=consultation, created_at=last_year)
+    answered(9, cities[1], consultation=consultation, created_at=last_year)
+
+    cells = row_of(client.get("/en/parity/all-years/"), "Forms filled in")
+
+    assert cells[:2] == ["at least 20 0.50 per 1,000"] * 2
+    assert row_of(client.get(f"/en/parity/{THIS_YEAR - 1}/"), "Forms filled in")[:2] == [
+        "kept back",
+        "kept back",
+    ]
+
+
+def _opened_last_year(instant):
+    page = make_consultation()
+    type(page).objects.filter(pk=page.pk).update(opens_at=instant)
+    return page
+
+
+def test_a_year_that_never_was_is_not_found_and_this_one_has_one_address(client, cities):
+    assert client.get("/en/parity/1871/").status_code == 404
+    assert client.get(f"/en/parity/{THIS_YEAR}/").headers["Location"] == EN
+
+
+def test_without_cities_and_acts_the_page_is_there(client):
+    assert client.get(EN).status_code == 200
+
+
+def test_the_page_takes_as_many_queries_for_many_people_as_for_few(
+    client, cities, answered, voted, django_assert_max_num_queries
+):
+    for number in (1, 9):
+        answered(number, cities[0])
+        voted(number, cities[1])
+
+        with django_assert_max_num_queries(15):
+            client.get(f"{EN}?{number}")
+
+
+def test_the_figures_are_counted_once_an_hour(client, cities, answered, row_of):
+    answered(10, cities[0])
+    client.get(EN)
+    answered(10, cities[0])
+
+    assert row_of(client.get(EN), "Forms filled in")[0] == "10 0.25 per 1,000"
+
+
+def test_the_csv_has_stable_keys_headings_in_every_language_and_nothing_kept_back(
+    client, cities, answered
+):
+    answered(3, cities[0])
+    answered(20, cities[1])
+
+    body = b"".join(client.get("/en/parity/parity.csv").streaming_content).decode("utf-8-sig")
+
+    keys, english, spanish, *rows = csv.reader(io.StringIO(body))
+    assert keys == [
+        *("year", "measure", "measure_name_en", "measure_name_es", "city", "number"),
+        *("is_kept_back", "is_at_least", "residents", "residents_counted_in"),
+        "per_1000_residents",
+    ]
+    assert (english[0], spanish[0]) == ("year, or “all”", "año, o «all» (todos)")
+    forms = {row[4]: row[5:7] for row in rows if row[:2] == [str(THIS_YEAR), "forms"]}
+    assert forms == {"alder": ["", "True"], "puerto": ["", "True"], "elsewhere": ["0", "False"]}
+
+
+def test_the_json_has_both_tables(client, cities, answered):
+    answered(20, cities[1])
+
+    body = b"".join(client.get("/es/paridad/paridad.json").streaming_content)
+
+    tables = json.loads(body)["tables"]
+    assert set(tables) == {"parity", "parity-languages"}
+    row = next(
+        each
+        for each in tables["parity"]["rows"]
+        if (each["measure"], each["city"]) == ("people", "puerto")
+    )
+    assert (row["number"], row["per_1000_residents"], row["residents"]) == (20, 0.5, 40_000)
+
+
+def test_there_is_no_file_of_another_kind(client, cities):
+    assert client.get("/en/parity/parity.exe").status_code == 404
+
+
+@pytest.mark.parametrize("url", ["/en/open-data/", "/en/ledger/"])
+def test_readers_are_led_to_the_board(client, cities, url):
+    assert f'href="{EN}"' in client.get(url).content.decode()
+
+
+def people(alder, puerto, **fields):
+    return {"alder": Shown(alder, **fields), "puerto": Shown(puerto, **fields)}
+
+
+def test_a_city_is_behind_only_where_the_interval_leaves_out_nought(cities):
+    assert standing(cities, people(400, 300)).behind == cities[1]
+    assert standing(cities, people(45, 40)).behind is None
+
+
+def test_of_what_is_kept_back_or_not_whole_nothing_is_said(cities):
+    assert standing(cities, people(None, 300)) is None
+    assert standing(cities, people(400, 300, is_at_least=True)).behind is None
+    assert standing(cities, people(90_000, 300)).behind is None
+
+
+def test_of_three_cities_the_last_one_is_compared_with_the_first(cities):
+    three = [*cities, CityFactory(code="third")]
+
+    found = standing(three, people(400, 390) | {"third": Shown(300)})
+
+    assert (found.behind.code, found.ahead.code) == ("third", "alder")
+
+
+def test_the_sentence_at_the_top_says_who_is_behind(client, cities, answered):
+    City.objects.update(population=100)
+    answered(40, cities[0])
+    answered(10, cities[1])
+
+    page = client.get(EN).content.decode()
+
+    assert "Puerto Almendro is behind Alder Bay." in page
+
+
+def test_without_an_honest_difference_nobody_is_called_behind(client, cities, answered):
+    answered(10, cities[0])
+    answered(9, cities[1])
+
+    page = client.get(EN).content.decode()
+
+    assert "The difference is small enough to be chance." in page
+    assert " is behind " not in page
