@@ -4,12 +4,6 @@
 "use strict";
 
 const door = document.querySelector("[data-door]");
-const printer = document.querySelector("[data-print]");
-
-if (printer) {
-  printer.hidden = false;
-  printer.addEventListener("click", () => window.print());
-}
 
 if (door && storageWorks() && "randomUUID" in crypto) {
   keepTheDoor(door);
