@@ -85,7 +85,7 @@ def _guests_here(request: HttpRequest, consultation: ConsultationPage) -> Partic
     key = guests.present(request.session, purpose=purpose_of(consultation))
     if key is None:
         return Participant.objects.none()
-    return Participant.objects.filter(pk=key).exclude(resident__is_staff=True)
+    return Participant.objects.filter(pk=key).known_by_address()
 
 
 # What the session remembers ----------------------------------------------------------------

@@ -126,7 +126,7 @@ def _count(
     guest: Participant,
 ) -> HttpResponse:
     """Send on everything that was held; of what is refused by now the first is shown again."""
-    if guest.resident is not None and guest.resident.is_staff:
+    if guest.resident is not None and guest.resident.needs_two_keys:
         guests.forget(request.session)
         messages.info(
             request, _("This address has an account that signs in with two keys. Sign in first.")

@@ -37,6 +37,16 @@ def env_bool(name: str, default: bool) -> bool:
     return value == "true"
 
 
+def env_choice(name: str, default: str, *others: str) -> str:
+    """Return one of these words, the first when nothing is said."""
+    value = env_str(name, default)
+    if value not in (default, *others):
+        raise ImproperlyConfigured(
+            f"{name} must be {' or '.join((default, *others))}, not {value!r}."
+        )
+    return value
+
+
 def env_int(name: str, default: int, *, least: int = 0, most: int | None = None) -> int:
     """Return a whole number between the two."""
     value = env_str(name, str(default))

@@ -85,6 +85,7 @@ MAY = {
         *("account_confirm_login_code", "account_inactive", "account_reset_password"),
         *("account_email_verification_sent", "account_confirm_password_reset_code"),
         *("account_complete_password_reset", "account_password_reset_completed"),
+        "mfa_authenticate",  # between the password and being in
         # With a key that nobody has, or nothing of anybody's in it.
         *("wagtail_serve", "wagtaildocs_serve", "wagtaildocs_authenticate_with_password"),
         *("wagtailcore_authenticate_with_password", "wagtailadmin_sprite"),
@@ -93,6 +94,8 @@ MAY = {
     RESIDENTS: (
         *("account_details", "account_erase", "account_copy"),
         *("account_email", "account_change_password", "account_set_password"),
+        *("account_reauthenticate", "mfa_reauthenticate", "mfa_index", "mfa_activate_totp"),
+        *("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
         *("my_participation", "cancel_place", "drill_checklist", "appeal_as_author"),
         "correct_own_language",
         *(

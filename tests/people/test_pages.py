@@ -33,6 +33,12 @@ IN_A_JOURNEY = {
     "account_email_verification_sent",
     "account_confirm_password_reset_code",
     "account_complete_password_reset",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
 }
 FOR_VISITORS = {
     "account_login",

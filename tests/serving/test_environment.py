@@ -71,6 +71,7 @@ def start(monkeypatch) -> Callable[..., ModuleType]:
         ("TRUSTED_PROXY_COUNT", "-1"),
         ("HSTS_SECONDS", "-5"),
         ("HSTS_SECONDS", "a year"),
+        ("STAFF_SECOND_FACTOR", "yes"),
     ],
 )
 def test_a_wrong_value_stops_the_start_and_names_the_variable(start, variable, value):
@@ -116,6 +117,8 @@ def test_no_piece_of_a_password_is_told(start, variable, value):
         ("EMAIL_HOST", "10.0.0.7"),
         ("TRUSTED_PROXY_COUNT", "0"),
         ("HSTS_SECONDS", "0"),
+        ("STAFF_SECOND_FACTOR", ""),
+        ("STAFF_SECOND_FACTOR", "required"),
         ("EMAIL_PORT", ""),
     ],
 )

@@ -43,6 +43,11 @@ def active() -> str:
     return base if base in CODES else DEFAULT
 
 
+def known_or_active(code: str | None) -> str:
+    """Return the language of an account; the one being read now where it is no partner's."""
+    return code if code in CODES else active()
+
+
 def language_links(request: HttpRequest) -> list[dict[str, Any]]:
     """Return this page in every partner language: ``code``, ``name``, ``url``, ``current``.
 

@@ -138,6 +138,10 @@ class NewPasswordForm(OurWords, allauth_forms.ResetPasswordKeyForm):
     """A new password, after the code."""
 
 
+class ConfirmPasswordForm(OurWords, allauth_forms.ReauthenticateForm):
+    """The password once more, before what protects the account is changed."""
+
+
 class AskForCodeForm(OurWords, allauth_forms.RequestLoginCodeForm):
     """Where to send the code to sign in with."""
 

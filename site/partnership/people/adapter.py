@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from partnership.outbox import services as outbox
 from partnership.pages import languages
 from partnership.people.models import Resident
+from partnership.people.second_factor.stage import THEIRS, SecondStep
 
 #: Allauth's mails, and ours that is sent instead (templates/emails/<ours>.*).
 MAILS = {
@@ -65,6 +66,11 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": _("Too many attempts. Wait a few minutes, then try again."),
     }
 
+    def get_login_stages(self) -> list[str]:
+        """Put our own second step in the place of allauth's, which stays the last."""
+        ours = f"{SecondStep.__module__}.{SecondStep.__qualname__}"
+        return [ours if stage == THEIRS else stage for stage in super().get_login_stages()]
+
     def save_user(
         self, request: HttpRequest, user: Resident, form: Any, commit: bool = True
     ) -> Resident:
@@ -103,8 +109,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """My participation, in the resident's language; a ``next`` goes before this."""
-        code = request.user.language_code
-        with translation.override(code if code in languages.CODES else languages.active()):
+        with translation.override(languages.known_or_active(request.user.language_code)):
             return reverse("my_participation")
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
@@ -135,4 +140,4 @@ def _code_lifetimes() -> dict[str, int]:
 def _language_of(email: str) -> str:
     """Return the language of whoever has this address; asked for unknown ones too, as long."""
     known = Resident.objects.filter(email=email).values_list("language_code", flat=True).first()
-    return known if known in languages.CODES else languages.active()
+    return languages.known_or_active(known)

@@ -3,6 +3,7 @@
 import secrets
 import uuid
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.db import models
 from django.db.models import Q
@@ -57,6 +58,16 @@ class Resident(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether signing in takes a code of an app besides; asks the database."""
+        return Authenticator.objects.filter(user=self, type=Authenticator.Type.TOTP).exists()
+
+    @property
+    def needs_two_keys(self) -> bool:
+        """Whether a code sent to the address is not enough to act for this account."""
+        return self.is_staff or self.has_second_factor
 
     def get_full_name(self) -> str:
         return self.name

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.models import UserProfile
@@ -16,6 +17,11 @@ OF_THE_POST = (
     *("html", "attachments", "about", "message_id", "dedup_key", "leased_until", "stop_url"),
     *("next_attempt_at", "attempts", "last_error"),
 )
+#: What allauth keeps of a second step.
+FACTORS = {
+    Authenticator.Type.TOTP: _("codes of an app"),
+    Authenticator.Type.RECOVERY_CODES: _("recovery codes"),
+}
 OF_AN_ADDRESS = {
     "email": _("e-mail address"),
     "verified": _("confirmed"),
@@ -48,6 +54,18 @@ DETAILS = (
             "primary": _("in use"),
         },
         title=_("your e-mail address"),
+    ),
+    Held(
+        model=Authenticator,
+        of=of_account("user"),
+        without=("data",),  # what opens the account goes nowhere
+        told={"type": lambda factor: str(FACTORS[factor.type])},
+        labels={
+            "type": _("what"),
+            "created_at": _("set up at"),
+            "last_used_at": _("last used at"),
+        },
+        title=_("your second step at sign-in"),
     ),
     Held(
         model=UserProfile,

@@ -48,6 +48,10 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         participant.resident = resident  # at hand already: nobody asks for it again
         return participant
 
+    def known_by_address(self) -> Self:
+        """Whoever a confirmed address is enough to act for: no account that needs two keys."""
+        return self.exclude(resident__is_staff=True).exclude(resident__authenticator__type="totp")
+
     def for_request(self, request: Any) -> Self:
         """The participant who is signed in, or none; makes no row."""
         if not request.user.is_authenticated:

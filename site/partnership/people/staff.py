@@ -7,12 +7,15 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.account import AccountView, BaseSettingsPanel
+from wagtail.admin.widgets.button import Button
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
 from partnership.people.models import Resident
+from partnership.people.second_factor.staff import may_take_away, take_away
 from partnership.people.services import keep_address, keep_admin_language
 
 OWN_FIELDS = ("name", "city", "language_code", "edits_for")
@@ -79,6 +82,14 @@ class AddPersonView(CreateView):
 
 
 class ChangePersonView(EditView):
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        buttons = super().header_more_buttons
+        if may_take_away(self.request.user, self.object) and self.object.has_second_factor:
+            url = reverse("wagtailusers_users:second_step", args=(self.object.pk,))
+            buttons.append(Button(_("Take away the second step"), url=url, icon_name="key"))
+        return buttons
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.object.is_superuser and not request.user.is_superuser:
             raise PermissionDenied  # or one could take over an administrator's account
@@ -96,6 +107,10 @@ class PeopleViewSet(UserViewSet):
     edit_view_class = ChangePersonView
     create_template_name = "people/staff_create.html"
     edit_template_name = "people/staff_edit.html"
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        own = path("second-step/<int:pk>/", take_away, name="second_step")
+        return [*super().get_urlpatterns(), own]
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
         return ChangePersonForm if for_update else NewPersonForm
@@ -116,9 +131,25 @@ class NamePanel(BaseSettingsPanel):
     form_class = NameForm
 
 
+class SecondStepPanel(BaseSettingsPanel):
+    """Leads to the page of the site where the second step is set up or turned off."""
+
+    name = "second_step"
+    title = _("Second step at sign-in")
+    order = 200
+    template_name = "people/second_step_panel.html"
+
+    def get_form(self) -> forms.Form:
+        return forms.Form()  # nothing is filled in here
+
+    def get_context_data(self) -> dict[str, Any]:
+        return {"is_on": self.user.has_second_factor}
+
+
 class OwnAccountView(AccountView):
     """Wagtail's page about oneself, without the first and last names we do not have."""
 
     def get_panels(self) -> list[BaseSettingsPanel]:
         panels = [panel for panel in super().get_panels() if panel.name != "name_email"]
-        return [NamePanel(self.request, self.request.user, None), *panels]
+        own = [kind(self.request, self.request.user, None) for kind in (NamePanel, SecondStepPanel)]
+        return [*own, *panels]

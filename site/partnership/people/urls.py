@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from partnership.people import another_code, guest_views, views
+from partnership.people.second_factor import views as second_step
 
 
 def page(route: Any, view: Any, name: str) -> URLPattern:
@@ -56,6 +57,36 @@ account_urlpatterns = [
         _("account/password/forgotten/done/"),
         allauth_views.password_reset_from_key_done,
         "account_password_reset_completed",
+    ),
+    page(
+        _("account/sign-in/second-step/"), second_step.SecondStepView.as_view(), "mfa_authenticate"
+    ),
+    page(_("account/confirm/"), allauth_views.reauthenticate, "account_reauthenticate"),
+    page(
+        _("account/confirm/second-step/"),
+        second_step.ConfirmCodeView.as_view(),
+        "mfa_reauthenticate",
+    ),
+    page(_("account/second-step/"), second_step.OverviewView.as_view(), "mfa_index"),
+    page(
+        _("account/second-step/set-up/"),
+        second_step.SetUpView.as_view(),
+        "mfa_activate_totp",
+    ),
+    page(
+        _("account/second-step/turn-off/"),
+        second_step.TurnOffView.as_view(),
+        "mfa_deactivate_totp",
+    ),
+    page(
+        _("account/second-step/recovery-codes/"),
+        second_step.RecoveryCodesView.as_view(),
+        "mfa_view_recovery_codes",
+    ),
+    page(
+        _("account/second-step/recovery-codes/new/"),
+        second_step.NewCodesView.as_view(),
+        "mfa_generate_recovery_codes",
     ),
 ]
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from partnership.caches import shared_cache
 from partnership.databases import from_url, sqlite
 from partnership.env import (
+    env_choice,
     env_host,
     env_list,
     env_origin,
@@ -84,6 +85,7 @@ INSTALLED_APPS = (
     "taggit",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -106,6 +108,7 @@ MIDDLEWARE = (
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "partnership.people.second_factor.middleware.StaffSecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -215,6 +218,7 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "partnership.people.account_forms.SignInCodeForm",
     "confirm_password_reset_code": "partnership.people.account_forms.ResetCodeForm",
     "confirm_email_verification_code": "partnership.people.account_forms.AddressCodeForm",
+    "reauthenticate": "partnership.people.account_forms.ConfirmPasswordForm",
 }
 ACCOUNT_SIGNUP_FORM_CLASS = "partnership.people.details.DetailsFields"
 ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "leave_this_empty"  # a name no browser fills in by itself
@@ -242,6 +246,11 @@ ACCOUNT_RATE_LIMITS = {
     "own_copy": "10/h/user",
 }
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+# The second step: a code of an app, or a recovery code.
+STAFF_SECOND_FACTOR = env_choice("STAFF_SECOND_FACTOR", "offered", "required")
+MFA_ADAPTER = "partnership.people.second_factor.adapter.SecondFactorAdapter"
+MFA_FORMS = {"activate_totp": "partnership.people.second_factor.forms.SetUpForm"}
+MFA_TOTP_TOLERANCE = 1  # half a minute for clocks that differ and people who type slowly
 
 # Seconds nobody needs less than to fill in a form that others will read.
 FORM_PATIENCE = 2
