@@ -116,7 +116,7 @@ class RecoveryCodesView(TemplateView):
         kept = services.recovery_codes_of(self.request.user)
         if kept is None:
             return found
-        codes = kept.get_unused_codes()
+        codes = [f"{code[:4]} {code[4:]}" for code in kept.get_unused_codes()]
         if kept.did_view:
             return found | {"codes_left": len(codes)}
         kept.mark_as_viewed()
