@@ -137,7 +137,7 @@ class SecondStepPanel(BaseSettingsPanel):
     name = "second_step"
     title = _("Second step at sign-in")
     order = 200
-    template_name = "people/second_step_panel.html"
+    template_name = "people/admin/second_step_panel.html"
 
     def get_form(self) -> forms.Form:
         return forms.Form()  # nothing is filled in here

@@ -32,4 +32,6 @@ def take_away(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.error(request, _("This account has no second step."))
         return redirect("wagtailusers_users:edit", resident.pk)
-    return TemplateResponse(request, "people/take_second_step_away.html", {"resident": resident})
+    return TemplateResponse(
+        request, "people/admin/take_second_step_away.html", {"resident": resident}
+    )
