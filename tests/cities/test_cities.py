@@ -71,6 +71,7 @@ def test_a_city_is_written_in_every_language(client, coordinator):
         ("position", "8"),
         ("ink", "red"),
         ("currency", "POUNDS"),
+        ("currency", "E1"),
     ],
 )
 def test_what_no_city_can_have_is_refused_beside_its_field(client, coordinator, field, value):

@@ -14,6 +14,7 @@ from partnership.cities.querysets import CityQuerySet, NeighbourhoodQuerySet
 LETTERS = "abcdefgh"
 HEX_COLOUR = r"^#[0-9A-Fa-f]{6}$"
 is_hex_colour = RegexValidator(HEX_COLOUR, _("Write the colour as # and six digits."))
+is_currency = RegexValidator(r"^[A-Z]{3}$", _("Write the currency as three capital letters."))
 
 
 class City(models.Model):

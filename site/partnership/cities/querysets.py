@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 class CityQuerySet(models.QuerySet):
     """Cities, in the order of the partnership."""
 
+    def other_currency(self, currency: str) -> str:
+        """The money of the first city that has another; empty where all have the same."""
+        others = self.exclude(currency=currency).order_by("position")
+        return others.values_list("currency", flat=True).first() or ""
+
 
 class OfCityQuerySet(models.QuerySet):
     """What belongs to one city each, and is for its own editors to keep."""
