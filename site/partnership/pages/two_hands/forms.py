@@ -7,6 +7,7 @@ seen. What somebody added meanwhile stays, and is no reason to ask.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -54,7 +55,9 @@ class TwoHandsForm:
         if data is not None and instance is not None and instance.pk:
             data = self._without_what_is_gone(data, instance)
         super().__init__(data, files, **kwargs)  # type: ignore[call-arg]  # of the form beside
-        self._stored_rows = {name: _stored(each) for name, each in self.formsets.items()}
+        self._stored_rows: dict[str, dict[str, Any]] = {}
+        for name, formset in self._sets_of_rows:
+            self._stored_rows.setdefault(name, {}).update(_stored(formset))
         self.fields[TOKEN] = OneUseTokenField(purpose=token_purpose(type(self.instance)))
         if self.instance.pk:
             self.fields[AS_OPENED] = AsOpenedField(required=False, initial=self._as_stored)
@@ -82,13 +85,29 @@ class TwoHandsForm:
     def _without_what_is_gone(self, data: Any, instance: Any) -> QueryDict:
         """Rows that somebody deleted have a number no more: what was typed counts as new."""
         data = data.copy()
-        for name in type(self).formsets:
-            there = {str(pk) for pk in getattr(instance, name).all().values_list("pk", flat=True)}
-            for key in [each for each in data if re.fullmatch(rf"{name}-[0-9]+-id", each)]:
-                if data[key] and data[key] not in there:
-                    self._gone[key.removesuffix("-id")] = data[key]
-                    data[key] = ""
+        for name, formset in type(self).formsets.items():
+            rows = getattr(instance, name).all()
+            self._forget(data, rf"{name}-[0-9]+-id", rows)
+            for below, inner in getattr(formset.form, "formsets", {}).items():
+                parts = inner.model._default_manager.filter(**{f"{inner.fk.name}__in": rows})
+                self._forget(data, rf"{name}-[0-9]+-{below}-[0-9]+-id", parts)
         return data
+
+    def _forget(self, data: QueryDict, pattern: str, rows: Any) -> None:
+        there = {str(pk) for pk in rows.values_list("pk", flat=True)}
+        for key in [each for each in data if re.fullmatch(pattern, each)]:
+            if data[key] and data[key] not in there:
+                self._gone[key.removesuffix("-id")] = data[key]
+                data[key] = ""
+
+    @property
+    def _sets_of_rows(self) -> Iterator[tuple[str, Any]]:
+        """Every set of rows with its name, and those that rows have below them."""
+        for name, formset in self.formsets.items():
+            yield name, formset
+            for row in formset.forms:
+                for below, inner in getattr(row, "formsets", {}).items():
+                    yield f"{name}/{below}", inner
 
     # Comparing -----------------------------------------------------------------------------
 
@@ -99,9 +118,10 @@ class TwoHandsForm:
             return True
         own, rows = as_opened
         names = _compare(self, own, self._own_values)
-        for name, formset in self.formsets.items():
+        for name, formset in self._sets_of_rows:
             for row in formset.initial_forms:
-                names += self._compare_row(name, row, rows.get(name, {}))
+                dropped = formset._should_delete_form(row)
+                names += self._compare_row(name, row, rows.get(name, {}), is_dropped=dropped)
         if names:
             self._say(names)
         return not names
@@ -113,11 +133,12 @@ class TwoHandsForm:
         )
         self.add_error(None, words % {"names": ", ".join(names)})
 
-    def _compare_row(self, name: str, row: Any, rows: dict[str, seen.Digests]) -> list[str]:
+    def _compare_row(
+        self, name: str, row: Any, rows: dict[str, seen.Digests], *, is_dropped: bool
+    ) -> list[str]:
         gone = self._gone.get(row.prefix, "")
         before = rows.get(gone or str(row.instance.pk), {})
         row.is_valid()  # a set of rows that is refused leaves off at the first
-        is_dropped = self.formsets[name]._should_delete_form(row)
         if gone:
             return [] if is_dropped or not before else self._tell_it_is_gone(row, before)
         now = self._stored_rows[name].get(str(row.instance.pk), {})
