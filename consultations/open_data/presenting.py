@@ -60,10 +60,7 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         "ancestors": [{"url": f"/{active()}/"}],
         "page": page,
         "consultations": page.object_list,
-        "roadmaps": [
-            {"url": reverse("roadmap_commitments_csv", args=(each.year,)), "label": each.title}
-            for each in roadmaps
-        ],
+        "roadmaps": [link for each in roadmaps for link in _files_of(each)],
         "has_risks": Risk.objects.public().exists(),
         "calendars": _calendars(request),
         "feeds": [
@@ -71,6 +68,15 @@ def everything(request: HttpRequest) -> dict[str, Any]:
             {"url": reverse("events_feed"), "label": _("Events (Atom feed)"), "icon": "rss"},
         ],
     }
+
+
+def _files_of(roadmap: RoadmapPage) -> list[dict[str, str]]:
+    """The commitments of a year, and all there is about them."""
+    whole = _("%(roadmap)s, everything (JSON)") % {"roadmap": roadmap.title}
+    return [
+        {"url": reverse("roadmap_commitments_csv", args=(roadmap.year,)), "label": roadmap.title},
+        {"url": reverse("roadmap_json", args=(roadmap.year,)), "label": whole},
+    ]
 
 
 def _calendars(request: HttpRequest) -> list[dict[str, str]]:

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from consultations.roadmap.delivery.forms import DeliveryForm
 from consultations.roadmap.promises.forms import PromiseForm
 from partnership.cities.today import latest_today
 from partnership.pages.languages import CODES, field_names, localized, own_name
@@ -15,7 +16,7 @@ from partnership.serving import public_changed
 PROSE = ("title", "description")
 
 
-class CommitmentForm(PromiseForm):
+class CommitmentForm(DeliveryForm, PromiseForm):
     """Saved is public at once, so every language must be there when it is saved."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -34,7 +35,8 @@ class CommitmentForm(PromiseForm):
             lock(type(roadmap), roadmap.pk)
             last = roadmap.commitments.aggregate(last=Max("number"))["last"] or 0
             cleaned["number"] = last + 1
-        self._ask_for_every_language("theme", cleaned)
+        for name in ("theme", "not_measured"):
+            self._ask_for_every_language(name, cleaned)
         self._check_the_day(cleaned)
         return cleaned
 

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
@@ -33,13 +33,12 @@ from consultations.roadmap.querysets import (
     EvidenceLinkQuerySet,
     RoadmapQuerySet,
 )
+from partnership.cities.models import is_currency
 from partnership.pages.access import open_to_all
 from partnership.pages.languages import active, field_names
 from partnership.pages.models import BasePage
 from partnership.pages.panels import side_by_side
 from partnership.pages.wording.remembering import RemembersWording
-
-is_currency = RegexValidator(r"^[A-Z]{3}$", _("Write the currency as three capital letters."))
 
 
 def next_year() -> int:
@@ -198,6 +197,11 @@ class Commitment(RemembersWording, ClusterableModel):
         blank=True,
         help_text=_("The day it was done or stopped."),
     )
+    not_measured = models.TextField(
+        _("why it cannot be measured"),
+        blank=True,
+        help_text=_("Only for what is done and has no reading of an indicator. Readers see it."),
+    )
     planned = models.DecimalField(
         _("money planned"), max_digits=12, decimal_places=2, null=True, blank=True
     )
@@ -270,6 +274,11 @@ class Commitment(RemembersWording, ClusterableModel):
     def label_of(state: str) -> Any:
         """The words for a state, Late included."""
         return STATE_LABELS[state]
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether there is a reading of what it changed, or the reason why there is none."""
+        return bool(self.not_measured) or self.indicators.filter(readings__isnull=False).exists()
 
     @property
     def was_moved(self) -> bool:

@@ -1,22 +1,39 @@
-"""The commitments of a year as open data."""
+"""The commitments of a year as open data, and everything about them in one document."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from consultations.roadmap.delivery.models import cost_lines
+from consultations.roadmap.delivery.money import Total, totals
+from consultations.roadmap.delivery.open_data import TABLES
 from partnership.pages.languages import field_names
 from partnership.tables.columns import Column, Row, Table, columns_in_every_language
-from partnership.tables.writing import as_csv
+from partnership.tables.writing import as_csv, as_json
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from consultations.roadmap.models import RoadmapPage
+    from consultations.roadmap.models import Commitment, RoadmapPage
 
 
-def commitments_as_csv(roadmap: "RoadmapPage", today: "date") -> Iterator[bytes]:
-    """Every commitment of the year, in every language; nothing in it is personal."""
+def table_as_csv(name: str, roadmap: "RoadmapPage", today: "date") -> Iterator[bytes]:
+    """One table of the year, in every language; nothing in it is personal."""
+    return as_csv(ALL_TABLES[name](roadmap, today))
+
+
+def roadmap_as_json(roadmap: "RoadmapPage", today: "date") -> Iterator[bytes]:
+    """Every table of the year in one document."""
+    about = {"roadmap": roadmap.year, "day": str(today)}
+    return as_json(about, [table(roadmap, today) for table in ALL_TABLES.values()])
+
+
+def commitments_table(roadmap: "RoadmapPage", today: "date") -> Table:
+    """Every commitment of the year.
+
+    What several lines cost is added up in one currency that all of them lead to, if there is one.
+    """
     columns = (
         Column("number", _("number")),
         *columns_in_every_language("title", _("commitment")),
@@ -30,27 +47,50 @@ def commitments_as_csv(roadmap: "RoadmapPage", today: "date") -> Iterator[bytes]
         Column("planned", _("money planned")),
         Column("spent", _("money spent")),
         Column("currency", _("currency")),
+        *columns_in_every_language("not_measured", _("why it cannot be measured")),
         Column("evidence", _("links to evidence")),
         Column("changes", _("changes signed by every city")),
     )
-    return as_csv(Table("commitments", columns, lambda: _rows(roadmap, today)))
+    return Table("commitments", columns, lambda: _rows(roadmap, today))
 
 
 def _rows(roadmap: "RoadmapPage", today: "date") -> Iterator[Row]:
     words = [name for field in ("title", "description", "theme") for name in field_names(field)]
-    commitments = roadmap.commitments.with_state(today).with_evidence().with_changes()
-    for entry in commitments.order_by("number"):
+    commitments = roadmap.commitments.with_state(today).with_evidence()
+    for entry in commitments.with_changes().with_money().order_by("number"):
         yield (
             entry.number,
             *(getattr(entry, name) or "" for name in words),
             "|".join(city.code for city in entry.led_by.all()),
             entry.state,
-            entry.due_on,
-            entry.original_due_on,
-            entry.finished_on,
-            entry.planned,
-            entry.spent,
-            entry.currency,
+            *(
+                str(day) if day else None
+                for day in (entry.due_on, entry.original_due_on, entry.finished_on)
+            ),
+            *_money(entry),
+            *(getattr(entry, name) or "" for name in field_names("not_measured")),
             len(entry.evidence.all()),
             len(entry.promise_changes.all()),
         )
+
+
+def _money(commitment: "Commitment") -> tuple[str | None, str | None, str]:
+    """Planned, spent and the currency; the commitment's own where all lines lead to it."""
+    lines = list(commitment.budget_lines.all())
+    if not lines:
+        return _plain(commitment.planned), _plain(commitment.spent), commitment.currency
+    whole = [total for total in totals(cost_lines(commitment)) if total.is_whole]
+
+    def is_another(total: Total) -> bool:
+        return total.currency != commitment.currency
+
+    for total in sorted(whole, key=is_another):
+        return _plain(total.amounts.planned), _plain(total.amounts.spent), total.currency
+    return None, None, ""
+
+
+def _plain(amount: Any) -> str | None:
+    return None if amount is None else f"{amount:.2f}"
+
+
+ALL_TABLES = {"commitments": commitments_table, **TABLES}

@@ -18,6 +18,17 @@ from django.utils.translation import gettext as _
 
 from consultations.results import percents
 from consultations.roadmap.chips import chain
+from consultations.roadmap.delivery.models import Milestone, cost_lines
+from consultations.roadmap.delivery.presenting import (
+    facts_of_money,
+    lanes,
+    measured,
+    milestone_rows,
+    rates_of,
+    share_of_year,
+    sums_of,
+    tables_of_money,
+)
 from consultations.roadmap.enums import (
     STATES_BY_LOOK,
     CommitmentStatus,
@@ -28,7 +39,7 @@ from consultations.roadmap.voices import people_behind
 from partnership.cities.models import City
 from partnership.interface.context import cities as shown_cities
 from partnership.interface.context import once
-from partnership.interface.templatetags.figures import money, number, percent
+from partnership.interface.templatetags.figures import number, percent
 from partnership.pages.alphabet import alphabetical
 
 if TYPE_CHECKING:
@@ -139,6 +150,9 @@ def item(commitment: "Commitment", cities: Iterable[City]) -> dict[str, Any]:
         "date_label": label,
         "date": day,
         "risks": getattr(commitment, "known_risks", ()),
+        "sums": sums_of(commitment),
+        "lines": commitment.budget_lines.all(),
+        "measures": measured(commitment.measures, cities),
         "changes": [
             {"change": change, "lines": lines_of(change, cities)}
             for change in commitment.promise_changes.all()
@@ -180,7 +194,7 @@ def facts(
     page: "RoadmapPage", commitments: list["Commitment"], cities: list[City]
 ) -> list[dict[str, str]]:
     """The figures under the bridge; a figure that would say nothing is left out."""
-    return [*_people(page), *_money(commitments), *_shares(commitments, cities)]
+    return [*_people(page), *facts_of_money(commitments), *_shares(commitments, cities)]
 
 
 def _people(page: "RoadmapPage") -> list[dict[str, str]]:
@@ -189,28 +203,16 @@ def _people(page: "RoadmapPage") -> list[dict[str, str]]:
     return [{"figure": number(people), "label": label}] if people else []
 
 
-def _money(commitments: list["Commitment"]) -> list[dict[str, str]]:
-    found = []
-    for currency in sorted({each.currency for each in commitments if each.planned or each.spent}):
-        own = [entry for entry in commitments if entry.currency == currency]
-        planned = sum((entry.planned or Decimal() for entry in own), Decimal())
-        spent = sum((entry.spent or Decimal() for entry in own), Decimal())
-        told = _("spent of %(planned)s planned") if planned else _("spent, with no sum planned")
-        label = told % {"planned": money(planned, currency)}
-        found.append({"figure": money(spent, currency), "label": label})
-    return found
-
-
 def _shares(commitments: list["Commitment"], cities: list[City]) -> list[dict[str, str]]:
     """What part of the planned money each city leads; what several lead is split evenly."""
-    paid = [entry for entry in commitments if entry.planned and entry.led_by.all()]
-    if len({entry.currency for entry in paid}) != 1:
+    lines = [(entry, line) for entry in commitments for line in cost_lines(entry) if line.planned]
+    paid = [(entry.led_by.all(), line) for entry, line in lines if entry.led_by.all()]
+    if len({line.currency for _leads, line in paid}) != 1:
         return []  # two currencies have no sum
     shares = dict.fromkeys((city.pk for city in cities), Decimal())
-    for entry in paid:
-        leads = entry.led_by.all()
+    for leads, line in paid:
         for city in leads:
-            shares[city.pk] += (entry.planned or Decimal()) / len(leads)
+            shares[city.pk] += line.planned / len(leads)
     whole = percents([int(100 * amount) for amount in shares.values()])
     return [
         {
@@ -225,7 +227,7 @@ def roadmap_context(page: "RoadmapPage", request: HttpRequest) -> dict[str, Any]
     """Everything the page of one year shows, in a number of queries that never grows."""
     cities = once(request, shown_cities)
     found = page.commitments.with_state(today_in(cities)).with_evidence()
-    commitments = list(found.with_changes().with_decisions())
+    commitments = list(found.with_changes().with_decisions().with_delivery())
     has_risks = note_risks(commitments)
     filters = Filters.from_query(request.GET)
     shown = [entry for entry in commitments if filters.match(entry)]
@@ -245,6 +247,7 @@ def roadmap_context(page: "RoadmapPage", request: HttpRequest) -> dict[str, Any]
         "changes": list(page.changes.all()),
         "downloads": downloads(page),
         "has_risks": has_risks,
+        "delivery_url": delivery_url(page, commitments),
     }
 
 
@@ -258,6 +261,13 @@ def note_risks(commitments: list["Commitment"]) -> bool:
     return bool(known)
 
 
+def delivery_url(page: "RoadmapPage", commitments: Iterable["Commitment"]) -> str:
+    """Where money and milestones of the year stand together; nothing while there are none."""
+    if any(entry.has_milestones or cost_lines(entry) for entry in commitments):
+        return reverse("roadmap_delivery", args=(page.year,))
+    return ""
+
+
 def ancestors(page: Any) -> list[Any]:
     """The published pages above this one, the front page first; a routed page knows them."""
     above: list[Any] = []
@@ -268,9 +278,43 @@ def ancestors(page: Any) -> list[Any]:
 
 
 def downloads(page: "RoadmapPage") -> list[dict[str, str]]:
-    """The commitments as open data."""
-    address = reverse("roadmap_commitments_csv", args=(page.year,))
-    return [{"url": address, "label": _("Commitments (CSV)"), "icon": "down"}]
+    """The roadmap as open data."""
+    found = (("commitments_csv", _("Commitments (CSV)")), ("json", _("The roadmap as JSON")))
+    return [
+        {"url": reverse(f"roadmap_{name}", args=(page.year,)), "label": label, "icon": "down"}
+        for name, label in found
+    ]
+
+
+def delivery_context(page: "RoadmapPage", request: HttpRequest) -> dict[str, Any]:
+    """The money and the milestones of a year, in a number of queries that never grows."""
+    cities = once(request, shown_cities)
+    today = today_in(cities)
+    commitments = list(page.commitments.with_money().order_by("number"))
+    lines = [line for entry in commitments for line in cost_lines(entry)]
+    milestones = list(Milestone.objects.of(page))
+    return {
+        "page": page,
+        "ancestors": [*ancestors(page), page],
+        "tables": tables_of_money(lines, cities),
+        "rates": rates_of(lines),
+        "milestones": milestone_rows(milestones, today),
+        "lanes": lanes(milestones, cities, page.year),
+        "today": share_of_year(today, page.year) if today.year == page.year else None,
+        "downloads": [
+            {
+                "url": reverse("roadmap_table_csv", args=(page.year, name)),
+                "label": label,
+                "icon": "down",
+            }
+            for name, label in (
+                ("money", _("Money (CSV)")),
+                ("indicators", _("Indicators (CSV)")),
+                ("readings", _("Readings (CSV)")),
+                ("milestones", _("Milestones (CSV)")),
+            )
+        ],
+    }
 
 
 def index_context(page: Any, roadmaps: "RoadmapQuerySet", request: HttpRequest) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Case, Count, F, Prefetch, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Value, When
 from wagtail.query import PageQuerySet
 
 from consultations.roadmap.enums import LATE, OUTSTANDING, STATES_BY_LOOK, CommitmentStatus
@@ -107,6 +107,28 @@ class CommitmentQuerySet(models.QuerySet):
         decisions: Any = self.model._meta.get_field("decisions").related_model
         found = Prefetch("decisions", queryset=decisions.objects.public(), to_attr="decided")
         return self.prefetch_related(found)
+
+    def with_money(self) -> Self:
+        """Fetch what each city pays for it; one query."""
+        lines: Any = self.model._meta.get_field("budget_lines").related_model
+        return self.prefetch_related(
+            Prefetch("budget_lines", queryset=lines.objects.select_related("city"))
+        )
+
+    def with_delivery(self) -> Self:
+        """Fetch money and what was measured, in a query each, and add ``has_milestones``.
+
+        The list ``measures`` has a row for each reading.
+        """
+        indicators: Any = self.model._meta.get_field("indicators").related_model
+        milestones: Any = self.model._meta.get_field("milestones").related_model
+        own = milestones.objects.filter(commitment=OuterRef("pk"))
+        measures = indicators.objects.with_each_reading()
+        return (
+            self.with_money()
+            .annotate(has_milestones=Exists(own))
+            .prefetch_related(Prefetch("indicators", queryset=measures, to_attr="measures"))
+        )
 
     def in_order(self) -> Self:
         """By their due day, then by their number."""

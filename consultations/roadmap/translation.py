@@ -24,7 +24,7 @@ class RoadmapChangeTranslation(TranslationOptions):
 
 @register(Commitment)
 class CommitmentTranslation(TranslationOptions):
-    fields = ("title", "description", "theme")
+    fields = ("title", "description", "theme", "not_measured")
 
 
 @register(EvidenceLink)

@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 
+from consultations.roadmap.delivery.copying import begin_again
 from consultations.roadmap.forms import CommitmentForm, year_select
 from consultations.roadmap.models import Commitment, RoadmapPage
 from consultations.roadmap.permissions import is_own_city
@@ -75,6 +76,7 @@ class CopyCommitment(generic.CopyView):
     def get_initial_form_instance(self) -> Commitment:
         commitment = super().get_initial_form_instance()
         commitment.number = None
+        begin_again(commitment)
         commitment._state.adding = True  # not the promise it starts from
         return commitment
 
@@ -153,8 +155,12 @@ class CommitmentViewSet(OwnViewSet):
                 ),
                 heading=_("How far it is"),
             ),
-            FieldRowPanel(("planned", "spent", "currency"), heading=_("Money")),
+            FieldRowPanel(("planned", "spent", "currency"), heading=_("Money not divided yet")),
+            InlinePanel("budget_lines", heading=_("Who pays for what"), label=_("budget line")),
             PromisePanel(heading=_("If the promise itself changes")),
+            InlinePanel("milestones", heading=_("Milestones"), label=_("milestone")),
+            InlinePanel("indicators", heading=_("What it changes"), label=_("indicator")),
+            side_by_side("not_measured", heading=_("Why it cannot be measured")),
             InlinePanel("evidence", heading=_("Because of"), label=_("Evidence")),
         )
         return ObjectList(panels, base_form_class=CommitmentForm).bind_to_model(self.model)

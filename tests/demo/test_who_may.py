@@ -51,6 +51,7 @@ MAY = {
         ),
         "partnership",
         *("search", "lessons", "how_we_count", "roadmap_commitments_csv", "moderation_log"),
+        *("roadmap_delivery", "roadmap_table_csv", "roadmap_json"),
         *("ledger", "ledger_file", "ledger_entry", "ledger_content", "open_data"),
         "protocol_version",
         *("parity", "parity_all", "parity_year", "parity_file"),

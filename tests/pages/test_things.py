@@ -11,6 +11,7 @@ from home.models import PartnershipSettings
 from partnership.pages.enums import TextState
 from partnership.pages.wording import slots
 from partnership.pages.wording.memory import state_of
+from tests.factories.delivery import no_rows
 from tests.factories.people import ResidentFactory
 from tests.factories.roadmap import make_commitment
 
@@ -84,6 +85,7 @@ def test_a_commitment_from_before_there_were_memories_agreed_with_itself(client,
         "status": commitment.status,
         "due_on": "2030-05-01",
         "currency": "EUR",
+        **no_rows(),
         "evidence": inline_formset([]),
     }
     cities = {"led_by": [city.pk for city in commitment.led_by.all()]}

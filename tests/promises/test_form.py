@@ -13,12 +13,14 @@ from consultations.roadmap.promises.models import PromiseChange
 from partnership.ledger.models import ApprovalRequest
 from partnership.ledger.services import ask_for_changes
 from tests.factories.consultations import StatementFactory, make_consultation
+from tests.factories.delivery import filled
 from tests.factories.promises import YEAR, ask, change
-from tests.factories.roadmap import cite, make_commitment, make_roadmap
+from tests.factories.roadmap import cite, in_every_language, make_commitment, make_roadmap
 
 pytestmark = pytest.mark.django_db
 
 WHY = {"reason_en": "The quay wall comes first.", "reason_es": "Primero va el muro."}
+NOT_MEASURED = in_every_language(not_measured="A ramp is there or it is not.")
 MOVED = {"due_on": f"{YEAR}-09-01"}
 #: Each of these changes what is promised.
 CHANGES: dict[str, dict[str, Any]] = {
@@ -32,30 +34,6 @@ CHANGES: dict[str, dict[str, Any]] = {
     "title": {"title_en": "Half a ramp"},
     "description": {"description_en": "Half.", "description_es": "Media."},
 }
-
-
-def filled(promise: Commitment, **fields: Any) -> dict[str, Any]:
-    """The form of a commitment as the screen shows it, but for these fields."""
-    words = {
-        f"{name}_{code}": getattr(promise, f"{name}_{code}")
-        for name in ("title", "description", "theme")
-        for code in ("en", "es")
-    }
-    rows = list(promise.evidence.all())
-    evidence = {"evidence-TOTAL_FORMS": len(rows), "evidence-INITIAL_FORMS": len(rows)}
-    for place, row in enumerate(rows):
-        values = {"id": row.pk, "ORDER": place, "disposition": row.disposition}
-        values["statement"] = row.statement_id
-        evidence |= {f"evidence-{place}-{name}": value for name, value in values.items()}
-    facts = ("number", "status", "due_on", "finished_on", "planned", "spent", "currency")
-    return {
-        **words,
-        **{name: "" if (value := getattr(promise, name)) is None else value for name in facts},
-        "roadmap": promise.roadmap_id,
-        "led_by": [city.pk for city in promise.led_by.all()],
-        **evidence,
-        **fields,
-    }
 
 
 @pytest.fixture
@@ -88,7 +66,7 @@ def shape(promise: Commitment) -> dict[str, Any]:
     "fields",
     [
         {"status": "in_progress"},
-        {"status": "completed", "finished_on": f"{YEAR}-01-10"},
+        {"status": "completed", "finished_on": f"{YEAR}-01-10", **NOT_MEASURED},
         {"spent": "12.50"},
         {"theme_en": "Harbour", "theme_es": "Puerto"},
         {"title_en": "A ramp!", "is_small_change": "on"},

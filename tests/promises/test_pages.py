@@ -83,7 +83,7 @@ def test_a_roadmap_costs_the_same_for_one_change_and_for_three(
         change(another, *cities, led_by=["alder", "puerto"])
     page(client, promise, "es")  # what a process asks once
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         text = page(client, promise)
 
     assert text.count("The quay wall comes first.") == number

@@ -13,6 +13,7 @@ from consultations.roadmap.models import Commitment, RoadmapPage
 from partnership.cities.models import City
 from partnership.people.models import Resident
 from tests.factories.cities import city_pair
+from tests.factories.delivery import no_rows
 from tests.factories.exports import (
     make_comment,
     make_consultation_to_export,
@@ -21,11 +22,12 @@ from tests.factories.exports import (
     make_statement,
 )
 from tests.factories.people import ResidentFactory
-from tests.factories.roadmap import cite, make_commitment, make_roadmap
+from tests.factories.roadmap import cite, in_every_language, make_commitment, make_roadmap
 
 pytestmark = pytest.mark.django_db
 
 NEW = "/admin/commitments/new/"
+NOT_MEASURED = in_every_language(not_measured="There was nothing to count.")
 
 
 def test_the_list_of_changes_is_named_by_a_noun():
@@ -61,6 +63,7 @@ def written(*evidence: dict[str, Any], **fields: Any) -> dict[str, Any]:
         "status": "agreed",
         "due_on": f"{timezone.now().year}-12-31",
         "currency": "EUR",
+        **no_rows(),
         "evidence-TOTAL_FORMS": len(evidence),
         "evidence-INITIAL_FORMS": 0,
         "evidence-MIN_NUM_FORMS": 0,
@@ -124,7 +127,7 @@ def test_nothing_was_finished_on_a_day_that_cannot_be(
     roadmap = make_roadmap()
     client.force_login(editor_of(*city_pair()))
 
-    form = written(roadmap=roadmap.pk, status="completed", finished_on=day)
+    form = written(roadmap=roadmap.pk, status="completed", finished_on=day, **NOT_MEASURED)
     refused = client.post(NEW, form).context["form"]
 
     assert dict(refused.errors) == {"finished_on": [message.format(year=roadmap.year)]}
@@ -136,7 +139,7 @@ def test_what_was_finished_today_or_the_year_before_is_kept(client: Client) -> N
     client.force_login(editor_of(*city_pair()))
 
     for day in (timezone.localdate().isoformat(), f"{roadmap.year - 1}-12-31"):
-        form = written(roadmap=roadmap.pk, status="completed", finished_on=day)
+        form = written(roadmap=roadmap.pk, status="completed", finished_on=day, **NOT_MEASURED)
         assert client.post(NEW, form).status_code == 302
 
 

@@ -8,11 +8,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations.roadmap.enums import CommitmentStatus
-from consultations.roadmap.promises.models import LONGEST_REASON
+from consultations.roadmap.promises.lines import (
+    hold_back,
+    typed_in,
+    values_of_lines,
+    why_not_deleted,
+)
+from consultations.roadmap.promises.models import LONGEST_REASON, PromiseChange
 from consultations.roadmap.promises.refusals import ChangeWaits
 from consultations.roadmap.promises.services import ask_to_change
 from consultations.roadmap.promises.telling import label_of
 from consultations.roadmap.promises.values import (
+    LINES,
     NAMES,
     TEXTS,
     Values,
@@ -69,19 +76,23 @@ class PromiseForm(ThingForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        wanted = {*NAMES, *(localized(name, code) for name in TEXTS for code in CODES)} - {*TEXTS}
-        if self.is_promise and wanted <= cleaned.keys():
-            self._tell_apart(cleaned)
+        self.lines = typed_in(self)
+        texts = {localized(name, code) for name in TEXTS for code in CODES}
+        wanted = texts.union(NAMES) - {*TEXTS, LINES}
+        if self.is_promise and wanted <= cleaned.keys() and self.lines is not None:
+            self._tell_apart(cleaned, values_of_lines(self.lines))
         return cleaned
 
-    def _tell_apart(self, cleaned: dict[str, Any]) -> None:
-        after = values_in(cleaned.get)
+    def _tell_apart(self, cleaned: dict[str, Any], lines: list[Values]) -> None:
+        after = {**values_in(cleaned.get, [name for name in NAMES if name != LINES]), LINES: lines}
         names = what_must_be_signed(self.before, after, is_small_change=self.is_small_change)
         waiting = self.instance.promise_changes.waiting().first()
         touched = {name for name in NAMES if self.before[name] != after[name]}
         if waiting and (names or touched & {*waiting.after}):
             self.add_error(None, str(ChangeWaits()))
             return
+        for refusal in why_not_deleted(self, self.before[LINES], *self._lines_of(waiting)):
+            self.add_error(None, refusal)
         self.asked = {name: after[name] for name in names}
         for name in REASONS.values() if names else ():
             if not cleaned.get(name):
@@ -89,13 +100,20 @@ class PromiseForm(ThingForm):
                 message = _("This changes what is promised: %(things)s. Say why.")
                 self.add_error(name, message % {"things": things})
 
+    @staticmethod
+    def _lines_of(waiting: PromiseChange | None) -> list[list[Values]]:
+        return [waiting.after[LINES]] if waiting and LINES in waiting.after else []
+
     def save(self, commit: bool = True) -> Any:
         """Save what may be saved at once, and ask the cities for the rest."""
         if self.asked:
             put(self.instance, {name: self.before[name] for name in self.asked})
         if "led_by" in self.asked:
             self.cleaned_data["led_by"] = list(self.instance.led_by.all())
+        held = hold_back(self.lines or [], self.before[LINES]) if LINES in self.asked else []
         thing = super().save(commit=commit)
+        if LINES in self.asked:  # new lines have their numbers now
+            self.asked[LINES] = [{**values, "line": line.pk} for line, values in held]
         if self.asked:
             reasons = {code: self.cleaned_data[name] for code, name in REASONS.items()}
             self.request = ask_to_change(thing, after=self.asked, reasons=reasons, by=self.for_user)

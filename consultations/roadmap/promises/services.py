@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from consultations.roadmap.models import Commitment
 from consultations.roadmap.promises.enums import ChangeState
+from consultations.roadmap.promises.lines import put_lines
 from consultations.roadmap.promises.models import PromiseChange
 from consultations.roadmap.promises.refusals import ChangeWaits
 from consultations.roadmap.promises.signing import cities_of, refuse_unless_as_before
-from consultations.roadmap.promises.values import Values, put, values_of
+from consultations.roadmap.promises.values import LINES, Values, put, values_of
 from partnership.cities.models import City
 from partnership.ledger.models import ApprovalRequest
 from partnership.ledger.services import lock, request_approval
@@ -54,6 +55,8 @@ def make_change(change: PromiseChange, *, request: ApprovalRequest) -> Commitmen
         commitment.original_due_on = first_due
     if "led_by" in change.after:
         commitment.led_by.set(City.objects.filter(code__in=change.after["led_by"]))
+    if LINES in change.after:
+        put_lines(commitment, change.after[LINES])
     # Every city has read these words in every language: none of them is behind another.
     commitment.confirm_wording(is_small_change=True)
     commitment.save()

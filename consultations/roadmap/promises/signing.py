@@ -7,10 +7,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from consultations.roadmap.models import Commitment
+from consultations.roadmap.promises.lines import are_there
 from consultations.roadmap.promises.models import PromiseChange
 from consultations.roadmap.promises.refusals import ReasonMissing
 from consultations.roadmap.promises.telling import facts_in, label_of
-from consultations.roadmap.promises.values import TEXTS, values_of
+from consultations.roadmap.promises.values import LINES, TEXTS, values_of
 from partnership.cities.models import City
 from partnership.ledger.kinds import cities_of_page
 from partnership.ledger.refusals import ContentHasChanged
@@ -38,7 +39,8 @@ def content_of(change: PromiseChange) -> dict[str, Any]:
 
 def refuse_unless_as_before(change: PromiseChange, commitment: Commitment) -> None:
     """Raise ContentHasChanged when the commitment is not what the change started from."""
-    if values_of(commitment, change.before) != change.before:
+    as_before = values_of(commitment, change.before) == change.before
+    if not as_before or not are_there(commitment, change.after.get(LINES, [])):
         raise ContentHasChanged
 
 

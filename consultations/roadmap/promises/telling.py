@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from consultations.roadmap.enums import CommitmentStatus
-from consultations.roadmap.promises.values import DAYS, NAMES, TEXTS, Values
+from consultations.roadmap.promises.values import DAYS, LINES, NAMES, TEXTS, Values
 from partnership.cities.models import City
 from partnership.interface.templatetags.figures import money
 from partnership.pages.languages import active
@@ -65,11 +65,19 @@ def _words(name: str, values: Values, cities: Mapping[str, str]) -> str:
         return currency if value is None else money(Decimal(value), currency)
     if not value:
         return NOTHING
+    if name == LINES:
+        return "; ".join(_line_in_words(line, cities) for line in value)
     if name in DAYS:
         return date_format(date.fromisoformat(value))
     if name == "led_by":
         return ", ".join(cities.get(code, code) for code in value)
     return str(CommitmentStatus(value).label)
+
+
+def _line_in_words(line: Values, cities: Mapping[str, str]) -> str:
+    amount = money(Decimal(line["planned"]), line["currency"])
+    city = cities.get(line["city"], line["city"])
+    return f"{_in_own_language(line['what'])}: {city}, {amount}"
 
 
 def _in_own_language(texts: Mapping[str, str]) -> Any:

@@ -57,6 +57,7 @@ INSTALLED_APPS = (
     "consultations.roadmap",
     "consultations.roadmap.promises",
     "consultations.risks",
+    "consultations.roadmap.delivery",
     "consultations.exports",
     "consultations.translations",
     "consultations.analysis",

@@ -1,0 +1,156 @@
+"""Money, indicators, readings and milestones of a year as open data."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from consultations.roadmap.delivery.models import Indicator, Milestone, Reading, cost_lines
+from partnership.pages.languages import field_names
+from partnership.tables.columns import Column, Row, Table, columns_in_every_language
+
+if TYPE_CHECKING:
+    from consultations.roadmap.models import RoadmapPage
+
+NUMBER = Column("commitment", _("number of the commitment"))
+
+
+def money_table(roadmap: "RoadmapPage", today: date) -> Table:
+    """Every budget line, and amounts that no city has as its own, in both moneys.
+
+    The sums of its columns are those of the pages, to the cent.
+    """
+    columns = (
+        NUMBER,
+        *columns_in_every_language("what", _("what for")),
+        Column("city", _("city that pays")),
+        Column("currency", _("currency")),
+        Column("planned", pgettext_lazy("money", "planned")),
+        Column("committed", _("committed")),
+        Column("spent", _("spent")),
+        Column("rate_currency", _("other currency")),
+        Column("exchange_rate", _("exchange rate")),
+        Column("rate_on", _("day of the rate")),
+        Column("rate_source", _("source of the rate")),
+        Column("planned_converted", _("planned, in the other currency")),
+        Column("committed_converted", _("committed, in the other currency")),
+        Column("spent_converted", _("spent, in the other currency")),
+        Column("procurement_reference", _("procurement reference")),
+    )
+    return Table("money", columns, lambda: _money(roadmap))
+
+
+def _money(roadmap: "RoadmapPage") -> Iterator[Row]:
+    for commitment in roadmap.commitments.with_money().order_by("number"):
+        for line in cost_lines(commitment):
+            rate = line.exchange_rate if line.rate_currency else None
+            other = line.amounts_in(line.rate_currency) if rate else None
+            yield (
+                commitment.number,
+                *_words(line, "what"),
+                line.city.code if line.city_id else "",
+                line.currency,
+                *(f"{amount:.2f}" for amount in line.amounts),
+                line.rate_currency if rate else "",
+                _text(rate and rate.normalize()),
+                _text(line.rate_on),
+                line.rate_source,
+                *(f"{amount:.2f}" for amount in other or ()),
+                *([""] * (0 if other else 3)),
+                line.procurement_reference,
+            )
+
+
+def indicators_table(roadmap: "RoadmapPage", today: date) -> Table:
+    """What is measured; its number is its place among those of its commitment."""
+    columns = (
+        NUMBER,
+        Column("indicator", _("number of the indicator")),
+        *columns_in_every_language("what", _("what is measured")),
+        *columns_in_every_language("unit", _("unit")),
+        *columns_in_every_language("method", _("how it is measured")),
+        Column("baseline", _("before")),
+        Column("target", _("target")),
+    )
+    return Table("indicators", columns, lambda: _indicators(roadmap))
+
+
+def _indicators(roadmap: "RoadmapPage") -> Iterator[Row]:
+    for place, each in _numbered(roadmap):
+        words = (*_words(each, "what"), *_words(each, "unit"), *_words(each, "method"))
+        number = each.commitment.number
+        yield (number, place, *words, _figure(each.baseline), _figure(each.target))
+
+
+def _numbered(roadmap: "RoadmapPage") -> Iterator[tuple[int, Indicator]]:
+    """Every indicator with its place among those of its commitment."""
+    own = Indicator.objects.filter(commitment__roadmap=roadmap).select_related("commitment")
+    places: dict[int, int] = {}
+    for each in own.order_by("commitment__number", "sort_order", "pk"):
+        places[each.commitment_id] = places.get(each.commitment_id, 0) + 1
+        yield places[each.commitment_id], each
+
+
+def readings_table(roadmap: "RoadmapPage", today: date) -> Table:
+    """What was measured."""
+    columns = (
+        NUMBER,
+        Column("indicator", _("number of the indicator")),
+        Column("read_on", _("day")),
+        Column("value", _("value")),
+        Column("city", _("city that measured")),
+        *columns_in_every_language("source", _("source or note")),
+    )
+    return Table("readings", columns, lambda: _readings(roadmap))
+
+
+def _readings(roadmap: "RoadmapPage") -> Iterator[Row]:
+    places = {each.pk: (each.commitment.number, place) for place, each in _numbered(roadmap)}
+    own = Reading.objects.filter(indicator__in=places).select_related("city")
+    for each in sorted(own, key=lambda one: (*places[one.indicator_id], one.read_on, one.pk)):
+        value = _figure(each.value)
+        source = _words(each, "source")
+        yield (*places[each.indicator_id], str(each.read_on), value, each.city.code, *source)
+
+
+def milestones_table(roadmap: "RoadmapPage", today: date) -> Table:
+    """Steps in each city, planned and reached; what is not reached lags until today."""
+    columns = (
+        NUMBER,
+        *columns_in_every_language("what", _("milestone")),
+        Column("city", _("city")),
+        Column("planned_on", _("planned for")),
+        Column("reached_on", _("reached on")),
+        Column("lag_days", _("lag in days")),
+    )
+    return Table("milestones", columns, lambda: _milestones(roadmap, today))
+
+
+def _milestones(roadmap: "RoadmapPage", today: date) -> Iterator[Row]:
+    for each in Milestone.objects.of(roadmap):
+        days = (str(each.planned_on), _text(each.reached_on), each.lag_on(today))
+        yield (each.commitment.number, *_words(each, "what"), each.city.code, *days)
+
+
+def _words(thing: Any, name: str) -> list[str]:
+    return [getattr(thing, column) or "" for column in field_names(name)]
+
+
+def _text(value: Any) -> str:
+    return f"{value:f}" if isinstance(value, Decimal) else str(value or "")
+
+
+def _figure(value: Decimal | None) -> float | None:
+    """A number stays one, so that one below nothing is no formula either."""
+    return None if value is None else float(value)
+
+
+TABLES = {
+    "money": money_table,
+    "indicators": indicators_table,
+    "readings": readings_table,
+    "milestones": milestones_table,
+}

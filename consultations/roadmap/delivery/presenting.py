@@ -1,0 +1,196 @@
+"""What readers see of how a promise is kept: sums of money, what was measured, the milestones."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from consultations.roadmap.delivery.models import BudgetLine, Indicator, Milestone, cost_lines
+from consultations.roadmap.delivery.money import Total, currencies_of, total_in, totals
+from partnership.cities.models import City
+from partnership.interface.templatetags.figures import money, number
+from partnership.pages.languages import active, localized
+
+if TYPE_CHECKING:
+    from consultations.roadmap.models import Commitment
+
+
+@dataclass(slots=True)
+class Read:
+    """One reading as a table shows it."""
+
+    day: date
+    value: Decimal
+    city: City | None
+    source: str
+
+
+@dataclass(slots=True)
+class Measured:
+    """An indicator with its readings, the oldest first."""
+
+    indicator: Indicator
+    readings: list[Read] = field(default_factory=list)
+
+    @property
+    def last(self) -> Read | None:
+        """The newest reading."""
+        return self.readings[-1] if self.readings else None
+
+    @property
+    def values(self) -> list[Decimal]:
+        """What was measured, for a drawing; it says something from two readings on."""
+        return [each.value for each in self.readings]
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is a way from one reading to another."""
+        return len(self.readings) > 1
+
+
+def measured(rows: Iterable[Any], cities: Iterable[City]) -> list[Measured]:
+    """Put the rows of ``with_each_reading()`` together again."""
+    names = {city.pk: city for city in cities}
+    found: dict[int, Measured] = {}
+    for row in rows:
+        each = found.setdefault(row.pk, Measured(row))
+        if row.reading_on is not None:
+            source = getattr(row, f"reading_{localized('source', active())}") or ""
+            city = names.get(row.reading_city)
+            each.readings.append(Read(row.reading_on, row.reading_value, city, source))
+    return list(found.values())
+
+
+def sums_of(commitment: "Commitment") -> list[Total]:
+    """What a promise costs in every currency; nothing where no money was ever planned."""
+    lines = cost_lines(commitment)
+    return totals(lines) if commitment.planned is not None or commitment.budget_lines.all() else []
+
+
+def facts_of_money(commitments: Iterable["Commitment"]) -> list[dict[str, str]]:
+    """What is spent of what is planned: all of it in every currency, where rates allow that.
+
+    Where they do not, every currency is added up by itself: two have no sum.
+    """
+    lines = [line for entry in commitments for line in cost_lines(entry)]
+    found = totals(lines)
+    is_whole = all(total.is_whole for total in found)
+    if not is_whole:
+        own = sorted({line.currency for line in lines})
+        found = [total_in(each, [one for one in lines if one.currency == each]) for each in own]
+    return [
+        _fact(total, is_all=is_whole and len(found) > 1) for total in found if any(total.amounts)
+    ]
+
+
+def _fact(total: Total, *, is_all: bool) -> dict[str, str]:
+    planned = money(total.amounts.planned, total.currency)
+    if is_all:
+        words = _("spent of %(planned)s planned, all of it counted in %(currency)s")
+    elif total.amounts.planned:
+        words = _("spent of %(planned)s planned")
+    else:
+        words = _("spent, with no sum planned")
+    said = {"planned": planned, "currency": total.currency}
+    return {"figure": money(total.amounts.spent, total.currency), "label": words % said}
+
+
+# The page of a year ------------------------------------------------------------------------
+
+
+def tables_of_money(lines: list[BudgetLine], cities: Iterable[City]) -> list[dict[str, Any]]:
+    """For every currency what each city pays, what no city has as its own, and all together."""
+    payers: list[tuple[str, int | None]] = [(city.name, city.pk) for city in cities]
+    payers.append((_("Not divided between the cities yet"), None))
+    tables = []
+    for currency in currencies_of(lines):
+        rows = []
+        for name, key in payers:
+            own = [line for line in lines if line.city_id == key]
+            if own:
+                rows.append({"head": name, "total": total_in(currency, own)})
+        whole = total_in(currency, lines)
+        tables.append({"currency": currency, "rows": rows, "whole": whole})
+    return tables
+
+
+def rates_of(lines: Iterable[BudgetLine]) -> list[dict[str, Any]]:
+    """The rates that were used, each once, the newest first."""
+    keys = {
+        (line.rate_on, line.currency, line.rate_currency, line.exchange_rate, line.rate_source)
+        for line in lines
+        if line.exchange_rate is not None and line.rate_currency
+    }
+    names = ("day", "currency", "into", "rate", "source")
+    return [
+        {**dict(zip(names, key, strict=True)), "rate": number(key[3], _decimals(key[3]))}
+        for key in sorted(keys, reverse=True)
+    ]
+
+
+def _decimals(rate: Decimal | None) -> int:
+    """As many as the rate has, two at least."""
+    exponent = (rate or Decimal()).normalize().as_tuple().exponent
+    return max(2, -int(exponent))
+
+
+def milestone_rows(milestones: Iterable[Milestone], today: date) -> list[dict[str, Any]]:
+    """Every milestone with its lag, in days and in words."""
+    return [
+        {"milestone": each, "lag": each.lag_on(today), "words": lag_in_words(each, today)}
+        for each in milestones
+    ]
+
+
+def lag_in_words(milestone: Milestone, today: date) -> str:
+    """When it was reached and how late or early, or how late it is."""
+    lag = milestone.lag_on(today)
+    if lag is None:
+        return _("To come")
+    if milestone.reached_on is None:
+        return ngettext("%(days)d day late so far", "%(days)d days late so far", lag) % {
+            "days": lag
+        }
+    said = {"day": date_format(milestone.reached_on), "days": abs(lag)}
+    if lag == 0:
+        return _("Reached on %(day)s, as planned") % said
+    if lag < 0:
+        words = ngettext(
+            "Reached on %(day)s, %(days)d day early",
+            "Reached on %(day)s, %(days)d days early",
+            -lag,
+        )
+    else:
+        words = ngettext(
+            "Reached on %(day)s, %(days)d day late", "Reached on %(day)s, %(days)d days late", lag
+        )
+    return words % said
+
+
+def lanes(
+    milestones: Iterable[Milestone], cities: Iterable[City], year: int
+) -> list[dict[str, Any]]:
+    """Where the milestones of each city stand on one line of the year, in per cent."""
+    known = list(milestones)
+    found = []
+    for city in cities:
+        own = [each for each in known if each.city_id == city.pk]
+        marks = [
+            (share_of_year(each.planned_on, year), share_of_year(each.reached_on, year))
+            for each in own
+        ]
+        found.append({"city": city, "marks": marks})
+    return [lane for lane in found if lane["marks"]]
+
+
+def share_of_year(day: date | None, year: int) -> float | None:
+    """How far in the year a day is, in per cent; days of other years stand at its ends."""
+    if day is None:
+        return None
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return 100 * (min(max(day, first), last) - first).days / (last - first).days
