@@ -68,6 +68,10 @@ PUBLIC = {
     "roadmap.Commitment": ("roadmap__year", "number", "title_es", "status", "due_on", "spent"),
     "risks.Risk": ("event_en", "cause_es", "review_by", "state", "residual_impact"),
     "risks.RiskRating": ("risk__event_en", "rated_on", "reason_es", "residual_likelihood"),
+    "delivery.BudgetLine": ("commitment__number", "what_es", "city__code", "planned", "rate_on"),
+    "delivery.Indicator": ("commitment__number", "what_en", "unit_es", "baseline", "target"),
+    "delivery.Reading": ("indicator__what_en", "read_on", "value", "city__code", "source_es"),
+    "delivery.Milestone": ("commitment__number", "what_es", "planned_on", "reached_on"),
     "promises.PromiseChange": ("commitment__number", "before", "after", "reason_es", "state"),
     "roadmap.EvidenceLink": (
         "commitment__number",

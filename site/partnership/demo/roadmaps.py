@@ -15,6 +15,7 @@ from consultations.roadmap.promises.services import ask_to_change
 from events.models import EventPage
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.consultations import DemoConsultation
+from partnership.demo.delivery import NO_WORDS, DemoDelivery
 from partnership.demo.people import DemoPeople
 from partnership.demo.publishing import publish
 from partnership.demo.texts import columns, read
@@ -61,9 +62,11 @@ def make_roadmaps(
     for entry in read("roadmaps")["roadmaps"]:
         year = calendar.today.year - entry["years_ago"]
         page = publish(_page(entry, year, calendar), under=index, calendar=calendar)
+        delivery = DemoDelivery(people.cities, calendar, entry["years_ago"])
         for row in entry["commitments"]:
             commitment = _commitment(page, row, calendar)
             commitment.led_by.set([people.cities[code] for code in row["led_by"]])
+            delivery.write(commitment, row)
             for number, link in enumerate(row["evidence"]):
                 EvidenceLink.objects.create(
                     commitment=commitment,
@@ -128,9 +131,10 @@ def _commitment(page: RoadmapPage, row: dict[str, Any], calendar: DemoCalendar) 
         status=row["status"],
         due_on=_due_day(row["due_day"], page.year, calendar),
         finished_on=None if finished is None else _past_day(finished, page.year, calendar),
-        planned=row["planned"],
-        spent=row["spent"],
+        planned=row.get("planned"),
+        spent=row.get("spent"),
         **columns(title=row["title"], description=row["description"], theme=row["theme"]),
+        **columns(not_measured=row.get("not_measured", NO_WORDS)),
     )
 
 
