@@ -105,6 +105,11 @@ class DeleteCommitment(OwnCityMixin, RefusesToDelete):
         public_changed()
 
 
+def folded(relation: str, **words: Any) -> InlinePanel:
+    """Rows that stay out of the way of whoever changes something else; a mistake unfolds them."""
+    return InlinePanel(relation, classname="collapsed", **words)
+
+
 class CommitmentFilters(WagtailFilterSet):
     """By roadmap, city and status."""
 
@@ -156,10 +161,10 @@ class CommitmentViewSet(OwnViewSet):
                 heading=_("How far it is"),
             ),
             FieldRowPanel(("planned", "spent", "currency"), heading=_("Money not divided yet")),
-            InlinePanel("budget_lines", heading=_("Who pays for what"), label=_("budget line")),
+            folded("budget_lines", heading=_("Who pays for what"), label=_("budget line")),
             PromisePanel(heading=_("If the promise itself changes")),
-            InlinePanel("milestones", heading=_("Milestones"), label=_("milestone")),
-            InlinePanel("indicators", heading=_("What it changes"), label=_("indicator")),
+            folded("milestones", heading=_("Milestones"), label=_("milestone")),
+            folded("indicators", heading=_("What it changes"), label=_("indicator")),
             side_by_side("not_measured", heading=_("Why it cannot be measured")),
             InlinePanel("evidence", heading=_("Because of"), label=_("Evidence")),
         )
