@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from partnership.cities.inks import theme_version
 from partnership.cities.models import City
-from partnership.interface import menu
+from partnership.interface import framing, menu
 from partnership.pages import languages
 from partnership.pages.access import open_to_all
 from partnership.pages.addresses import LINK_COLUMNS
@@ -36,6 +36,8 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
         "alternates": later(alternates),
         "main_nav": later(main_nav),
         "footer_links": later(footer_links),
+        "foot_links": later(foot_links),
+        "alerts": later(alerts),
         "home_url": f"/{languages.active()}/",
         "may_have_messages": may_have_messages(request),
     }
@@ -51,7 +53,7 @@ def once(request: HttpRequest, build: Callable[[HttpRequest], Any]) -> Any:
 
 def cities(request: HttpRequest) -> list[City]:
     """The cities in their order."""
-    return while_unchanged(request, "cities", lambda: list(City.objects.all()))
+    return while_unchanged(request, "cities", framing.cities_that_know)
 
 
 def partnership(request: HttpRequest) -> Any:
@@ -129,6 +131,16 @@ def footer_links(request: HttpRequest) -> list[dict[str, Any]]:
         for title, found in columns
         if found
     ]
+
+
+def foot_links(request: HttpRequest) -> list[dict[str, str]]:
+    """What rooms link at the very foot of every page, while there is something behind it."""
+    return framing.links_in_the_foot(once(request, cities))
+
+
+def alerts(request: HttpRequest) -> list[dict[str, Any]]:
+    """What everybody must know now, at the top of every page; asked for only if there is any."""
+    return framing.at_the_top(request)
 
 
 def may_have_messages(request: HttpRequest) -> bool:

@@ -1,0 +1,86 @@
+"""What rooms add to the frame of every page: a band at its top, links in its foot.
+
+Most pages have nothing to add, so whether there is anything is asked along with the cities,
+which every page needs: a room costs no query until it has something to say.
+
+In an app's ``AppConfig.ready()``::
+
+    framing.link_in_the_foot(framing.Link("alerts", _("Alerts"), there_are_alerts), order=20)
+
+where ``there_are_alerts()`` returns a condition of the database, such as ``Exists(...)``.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from django.db.models import BooleanField, ExpressionWrapper
+from django.http import HttpRequest
+from django.urls import reverse
+
+from partnership.cities.models import City
+
+Condition = Callable[[], Any]
+Band = Callable[[HttpRequest], list[dict[str, Any]]]
+
+
+class Link(NamedTuple):
+    """A link to a view without arguments, shown while the condition holds."""
+
+    view: str
+    title: Any
+    condition: Condition
+
+    @property
+    def known_as(self) -> str:
+        """What every page knows about it."""
+        return f"has_{self.view}_link"
+
+
+_conditions: dict[str, Condition] = {}
+_links: dict[str, tuple[int, Link]] = {}
+_bands: list[Band] = []
+
+
+def know(name: str, condition: Condition) -> None:
+    """Let every page know whether this holds, by the name."""
+    _conditions[name] = condition
+
+
+def link_in_the_foot(link: Link, *, order: int) -> None:
+    """Show the link in the foot of every page while there is something behind it."""
+    _links[link.view] = order, link
+    know(link.known_as, link.condition)
+
+
+def show_at_the_top(band: Band) -> None:
+    """Show at the top of every page what this gives (see ``components/alerts.html``)."""
+    _bands.append(band)
+
+
+def cities_that_know() -> list[City]:
+    """Return the cities in their order; each also knows what rooms want to know."""
+    asked = {
+        name: ExpressionWrapper(condition(), output_field=BooleanField())
+        for name, condition in _conditions.items()
+    }
+    return list(City.objects.annotate(**asked))
+
+
+def is_known(cities: Iterable[City], name: str) -> bool:
+    """Whether it holds; nothing does on a site without cities."""
+    return any(getattr(city, name, False) for city in cities)
+
+
+def links_in_the_foot(cities: Iterable[City]) -> list[dict[str, str]]:
+    """Return the links behind which there is something: title, url."""
+    in_order = [link for _order, link in sorted(_links.values(), key=lambda each: each[0])]
+    return [
+        {"title": str(link.title), "url": reverse(link.view)}
+        for link in in_order
+        if is_known(cities, link.known_as)
+    ]
+
+
+def at_the_top(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return what rooms show at the top of this page."""
+    return [each for band in _bands for each in band(request)]
