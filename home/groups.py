@@ -18,6 +18,7 @@ from events.boards.groups import ensure_groups as ensure_board_keepers
 from events.drills.groups import ensure_groups as ensure_drill_leaders
 from events.registrations.groups import ensure_groups as ensure_hosts
 from events.reports.groups import ensure_groups as ensure_reporters
+from home.alerts.groups import ensure_groups as ensure_alerters
 from home.archive.groups import ensure_groups as ensure_archivists
 from home.committees.groups import ensure_groups as ensure_committee_keepers
 from home.continuity.groups import ensure_groups as ensure_keepers_of_the_bond
@@ -46,6 +47,7 @@ ROOMS = (
     ensure_keepers_of_the_bond,
     ensure_committee_keepers,
     ensure_writers_of_protocols,
+    ensure_alerters,
     ensure_publishers_of_results,
     ensure_namers_of_places,
 )

@@ -66,6 +66,7 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         "feeds": [
             {"url": reverse("feed"), "label": _("News (Atom feed)"), "icon": "rss"},
             {"url": reverse("events_feed"), "label": _("Events (Atom feed)"), "icon": "rss"},
+            {"url": reverse("alerts_feed"), "label": _("Alerts (Atom feed)"), "icon": "rss"},
         ],
     }
 

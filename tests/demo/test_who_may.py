@@ -66,6 +66,7 @@ MAY = {
         *("consultation_results", "code_on_paper", "translate_comment", "appeal_by_link"),
         *("consultation_answers", "consultation_comment_place", "consultation_results_file"),
         "stop_mails",  # with a signed key of somebody's
+        *("alerts", "alert", "alerts_feed", "alert_mails_stop", "emergency"),
         *("place_change", "place_give_back", "guest_own_", "event_sign_up_code"),
         *(
             "wagtailadmin_password_reset_",
@@ -97,6 +98,7 @@ MAY = {
         *("account_email", "account_change_password", "account_set_password"),
         *("account_reauthenticate", "mfa_reauthenticate", "mfa_index", "mfa_activate_totp"),
         *("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
+        "alert_mails",
         *("my_participation", "cancel_place", "drill_checklist", "appeal_as_author"),
         "correct_own_language",
         *(
@@ -127,6 +129,7 @@ MAY = {
         *("instruments:", "status_changes:"),
         *("memberships:", "meetings:", "contacts:", "mediators:"),
         "protocol_versions:",
+        *("alerts:", "alert_over", "channels:", "channel_tested", "emergency_numbers:"),
     ),
     MODERATORS: (
         *("moderation_queue", "moderation_together", "moderation_decision", "proposal_"),

@@ -50,6 +50,7 @@ LEFT_OUT = {
     **dict.fromkeys(("wagtailadmin.EditingSession", "wagtailadmin.FormState"), MACHINE),
     **dict.fromkeys(
         (
+            "alerts.AlertStep",
             *("analysis.CodedText", "analysis.Quote", "analysis.SavedView"),
             *("codes.CodeSheet", "drills.CorrectiveAction", "drills.DrillItem"),
             *("exports.ExportJob", "exports.ExportLog"),

@@ -14,6 +14,7 @@ from consultations.following.links import stop_path
 from consultations.moderation.letters import appeal_address
 from consultations.moderation.models import Decision
 from events.registrations.models import Registration
+from home.alerts.links import stop_url
 from partnership.people.own_links import own_url
 from partnership.serving.logs import masked
 from tests.workshop.house import text
@@ -23,6 +24,7 @@ PROVES_NOTHING = {"code", "slug", "name", "path", "suffix"}
 BY_KEY = {
     *("place", "place_change", "place_give_back"),
     *("guest_own_of", "appeal_by_link", "stop_mails"),
+    "alert_mails_stop",
 }
 
 
@@ -36,6 +38,7 @@ def links() -> list[str]:
             own_url("ana@example.org").removeprefix(settings.BASE_URL),
             stop_path(12, 34),
             appeal_address(Decision(pk=12), "es").removeprefix(settings.BASE_URL),
+            stop_url(12, "es").removeprefix(settings.BASE_URL),
         ]
 
 
@@ -48,7 +51,7 @@ def log(monkeypatch) -> io.StringIO:
     return handler.stream
 
 
-@pytest.mark.parametrize("link", links(), ids=range(6))
+@pytest.mark.parametrize("link", links(), ids=range(7))
 def test_while_the_database_is_away_no_link_stands_in_the_log(client, log, link):
     client.raise_request_exception = False
 
@@ -79,7 +82,7 @@ def test_nginx_as_the_readme_sets_it_up_logs_none_of_them_either():
         r'map \$uri \$is_logged { "~(.+)" 0; default 1; }', text(Path("README.md"))
     )
 
-    assert [bool(re.search(pattern, link)) for link in links()] == [True] * 6
+    assert [bool(re.search(pattern, link)) for link in links()] == [True] * 7
     assert not re.search(pattern, "/en/consultations/hot-nights-at-home/")
 
 

@@ -48,6 +48,7 @@ INSTALLED_APPS = (
     "home.committees",
     "home.protocols",
     "home.parity",
+    "home.alerts",
     "events",
     "events.registrations",
     "events.drills",

@@ -1,0 +1,37 @@
+"""The mail about an alert, as ``outbox.post`` takes it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+
+from home.alerts.links import stop_url
+from home.alerts.models import Alert
+from partnership.cities.models import City
+from partnership.pages.languages import CODES
+from partnership.people.models import Resident
+
+
+def of_alert(resident: Resident, alert: Alert, cities: Iterable[City]) -> dict[str, Any]:
+    """What it is, what to do, and until when on the clock of each of ``cities``.
+
+    It is worth nothing once the alert is over, and is dropped then.
+    """
+    code = resident.language_code if resident.language_code in CODES else CODES[0]
+    with translation.override(code):
+        url = f"{settings.BASE_URL}{alert.get_absolute_url()}"
+    return {
+        "kind": "alert_begins",
+        "to": resident.email,
+        "language_code": code,
+        "about": alert,
+        "expires_at": alert.ends_at,
+        "context": {
+            "name": resident.get_short_name(),
+            "alert": alert,
+            "cities": cities,
+            "url": url,
+            "stop_url": stop_url(resident.pk, code),
+        },
+    }
