@@ -11,6 +11,7 @@ from consultations.models import Contribution
 from home.groups import ensure_groups
 from home.new_site import SiteIsNotEmpty, is_empty
 from partnership.cities.models import City, Neighbourhood
+from partnership.demo.alerts import make_alerts
 from partnership.demo.answers import make_answers
 from partnership.demo.behind import leave_languages_behind
 from partnership.demo.boards import make_boards
@@ -47,6 +48,10 @@ CLEARED = (
     "committees.Mediator",
     "archive.Debrief",
     "protocols.ProtocolVersion",
+    "alerts.Alert",
+    "alerts.ChannelTest",
+    "alerts.Channel",
+    "alerts.EmergencyNumbers",
     "reports.ClosingReport",
     "boards.Board",
     "drills.CorrectiveAction",
@@ -137,6 +142,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     change_promises(roadmaps[0], people, calendar)
     make_risks(events, roadmaps[0], people, calendar)
     make_debriefs(events, roadmaps, protocols, calendar)
+    make_alerts(people, calendar)
     make_answers(consultations, roadmaps, people)
     make_bond(people, calendar)
     tell_of_news(consultations)
