@@ -8,7 +8,14 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, ObjectList
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    ObjectList,
+    Panel,
+)
 from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -34,6 +41,13 @@ class OneOfItsCities(ModelPermissionPolicy):
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
         own = self.model.objects.of_editor(user).filter(pk=instance.pk)
         return self.user_has_permission(user, action) and own.exists()
+
+
+class NoAlertIsDeleted(OneOfItsCities):
+    """What readers were told stays, with its history; an administrator's hands are tied, too."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "delete" and bool(super().user_has_permission(user, action))
 
 
 class OwnList(generic.IndexView):
@@ -129,6 +143,23 @@ class TestedColumn(ActColumn):
         return [{"url": url, "label": label % {"city": city}, "city": city.pk} for city in own]
 
 
+class HistoryPanel(Panel):
+    """Who published, changed and ended the alert; readers see the cities only."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The steps of the alert on its screen."""
+
+        template_name = "alerts/admin/history.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.instance.pk)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            steps = self.instance.steps.select_related("city", "done_by")
+            return {**context, "steps": steps, "cities": once(self.request, cities_of_the_site)}
+
+
 class AlertsViewSet(OwnViewSet):
     """What the screens of alerts and channels share."""
 
@@ -168,6 +199,7 @@ class AlertViewSet(AlertsViewSet):
         FieldRowPanel(("level", "cities")),
         FieldRowPanel(("starts_at", "ends_at")),
         side_by_side("more_url"),
+        HistoryPanel(heading=gettext_lazy("What was done, and by whom")),
     )
     list_display = (
         TitleColumn("title", label=gettext_lazy("Alert"), accessor=str, url_name="alerts:edit"),

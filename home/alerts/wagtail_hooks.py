@@ -12,9 +12,10 @@ from wagtail.permissions import register_permission_policy
 
 from home.alerts.acts import alert_over, channel_tested
 from home.alerts.models import Alert, Channel, EmergencyNumbers
-from home.alerts.viewsets import AlertsGroup, OneOfItsCities
+from home.alerts.viewsets import AlertsGroup, NoAlertIsDeleted, OneOfItsCities
 
-for model in (Alert, Channel, EmergencyNumbers):
+register_permission_policy(Alert, NoAlertIsDeleted(Alert))
+for model in (Channel, EmergencyNumbers):
     register_permission_policy(model, OneOfItsCities(model))
 
 

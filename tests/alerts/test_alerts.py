@@ -217,6 +217,28 @@ def test_ten_who_end_it_at_once_end_it_once(run_in_threads):
     assert AlertStep.objects.count() == 1
 
 
+@pytest.mark.parametrize("is_superuser", [False, True])
+def test_nobody_deletes_an_alert(client, editor, is_superuser):
+    editor.is_superuser = is_superuser
+    editor.save()
+    alert = make_alert()
+
+    client.post(reverse("alerts:delete", args=(alert.pk,)))
+
+    assert Alert.objects.get() == alert
+
+
+def test_its_screen_tells_staff_who_did_what(client, editor):
+    alert = make_alert(starts_at=timezone.now() + HOUR, ends_at=timezone.now() + 2 * HOUR)
+    end(alert, by=alerter_of(city_pair()[0], name="Joan Okafor"))
+
+    page = client.get(edit(alert)).content.decode()
+
+    assert "Declared over" in page
+    assert "Joan Okafor (Alder Bay)" in page
+    assert "by whom" not in client.get(ADD).content.decode()
+
+
 # What readers find -----------------------------------------------------------------------------
 
 

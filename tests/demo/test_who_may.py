@@ -142,7 +142,7 @@ MAY = {
     # Screens that Wagtail brings along and our rows have no use for.
     NOBODY: (
         *("city:delete", "places:add", "places:edit", "places:delete", "places:history"),
-        *("places:usage", "places:history_results"),
+        *("places:usage", "places:history_results", "alerts:delete"),
         *("status_changes:edit", "status_changes:delete"),
         *("status_changes:history", "status_changes:history_results", "status_changes:usage"),
     ),
