@@ -33,10 +33,11 @@ def alert_over(request: HttpRequest, pk: int) -> HttpResponse:
 def channel_tested(request: HttpRequest, pk: int) -> HttpResponse:
     """Note that a city of one's own tried a channel today."""
     channel = get_object_or_404(Channel.objects.of_editor(request.user), pk=pk)
-    city = get_object_or_404(
-        _cities(channel, request.user), pk=key_in(request.POST.get("city", ""))
-    )
-    if note_test(channel, city=city):
+    own = _cities(channel, request.user)
+    city = own.filter(pk=key_in(request.POST.get("city", ""))).first()
+    if city is None:
+        messages.error(request, _("Nothing was noted: which of your cities tested it?"))
+    elif note_test(channel, city=city):
         messages.success(request, _("Noted: the channel was tested today."))
     else:
         messages.info(request, _("That was noted today already."))
