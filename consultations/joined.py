@@ -1,5 +1,6 @@
 """Rows with their children in one query, where a page has none to spare."""
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from django.db.models import F, Model, QuerySet
@@ -29,14 +30,14 @@ def with_joined(rows: QuerySet[Row], relation: str) -> list[Row]:
         if getattr(row, key) is not None:
             own.append(related(**{name: getattr(row, column) for column, name in names.items()}))
     for pk, row in found.items():
-        _keep(row, relation, children[pk])
+        keep(row, relation, children[pk])
     return list(found.values())
 
 
-def _keep(row: Model, relation: str, children: list[Model]) -> None:
+def keep(row: Model, relation: str, children: Sequence[Model]) -> None:
     """Put the children where ``row.relation.all()`` looks before it asks the database."""
     known = getattr(row, relation).get_queryset()
-    known._result_cache, known._prefetch_done = children, True
+    known._result_cache, known._prefetch_done = list(children), True
     for child in children:
         child._state.adding, child._state.db = False, row._state.db
     cache = row.__dict__.setdefault("_prefetched_objects_cache", {})

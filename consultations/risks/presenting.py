@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
+from django.db.models import Exists
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -40,6 +41,11 @@ def register_context(request: HttpRequest) -> dict[str, Any]:
             {"url": reverse("risk_register_csv"), "label": _("Risks (CSV)"), "icon": "down"}
         ],
     }
+
+
+def there_are_public_ones() -> Exists:
+    """The condition that readers find a risk in the register."""
+    return Exists(Risk.objects.public())
 
 
 def home() -> dict[str, str]:

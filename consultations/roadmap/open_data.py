@@ -56,7 +56,7 @@ def commitments_table(roadmap: "RoadmapPage", today: "date") -> Table:
 
 def _rows(roadmap: "RoadmapPage", today: "date") -> Iterator[Row]:
     words = [name for field in ("title", "description", "theme") for name in field_names(field)]
-    commitments = roadmap.commitments.with_state(today).with_evidence()
+    commitments = roadmap.commitments.with_state(today).with_evidence().with_leads()
     for entry in commitments.with_changes().with_money().order_by("number"):
         yield (
             entry.number,

@@ -8,8 +8,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from django.apps import apps
-from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -37,6 +35,7 @@ from consultations.roadmap.enums import (
 from consultations.roadmap.promises.telling import lines_of
 from consultations.roadmap.voices import people_behind
 from partnership.cities.models import City
+from partnership.interface import framing
 from partnership.interface.context import cities as shown_cities
 from partnership.interface.context import once
 from partnership.interface.templatetags.figures import number, percent
@@ -48,6 +47,8 @@ if TYPE_CHECKING:
 
 FRONT_PAGE_DEPTH = 2
 TOGETHER = "together"
+#: What every page knows where the register of risks has something to read.
+RISK_REGISTER = "has_risk_register_link"
 STOPPED = STATES_BY_LOOK[Look.STOPPED]
 
 
@@ -149,7 +150,6 @@ def item(commitment: "Commitment", cities: Iterable[City]) -> dict[str, Any]:
         "chain": chain(commitment.evidence.all()),
         "date_label": label,
         "date": day,
-        "risks": getattr(commitment, "known_risks", ()),
         "sums": sums_of(commitment),
         "lines": commitment.budget_lines.all(),
         "measures": measured(commitment.measures, cities),
@@ -226,9 +226,8 @@ def _shares(commitments: list["Commitment"], cities: list[City]) -> list[dict[st
 def roadmap_context(page: "RoadmapPage", request: HttpRequest) -> dict[str, Any]:
     """Everything the page of one year shows, in a number of queries that never grows."""
     cities = once(request, shown_cities)
-    found = page.commitments.with_state(today_in(cities)).with_evidence()
-    commitments = list(found.with_changes().with_decisions().with_delivery())
-    has_risks = note_risks(commitments)
+    found = page.commitments.with_state(today_in(cities)).with_evidence().with_threats()
+    commitments = found.with_changes().with_decisions().with_delivery().led_among(cities)
     filters = Filters.from_query(request.GET)
     shown = [entry for entry in commitments if filters.match(entry)]
     own_url = page.get_url()
@@ -246,19 +245,9 @@ def roadmap_context(page: "RoadmapPage", request: HttpRequest) -> dict[str, Any]
         "quarters": quarters(shown, page.year, cities),
         "changes": list(page.changes.all()),
         "downloads": downloads(page),
-        "has_risks": has_risks,
+        "has_risks": framing.is_known(cities, RISK_REGISTER),
         "delivery_url": delivery_url(page, commitments),
     }
-
-
-def note_risks(commitments: list["Commitment"]) -> bool:
-    """Note on each commitment the open risks that threaten it; whether there is any; one query."""
-    risks: Any = apps.get_model("risks", "Risk")._default_manager
-    known = list(risks.public().open().gravest_first().annotate(threatened=F("threatens")))
-    for commitment in commitments:
-        own = [risk for risk in known if risk.threatened == commitment.pk]
-        commitment.known_risks = own
-    return bool(known)
 
 
 def delivery_url(page: "RoadmapPage", commitments: Iterable["Commitment"]) -> str:

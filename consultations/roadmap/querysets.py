@@ -1,17 +1,22 @@
 """Which roadmaps, which commitments, which evidence; and what they add up to."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from wagtail.query import PageQuerySet
 
+from consultations.joined import keep
 from consultations.roadmap.enums import LATE, OUTSTANDING, STATES_BY_LOOK, CommitmentStatus
 from partnership.pages.access import open_to_all
+from partnership.pages.languages import active, localized
 
 if TYPE_CHECKING:
     from consultations.roadmap.models import RoadmapPage
+    from partnership.cities.models import City
 
 TARGETS = ("statement", "contribution", "question", "event", "consultation")
 
@@ -85,16 +90,49 @@ class CommitmentQuerySet(models.QuerySet):
         """Add ``evidence_count``: how many things each commitment cites."""
         return self.annotate(evidence_count=Count("evidence"))
 
-    def with_evidence(self) -> Self:
-        """Fetch who leads and what readers can see of the evidence, in a query each.
+    def with_leads(self) -> Self:
+        """Fetch who leads; one query."""
+        return self.prefetch_related("led_by")
 
-        The debrief comes along; its lessons take a query where there is one.
+    def led_among(self, cities: Sequence["City"]) -> list[Any]:
+        """Return the commitments with those of the cities who lead; no query beside theirs.
+
+        For pages that have every city at hand.
+        """
+        led_by: Any = self.model._meta.get_field("led_by")
+        pairs = led_by.remote_field.through._default_manager
+        of_this = pairs.filter(commitment=OuterRef("pk"))
+        asked = {f"is_led_by_{each.pk}": Exists(of_this.filter(city=each.pk)) for each in cities}
+        commitments = list(self.annotate(**asked))
+        for entry in commitments:
+            leads = [each for each in cities if getattr(entry, f"is_led_by_{each.pk}")]
+            keep(entry, "led_by", leads)
+        return commitments
+
+    def with_evidence(self) -> Self:
+        """Fetch what readers can see of the evidence, and the lessons of a debrief if there is one.
+
+        A query each.
         """
         links: Any = self.model._meta.get_field("evidence").related_model
+        debriefs: Any = self.model._meta.get_field("debrief").related_model
+        lessons: Any = debriefs._meta.get_field("lessons").related_model
+        whole = lessons.objects.select_related("taken_up_version__protocol")
         return self.select_related("debrief").prefetch_related(
-            "led_by",
             Prefetch("evidence", queryset=links.objects.public().with_targets()),
-            "debrief__lessons__taken_up_version__protocol",
+            Prefetch("debrief__lessons", queryset=whole),
+        )
+
+    def with_threats(self) -> Self:
+        """Add how many open public risks threaten it, and key and title of the gravest."""
+        risks: Any = self.model._meta.get_field("risks").related_model
+        found = risks.objects.public().open().filter(threatens=OuterRef("pk"))
+        gravest = found.gravest_first()
+        counted = found.order_by().values("threatens").annotate(number=Count("pk"))
+        return self.annotate(
+            risks_count=Coalesce(Subquery(counted.values("number")), 0),
+            gravest_risk=Subquery(gravest.values("pk")[:1]),
+            gravest_risk_title=Subquery(gravest.values(localized("event", active()))[:1]),
         )
 
     def with_changes(self) -> Self:

@@ -109,7 +109,7 @@ def test_a_roadmap_costs_the_same_for_one_debrief_and_for_three(
         add_lesson(make_debrief(commitment=closed(roadmap=roadmap)))
     client.get(roadmap.url_in("es"))  # what a process asks once
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = text_of(client.get(roadmap.url_in("en")))
 
     assert page.count("Print the plan larger.") == many

@@ -326,7 +326,7 @@ def test_a_page_of_results_costs_the_same_however_much_is_found(
         words_everywhere()
     search(client, "nothing")
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         text = search(client, "zebra").content.decode()
 
     assert all(f'id="found-{name}"' in text for name in ALL_KINDS[: finding.KINDS_SHOWN])

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 YEAR = timezone.now().year
 ROADMAP = f"/en/roadmap/{YEAR}/"
-QUERIES_OF_A_ROADMAP = 15
+QUERIES_OF_A_ROADMAP = 14
 
 
 def words(client: Client, address: str = ROADMAP) -> str:

@@ -29,7 +29,7 @@ from partnership.pages.words import Wanted, as_text, says_as_text, wanted_of
 #: How many of a kind are shown beside the others, and on a page of their own.
 FEW, PER_PAGE = 5, 10
 #: Of so many kinds rows are shown at once; what else was found is counted and leads further.
-KINDS_SHOWN = 5
+KINDS_SHOWN = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
