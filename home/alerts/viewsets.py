@@ -206,7 +206,7 @@ class AlertViewSet(AlertsViewSet):
         Column("level", label=gettext_lazy("Level"), accessor="get_level_display"),
         ClocksColumn("starts_at", label=gettext_lazy("From"), sort_key="starts_at"),
         ClocksColumn("over_at", label=gettext_lazy("Until")),
-        OverColumn("over", label=""),
+        OverColumn("over", label=gettext_lazy("It is over")),
     )
 
 
@@ -234,7 +234,7 @@ class ChannelViewSet(AlertsViewSet):
         ),
         Column("last_tested_on", label=gettext_lazy("Last tested on")),
         Column("to_be_tested_on", label=gettext_lazy("To be tested by")),
-        TestedColumn("tested", label=""),
+        TestedColumn("tested", label=gettext_lazy("Tested today")),
     )
 
 
