@@ -22,16 +22,21 @@ VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "source", "
 #: The rooms whose rows are content; the names of models and permissions are not.
 ROOMS = frozenset(
     {
+        "alerts",
         "analysis",
         "archive",
         "boards",
         "cities",
+        "committees",
         "consultations",
+        "continuity",
+        "delivery",
         "drills",
         "events",
         "home",
         "official",
         "pages",
+        "parity",
         "people",
         "promises",
         "protocols",

@@ -44,6 +44,7 @@ NAMES = (
     "xlsx",
     "json",
     "eur",
+    "gbp",
     "cc by 4",
     "cc0",
     "ok",

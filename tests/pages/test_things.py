@@ -44,7 +44,8 @@ def change_settings(client, **fields):
         "wagtailsettings:edit",
         args=("home", "partnershipsettings", PartnershipSettings.load().pk),
     )
-    return client.post(address, {**values, "twinned_since": "", **fields}, follow=True)
+    bond = {"twinned_since": "", "kind": "sister_city", "signed_on": "", "valid_until": ""}
+    return client.post(address, {**values, **bond, **fields}, follow=True)
 
 
 def test_a_setting_changed_in_one_language_leaves_the_other_behind(client, admin):

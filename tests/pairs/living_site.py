@@ -18,7 +18,9 @@ from events.models import (
     FestivalPage,
     PlanningSessionPage,
 )
+from home.committees.models import CommitteeIndexPage, CommitteePage, ContactsPage
 from home.models import StandardPage, StoryIndexPage, StoryPage
+from home.protocols.models import ProtocolIndexPage, ProtocolPage
 from partnership.cities.models import City
 from partnership.pages.languages import CODES, localized
 from partnership.pages.models import BasePage
@@ -50,6 +52,7 @@ def make_living_site() -> SimpleNamespace:
     _add_consultation(site)
     _add_roadmap(site)
     _add_texts(site)
+    _add_who_and_how(site)
     add_step(site.home, say("story", CODES[0]), page=site.story)
     return site
 
@@ -151,3 +154,13 @@ def _add_texts(site: SimpleNamespace) -> None:
     stories = StoryIndexPage.objects.get()
     words = {**said("story", "title"), **said("lead", "intro"), **body("story")}
     site.story = add_page(stories, StoryPage, commitment=site.commitment, **words)
+
+
+def _add_who_and_how(site: SimpleNamespace) -> None:
+    """Who decides, whom to write to, and how things are done."""
+    purpose = said("lead", "purpose")
+    committees = add_page(site.home, CommitteeIndexPage, **said("stories", "title"))
+    add_page(committees, CommitteePage, **said("text", "title"), **purpose)
+    add_page(site.home, ContactsPage, **said("events", "title"))
+    protocols = add_page(site.home, ProtocolIndexPage, **said("consultations", "title"))
+    add_page(protocols, ProtocolPage, **said("exchange", "title"), **purpose)

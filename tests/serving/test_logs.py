@@ -20,7 +20,7 @@ from partnership.serving.logs import masked
 from tests.workshop.house import text
 
 #: Words of an address that prove nothing: who has one needs an account besides, or the demo.
-PROVES_NOTHING = {"code", "slug", "name", "path", "suffix"}
+PROVES_NOTHING = {"code", "slug", "name", "path", "suffix", "table"}
 BY_KEY = {
     *("place", "place_change", "place_give_back"),
     *("guest_own_of", "appeal_by_link", "stop_mails"),
