@@ -51,5 +51,19 @@ def test_a_number_is_grouped_as_the_reader_groups_it(language, value, expected):
         assert number(value) == expected
 
 
+@pytest.mark.parametrize(
+    ("value", "decimals", "expected"),
+    [(0.699187, 2, "0.70"), (11.691, 1, "11.7"), (9999.6, 0, "10,000"), (-0.004, 2, "0.00")],
+)
+def test_a_number_is_rounded_and_never_cut_off(value, decimals, expected):
+    with translation.override("en"):
+        assert number(value, decimals) == expected
+
+
+def test_a_percentage_is_rounded_and_never_cut_off():
+    with translation.override("en"):
+        assert [percent(100 * part / 80) for part in (78, 2)] == ["98%", "2%"]
+
+
 def test_there_are_never_fewer_than_no_places_left():
     assert [places_left(taken, 40) for taken in (None, 34, 40, 41)] == [40, 6, 0, 0]

@@ -5,7 +5,7 @@ that is what it is: English writes €12,300 and 45%, Spanish 12 300 € and 45 
 space that never breaks. A language nobody has translated yet gets what most languages do.
 """
 
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 
 from django import template
 from django.utils.formats import number_format
@@ -19,8 +19,14 @@ SIGNS = {"EUR": "€", "GBP": "£", "JPY": "¥", "USD": "US$"}
 NO_BREAK = "\u00a0"
 
 
+def _rounded(value: Decimal | float, decimals: int) -> Decimal:
+    """The nearest figure with so many decimals; Django would cut off what is too many."""
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
+
+
 def _grouped(value: Decimal | float, decimals: int) -> str:
     """Digits in groups; four digits stay together where the language wants that."""
+    value = _rounded(value, decimals)
     smallest = int(pgettext("digits a number has before it is grouped", "4"))
     long_enough = len(str(abs(int(value)))) >= smallest
     return number_format(value, decimals, use_l10n=True, force_grouping=long_enough)
@@ -56,7 +62,7 @@ def percent(value: Decimal | float | None, decimals: int = 0) -> str:
     pattern = pgettext("percentage: where the sign stands", "%(number)s%%")
     if not is_translated("%(number)s%%", "percentage: where the sign stands"):
         pattern = f"%(number)s{NO_BREAK}%%"
-    return pattern % {"number": number_format(value, decimals, use_l10n=True)}
+    return pattern % {"number": number_format(_rounded(value, decimals), decimals, use_l10n=True)}
 
 
 @register.filter
