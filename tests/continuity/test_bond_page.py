@@ -128,6 +128,24 @@ def test_each_says_whether_it_counts_today(client, fields, words):
     assert f"{words}" in text_of(client, PAGES["en"]).partition("What it rests on")[2]
 
 
+def test_what_was_repealed_says_when_and_never_that_it_has_no_end(client):
+    make_instrument(ended_on=date(2024, 5, 6), valid_until=None)
+
+    text = text_of(client, PAGES["en"])
+
+    assert "Adopted on 1 March 2020. Repealed or replaced on 6 May 2024." in text
+    assert "without an end" not in text
+
+
+def test_what_will_be_repealed_says_so_while_it_is_in_force(client):
+    make_instrument(ended_on=date(2050, 5, 6), valid_until=None)
+
+    text = text_of(client, PAGES["en"])
+
+    assert "From 1 April 2020 on. Will be repealed or replaced on 6 May 2050." in text
+    assert "In force" in text
+
+
 def test_the_history_leads_to_the_ledger(client):
     let_it_stand("paused", reason="A flood.")
     let_it_stand("active", reason="The water is gone.")
