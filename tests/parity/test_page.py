@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from django.utils import timezone
@@ -42,6 +43,15 @@ def test_a_line_tells_numbers_and_what_they_are_for_every_1000_residents(
     cells = row_of(client.get(EN), "People who took part")
 
     assert cells == ["10 5.00 per 1,000", "6 residents not known", "kept back"]
+
+
+def test_no_two_landmarks_of_the_board_have_the_same_name(client, cities, answered):
+    answered(10, cities[0])
+
+    names = re.findall(r'aria-labelledby="(parity-[^"]+)"', client.get(EN).content.decode())
+
+    assert names
+    assert len(names) == len(set(names))
 
 
 def test_a_small_group_and_the_smallest_other_are_kept_back(client, cities, answered, row_of):
