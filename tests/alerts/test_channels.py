@@ -168,6 +168,7 @@ def test_a_new_channel_has_90_days_for_its_first_test():
 
 def text_of(client, url):
     main = client.get(url).content.decode().partition("<main")[2].partition("</main")[0]
+    main = re.sub(r"</?a\b[^>]*>", "", main)  # a link stands in its line
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main))
 
 
@@ -212,3 +213,14 @@ def test_whom_to_call_is_written_by_editors_of_that_city_once(client, editor):
     told = ["The numbers of this city are there already: change those."]
     assert again.context["form"].errors["city"] == told
     assert EmergencyNumbers.objects.count() == 1
+
+
+def test_whom_to_call_is_one_touch_away_on_a_phone(client):
+    alder, _puerto = city_pair()
+    EmergencyNumbers.objects.create(city=alder, **in_every_language("text", "999: fire"))
+    make_channel(alder, **in_every_language("primary_way", "Telephone +44 1632 960 110"))
+
+    page = client.get("/en/emergency/").content.decode()
+
+    assert '<a href="tel:999">999</a>: fire' in page
+    assert '<a href="tel:+441632960110">+44 1632 960 110</a>' in page

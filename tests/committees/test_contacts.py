@@ -53,6 +53,13 @@ def test_every_city_has_its_roles_with_their_mailboxes(client, address, words):
     assert "Puerto Almendro" in page
 
 
+def test_an_office_is_called_at_one_touch(client):
+    make_contacts_page()
+    make_contact(phone="020 7946 0000")
+
+    assert 'href="tel:02079460000"' in client.get("/en/contacts/").content.decode()
+
+
 def test_readers_see_when_it_was_confirmed_and_never_who_holds_it(client):
     make_contacts_page()
     account = ResidentFactory(name="Alma Account", email="alma@account.example", is_staff=True)
