@@ -154,6 +154,30 @@ def test_money_is_told_by_city_in_every_money_with_the_rates(client: Client) -> 
     assert f"1 EUR = 0.85 GBP on 1 January {YEAR} (European Central Bank)" in text
 
 
+def test_money_that_no_rate_leads_to_is_not_told_as_nought(client: Client) -> None:
+    _alder, puerto = two_moneys()
+    promise = make_commitment(make_roadmap())
+    make_line(promise)
+    make_line(promise, city=puerto, planned=Decimal(50))
+
+    text = text_of(client.get(PAGE))
+
+    assert "Counted in EUR City Planned Committed Spent Puerto Almendro €50" in text
+    assert "Counted in GBP City Planned Committed Spent Alder Bay £100" in text
+
+
+def test_a_sum_that_leaves_something_out_does_not_stand_beside_a_whole_one(client: Client) -> None:
+    _alder, puerto = two_moneys()
+    promise = make_commitment(make_roadmap())
+    make_line(promise, **RATE)
+    make_line(promise, city=puerto, planned=Decimal(50))
+
+    text = text_of(client.get(ROADMAP))
+
+    assert "Spent €0 of €167" in text
+    assert "£0 of" not in text
+
+
 def test_milestones_of_all_cities_stand_in_one_table_with_their_lag(client: Client) -> None:
     everything()
     response = client.get(PAGE)

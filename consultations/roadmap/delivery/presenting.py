@@ -67,9 +67,14 @@ def measured(rows: Iterable[Any], cities: Iterable[City]) -> list[Measured]:
 
 
 def sums_of(commitment: "Commitment") -> list[Total]:
-    """What a promise costs in every currency; nothing where no money was ever planned."""
-    lines = cost_lines(commitment)
-    return totals(lines) if commitment.planned is not None or commitment.budget_lines.all() else []
+    """What a promise costs in every currency that counts all of it, else in each that it has.
+
+    Nothing where no money was ever planned.
+    """
+    if commitment.planned is None and not commitment.budget_lines.all():
+        return []
+    found = totals(cost_lines(commitment))
+    return [total for total in found if total.is_whole] or found
 
 
 def facts_of_money(commitments: Iterable["Commitment"]) -> list[dict[str, str]]:
@@ -104,7 +109,10 @@ def _fact(total: Total, *, is_all: bool) -> dict[str, str]:
 
 
 def tables_of_money(lines: list[BudgetLine], cities: Iterable[City]) -> list[dict[str, Any]]:
-    """For every currency what each city pays, what no city has as its own, and all together."""
+    """For every currency what each city pays, what no city has as its own, and all together.
+
+    Whoever pays nothing that counts in a currency has no row there: it did not pay nought.
+    """
     payers: list[tuple[str, int | None]] = [(city.name, city.pk) for city in cities]
     payers.append((_("Not divided between the cities yet"), None))
     tables = []
@@ -112,8 +120,9 @@ def tables_of_money(lines: list[BudgetLine], cities: Iterable[City]) -> list[dic
         rows = []
         for name, key in payers:
             own = [line for line in lines if line.city_id == key]
-            if own:
-                rows.append({"head": name, "total": total_in(currency, own)})
+            total = total_in(currency, own)
+            if total.left_out < len(own):
+                rows.append({"head": name, "total": total})
         whole = total_in(currency, lines)
         tables.append({"currency": currency, "rows": rows, "whole": whole})
     return tables
