@@ -47,7 +47,7 @@ MUTUAL_AID = (
         heading=_("Mutual aid"),
     ),
     InlinePanel(
-        "legal_bases", heading=_("On what each city stands"), label=_("legal basis of a city")
+        "legal_bases", heading=_("The law each city relies on"), label=_("legal basis of a city")
     ),
 )
 SIGNING = SigningPanel(heading=_("Signatures"))

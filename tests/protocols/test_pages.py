@@ -153,7 +153,7 @@ def test_mutual_aid_shows_who_may_ask_and_on_what_each_city_stands(client, site_
 
     page = body(client, "/en/protocols/pumps/")
 
-    for words in ("Who may ask", "What is offered", "Who pays", "On what each city stands"):
+    for words in ("Who may ask", "What is offered", "Who pays", "The law each city relies on"):
         assert words in page
     assert page.count("Act 7") == 2
 
