@@ -231,3 +231,13 @@ def test_only_who_works_for_a_city_names_its_city_hall(client, cities, works_for
     assert ('value="city_hall"' in page) is works_for_a_city
     assert response.status_code == status
     assert resident.organisation_name == (str(alder) if works_for_a_city else "")
+
+
+@pytest.mark.usefixtures("cities")
+def test_my_participation_leads_to_the_second_step_and_to_mails_about_alerts(client):
+    client.force_login(ResidentFactory())
+
+    page = client.get("/en/my-participation/").content.decode()
+
+    assert f'href="{reverse("mfa_index")}"' in page
+    assert f'href="{reverse("alert_mails")}"' in page
