@@ -14,13 +14,14 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from home.committees.forms import ContactForm, MediatorForm, MeetingForm, MembershipForm
 from home.committees.models import CommitteePage, Contact, Mediator, Meeting, Membership
+from home.committees.services import confirm
 from home.committees.views import Confirm
 from partnership.cities.viewsets import DeleteOwn, EditOwn, ListOwn
 from partnership.pages import own_city
 from partnership.pages.huge_numbers import key_in
 from partnership.pages.own_city import OwnViewSet
 from partnership.pages.panels import LanguagesPanel, side_by_side
-from partnership.pages.two_hands.views import AddThing
+from partnership.pages.two_hands.views import AddThing, EditThing
 from partnership.serving import public_changed
 
 
@@ -144,17 +145,35 @@ class MeetingViewSet(InCharge):
     )
 
 
+class SaysStillRight:
+    """Part of the screen of one thing: its button saves what was written there, too."""
+
+    def save_instance(self) -> Any:
+        saved = super().save_instance()
+        if "still_right" in self.request.POST:
+            confirm(saved, by=self.request.user)
+        return saved
+
+
+class EditContact(SaysStillRight, EditOwn):
+    """Changes a contact of one's own city."""
+
+
+class EditMediator(SaysStillRight, EditThing):
+    """Changes the entry of a mediator."""
+
+
 class Confirmable(InCharge):
     """What is confirmed by one click."""
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Wagtail's, and the address of that click."""
-        confirm = Confirm.as_view(
+        one_click = Confirm.as_view(
             rows=self.model._default_manager,
             permission_policy=self.permission_policy,
             index_url_name=self.get_url_name("index"),
         )
-        return [*super().get_urlpatterns(), path("confirm/<int:pk>/", confirm, name="confirm")]
+        return [*super().get_urlpatterns(), path("confirm/<int:pk>/", one_click, name="confirm")]
 
 
 class ListContacts(ListOwn):
@@ -163,9 +182,8 @@ class ListContacts(ListOwn):
     related = ("city", "primary", "deputy")
 
 
-def _confirm_panel(address: str) -> HelpPanel:
-    template = "committees/admin/confirm_panel.html"
-    return HelpPanel(address, template=template, heading=_("Confirmed"))
+def _confirm_panel() -> HelpPanel:
+    return HelpPanel(template="committees/admin/confirm_panel.html", heading=_("Confirmed"))
 
 
 class ContactViewSet(Confirmable):
@@ -176,12 +194,12 @@ class ContactViewSet(Confirmable):
     icon = "mail"
     menu_label = _("Contacts")
     index_view_class = ListContacts
-    edit_view_class = EditOwn
+    edit_view_class = EditContact
     delete_view_class = DeleteOwn
     form_of_panels = ContactForm
     panels = (
         LanguagesPanel(),
-        _confirm_panel("contacts:confirm"),
+        _confirm_panel(),
         side_by_side("role"),
         FieldPanel("city"),
         FieldRowPanel(("mailbox", "phone")),
@@ -212,11 +230,12 @@ class MediatorViewSet(Confirmable):
     name = "mediators"
     icon = "group"
     menu_label = _("Mediators")
+    edit_view_class = EditMediator
     delete_view_class = DeleteMediator
     form_of_panels = MediatorForm
     panels = (
         LanguagesPanel(),
-        _confirm_panel("mediators:confirm"),
+        _confirm_panel(),
         FieldRowPanel(("name", "consent_on")),
         side_by_side("languages"),
         side_by_side("neutrality", heading=_("statement of neutrality")),

@@ -268,11 +268,25 @@ def test_one_click_says_that_it_is_still_right(client, alder, make):
     answer = client.post(address)
 
     assert f'action="{address}"' in listed
-    assert f'formaction="{address}"' in opened
+    assert 'name="still_right"' in opened
     assert looked.status_code == 405
     assert answer.headers["Location"] == reverse(f"{room}:index")
     assert rows.get().confirmed_on == days_ago(0)
     assert ModelLogEntry.objects.filter(object_id=str(thing.pk)).count() == 1
+
+
+def test_the_button_on_its_screen_keeps_what_was_written_there(client, alder):
+    contact = make_contact(confirmed_on=days_ago(200))
+    address = reverse("contacts:edit", args=(contact.pk,))
+    written = contact_form(alder, mailbox="new@alderbay.example")
+
+    refused = errors(client, address, {**written, "mailbox": "", "still_right": "yes"})
+    left_old = Contact.objects.get().confirmed_on
+    client.post(address, {**written, "still_right": "yes"})
+
+    contact.refresh_from_db()
+    assert ("mailbox" in refused, left_old) == (True, days_ago(200))
+    assert (contact.mailbox, contact.confirmed_on) == ("new@alderbay.example", days_ago(0))
 
 
 def test_a_mediator_is_kept_by_every_editor_and_no_log_names_one(client, alder):
