@@ -1,4 +1,4 @@
-"""A model field of this app."""
+"""Model fields of this app."""
 
 from typing import Any
 
@@ -29,6 +29,18 @@ class ActsField(models.JSONField):
             choices=[(act.value, act.label) for act in OFFERED],
             widget=forms.CheckboxSelectMultiple,
         )
+
+
+class StaffKey(models.ForeignKey):
+    """Somebody who works here: residents are no choice, and no editor is shown a list of them."""
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.ForeignKey", args, kwargs
+
+    def formfield(self, **kwargs: Any) -> Any:
+        working_here = {"is_staff": True, "is_active": True}
+        return super().formfield(**{"limit_choices_to": working_here, **kwargs})
 
 
 class KeyByChance(models.BigIntegerField):

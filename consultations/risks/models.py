@@ -12,6 +12,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldRowPanel
 
+from consultations.fields import StaffKey
 from consultations.risks.enums import Band, Impact, Likelihood, RiskKind, RiskState
 from consultations.risks.querysets import PlanQuerySet, RiskQuerySet
 from partnership.pages.panels import side_by_side
@@ -162,7 +163,7 @@ class RiskOwner(models.Model):
     city = models.ForeignKey(
         "cities.City", verbose_name=_("city"), on_delete=models.PROTECT, related_name="+"
     )
-    person = models.ForeignKey(
+    person = StaffKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("owner"),
         null=True,

@@ -73,6 +73,27 @@ def test_an_editor_writes_a_risk_down_with_who_answers_for_it(client, editor):
     assert risk.ratings.get().reason_en == "New"
 
 
+def test_only_people_who_work_here_are_offered_as_owners(client, editor):
+    resident, former = ResidentFactory(), ResidentFactory(is_staff=True, is_active=False)
+    owner = {"city": city_pair()[1].pk, "person": resident.pk, **in_both(office="Alcaldía")}
+
+    shown = client.get(reverse("risks:add")).context["form"].formsets["owners"].empty_form
+    refused = client.post(reverse("risks:add"), typed(owner))
+
+    offered = shown.fields["person"].queryset
+    assert (editor in offered, resident in offered, former in offered) == (True, False, False)
+    (row,) = refused.context["form"].formsets["owners"].forms
+    assert list(row.errors) == ["person"]
+
+
+def test_the_list_says_on_which_day_a_risk_is_reviewed_again(client, editor):
+    make_risk(cities=[city_pair()[1]], review_by="2031-05-04")
+
+    listed = client.get(reverse("risks:index")).content.decode()
+
+    assert "4 May 2031" in listed
+
+
 def test_what_is_kept_from_readers_may_be_half_written_and_what_is_public_not(client, editor):
     half = {"cause_es": "", "reason_es": ""}
 
