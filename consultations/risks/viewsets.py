@@ -6,10 +6,10 @@ from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.http import Http404
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 
@@ -49,7 +49,9 @@ class DeleteRisk(OfOwnCity, RefusesToDelete):
     """Deletes a risk that readers do not know."""
 
     def reason(self) -> str:
-        return _now("Readers know this risk: close it instead.") if self.object.is_published else ""
+        if not self.object.is_published:
+            return ""
+        return gettext("Readers know this risk: close it instead.")
 
 
 class ListRisks(generic.IndexView):
@@ -126,7 +128,7 @@ class RiskViewSet(RegisterViewSet):
         Column("score", label=_("Before measures")),
         Column("residual_score", label=_("With the measures")),
         Column("state", label=_("State"), accessor="get_state_display"),
-        DateColumn("review_by", label=_("Review by")),
+        Column("review_by", label=_("Review by")),
         BooleanColumn("is_published", label=_("Public")),
     )
 
@@ -159,7 +161,7 @@ class PlanViewSet(RegisterViewSet):
     )
     list_display = (
         TitleColumn("risk", label=_("Risk"), accessor=str, url_name="contingency_plans:edit"),
-        DateColumn("last_exercised_on", label=_("Last exercised")),
+        Column("last_exercised_on", label=_("Last exercised")),
         BooleanColumn("is_published", label=_("Public")),
     )
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.base import ViewSetGroup
 
@@ -112,7 +112,7 @@ class MembershipViewSet(InCharge):
         Column("role", label=_("Role"), accessor="get_role_display"),
         Column("city", label=_("City"), accessor="city.name"),
         Column("committee", label=_("Committee"), accessor="committee.title"),
-        DateColumn("ends_on", label=_("Until"), sort_key="ends_on"),
+        Column("ends_on", label=_("Until"), sort_key="ends_on"),
         NoDeputyColumn("deputy", label=_("Deputy")),
         BooleanColumn("public_name", label=_("Named to readers")),
     )

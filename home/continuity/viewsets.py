@@ -57,7 +57,7 @@ class InstrumentViewSet(OwnViewSet):
         TitleColumn("title", label=_("Title"), accessor=str, url_name="instruments:edit"),
         Column("city", label=_("City")),
         Column("kind", label=_("Kind"), accessor="get_kind_display"),
-        DateColumn("valid_until", label=_("Valid until"), sort_key="valid_until"),
+        Column("valid_until", label=_("Valid until"), sort_key="valid_until"),
     )
 
     @cached_property
@@ -129,7 +129,7 @@ class StatusChangeViewSet(OwnViewSet):
         ),
         Column("state", label=_("State"), accessor="get_state_display"),
         DateColumn("settled_at", label=_("Signed or called off")),
-        DateColumn("until", label=_("Until")),
+        Column("until", label=_("Until")),
     )  # fmt: skip
 
     @cached_property

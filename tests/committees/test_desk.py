@@ -142,6 +142,12 @@ def test_seats_without_a_deputy_stand_out_in_the_list(client, alder):
     assert "Of the others" not in listed
 
 
+def test_the_list_says_until_which_day_to_come_a_seat_is_filled(client, alder):
+    add_seat(make_committee(), ends_on="2031-05-04")
+
+    assert "4 May 2031" in client.get(reverse("memberships:index")).content.decode()
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_list_costs_the_same_for_one_and_for_three(
     client, alder, django_assert_num_queries, room

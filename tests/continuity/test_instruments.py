@@ -128,3 +128,10 @@ def test_the_list_asks_the_same_for_any_number(
 
     assert all(f"Ordinance {place}" in page for place in range(number))
     assert city_pair()[0].name in page
+
+
+def test_the_list_says_on_which_day_to_come_an_instrument_expires(client, people, cities):
+    make_instrument(valid_until=date(2031, 5, 4))
+    client.force_login(people.alder)
+
+    assert "4 May 2031" in client.get(reverse("instruments:index")).content.decode()
