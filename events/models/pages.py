@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -235,7 +235,7 @@ class EventPage(SignUpRules, EventDetails, BasePage):
         if self.way_to_be_there == Mode.ONLINE:  # moved there, nobody shall go to the hall
             return str(Mode.ONLINE.label).capitalize()
         names = [venue.name for venue in self.venues.all() if venue.name]
-        return Enumeration(names, _now("and")) or self.get_mode_display().capitalize()
+        return Enumeration(names, gettext("and")) or self.get_mode_display().capitalize()
 
     @cached_property
     def venue_list(self) -> list[EventVenue]:

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.dates import WEEKDAYS
 from django.utils.text import get_text_list
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
@@ -108,7 +108,7 @@ class EventVenue(Orderable):
         """The days of the week it is open on, in one line; empty when that is all of them."""
         if len(self.open_weekdays) == len(WEEKDAYS):
             return ""
-        return get_text_list([str(WEEKDAYS[n - 1]) for n in self.open_weekdays], _now("and"))
+        return get_text_list([str(WEEKDAYS[n - 1]) for n in self.open_weekdays], gettext("and"))
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.fields import language_choices
@@ -21,7 +21,7 @@ MOST_PEOPLE = 1_000_000
 def places() -> list[tuple[str, str]]:
     """Return the code and the name of every city, and of everywhere else."""
     cities = [(city.code, str(city)) for city in City.objects.all()]
-    return [*cities, (ELSEWHERE, _now("Somewhere else"))]
+    return [*cities, (ELSEWHERE, gettext("Somewhere else"))]
 
 
 class AttendanceWidget(forms.Widget):

@@ -142,3 +142,9 @@ def test_a_component_says_what_to_give_it():
 def test_an_excuse_without_a_reason_is_seen(line, named):
     assert EXCUSE.search(line)
     assert bool(NAMED_EXCUSE.search(line)) is named
+
+
+def test_messages_are_marked_by_names_that_makemessages_knows():
+    renamed = re.compile(r"gettext(?:_lazy|_noop)? as (?!_\b)\w+")
+
+    assert [str(path) for path in code() if renamed.search(text(path))] == []
