@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from events.models import EventPage
-from events.years import FIRST, LAST
+from partnership.cities.days import SLIP, is_meant
 from partnership.cities.today import latest_today
 
 
@@ -25,8 +25,8 @@ def refuse_day(form: Any, name: str, *, since: EventPage | None, may_come: bool 
     day: date | None = form.cleaned_data.get(name)
     if day is None:
         return
-    if not FIRST <= day.year <= LAST:
-        form.add_error(name, _("Nobody can mean this day: check the year."))
+    if not is_meant(day):
+        form.add_error(name, SLIP)
     elif since is not None and day < since.starts_at.astimezone(since.zone).date():
         form.add_error(name, _("This is before the event began: check the day."))
     elif not may_come and day > latest_today(*([since.zone] if since else [])):

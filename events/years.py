@@ -2,7 +2,9 @@
 
 from datetime import date
 
-FIRST, LAST = 1900, 2099
+from partnership.cities import days
+
+FIRST, LAST = days.FIRST, days.LAST
 
 
 def within(day: date) -> date:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from consultations.risks.models import Risk
 from consultations.risks.services import LEVELS, keep_rating
 from consultations.roadmap.enums import OUTSTANDING, CommitmentStatus
+from partnership.cities.days import refuse_slips
 from partnership.cities.models import City
 from partnership.cities.today import latest_today
 from partnership.pages.languages import CODES, field_names, localized, own_name
@@ -47,6 +48,7 @@ class RiskForm(PublishedForm):
         cleaned: dict[str, Any] = super().clean()
         self._check_cities(cleaned)
         self._ask_why(cleaned)
+        refuse_slips(self, "review_by")
         return cleaned
 
     def _check_cities(self, cleaned: dict[str, Any]) -> None:
@@ -102,6 +104,8 @@ class PlanForm(PublishedForm):
         day = cleaned.get("exercised_on")
         if day and day > latest_today():
             self.add_error("exercised_on", _("This day has not come yet."))
+        else:
+            refuse_slips(self, "exercised_on")
         return cleaned
 
     def rows_fit(self) -> bool:

@@ -37,11 +37,15 @@ class InEveryLanguage(TwoHandsForm, WagtailAdminModelForm):
         return cleaned
 
     def ask_for_languages(self, form: Any, names: tuple[str, ...]) -> None:
-        """Say beside each field of the form which language is missing."""
+        """Say beside each field of the form which language is missing.
+
+        What is wrong with one that was written is said already.
+        """
         for name in names:
             for code in CODES:
                 column = localized(name, code)
-                if column in form.fields and not form.cleaned_data.get(column):
+                is_missing = not form.cleaned_data.get(column) and column not in form.errors
+                if column in form.fields and is_missing:
                     message = _("Write it in %(language)s too.") % {"language": own_name(code)}
                     form.add_error(column, message)
 

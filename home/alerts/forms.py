@@ -11,6 +11,7 @@ from events.drills.forms import InEveryLanguage
 from home.alerts.enums import Act, Reach
 from home.alerts.models import Alert, AlertWish, Channel, EmergencyNumbers
 from home.alerts.services import note, own_cities
+from partnership.cities.days import refuse_slips
 from partnership.cities.models import City
 from partnership.cities.wall_clock import set_zone
 from partnership.pages.languages import CODES, localized
@@ -51,6 +52,7 @@ class AlertForm(InEveryLanguage):
         cleaned = super().clean()
         self._check_cities(cleaned.get("cities"))
         self._check_end(cleaned)
+        refuse_slips(self, "starts_at", "ends_at")
         if self.instance.pk and self.instance.is_over():
             self.add_error(
                 None, _("It is over, and what readers were told stays: publish a new alert.")

@@ -7,6 +7,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from home.continuity.models import StatusChange
 from home.continuity.services import ask_for_status
+from partnership.cities.days import refuse_slips
 from partnership.cities.forms import OfOwnCityForm
 from partnership.cities.today import latest_today
 from partnership.ledger.models import ApprovalRequest
@@ -24,6 +25,11 @@ class InstrumentForm(OfOwnCityForm, ThingForm):
         for name in self._meta.model.publish_required:
             for column in field_names(name):
                 self.fields[column].required = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        refuse_slips(self, "adopted_on", "valid_from", "valid_until", "ended_on")
+        return cleaned
 
     def save(self, commit: bool = True) -> Any:
         saved = super().save(commit=commit)
@@ -47,6 +53,8 @@ class StatusForm(TwoHandsForm, WagtailAdminModelForm):
         until = cleaned.get("until")
         if until and until <= latest_today():
             self.add_error("until", _("Choose a day to come."))
+        else:
+            refuse_slips(self, "until")
         return cleaned
 
     def save(self, commit: bool = True) -> StatusChange:

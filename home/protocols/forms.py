@@ -8,9 +8,10 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from home.protocols.comparing import MUTUAL_AID
 from home.protocols.models import ProtocolPage, ProtocolVersion
-from home.protocols.refusals import VersionIsSigned, VersionNotReady
+from home.protocols.refusals import DraftExists, VersionIsSigned, VersionNotReady
 from home.protocols.services import ask_to_sign, begin_version
 from home.protocols.signing import missing_parts
+from partnership.cities.days import refuse_slips
 from partnership.ledger.models import ApprovalRequest
 from partnership.ledger.services import void_if_changed
 from partnership.pages.languages import field_names
@@ -32,6 +33,7 @@ class BeginVersionForm(TwoHandsForm, WagtailAdminModelForm):
             own = city_keys(self.for_user).pages().values("pk")
             protocols = protocols.filter(pk__in=own)
         self.fields["protocol"].queryset = protocols
+        self.fields["protocol"].error_messages["invalid_choice"] = str(DraftExists())
 
     def save(self, commit: bool = True) -> ProtocolVersion:
         """Begin with the words of the version before it."""
@@ -58,6 +60,7 @@ class VersionForm(PublishedForm):
         cleaned: dict[str, Any] = super().clean()
         if self.instance.is_signed:
             self.add_error(None, str(VersionIsSigned()))
+        refuse_slips(self, "valid_from")
         return cleaned
 
     def goes_public(self) -> bool:

@@ -87,6 +87,22 @@ def test_what_has_passed_or_ends_before_it_starts_is_refused(client, editor, unt
     assert errors(response) == {"ends_at": ["This has passed: until when is it in force?"]}
 
 
+@pytest.mark.parametrize(
+    ("name", "day"), [("starts_at", "0206-01-15 10:00"), ("ends_at", "9206-01-15 10:00")]
+)
+def test_an_alert_in_a_year_nobody_can_mean_is_refused(client, editor, name, day):
+    response = client.post(ADD, typed(**{name: day}))
+
+    assert errors(response) == {name: ["Nobody can mean this day: check the year."]}
+
+
+def test_of_words_that_are_too_long_it_is_not_said_that_they_are_missing(client, editor):
+    response = client.post(ADD, typed(title_es="a" * 81))
+
+    (told,) = errors(response)["title_es"]
+    assert "at most 80 characters" in told
+
+
 def test_the_end_comes_after_the_beginning_in_the_form_and_in_the_table(client, editor):
     later = timezone.now() + timedelta(days=2)
     response = client.post(ADD, typed(starts_at=f"{later:%Y-%m-%d} 10:00"))

@@ -145,6 +145,7 @@ def test_an_editor_asks_in_the_admin_and_is_led_to_the_signatures(client, people
     ("fields", "words"),
     [
         ({"until": "2001-01-01"}, "Choose a day to come."),
+        ({"until": "9999-12-31"}, "Nobody can mean this day: check the year."),
         ({"status": "ended", "until": NEXT_YEAR}, "Only a pause or a limit lasts until a day."),
         ({"status": "active"}, "This is how the partnership stands already."),
         ({field_names("reason")[1]: ""}, "This field is required."),

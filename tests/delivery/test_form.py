@@ -312,3 +312,14 @@ def test_two_editors_at_one_reading_see_each_others_figure(client, promise, citi
 
     assert "Somebody changed this since you opened it" in refused.content.decode()
     assert found.readings.get().value == 5
+
+
+@pytest.mark.parametrize("name", ["planned_on", "reached_on"])
+def test_a_milestone_in_a_year_nobody_can_mean_is_refused(send, promise, cities, name):
+    words = in_every_language(what="The permit is there")
+    days = {"planned_on": str(DAY), "reached_on": "", name: "0206-05-01"}
+
+    refused = send(**rows("milestones", {**words, "city": cities[0].pk, **days}))
+
+    (row,) = refused.context["form"].formsets["milestones"].forms
+    assert row.errors == {name: ["Nobody can mean this day: check the year."]}

@@ -266,3 +266,23 @@ def test_a_lesson_names_no_draft_and_none_before_it_is_taken_up(client, protocol
     assert [early.status_code, of_draft.status_code] == [200, 200]
     assert "Say that it is taken up" in early.content.decode()
     assert lesson.taken_up_version is None
+
+
+def test_a_version_valid_from_a_year_nobody_can_mean_is_refused(client, protocol, people):
+    draft = make_draft(protocol)
+    client.force_login(people.alder)
+
+    refused = client.post(edit(draft), form(row(draft.steps.get()), valid_from="9206-05-01"))
+
+    told = {"valid_from": ["Nobody can mean this day: check the year."]}
+    assert refused.context["form"].errors == told
+
+
+def test_whoever_begins_a_version_second_is_told_that_it_is_begun(client, protocol, people):
+    make_draft(protocol)
+    client.force_login(people.alder)
+
+    late = client.post(reverse("protocol_versions:add"), {"protocol": protocol.pk})
+
+    told = ["The next version of this protocol is begun already."]
+    assert late.context["form"].errors["protocol"] == told

@@ -318,3 +318,9 @@ def test_a_risk_that_something_bears_on_is_not_deleted(client, editor):
     client.post(reverse("risks:delete", args=(risk.pk,)))
 
     assert Risk.objects.filter(pk=risk.pk).exists()
+
+
+def test_a_review_in_a_year_nobody_can_mean_is_refused(client, editor):
+    found = errors(client.post(reverse("risks:add"), typed(review_by="0206-05-01")))
+
+    assert found == {"review_by": ["Nobody can mean this day: check the year."]}

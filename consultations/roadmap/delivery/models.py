@@ -21,6 +21,7 @@ from consultations.roadmap.delivery.querysets import (
     IndicatorQuerySet,
     MilestoneQuerySet,
 )
+from partnership.cities.days import SLIP, is_meant
 from partnership.cities.models import City
 from partnership.cities.today import latest_today
 from partnership.pages.panels import side_by_side
@@ -29,13 +30,17 @@ not_negative = MinValueValidator(Decimal(), _("Money cannot be less than nothing
 NOT_YET = _("This day has not come yet.")
 
 
-def refuse_days_to_come(thing: models.Model, *names: str) -> None:
-    """Raise a ValidationError beside each of these days that has not come yet."""
+def refuse_days(thing: models.Model, *names: str, to_come: tuple[str, ...] = ()) -> None:
+    """Raise a ValidationError beside each day that nobody can mean, or that has not come yet.
+
+    Those of ``to_come`` may be still to come.
+    """
     today = latest_today()
-    days = ((name, getattr(thing, name)) for name in names)
-    early = {name: NOT_YET for name, day in days if day and day > today}
-    if early:
-        raise ValidationError(early)
+    days = {name: day for name in (*names, *to_come) if (day := getattr(thing, name))}
+    wrong = {name: SLIP for name, day in days.items() if not is_meant(day)}
+    early = {name: NOT_YET for name, day in days.items() if name in names and day > today}
+    if wrong or early:
+        raise ValidationError({**wrong, **early})
 
 
 def _money(label: Any) -> models.DecimalField:
@@ -124,7 +129,7 @@ class BudgetLine(Orderable):
     def clean(self) -> None:
         """Refuse a rate without its source, and one of a day to come."""
         super().clean()
-        refuse_days_to_come(self, "rate_on")
+        refuse_days(self, "rate_on")
         if self.exchange_rate and not self.rate_source:
             raise ValidationError({"rate_source": _("Say where the rate comes from.")})
 
@@ -211,7 +216,7 @@ class Reading(models.Model):
     def clean(self) -> None:
         """Refuse what was measured on a day to come."""
         super().clean()
-        refuse_days_to_come(self, "read_on")
+        refuse_days(self, "read_on")
 
 
 class Milestone(Orderable):
@@ -241,9 +246,9 @@ class Milestone(Orderable):
         return self.what or ""
 
     def clean(self) -> None:
-        """Refuse what was reached on a day to come."""
+        """Refuse what was reached on a day to come, and days that nobody can mean."""
         super().clean()
-        refuse_days_to_come(self, "reached_on")
+        refuse_days(self, "reached_on", to_come=("planned_on",))
 
     def lag_on(self, today: date) -> int | None:
         """Days after the planned day, fewer than none before it; None while it is still to come.
