@@ -223,6 +223,16 @@ def test_two_meetings_of_a_day_are_one(client, alder):
     assert "has a meeting on that day already" in str(again)
 
 
+@pytest.mark.parametrize("word", ["x", "9" * 5000, "a\x00b"])
+def test_a_word_in_place_of_what_is_chosen_from_a_list_is_refused_beside_it(client, alder, word):
+    committee = make_committee()
+
+    seat = errors(client, reverse("memberships:add"), seat_form(committee, alder, committee=word))
+    meeting = errors(client, reverse("meetings:add"), meeting_form(committee, document=word))
+
+    assert ("committee" in seat, "document" in meeting) == (True, True)
+
+
 # Contacts and mediators ------------------------------------------------------------------------
 
 
@@ -304,8 +314,9 @@ def test_a_mediator_is_kept_by_every_editor_and_no_log_names_one(client, alder):
     }
     client.post(reverse("mediators:add"), sent)
     mediator = Mediator.objects.get()
-    client.post(reverse("mediators:delete", args=(mediator.pk,)))
+    gone = client.post(reverse("mediators:delete", args=(mediator.pk,)), follow=True)
 
+    assert "None" not in "".join(map(str, gone.context["messages"]))
     assert not Mediator.objects.exists()
     assert not any("Paz" in entry.label for entry in ModelLogEntry.objects.all())
 

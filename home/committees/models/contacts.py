@@ -207,7 +207,8 @@ class Mediator(RemembersWording, Confirmed):
 
     def __str__(self) -> str:
         # No name: this stands in logs, which nobody's consent reaches.
-        return f"{self._meta.verbose_name} {self.pk}"
+        word = str(self._meta.verbose_name)
+        return f"{word} {self.pk}" if self.pk else word
 
     @property
     def confirmed_until(self) -> date:
