@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
+from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from home.continuity.forms import InstrumentForm, StatusForm
@@ -42,8 +43,7 @@ class InstrumentViewSet(OwnViewSet):
     name = "instruments"
     icon = "clipboard-list"
     menu_label = _("Law and agreements")
-    menu_order = 258
-    add_to_admin_menu = True
+    add_to_admin_menu = False
     copy_view_enabled = False
     inspect_view_enabled = False
     list_per_page = 50
@@ -113,8 +113,7 @@ class StatusChangeViewSet(OwnViewSet):
     name = "status_changes"
     icon = "key"
     menu_label = _("Status")
-    menu_order = 259
-    add_to_admin_menu = True
+    add_to_admin_menu = False
     copy_view_enabled = False
     inspect_view_enabled = False
     list_per_page = 50
@@ -143,3 +142,12 @@ class StatusChangeViewSet(OwnViewSet):
     def get_edit_handler(self) -> Any:
         """The form, with the languages beside each other."""
         return self._edit_handler
+
+
+class BondGroup(ViewSetGroup):
+    """One entry of the menu."""
+
+    menu_label = _("The partnership")
+    menu_icon = "key"
+    menu_order = 258
+    items = (StatusChangeViewSet, InstrumentViewSet)

@@ -15,7 +15,7 @@ from home.continuity.models import Instrument, StatusChange
 from home.continuity.presenting import overdue_for, piles_of
 from home.continuity.telling import PERMISSION
 from home.continuity.views import handover_pack
-from home.continuity.viewsets import AskedNotEdited, InstrumentViewSet, StatusChangeViewSet
+from home.continuity.viewsets import AskedNotEdited, BondGroup
 from partnership.cities.viewsets import OfOwnCity
 
 SHOWN = 5
@@ -25,9 +25,9 @@ register_permission_policy(StatusChange, AskedNotEdited(StatusChange))
 
 
 @hooks.register("register_admin_viewset")
-def register_screens() -> list[Any]:
+def register_screens() -> BondGroup:
     """What binds the cities, and how the partnership stands."""
-    return [InstrumentViewSet(), StatusChangeViewSet()]
+    return BondGroup()
 
 
 @hooks.register("register_admin_urls")

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.admin.menu import admin_menu
 
 from home.continuity.models import Instrument
 from partnership.pages.languages import field_names
@@ -135,3 +136,29 @@ def test_the_list_says_on_which_day_to_come_an_instrument_expires(client, people
     client.force_login(people.alder)
 
     assert "4 May 2031" in client.get(reverse("instruments:index")).content.decode()
+
+
+@pytest.mark.parametrize("name", ["adopted_on", "valid_from", "valid_until", "ended_on"])
+def test_a_day_in_a_year_nobody_can_mean_is_refused_beside_it(client, people, cities, name):
+    client.force_login(people.alder)
+    days = {"valid_from": "1900-01-01", "adopted_on": "1900-01-01"}
+
+    refused = client.post(reverse(ADD), typed(cities[0], **{**days, name: "9206-05-01"}))
+
+    told = ["Nobody can mean this day: check the year."]
+    assert refused.context["form"].errors[name] == told
+    assert not Instrument.objects.exists()
+
+
+def test_the_menu_has_one_entry_for_the_bond(rf, people):
+    request = rf.get("/admin/")
+    request.user = people.alder
+
+    (entry,) = [
+        each
+        for each in admin_menu.menu_items_for_request(request)
+        if each.label == "The partnership"
+    ]
+
+    below = [str(each.label) for each in entry.menu.menu_items_for_request(request)]
+    assert below == ["Status", "Law and agreements"]
