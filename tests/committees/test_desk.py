@@ -227,7 +227,8 @@ def test_two_meetings_of_a_day_are_one(client, alder):
 def test_a_word_in_place_of_what_is_chosen_from_a_list_is_refused_beside_it(client, alder, word):
     committee = make_committee()
 
-    seat = errors(client, reverse("memberships:add"), seat_form(committee, alder, committee=word))
+    sent = {**seat_form(committee, alder), "committee": word}
+    seat = errors(client, reverse("memberships:add"), sent)
     meeting = errors(client, reverse("meetings:add"), meeting_form(committee, document=word))
 
     assert ("committee" in seat, "document" in meeting) == (True, True)
