@@ -159,6 +159,11 @@ class Channel(ClusterableModel):
     )
     fallback_is_public = models.BooleanField(_("readers see the second way"), default=False)
     notes = models.TextField(_("notes"), blank=True, help_text=_("For staff only."))
+    is_retired = models.BooleanField(
+        _("no longer used"),
+        default=False,
+        help_text=_("Readers do not see it any more, and nobody has to test it. Its tests stay."),
+    )
     added_on = models.DateField(_("added on"), default=timezone.localdate, editable=False)
 
     objects = ChannelQuerySet.as_manager()
@@ -174,8 +179,10 @@ class Channel(ClusterableModel):
         return self.purpose or ""
 
     @property
-    def to_be_tested_on(self) -> date:
+    def to_be_tested_on(self) -> date | None:
         """The day by which it has to be tested again; of rows ``with_last_test``."""
+        if self.is_retired:
+            return None
         last: date | None = self.last_tested_on
         return (last or self.added_on) + TESTED_WITHIN
 

@@ -53,7 +53,11 @@ class ChannelQuerySet(QuerySet):
 
     def public(self) -> Self:
         """Those of which readers see a way at least."""
-        return self.filter(Q(primary_is_public=True) | Q(fallback_is_public=True))
+        return self.used().filter(Q(primary_is_public=True) | Q(fallback_is_public=True))
+
+    def used(self) -> Self:
+        """Those that were not given up."""
+        return self.filter(is_retired=False)
 
     def of_editor(self, editor: Any) -> Self:
         """Those for which a city answers that this person works for."""
@@ -72,7 +76,7 @@ class ChannelQuerySet(QuerySet):
     def untested(self, today: date) -> Self:
         """Those that nobody tested for 90 days; a new one has as long."""
         since = Coalesce("last_tested_on", "added_on")
-        found = self.with_last_test().annotate(untested_since=since)
+        found = self.used().with_last_test().annotate(untested_since=since)
         return found.filter(untested_since__lte=today - TESTED_WITHIN)
 
 

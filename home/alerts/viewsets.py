@@ -116,6 +116,7 @@ class ActColumn(BaseColumn):
             **context,
             "csrf_token": get_token(request),
             "acts": self.acts_of(instance, request.user),
+            "row": instance,
         }
 
     def acts_of(self, instance: Any, editor: Any) -> list[dict[str, Any]]:
@@ -136,6 +137,8 @@ class TestedColumn(ActColumn):
     """Tested today, by one of the editor's cities."""
 
     def acts_of(self, instance: Channel, editor: Any) -> list[dict[str, Any]]:
+        if instance.is_retired:
+            return []
         cities = [office.city for office in instance.offices.all()]
         own = cities if editor.is_superuser else own_cities(cities, editor)
         url = reverse("channel_tested", args=(instance.pk,))
@@ -227,6 +230,7 @@ class ChannelViewSet(AlertsViewSet):
         FieldPanel("fallback_is_public"),
         InlinePanel("offices", label=gettext_lazy("office")),
         FieldPanel("notes"),
+        FieldPanel("is_retired"),
     )
     list_display = (
         TitleColumn(

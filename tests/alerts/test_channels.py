@@ -131,6 +131,32 @@ def test_a_channel_with_tests_is_not_deleted():
         channel.delete()
 
 
+def test_a_channel_that_is_given_up_keeps_its_tests_and_is_asked_for_no_more(client, editor):
+    _alder, puerto = city_pair()
+    channel = make_channel(added_on=LONG_AGO)
+    was_tested(channel, puerto, LONG_AGO)
+    offices = [{"id": each.pk, "city": each.city_id, "office_en": "Mast", "office_es": "Mástil"}
+               for each in channel.offices.all()]  # fmt: skip
+    rows = inline_formset([{**each, "ORDER": "1"} for each in offices], initial=len(offices))
+
+    sent = typed(offices=rows, primary_is_public="on", is_retired="on")
+    client.post(reverse("channels:edit", args=(channel.pk,)), sent)
+
+    channel.refresh_from_db()
+    assert (channel.is_retired, channel.tests.count()) == (True, 1)
+    assert list(untested_channels(TODAY)) == []
+    assert "When telephones fail" not in text_of(client, reverse("emergency"))
+    assert "Tested today<span" not in client.get(reverse("channels:index")).content.decode()
+
+
+def test_what_is_pressed_in_a_list_names_its_row(client, editor):
+    make_channel(purpose="Old radio")
+
+    page = client.get(reverse("channels:index")).content.decode()
+
+    assert 'Tested today<span class="w-sr-only">: Old radio</span>' in page
+
+
 @pytest.mark.both
 @pytest.mark.parametrize("how_many", [1, 3])
 def test_what_nobody_tested_for_90_days_is_a_concern(how_many, django_assert_num_queries):
