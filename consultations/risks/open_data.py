@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from consultations.risks.enums import Impact, Likelihood, RiskKind, RiskState
 from consultations.risks.models import Risk
+from consultations.roadmap.models import Commitment
+from partnership.pages.access import open_to_all
 from partnership.pages.languages import field_names
 from partnership.tables.columns import Column, Row, Table, columns_in_every_language
 from partnership.tables.writing import as_csv
@@ -43,7 +46,9 @@ def register_as_csv() -> Iterator[bytes]:
 def _rows() -> Iterator[Row]:
     public = Risk.objects.public().with_plan().gravest_first()
     words = [name for field in TEXTS for name in field_names(field)]
-    for risk in public.prefetch_related("cities", "threatens__roadmap"):
+    told = Commitment.objects.filter(open_to_all("roadmap__"), roadmap__live=True)
+    threatens = Prefetch("threatens", queryset=told.select_related("roadmap"))
+    for risk in public.prefetch_related("cities", threatens):
         plan = getattr(risk, "plan", None)
         yield (
             risk.pk,
@@ -59,9 +64,5 @@ def _rows() -> Iterator[Row]:
             risk.residual_score,
             risk.review_by,
             plan.last_exercised_on if plan and plan.is_published else None,
-            "|".join(
-                f"{each.roadmap.year}-{each.number}"
-                for each in risk.threatens.all()
-                if each.roadmap.live
-            ),
+            "|".join(f"{each.roadmap.year}-{each.number}" for each in risk.threatens.all()),
         )

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any, Self
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, Prefetch, Q, QuerySet, When
 
 from partnership.cities.querysets import OfCityQuerySet
 from partnership.pages.access import open_to_all
@@ -29,9 +29,18 @@ class MeetingQuerySet(QuerySet):
     """Meetings of committees."""
 
     def with_decisions(self) -> Self:
-        """Fetch what was decided, each with its commitment; one query."""
+        """Fetch what was decided, each with its commitment; one query.
+
+        A decision also knows whether it ``leads_on``: to a promise that every reader may see.
+        """
         decisions: Any = self.model._meta.get_field("decisions").related_model
-        found = decisions._default_manager.select_related("commitment__roadmap")
+        roadmap = "commitment__roadmap__"
+        is_told = Case(
+            When(open_to_all(roadmap), **{f"{roadmap}live": True}, then=True), default=False
+        )
+        found = decisions._default_manager.select_related("commitment__roadmap").annotate(
+            leads_on=is_told
+        )
         return self.prefetch_related(Prefetch("decisions", queryset=found))
 
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.db import IntegrityError, transaction
+from wagtail.models import PageViewRestriction
 
 from home.committees.models import CommitteePage, Decision, Meeting
 from partnership.pages.keeping import why_kept
@@ -181,6 +182,20 @@ def test_a_promise_nobody_can_read_and_a_committee_nobody_can_read_are_not_linke
     assert "Not out yet" not in read(client, committee)
     CommitteePage.objects.update(live=False)
     assert "Joint committee" not in read(client, commitment.roadmap)
+
+
+@pytest.mark.both
+def test_a_decision_leads_to_no_roadmap_that_is_not_for_everybody(client):
+    closed, open_ = make_roadmap(2020), make_roadmap(2026)
+    PageViewRestriction.objects.create(page=closed, restriction_type="login")
+    meeting = add_meeting(make_committee())
+    add_decision(meeting, commitment=make_commitment(closed, title="Behind a door"))
+    add_decision(meeting, commitment=make_commitment(open_, title="Before the door"))
+
+    page = read(client, meeting.committee)
+
+    assert "Behind a door" not in page
+    assert "Before the door" in page
 
 
 @pytest.mark.parametrize("many", [1, 3])

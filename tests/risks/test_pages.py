@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from consultations.risks.groups import ensure_groups
 from consultations.risks.services import keep_rating
@@ -296,6 +297,19 @@ def test_the_register_is_a_file_in_every_language_that_no_spreadsheet_runs(clien
     assert cells["threatens"] == f"{promise.roadmap.year}-1"
     assert cells["plan_exercised_on"] == timezone.localdate().isoformat()
     assert "Joan" not in content
+
+
+@pytest.mark.both
+def test_the_file_names_no_promise_of_a_roadmap_that_not_everybody_may_read(client):
+    closed, unpublished = make_roadmap(2020), make_roadmap(2021, live=False)
+    PageViewRestriction.objects.create(page=closed, restriction_type="login")
+    make_risk(threatens=[make_commitment(closed), make_commitment(unpublished)])
+
+    response = client.get("/en/risks/risks.csv")
+
+    content = b"".join(response.streaming_content).decode("utf-8-sig")
+    keys, *_labels, row = csv.reader(StringIO(content))
+    assert dict(zip(keys, row, strict=True))["threatens"] == ""
 
 
 def test_the_page_of_open_data_leads_to_the_register(client):
