@@ -101,15 +101,17 @@ class Acts:
         rows = self.votes.values_list("year", "city_id")
         return rows.annotate(how_many=Count("pk"), people=Count("participant", distinct=True))
 
-    def places_counted(self) -> QuerySet:
-        """Places: year, city, taken and by how many parties, used and by how many."""
-        came = Q(arrived__gt=0)
-        return self.places.values_list("year", "city_id").annotate(
-            taken=Sum("party_size"),
-            parties=Count("pk"),
-            used=Sum("arrived"),
-            parties_that_came=Count("pk", filter=came),
-        )
+    def page_by_page(self) -> QuerySet:
+        """Kind, event or consultation or statement, year, city, number, people; one query.
+
+        Of what pages tell city by city: who had a place and who came, forms, votes.
+        """
+        came = Count("pk", filter=Q(arrived__gt=0))
+        places = _of_pages(self.places, "places", "event", Sum("party_size"), Count("pk"))
+        used = _of_pages(self.places, "places_used", "event", Sum("arrived"), came)
+        forms = _of_pages(self.forms, "forms", "consultation", Count("pk"), Count("pk"))
+        votes = _of_pages(self.votes, "votes", "statement", Count("pk"), Count("pk"))
+        return places.union(used, forms, votes, all=True)
 
     def people(self) -> QuerySet:
         """Everybody who did anything, once for each year and city; sheets are people of their own.
@@ -140,6 +142,12 @@ class Acts:
 def _not_called_off() -> EventQuerySet:
     found: EventQuerySet = EventPage.objects.public_events()
     return found.exclude(event_status__in=CALLED_OFF)
+
+
+def _of_pages(rows: QuerySet, kind: str, page: str, number: Any, people: Any) -> QuerySet:
+    named = rows.annotate(measure=Value(kind, CharField()), page=F(f"{page}_id"))
+    grouped = named.values_list("measure", "page", "year", "city_id")
+    return grouped.annotate(how_many=number, people=people)
 
 
 def _persons(acts: QuerySet) -> QuerySet:

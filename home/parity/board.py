@@ -56,7 +56,7 @@ def _of_year(counted: Counted, year: int) -> Lines:
 def _people(figures: Figures, year: int, places: Iterable[str]) -> Lines:
     lines: Lines = {}
     for each in OF_PEOPLE:
-        people = {place: figures[each.key, year, place].people for place in places}
+        people = {place: figures[each.key, year, place].group for place in places}
         apart = () if each.whole_is_told else (ELSEWHERE,)
         hidden = kept_back_apart(people, apart)
         lines[each.key] = {

@@ -20,6 +20,9 @@ from partnership.masking import SMALLEST_GROUP
 from partnership.pages.access import open_to_all
 
 ELSEWHERE = "elsewhere"
+PLACES = frozenset(("places", "places_used"))
+#: Of what reports, consultations and results tell how much there is from each city.
+TOLD_BY_CITY = frozenset(("places_used", "forms", "votes"))
 
 
 @dataclass(slots=True)
@@ -28,6 +31,17 @@ class Figure:
 
     number: int = 0
     people: int = 0
+    #: How many of them stand on pages that keep them back, because they are few there.
+    kept_back_elsewhere: int = field(default=0, compare=False)
+
+    @property
+    def group(self) -> int:
+        """How many people there are to protect.
+
+        Whoever takes from a figure what pages show of it is left with those they keep back.
+        """
+        left = self.kept_back_elsewhere
+        return min(self.people, left) if 0 < left < SMALLEST_GROUP else self.people
 
 
 #: What is counted, the year, and the code of the city or ``elsewhere``.
@@ -61,10 +75,10 @@ def count(cities: Sequence[City]) -> Counted:
     counted = Counted(years_of(cities), tuple(codes.values()))
     acts = Acts(counted.years)
     _count_people(acts, counted.figures, codes)
-    _count_places(acts, counted.figures, codes)
     for year, city, number, people in acts.votes_counted():
         counted.figures["votes", year, codes[city]] = Figure(number, people)
     _count_words(acts.in_words(), counted.figures, codes)
+    _count_page_by_page(acts, counted.figures, codes)
     _count_promises(counted, codes)
     for year, city, number in _events(acts):
         counted.figures["events", year, codes[city]] = Figure(number)
@@ -85,10 +99,19 @@ def _count_people(acts: Acts, figures: Figures, codes: dict[int | None, str]) ->
             figures["people", year, codes[city]] = Figure(number, number)
 
 
-def _count_places(acts: Acts, figures: Figures, codes: dict[int | None, str]) -> None:
-    for year, city, taken, parties, used, parties_that_came in acts.places_counted():
-        figures["places", year, codes[city]] = Figure(taken, parties)
-        figures["places_used", year, codes[city]] = Figure(used, parties_that_came)
+def _count_page_by_page(acts: Acts, figures: Figures, codes: dict[int | None, str]) -> None:
+    """The places of all events, and how many people pages keep back because they are few there."""
+    rows = list(acts.page_by_page())
+    on_a_page: defaultdict[tuple[str, int, int | None], int] = defaultdict(int)
+    for kind, page, _year, city, number, _people in rows:
+        on_a_page[kind, page, city] += number
+    for kind, page, year, city, number, people in rows:
+        figure = figures[kind, year, codes[city]]
+        if kind in PLACES:
+            figure.number += number
+            figure.people += people
+        if kind in TOLD_BY_CITY and on_a_page[kind, page, city] < SMALLEST_GROUP:
+            figure.kept_back_elsewhere += people
 
 
 def _count_words(rows: Iterable[Any], figures: Figures, codes: dict[int | None, str]) -> None:

@@ -4,6 +4,9 @@ Whoever reads is taken to know more than the board says: how many there are in a
 What is kept back is told by one sign, whether it is small itself or protects another. How many
 there are with those elsewhere is told of some things and nowhere of others; of these, a few people
 elsewhere are kept back alone, or no two cities could ever be compared.
+
+Pages tell city by city, too, and keep few people back. Where all that they keep back of a figure
+are fewer than five, the figure is kept back as if there were nobody else (``Figure.group``).
 """
 
 from collections.abc import Iterable, Mapping

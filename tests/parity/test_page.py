@@ -8,11 +8,16 @@ import re
 import pytest
 from django.utils import timezone
 
+from consultations.enums import VoteChoice
+from consultations.models import Vote
+from events.registrations.enums import RegistrationStatus
 from home.parity.board import Shown
 from home.parity.sentence import standing
 from partnership.cities.models import City
 from tests.factories.cities import CityFactory
-from tests.factories.consultations import make_consultation
+from tests.factories.consultations import StatementFactory, make_consultation, make_participant
+from tests.factories.events import make_past_event
+from tests.factories.registrations import RegistrationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +67,59 @@ def test_a_small_group_and_the_smallest_other_are_kept_back(client, cities, answ
 
     assert row_of(response, "Forms filled in")[:2] == ["kept back", "kept back"]
     assert row_of(response, "On this site") == ["kept back", "kept back", "0"]
+
+
+@pytest.mark.both
+def test_a_year_gives_away_nobody_whom_a_page_keeps_back(client, cities, answered, row_of):
+    alder, puerto = cities
+    other = make_consultation()
+    for number, city in ((20, alder), (30, puerto)):
+        answered(number, city)
+        answered(6, city, consultation=other)
+    answered(3, alder, consultation=make_consultation())
+
+    cells = row_of(client.get(EN), "Forms filled in")
+
+    # Taking from 29 the 20 and 6 that two pages show would leave the 3 of the third.
+    assert cells[:2] == ["kept back", "kept back"]
+
+
+@pytest.mark.both
+def test_those_whom_pages_keep_back_count_once_they_are_five_together(
+    client, cities, answered, row_of
+):
+    alder, puerto = cities
+    answered(20, puerto)
+    for number in (20, 3, 2):
+        answered(number, alder, consultation=make_consultation())
+
+    cells = row_of(client.get(EN), "Forms filled in")
+
+    assert [cell.partition(" ")[0] for cell in cells[:2]] == ["25", "20"]
+
+
+@pytest.mark.both
+@pytest.mark.parametrize(
+    ("few", "shown"), [(3, ["kept", "kept"]), (6, ["16", "20"])], ids=["few", "enough"]
+)
+def test_neither_do_the_votes_and_the_reports_of_a_year(client, cities, row_of, few, shown):
+    alder, puerto = cities
+    for numbers in ({alder: 10, puerto: 10}, {alder: few, puerto: 10}):
+        statement, event = StatementFactory(), make_past_event()
+        for city, number in numbers.items():
+            for _each in range(number):
+                person = make_participant(city)
+                mine = {"participant": person, "city": city}
+                Vote.objects.create(statement=statement, choice=VoteChoice.AGREE, **mine)
+                came = {"status": RegistrationStatus.ATTENDED, "arrived": 1}
+                RegistrationFactory(event=event, **mine, **came)
+
+    votes = row_of(client.get(EN), "Votes on statements")
+    year = event.starts_at.year
+    used = row_of(client.get(f"/en/parity/{year}/", follow=True), "Places used")
+
+    assert [cell.partition(" ")[0] for cell in votes[:2]] == shown
+    assert [cell.partition(" ")[0] for cell in used[:2]] == shown
 
 
 def test_all_years_say_at_least_where_a_year_keeps_something_back(client, cities, answered, row_of):
