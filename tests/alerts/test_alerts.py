@@ -5,6 +5,7 @@ from datetime import timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,7 @@ from home.alerts.enums import Act
 from home.alerts.models import Alert, AlertStep
 from home.alerts.services import end
 from partnership.pages import finding
-from tests.factories.alerts import HOUR, alerter_of, make_alert
+from tests.factories.alerts import HOUR, alerter_of, make_alert, make_channel
 from tests.factories.cities import city_pair
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_tree")]
@@ -323,3 +324,30 @@ def test_a_name_is_forgotten_with_the_account_and_the_step_stays():
     editor.delete()
 
     assert AlertStep.objects.get().done_by is None
+
+
+def test_the_first_screen_lists_no_alert_of_another_city(client, editor):
+    alder, puerto = city_pair()
+    for title, city in (("Alder in danger", alder), ("Puerto in danger", puerto)):
+        make_alert(title=title).cities.set([city])
+
+    page = client.get("/admin/").content.decode()
+
+    listed = page.split("Alerts in force", 1)[1]
+    assert "Puerto in danger" in listed
+    assert "Alder in danger" not in listed
+
+
+def test_who_may_not_alert_ends_nothing_and_notes_no_test(client, editor):
+    puerto = city_pair()[1]
+    channel = make_channel(puerto)
+    alert = make_alert()
+    editor.groups.get().permissions.remove(
+        *Permission.objects.filter(codename__in=("change_alert", "change_channel"))
+    )
+
+    client.post(reverse("alert_over", args=(alert.pk,)))
+    client.post(reverse("channel_tested", args=(channel.pk,)), {"city": puerto.pk})
+
+    assert Alert.objects.in_force().exists()
+    assert not channel.tests.exists()

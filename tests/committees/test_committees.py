@@ -248,3 +248,32 @@ def test_a_signed_in_reader_sees_the_same(client, django_assert_max_num_queries)
 
     with django_assert_max_num_queries(20):
         assert "Rosa Hill" in read(client, committee)
+
+
+def test_what_is_decided_at_a_meeting_to_come_is_told_nowhere_on_the_page(client):
+    committee = make_committee()
+    add_meeting(committee, "Too early.", held_on=days_ago(-5), minutes="Written before.")
+
+    page = read(client, committee)
+
+    assert "Too early." not in page
+    assert "Written before." not in page
+
+
+@pytest.mark.both
+def test_a_committee_for_some_is_named_to_nobody_else(client):
+    roadmap = make_roadmap()
+    committees = [make_committee("Closed circle"), make_committee("Open circle")]
+    for committee in committees:
+        commitment = make_commitment(roadmap, title=f"Ramp of {committee.title}")
+        add_decision(add_meeting(committee), f"{committee.title} decides.", commitment=commitment)
+    PageViewRestriction.objects.create(page=committees[0], restriction_type="login")
+
+    pages = [
+        read(client, committees[0].get_parent().specific),
+        read(client, roadmap).replace("Ramp of Closed circle", ""),
+        text_of(client.get("/en/search/?q=decides")),
+    ]
+
+    assert [page.count("Closed circle") for page in pages] == [0, 0, 0]
+    assert all("Open circle" in page for page in pages)

@@ -378,3 +378,14 @@ def test_the_page_of_a_committee_leads_to_its_seats_and_meetings(client, alder):
     for room in ("memberships", "meetings"):
         assert f'href="{reverse(f"{room}:index")}?committee={committee.pk}"' in shown
         assert f'href="{reverse(f"{room}:add")}?committee={committee.pk}"' in shown
+
+
+def test_a_seat_of_another_city_is_offered_to_nobody_as_a_deputy(client, alder):
+    committee = make_committee()
+    add_seat(committee, name="Own Neighbour", consent_on=None)
+    add_seat(committee, city=city_pair()[1], name="Somebody Elsewhere", consent_on=None)
+
+    page = client.get(reverse("memberships:add")).content.decode()
+
+    assert "Own Neighbour" in page
+    assert "Somebody Elsewhere" not in page

@@ -133,3 +133,18 @@ def test_an_administrator_downloads_it_and_nobody_else(client, people):
     assert refused.status_code in {302, 403}
     assert answer["Content-Type"] == "application/zip"
     assert b"".join(answer.streaming_content)[:2] == b"PK"
+
+
+def test_it_tells_of_nothing_that_is_not_published_and_of_nobody_who_left(partnership, cities):
+    make_consultation(title="Half a question", live=False)
+    make_event(title="Half a feast", starts_at=timezone.now() + timedelta(days=3), live=False)
+    draft = make_commitment(make_roadmap(2020, live=False), title_en="Half a ramp")
+    draft.led_by.set(cities[:1])
+    for name, fields in (("Gone Away", {"is_active": False}), ("Not Staff", {"is_staff": False})):
+        ResidentFactory(name=name, **{"is_staff": True, **fields}).edits_for.add(cities[0])
+    archive = opened()
+
+    said = "".join(archive.read(name).decode() for name in archive.namelist())
+
+    hidden = ("Half a question", "Half a feast", "Half a ramp", "Gone Away", "Not Staff")
+    assert [each for each in hidden if each in said] == []

@@ -164,3 +164,11 @@ def test_the_menu_has_one_entry_for_the_bond(rf, people):
 
     below = [str(each.label) for each in entry.menu.menu_items_for_request(request)]
     assert below == ["Status", "Law and agreements"]
+
+
+@pytest.mark.parametrize("screen", ["edit", "delete", "history", "usage"])
+def test_no_screen_shows_an_editor_what_binds_another_city(client, people, screen):
+    client.force_login(people.puerto)
+    address = reverse(f"instruments:{screen}", args=(make_instrument().pk,))
+
+    assert client.get(address).status_code == 404

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from consultations.enums import Channel, Participation, PublicationStatus
 from consultations.models import AnsweredMark, Response
@@ -204,3 +205,21 @@ def test_counting_takes_eight_queries_for_one_act_and_for_many(
 
         with django_assert_num_queries(8):
             count(cities)
+
+
+def test_what_is_not_for_everybody_does_not_count(cities, answered, consultation):
+    alder, _puerto = cities
+    answered(2, alder)
+    roadmap = make_roadmap(THIS_YEAR)
+    make_commitment(roadmap).led_by.set([alder])
+    sheet = sheet_of(make_closed_consultation(lead_city=alder))
+    sheet.published_at = timezone.now()
+    sheet.save()
+    for page in (consultation, roadmap, sheet.consultation):
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+    found = count(cities)
+
+    kinds = ("people", "forms", "promises")
+    assert [found.figures[kind, THIS_YEAR, "alder"].number for kind in kinds] == [0, 0, 0]
+    assert found.median_days(None, "alder") is None

@@ -331,3 +331,19 @@ def test_the_search_finds_public_risks(client, asked, is_found):
 
     assert ("A storm surge" in text) is is_found
     assert "Secret" not in text
+
+
+@pytest.mark.both
+def test_a_risk_leads_to_no_promise_and_no_drill_that_is_not_for_everybody(client):
+    closed, drill = make_roadmap(2020), make_drill()
+    risk = make_risk(threatens=[make_commitment(closed, title="Behind a door")])
+    make_plan(risk, drill=drill)
+    address = drill.get_url()
+    before = client.get(risk.get_absolute_url()).content.decode()
+    for page in (closed, drill):
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+    after = client.get(f"{risk.get_absolute_url()}?again").content.decode()
+
+    assert [word in before for word in ("Behind a door", address)] == [True, True]
+    assert [word in after for word in ("Behind a door", address)] == [False, False]
