@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from consultations.risks.models import ContingencyPlan, Risk
+from consultations.risks.querysets import RiskQuerySet
 from partnership.pages.permissions import city_keys
+from partnership.people.second_factor.services import is_missing
 
 
 def is_own(user: Any, thing: Risk | ContingencyPlan) -> bool:
@@ -14,6 +17,11 @@ def is_own(user: Any, thing: Risk | ContingencyPlan) -> bool:
         return True
     risk = thing.risk if isinstance(thing, ContingencyPlan) else thing
     return not city_keys(user).cities.isdisjoint(risk.cities.values_list("pk", flat=True))
+
+
+def visible_to(user: Any) -> RiskQuerySet:
+    """Return the risks this person may read; for staff only, once they have a second step."""
+    return Risk.objects.visible_to(AnonymousUser() if is_missing(user) else user)
 
 
 class CityPolicy(ModelPermissionPolicy):

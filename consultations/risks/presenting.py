@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from consultations.risks.enums import LEAST, Band, Impact, Likelihood
 from consultations.risks.models import ContingencyPlan, Risk, RiskRating
+from consultations.risks.permissions import visible_to
 from consultations.risks.querysets import seen_at_drills
 from consultations.roadmap.models import Commitment
 from consultations.roadmap.presenting import today_in
@@ -26,7 +27,7 @@ NUMBERS = ("first", "second", "third")
 def register_context(request: HttpRequest) -> dict[str, Any]:
     """The matrix of open risks, the register, and what is watched no more; a few queries."""
     today = today_in(once(request, cities_of_the_site))
-    visible = Risk.objects.visible_to(request.user).gravest_first().prefetch_related("cities")
+    visible = visible_to(request.user).gravest_first().prefetch_related("cities")
     rows = [{"risk": risk, "is_overdue": risk.is_overdue_on(today)} for risk in visible]
     watched = [row for row in rows if row["risk"].is_open]
     return {

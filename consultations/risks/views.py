@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from consultations.risks.models import Risk
 from consultations.risks.open_data import register_as_csv
+from consultations.risks.permissions import visible_to
 from consultations.risks.presenting import register_context, risk_context
 
 
@@ -18,7 +18,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_safe
 def risk(request: HttpRequest, number: int) -> HttpResponse:
     """Show one risk: how it is rated, what is done, and what drills showed about it."""
-    visible = Risk.objects.visible_to(request.user).with_plan()
+    visible = visible_to(request.user).with_plan()
     found = get_object_or_404(visible, pk=number)
     return render(request, "risks/risk.html", risk_context(found, request))
 

@@ -20,9 +20,11 @@ from events.drills.services import copy_checklist, tick, untick
 from events.models import DrillPage
 from partnership.pages.languages import active
 from partnership.pages.redirects import formerly_at
+from partnership.people.second_factor.middleware import of_staff
 from partnership.refusals import Refused
 
 
+@of_staff
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,7 +9,11 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from partnership.people.services import open_account
+from tests.factories.drills import make_drill
+from tests.factories.events import make_event
 from tests.factories.people import PASSWORD, ResidentFactory
+from tests.factories.registrations import RegistrationFactory
+from tests.factories.risks import make_risk
 from tests.people.conftest import newest_mail
 from tests.people.second_step import KEY, factors_of, give_second_step, sign_in
 from tests.tools.authenticator import code_of
@@ -72,6 +76,39 @@ def test_no_editing_screen_opens_without_it(client, admin, required, address: st
     answers = [client.get(address), client.post(address), client.head(address)]
 
     assert [one["Location"] for one in answers] == [OVERVIEW] * 3
+
+
+def test_neither_do_the_pages_of_staff_at_the_door_and_at_drills(client, admin, required):
+    event, drill = make_event(), make_drill()
+    place = RegistrationFactory(event=event)
+    addresses = [
+        *(reverse(f"event_door{name}", args=(event.slug,)) for name in ("", "_walk_in", "_list")),
+        reverse("event_door_ticks", args=(event.slug,)),
+        reverse("door_place", args=(place.code,)),
+        reverse("drill_checklist", args=(drill.slug,)),
+    ]
+    client.force_login(admin)
+
+    shut = [answer for each in addresses for answer in (client.get(each), client.post(each))]
+    give_second_step(admin)
+    opened = [client.get(each).status_code for each in addresses]
+
+    assert [one.get("Location") for one in shut] == [OVERVIEW] * 12
+    assert opened == [200, 200, 200, 405, 200, 200]
+
+
+def test_what_is_for_staff_only_is_not_shown_without_it_either(client, admin, required):
+    risk = make_risk("Weak lock", is_published=False)
+    client.force_login(admin)
+
+    def seen():
+        register = client.get("/en/risks/").content.decode()
+        return "Weak lock" in register, client.get(risk.get_absolute_url()).status_code
+
+    before = seen()
+    give_second_step(admin)
+
+    assert (before, seen()) == ((False, 404), (True, 200))
 
 
 def test_a_script_is_told_that_it_may_not(client, admin, required):

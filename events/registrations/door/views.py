@@ -48,6 +48,7 @@ from partnership.limits import Limit, TooOften
 from partnership.pages.languages import CODES, DEFAULT, active
 from partnership.pages.redirects import formerly_at
 from partnership.pages.views import preferred_language
+from partnership.people.second_factor.middleware import of_staff
 from partnership.people.tokens import TokenAlreadySpent
 from partnership.refusals import Refused
 
@@ -64,6 +65,7 @@ AT_HAND = timedelta(hours=6)
 # The door of one event ----------------------------------------------------------------------
 
 
+@of_staff
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -141,6 +143,7 @@ def _show(
     return render(request, "registrations/door/door.html", context, status=status)
 
 
+@of_staff
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -180,6 +183,7 @@ def _welcome(request: HttpRequest, event: EventPage, form: WalkInForm) -> Regist
     return party
 
 
+@of_staff
 @never_cache
 @login_required
 @require_safe
@@ -199,6 +203,7 @@ def door_list(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "registrations/door/list.html", context)
 
 
+@of_staff
 @never_cache
 @require_POST
 def door_ticks(request: HttpRequest, slug: str) -> JsonResponse:
@@ -240,6 +245,7 @@ def door_scan(request: HttpRequest, code: str) -> HttpResponse:
     return redirect(_in_language(code, with_language))
 
 
+@of_staff
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def door_place(request: HttpRequest, code: str) -> HttpResponse:
