@@ -37,6 +37,10 @@ class RiskForm(PublishedForm):
             levels.choices = [
                 (value, f"{value}: {label}" if value else label) for value, label in levels.choices
             ]
+        self.fields["is_published"].help_text = _(
+            "Readers see it, with every rating until now and why it was rated so. Leave out what"
+            " would help somebody do harm."
+        )
         threatened = self.fields["threatens"]
         ahead = threatened.queryset.filter(
             Q(status__in=AHEAD, roadmap__live=True) | Q(risks=self.instance.pk)

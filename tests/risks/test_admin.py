@@ -104,6 +104,12 @@ def test_what_is_kept_from_readers_may_be_half_written_and_what_is_public_not(cl
     assert Risk.objects.count() == 1
 
 
+def test_who_makes_a_risk_public_is_told_that_its_earlier_ratings_are_read_too(client, editor):
+    page = client.get(reverse("risks:add")).content.decode()
+
+    assert "with every rating until now and why it was rated so" in page
+
+
 def test_measures_make_nothing_worse(client, editor):
     refused = client.post(reverse("risks:add"), typed(residual_impact=5))
 
