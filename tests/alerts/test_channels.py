@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db.models import ProtectedError
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
@@ -145,7 +146,7 @@ def test_a_channel_that_is_given_up_keeps_its_tests_and_is_asked_for_no_more(cli
     channel.refresh_from_db()
     assert (channel.is_retired, channel.tests.count()) == (True, 1)
     assert list(untested_channels(TODAY)) == []
-    assert "When telephones fail" not in text_of(client, reverse("emergency"))
+    assert "When telephones fail" not in text_of(Client(), reverse("emergency"))
     assert "Tested today<span" not in client.get(reverse("channels:index")).content.decode()
 
 
