@@ -149,9 +149,8 @@ class CommitmentQuerySet(models.QuerySet):
     def with_money(self) -> Self:
         """Fetch what each city pays for it; one query."""
         lines: Any = self.model._meta.get_field("budget_lines").related_model
-        return self.prefetch_related(
-            Prefetch("budget_lines", queryset=lines.objects.select_related("city"))
-        )
+        in_order = lines.objects.select_related("city").order_by("sort_order", "pk")
+        return self.prefetch_related(Prefetch("budget_lines", queryset=in_order))
 
     def with_delivery(self) -> Self:
         """Fetch money and what was measured, in a query each, and add ``has_milestones``.
