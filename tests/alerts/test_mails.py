@@ -211,7 +211,7 @@ def test_the_wish_stands_under_my_participation_only_where_there_is_one(client):
     wish(participant.resident, reach="all")
 
     after = client.get(reverse("my_participation")).content.decode()
-    assert "Mails about alerts" not in before
+    assert "Alerts for any of the cities" not in before
     assert "Alerts for any of the cities" in after
 
 
