@@ -216,9 +216,13 @@ def test_a_table_that_does_not_exist_is_not_found(client: Client) -> None:
 # Drawings -------------------------------------------------------------------------------------
 
 
-def test_a_trend_goes_from_the_first_reading_to_the_last_whatever_their_size() -> None:
-    assert 'points="8,52 120,8 232,30"' in trend([0, 10, 5])
-    assert 'points="8,52 232,52"' in trend([3, 3])
+def test_a_trend_goes_from_the_first_reading_to_the_last_as_far_apart_as_their_days() -> None:
+    first, second, soon, last = (date(2026, 1, day) for day in (1, 11, 6, 21))
+
+    assert 'points="8,52 120,8 232,30"' in trend([(first, 0), (second, 10), (last, 5)])
+    assert 'points="8,52 64,8 232,30"' in trend([(first, 0), (soon, 10), (last, 5)])
+    assert 'points="8,52 232,52"' in trend([(first, 3), (last, 3)])
+    assert 'points="8,52 8,8"' in trend([(first, 3), (first, 4)])
 
 
 def test_a_lane_is_hollow_where_it_is_planned_and_full_where_it_was_reached() -> None:

@@ -43,9 +43,9 @@ class Measured:
         return self.readings[-1] if self.readings else None
 
     @property
-    def values(self) -> list[Decimal]:
-        """What was measured, for a drawing; it says something from two readings on."""
-        return [each.value for each in self.readings]
+    def points(self) -> list[tuple[date, Decimal]]:
+        """What was measured when, for a drawing; it says something from two readings on."""
+        return [(each.day, each.value) for each in self.readings]
 
     @property
     def is_drawn(self) -> bool:

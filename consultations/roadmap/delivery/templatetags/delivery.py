@@ -35,16 +35,17 @@ def figure(value: Decimal) -> str:
 
 
 @register.simple_tag
-def trend(values: Sequence[float]) -> SafeString:
-    """A line from reading to reading, the highest at the top."""
-    low, high = float(min(values)), float(max(values))
-    steps = max(1, len(values) - 1)
+def trend(readings: Sequence[tuple[date, float]]) -> SafeString:
+    """A line from reading to reading, as far apart as their days; the highest at the top."""
+    values = [float(value) for _day, value in readings]
+    days = [(day - readings[0][0]).days for day, _value in readings]
+    low, high, last = min(values), max(values), days[-1] or 1
     points = [
         (
-            EDGE + (WIDTH - 2 * EDGE) * place / steps,
-            HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * ((float(value) - low) / (high - low or 1)),
+            EDGE + (WIDTH - 2 * EDGE) * day / last,
+            HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * ((value - low) / (high - low or 1)),
         )
-        for place, value in enumerate(values)
+        for day, value in zip(days, values, strict=True)
     ]
     line = " ".join(f"{number(x)},{number(y)}" for x, y in points)
     dots = "".join(f'<circle cx="{number(x)}" cy="{number(y)}" r="4"/>' for x, y in points)
