@@ -1,5 +1,6 @@
 """Readers learn how the partnership stands on every page, and what it rests on on its own."""
 
+import io
 import re
 from datetime import date, timedelta
 
@@ -171,5 +172,8 @@ def test_the_search_finds_instruments_in_each_language(client):
 
 def test_the_ledger_still_adds_up(client):
     let_it_stand("paused")
+    told = io.StringIO()
 
-    call_command("check_ledger")
+    call_command("check_ledger", stdout=told)
+
+    assert told.getvalue().startswith("Entries: 1, every one as it was.")
