@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext
 
 
 class CommitmentStatus(models.TextChoices):
@@ -31,6 +32,16 @@ class Look(models.TextChoices):
     PLANNED = "planned", _("planned")
     LATE = "late", _("late")
     STOPPED = "stopped", _("stopped")
+
+    def counted(self, count: int) -> str:
+        """The word beside a number of promises, as in “1 stopped”."""
+        return {
+            Look.DONE: npgettext("promises", "done", "done", count),
+            Look.GOING: npgettext("promises", "under way", "under way", count),
+            Look.PLANNED: npgettext("promises", "planned", "planned", count),
+            Look.LATE: npgettext("promises", "late", "late", count),
+            Look.STOPPED: npgettext("promises", "stopped", "stopped", count),
+        }[self]
 
 
 #: Which states share a look; every state is in exactly one row.

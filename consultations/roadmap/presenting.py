@@ -75,7 +75,7 @@ def bridge(commitments: Iterable["Commitment"]) -> dict[str, list[dict[str, Any]
     for look, states in STATES_BY_LOOK.items():
         count = sum(entry.state in states for entry in in_order)
         if count:
-            key.append({"state": states[0], "label": look.label, "count": count})
+            key.append({"state": states[0], "label": look.counted(count), "count": count})
     return {"spans": spans, "key": key}
 
 

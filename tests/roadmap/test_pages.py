@@ -202,6 +202,19 @@ def test_filters_narrow_the_list_but_never_the_bridge(client: Client) -> None:
     assert len(client.get(f"{ROADMAP}?state=late").context["spans"]) == 3
 
 
+def test_the_key_counts_one_as_one_in_spanish(client: Client) -> None:
+    for status in ("suspended", "in_progress", "agreed", "agreed"):
+        make_commitment(status=status)
+
+    key = client.get(f"/es/hoja-de-ruta/{YEAR}/").context["key"]
+
+    assert [(row["count"], row["label"]) for row in key] == [
+        (1, "en marcha"),
+        (2, "previstos"),
+        (1, "detenido"),
+    ]
+
+
 def test_arches_of_a_filtered_page_lead_to_the_whole_one(client: Client) -> None:
     make_commitment()
 
