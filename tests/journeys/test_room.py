@@ -12,6 +12,7 @@ pytestmark = pytest.mark.journey
 
 #: Twice what browsers begin with.
 LARGE = 32
+ROADMAPS = ("roadmap/", "hoja-de-ruta/")
 LETTERS_ARE_HERE = "() => document.fonts.ready.then(() => true)"
 LINES = """box => {
   const range = document.createRange()
@@ -59,8 +60,22 @@ def test_large_letters_push_nothing_off_the_page(language: str, open_page: Calla
             too_wide[name] = beyond
         menu = page.locator(".nav-toggle").bounding_box()
         assert menu["x"] + menu["width"] <= PHONE
+    page.goto(f"/{language}/{ROADMAPS[LANGUAGES.index(language)]}")
+    page.locator("#current a").click()
+    open_everything(page)
 
-    assert too_wide == {}
+    assert (too_wide, sideways_scroll(page)) == ({}, 0)
+
+
+def test_letters_grown_on_a_page_with_its_own_size_push_nothing_off(
+    open_page: Callable[..., Page],
+):
+    page = open_page(width=PHONE)
+    page.goto("/es/")
+    page.evaluate("size => { document.documentElement.style.fontSize = size }", f"{LARGE}px")
+    page.evaluate(LETTERS_ARE_HERE)
+
+    assert sideways_scroll(page) == 0
 
 
 @pytest.mark.parametrize("width", [NARROWEST, PHONE])
