@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from consultations.asking.budgets import spent_on
 from consultations.asking.kinds import offered, point_field, words_field
 from consultations.asking.reach import is_reached
 from consultations.asking.reading import read_day, read_number, read_point
+from consultations.asking.refusals import OverTheSum, TooFewProjects
 from consultations.enums import QuestionType
 from consultations.models import Question
 from consultations.models.questions import LONGEST_WORDS, OTHER, POINT
@@ -121,6 +123,18 @@ def _ranking(question: Question, sent: Sent) -> Given:
     return Given(ranked)
 
 
+def _projects(question: Question, sent: Sent) -> Given:
+    """The chosen projects, in the order they were offered: as many as the sum suffices for."""
+    given = _some_options(question, sent)
+    chosen = given.value if isinstance(given.value, list) else []
+    spent = spent_on(question, chosen)
+    if spent > (question.budget or 0):
+        raise OverTheSum(question, spent=spent)
+    if len(chosen) < (question.fewest_projects or 0):
+        raise TooFewProjects(question)
+    return given
+
+
 def _place(question: Question, sent: Sent) -> Given:
     """A place of the list or another one, with or without its point; or the point alone."""
     point = read_point(sent.point, field=point_field(question)) if sent.point.strip() else ()
@@ -175,6 +189,7 @@ CHECKS: dict[QuestionType, Callable[[Question, Sent], Given]] = {
     QuestionType.MULTIPLE_CHOICE: _some_options,
     QuestionType.RANKING: _ranking,
     QuestionType.LOCATION: _place,
+    QuestionType.BUDGET: _projects,
     QuestionType.SCALE: _point,
     QuestionType.NUMBER: _number,
     QuestionType.DATE: _day,

@@ -65,6 +65,7 @@ class QuestionType(models.TextChoices):
     NUMBER = "number", _("a number")
     DATE = "date", _("a day")
     LOCATION = "location", _("a place")
+    BUDGET = "budget", _("a sum divided among projects")
 
 
 #: Kinds that need options: to pick from, or to put in order.
@@ -73,7 +74,10 @@ WITH_OPTIONS = (
     QuestionType.MULTIPLE_CHOICE,
     QuestionType.RANKING,
     QuestionType.LOCATION,
+    QuestionType.BUDGET,
 )
+#: Kinds whose options say everything there is to say: nobody adds words of their own.
+WITHOUT_OTHER = (QuestionType.RANKING, QuestionType.BUDGET)
 #: The choice of an editor who asks a question without a condition.
 OF_EVERYBODY = ("", _("of everybody"))
 #: Kinds answered in one's own words only.

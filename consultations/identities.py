@@ -15,7 +15,10 @@ from partnership.pages.languages import field_names
 SENSE = (
     *("type", "identifier", "shown_if"),
     *("scale_min", "scale_max", "number_min", "number_max"),
+    *("budget", "currency", "fewest_projects", "exchange_rate", "rate_currency", "rate_on"),
 )
+#: The same of an option: what a project costs, and where it happens.
+SENSE_OF_OPTIONS = ("cost", "city_id", "neighbourhood_id")
 
 
 def keep_identities(page: Any) -> None:
@@ -64,6 +67,10 @@ def _ask_as_before(question: Any, known: Any, missing: list[Any]) -> None:
     for name in SENSE:
         setattr(question, name, getattr(known, name))
     question.allows_other = question.allows_other or known.allows_other
+    stored = {option.pk: option for option in known.options.all()}
+    for option in question.options.all():
+        for name in SENSE_OF_OPTIONS if option.pk in stored else ():
+            setattr(option, name, getattr(stored[option.pk], name))
     if missing:
         question.options.add(*missing)
 

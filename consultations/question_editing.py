@@ -3,7 +3,8 @@
 Once somebody has answered a question, whatever would make the answer say something else is
 refused: taking it or an option away, its kind, its identifiers, its scale, bounds and unit,
 and whom it is asked of. Its wording changes only with the tick that the change is small. An
-option may be added to a choice, not to a ranking, whose places it would move.
+option may be added to a choice, not to a ranking, whose places it would move, nor to a sum that
+people have divided.
 """
 
 from typing import Any
@@ -12,23 +13,31 @@ from django.apps import apps
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from consultations.budget_editing import note_the_other_money, offer_places, refusals
 from consultations.enums import OF_EVERYBODY, WITH_OPTIONS, QuestionType
 from partnership.pages.languages import field_names
 
 #: Columns that decide what an answer means, besides the kind and the identifier.
-MEANING = ("scale_min", "scale_max", "number_min", "number_max", "shown_if")
+MEANING = (
+    *("scale_min", "scale_max", "number_min", "number_max", "shown_if"),
+    *("budget", "currency", "fewest_projects", "exchange_rate", "rate_on"),
+)
 WORDING = ("text", "scale_min_label", "scale_max_label", "number_unit")
+#: The same of an option.
+MEANING_OF_OPTIONS = ("cost", "city", "neighbourhood")
+WORDING_OF_OPTIONS = ("label", "description")
 STAYS = _("People have answered this question already: it stays as they were asked.")
 
 
 def offer_conditions(formset: Any) -> None:
-    """Let each question follow from an answer to a question before it."""
+    """Let each question follow from an answer to a question before it; and name the places."""
     choices: list[tuple[str, Any]] = [OF_EVERYBODY]
     for row in formset.forms if formset is not None else ():
         if "shown_if" in row.fields:
             row.fields["shown_if"].widget.choices = list(choices)
         if answers := _answers_of(row.instance):
             choices.append((_short(str(row.instance)), answers))
+    offer_places(formset)
 
 
 def _answers_of(question: Any) -> list[tuple[str, Any]]:
@@ -98,6 +107,11 @@ class QuestionRows:
             fits = refuse(row, "number_max", _("The largest number is not below the smallest."))
         if sent.get("type") in WITH_OPTIONS and not _options(row):
             fits = refuse(row, "type", _("Add the options people can choose from."))
+        if sent.get("type") == QuestionType.BUDGET:
+            checks = [refuse(*refusal) for refusal in refusals(row, _options(row))]
+            fits = fits and not checks
+        if fits:
+            note_the_other_money(row.instance)
         return fits
 
     def _name(self, rows: list[Any], prefix: str) -> bool:
@@ -183,10 +197,20 @@ class QuestionRows:
         for option in _options(row):
             if option.instance.pk:
                 fits = self._is_called_the_same(option) and fits
-                fits = self._is_worded_the_same(option, ("label",)) and fits
+                fits = self._is_worded_the_same(option, WORDING_OF_OPTIONS) and fits
+                fits = _costs_the_same(option) and fits
             elif is_ranking:
                 fits = refuse(option, None, _("A new option would move the places given so far."))
+            elif row.instance.is_budget:
+                words = _("People have divided the sum already: no project can join.")
+                fits = refuse(option, None, words)
         return fits
+
+
+def _costs_the_same(option: Any) -> bool:
+    """Whether a project people could choose costs what it did, where it did."""
+    changed = [name for name in MEANING_OF_OPTIONS if name in option.changed_data]
+    return not [refuse(option, name, STAYS) for name in changed]
 
 
 def _stored(row: Any, name: str) -> Any:

@@ -34,7 +34,7 @@ class QuestionTranslation(TranslationOptions):
 
 @register(QuestionOption)
 class QuestionOptionTranslation(TranslationOptions):
-    fields = ("label",)
+    fields = ("label", "description")
 
 
 @register(Statement)

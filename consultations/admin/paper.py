@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from consultations.asking.budgets import WITH_PLACES
 from consultations.asking.forms import QuestionnaireForm
 from consultations.asking.services import LONGEST_SHEET, PAPER, enter_paper, take_out_sheet
 from consultations.codes.writing import LONGEST_TYPED
@@ -106,7 +107,7 @@ def _consultation(request: HttpRequest, pk: int) -> tuple[ConsultationPage, Resi
 def enter(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an empty sheet; count the one that was typed in and show the next."""
     consultation, person = _consultation(request, pk)
-    questions = list(consultation.questions.prefetch_related("options"))
+    questions = list(consultation.questions.prefetch_related(*WITH_PLACES))
     is_final = consultation.snapshots.exists()
     form_class = AnonymousSheetForm if consultation.is_anonymous else SheetForm
     form = form_class(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations.answers import LONGEST_SHORT_TEXT, LONGEST_TEXT
+from consultations.asking.budgets import priced_choices, rules_in_words, told_of_projects
 from consultations.asking.kinds import choices_of, offered, point_field, words_field
 from consultations.enums import QuestionType
 from consultations.models import Answer, Question
@@ -112,10 +113,12 @@ def _fill(fields: dict[str, forms.Field], question: Question, given: Answer) -> 
 
 
 def _help(question: Question) -> str:
-    """The explanation, and what a ranking asks for."""
+    """The explanation, and what a ranking or a sum to divide asks for."""
     lines = [question.help_text] if question.help_text else []
     if question.type == QuestionType.RANKING:
         lines.append(_("Give 1 to what matters most. You may leave some without a place."))
+    if question.is_budget:
+        lines += rules_in_words(question)
     return " ".join(lines)
 
 
@@ -127,6 +130,14 @@ def _several(question: Question) -> forms.Field:
     return forms.MultipleChoiceField(
         choices=choices_of(question), widget=forms.CheckboxSelectMultiple
     )
+
+
+def _projects(question: Question) -> forms.Field:
+    field: Any = forms.MultipleChoiceField(
+        choices=priced_choices(question), widget=forms.CheckboxSelectMultiple
+    )
+    field.option_hints = told_of_projects(question)
+    return field
 
 
 def _place(question: Question) -> forms.Field:
@@ -175,6 +186,7 @@ FIELDS = {
     QuestionType.SCALE: _one,
     QuestionType.RANKING: lambda question: RankingField(question),
     QuestionType.LOCATION: _place,
+    QuestionType.BUDGET: _projects,
     QuestionType.NUMBER: _number,
     QuestionType.DATE: _day,
     QuestionType.LONG_TEXT: _text,

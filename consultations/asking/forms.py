@@ -8,6 +8,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from consultations.answers import checked_answer
+from consultations.asking.budgets import Purse, purse
 from consultations.asking.fields import fields_for
 from consultations.asking.reach import condition_in_words, is_reached
 from consultations.forms import LanguageField
@@ -30,6 +31,7 @@ class Asked:
     field: BoundField
     others: tuple[BoundField, ...]
     condition: dict[str, str] | None
+    purse: Purse | None = None
 
 
 class QuestionnaireForm(VoiceFields, OneUseForm):
@@ -124,7 +126,14 @@ class QuestionnaireForm(VoiceFields, OneUseForm):
 
     def _asked(self, question: Question) -> Asked:
         first, *others = (self[name] for name in self._names[question.identifier])
-        return Asked(question, first, tuple(others), condition_in_words(question, self.questions))
+        condition = condition_in_words(question, self.questions)
+        spent = purse(question, first.value() or ()) if question.is_budget else None
+        return Asked(question, first, tuple(others), condition, spent)
+
+    @property
+    def divides_a_sum(self) -> bool:
+        """Whether a sum is divided somewhere, for the script that adds up."""
+        return any(question.is_budget for question in self.questions)
 
 
 class AnonymousQuestionnaireForm(QuestionnaireForm):

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from consultations.answers import Given, checked_answers
+from consultations.asking.budgets import WITH_PLACES
 from consultations.asking.forms import QuestionnaireForm
 from consultations.models import ConsultationPage, Question, Response
 from consultations.services import answer
@@ -20,7 +21,7 @@ LATER = "later"
 
 def questions_of(consultation: ConsultationPage) -> list[Question]:
     """The questions with their options; 404 where there are none."""
-    questions = list(consultation.questions.prefetch_related("options"))
+    questions = list(consultation.questions.prefetch_related(*WITH_PLACES))
     if not questions:
         raise Http404
     return questions

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from consultations.asking.anonymous_views import anonymous_answers
+from consultations.asking.budgets import priced_choices, rules_in_words
 from consultations.asking.forms import QuestionnaireForm
 from consultations.asking.guest_views import guest_answers
 from consultations.asking.kinds import choices_of
@@ -123,7 +124,8 @@ def paper_form(request: HttpRequest, consultation: ConsultationPage) -> HttpResp
         "questions": [
             {
                 "question": question,
-                "choices": choices_of(question),
+                "choices": priced_choices(question) if question.is_budget else choices_of(question),
+                "rules": rules_in_words(question) if question.is_budget else (),
                 "condition": condition_in_words(question, questions),
             }
             for question in questions

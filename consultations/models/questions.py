@@ -1,19 +1,23 @@
 """Questions, and what people answered."""
 
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.core.validators import MaxValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.forms import Select
+from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
-from consultations.enums import OF_EVERYBODY, TEXTS, WITH_OPTIONS, QuestionType
+from consultations.enums import OF_EVERYBODY, TEXTS, WITH_OPTIONS, WITHOUT_OTHER, QuestionType
 from consultations.models.pages import ConsultationPage
+from partnership.cities.models import City, Neighbourhood, is_currency
 from partnership.pages.panels import side_by_side
 
 LONGEST_SCALE = 10
@@ -24,6 +28,8 @@ ASKED_OF = Select(choices=(OF_EVERYBODY,))
 #: What is stored for an answer that is none of the options; no option is called so.
 OTHER, POINT = "other", "point"
 LONGEST_WORDS = 200
+#: The largest sum and the dearest project, in whole units of any money.
+MOST_MONEY = 1_000_000_000_000
 
 
 #: Names of what a form asks besides its questions.
@@ -32,6 +38,13 @@ is_identifier = RegexValidator(
     rf"\A(?!(?:{'|'.join(RESERVED)})\Z)[a-z][a-z0-9-]*\Z",
     _("Small letters from a to z, digits and hyphens, a letter first, and no name of the form."),
 )
+
+
+def currencies() -> Iterator[tuple[str, str]]:
+    """What a sum can be in: the money of each city, and nothing for what is no sum."""
+    yield "", "–"
+    known = City.objects.order_by("position").values_list("currency", flat=True)
+    yield from ((currency, currency) for currency in dict.fromkeys(known))
 
 
 def free_identifier(prefix: str, taken: set[str]) -> str:
@@ -96,6 +109,27 @@ class Question(ClusterableModel, Orderable):
         default=False,
         help_text=_("For places, typed as latitude and longitude; shown to staff only."),
     )
+    budget = models.PositiveBigIntegerField(
+        _("sum to divide"),
+        null=True,
+        blank=True,
+        validators=(MinValueValidator(1), MaxValueValidator(MOST_MONEY)),
+        help_text=_("In whole units. Each option is a project, and says what it costs."),
+    )
+    currency = models.CharField(_("currency"), max_length=3, blank=True, validators=(is_currency,))
+    fewest_projects = models.PositiveSmallIntegerField(
+        _("projects at the least"), null=True, blank=True, help_text=_("Empty: any number.")
+    )
+    exchange_rate = models.DecimalField(
+        _("exchange rate"),
+        max_digits=12,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text=_("How much of the other city's money one unit is. Empty: no other amount."),
+    )
+    rate_currency = models.CharField(max_length=3, blank=True, editable=False)
+    rate_on = models.DateField(_("day of the rate"), null=True, blank=True)
 
     publish_required = ("text",)
     panels = (
@@ -113,6 +147,22 @@ class Question(ClusterableModel, Orderable):
         side_by_side("scale_max_label"),
         FieldRowPanel(("number_min", "number_max")),
         side_by_side("number_unit"),
+        MultiFieldPanel(
+            (
+                FieldRowPanel(
+                    (
+                        "budget",
+                        FieldPanel(
+                            "currency", widget=Select(choices=CallableChoiceIterator(currencies))
+                        ),
+                        "fewest_projects",
+                    )
+                ),
+                FieldRowPanel(("exchange_rate", "rate_on")),
+            ),
+            heading=_("A sum to divide among projects"),
+            classname="collapsed",
+        ),
     )
 
     class Meta(Orderable.Meta):
@@ -133,6 +183,18 @@ class Question(ClusterableModel, Orderable):
                 condition=Q(number_max__gte=models.F("number_min")),
                 name="question_number_has_room",
                 violation_error_message=_("The largest number is not below the smallest."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(type=QuestionType.BUDGET)
+                | Q(budget__isnull=False, budget__gt=0) & ~Q(currency=""),
+                name="question_budget_has_a_sum",
+                violation_error_message=_("Say what sum is divided, and in which money."),
+            ),
+            models.CheckConstraint(
+                condition=Q(exchange_rate=None, rate_on=None)
+                | Q(exchange_rate__isnull=False, exchange_rate__gt=0, rate_on__isnull=False),
+                name="question_rate_has_its_day",
+                violation_error_message=_("A rate needs its day, and a day its rate."),
             ),
         )
 
@@ -170,12 +232,23 @@ class Question(ClusterableModel, Orderable):
     @property
     def takes_other(self) -> bool:
         """Whether people may answer it with words of their own beside the options."""
-        return self.allows_other and self.has_options and self.type != QuestionType.RANKING
+        return self.allows_other and self.has_options and self.type not in WITHOUT_OTHER
 
     @property
     def takes_point(self) -> bool:
         """Whether people may answer it with a point on the map."""
         return self.asks_point and self.type == QuestionType.LOCATION
+
+    @property
+    def is_budget(self) -> bool:
+        """Whether it is answered by dividing a sum among projects."""
+        return self.type == QuestionType.BUDGET
+
+    def in_other_money(self, amount: int) -> int | None:
+        """The amount in the other city's money, half up to the unit; None without a rate."""
+        if self.exchange_rate is None or not self.rate_currency:
+            return None
+        return int((amount * self.exchange_rate).quantize(Decimal(1), ROUND_HALF_UP))
 
     @property
     def is_text(self) -> bool:
@@ -209,9 +282,45 @@ class QuestionOption(Orderable):
         help_text=_("Empty: made by itself. Stays once somebody has answered."),
     )
     label = models.CharField(_("option"), max_length=200, blank=True)
+    description = models.TextField(_("description"), max_length=600, blank=True)
+    cost = models.PositiveBigIntegerField(
+        _("cost"),
+        null=True,
+        blank=True,
+        validators=(MinValueValidator(1), MaxValueValidator(MOST_MONEY)),
+        help_text=_("In whole units of the money the sum is in."),
+    )
+    city = models.ForeignKey(
+        City,
+        verbose_name=_("city"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Where it happens; none means in every city."),
+    )
+    neighbourhood = models.ForeignKey(
+        Neighbourhood,
+        verbose_name=_("neighbourhood"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     publish_required = ("label",)
-    panels = (side_by_side("label"), "identifier")
+    panels = (
+        side_by_side("label"),
+        "identifier",
+        MultiFieldPanel(
+            (
+                FieldRowPanel(("cost", "city", "neighbourhood")),
+                side_by_side("description"),
+            ),
+            heading=_("If it is a project of a sum to divide"),
+            classname="collapsed",
+        ),
+    )
 
     class Meta(Orderable.Meta):
         verbose_name = _("option")

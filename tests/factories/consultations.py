@@ -135,6 +135,31 @@ def make_question(
     return question
 
 
+def make_budget(
+    consultation: ConsultationPage,
+    *,
+    budget: int = 50_000,
+    costs: tuple[int, ...] = (30_000, 20_000, 10_000),
+    **fields: Any,
+) -> Question:
+    """Return a sum to divide; its projects o1, o2, o3 ... cost what is said."""
+    question = Question.objects.create(
+        consultation=consultation,
+        type=QuestionType.BUDGET,
+        sort_order=consultation.questions.count(),
+        budget=budget,
+        **{"currency": "EUR", **in_every_language("text", "What first?"), **fields},
+    )
+    for number, cost in enumerate(costs):
+        QuestionOption.objects.create(
+            question=question,
+            sort_order=number,
+            cost=cost,
+            **in_every_language("label", f"Project {number + 1}"),
+        )
+    return question
+
+
 class ContributionFactory(factory.django.DjangoModelFactory):
     """A published comment in the first language."""
 
