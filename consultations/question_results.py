@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 from django.db.models import Case, Count, F, JSONField, Value, When
 from django.utils.translation import gettext as _
 
+from consultations.asking.budgets import costs_of
 from consultations.asking.kinds import choices_of, offered
 from consultations.asking.measures import mean, mean_places, median, points
+from consultations.budget_results import ProjectOutcome, outcome_of
 from consultations.enums import TEXTS, Channel, QuestionType
 from consultations.models import Answer, ConsultationPage, Question
 from consultations.models.questions import POINT
@@ -82,7 +84,8 @@ class QuestionResult:
     """A question's figures; ``groups`` says how many of each city answered, None if masked.
 
     What can be chosen has options, a number or a day its middles, a ranking ranked options. A
-    text has none of them: its figures are the numbers of texts.
+    text has none of them: its figures are the numbers of texts. A sum to divide also has an
+    outcome, of everybody's answers only.
     """
 
     question: Question
@@ -90,6 +93,8 @@ class QuestionResult:
     options: tuple[OptionResult, ...] = ()
     middles: tuple[Middle, ...] = ()
     ranking: tuple[RankedOption, ...] = ()
+    #: Which projects the sum pays for, in their order; empty while it is too early.
+    outcome: tuple[ProjectOutcome, ...] = ()
     #: How many of each group answered on paper; None where too few did, or too few did not.
     on_paper: tuple[tuple[City | None, int | None], ...] = ()
     #: How many of each group spoke for what: a kind of organisation, empty for themselves.
@@ -188,7 +193,8 @@ def _result(
         told = {place: speakers[place][speaking] for place in given}
         shown = {place: None if told[place] is None else given[place][speaking] for place in given}
         result = QuestionResult(question, tuple(told.items()), is_part=True)
-    return replace(result, speakers=_by_kind(speakers), **figures_of(question, shown))
+    result = replace(result, speakers=_by_kind(speakers), **figures_of(question, shown))
+    return result if result.is_part else with_outcome(result)
 
 
 def _speakers(by_kind: BySpeaker, *, is_masked: bool) -> dict[str, int | None]:
@@ -233,6 +239,19 @@ def figures_of(question: Question, shown: dict[Place, Given | None]) -> dict[str
             days = {place: _as_days(counts) for place, counts in shown.items()}
             return {"middles": _middles(days)}
     return {"options": _options(question, shown)}
+
+
+def with_outcome(result: QuestionResult) -> QuestionResult:
+    """The figures of everybody with what the sum pays for; others than of a sum as they are."""
+    if not result.question.is_budget:
+        return result
+    chosen = {
+        option.key: [share.count or 0 for share in option.shares if share.city]
+        for option in result.options
+    }
+    people = [size or 0 for city, size in result.groups if city]
+    costs = costs_of(result.question)
+    return replace(result, outcome=outcome_of(result.question.budget or 0, costs, chosen, people))
 
 
 def _options(question: Question, shown: dict[Place, Given | None]) -> tuple[OptionResult, ...]:

@@ -16,6 +16,7 @@ from consultations.question_results import (
     figures_of,
     masked_groups,
     told_on_paper,
+    with_outcome,
 )
 from partnership.cities.models import City
 from partnership.masking import masked_parts
@@ -105,7 +106,7 @@ def _result(
     on_paper = {city: counted[_key(city)][Channel.PAPER].total() for city in given}
     sizes = {place: counts.total() for place, counts in given.items()}
     masked = masked_groups(list(sizes.items())) if masks else set()
-    return _figured(question, given, masked, on_paper)
+    return with_outcome(_figured(question, given, masked, on_paper))
 
 
 def _together(groups: Iterable[Given]) -> Given:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.enums import QuestionType
 from consultations.exports.enums import TableName
 from consultations.exports.scope import PERSON, Scope, channel_column
-from consultations.models import Answer, Question
+from consultations.models import Answer, Question, QuestionOption
 from consultations.models.questions import OTHER, POINT
 from partnership.pages.languages import CODES, field_names
 from partnership.tables.columns import (
@@ -221,18 +221,39 @@ def questions_table(scope: Scope) -> Table:
         Column("smallest", _("smallest number"), "number"),
         Column("largest", _("largest number"), "number"),
         *columns_in_every_language("unit", _("unit")),
+        Column("amount", _("sum to divide, or cost of the project"), "integer"),
+        Column("currency", _("currency")),
+        Column("place", _("city where it happens; empty for every city")),
+        *columns_in_every_language("description", _("description")),
     )
     return Table(TableName.QUESTIONS.value, columns, lambda: _questions(scope))
 
 
 def _questions(scope: Scope) -> Iterator[Row]:
-    nothing = ("",) * (3 + len(CODES))
+    no_bounds = ("",) * (3 + len(CODES))
     for question in Codebook(scope).questions.values():
         wording = _in_every_language(question, "text")
-        yield question.identifier, "", question.type, *wording, *_bounds_of(question)
+        bounds = (*_bounds_of(question), *_sum_of(question))
+        yield question.identifier, "", question.type, *wording, *bounds
         for option in question.options.all():
             wording = _in_every_language(option, "label")
-            yield question.identifier, option.identifier, question.type, *wording, *nothing
+            more = (*no_bounds, *_project(scope, question, option))
+            yield question.identifier, option.identifier, question.type, *wording, *more
+
+
+def _sum_of(question: Question) -> tuple[Any, ...]:
+    """The sum to divide and its money; of other questions nothing."""
+    told = (question.budget, question.currency) if question.is_budget else (None, "")
+    return *told, "", *("" for _code in CODES)
+
+
+def _project(scope: Scope, question: Question, option: QuestionOption) -> tuple[Any, ...]:
+    """What a project costs, where it happens, what it is; of other options nothing."""
+    if not question.is_budget:
+        return (None, "", "", *("" for _code in CODES))
+    place = scope.city(option.city_id) if option.city_id else ""
+    words = _in_every_language(option, "description")
+    return option.cost, question.currency, place, *words
 
 
 def _bounds_of(question: Question) -> tuple[Any, ...]:

@@ -61,3 +61,6 @@ class Measure(models.TextChoices):
     MEAN = "mean", _("mean")
     PLACE = "place", _("mean place in the ranking")
     TEXTS = "texts", _("texts")
+    SCORE = "score", _("share that every city reaches for certain, from 0 to 1")
+    PAID_FOR = "paid_for", _("1 if the sum pays for the project, 0 if not")
+    TOGETHER = "together", _("cost with the projects that are paid for before it")

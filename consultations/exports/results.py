@@ -16,6 +16,8 @@ from partnership.cities.models import City
 from partnership.pages.languages import field_names
 from partnership.tables.columns import Column, Row, Table, columns_in_every_language
 
+#: Where a city would stand beside what follows from all of them.
+EVERY_CITY = "every_city"
 #: Counted in exactly this way; more decimals would promise what a few answers cannot hold.
 DECIMALS = 4
 
@@ -31,7 +33,9 @@ def results_table(scope: Scope) -> Table:
         type_column(),
         Column("split", _("told apart by"), values=_splits()),
         Column("group", _("group")),
-        scope.city_column,
+        Column(
+            "city", _("city"), values=(*scope.city_column.values, (EVERY_CITY, _("every city")))
+        ),
         Column("measure", _("figure"), values=tuple(Measure.choices)),
         Column("option", _("option")),
         *columns_in_every_language("label", _("option")),
@@ -54,6 +58,8 @@ def _rows(scope: Scope) -> Iterator[Row]:
     codebook = Codebook(scope)
     for result in scope.results(codebook.questions.values()):
         yield from _of_group(scope, codebook, result.all, ("", ""))
+        if scope.tells_answers:
+            yield from _outcome(codebook, result.all)
         # That a group is there at all would be a figure.
         groups = result.groups if scope.tells_answers else {}
         for key, figures in groups.items():
@@ -84,6 +90,23 @@ def _of_group(
             percent if scope.tells_answers else None,
             _told(scope, size).value,
         )
+
+
+def _outcome(codebook: Codebook, result: QuestionResult) -> Iterator[Row]:
+    """What the sum pays for: of every city together, because one alone decides nothing."""
+    question = result.question
+    for each in result.outcome:
+        told = (
+            (Measure.SCORE, _rounded(each.score)),
+            (Measure.PAID_FOR, int(each.is_paid_for)),
+            (Measure.TOGETHER, each.together),
+        )
+        for measure, value in told:
+            yield (
+                *(question.identifier, question.type, "", "", EVERY_CITY, measure.value, each.key),
+                *codebook.labels(question.pk, [each.key]),
+                *(None, value, None, None, Figures.SHOWN.value),
+            )
 
 
 def _told(scope: Scope, size: int | None) -> Figures:

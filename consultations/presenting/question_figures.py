@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from consultations.enums import QuestionType
 from consultations.models import Question
 from consultations.outcomes import Outcome
+from consultations.presenting.budget_figures import budget_card, more_columns
 from consultations.presenting.votes import links_to
 from consultations.question_results import SPEAKERS, Middle, QuestionResult, Rank
 from consultations.speaking.rules import MYSELF
@@ -44,6 +45,8 @@ def questions_without_figures(
 
 
 def _figures(result: QuestionResult) -> dict[str, Any]:
+    if result.question.is_budget:
+        return {"budget": budget_card(result), "table": _project_table(result)}
     if result.options:
         return {"options": _bars(result), "table": _option_table(result)}
     if result.middles:
@@ -118,6 +121,12 @@ def _option_table(result: QuestionResult) -> dict[str, Any]:
         for option in result.options
     ]
     return _table(result, _("Option"), rows)
+
+
+def _project_table(result: QuestionResult) -> dict[str, Any]:
+    """The same for projects, each with its cost and what becomes of it."""
+    table = {**_option_table(result), "heading": _("Project")}
+    return {**table, "columns": [*table["columns"], *more_columns(result, table["rows"])]}
 
 
 # Numbers and days --------------------------------------------------------------------------

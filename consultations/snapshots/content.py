@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from consultations.asking.budgets import costs_of
 from consultations.enums import QuestionType
 from consultations.models import ConsultationPage, Question, Statement
 from consultations.question_results import QuestionResult
@@ -43,6 +44,7 @@ def content_of(
                 "identifier": split.all.question.identifier,
                 "type": str(split.all.question.type),
                 **wording_of(split.all.question),
+                **_budget(split.all),
                 "figures": [
                     *_figures(split.all, ("", "")),
                     *(row for key, part in split.groups.items() for row in _figures(part, key)),
@@ -57,6 +59,24 @@ def content_of(
 def code_of(city: City | None) -> str:
     """How a city is named in the figures."""
     return city.code if city else ELSEWHERE
+
+
+def _budget(result: QuestionResult) -> dict[str, Any]:
+    """Of a sum to divide what there was, what each project costs, and what is paid for."""
+    question = result.question
+    if not question.is_budget:
+        return {}
+    outcome = [
+        {
+            "option": each.key,
+            "score": _text(each.score),
+            "is_paid_for": each.is_paid_for,
+            "together": each.together,
+        }
+        for each in result.outcome
+    ]
+    told = {"total": question.budget, "currency": question.currency, "costs": costs_of(question)}
+    return {"budget": {**told, "outcome": outcome}}
 
 
 def _figures(result: QuestionResult, key: tuple[str, str]) -> Iterator[dict[str, Any]]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from consultations.asking.measures import points
+from consultations.budget_results import ProjectOutcome
 from consultations.enums import QuestionType
 from consultations.models import ConsultationPage, Question, Statement
 from consultations.question_results import (
@@ -32,6 +33,7 @@ from partnership.cities.models import City
 
 Place = City | None
 BY_SPEAKER = "organisation_kind"
+EVERYBODY = ("", "")
 
 
 def latest(consultation: ConsultationPage) -> ResultSnapshot | None:
@@ -116,7 +118,7 @@ def _question(
 ) -> QuestionResult:
     groups = frozen_groups(snapshot, question, cities)
     kinds = {group: part for (split, group), part in groups.items() if split == BY_SPEAKER}
-    wanted = groups.get(("", "")) if speaking is None else kinds.get(speaking)
+    wanted = groups.get(EVERYBODY) if speaking is None else kinds.get(speaking)
     told = wanted or QuestionResult(question, tuple((place, None) for place in (*cities, None)))
     sizes = {kind: tuple(size for _place, size in part.groups) for kind, part in kinds.items()}
     found = tuple((kind, sizes[kind]) for kind in SPEAKERS if any(sizes.get(kind, ())))
@@ -133,7 +135,25 @@ def frozen_groups(
     for row in frozen["figures"] if frozen else ():
         by_group[row["split"], row["group"]][row["city"]] = row
     places: list[Place] = [*counted_cities(snapshot, cities), None]
-    return {key: _of_rows(question, rows, places) for key, rows in by_group.items()}
+    groups = {key: _of_rows(question, rows, places) for key, rows in by_group.items()}
+    if frozen and "budget" in frozen and EVERYBODY in groups:
+        outcome = _outcome(frozen["budget"])
+        groups[EVERYBODY] = replace(groups[EVERYBODY], outcome=outcome)
+    return groups
+
+
+def _outcome(budget: dict[str, Any]) -> tuple[ProjectOutcome, ...]:
+    """What the sum pays for, as it was written down on that day."""
+    return tuple(
+        ProjectOutcome(
+            row["option"],
+            budget["costs"][row["option"]],
+            float(row["score"]),
+            row["is_paid_for"],
+            row["together"],
+        )
+        for row in budget["outcome"]
+    )
 
 
 def _of_rows(

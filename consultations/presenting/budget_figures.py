@@ -1,0 +1,64 @@
+"""What a sum pays for: the projects in their order, how each city chose, and the table."""
+
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext as _
+
+from consultations.asking.budgets import amount_in_words, where
+from consultations.budget_results import is_too_early
+from consultations.question_results import QuestionResult
+from consultations.results import ENOUGH_PER_CITY
+
+
+def budget_card(result: QuestionResult) -> dict[str, Any]:
+    """Return the projects, those that are paid for marked; as they were asked while it is early."""
+    question = result.question
+    prefetch_related_objects(list(question.options.all()), "city", "neighbourhood")
+    return {
+        "total": amount_in_words(question, question.budget or 0),
+        "enough": ENOUGH_PER_CITY,
+        "has_outcome": bool(result.outcome),
+        # Of a part of the people nothing is said, however many they are.
+        "is_early": not result.is_part and is_too_early([n for city, n in result.groups if city]),
+        "projects": _projects(result),
+    }
+
+
+def _projects(result: QuestionResult) -> list[dict[str, Any]]:
+    question = result.question
+    options = {option.identifier: option for option in question.options.all()}
+    outcome = {each.key: each for each in result.outcome}
+    figures = {option.key: option for option in result.options}
+    return [
+        {
+            "label": figures[key].label,
+            "where": where(options[key]),
+            "cost": amount_in_words(question, options[key].cost or 0),
+            "shares": [share for share in figures[key].shares if share.city],
+            "outcome": outcome.get(key),
+            "together": amount_in_words(question, outcome[key].together) if outcome else "",
+        }
+        for key in (outcome or figures)
+    ]
+
+
+def more_columns(result: QuestionResult, rows: list[dict[str, Any]]) -> list[str]:
+    """Add what each project costs and what becomes of it to the rows; return the headings."""
+    question = result.question
+    costs = {option.identifier: option.cost or 0 for option in question.options.all()}
+    outcome = {each.key: each for each in result.outcome}
+    headings = [_("cost"), _("together"), _("outcome")] if outcome else [_("cost")]
+    for row, option in zip(rows, result.options, strict=False):
+        row["cells"].append(amount_in_words(question, costs[option.key]))
+        if outcome:
+            each = outcome[option.key]
+            row["cells"] += [amount_in_words(question, each.together), in_words(each.is_paid_for)]
+    for row in rows[len(result.options) :]:
+        row["cells"] = [*row["cells"], *("" for _heading in headings)]
+    return headings
+
+
+def in_words(is_paid_for: bool) -> str:
+    """Whether the sum pays for a project."""
+    return _("in the sum") if is_paid_for else _("beyond the sum")
