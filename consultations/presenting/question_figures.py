@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from consultations.enums import QuestionType
 from consultations.models import Question
 from consultations.outcomes import Outcome
-from consultations.presenting.budget_figures import budget_card, more_columns
+from consultations.presenting.budget_figures import budget_card, in_order, more_columns
 from consultations.presenting.votes import links_to
 from consultations.question_results import SPEAKERS, Middle, QuestionResult, Rank
 from consultations.speaking.rules import MYSELF
@@ -46,6 +46,7 @@ def questions_without_figures(
 
 def _figures(result: QuestionResult) -> dict[str, Any]:
     if result.question.is_budget:
+        result = in_order(result)
         return {"budget": budget_card(result), "table": _project_table(result)}
     if result.options:
         return {"options": _bars(result), "table": _option_table(result)}

@@ -32,7 +32,7 @@ from partnership.pages.languages import localized
 from partnership.people.models import Participant
 
 #: The files of the demo's consultations, the open one first.
-FILES = ("safe_routes", "summer_streets", "harbour", "hot_nights", "counters")
+FILES = ("safe_routes", "summer_streets", "harbour", "hot_nights", "counters", "square")
 
 
 @dataclass
@@ -94,7 +94,10 @@ def _page(entry: dict[str, Any], people: DemoPeople, calendar: DemoCalendar) -> 
     codes = entry.get("neighbourhoods", ())
     page.neighbourhoods = list(Neighbourhood.objects.filter(code__in=codes))
     page.phases = list(_phases(entry, page, calendar))
-    page.questions = [make_question(number, row) for number, row in enumerate(entry["questions"])]
+    page.questions = [
+        make_question(number, row, people.cities, calendar)
+        for number, row in enumerate(entry["questions"])
+    ]
     return page
 
 

@@ -1,7 +1,8 @@
 """The demo's questions, and what its residents answered to them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any, Protocol
 
@@ -18,11 +19,16 @@ from consultations.models import (
     Response,
 )
 from consultations.models.questions import OTHER
+from partnership.cities.models import City, Neighbourhood
+from partnership.demo.calendar import DemoCalendar
 from partnership.demo.texts import columns
 from partnership.people.models import Participant
 
 #: What a question of the content may say about its answers, in the model's own words.
-PLAIN = ("shown_if", "allows_other", "asks_point", "number_min", "number_max")
+PLAIN = (
+    *("shown_if", "allows_other", "asks_point", "number_min", "number_max"),
+    *("budget", "currency", "rate_currency"),
+)
 HOW_MANY_SAY_OTHER = 0.08
 HOW_MANY_ANSWER = 0.8
 HOW_MANY_SPEAK_FOR_OTHERS = 0.4
@@ -36,7 +42,9 @@ class Asking(Protocol):
     questions: dict[str, Question]
 
 
-def make_question(number: int, row: dict[str, Any]) -> Question:
+def make_question(
+    number: int, row: dict[str, Any], cities: Mapping[str, City], calendar: DemoCalendar
+) -> Question:
     """Return a question of the content, not saved yet."""
     question = Question(
         sort_order=number,
@@ -53,13 +61,27 @@ def make_question(number: int, row: dict[str, Any]) -> Question:
         found |= {"scale_min_label": row["scale_low"], "scale_max_label": row["scale_high"]}
     for column, text in columns(**found).items():
         setattr(question, column, text)
+    if "exchange_rate" in row:
+        question.exchange_rate = Decimal(row["exchange_rate"])
+        question.rate_on = calendar.day(row["rate_day"])
     question.options = [
-        QuestionOption(
-            sort_order=place, identifier=option["identifier"], **columns(label=option["label"])
-        )
-        for place, option in enumerate(row.get("options", ()))
+        _option(place, option, cities) for place, option in enumerate(row.get("options", ()))
     ]
     return question
+
+
+def _option(place: int, row: dict[str, Any], cities: Mapping[str, City]) -> QuestionOption:
+    """One option; of a sum to divide a project, with its cost and where it happens."""
+    texts = {name: row[name] for name in ("label", "description") if name in row}
+    part = row.get("neighbourhood")
+    return QuestionOption(
+        sort_order=place,
+        identifier=row["identifier"],
+        cost=row.get("cost"),
+        city=cities.get(row.get("city", "")),
+        neighbourhood=Neighbourhood.objects.get(code=part) if part else None,
+        **columns(**texts),
+    )
 
 
 def make_answers(demo: Asking, voters: list[Participant], *, until: datetime) -> None:
@@ -119,10 +141,24 @@ def _answers(demo: Asking, response: Response, chance: Random) -> Iterator[Answe
         if not is_reached(question, values, demo.questions):
             continue
         written = texts.get(row["identifier"], {}).get(response.language_code, ())
-        given = _given(row, written, chance)
+        if row["type"] == QuestionType.BUDGET:
+            given = _projects(row, response.city, chance)
+        else:
+            given = _given(row, written, chance)
         if given.value not in (None, [], ""):
             values[question.identifier] = given.value
             yield Answer(response=response, question=question, **given._asdict())
+
+
+def _projects(row: dict[str, Any], city: City | None, chance: Random) -> Given:
+    """What somebody of a city wants, in whatever order it comes to mind, while the sum suffices."""
+    left, chosen = row["budget"], set()
+    for option in chance.sample(row["options"], len(row["options"])):
+        is_wanted = chance.random() * 100 < option["leaning"].get(city.code if city else "", 50)
+        if is_wanted and option["cost"] <= left:
+            left -= option["cost"]
+            chosen.add(option["identifier"])
+    return Given([each["identifier"] for each in row["options"] if each["identifier"] in chosen])
 
 
 def _given(row: dict[str, Any], written: list[str], chance: Random) -> Given:

@@ -24,10 +24,15 @@ def cast_votes(
     *,
     until: datetime,
 ) -> None:
-    """Write the votes of everybody who took part and bring the totals up to date."""
+    """Write the votes of everybody who took part and bring the totals up to date.
+
+    Where there is nothing to vote on nobody votes.
+    """
     chance = Random(f"votes of {consultation.slug}")  # noqa: S311 - the same votes every time
     votes = (
-        vote for participant in voters for vote in _votes_of(participant, statements, chance, until)
+        vote
+        for participant in (voters if statements else ())
+        for vote in _votes_of(participant, statements, chance, until)
     )
     Vote.objects.bulk_create(votes, batch_size=2000)
     recount(consultation)
