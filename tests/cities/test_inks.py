@@ -1,5 +1,7 @@
 """Inks that can be seen, and the shades made of them."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given
@@ -31,6 +33,31 @@ def test_an_ink_that_reads_stays_as_it_is():
 def test_a_city_with_too_pale_an_ink_is_refused():
     with pytest.raises(ValidationError, match="too pale"):
         City(code="x", ink="#FFE08A").clean()
+
+
+def test_the_refusal_tells_the_contrast_and_a_shade_that_would_do():
+    with pytest.raises(ValidationError) as refused:
+        City(code="x", ink="#FFE08A").clean()
+
+    told = refused.value.message_dict["ink"][0]
+    shade = re.search(r"#[0-9A-F]{6}", told).group()
+    assert "its contrast is 1.21 to 1" in told
+    assert 3 <= inks.contrast(shade, inks.PAPER) < 3.2
+    City(code="x", ink=shade).clean()
+
+
+def test_what_is_made_of_an_ink_can_be_seen_by_day_and_by_night():
+    ink = "#1D4E89"
+
+    sheet = inks.theme_of([City(code="x", position=0, ink=ink)])
+
+    shades = dict(re.findall(r"--(\S+): light-dark\((#\w+, #\w+)\)", sheet))
+    (day, night), text, tint = (
+        shades[name].split(", ") for name in ("city-a", "city-a-text", "city-a-tint")
+    )
+    assert inks.contrast(day, inks.PAPER) >= 3
+    assert inks.contrast(night, inks.NIGHT_PAPER) >= 3
+    assert all(inks.contrast(*pair) >= 4.5 for pair in zip(text, tint, strict=True))
 
 
 @pytest.mark.parametrize("ink", ["", "#1D4E89"])

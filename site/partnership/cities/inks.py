@@ -7,7 +7,11 @@ import colorsys
 from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
+from math import floor
 from typing import TYPE_CHECKING
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from partnership.cities.models import City
@@ -48,6 +52,18 @@ def contrast(one: str, other: str) -> float:
     """Return how well two colours can be told apart: from 1 (the same) to 21 (black on white)."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def too_pale(ink: str) -> str:
+    """Say how little the ink contrasts with paper, and which shade of it would do.
+
+    By night the site makes a lighter shade of an ink itself, so paper by day is what counts.
+    """
+    ratio = floor(contrast(ink, PAPER) * 100) / 100  # rounded up, 2.999 would look like enough
+    return _(
+        "This ink is too pale: on paper its contrast is %(ratio)s to 1, and it must be 3 to 1 at "
+        "least. The nearest shade that can be seen is %(shade)s."
+    ) % {"ratio": number_format(ratio, 2), "shade": readable(ink, PAPER, LEAST_FOR_SHAPES)}
 
 
 def mixed(ink: str, ground: str, share: float) -> str:

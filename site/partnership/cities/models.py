@@ -55,8 +55,7 @@ class City(models.Model):
         """Refuse an ink that cannot be seen on the paper of the site."""
         written = self.ink and re.match(HEX_COLOUR, self.ink)
         if written and inks.contrast(self.ink, inks.PAPER) < inks.LEAST_FOR_SHAPES:
-            message = _("This ink is too pale: on paper its contrast must be 3 to 1 at least.")
-            raise ValidationError({"ink": message})
+            raise ValidationError({"ink": inks.too_pale(self.ink)})
 
     @property
     def letter(self) -> str:
