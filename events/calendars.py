@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.utils import translation
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from events import years
@@ -33,9 +36,11 @@ def calendar_file(event: "EventPage", code: str) -> bytes:
 
 
 def calendar_of(events: "Iterable[EventPage]", code: str, *, name: str, url: str) -> bytes:
-    """Return a calendar of several events, to subscribe to."""
+    """Return a calendar of several events, which are ``for_calendars``, to subscribe to."""
+    found = list(events)
+    prefetch_related_objects([event for event in found if event.has_hosting], "hosting")
     return _file(
-        events,
+        found,
         code,
         ("name", name),
         ("x-wr-calname", name),
@@ -156,12 +161,22 @@ def _described(event: "EventPage", code: str, *, name: str) -> Event:
     entry.add("sequence", sequence(event))
     url = event.full_url_in(code) or settings.BASE_URL
     status = ": ".join(filter(None, (event.status_label, event.status_reason)))
-    told = (status, event.summary, event.online_url, url)
+    told = (status, event.summary, _hosts(event), event.online_url, url)
     entry.add("description", "\n\n".join(filter(None, told)))
     entry.add("url", url)
     entry.add("status", STATUSES.get(EventStatus(event.event_status), "CONFIRMED"))
     entry.add("categories", [event.kind_label])
     return entry
+
+
+def _hosts(event: "EventPage") -> str:
+    """Return which partners host it; empty for none.
+
+    No ORGANIZER: that is an address programs write to, and partners give none.
+    """
+    partners = event.hosting_partners
+    names = get_text_list([f"{each} ({each.get_kind_display()})" for each in partners], _("and"))
+    return _("Hosted by %(names)s") % {"names": names} if partners else ""
 
 
 def _moment(instant: datetime, event: "EventPage") -> datetime:

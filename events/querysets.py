@@ -58,6 +58,7 @@ class EventQuerySet(PageQuerySet):
         known = ("consultation", "cover_photo", "report__consultation", "debrief")
         return (
             self.with_places_taken()
+            .knowing_hosts()
             .select_related(*known)
             .annotate(
                 has_boards=Exists(boards.filter(event=OuterRef("pk")).order_by()),
@@ -110,7 +111,13 @@ class EventQuerySet(PageQuerySet):
 
     def for_calendars(self) -> Self:
         """What a calendar of them tells, in a number of queries that never grows."""
-        return self.order_by("starts_at", "pk").prefetch_related("venues__city")
+        return self.order_by("starts_at", "pk").prefetch_related("venues__city").knowing_hosts()
+
+    def knowing_hosts(self) -> Self:
+        """Add ``has_hosting``: whether partners host it, so that others are not asked for any."""
+        hosts: Any = self.model._meta.get_field("hosting")
+        rows = hosts.remote_field.through.objects.filter(eventpage=OuterRef("pk"))
+        return self.annotate(has_hosting=Exists(rows))
 
     def with_places_taken(self) -> Self:
         """Add ``places_taken``, ``has_quotas`` and ``queued_for``: one query for all events.

@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.utils.safestring import SafeString
 
 from events.enums import EventStatus, Mode, SignUpState
@@ -57,8 +58,8 @@ def describe(event: "EventPage", state: SignUpState, taken: int) -> dict[str, An
         "inLanguage": event.spoken,
         "location": _locations(event, url),
     }
-    if event.hosts:
-        described["organizer"] = {"@type": "Organization", "name": event.hosts}
+    if organisers := _organisers(event):
+        described["organizer"] = organisers[0] if len(organisers) == 1 else organisers
     if event.first_date:
         described["previousStartDate"] = _moment(event, event.first_date)
     if event.capacity:
@@ -69,6 +70,20 @@ def describe(event: "EventPage", state: SignUpState, taken: int) -> dict[str, An
     if event.takes_sign_up and state in AVAILABILITY:
         described["offers"] = _offer(event, state, url)
     return described
+
+
+def _organisers(event: "EventPage") -> list[dict[str, str]]:
+    """Who makes it happen in the words of its page, and the partners that host it."""
+    in_words = [{"@type": "Organization", "name": event.hosts}] if event.hosts else []
+    partners = [
+        {
+            "@type": "Organization",
+            "name": partner.name,
+            "url": partner.website or f"{settings.BASE_URL}{partner.get_absolute_url()}",
+        }
+        for partner in event.hosting_partners
+    ]
+    return [*in_words, *partners]
 
 
 def _offer(event: "EventPage", state: SignUpState, url: str | None) -> dict[str, str]:

@@ -127,6 +127,7 @@ class EventDetails(models.Model):
                 [getattr(venue, name) for name in (*TOLD_OF_VENUES, *words)]
                 for venue in event.venues.all()
             ),
+            *([partner.pk] for partner in event.hosting.all()),
         ]
         told = json.dumps([[_plain(fact) for fact in row] for row in facts])
         return hashlib.sha256(told.encode()).hexdigest()

@@ -7,12 +7,14 @@ from typing import Any
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models.pages import PageManager
@@ -128,6 +130,13 @@ class EventPage(SignUpRules, EventDetails, BasePage):
         on_delete=models.SET_NULL,
         related_name="events",
     )
+    hosting = ParentalManyToManyField(
+        "partners.Partner",
+        verbose_name=_("partners that host it"),
+        blank=True,
+        related_name="hosted",
+        help_text=_("Readers see those that are published, with what they are."),
+    )
 
     objects = PageManager.from_queryset(EventQuerySet)()
 
@@ -157,7 +166,12 @@ class EventPage(SignUpRules, EventDetails, BasePage):
         InlinePanel("provisions", heading=_("So that everyone can come"), label=_("provision")),
         side_by_side("what_to_bring", heading=_("what to bring")),
         MultiFieldPanel(
-            (side_by_side("hosts"), side_by_side("conveners"), FieldPanel("consultation")),
+            (
+                FieldPanel("hosting", widget=CheckboxSelectMultiple),
+                side_by_side("hosts"),
+                side_by_side("conveners"),
+                FieldPanel("consultation"),
+            ),
             heading=_("Where it comes from"),
         ),
         MultiFieldPanel(
@@ -243,6 +257,13 @@ class EventPage(SignUpRules, EventDetails, BasePage):
         if "venues" in getattr(self, "_prefetched_objects_cache", {}):
             return list(self.venues.all())
         return list(self.venues.select_related("city"))
+
+    @cached_property
+    def hosting_partners(self) -> list[Any]:
+        """The partners that host it and that readers see; a page that knows of none asks nobody."""
+        if not getattr(self, "has_hosting", True):
+            return []
+        return [partner for partner in self.hosting.all() if partner.is_published]
 
     @cached_property
     def partner_cities(self) -> list[City]:

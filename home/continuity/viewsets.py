@@ -16,6 +16,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from home.continuity.forms import InstrumentForm, StatusForm
 from home.continuity.models import Instrument, StatusChange
 from home.continuity.presenting import with_entry
+from home.partners.viewsets import PartnerViewSet
 from partnership.cities.models import City
 from partnership.cities.viewsets import DeleteOwn, EditOwn, ListOwn
 from partnership.pages.huge_numbers import key_in
@@ -150,4 +151,4 @@ class BondGroup(ViewSetGroup):
     menu_label = _("The partnership")
     menu_icon = "key"
     menu_order = 258
-    items = (StatusChangeViewSet, InstrumentViewSet)
+    items = (StatusChangeViewSet, InstrumentViewSet, PartnerViewSet)

@@ -53,6 +53,7 @@ urlpatterns = [
         path("", include("consultations.open_data.urls")),
         path("", include("home.parity.urls")),
         path("", include("home.alerts.urls")),
+        path("", include("home.partners.urls")),
         path("", include("home.urls")),
         path("", include(READERS_PAGES)),
         prefix_default_language=True,

@@ -37,6 +37,7 @@ ROOMS = frozenset(
         "official",
         "pages",
         "parity",
+        "partners",
         "people",
         "promises",
         "protocols",

@@ -49,6 +49,7 @@ INSTALLED_APPS = (
     "home.protocols",
     "home.parity",
     "home.alerts",
+    "home.partners",
     "events",
     "events.registrations",
     "events.drills",

@@ -1,0 +1,1 @@
+"""Who else carries the partnership: universities, schools, conveners that take no side."""
