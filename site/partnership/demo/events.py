@@ -61,6 +61,8 @@ def make_events(
     calendar: DemoCalendar,
     consultations: dict[str, Any],
     protocols: dict[str, Any],
+    *,
+    hosts: dict[str, Any],
 ) -> dict[str, EventPage]:
     """Publish the events with the places taken at them; return them by key."""
     pages = {}
@@ -69,6 +71,7 @@ def make_events(
         page.consultation = consultations.get(entry.get("consultation"))
         if "protocol" in entry:
             page.protocol = protocols[entry["protocol"]]
+        page.hosting = [hosts[key] for key in entry.get("hosting", ())]
         publish(page, under=index, calendar=calendar)
         pages[entry["key"]] = page
         rows = list(_registrations(page, entry, people, calendar))

@@ -26,6 +26,7 @@ from partnership.demo.following import tell_of_news
 from partnership.demo.models import DemoSeed
 from partnership.demo.moderation import make_moderation
 from partnership.demo.pages import make_front_page, make_indexes, make_standard_pages, make_stories
+from partnership.demo.partners import make_partners
 from partnership.demo.people import make_cities, make_people
 from partnership.demo.protocols import make_protocols
 from partnership.demo.reports import make_reports
@@ -78,6 +79,7 @@ CLEARED = (
     "ledger.ApprovalRequest",
     "continuity.StatusChange",
     "continuity.Instrument",
+    "partners.Partner",
     "snapshots.ResultSnapshot",
     "codes.EntryCode",
     "codes.CodeSheet",
@@ -134,7 +136,8 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     make_moderation(consultations, people, calendar, scale)
     pages = {key: demo.page for key, demo in consultations.items()}
     protocols = make_protocols(home.page, people, calendar)
-    events = make_events(indexes.events, people, calendar, pages, protocols)
+    hosts = make_partners(people, calendar)
+    events = make_events(indexes.events, people, calendar, pages, protocols, hosts=hosts)
     make_drills(events, people, calendar)
     make_boards(events, people, pages)
     make_reports(events, people, pages)

@@ -1,0 +1,50 @@
+"""The demo's partners: six, of which one takes no side and one is no partner any more."""
+
+from io import BytesIO
+from typing import Any
+
+from django.core.files.images import ImageFile
+from PIL import Image, ImageDraw
+
+from home.partners.models import Partner
+from partnership.demo.calendar import DemoCalendar
+from partnership.demo.people import DemoPeople
+from partnership.demo.texts import Words, columns, read
+from partnership.pages.models import Photo
+
+INK, SEATS = "#4B2A93", ("#3654DC", "#EB4D5B", "#FFBE3D", "#EB4D5B", "#3654DC")
+
+
+def make_partners(people: DemoPeople, calendar: DemoCalendar) -> dict[str, Partner]:
+    """Name the partners; return them by key."""
+    return {row["key"]: _partner(row, people, calendar) for row in read("partners")["partners"]}
+
+
+def _partner(row: dict[str, Any], people: DemoPeople, calendar: DemoCalendar) -> Partner:
+    words = {name: row[name] for name in ("name", "summary", "neutrality") if name in row}
+    return Partner.objects.create(
+        kind=row["kind"],
+        city=people.cities.get(row.get("city", "")),
+        website=row.get("website", ""),
+        logo=_logo(row["key"], row["logo"]) if "logo" in row else None,
+        starts_on=calendar.day(row["from"]),
+        ends_on=calendar.day(row["until"]) if "until" in row else None,
+        is_published=True,
+        **columns(**words),
+    )
+
+
+def _logo(key: str, description: Words) -> Photo:
+    """A table seen from the side, drawn twice as large as it is kept."""
+    image = Image.new("RGB", (960, 480), "#FFFFFF")
+    pen = ImageDraw.Draw(image)
+    pen.rounded_rectangle((60, 230, 900, 290), 30, INK)
+    for x in (160, 760):
+        pen.rectangle((x, 280, x + 40, 430), INK)
+    for number, ink in enumerate(SEATS):
+        x = 140 + number * 170
+        pen.ellipse((x - 55, 80, x + 55, 190), ink)
+    file = BytesIO()
+    image.resize((480, 240), Image.Resampling.LANCZOS).save(file, "PNG", optimize=True)
+    kept = ImageFile(file, name=f"{key}.png")
+    return Photo.objects.create(title=key, file=kept, **columns(description=description))
