@@ -4,7 +4,7 @@ What is public is known by the version of the pages (``serving.cache``): whoever
 corrects or publishes anything renews it. So a file is as true as a page.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -18,27 +18,37 @@ from partnership.serving.cache import version
 from partnership.tables.writing import private_file
 
 
-def kept(consultation: ConsultationPage, file_format: str) -> IO[bytes] | None:
+def kept(name: str) -> IO[bytes] | None:
     """Return the file that is still true, opened; None when it has to be made."""
     now = version()
     try:
-        return _path(consultation, file_format, now).open("rb") if now else None
+        return _path(name, now).open("rb") if now else None
     except FileNotFoundError:
         return None
 
 
+def name_of(consultation: ConsultationPage, file_format: str) -> str:
+    """What the file of a consultation is kept as."""
+    return f"{consultation.pk}-{file_format}"
+
+
 def made(consultation: ConsultationPage, file_format: str) -> Iterator[bytes]:
-    """Make the file anew, hand it out as it is read from the database, and keep it whole.
+    """Make the file of a consultation anew, as it is read from the database."""
+    return made_of(pieces_of(consultation, file_format), name_of(consultation, file_format))
+
+
+def made_of(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
+    """Hand the file out piece by piece, and keep it whole.
 
     One that breaks off is kept by nobody, nor one during which something public changed.
     """
     now = version()
-    path = _path(consultation, file_format, now)
+    path = _path(name, now)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = path.with_name(f"{uuid4()}-{now}.part")
     try:
         with private_file(unfinished) as file:
-            for piece in pieces_of(consultation, file_format):
+            for piece in pieces:
                 file.write(piece)
                 yield piece
         if now and version() == now:
@@ -72,5 +82,5 @@ def _delete(paths: Iterator[Path]) -> int:
     return deleted
 
 
-def _path(consultation: ConsultationPage, file_format: str, now: str) -> Path:
-    return Path(settings.OPEN_DATA_ROOT) / f"{consultation.pk}-{file_format}-{now}.data"
+def _path(name: str, now: str) -> Path:
+    return Path(settings.OPEN_DATA_ROOT) / f"{name}-{now}.data"

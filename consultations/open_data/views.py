@@ -1,5 +1,8 @@
 """The open data of a closed consultation, and the page that leads to all there is."""
 
+from collections.abc import Callable, Iterable
+from functools import partial
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -11,6 +14,7 @@ from consultations.limits import OPEN_DATA, QUARTER
 from consultations.models import ConsultationPage
 from consultations.open_data import keeping
 from consultations.open_data.presenting import everything, of_consultation
+from consultations.open_data.published import pieces_of
 from consultations.views import find_consultation
 from partnership.limits import TooOften
 from partnership.pages.languages import active
@@ -41,22 +45,37 @@ def data_file(request: HttpRequest, slug: str, suffix: str) -> HttpResponseBase:
     consultation = _closed(slug)
     if suffix not in FORMATS:
         raise Http404
-    name = f"{consultation.slug}-open-data.{suffix}"
+    return hand_out(
+        request,
+        keeping.name_of(consultation, FORMATS[suffix]),
+        as_name=f"{consultation.slug}-open-data.{suffix}",
+        pieces=partial(pieces_of, consultation, FORMATS[suffix]),
+    )
+
+
+def hand_out(
+    request: HttpRequest, name: str, *, as_name: str, pieces: Callable[[], Iterable[bytes]]
+) -> HttpResponseBase:
+    """Hand out the file that is kept as ``name``, or make it now and keep it from then on.
+
+    ``as_name`` is what it is called on the reader's disk. Who has many made is told to wait.
+    """
+    content_type = CONTENT_TYPES[as_name.rpartition(".")[2]]
     headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Disposition": f'attachment; filename="{as_name}"',
         "X-Robots-Tag": "noindex",
     }
-    kept = keeping.kept(consultation, FORMATS[suffix])
+    kept = keeping.kept(name)
     if kept is not None:
-        return FileResponse(kept, content_type=CONTENT_TYPES[suffix], headers=headers)
+        return FileResponse(kept, content_type=content_type, headers=headers)
     try:
         OPEN_DATA.count(request)
     except TooOften:
         refused = render(request, "open_data/too_often.html", status=429)
         refused["Retry-After"] = str(QUARTER)
         return refused
-    made = keeping.made(consultation, FORMATS[suffix])
-    return StreamingHttpResponse(made, content_type=CONTENT_TYPES[suffix], headers=headers)
+    made = keeping.made_of(pieces(), name)
+    return StreamingHttpResponse(made, content_type=content_type, headers=headers)
 
 
 def _closed(slug: str) -> ConsultationPage:

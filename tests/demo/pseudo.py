@@ -34,6 +34,7 @@ ROOMS = frozenset(
         "drills",
         "events",
         "home",
+        "media_kit",
         "official",
         "pages",
         "parity",

@@ -50,7 +50,7 @@ MAY = {
             "feed",
         ),
         "partnership",
-        "partners",
+        *("partners", "media_kit_file"),
         *("search", "lessons", "how_we_count", "roadmap_commitments_csv", "moderation_log"),
         *("roadmap_delivery", "roadmap_table_csv", "roadmap_json"),
         *("ledger", "ledger_file", "ledger_entry", "ledger_content", "open_data"),

@@ -19,6 +19,7 @@ from events.models import (
     PlanningSessionPage,
 )
 from home.committees.models import CommitteeIndexPage, CommitteePage, ContactsPage
+from home.media_kit.models import MediaKitPage
 from home.models import StandardPage, StoryIndexPage, StoryPage
 from home.protocols.models import ProtocolIndexPage, ProtocolPage
 from partnership.cities.models import City
@@ -162,5 +163,7 @@ def _add_who_and_how(site: SimpleNamespace) -> None:
     committees = add_page(site.home, CommitteeIndexPage, **said("stories", "title"))
     add_page(committees, CommitteePage, **said("text", "title"), **purpose)
     add_page(site.home, ContactsPage, **said("events", "title"))
+    texts = {**said("lead", "short_text"), **said("lead", "long_text")}
+    add_page(site.home, MediaKitPage, **said("festival", "title"), **texts)
     protocols = add_page(site.home, ProtocolIndexPage, **said("consultations", "title"))
     add_page(protocols, ProtocolPage, **said("exchange", "title"), **purpose)

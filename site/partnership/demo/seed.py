@@ -23,6 +23,7 @@ from partnership.demo.debriefs import make_debriefs
 from partnership.demo.drills import make_drills
 from partnership.demo.events import make_events
 from partnership.demo.following import tell_of_news
+from partnership.demo.media_kit import make_media_kit
 from partnership.demo.models import DemoSeed
 from partnership.demo.moderation import make_moderation
 from partnership.demo.pages import make_front_page, make_indexes, make_standard_pages, make_stories
@@ -153,6 +154,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     stories = make_stories(home, calendar, roadmaps)
     make_committees(home, people, calendar, roadmaps)
     make_contacts(home, people, calendar)
+    make_media_kit(home, calendar)
     leave_languages_behind(events=events, stories=stories, people=people, calendar=calendar)
     texts = make_standard_pages(home, calendar)
     home.tell(consultations=pages, events=events, roadmaps=roadmaps, stories=stories)

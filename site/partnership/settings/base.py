@@ -50,6 +50,7 @@ INSTALLED_APPS = (
     "home.parity",
     "home.alerts",
     "home.partners",
+    "home.media_kit",
     "events",
     "events.registrations",
     "events.drills",

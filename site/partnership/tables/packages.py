@@ -64,12 +64,21 @@ class PackedFile:
         return listed
 
 
+#: A file with its bytes.
+Packed = tuple[PackedFile, Iterable[bytes]]
+
+
 def as_package(described: Described, tables: list[Table]) -> Iterator[bytes]:
     """The package as a zip, piece by piece; the same rows make the same bytes."""
-    outlet = Outlet()
     written: list[PackedFile] = []
+    return as_archive(_contents(described, tables, written), written)
+
+
+def as_archive(contents: Iterable[Packed], written: list[PackedFile]) -> Iterator[bytes]:
+    """Files as a zip, piece by piece; each is noted once it is written, for those that follow."""
+    outlet = Outlet()
     with zipfile.ZipFile(outlet, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file, pieces in _contents(described, tables, written):
+        for file, pieces in contents:
             for piece in add_to(archive, file.path, pieces, NO_TIME):
                 file.bytes += len(piece)
                 file.digest.update(piece)
@@ -80,7 +89,7 @@ def as_package(described: Described, tables: list[Table]) -> Iterator[bytes]:
 
 def _contents(
     described: Described, tables: list[Table], written: list[PackedFile]
-) -> Iterator[tuple[PackedFile, Iterable[bytes]]]:
+) -> Iterator[Packed]:
     """Every file with its bytes; a later one may look at those that are written."""
     for table in tables:
         yield PackedFile(f"{table.name}.csv", table), in_pieces(_lines(table))
@@ -90,8 +99,13 @@ def _contents(
         yield PackedFile(f"README.{code}.md"), [described.readme(code, written).encode()]
     for name, page in described.pages.items():
         yield PackedFile(name), [page]
-    manifest = {**described.about, "files": [file.as_listed() for file in written]}
-    yield PackedFile("manifest.json"), [_json(manifest)]
+    yield manifest(described.about, written)
+
+
+def manifest(about: dict[str, Any], written: list[PackedFile]) -> Packed:
+    """The last file: what the package is about, and the SHA-256 of every other file."""
+    listed = {**about, "files": [file.as_listed() for file in written]}
+    return PackedFile("manifest.json"), [_json(listed)]
 
 
 def _json(content: Any) -> bytes:

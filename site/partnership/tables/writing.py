@@ -29,6 +29,18 @@ def private_file(path: Path) -> IO[bytes]:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
+def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a private file; what carries the name is whole. Raises OSError."""
+    beside = path.with_name(f"{path.name}.part")
+    try:
+        with private_file(beside) as file:
+            file.writelines(pieces)
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
+
+
 class Outlet(io.RawIOBase):
     """A file that hands over what was written to it and forgets it."""
 

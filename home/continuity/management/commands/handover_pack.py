@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from home.continuity.handover import pack
 from partnership.migrated import NeedsTables
-from partnership.tables.writing import private_file
+from partnership.tables.writing import write_whole
 
 
 class Command(NeedsTables):
@@ -25,12 +25,8 @@ class Command(NeedsTables):
 
     def handle(self, *args: Any, output: str, **options: Any) -> None:
         path = Path(output)
-        beside = path.with_name(f"{path.name}.part")  # what carries the name is whole
         try:
-            with private_file(beside) as file:
-                file.writelines(pack(timezone.localdate()))
-            beside.replace(path)
+            write_whole(path, pack(timezone.localdate()))
         except OSError as error:
-            beside.unlink(missing_ok=True)
             raise CommandError(f"{path} cannot be written: {error.strerror}") from error
         self.stdout.write(f"Written: {path}")

@@ -1,0 +1,1 @@
+"""What whoever writes about the partnership needs: names, texts, marks, pictures with rights."""
