@@ -19,7 +19,7 @@ from home.media_kit.models import KitPicture, MediaKitPage
 from home.media_kit.packing import pieces_of
 from home.media_kit.refusals import PictureNotDescribed, TooManyWords
 from partnership.cities.models import City
-from partnership.pages.languages import localized
+from partnership.pages.languages import CODES, localized
 from partnership.pages.wording.gate import NotReady
 from tests.factories.cities import city_pair
 from tests.factories.committees import make_contact
@@ -95,9 +95,10 @@ def test_the_page_costs_the_same_for_any_number(client, django_assert_num_querie
 
 
 @pytest.mark.parametrize("name", RIGHTS)
-def test_a_picture_without_a_stated_right_in_every_language_is_not_published(name):
+@pytest.mark.parametrize("lacking", [CODES, CODES[1:]], ids=["all", "one"])
+def test_a_picture_without_a_stated_right_in_every_language_is_not_published(name, lacking):
     kit = make_kit(live=False)
-    kit.pictures = [picture(**{localized(name, "es"): ""})]
+    kit.pictures = [picture(**{localized(name, code): "" for code in lacking})]
 
     with pytest.raises(NotReady):
         kit.save_revision().publish()
