@@ -66,7 +66,8 @@ class PageForm(GatedForm, WagtailAdminPageForm):
         try:
             self.instance.refuse_unfit()
         except NotReady as refusal:
-            self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+            field = refusal.field if refusal.field in self.fields else None
+            self.add_error(field, refusal.on_screen)
             return False
         return True
 

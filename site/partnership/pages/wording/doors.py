@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.ui.components import MediaContainer
@@ -41,7 +42,7 @@ class PastTheGate(Screen):
             with transaction.atomic():
                 response: HttpResponse = super().form_valid(form)
         except NotReady as refusal:
-            messages.error(self.request, str(refusal))
+            messages.error(self.request, refusal.on_screen)
             self.has_unsaved_changes = True
             return self.render_to_response(self.get_context_data())
         if warned:
@@ -139,6 +140,7 @@ def _publish(page: Any, user: Any, refused: list[str]) -> bool:
             revision = page.get_latest_revision() or page.save_revision(user=user)
             revision.publish(user=user)
     except NotReady as refusal:
-        refused.append(f"{page.get_admin_display_title()}: {refusal}")
+        title = page.get_admin_display_title()
+        refused.append(format_html("{}: {}", title, refusal.on_screen))
         return False
     return True
