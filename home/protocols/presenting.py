@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,8 +16,7 @@ from home.protocols.comparing import MUTUAL_AID, label_of, to_read, written
 from home.protocols.models import ProtocolPage, ProtocolVersion
 from partnership.interface.context import cities as cities_of_the_site
 from partnership.interface.context import once
-from partnership.ledger.models import LedgerEntry
-from partnership.ledger.reading import signatures_of
+from partnership.ledger.reading import entry_about, signatures_of
 from partnership.pages.access import open_to_all
 from partnership.pages.alphabet import alphabetical
 
@@ -88,7 +86,7 @@ def _version_context(
     if version is None:
         return {"version": None}
     today = timezone.localdate()
-    entry = _entry_of(version)
+    entry = entry_about(version)
     known = {city.code: city for city in once(request, cities_of_the_site)}
     return {
         "version": version,
@@ -124,13 +122,6 @@ def _told(
         }
         for each in reversed(versions)
     ]
-
-
-def _entry_of(version: ProtocolVersion) -> LedgerEntry | None:
-    """Where the log tells of the version, the latest time that every city signed it."""
-    kind = ContentType.objects.get_for_model(ProtocolVersion)
-    found = LedgerEntry.objects.filter(request__content_type=kind, request__object_id=version.pk)
-    return found.first()
 
 
 def _lessons(version: ProtocolVersion) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -13,8 +13,7 @@ from consultations.roadmap.enums import CommitmentStatus
 from consultations.roadmap.promises.values import DAYS, LINES, NAMES, TEXTS, Values
 from partnership.cities.models import City
 from partnership.interface.templatetags.figures import money
-from partnership.pages.languages import active
-from partnership.pages.wording.foreign import Foreign
+from partnership.pages.wording.foreign import in_own_language
 
 if TYPE_CHECKING:
     from consultations.roadmap.promises.models import PromiseChange
@@ -36,7 +35,7 @@ def lines_of(change: "PromiseChange", cities: Iterable[City]) -> list[Told]:
     names = {city.code: city.name for city in cities}
     facts = list(facts_in(change.before, change.after, names))
     texts = [
-        Told(label_of(name), _in_own_language(change.before[name]), _in_own_language(after))
+        Told(label_of(name), in_own_language(change.before[name]), in_own_language(after))
         for name, after in change.after.items()
         if name in TEXTS
     ]
@@ -77,11 +76,4 @@ def _words(name: str, values: Values, cities: Mapping[str, str]) -> str:
 def _line_in_words(line: Values, cities: Mapping[str, str]) -> str:
     amount = money(Decimal(line["planned"]), line["currency"])
     city = cities.get(line["city"], line["city"])
-    return f"{_in_own_language(line['what'])}: {city}, {amount}"
-
-
-def _in_own_language(texts: Mapping[str, str]) -> Any:
-    """The text as the reader knows it; a language that joined later has another stand in."""
-    code = next((code for code in (active(), *texts) if texts.get(code)), active())
-    words = texts.get(code, "")
-    return words if code == active() else Foreign(words, code)
+    return f"{in_own_language(line['what'])}: {city}, {amount}"

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Max, Model
 
 from partnership.cities.models import City
 from partnership.ledger.kinds import Shown, kind_of_model
@@ -49,6 +50,13 @@ def rows_of(entries: Sequence[LedgerEntry], cities: Iterable[City]) -> list[dict
         }
         for entry in entries
     ]
+
+
+def entry_about(subject: Model) -> LedgerEntry | None:
+    """Where the log tells of a thing, the latest time that every city signed it; one query."""
+    kind = ContentType.objects.get_for_model(subject)
+    entries = LedgerEntry.objects.filter(request__content_type=kind, request__object_id=subject.pk)
+    return entries.first()
 
 
 def signatures_of(entry: LedgerEntry, known: Mapping[str, City]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ see it comes as a ``Foreign`` string, which writes its own ``<span lang>`` into 
 admin, in mails, feeds and files it is a plain string.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -72,6 +72,13 @@ def language_shown(thing: Any, name: str) -> str:
     """Return in which language a field is shown to the reader: theirs, or the one standing in."""
     order = (active(), *(code for code in CODES if code != active()))
     return next((code for code in order if getattr(thing, localized(name, code))), active())
+
+
+def in_own_language(texts: Mapping[str, str]) -> Any:
+    """The text as the reader knows it; a language that joined later has another stand in."""
+    code = next((code for code in (active(), *texts) if texts.get(code)), active())
+    words = texts.get(code, "")
+    return words if code == active() else Foreign(words, code)
 
 
 @contextmanager
