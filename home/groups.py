@@ -11,6 +11,7 @@ from consultations.codes.groups import ensure_groups as ensure_code_makers
 from consultations.groups import ensure_groups as ensure_moderators
 from consultations.moderation.groups import ensure_groups as ensure_reason_keepers
 from consultations.official.groups import ensure_groups as ensure_answerers
+from consultations.reviews.groups import ensure_groups as ensure_reviewers
 from consultations.risks.groups import ensure_groups as ensure_risk_keepers
 from consultations.roadmap.groups import ensure_groups as ensure_analysts
 from consultations.snapshots.groups import ensure_groups as ensure_publishers_of_results
@@ -37,6 +38,7 @@ ROOMS = (
     ensure_reason_keepers,
     ensure_analysts,
     ensure_risk_keepers,
+    ensure_reviewers,
     ensure_hosts,
     ensure_drill_leaders,
     ensure_signers,

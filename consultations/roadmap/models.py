@@ -26,6 +26,7 @@ from consultations.roadmap.enums import (
     CommitmentStatus,
     Disposition,
 )
+from consultations.roadmap.panels import ReviewPanel
 from consultations.roadmap.presenting import index_context, roadmap_context
 from consultations.roadmap.querysets import (
     TARGETS,
@@ -33,6 +34,7 @@ from consultations.roadmap.querysets import (
     EvidenceLinkQuerySet,
     RoadmapQuerySet,
 )
+from consultations.roadmap.reviewed import in_the_sitemap, refuse_unreviewed
 from partnership.cities.models import is_currency
 from partnership.pages.access import open_to_all
 from partnership.pages.languages import active, field_names
@@ -68,7 +70,7 @@ class RoadmapIndexPage(BasePage):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """One query reads all years: the page that is asked for and those it links to."""
-        years = RoadmapPage.objects.child_of(self).live().order_by("year")
+        years = RoadmapPage.objects.child_of(self).live().with_reviews().order_by("year")
         years = self.knowing_restrictions(years)
         known = {page.slug_in(active()): page for page in years} if path_components else {}
         page = known.get(path_components[0]) if len(path_components) == 1 else None
@@ -105,6 +107,7 @@ class RoadmapPage(BasePage):
         FieldRowPanel(["year", "reviewed_on"]),
         side_by_side("lead", heading=_("Lead")),
         HelpPanel(template="roadmap/admin/commitments_panel.html", heading=_("Commitments")),
+        ReviewPanel(heading=_("Annual review")),
         InlinePanel(
             "changes", heading=_("What changed"), label=pgettext_lazy("of a roadmap", "Change")
         ),
@@ -130,7 +133,16 @@ class RoadmapPage(BasePage):
     @cached_property
     def years(self) -> list["RoadmapPage"]:
         """The published roadmaps, by year; the list of roadmaps fills it in when it routes."""
-        return list(RoadmapPage.objects.live().order_by("year"))
+        return list(RoadmapPage.objects.live().with_reviews().order_by("year"))
+
+    def refuse_unfit(self) -> None:
+        """Raise YearNotReviewed where the year before has not been looked back on."""
+        super().refuse_unfit()
+        refuse_unreviewed(self)
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Its own addresses, and those of the signed review of its year."""
+        return [*super().get_sitemap_urls(request), *in_the_sitemap(self, request)]
 
 
 class RoadmapChange(Orderable):

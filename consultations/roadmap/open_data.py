@@ -1,6 +1,6 @@
 """The commitments of a year as open data, and everything about them in one document."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -18,15 +18,23 @@ if TYPE_CHECKING:
     from consultations.roadmap.models import Commitment, RoadmapPage
 
 
-def table_as_csv(name: str, roadmap: "RoadmapPage", today: "date") -> Iterator[bytes]:
-    """One table of the year, in every language; nothing in it is personal."""
-    return as_csv(ALL_TABLES[name](roadmap, today))
+def table_as_csv(name: str, roadmap: "RoadmapPage", today: "date") -> Iterator[bytes] | None:
+    """One table of the year, in every language; nothing in it is personal. None for no such."""
+    make = ALL_TABLES.get(name)
+    table = make(roadmap, today) if make else None
+    return as_csv(table) if table else None
 
 
 def roadmap_as_json(roadmap: "RoadmapPage", today: "date") -> Iterator[bytes]:
     """Every table of the year in one document."""
     about = {"roadmap": roadmap.year, "day": str(today)}
-    return as_json(about, [table(roadmap, today) for table in ALL_TABLES.values()])
+    tables = (table(roadmap, today) for table in ALL_TABLES.values())
+    return as_json(about, [table for table in tables if table is not None])
+
+
+def add_table(name: str, table: "Callable[[RoadmapPage, date], Table | None]") -> None:
+    """Let a room add a table to the data of every year; it is None where there is none."""
+    ALL_TABLES[name] = table
 
 
 def commitments_table(roadmap: "RoadmapPage", today: "date") -> Table:
@@ -93,4 +101,7 @@ def _plain(amount: Any) -> str | None:
     return None if amount is None else f"{amount:.2f}"
 
 
-ALL_TABLES = {"commitments": commitments_table, **TABLES}
+ALL_TABLES: "dict[str, Callable[[RoadmapPage, date], Table | None]]" = {
+    "commitments": commitments_table,
+    **TABLES,
+}

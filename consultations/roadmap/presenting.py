@@ -33,6 +33,7 @@ from consultations.roadmap.enums import (
     Look,
 )
 from consultations.roadmap.promises.telling import lines_of
+from consultations.roadmap.reviewed import links_to_reviews, verdict_on
 from consultations.roadmap.voices import people_behind
 from partnership.cities.models import City
 from partnership.interface import framing
@@ -153,6 +154,7 @@ def item(commitment: "Commitment", cities: Iterable[City]) -> dict[str, Any]:
         "sums": sums_of(commitment),
         "lines": commitment.budget_lines.all(),
         "measures": measured(commitment.measures, cities),
+        "verdict": verdict_on(commitment),
         "changes": [
             {"change": change, "lines": lines_of(change, cities)}
             for change in commitment.promise_changes.all()
@@ -227,7 +229,8 @@ def roadmap_context(page: "RoadmapPage", request: HttpRequest) -> dict[str, Any]
     """Everything the page of one year shows, in a number of queries that never grows."""
     cities = once(request, shown_cities)
     found = page.commitments.with_state(today_in(cities)).with_evidence().with_threats()
-    commitments = found.with_changes().with_decisions().with_delivery().led_among(cities)
+    commitments = found.with_changes().with_decisions().with_delivery()
+    commitments = commitments.with_verdicts().led_among(cities)
     filters = Filters.from_query(request.GET)
     shown = [entry for entry in commitments if filters.match(entry)]
     own_url = page.get_url()
@@ -247,6 +250,7 @@ def roadmap_context(page: "RoadmapPage", request: HttpRequest) -> dict[str, Any]
         "downloads": downloads(page),
         "has_risks": framing.is_known(cities, RISK_REGISTER),
         "delivery_url": delivery_url(page, commitments),
+        "reviews": links_to_reviews(page, page.years),
     }
 
 

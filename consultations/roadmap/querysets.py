@@ -12,7 +12,7 @@ from wagtail.query import PageQuerySet
 from consultations.joined import keep
 from consultations.roadmap.enums import LATE, OUTSTANDING, STATES_BY_LOOK, CommitmentStatus
 from partnership.pages.access import open_to_all
-from partnership.pages.languages import active, localized
+from partnership.pages.languages import active, field_names, localized
 
 if TYPE_CHECKING:
     from consultations.roadmap.models import RoadmapPage
@@ -45,6 +45,12 @@ class RoadmapQuerySet(PageQuerySet):
             return self
         own = Q(cities__in=user.edits_for.all()) | Q(cities=None)
         return self.filter(own).distinct()
+
+    def with_reviews(self) -> Self:
+        """Add ``has_review``: whether readers find a review of the year that every city signed."""
+        reviews: Any = self.model._meta.get_field("annual_review").related_model
+        signed = reviews.objects.signed().readable().filter(roadmap=OuterRef("pk"))
+        return self.annotate(has_review=Exists(signed))
 
     def with_commitment_counts(self, today: date) -> Self:
         """Add ``commitments_count`` and one count per look: ``done_count``, ``late_count`` ..."""
@@ -134,6 +140,14 @@ class CommitmentQuerySet(models.QuerySet):
             gravest_risk=Subquery(gravest.values("pk")[:1]),
             gravest_risk_title=Subquery(gravest.values(localized("event", active()))[:1]),
         )
+
+    def with_verdicts(self) -> Self:
+        """Add ``verdict`` and ``verdict_why``, what the signed review of the year says of each."""
+        rows: Any = self.model._meta.get_field("judgements").related_model
+        said = rows.objects.filter(commitment=OuterRef("pk"), review__signed_at__isnull=False)
+        why = [Subquery(said.values(name)[:1]) for name in field_names("why")]
+        columns = dict(zip((f"verdict_{name}" for name in field_names("why")), why, strict=True))
+        return self.annotate(verdict=Subquery(said.values("verdict")[:1]), **columns)
 
     def with_changes(self) -> Self:
         """Fetch what every city signed to be promised otherwise, the newest first; one query."""

@@ -4,7 +4,6 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from consultations.roadmap.delivery.open_data import TABLES
 from consultations.roadmap.models import RoadmapPage
 from consultations.roadmap.open_data import roadmap_as_json, table_as_csv
 from consultations.roadmap.presenting import delivery_context, today_in
@@ -34,9 +33,7 @@ def commitments_csv(request: HttpRequest, year: int) -> StreamingHttpResponse:
 
 @require_safe
 def table_csv(request: HttpRequest, year: int, table: str) -> StreamingHttpResponse:
-    """Money, indicators, readings or milestones, as a CSV file."""
-    if table not in TABLES:
-        raise Http404
+    """Money, indicators, readings, milestones or the review, as a CSV file."""
     return _csv(table, year)
 
 
@@ -50,8 +47,11 @@ def roadmap_json(request: HttpRequest, year: int) -> StreamingHttpResponse:
 
 
 def _csv(table: str, year: int) -> StreamingHttpResponse:
+    pieces = table_as_csv(table, _public(year), today_in(City.objects.all()))
+    if pieces is None:
+        raise Http404
     return StreamingHttpResponse(
-        table_as_csv(table, _public(year), today_in(City.objects.all())),
+        pieces,
         content_type="text/csv; charset=utf-8",
         headers=_named(year, "csv", table),
     )

@@ -125,8 +125,6 @@ class CommitmentViewSet(OwnViewSet):
     name = "commitments"
     icon = "list-ul"
     menu_label = _("Commitments")
-    menu_order = 250
-    add_to_admin_menu = True
     index_view_class = ListCommitments
     add_view_class = AddCommitment
     edit_view_class = EditCommitment

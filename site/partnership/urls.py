@@ -45,6 +45,7 @@ urlpatterns = [
         path("", include("consultations.urls")),
         path("", include("consultations.moderation.urls")),
         path("", include("consultations.roadmap.urls")),
+        path("", include("consultations.reviews.urls")),
         path("", include("consultations.risks.urls")),
         path("", include("consultations.translations.urls")),
         path("", include("consultations.official.urls")),

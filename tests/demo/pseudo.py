@@ -44,6 +44,7 @@ ROOMS = frozenset(
         "protocols",
         "registrations",
         "reports",
+        "reviews",
         "risks",
         "roadmap",
         "translations",

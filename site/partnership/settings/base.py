@@ -61,6 +61,7 @@ INSTALLED_APPS = (
     "consultations.roadmap.promises",
     "consultations.risks",
     "consultations.roadmap.delivery",
+    "consultations.reviews",
     "consultations.exports",
     "consultations.translations",
     "consultations.analysis",

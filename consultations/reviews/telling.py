@@ -1,0 +1,92 @@
+"""The figures of a review in the reader's words."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from consultations.reviews.figures import Figures
+from consultations.roadmap.enums import CommitmentStatus
+from partnership.interface.templatetags.figures import money, number
+from partnership.pages.wording.foreign import in_own_language
+
+
+def facts_in_words(facts: Figures, names: Mapping[str, str] | None = None) -> list[str]:
+    """What was known of a promise, a line each; who led it only with ``names`` by the codes."""
+    return [
+        *_leads(facts, names),
+        *_standing(facts),
+        *money_in_words(facts["money"]),
+        *(_measured(each) for each in facts["indicators"]),
+        *_counted(facts),
+    ]
+
+
+def _leads(facts: Figures, names: Mapping[str, str] | None) -> Iterator[str]:
+    if facts["led_by"] and names is not None:
+        leads = ", ".join(names.get(code, code) for code in facts["led_by"])
+        yield _("Led by %(cities)s") % {"cities": leads}
+
+
+def _standing(facts: Figures) -> Iterator[str]:
+    yield str(CommitmentStatus(facts["status"]).label)
+    yield _("Due on %(day)s") % {"day": _day(facts["due_on"])}
+    if facts["first_due_on"]:
+        yield _("First due on %(day)s") % {"day": _day(facts["first_due_on"])}
+    if facts["finished_on"]:
+        yield _("Finished or stopped on %(day)s") % {"day": _day(facts["finished_on"])}
+    if facts["late_days"]:
+        late = facts["late_days"]
+        yield ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late}
+
+
+def money_in_words(sums: Iterable[Figures]) -> list[str]:
+    """What was spent of what was planned, in every currency."""
+    return [
+        _("%(spent)s spent of %(planned)s planned")
+        % {name: money(Decimal(each[name]), each["currency"]) for name in ("spent", "planned")}
+        for each in sums
+    ]
+
+
+def _measured(indicator: Figures) -> str:
+    value, target = indicator["value"], indicator["target"]
+    said = {
+        "what": in_own_language(indicator["what"]),
+        "unit": in_own_language(indicator["unit"]),
+        "value": figure(value),
+        "target": figure(target),
+    }
+    if value is None:
+        return _("%(what)s: never measured") % said
+    said["day"] = _day(indicator["read_on"])
+    if target is None:
+        return _("%(what)s: %(value)s %(unit)s on %(day)s") % said
+    return _("%(what)s: %(value)s %(unit)s on %(day)s, target %(target)s") % said
+
+
+def _counted(facts: Figures) -> Iterator[str]:
+    evidence, risks = facts["evidence"], facts["open_risks"]
+    if evidence:
+        words = ngettext("%(count)d link to evidence", "%(count)d links to evidence", evidence)
+        yield words % {"count": evidence}
+    if risks:
+        words = ngettext("%(count)d open risk", "%(count)d open risks", risks)
+        yield words % {"count": risks}
+
+
+def figure(value: str | None) -> str:
+    """A figure as the reader writes it, with the decimals it has."""
+    if value is None:
+        return "–"
+    exact = Decimal(value)
+    exponent: Any = exact.normalize().as_tuple().exponent
+    return number(exact, max(0, -exponent))
+
+
+def _day(day: str) -> str:
+    return date_format(date.fromisoformat(day), "DATE_FORMAT")

@@ -1,0 +1,1 @@
+"""Tags of annual reviews."""

@@ -1,0 +1,197 @@
+"""Readers find the signed review of a year, as it was signed, from wherever they look for it."""
+
+import csv
+import io
+import json
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from wagtail.models import PageViewRestriction
+
+from consultations.reviews.models import AnnualReview
+from consultations.reviews.services import ask_to_sign
+from consultations.roadmap.models import Commitment, RoadmapPage
+from partnership.ledger.models import LedgerEntry
+from partnership.pages import finding
+from partnership.pages.languages import localized
+from tests.factories.archive import add_lesson, make_debrief
+from tests.factories.delivery import make_line
+from tests.factories.promises import YEAR
+from tests.factories.reviews import make_draft, make_review
+from tests.factories.risks import make_risk
+from tests.factories.roadmap import in_every_language, make_commitment, make_roadmap
+
+pytestmark = pytest.mark.django_db
+LAST = YEAR - 1
+PAGE = f"/en/roadmap/{LAST}/review/"
+TWIN = f"/es/hoja-de-ruta/{LAST}/revision/"
+ROADMAP = f"/en/roadmap/{LAST}/"
+
+
+def body(client, url=PAGE):
+    return client.get(url).content.decode()
+
+
+def whole(promise, **fields):
+    """A signed review of a promise with money, a risk and a lesson."""
+    make_line(promise, planned=Decimal("100.10"), spent=Decimal("12.34"))
+    make_risk(threatens=[promise])
+    add_lesson(make_debrief(commitment=promise, is_published=True), "Ask the masons first")
+    return make_review(promise.roadmap, **fields)
+
+
+def test_the_page_tells_what_was_signed_and_who_signed(client, promise):
+    whole(promise, verdict="partly_kept")
+
+    html = body(client)
+
+    assert f"<h1>Review of the year {LAST}</h1>" in html
+    for words in ("Text of foreword.", "Text of went_badly.", "As planned.", "A storm surge"):
+        assert words in html
+    assert "Ask the masons first" in html
+    assert "€100.10" in html
+    assert f'href="{ROADMAP}#item-1">1. A ramp</a>' in html
+    assert "Partly kept" in html
+    assert f"Entry {LedgerEntry.objects.get().number} of the open ledger" in html
+    assert "Every city had signed it, in every language" in html
+
+
+def test_it_has_its_twin_and_both_are_in_the_sitemap(client, promise):
+    make_review(promise.roadmap)
+
+    assert f'hreflang="es" href="http://testserver{TWIN}"' in body(client)
+    assert f"<h1>Revisión del año {LAST}</h1>" in body(client, TWIN)
+    sitemap = body(client, "/sitemap.xml")
+    assert f"<loc>http://testserver{PAGE}</loc>" in sitemap
+    assert f"<loc>http://testserver{TWIN}</loc>" in sitemap
+
+
+@pytest.mark.both
+def test_it_stays_as_it_was_signed(client, promise):
+    whole(promise)
+    before = body(client)
+
+    other = in_every_language(title="Another name")
+    late = {"due_on": promise.due_on - timedelta(days=90), "status": "in_progress"}
+    Commitment.objects.update(planned=999, **other, **late)
+
+    assert body(client) == before
+
+
+def test_nobody_reads_it_before_it_is_signed_nor_where_the_roadmap_is_not_read(
+    client, promise, people
+):
+    review = make_draft(promise.roadmap)
+    ask_to_sign(review, by=people.alder)
+    for url in (PAGE, TWIN, f"{ROADMAP}data/review.csv"):
+        assert client.get(url).status_code == 404
+    assert "review" not in body(client, "/sitemap.xml")
+    assert "the review of" not in body(client, ROADMAP)
+
+    AnnualReview.objects.all().delete()
+    make_review(promise.roadmap)
+    assert client.get(PAGE).status_code == 200
+    PageViewRestriction.objects.create(page=promise.roadmap, restriction_type="login")
+    assert client.get(PAGE).status_code == 404
+    PageViewRestriction.objects.all().delete()
+    RoadmapPage.objects.update(live=False)
+    assert client.get(PAGE).status_code == 404
+
+
+def test_the_roadmap_its_promise_and_the_year_after_lead_to_it(client, promise):
+    make_review(promise.roadmap, verdict="not_kept")
+    make_roadmap(YEAR)
+
+    own, after = body(client, ROADMAP), body(client, f"/en/roadmap/{YEAR}/")
+
+    assert f'href="{PAGE}">What became of it: the review of {LAST}</a>' in own
+    assert f'href="{PAGE}#item-1">What the review said:</a>' in own
+    assert "Not kept" in own
+    assert f'href="{PAGE}">What came before: the review of {LAST}</a>' in after
+
+
+def test_promises_are_counted_by_the_city_that_leads_and_once_together(client, roadmap, cities):
+    alder, puerto = cities
+    make_commitment(roadmap, led_by=[alder])
+    make_commitment(roadmap, led_by=[alder, puerto])
+    make_review(roadmap)
+
+    context = client.get(PAGE).context["summary"]
+
+    assert [(row["head"], row["cells"]) for row in context["rows"]] == [
+        ("Alder Bay", [2, 0, 0, 0]),
+        ("Puerto Almendro", [1, 0, 0, 0]),
+    ]
+    assert context["whole"] == [2, 0, 0, 0]
+
+
+def test_small_groups_stay_kept_back(client, promise, monkeypatch):
+    from consultations.reviews import figures
+
+    rows = [
+        {"measure": "people", "city": "alder", "number": 1234},
+        {"measure": "people", "city": "elsewhere", "number": None},
+    ]
+    monkeypatch.setattr(figures, "_participation", lambda _year: iter(rows))
+    make_review(promise.roadmap)
+
+    html = body(client)
+
+    assert "1,234" in html
+    assert "kept back" in html
+
+
+def test_where_it_goes_on_is_told_once_readers_know_it(client, promise):
+    goal = make_commitment(make_roadmap(YEAR, live=False), title="The ramp again")
+    draft = make_draft(promise.roadmap, verdict="carried_over")
+    draft.judgements.model.objects.update(carried_into=goal)
+    from tests.factories.reviews import sign_by_all
+
+    sign_by_all(AnnualReview.objects.get())
+
+    assert "The ramp again" not in body(client)
+    RoadmapPage.objects.update(live=True)
+    assert f'href="/en/roadmap/{YEAR}/#item-1">{YEAR}, The ramp again</a>' in body(client)
+
+
+@pytest.mark.both
+def test_the_search_finds_it_once_it_is_signed(promise, people):
+    draft = make_draft(promise.roadmap, went_well="Masonry")
+    assert finding.find("masonry", language="en") == []
+
+    from tests.factories.reviews import sign_by_all
+
+    sign_by_all(draft)
+
+    (found,) = finding.find("masonry", language="en")
+    assert [told.url for told in found.told] == [PAGE]
+
+
+@pytest.mark.both
+def test_the_signed_review_is_open_data(client, promise):
+    whole(promise)
+
+    text = b"".join(client.get(f"{ROADMAP}data/review.csv").streaming_content).decode("utf-8-sig")
+    told = json.loads(b"".join(client.get(f"{ROADMAP}roadmap.json").streaming_content))
+
+    keys, _english, _spanish, row = csv.reader(io.StringIO(text))
+    said = dict(zip(keys, row, strict=True))
+    assert (said["verdict"], said["led_by"], said["open_risks"]) == ("kept", "alder", "1")
+    assert (said["planned"], said["spent"], said["currency"]) == ("100.10", "12.34", "EUR")
+    assert told["tables"]["review"]["rows"][0][localized("why", "en")] == "As planned."
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_it_costs_the_same_for_any_number(client, roadmap, django_assert_num_queries, number):
+    for _each in range(number):
+        promise = make_commitment(roadmap)
+        make_risk(threatens=[promise])
+        make_line(promise)
+    make_review(roadmap)
+    client.get(PAGE)
+
+    with django_assert_num_queries(11):
+        html = body(client)
+
+    assert html.count("As planned.") == number
