@@ -107,8 +107,7 @@ def summary(
 
 def _sum(sums: Figures) -> dict[str, Any]:
     """A row of the money of the year; its amounts in the reader's way."""
-    names = ("planned", "committed", "spent")
-    amounts = [money(Decimal(sums[name]), sums["currency"]) for name in names]
+    amounts = [money(Decimal(sums[name]), sums["currency"]) for name in ("planned", "spent")]
     return {"currency": sums["currency"], "amounts": amounts, "left_out": sums["left_out"]}
 
 

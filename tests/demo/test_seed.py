@@ -1,6 +1,7 @@
 """The demo partnership: complete, the same for the same day, never over somebody's site."""
 
 import re
+from collections import Counter
 from datetime import date, timedelta
 from hashlib import sha256
 from io import StringIO
@@ -14,6 +15,8 @@ from django.utils import timezone
 
 from consultations.enums import ConsultationState
 from consultations.models import ConsultationIndexPage, ConsultationPage, Contribution, Vote
+from consultations.reviews import overdue
+from consultations.reviews.models import AnnualReview
 from consultations.risks.models import ContingencyPlan, Risk
 from consultations.risks.overdue import CHECKS
 from consultations.roadmap.models import Commitment, RoadmapIndexPage, RoadmapPage
@@ -72,6 +75,8 @@ PUBLIC = {
     "delivery.Indicator": ("commitment__number", "what_en", "unit_es", "baseline", "target"),
     "delivery.Reading": ("indicator__what_en", "read_on", "value", "city__code", "source_es"),
     "delivery.Milestone": ("commitment__number", "what_es", "planned_on", "reached_on"),
+    "reviews.AnnualReview": ("roadmap__year", "foreword_en", "went_well_es", "to_change_en"),
+    "reviews.CommitmentReview": ("commitment__number", "verdict", "why_en", "why_es"),
     "promises.PromiseChange": ("commitment__number", "before", "after", "reason_es", "state"),
     "roadmap.EvidenceLink": (
         "commitment__number",
@@ -169,6 +174,25 @@ def test_a_day_was_moved_by_both_cities_and_another_change_waits_for_one():
     assert str(promise.due_on) == moved.after["due_on"] == waiting.before["due_on"]
     assert [city.code for city in request.missing] == ["puerto-almendro"]
     assert not Commitment.objects.exclude(pk=promise.pk).exclude(original_due_on=None).exists()
+
+
+def test_last_year_was_looked_back_on_by_both_cities_and_this_one_is_not_over():
+    review = AnnualReview.objects.get()
+    told = Counter(review.judgements.values_list("verdict", flat=True))
+
+    assert (review.roadmap.year, review.is_signed) == (YEAR - 1, True)
+    assert told == {"kept": 3, "partly_kept": 1, "not_kept": 1, "carried_over": 1}
+    assert review.figures["money"] == [
+        {
+            "currency": "EUR",
+            "planned": "332000.00",
+            "committed": "0.00",
+            "spent": "209450.00",
+            "left_out": 0,
+        }
+    ]
+    assert review.signed_at < timezone.now()
+    assert list(overdue.CHECK.find(TODAY)) == []
 
 
 def test_six_risks_of_which_the_grave_ones_have_exercised_plans_and_one_is_late():

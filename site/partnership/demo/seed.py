@@ -12,6 +12,7 @@ from home.groups import ensure_groups
 from home.new_site import SiteIsNotEmpty, is_empty
 from partnership.cities.models import City, Neighbourhood
 from partnership.demo.alerts import make_alerts
+from partnership.demo.annual_reviews import make_annual_review
 from partnership.demo.answers import make_answers
 from partnership.demo.behind import leave_languages_behind
 from partnership.demo.boards import make_boards
@@ -60,6 +61,7 @@ CLEARED = (
     "drills.AfterActionReview",
     "drills.Checklist",
     "risks.Risk",
+    "reviews.AnnualReview",
     "registrations.Registration",
     "moderation.Appeal",
     "moderation.Removal",
@@ -146,6 +148,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     change_promises(roadmaps[0], people, calendar)
     make_risks(events, roadmaps[0], people, calendar)
     make_debriefs(events, roadmaps, protocols, calendar)
+    make_annual_review(roadmaps, people, calendar)
     make_alerts(people, calendar)
     make_answers(consultations, roadmaps, people)
     make_bond(people, calendar)
