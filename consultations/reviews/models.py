@@ -95,8 +95,8 @@ class CommitmentReview(models.Model):
     publish_required = ("why",)
 
     class Meta:
-        verbose_name = _("what the review says of a commitment")
-        verbose_name_plural = _("what the review says of commitments")
+        verbose_name = _("promise")
+        verbose_name_plural = _("promises")
         ordering = ("commitment__number", "pk")
         constraints = (
             models.UniqueConstraint(

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel
 
 from consultations.reviews.figures import facts_of, with_facts
 from consultations.reviews.signing import left_out
@@ -46,9 +46,8 @@ class JudgementsPanel(InlinePanel):
 
 
 ROW_PANELS = (
-    FieldPanel("verdict"),
+    FieldRowPanel(("verdict", "carried_into")),
     side_by_side("why", heading=_("why")),
-    FieldPanel("carried_into"),
 )
 PANELS = (
     LanguagesPanel(),

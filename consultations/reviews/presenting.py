@@ -9,17 +9,15 @@ from typing import Any
 from django.apps import apps
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from consultations.reviews.enums import Verdict
 from consultations.reviews.figures import Figures
 from consultations.reviews.models import AnnualReview, CommitmentReview
 from consultations.reviews.signing import TEXTS, label_of
-from consultations.reviews.telling import facts_in_words
+from consultations.reviews.telling import facts_in_words, place_in_words
 from consultations.risks.enums import RiskState
 from consultations.roadmap.presenting import ancestors
-from home.parity.counting import ELSEWHERE
 from home.parity.measures import EVERY
 from partnership.cities.models import City
 from partnership.interface.context import cities as shown_cities
@@ -113,23 +111,20 @@ def _sum(sums: Figures) -> dict[str, Any]:
 
 def participation(figures: Iterable[Figures], known: Mapping[str, City]) -> dict[str, Any]:
     """What people did, a row for each measure and a column for each place; None is kept back."""
+    names = {code: city.name for code, city in known.items()}
     lines: dict[str, dict[str, int | None]] = {}
     for each in figures:
         lines.setdefault(each["measure"], {})[each["city"]] = each["number"]
     places = list(dict.fromkeys(place for line in lines.values() for place in line))
     return {
-        "columns": [{"city": known.get(place), "name": _place(place, known)} for place in places],
+        "columns": [
+            {"city": known.get(place), "name": place_in_words(place, names)} for place in places
+        ],
         "rows": [
             {"head": EVERY[key].name, "cells": [line.get(place) for place in places]}
             for key, line in lines.items()
         ],
     }
-
-
-def _place(code: str, known: Mapping[str, City]) -> str:
-    if code == ELSEWHERE:
-        return str(capfirst(_("elsewhere")))
-    return known[code].name if code in known else code
 
 
 def promises(

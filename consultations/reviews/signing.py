@@ -8,10 +8,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from consultations.reviews.enums import Verdict
+from consultations.reviews.figures import Figures
 from consultations.reviews.models import AnnualReview, CommitmentReview
 from consultations.reviews.querysets import judged
 from consultations.reviews.refusals import ReviewNotReady
-from consultations.reviews.telling import facts_in_words, money_in_words
+from consultations.reviews.telling import (
+    facts_in_words,
+    money_in_words,
+    participation_in_words,
+    risks_in_words,
+)
 from consultations.roadmap.models import Commitment
 from partnership.cities.models import City
 from partnership.ledger.kinds import Shown, cities_of_page
@@ -111,8 +117,18 @@ def rows_of(content: dict[str, Any], before: dict[str, Any] | None) -> list[Row]
         rows.append(Row(title, event=str(Verdict(judgement["verdict"]).label)))
         rows.append(_row(_("Why"), judgement["why"]))
         rows.append(Row(_("Figures"), [Cell("; ".join(said))]))
-    rows += [Row(_("Money"), [Cell(line)]) for line in money_in_words(figures["money"])]
-    return rows
+    return [*rows, *_sums(figures, names)]
+
+
+def _sums(figures: Figures, names: dict[str, str]) -> Iterator[Row]:
+    """The figures of the year as a whole, a row each."""
+    for heading, lines in (
+        (_("Money"), money_in_words(figures["money"])),
+        (_("Who took part in the year"), participation_in_words(figures["participation"], names)),
+        (_("Risks of the year"), risks_in_words(figures["risks"])),
+    ):
+        if lines:
+            yield Row(heading, [Cell("; ".join(lines))])
 
 
 def label_of(name: str) -> str:

@@ -6,11 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultations.reviews.figures import Figures
 from consultations.roadmap.enums import CommitmentStatus
+from home.parity.counting import ELSEWHERE
+from home.parity.measures import EVERY
 from partnership.interface.templatetags.figures import money, number
 from partnership.pages.wording.foreign import in_own_language
 
@@ -38,7 +41,9 @@ def _standing(facts: Figures) -> Iterator[str]:
     if facts["first_due_on"]:
         yield _("First due on %(day)s") % {"day": _day(facts["first_due_on"])}
     if facts["finished_on"]:
-        yield _("Finished or stopped on %(day)s") % {"day": _day(facts["finished_on"])}
+        is_done = facts["status"] == CommitmentStatus.COMPLETED
+        words = _("Finished on %(day)s") if is_done else _("Stopped on %(day)s")
+        yield words % {"day": _day(facts["finished_on"])}
     if facts["late_days"]:
         late = facts["late_days"]
         yield ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late}
@@ -51,6 +56,27 @@ def money_in_words(sums: Iterable[Figures]) -> list[str]:
         % {name: money(Decimal(each[name]), each["currency"]) for name in ("spent", "planned")}
         for each in sums
     ]
+
+
+def participation_in_words(figures: Iterable[Figures], names: Mapping[str, str]) -> list[str]:
+    """What people did in the year, a line for each measure; small groups are kept back."""
+    lines: dict[str, list[str]] = {}
+    for each in figures:
+        number_said = _("kept back") if each["number"] is None else number(each["number"])
+        place = place_in_words(each["city"], names)
+        lines.setdefault(each["measure"], []).append(f"{place} {number_said}")
+    return [f"{EVERY[key].name}: {', '.join(said)}" for key, said in lines.items()]
+
+
+def place_in_words(code: str, names: Mapping[str, str]) -> str:
+    """The city by its name, or elsewhere."""
+    return str(capfirst(_("elsewhere"))) if code == ELSEWHERE else names.get(code, code)
+
+
+def risks_in_words(figures: Iterable[Figures]) -> list[str]:
+    """What threatened promises, and how grave it was."""
+    words = _("%(risk)s: score %(score)d, with the measures %(residual_score)d")
+    return [words % {**each, "risk": in_own_language(each["event"])} for each in figures]
 
 
 def _measured(indicator: Figures) -> str:

@@ -16,7 +16,8 @@ class Linked(SafeString):
 
 def linked(sentence: str, address: str, words: Any) -> Linked:
     """Return a sentence with a link behind it, for a form or a message on a screen."""
-    return Linked(format_html('{} <a href="{}">{}</a>', sentence, address, words))
+    link = '{} <a class="w-text-current w-underline" href="{}">{}</a>'  # on red, too
+    return Linked(format_html(link, sentence, address, words))
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error

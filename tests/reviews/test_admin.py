@@ -8,6 +8,7 @@ from consultations.reviews.models import AnnualReview, CommitmentReview
 from consultations.reviews.services import ask_to_sign, begin_review
 from consultations.reviews.signing import TEXTS
 from partnership.ledger.models import ApprovalRequest
+from partnership.refusals import linked
 from tests.factories.promises import YEAR
 from tests.factories.reviews import make_draft, make_review
 from tests.factories.roadmap import in_every_language, make_commitment, make_roadmap
@@ -62,14 +63,11 @@ def test_a_draft_may_be_half_judged_and_asking_names_what_is_not(client, promise
 
     said = refused.context["form"].non_field_errors()
     assert list(said) == [
-        'Not judged yet: 1. A ramp <a href="#item-1">Judge it</a>',
+        linked("Not judged yet: 1. A ramp", "#item-1", "Judge it"),
         "Not judged yet: 2. A late promise",
         "Save without asking first: then all promises are listed.",
     ]
-    assert (
-        '<li>Not judged yet: 1. A ramp <a href="#item-1">Judge it</a></li>'
-        in refused.content.decode()
-    )
+    assert f"<li>{said[0]}</li>" in refused.content.decode()
     assert (kept.status_code, kept.url) == (302, edit(review))
     assert CommitmentReview.objects.filter(verdict="").count() == 2
     assert not ApprovalRequest.objects.exists()

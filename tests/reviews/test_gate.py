@@ -76,7 +76,8 @@ def test_the_editor_is_led_to_the_review(client, coming, people):
     assert f'href="{begin}"' in screen
     assert YearNotReviewed(RoadmapPage.objects.get(year=YEAR - 1)).on_screen == (
         f"The roadmap of {YEAR - 1} comes first: every city has to sign its review before the "
-        f'next roadmap is published. <a href="{begin}">To the review of {YEAR - 1}</a>'
+        'next roadmap is published. <a class="w-text-current w-underline" '
+        f'href="{begin}">To the review of {YEAR - 1}</a>'
     )
 
 

@@ -18,7 +18,7 @@ from partnership.pages.languages import localized
 from tests.factories.archive import add_lesson, make_debrief
 from tests.factories.delivery import make_line
 from tests.factories.promises import YEAR
-from tests.factories.reviews import make_draft, make_review
+from tests.factories.reviews import make_draft, make_review, sign_by_all
 from tests.factories.risks import make_risk
 from tests.factories.roadmap import in_every_language, make_commitment, make_roadmap
 
@@ -146,8 +146,6 @@ def test_where_it_goes_on_is_told_once_readers_know_it(client, promise):
     goal = make_commitment(make_roadmap(YEAR, live=False), title="The ramp again")
     draft = make_draft(promise.roadmap, verdict="carried_over")
     draft.judgements.model.objects.update(carried_into=goal)
-    from tests.factories.reviews import sign_by_all
-
     sign_by_all(AnnualReview.objects.get())
 
     assert "The ramp again" not in body(client)
@@ -159,8 +157,6 @@ def test_where_it_goes_on_is_told_once_readers_know_it(client, promise):
 def test_the_search_finds_it_once_it_is_signed(promise, people):
     draft = make_draft(promise.roadmap, went_well="Masonry")
     assert finding.find("masonry", language="en") == []
-
-    from tests.factories.reviews import sign_by_all
 
     sign_by_all(draft)
 

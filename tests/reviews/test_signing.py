@@ -17,7 +17,7 @@ from tests.factories.delivery import make_indicator, make_line, two_moneys
 from tests.factories.promises import YEAR, sign
 from tests.factories.reviews import make_draft, make_review, sign_by_all
 from tests.factories.risks import make_risk
-from tests.factories.roadmap import make_commitment
+from tests.factories.roadmap import make_commitment, make_roadmap
 
 pytestmark = pytest.mark.django_db
 DAY = date(YEAR, 1, 12)
@@ -109,7 +109,8 @@ def test_the_figures_are_those_of_the_day_on_which_the_cities_were_asked(promise
 
 
 def test_signers_read_every_verdict_with_its_reason_and_its_figures(promise, people):
-    goal = make_commitment(roadmap_after(promise), title="The ramp again")
+    make_risk(threatens=[promise])
+    goal = make_commitment(make_roadmap(YEAR), title="The ramp again")
     draft = make_draft(promise.roadmap, verdict="carried_over")
     draft.judgements.model.objects.update(carried_into=goal)
 
@@ -123,12 +124,9 @@ def test_signers_read_every_verdict_with_its_reason_and_its_figures(promise, peo
     assert "12 days late" in figures
     assert f"Carried over into {YEAR}, 1. The ramp again" in figures
     assert [cell.html for cell in rows["Foreword"].cells] == ["Text of foreword."] * 2
-
-
-def roadmap_after(promise):
-    from tests.factories.roadmap import make_roadmap
-
-    return make_roadmap(promise.roadmap.year + 1)
+    assert rows["Risks of the year"].cells[0].html == (
+        "A storm surge: score 16, with the measures 12"
+    )
 
 
 def test_whoever_works_for_both_cities_signs_for_neither_by_asking(promise, people):

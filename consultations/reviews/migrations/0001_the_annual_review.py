@@ -57,8 +57,8 @@ class Migration(LanguageMigration):
                 ('review', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='judgements', to='reviews.annualreview')),
             ],
             options={
-                'verbose_name': 'what the review says of a commitment',
-                'verbose_name_plural': 'what the review says of commitments',
+                'verbose_name': 'promise',
+                'verbose_name_plural': 'promises',
                 'ordering': ('commitment__number', 'pk'),
                 'constraints': [models.UniqueConstraint(fields=('review', 'commitment'), name='commitment_once_in_a_review'), models.CheckConstraint(condition=models.Q(('carried_into', None), ('verdict', 'carried_over'), _connector='OR'), name='only_what_is_carried_over_goes_on_elsewhere', violation_error_message='Only what is carried over goes on in a commitment of a later roadmap.')],
             },
