@@ -53,6 +53,11 @@ def shown_to_nobody(requests: Iterable[Any]) -> Mapping[int, Shown]:
     return {}
 
 
+def read_by_every_signer(subject: Any, person: Any) -> bool:
+    """Whoever may sign for any city may read what another one is asked."""
+    return True
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kind:
     """What the ledger asks of a model whose things are signed.
@@ -66,7 +71,8 @@ class Kind:
     what residents wrote and is quoted, and returns the words by ``quotes.name_of``; the
     content holds their ``quotes.digests`` only. ``shown`` returns what readers are told of these
     requests in their language, by the requests' keys, and leaves out what they cannot see; it
-    asks the same number of queries for any number of them.
+    asks the same number of queries for any number of them. ``may_read`` says whether a person
+    who signs for some city may open a request at all.
     """
 
     content: Callable[[Any], dict[str, Any]]
@@ -78,6 +84,7 @@ class Kind:
     cities: Callable[[Any], Iterable[City]] = every_city
     quotes: Callable[[Any], Mapping[str, str]] = quotes_nobody
     shown: Callable[[Iterable[Any]], Mapping[int, Shown]] = shown_to_nobody
+    may_read: Callable[[Any, Any], bool] = read_by_every_signer
 
 
 _kinds: dict[type[models.Model], Kind] = {}

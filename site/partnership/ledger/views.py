@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse_lazy
@@ -45,6 +45,9 @@ class ApprovalView(WagtailAdminTemplateMixin, TemplateView):
             return forbidden(request, PermissionDenied())
         found = ApprovalRequest.objects.select_related("requested_by", "conclusion__concluded_by")
         self.approval_request = get_object_or_404(found, pk=kwargs["pk"])
+        subject = self.approval_request.subject
+        if subject is not None and not kind_of(subject).may_read(subject, request.user):
+            raise Http404
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
