@@ -24,6 +24,7 @@ from home.archive.groups import ensure_groups as ensure_archivists
 from home.committees.groups import ensure_groups as ensure_committee_keepers
 from home.continuity.groups import ensure_groups as ensure_keepers_of_the_bond
 from home.partners.groups import ensure_groups as ensure_keepers_of_partners
+from home.disputes.groups import ensure_groups as ensure_dispute_keepers
 from home.protocols.groups import ensure_groups as ensure_writers_of_protocols
 from partnership.cities.groups import ensure_groups as ensure_namers_of_places
 from partnership.ledger.groups import ensure_groups as ensure_signers
@@ -50,6 +51,7 @@ ROOMS = (
     ensure_keepers_of_the_bond,
     ensure_committee_keepers,
     ensure_writers_of_protocols,
+    ensure_dispute_keepers,
     ensure_alerters,
     ensure_keepers_of_partners,
     ensure_publishers_of_results,

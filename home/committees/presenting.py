@@ -12,6 +12,7 @@ from home.committees.enums import SeatRole, StageKind
 from partnership.cities.models import City
 from partnership.interface.context import cities as all_cities
 from partnership.interface.context import once
+from partnership.interface.framing import is_known
 from partnership.pages.access import open_to_all
 from partnership.pages.alphabet import alphabetical
 
@@ -96,4 +97,5 @@ def contacts_context(page: Any, request: HttpRequest) -> dict[str, Any]:
         "has_contacts": bool(contacts),
         "stages": stages,
         "mediators": alphabetical(mediators, by=lambda mediator: mediator.name),
+        "has_disputes": is_known(once(request, all_cities), "has_disputes"),
     }

@@ -71,7 +71,10 @@ class MediatorQuerySet(QuerySet):
         """Those of whom nobody has said for 180 days that they are still there."""
         return self.filter(confirmed_on__lte=today - CONFIRMED_FOR)
 
+    def confirmed(self, today: date) -> Self:
+        """Those of whom somebody has said within 180 days that they are still there."""
+        return self.filter(confirmed_on__gt=today - CONFIRMED_FOR)
+
     def public(self, today: date) -> Self:
         """Those who agreed to be named, as long as they are confirmed."""
-        confirmed = self.filter(confirmed_on__gt=today - CONFIRMED_FOR)
-        return confirmed.filter(consent_on__lte=today)
+        return self.confirmed(today).filter(consent_on__lte=today)

@@ -16,6 +16,7 @@ from home.committees.forms import ContactForm, MediatorForm, MeetingForm, Member
 from home.committees.models import CommitteePage, Contact, Mediator, Meeting, Membership
 from home.committees.services import confirm
 from home.committees.views import Confirm
+from home.disputes.viewsets import DisputeViewSet
 from partnership.cities.viewsets import DeleteOwn, EditOwn, ListOwn
 from partnership.pages import own_city
 from partnership.pages.huge_numbers import key_in
@@ -255,4 +256,10 @@ class InChargeGroup(ViewSetGroup):
     menu_label = _("People in charge")
     menu_icon = "group"
     menu_order = 212
-    items = (MembershipViewSet, MeetingViewSet, ContactViewSet, MediatorViewSet)
+    items = (
+        MembershipViewSet,
+        MeetingViewSet,
+        ContactViewSet,
+        MediatorViewSet,
+        DisputeViewSet,
+    )

@@ -56,6 +56,7 @@ urlpatterns = [
         path("", include("home.alerts.urls")),
         path("", include("home.partners.urls")),
         path("", include("home.media_kit.urls")),
+        path("", include("home.disputes.urls")),
         path("", include("home.urls")),
         path("", include(READERS_PAGES)),
         prefix_default_language=True,

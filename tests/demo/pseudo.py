@@ -31,6 +31,7 @@ ROOMS = frozenset(
         "consultations",
         "continuity",
         "delivery",
+        "disputes",
         "drills",
         "events",
         "home",

@@ -59,6 +59,7 @@ MAY = {
         *("parity", "parity_all", "parity_year", "parity_file"),
         *("consultation_open_data", "consultation_open_data_file"),
         *("risk_register", "risk_register_csv", "risk"),
+        *("disputes", "dispute"),
         *("consultation_vote", "consultation_answer", "consultation_guest", "consultation_code"),
         *("consultation_receipt", "consultation_paper", "consultation_comment"),
         *("consultation_propose", "consultation_statement", "consultation_thread"),
@@ -133,6 +134,7 @@ MAY = {
         "partner_entries:",
         *("memberships:", "meetings:", "contacts:", "mediators:"),
         "protocol_versions:",
+        "disputes:",
         *("alerts:", "alert_over", "channels:", "channel_tested", "emergency_numbers:"),
     ),
     MODERATORS: (
@@ -148,6 +150,7 @@ MAY = {
         *("city:delete", "places:add", "places:edit", "places:delete", "places:history"),
         *("places:usage", "places:history_results", "alerts:delete"),
         *("status_changes:edit", "status_changes:delete"),
+        "disputes:delete",
         *("status_changes:history", "status_changes:history_results", "status_changes:usage"),
     ),
     ADMINS: (

@@ -47,6 +47,7 @@ INSTALLED_APPS = (
     "home.continuity",
     "home.committees",
     "home.protocols",
+    "home.disputes",
     "home.parity",
     "home.alerts",
     "home.partners",

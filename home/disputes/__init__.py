@@ -1,0 +1,1 @@
+"""Disagreements of the cities, on the agreed way with its clocks."""

@@ -1,0 +1,93 @@
+"""A step past its day is a concern of its cities, and its editors hear before it is."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from home.continuity.presenting import of_cities
+from home.disputes.overdue import CHECK, steps_overdue
+from home.disputes.services import ask_for_time, settle
+from home.disputes.telling import remind_of_deadlines
+from partnership.outbox.models import OutgoingMail
+from tests.factories.cities import CityFactory
+from tests.factories.committees import days_ago
+from tests.factories.disputes import due, editor_of, make_dispute, step_of, words
+from tests.factories.promises import sign
+
+pytestmark = pytest.mark.django_db
+
+TODAY = days_ago(0)
+
+
+def test_a_step_is_overdue_the_day_after_its_last_and_not_when_it_has_more_time(people, cities):
+    dispute = make_dispute()
+    due(dispute, TODAY)
+
+    assert list(steps_overdue(TODAY)) == []
+    (concern,) = steps_overdue(TODAY + timedelta(days=1))
+    assert (concern.due, concern.cities) == (TODAY, cities)
+    more = {"until": days_ago(-9), "reason": words()}
+    sign(ask_for_time(dispute, by=people.alder, **more), by=people.puerto, city=cities[1])
+    assert list(steps_overdue(TODAY + timedelta(days=9))) == []
+
+
+def test_what_is_over_is_not_overdue(people, cities):
+    dispute = make_dispute()
+    due(dispute, days_ago(3))
+
+    seen = step_of(dispute).pk
+    settle(dispute, by=people.alder, city=cities[0], seen=seen, kind="settled", outcome=words())
+
+    assert list(steps_overdue(TODAY)) == []
+
+
+@pytest.mark.parametrize("shown", ["open", "closed"])
+def test_the_command_says_its_number_and_its_step_and_never_its_matter(shown):
+    dispute = make_dispute(confidentiality=shown)
+    due(dispute, days_ago(3))
+    said = StringIO()
+
+    with pytest.raises(CommandError):
+        call_command("check_continuity", stdout=said)
+
+    assert f"A disagreement (No. {dispute.pk}) is at its step “We talk" in said.getvalue()
+    assert "disputes.steps: Disagreements past their day" in said.getvalue()
+    assert "Who pays" not in said.getvalue()
+
+
+def test_editors_of_other_cities_hear_nothing_of_it():
+    due(make_dispute(confidentiality="closed"), days_ago(3))
+    found = {CHECK: list(steps_overdue(TODAY))}
+
+    assert of_cities(found, [CityFactory()]) == {}
+
+
+def test_the_concerns_cost_the_same_for_one_and_for_three(django_assert_num_queries):
+    due(make_dispute(), days_ago(3))
+    with django_assert_num_queries(3):
+        assert len(list(steps_overdue(TODAY))) == 1
+    for _each in range(2):
+        due(make_dispute(), days_ago(3))
+
+    with django_assert_num_queries(3):
+        assert len(list(steps_overdue(TODAY))) == 3
+
+
+@pytest.mark.both
+def test_its_editors_are_written_to_three_days_before_and_once(tick, people):
+    dispute = make_dispute(confidentiality="closed")
+    editor_of(CityFactory())
+
+    due(dispute, TODAY + timedelta(days=4))
+    assert remind_of_deadlines() == 0
+    due(dispute, TODAY + timedelta(days=3))
+    assert (remind_of_deadlines(), remind_of_deadlines()) == (2, 0)
+
+    mails = OutgoingMail.objects.filter(kind="staff_dispute_deadline")
+    assert {mail.to for mail in mails} == {people.alder.email, people.puerto.email}
+    for mail in mails:
+        assert str(dispute.pk) in mail.subject
+        assert f"/admin/disputes/way/{dispute.pk}/" in mail.text
+        assert "Who pays" not in mail.subject + mail.text + mail.html
