@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from events.looking_back import refuse_day
 from home.committees.forms import PublicForm
@@ -34,6 +35,7 @@ from partnership.people.text_fields import PlainTextField
 
 #: What the clocks and the signatures hang on.
 FIXED = ("raised_by", "raised_on", "cities")
+A_PAIR = 2
 
 
 class DisputeForm(PublicForm):
@@ -51,7 +53,7 @@ class DisputeForm(PublicForm):
     def _offer_cities(self) -> None:
         """Both cities, where there are two; and an editor speaks for their own."""
         everyone = list(City.objects.all())
-        if len(everyone) == len(("one", "another")):
+        if len(everyone) == A_PAIR:
             self.initial["cities"] = everyone
         own = City.objects.all() if self.for_user is None else self.for_user.edits_for.all()
         self.fields["raised_by"].queryset = own
@@ -112,8 +114,9 @@ class ActForm(forms.Form):
         self.dispute, self.editor = dispute, editor
         for code in CODES:
             label = f"{self.label} ({own_name(code)})"
-            attrs = {"rows": 3, "lang": code}
-            field = PlainTextField(label=label, widget=forms.Textarea(attrs=attrs))
+            field = PlainTextField(
+                label=label, widget=AdminAutoHeightTextInput(attrs={"lang": code})
+            )
             self.fields[localized(self.text, code)] = field
 
     @property
@@ -193,6 +196,16 @@ class ShowForm(ActForm):
     confidentiality = forms.ChoiceField(
         choices=Confidentiality, label=gettext_lazy("What readers see")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        now = self.dispute.confidentiality
+        more: Any = self.fields["confidentiality"]
+        more.choices = [
+            (one.value, one.label)
+            for one in Confidentiality
+            if Dispute(confidentiality=one).is_more_open(than=now)
+        ]
 
     def act(self) -> ApprovalRequest:
         shown = self.cleaned_data["confidentiality"]

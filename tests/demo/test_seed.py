@@ -24,6 +24,8 @@ from consultations.roadmap.promises.models import PromiseChange
 from events.enums import EventKind
 from events.models import EventPage
 from events.registrations.models import Registration
+from home.disputes.models import Dispute
+from home.disputes.overdue import steps_overdue
 from home.models import HomePage
 from partnership.cities.models import City
 from partnership.demo import texts
@@ -69,6 +71,8 @@ PUBLIC = {
         "created_at",
     ),
     "roadmap.Commitment": ("roadmap__year", "number", "title_es", "status", "due_on", "spent"),
+    "disputes.Dispute": ("key", "title_es", "raised_on", "confidentiality", "settled_at"),
+    "disputes.DisputeStep": ("dispute__key", "stage", "entered_on", "deadline", "agreed_en"),
     "risks.Risk": ("event_en", "cause_es", "review_by", "state", "residual_impact"),
     "risks.RiskRating": ("risk__event_en", "rated_on", "reason_es", "residual_likelihood"),
     "delivery.BudgetLine": ("commitment__number", "what_es", "city__code", "planned", "rate_on"),
@@ -193,6 +197,13 @@ def test_last_year_was_looked_back_on_by_both_cities_and_this_one_is_not_over():
     ]
     assert review.signed_at < timezone.now()
     assert list(overdue.CHECK.find(TODAY)) == []
+
+
+def test_one_disagreement_is_settled_and_told_and_one_is_under_way_and_kept_between_the_cities():
+    rows = Dispute.objects.order_by("pk").values_list("confidentiality", "outcome_kind")
+
+    assert list(rows) == [("open", "settled"), ("existence", "")]
+    assert list(steps_overdue(TODAY)) == []
 
 
 def test_six_risks_of_which_the_grave_ones_have_exercised_plans_and_one_is_late():

@@ -105,12 +105,11 @@ def test_after_the_last_step_there_is_only_an_outcome(people, cities):
         move(make_dispute(), by=people.alder, city=cities[0])
 
 
-@pytest.mark.parametrize("text", ["", "  "])
-def test_nobody_moves_it_without_saying_in_every_language_what_was_agreed(people, cities, text):
+def test_nobody_moves_it_without_saying_in_every_language_what_was_agreed(people, cities):
     dispute = make_dispute()
 
     with pytest.raises(NotInEveryLanguage):
-        move(dispute, by=people.alder, city=cities[0], agreed={**words(), "es": text})
+        move(dispute, by=people.alder, city=cities[0], agreed={**words(), "es": "  "})
 
     assert dispute.steps.count() == 1
 

@@ -21,6 +21,7 @@ from partnership.demo.calendar import DemoCalendar
 from partnership.demo.committees import make_committees, make_contacts
 from partnership.demo.consultations import make_consultations
 from partnership.demo.debriefs import make_debriefs
+from partnership.demo.disputes import make_disputes
 from partnership.demo.drills import make_drills
 from partnership.demo.events import make_events
 from partnership.demo.following import tell_of_news
@@ -45,6 +46,7 @@ from partnership.review.models import CityReviewTask
 
 #: What stands in the way of cities and accounts, in the order it can be deleted.
 CLEARED = (
+    "disputes.Dispute",
     "committees.Meeting",
     "committees.Membership",
     "committees.Contact",
@@ -158,6 +160,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     make_committees(home, people, calendar, roadmaps)
     make_contacts(home, people, calendar)
     make_media_kit(home, calendar)
+    make_disputes(people, calendar, protocols)
     leave_languages_behind(events=events, stories=stories, people=people, calendar=calendar)
     texts = make_standard_pages(home, calendar)
     home.tell(consultations=pages, events=events, roadmaps=roadmaps, stories=stories)
