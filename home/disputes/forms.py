@@ -71,11 +71,10 @@ class DisputeForm(PublicForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        shown = cleaned.get("confidentiality")
         if not self.instance.pk:
             self._check_beginning(cleaned)
-        elif Dispute(confidentiality=cleaned.get("confidentiality")).is_more_open(
-            than=self.shown_before
-        ):
+        elif shown and Dispute(confidentiality=shown).is_more_open(than=self.shown_before):
             words = _("Every city signs before readers see more. Ask for it where it is moved.")
             self.add_error("confidentiality", words)
         return cleaned

@@ -93,6 +93,7 @@ def test_one_city_alone_hides_it_and_does_not_open_it(client, people, cities):
     opened = client.post(edit, typed(cities, confidentiality="open", title_en="Bus"))
     dispute.refresh_from_db()
     assert (opened.status_code, dispute.confidentiality) == (200, "existence")
+    assert client.post(edit, {}).status_code == 200
     client.post(edit, typed(cities, raised_by=cities[1].pk))
 
     dispute.refresh_from_db()
