@@ -23,8 +23,8 @@ from home.alerts.groups import ensure_groups as ensure_alerters
 from home.archive.groups import ensure_groups as ensure_archivists
 from home.committees.groups import ensure_groups as ensure_committee_keepers
 from home.continuity.groups import ensure_groups as ensure_keepers_of_the_bond
-from home.partners.groups import ensure_groups as ensure_keepers_of_partners
 from home.disputes.groups import ensure_groups as ensure_dispute_keepers
+from home.partners.groups import ensure_groups as ensure_keepers_of_partners
 from home.protocols.groups import ensure_groups as ensure_writers_of_protocols
 from partnership.cities.groups import ensure_groups as ensure_namers_of_places
 from partnership.ledger.groups import ensure_groups as ensure_signers
