@@ -53,12 +53,9 @@ def _city(label: Any) -> models.ForeignKey:
     return models.ForeignKey(City, verbose_name=label, on_delete=models.PROTECT, related_name="+")
 
 
-class BudgetLine(Orderable):
+class Cost(Orderable):
     """What one city pays for one thing, in its own money; its rate leads to the other money."""
 
-    commitment = ParentalKey(
-        "roadmap.Commitment", on_delete=models.CASCADE, related_name="budget_lines"
-    )
     what = models.CharField(_("what for"), max_length=120, blank=True)
     city = _city(_("city that pays"))
     currency = models.CharField(_("currency"), max_length=3, blank=True, editable=False)
@@ -100,21 +97,9 @@ class BudgetLine(Orderable):
     )
 
     class Meta(Orderable.Meta):
+        abstract = True
         verbose_name = _("budget line")
         verbose_name_plural = _("budget lines")
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(planned__gte=0, committed__gte=0, spent__gte=0),
-                name="budget_line_not_negative",
-                violation_error_message=_("Money cannot be less than nothing."),
-            ),
-            models.CheckConstraint(
-                condition=Q(exchange_rate=None, rate_on=None)
-                | Q(exchange_rate__isnull=False, exchange_rate__gt=0, rate_on__isnull=False),
-                name="budget_line_rate_has_its_day",
-                violation_error_message=_("A rate needs its day, and a day its rate."),
-            ),
-        )
 
     def __str__(self) -> str:
         return self.what or ""
@@ -147,12 +132,37 @@ class BudgetLine(Orderable):
         return Amounts(*(converted(amount, self.exchange_rate) for amount in self.amounts))
 
 
-class Indicator(ClusterableModel, Orderable):
-    """What is measured to know whether a promise changes anything, from where to where."""
+def money_rules(table: str) -> tuple[models.CheckConstraint, ...]:
+    """What is never false in a table of costs; its name makes their names."""
+    return (
+        models.CheckConstraint(
+            condition=Q(planned__gte=0, committed__gte=0, spent__gte=0),
+            name=f"{table}_not_negative",
+            violation_error_message=_("Money cannot be less than nothing."),
+        ),
+        models.CheckConstraint(
+            condition=Q(exchange_rate=None, rate_on=None)
+            | Q(exchange_rate__isnull=False, exchange_rate__gt=0, rate_on__isnull=False),
+            name=f"{table}_rate_has_its_day",
+            violation_error_message=_("A rate needs its day, and a day its rate."),
+        ),
+    )
+
+
+class BudgetLine(Cost):
+    """What one city pays for one thing of a promise."""
 
     commitment = ParentalKey(
-        "roadmap.Commitment", on_delete=models.CASCADE, related_name="indicators"
+        "roadmap.Commitment", on_delete=models.CASCADE, related_name="budget_lines"
     )
+
+    class Meta(Cost.Meta):
+        constraints = money_rules("budget_line")
+
+
+class Measure(ClusterableModel, Orderable):
+    """What is measured to know whether something changes anything, from where to where."""
+
     what = models.CharField(_("what is measured"), max_length=160, blank=True)
     unit = models.CharField(
         _("unit"), max_length=40, blank=True, help_text=_("For example days, children or %.")
@@ -177,6 +187,7 @@ class Indicator(ClusterableModel, Orderable):
     )
 
     class Meta(Orderable.Meta):
+        abstract = True
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
 
@@ -184,10 +195,17 @@ class Indicator(ClusterableModel, Orderable):
         return self.what or ""
 
 
-class Reading(models.Model):
+class Indicator(Measure):
+    """What is measured to know whether a promise changes anything."""
+
+    commitment = ParentalKey(
+        "roadmap.Commitment", on_delete=models.CASCADE, related_name="indicators"
+    )
+
+
+class Measurement(models.Model):
     """What one city measured on a day."""
 
-    indicator = ParentalKey(Indicator, on_delete=models.CASCADE, related_name="readings")
     read_on = models.DateField(_("day"))
     value = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
     city = _city(_("city that measured"))
@@ -199,16 +217,10 @@ class Reading(models.Model):
     )
 
     class Meta:
+        abstract = True
         verbose_name = _("reading")
         verbose_name_plural = _("readings")
         ordering = ("read_on", "pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("indicator", "read_on", "city"),
-                name="one_reading_of_a_city_a_day",
-                violation_error_message=_("This city has a reading of that day already."),
-            ),
-        )
 
     def __str__(self) -> str:
         return f"{self.read_on}: {self.value}"
@@ -217,6 +229,24 @@ class Reading(models.Model):
         """Refuse what was measured on a day to come."""
         super().clean()
         refuse_days(self, "read_on")
+
+
+def once_a_day(name: str) -> models.UniqueConstraint:
+    """One reading of a city for each day and indicator."""
+    return models.UniqueConstraint(
+        fields=("indicator", "read_on", "city"),
+        name=name,
+        violation_error_message=_("This city has a reading of that day already."),
+    )
+
+
+class Reading(Measurement):
+    """What one city measured of a promise."""
+
+    indicator = ParentalKey(Indicator, on_delete=models.CASCADE, related_name="readings")
+
+    class Meta(Measurement.Meta):
+        constraints = (once_a_day("one_reading_of_a_city_a_day"),)
 
 
 class Milestone(Orderable):

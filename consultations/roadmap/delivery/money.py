@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from consultations.roadmap.delivery.models import BudgetLine
+    from consultations.roadmap.delivery.models import Cost
 
 CENT = Decimal("0.01")
 
@@ -48,7 +48,7 @@ class Total:
         return not self.left_out
 
 
-def total_in(currency: str, lines: Iterable["BudgetLine"]) -> Total:
+def total_in(currency: str, lines: Iterable["Cost"]) -> Total:
     """Add the lines up in a currency."""
     amounts, left_out = NOTHING, 0
     for line in lines:
@@ -60,14 +60,14 @@ def total_in(currency: str, lines: Iterable["BudgetLine"]) -> Total:
     return Total(currency, amounts, left_out)
 
 
-def currencies_of(lines: Iterable["BudgetLine"]) -> list[str]:
+def currencies_of(lines: Iterable["Cost"]) -> list[str]:
     """Every currency that lines are in or lead to, by their letters."""
     lines = list(lines)
     led_to = {line.rate_currency for line in lines if line.exchange_rate is not None}
     return sorted({line.currency for line in lines} | (led_to - {""}))
 
 
-def totals(lines: Iterable["BudgetLine"]) -> list[Total]:
+def totals(lines: Iterable["Cost"]) -> list[Total]:
     """The sum in every currency."""
     lines = list(lines)
     return [total_in(currency, lines) for currency in currencies_of(lines)]

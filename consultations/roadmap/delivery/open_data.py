@@ -1,6 +1,6 @@
 """Money, indicators, readings and milestones of a year as open data."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from consultations.roadmap.delivery.models import Indicator, Milestone, Reading, cost_lines
+from consultations.roadmap.delivery.models import (
+    Cost,
+    Indicator,
+    Measure,
+    Milestone,
+    Reading,
+    cost_lines,
+)
 from partnership.pages.languages import field_names
 from partnership.tables.columns import Column, Row, Table, columns_in_every_language
 
@@ -23,8 +30,12 @@ def money_table(roadmap: "RoadmapPage", today: date) -> Table:
 
     The sums of its columns are those of the pages, to the cent.
     """
-    columns = (
-        NUMBER,
+    return Table("money", (NUMBER, *money_columns()), lambda: _money(roadmap))
+
+
+def money_columns() -> tuple[Column, ...]:
+    """The columns of ``money_cells``."""
+    return (
         *columns_in_every_language("what", _("what for")),
         Column("city", _("city that pays")),
         Column("currency", _("currency")),
@@ -40,34 +51,41 @@ def money_table(roadmap: "RoadmapPage", today: date) -> Table:
         Column("spent_converted", _("spent, in the other currency")),
         Column("procurement_reference", _("procurement reference")),
     )
-    return Table("money", columns, lambda: _money(roadmap))
 
 
 def _money(roadmap: "RoadmapPage") -> Iterator[Row]:
     for commitment in roadmap.commitments.with_money().order_by("number"):
         for line in cost_lines(commitment):
-            rate = line.exchange_rate if line.rate_currency else None
-            other = line.amounts_in(line.rate_currency) if rate else None
-            yield (
-                commitment.number,
-                *_words(line, "what"),
-                line.city.code if line.city_id else "",
-                line.currency,
-                *(f"{amount:.2f}" for amount in line.amounts),
-                line.rate_currency if rate else "",
-                _text(rate and rate.normalize()),
-                _text(line.rate_on),
-                line.rate_source,
-                *(f"{amount:.2f}" for amount in other or ()),
-                *([""] * (0 if other else 3)),
-                line.procurement_reference,
-            )
+            yield (commitment.number, *money_cells(line))
+
+
+def money_cells(line: Cost) -> Row:
+    """One line, in its own money and in the other one where a rate leads there."""
+    rate = line.exchange_rate if line.rate_currency else None
+    other = line.amounts_in(line.rate_currency) if rate else None
+    return (
+        *_words(line, "what"),
+        line.city.code if line.city_id else "",
+        line.currency,
+        *(f"{amount:.2f}" for amount in line.amounts),
+        line.rate_currency if rate else "",
+        _text(rate and rate.normalize()),
+        _text(line.rate_on),
+        line.rate_source,
+        *(f"{amount:.2f}" for amount in other or ()),
+        *([""] * (0 if other else 3)),
+        line.procurement_reference,
+    )
 
 
 def indicators_table(roadmap: "RoadmapPage", today: date) -> Table:
     """What is measured; its number is its place among those of its commitment."""
-    columns = (
-        NUMBER,
+    return Table("indicators", (NUMBER, *indicator_columns()), lambda: _indicators(roadmap))
+
+
+def indicator_columns() -> tuple[Column, ...]:
+    """The columns of ``indicator_cells``."""
+    return (
         Column("indicator", _("number of the indicator")),
         *columns_in_every_language("what", _("what is measured")),
         *columns_in_every_language("unit", _("unit")),
@@ -75,41 +93,60 @@ def indicators_table(roadmap: "RoadmapPage", today: date) -> Table:
         Column("baseline", _("before")),
         Column("target", _("target")),
     )
-    return Table("indicators", columns, lambda: _indicators(roadmap))
+
+
+def indicator_cells(place: int, each: Measure) -> Row:
+    """An indicator and its place among those of the same thing."""
+    words = (*_words(each, "what"), *_words(each, "unit"), *_words(each, "method"))
+    return (place, *words, _figure(each.baseline), _figure(each.target))
 
 
 def _indicators(roadmap: "RoadmapPage") -> Iterator[Row]:
-    for place, each in _numbered(roadmap):
-        words = (*_words(each, "what"), *_words(each, "unit"), *_words(each, "method"))
-        number = each.commitment.number
-        yield (number, place, *words, _figure(each.baseline), _figure(each.target))
+    for number, place, each in _numbered(roadmap):
+        yield (number, *indicator_cells(place, each))
 
 
-def _numbered(roadmap: "RoadmapPage") -> Iterator[tuple[int, Indicator]]:
-    """Every indicator with its place among those of its commitment."""
+def _numbered(roadmap: "RoadmapPage") -> Iterator[tuple[int, int, Indicator]]:
     own = Indicator.objects.filter(commitment__roadmap=roadmap).select_related("commitment")
+    in_order = own.order_by("commitment__number", "sort_order", "pk")
+    return numbered(in_order, lambda each: each.commitment.number)
+
+
+def numbered(
+    in_order: Iterable[Any], number_of: Callable[[Any], int]
+) -> Iterator[tuple[int, int, Any]]:
+    """Every indicator after the number of what it belongs to, and its place among those of it."""
     places: dict[int, int] = {}
-    for each in own.order_by("commitment__number", "sort_order", "pk"):
-        places[each.commitment_id] = places.get(each.commitment_id, 0) + 1
-        yield places[each.commitment_id], each
+    for each in in_order:
+        number = number_of(each)
+        places[number] = places.get(number, 0) + 1
+        yield number, places[number], each
 
 
 def readings_table(roadmap: "RoadmapPage", today: date) -> Table:
     """What was measured."""
-    columns = (
-        NUMBER,
+    return Table("readings", (NUMBER, *reading_columns()), lambda: _readings(roadmap))
+
+
+def reading_columns() -> tuple[Column, ...]:
+    """The columns of ``reading_rows`` after the number of what was measured."""
+    return (
         Column("indicator", _("number of the indicator")),
         Column("read_on", _("day")),
         Column("value", _("value")),
         Column("city", _("city that measured")),
         *columns_in_every_language("source", _("source or note")),
     )
-    return Table("readings", columns, lambda: _readings(roadmap))
 
 
 def _readings(roadmap: "RoadmapPage") -> Iterator[Row]:
-    places = {each.pk: (each.commitment.number, place) for place, each in _numbered(roadmap)}
-    own = Reading.objects.filter(indicator__in=places).select_related("city")
+    return reading_rows(Reading.objects, _numbered(roadmap))
+
+
+def reading_rows(readings: Any, indicators: Iterable[tuple[int, int, Any]]) -> Iterator[Row]:
+    """What was measured of these ``numbered`` indicators, in their order and by the day."""
+    places = {each.pk: (number, place) for number, place, each in indicators}
+    own = readings.filter(indicator__in=places).select_related("city")
     for each in sorted(own, key=lambda one: (*places[one.indicator_id], one.read_on, one.pk)):
         value = _figure(each.value)
         source = _words(each, "source")

@@ -1,6 +1,6 @@
 """What readers see of how a promise is kept: sums of money, what was measured, the milestones."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consultations.roadmap.delivery.models import BudgetLine, Indicator, Milestone, cost_lines
+from consultations.roadmap.delivery.models import Cost, Measure, Milestone, cost_lines
 from consultations.roadmap.delivery.money import Total, currencies_of, total_in, totals
 from partnership.cities.models import City
 from partnership.interface.templatetags.figures import money, number
@@ -34,7 +34,7 @@ class Read:
 class Measured:
     """An indicator with its readings, the oldest first."""
 
-    indicator: Indicator
+    indicator: Measure
     readings: list[Read] = field(default_factory=list)
 
     @property
@@ -108,7 +108,7 @@ def _fact(total: Total, *, is_all: bool) -> dict[str, str]:
 # The page of a year ------------------------------------------------------------------------
 
 
-def tables_of_money(lines: list[BudgetLine], cities: Iterable[City]) -> list[dict[str, Any]]:
+def tables_of_money(lines: Sequence[Cost], cities: Iterable[City]) -> list[dict[str, Any]]:
     """For every currency what each city pays, what no city has as its own, and all together.
 
     Whoever pays nothing that counts in a currency has no row there: it did not pay nought.
@@ -128,7 +128,7 @@ def tables_of_money(lines: list[BudgetLine], cities: Iterable[City]) -> list[dic
     return tables
 
 
-def rates_of(lines: Iterable[BudgetLine]) -> list[dict[str, Any]]:
+def rates_of(lines: Iterable[Cost]) -> list[dict[str, Any]]:
     """The rates that were used, each once, the newest first."""
     keys = {
         (line.rate_on, line.currency, line.rate_currency, line.exchange_rate, line.rate_source)
