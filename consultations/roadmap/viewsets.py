@@ -23,7 +23,7 @@ from partnership.cities.models import City
 from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import field_names
 from partnership.pages.own_city import OwnViewSet
-from partnership.pages.panels import LanguagesPanel, side_by_side
+from partnership.pages.panels import LanguagesPanel, folded, side_by_side
 from partnership.pages.still_used import RefusesToDelete
 from partnership.pages.two_hands.views import AddThing, EditThing
 from partnership.serving import public_changed
@@ -103,11 +103,6 @@ class DeleteCommitment(OwnCityMixin, RefusesToDelete):
     def delete_action(self) -> None:
         super().delete_action()
         public_changed()
-
-
-def folded(relation: str, **words: Any) -> InlinePanel:
-    """Rows that stay out of the way of whoever changes something else; a mistake unfolds them."""
-    return InlinePanel(relation, classname="collapsed", **words)
 
 
 class CommitmentFilters(WagtailFilterSet):

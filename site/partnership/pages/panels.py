@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import register_form_field_override
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, Panel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, Panel, TitleFieldPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput, SlugInput
 from wagtail.blocks import BlockField
 from wagtail.fields import RichTextField
@@ -124,6 +124,11 @@ def side_by_side(field: str, *, heading: Any = "", **options: Any) -> FieldRowPa
         for code in CODES
     ]
     return FieldRowPanel(columns)
+
+
+def folded(relation: str, **words: Any) -> InlinePanel:
+    """Rows that stay out of the way of whoever changes something else; a mistake unfolds them."""
+    return InlinePanel(relation, classname="collapsed", **words)
 
 
 def title_panel() -> FieldRowPanel:
