@@ -4,7 +4,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from consultations.roadmap.models import Commitment
-from partnership.pages.access import open_to_all
 from partnership.pages.finding import Source, Told, words_in
 from partnership.pages.languages import localized
 
@@ -13,9 +12,8 @@ TEXTS = ("title", "description", "theme")
 
 def promises(language: str) -> QuerySet:
     """Commitments on roadmaps that everybody may read, the latest year first."""
-    public = Commitment.objects.filter(open_to_all("roadmap__"), roadmap__live=True)
-    spoken = public.annotate(words=words_in(*(localized(name, language) for name in TEXTS)))
-    spoken = spoken.select_related("roadmap").prefetch_related("led_by")
+    words = words_in(*(localized(name, language) for name in TEXTS))
+    spoken = Commitment.objects.public().annotate(words=words).prefetch_related("led_by")
     return spoken.order_by("-roadmap__year", "number")
 
 

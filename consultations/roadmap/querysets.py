@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 from wagtail.query import PageQuerySet
 
 from consultations.joined import keep
 from consultations.roadmap.enums import LATE, OUTSTANDING, STATES_BY_LOOK, CommitmentStatus
 from partnership.pages.access import open_to_all
+from partnership.pages.addresses import LINK_COLUMNS
 from partnership.pages.languages import active, field_names, localized
 
 if TYPE_CHECKING:
@@ -85,10 +86,15 @@ class CommitmentQuerySet(models.QuerySet):
         roadmaps: Any = self.model._meta.get_field("roadmap").related_model
         return self.filter(roadmap__in=roadmaps.objects.editable_by(user).values("pk"))
 
+    def public(self) -> Self:
+        """On roadmaps that everybody may read; brings these along."""
+        return self.filter(open_to_all("roadmap__"), roadmap__live=True).select_related("roadmap")
+
     def kept(self) -> Self:
         """What readers have seen, but for a proposal that goes back to nothing yet."""
         seen = Q(roadmap__live=True) | Q(roadmap__first_published_at__isnull=False)
         is_cited = Q(evidence__isnull=False) | Q(official_answers__isnull=False)
+        is_cited |= Q(served_by__page__live=True)
         promised = ~Q(status=CommitmentStatus.PROPOSED)
         return self.filter(seen, promised | is_cited).distinct()
 
@@ -148,6 +154,17 @@ class CommitmentQuerySet(models.QuerySet):
         why = [Subquery(said.values(name)[:1]) for name in field_names("why")]
         columns = dict(zip((f"verdict_{name}" for name in field_names("why")), why, strict=True))
         return self.annotate(verdict=Subquery(said.values("verdict")[:1]), **columns)
+
+    def with_initiatives(self) -> Self:
+        """Add how many programmes and campaigns serve it, and what a link to the first needs."""
+        served: Any = self.model._meta.get_field("served_by").related_model
+        found = served.objects.by_published().filter(commitment=OuterRef("pk")).order_by("pk")
+        counted = found.order_by().values("commitment").annotate(number=Count("pk"))
+        link = JSONObject(**{name: f"page__{name}" for name in LINK_COLUMNS})
+        return self.annotate(
+            initiatives_count=Coalesce(Subquery(counted.values("number")), 0),
+            first_initiative=Subquery(found.annotate(link=link).values("link")[:1]),
+        )
 
     def with_changes(self) -> Self:
         """Fetch what every city signed to be promised otherwise, the newest first; one query."""

@@ -47,6 +47,7 @@ urlpatterns = [
         path("", include("consultations.roadmap.urls")),
         path("", include("consultations.reviews.urls")),
         path("", include("consultations.risks.urls")),
+        path("", include("consultations.initiatives.urls")),
         path("", include("consultations.translations.urls")),
         path("", include("consultations.official.urls")),
         path("", include("consultations.following.urls")),

@@ -105,11 +105,14 @@ class Cost(Orderable):
         return self.what or ""
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.settle_money()
+        super().save(*args, **kwargs)
+
+    def settle_money(self) -> None:
         """Keep the money it is counted in, whatever the city pays with later."""
         self.currency = self.currency or self.city.currency
         if self.exchange_rate and not self.rate_currency:
             self.rate_currency = City.objects.other_currency(self.currency)
-        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         """Refuse a rate without its source, and one of a day to come."""

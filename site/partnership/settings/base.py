@@ -63,6 +63,7 @@ INSTALLED_APPS = (
     "consultations.risks",
     "consultations.roadmap.delivery",
     "consultations.reviews",
+    "consultations.initiatives",
     "consultations.exports",
     "consultations.translations",
     "consultations.analysis",

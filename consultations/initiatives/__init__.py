@@ -1,0 +1,1 @@
+"""What the cities do together for years beside the roadmap: programmes and campaigns."""
