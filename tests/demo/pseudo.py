@@ -36,6 +36,7 @@ ROOMS = frozenset(
         "events",
         "home",
         "media_kit",
+        "initiatives",
         "official",
         "pages",
         "parity",

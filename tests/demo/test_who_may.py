@@ -60,6 +60,7 @@ MAY = {
         *("consultation_open_data", "consultation_open_data_file"),
         *("risk_register", "risk_register_csv", "risk"),
         *("disputes", "dispute"),
+        *("initiatives_csv", "initiatives_json"),
         *("consultation_vote", "consultation_answer", "consultation_guest", "consultation_code"),
         *("consultation_receipt", "consultation_paper", "consultation_comment"),
         *("consultation_propose", "consultation_statement", "consultation_thread"),

@@ -7,6 +7,12 @@ from types import SimpleNamespace
 from django.core.management import call_command
 from django.utils import timezone
 
+from consultations.initiatives.models import (
+    CampaignPage,
+    InitiativeIndexPage,
+    ProgrammePage,
+    ServedCommitment,
+)
 from consultations.models import ConsultationIndexPage, ConsultationPage
 from consultations.roadmap.models import RoadmapIndexPage, RoadmapPage
 from events.models import (
@@ -54,6 +60,7 @@ def make_living_site() -> SimpleNamespace:
     _add_roadmap(site)
     _add_texts(site)
     _add_who_and_how(site)
+    _add_initiatives(site)
     add_step(site.home, say("story", CODES[0]), page=site.story)
     return site
 
@@ -167,3 +174,15 @@ def _add_who_and_how(site: SimpleNamespace) -> None:
     add_page(site.home, MediaKitPage, **said("festival", "title"), **texts)
     protocols = add_page(site.home, ProtocolIndexPage, **said("consultations", "title"))
     add_page(protocols, ProtocolPage, **said("exchange", "title"), **purpose)
+
+
+def _add_initiatives(site: SimpleNamespace) -> None:
+    """What runs beside the roadmap."""
+    index = add_page(site.home, InitiativeIndexPage, **said("roadmap", "title"))
+    words = {**said("lead", "summary"), "starts_on": timezone.now().date()}
+    programme = add_page(
+        index, ProgrammePage, kind="incubator", **said("festival", "title"), **words
+    )
+    ServedCommitment.objects.create(page=programme, commitment=site.commitment)
+    words |= {"ends_on": words["starts_on"] + timedelta(days=9), **said("lead", "message")}
+    add_page(index, CampaignPage, kind="campaign", **said("charrette", "title"), **words)
