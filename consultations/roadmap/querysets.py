@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.functions import Coalesce
 from wagtail.query import PageQuerySet
 
 from consultations.joined import keep
 from consultations.roadmap.enums import LATE, OUTSTANDING, STATES_BY_LOOK, CommitmentStatus
 from partnership.pages.access import open_to_all
-from partnership.pages.addresses import LINK_COLUMNS
 from partnership.pages.languages import active, field_names, localized
 
 if TYPE_CHECKING:
@@ -20,6 +19,12 @@ if TYPE_CHECKING:
     from partnership.cities.models import City
 
 TARGETS = ("statement", "contribution", "question", "event", "consultation")
+
+#: What tells the first programme or campaign that serves a promise, by the column of its page.
+FIRST_INITIATIVE = {
+    f"initiative_{column}": column
+    for column in ("url_path", *field_names("title"), *field_names("local_path"))
+}
 
 
 def is_late_on(today: date, path: str = "") -> Q:
@@ -156,14 +161,19 @@ class CommitmentQuerySet(models.QuerySet):
         return self.annotate(verdict=Subquery(said.values("verdict")[:1]), **columns)
 
     def with_initiatives(self) -> Self:
-        """Add how many programmes and campaigns serve it, and what a link to the first needs."""
+        """Add how many programmes and campaigns serve it, and what a link to the first needs.
+
+        ``FIRST_INITIATIVE`` names it: the page of a year has no query to spare.
+        """
         served: Any = self.model._meta.get_field("served_by").related_model
         found = served.objects.by_published().filter(commitment=OuterRef("pk")).order_by("pk")
         counted = found.order_by().values("commitment").annotate(number=Count("pk"))
-        link = JSONObject(**{name: f"page__{name}" for name in LINK_COLUMNS})
+        first = {
+            annotation: Subquery(found.values(f"page__{column}")[:1])
+            for annotation, column in FIRST_INITIATIVE.items()
+        }
         return self.annotate(
-            initiatives_count=Coalesce(Subquery(counted.values("number")), 0),
-            first_initiative=Subquery(found.annotate(link=link).values("link")[:1]),
+            initiatives_count=Coalesce(Subquery(counted.values("number")), 0), **first
         )
 
     def with_changes(self) -> Self:

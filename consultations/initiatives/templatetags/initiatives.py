@@ -8,6 +8,7 @@ from django.template.context import RequestContext
 
 from consultations.initiatives.models import InitiativeIndexPage
 from consultations.initiatives.presenting import KNOWN
+from consultations.roadmap.querysets import FIRST_INITIATIVE
 from partnership.interface import framing
 from partnership.interface.context import cities, once, top_pages
 from partnership.pages.models import BasePage
@@ -18,10 +19,10 @@ register = template.Library()
 @register.inclusion_tag("initiatives/served_by.html")
 def served_by(commitment: Any) -> dict[str, Any]:
     """What serves a promise; nothing of a promise without ``with_initiatives()``."""
-    link = getattr(commitment, "first_initiative", None)
-    if not link:
+    if not getattr(commitment, "initiatives_count", 0):
         return {"first": None}
-    first = BasePage(**link)
+    told = {column: getattr(commitment, name) for name, column in FIRST_INITIATIVE.items()}
+    first = BasePage(**told)
     url = first.get_url() or ""
     return {
         "first": {"title": first.title, "url": url},

@@ -23,20 +23,18 @@ class DemoDelivery:
     def write(self, commitment: Commitment, row: dict[str, Any]) -> None:
         """Make the lines, the indicators with their readings, and the milestones."""
         for number, line in enumerate(row.get("lines", ())):
-            BudgetLine.objects.create(commitment=commitment, sort_order=number, **self._line(line))
+            BudgetLine.objects.create(commitment=commitment, sort_order=number, **self.line(line))
         for number, measure in enumerate(row.get("indicators", ())):
             indicator = Indicator.objects.create(
-                commitment=commitment,
-                sort_order=number,
-                baseline=measure["baseline"],
-                target=measure["target"],
-                **columns(**{name: measure[name] for name in ("what", "unit", "method")}),
+                commitment=commitment, sort_order=number, **measured(measure)
             )
-            self._read(indicator, measure["readings"])
+            for taken in measure["readings"]:
+                Reading.objects.create(indicator=indicator, **self.read(taken))
         for number, stone in enumerate(row.get("milestones", ())):
             Milestone.objects.create(commitment=commitment, sort_order=number, **self._stone(stone))
 
-    def _line(self, line: dict[str, Any]) -> dict[str, Any]:
+    def line(self, line: dict[str, Any]) -> dict[str, Any]:
+        """What a budget line holds."""
         city, rates = self.cities[line["city"]], read("roadmaps")["rates"]
         return {
             **columns(what=line["what"]),
@@ -48,15 +46,14 @@ class DemoDelivery:
             "procurement_reference": line.get("reference", ""),
         }
 
-    def _read(self, indicator: Indicator, readings: list[dict[str, Any]]) -> None:
-        for row in readings:
-            Reading.objects.create(
-                indicator=indicator,
-                read_on=self._day(row["day"]),
-                value=row["value"],
-                city=self.cities[row["city"]],
-                **columns(source=row.get("source", NO_WORDS)),
-            )
+    def read(self, row: dict[str, Any]) -> dict[str, Any]:
+        """What a reading holds."""
+        return {
+            "read_on": self._day(row["day"]),
+            "value": row["value"],
+            "city": self.cities[row["city"]],
+            **columns(source=row.get("source", NO_WORDS)),
+        }
 
     def _stone(self, row: dict[str, Any]) -> dict[str, Any]:
         reached = row.get("reached_day")
@@ -69,3 +66,9 @@ class DemoDelivery:
 
     def _day(self, offset: int) -> Any:
         return self.calendar.day(offset) - self.back
+
+
+def measured(measure: dict[str, Any]) -> dict[str, Any]:
+    """What an indicator holds, without its readings."""
+    words = columns(**{name: measure[name] for name in ("what", "unit", "method")})
+    return {"baseline": measure["baseline"], "target": measure["target"], **words}

@@ -25,6 +25,7 @@ from partnership.demo.disputes import make_disputes
 from partnership.demo.drills import make_drills
 from partnership.demo.events import make_events
 from partnership.demo.following import tell_of_news
+from partnership.demo.initiatives import make_initiatives
 from partnership.demo.media_kit import make_media_kit
 from partnership.demo.models import DemoSeed
 from partnership.demo.moderation import make_moderation
@@ -149,6 +150,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     roadmaps = make_roadmaps(indexes.roadmaps, people, calendar, consultations, events)
     change_promises(roadmaps[0], people, calendar)
     make_risks(events, roadmaps[0], people, calendar)
+    make_initiatives(home.page, people, calendar, roadmaps, events)
     make_debriefs(events, roadmaps, protocols, calendar)
     make_annual_review(roadmaps, people, calendar)
     make_alerts(people, calendar)
