@@ -89,7 +89,8 @@ def _kinds(every: Iterable[InitiativePage], chosen: str, url: str) -> list[dict[
 
 
 def _card(page: InitiativePage, request: HttpRequest, today: Any) -> dict[str, Any]:
-    programme = getattr(page, "programmepage", None)
+    # Whether one could apply to what is over is nobody's question.
+    programme = None if page.is_over_on(today) else getattr(page, "programmepage", None)
     return {
         "page": page,
         "url": page.get_url(request),

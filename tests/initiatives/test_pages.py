@@ -164,6 +164,7 @@ def test_the_list_has_what_runs_before_what_is_over_and_can_be_narrowed_by_kind(
     client: Client, promise: Commitment
 ) -> None:
     long_ago = {"starts_on": TODAY - timedelta(900), "ends_on": TODAY - timedelta(2)}
+    long_ago |= {"intake_opens_at": timezone.now(), "lead_city": City.objects.first()}
     make_programme(promise)
     make_programme(promise, title="Buses", slug="buses", kind="purchasing", **long_ago)
     make_campaign(starts_on=TODAY + timedelta(5), ends_on=TODAY + timedelta(9))
@@ -176,6 +177,7 @@ def test_the_list_has_what_runs_before_what_is_over_and_can_be_narrowed_by_kind(
 
     assert slugs(every) == [["two-harbours", "incubator"], ["buses"]]
     assert slugs(narrowed) == [[], ["buses"]]
+    assert "Intake" not in text_of(narrowed)
     labels = [choice["label"] for choice in every.context["choices"]]
     assert labels == ["All kinds", "Business incubator", "Joint purchasing", "Tourism campaign"]
     assert slugs(client.get(f"{LIST}?kind=nonsense")) == [[], []]
