@@ -37,6 +37,7 @@ ROOMS = frozenset(
         "home",
         "media_kit",
         "initiatives",
+        "knowledge",
         "official",
         "pages",
         "parity",

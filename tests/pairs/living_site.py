@@ -25,6 +25,13 @@ from events.models import (
     PlanningSessionPage,
 )
 from home.committees.models import CommitteeIndexPage, CommitteePage, ContactsPage
+from home.knowledge.models import (
+    CaseStudyPage,
+    CityRule,
+    HarmonisedRulePage,
+    KnowledgeIndexPage,
+    PracticePage,
+)
 from home.media_kit.models import MediaKitPage
 from home.models import StandardPage, StoryIndexPage, StoryPage
 from home.protocols.models import ProtocolIndexPage, ProtocolPage
@@ -61,6 +68,7 @@ def make_living_site() -> SimpleNamespace:
     _add_texts(site)
     _add_who_and_how(site)
     _add_initiatives(site)
+    _add_what_was_learned(site)
     add_step(site.home, say("story", CODES[0]), page=site.story)
     return site
 
@@ -186,3 +194,26 @@ def _add_initiatives(site: SimpleNamespace) -> None:
     ServedCommitment.objects.create(page=programme, commitment=site.commitment)
     words |= {"ends_on": words["starts_on"] + timedelta(days=9), **said("lead", "message")}
     add_page(index, CampaignPage, kind="campaign", **said("charrette", "title"), **words)
+
+
+def _add_what_was_learned(site: SimpleNamespace) -> None:
+    """A case, a practice that stands on it, and a rule of each city."""
+    learned = add_page(site.home, KnowledgeIndexPage, **said("lead", "title"))
+    told = {**said("theme", "theme"), **said("lead", "summary")}
+    case = add_page(
+        learned,
+        CaseStudyPage,
+        commitment=site.commitment,
+        **said("festival", "title"),
+        **told,
+        **said("text", "differently"),
+    )
+    practice = {**said("charrette", "title"), **told, **body("charrette")}
+    add_page(learned, PracticePage, cases=[case], **practice)
+    rule = {**said("roadmap", "title"), **said("lead", "summary"), **said("text", "next_step")}
+    city = City.objects.first()
+    page = add_page(
+        learned, HarmonisedRulePage, next_step_on=timezone.localdate(), lead_city=city, **rule
+    )
+    for each in City.objects.all():
+        CityRule.objects.create(page=page, city=each, **said("lead", "text"), **said("text", "law"))

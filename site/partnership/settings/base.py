@@ -48,6 +48,7 @@ INSTALLED_APPS = (
     "home.committees",
     "home.protocols",
     "home.disputes",
+    "home.knowledge",
     "home.parity",
     "home.alerts",
     "home.partners",
