@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from consultations.models import ConsultationPage
 from events.models import EventPage
+from home.knowledge.models import CaseStudyPage
 from home.models import StoryPage
 from partnership.interface import context as frame
 from partnership.interface.atom import FeedInLanguages, lasting_id
@@ -21,11 +22,16 @@ from partnership.pages.models import BasePage
 
 LONGEST = 30
 #: The field of each page type that says in two sentences what it is about.
-NEWS = ((EventPage, "summary"), (ConsultationPage, "lead"), (StoryPage, "intro"))
+NEWS = (
+    (EventPage, "summary"),
+    (ConsultationPage, "lead"),
+    (StoryPage, "intro"),
+    (CaseStudyPage, "summary"),
+)
 
 
 class NewsFeed(Feed):
-    """The events, consultations and stories that were published last."""
+    """The events, consultations, stories and case studies that were published last."""
 
     feed_type = FeedInLanguages
 
@@ -39,7 +45,7 @@ class NewsFeed(Feed):
         }
 
     def subtitle(self) -> str:
-        return gettext("Events, consultations and stories, as they are published.")
+        return gettext("Events, consultations, stories and case studies, as they are published.")
 
     def link(self) -> str:
         return f"/{active()}/"
