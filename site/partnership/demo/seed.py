@@ -26,6 +26,7 @@ from partnership.demo.drills import make_drills
 from partnership.demo.events import make_events
 from partnership.demo.following import tell_of_news
 from partnership.demo.initiatives import make_initiatives
+from partnership.demo.knowledge import make_knowledge
 from partnership.demo.media_kit import make_media_kit
 from partnership.demo.models import DemoSeed
 from partnership.demo.moderation import make_moderation
@@ -163,6 +164,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     make_contacts(home, people, calendar)
     make_media_kit(home, calendar)
     make_disputes(people, calendar, protocols)
+    make_knowledge(home.page, people.cities, calendar, events, roadmaps)
     leave_languages_behind(events=events, stories=stories, people=people, calendar=calendar)
     texts = make_standard_pages(home, calendar)
     home.tell(consultations=pages, events=events, roadmaps=roadmaps, stories=stories)
