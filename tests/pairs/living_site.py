@@ -204,7 +204,7 @@ def _add_what_was_learned(site: SimpleNamespace) -> None:
         learned,
         CaseStudyPage,
         commitment=site.commitment,
-        **said("festival", "title"),
+        **said("exchange", "title"),
         **told,
         **said("text", "differently"),
     )
