@@ -49,6 +49,7 @@ class ConsultationPageForm(PageForm):
         self._may_be_called(cleaned)
         self._check_anonymity(cleaned)
         self._check_neighbourhoods(cleaned)
+        self._check_ideas(cleaned)
         return cleaned
 
     def _may_be_called(self, cleaned: dict[str, Any]) -> None:
@@ -90,6 +91,16 @@ class ConsultationPageForm(PageForm):
         if away:
             words = _("Not in a city whose page this is: %(names)s")
             self.add_error("neighbourhoods", words % {"names": ", ".join(away)})
+
+    def _check_ideas(self, cleaned: dict[str, Any]) -> None:
+        """What people wrote keeps its place on the page."""
+        if "takes_ideas" in self.fields and not cleaned.get("takes_ideas") and self.instance.pk:
+            written = self.instance.contributions.ideas().of_residents()
+            if written.exists():
+                self.add_error(
+                    "takes_ideas",
+                    _("People have written ideas here: they would be found no more."),
+                )
 
     def is_valid(self) -> bool:
         """Also ask what concerns several rows at once; each answer stands beside its row."""

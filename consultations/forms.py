@@ -84,7 +84,7 @@ class CommentForm(VoiceFields, GuardedForm):
         gone: Refused | None = None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(_with_language(data), *args, **kwargs)
+        super().__init__(with_language(data), *args, **kwargs)
         if not self.data.get("language_code"):
             del self.fields["language_code"]
         self.fields["parent"].queryset = consultation.contributions.published().filter(parent=None)
@@ -110,7 +110,7 @@ class CommentForm(VoiceFields, GuardedForm):
         return values
 
 
-def _with_language(data: Any) -> Any:
+def with_language(data: Any) -> Any:
     """What was sent, with the language it seems to be in where nobody would expect it.
 
     The form asks for the language only if it is shown again and that language is not the

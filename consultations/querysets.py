@@ -20,7 +20,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 from wagtail.models import PageQuerySet
 
-from consultations.enums import ConsultationState, Order, PublicationStatus
+from consultations.enums import ConsultationState, ContributionKind, Order, PublicationStatus
 from consultations.translations.enums import TranslationStatus
 from partnership.pages.access import open_to_all
 from partnership.pages.languages import active, field_names
@@ -239,7 +239,7 @@ class PeopleQuerySet(models.QuerySet):
         nowhere, nobody = Value(None, models.BigIntegerField()), Value(None, CharField())
         own = self.filter(consultation=consultation).order_by()
         people = own.values(place=F("city_id")).annotate(voice=nobody, size=Count("pk"))
-        shown = consultation.contributions.shown().threads().order_by()
+        shown = consultation.contributions.shown().in_conversation().order_by()
         threads = shown.values(voice=F("organisation_kind"))
         threads = threads.annotate(place=nowhere, size=Count("pk"))
         rows = list(people.values_list(*columns).union(threads.values_list(*columns), all=True))
@@ -279,6 +279,18 @@ class ContributionQuerySet(TranslatedQuerySet):
     def threads(self) -> Self:
         """Comments that answer no other comment."""
         return self.filter(parent=None)
+
+    def ideas(self) -> Self:
+        """What residents wrote as an idea, and what people noted in a session."""
+        return self.filter(kind=ContributionKind.IDEA)
+
+    def of_residents(self) -> Self:
+        """Those that no session left."""
+        return self.filter(event=None)
+
+    def in_conversation(self) -> Self:
+        """Threads that stand on the consultation's page: residents' ideas have their own."""
+        return self.threads().exclude(kind=ContributionKind.IDEA, event=None)
 
     def in_order(self, order: str) -> Self:
         """Sorted for a reader; of equals the later one comes first, and last for oldest."""

@@ -24,10 +24,10 @@ from partnership.people.models import Participant
 TIME_TO_TELL = timedelta(days=60)
 
 
-def refuse_unless_allowed(consultation: ConsultationPage, act: str) -> None:
-    """Raise NotOpenYet, ConsultationClosed or PhaseDoesNotAllow when it cannot be done now."""
+def refuse_unless_allowed(consultation: ConsultationPage, *acts: str) -> None:
+    """Raise NotOpenYet, ConsultationClosed or PhaseDoesNotAllow when none can be done now."""
     refuse_unless_open(consultation)
-    if not consultation.allows(act):
+    if not any(map(consultation.allows, acts)):
         raise PhaseDoesNotAllow
 
 

@@ -90,16 +90,17 @@ def vote(
     if not is_new:
         own.city_id, own.choice, own.changed_at = *given, timezone.now()
         own.save(update_fields=("city", "choice", "changed_at"))
-    _takes_part(consultation, participant, given.city_id)
+    takes_part(consultation, participant, given.city_id)
     end_turn(statement, participant)
     count_ballot(statement, given=given, taken_back=taken_back)
     public_changed()
     return own
 
 
-def _takes_part(
+def takes_part(
     consultation: ConsultationPage, participant: Participant, city_id: int | None
 ) -> PersonTakingPart:
+    """Count this person among those who take part, in the city of their first act."""
     person, _is_new = PersonTakingPart.objects.get_or_create(
         consultation=consultation, participant=participant, defaults={"city_id": city_id}
     )
@@ -133,7 +134,7 @@ def answer(
     values = checked_answers(consultation.questions.prefetch_related("options"), answers)
     if consultation.is_anonymous:
         spend(form_token, ANSWER_ANONYMOUSLY)
-        person = _takes_part(consultation, participant, city_id)
+        person = takes_part(consultation, participant, city_id)
         public_changed()
         return count_anonymously(
             person, city_id=city_id, language_code=language_code, values=values
@@ -144,7 +145,7 @@ def answer(
     Draft.objects.filter(consultation=consultation, participant=participant).delete()
     if wants_receipt:
         send_receipt(response, participant)
-    _takes_part(consultation, participant, city_id)
+    takes_part(consultation, participant, city_id)
     public_changed()
     return response
 
@@ -197,9 +198,9 @@ def comment(
         consultation=consultation,
         participant=participant,
         city_id=city_id,
-        language_code=_language_of(text, language_code),
+        language_code=told_language(text, language_code),
         text=text,
-        publication_status=_first_status(consultation, text),
+        publication_status=first_status(consultation, text),
         is_name_hidden=is_name_hidden,
         **(said | voice_of(participant, voice)),
     )
@@ -229,7 +230,7 @@ def _what_it_is_about(
     return {"parent": parent, "statement": statement, "board": board, "alignment": stance}
 
 
-def _language_of(text: str, said: str) -> str:
+def told_language(text: str, said: str) -> str:
     """The language that was said, else told from the text, else the one being read in."""
     language_code = said or detect(text) or active()
     if language_code not in CODES:
@@ -245,7 +246,8 @@ def refuse_unless_readable(text: str) -> None:
         raise CommentTooLong(longest=LONGEST_COMMENT)
 
 
-def _first_status(consultation: ConsultationPage, text: str) -> PublicationStatus:
+def first_status(consultation: ConsultationPage, text: str) -> PublicationStatus:
+    """Whether readers see it at once, or a moderator first."""
     is_shown = consultation.moderation == Moderation.AFTER and not holds_link(text)
     return PublicationStatus.PUBLISHED if is_shown else PublicationStatus.PENDING
 
@@ -360,7 +362,7 @@ def tell_author(contribution: Contribution, kind: str, **words: str) -> None:
             "name": author.name.split(" ")[0],
             "contribution": contribution,
             "consultation": page,
-            "url": f"{settings.BASE_URL}{page.url_in(code)}#{contribution.anchor}",
+            "url": f"{settings.BASE_URL}{contribution.path_in(code)}",
             **words,
         },
         about=contribution,

@@ -5,17 +5,19 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from consultations.conversation.counts import put_counts_right, wrong_counts
 from consultations.enums import Channel, VoteChoice
 from consultations.models import (
     AnsweredMark,
     ConsultationPage,
+    Contribution,
     PersonTakingPart,
     Response,
     Statement,
     StatementTally,
+    Support,
     Vote,
 )
 
@@ -201,10 +203,21 @@ def counted_totals(
     return [StatementTally(**row) for row in rows]
 
 
+def acts_that_count(consultation: ConsultationPage) -> list[QuerySet[Any]]:
+    """What somebody takes part with: a vote, an answer, an idea of their own or its support."""
+    ideas = Contribution.objects.filter(consultation=consultation).ideas().of_residents()
+    return [
+        Vote.objects.filter(statement__consultation=consultation),
+        Response.objects.filter(consultation=consultation).exclude(participant=None),
+        ideas,
+        Support.objects.filter(contribution__in=ideas.values("pk")),
+    ]
+
+
 def _people(
     consultation: ConsultationPage, written_down: dict[int | None, int | None]
 ) -> list[PersonTakingPart]:
-    """One row for everybody who voted or answered, in the city of their first act.
+    """One row for everybody whose acts count, in the city of their first one.
 
     That is the one that was ``written_down`` with it: a vote or an answer that is changed after
     moving house counts in the new city, and no longer knows the old one. Whoever answered on
@@ -212,14 +225,12 @@ def _people(
     the city that was written down with their first act.
     """
     acts = [
-        rows.order_by("created_at").values_list("participant_id", "city_id", "created_at")
-        for rows in (
-            Vote.objects.filter(statement__consultation=consultation),
-            Response.objects.filter(consultation=consultation).exclude(participant=None),
-        )
+        act
+        for rows in acts_that_count(consultation)
+        for act in rows.order_by().values_list("participant_id", "city_id", "created_at")
     ]
     cities: dict[int, int | None] = {}
-    for participant_id, city_id, _at in sorted((*acts[0], *acts[1]), key=lambda act: act[2]):
+    for participant_id, city_id, _at in sorted(acts, key=lambda act: act[2]):
         cities.setdefault(participant_id, city_id)
     marks = AnsweredMark.objects.filter(consultation=consultation)
     cities.update(marks.values_list("participant_id", "city_id"))

@@ -8,6 +8,7 @@ from consultations.codes.views import enter_code, lead_from_paper
 from consultations.conversation.pages import statement_page, thread_page
 from consultations.conversation.views import comment_place, edit, report, support, withdraw
 from consultations.counting.views import how_we_count
+from consultations.ideas.views import idea_page, ideas_page, write
 from consultations.proposals.views import propose
 from consultations.views import vote_on_statement, write_comment
 from consultations.visiting.views import confirm_address, sign_in_first
@@ -24,6 +25,9 @@ urlpatterns = (
     path(_("consultations/<page_slug:slug>/paper/"), paper_form, name="consultation_paper"),
     path(_("consultations/<page_slug:slug>/comment/"), write_comment, name="consultation_comment"),
     path(_("consultations/<page_slug:slug>/propose/"), propose, name="consultation_propose"),
+    path(_("consultations/<page_slug:slug>/ideas/"), ideas_page, name="consultation_ideas"),
+    path(_("consultations/<page_slug:slug>/ideas/write/"), write, name="consultation_write_idea"),
+    path(_("consultations/<page_slug:slug>/ideas/<int:pk>/"), idea_page, name="consultation_idea"),
     path(
         _("consultations/<page_slug:slug>/statement/<int:number>/"),
         statement_page,

@@ -209,7 +209,9 @@ def _keep_comment(
     """Keep the comment and say what happens to it; None when it is refused."""
     if not form.is_valid():
         return None
-    about, where = form.about, consultation.get_url(request)
+    about, parent = form.about, form.cleaned_data["parent"]
+    is_about_idea = parent is not None and parent.is_idea
+    where = parent.replies_url if is_about_idea else consultation.get_url(request)
     is_about_statement = isinstance(about, Statement)
     try:
         done = form.attempt(
@@ -228,8 +230,8 @@ def _keep_comment(
         return redirect(where)
     if done is None:
         return None
-    messages.success(request, _what_happens(done, participant))
-    _say_language(request, done)
+    messages.success(request, what_happens(done, participant))
+    say_language(request, done)
     return redirect(where if about is None or is_about_statement else about)
 
 
@@ -242,7 +244,7 @@ def _what_it_is_about(parent: Contribution | None, about: Statement | None, boar
     return f"?board={board.pk}" if board else ""
 
 
-def _what_happens(contribution: Contribution, author: Participant) -> str:
+def what_happens(contribution: Contribution, author: Participant) -> str:
     """Thanks; while a comment waits and stands nowhere, the way to change it is said here."""
     if contribution.publication_status == PublicationStatus.PUBLISHED:
         return _("Thank you. Everybody can read it now.")
@@ -273,7 +275,7 @@ def board_of(consultation: ConsultationPage, pk: str) -> Any:
     return shown.filter(event__consultation=consultation, pk=key).select_related("event").first()
 
 
-def _say_language(request: HttpRequest, contribution: Contribution) -> None:
+def say_language(request: HttpRequest, contribution: Contribution) -> None:
     """Tell the author in which language we took it to be, when it is not the page's."""
     if contribution.language_code != active():
         language = language_name(contribution.language_code)
@@ -349,9 +351,16 @@ def sign_in_first(request: HttpRequest, address: str) -> HttpResponse:
 
 
 def show(
-    request: HttpRequest, consultation: ConsultationPage, act: str, context: dict[str, Any]
+    request: HttpRequest,
+    consultation: ConsultationPage,
+    act: str,
+    context: dict[str, Any],
+    template: str = "",
 ) -> HttpResponse:
-    """Show the form of an act, or why there is none now; 422 for a form that was refused."""
+    """Show the form of an act, or why there is none now; 422 for a form that was refused.
+
+    It is in the ``template`` that is called like the act, unless another one is named.
+    """
     request.slug_owner = consultation  # for language_links()
     request.form_is_about = dict(parse_qsl(urlsplit(context["next"]).query))
     form = context["form"]
@@ -369,4 +378,4 @@ def show(
         **context,
     }
     status = 422 if form.is_bound else 200
-    return render(request, f"consultations/{act}.html", page, status=status)
+    return render(request, f"consultations/{template or act}.html", page, status=status)

@@ -1,6 +1,7 @@
 """What becomes of a guest's answers when the person makes an account."""
 
 from consultations.models import AnsweredMark, PersonTakingPart
+from consultations.tallies import acts_that_count
 from partnership.people.models import Participant
 from partnership.serving import public_changed
 
@@ -28,15 +29,15 @@ def merge(guest: Participant, account: Participant) -> None:
 
 
 def _city_of_the_first_act(account: Participant, person: PersonTakingPart) -> int | None:
-    """Where they lived when they first voted or answered: the city a recount finds."""
+    """Where they lived when they first took part: the city a recount finds."""
     marks = AnsweredMark.objects.filter(consultation=person.consultation, participant=account)
     if mark := marks.first():
         return mark.city_id
-    votes = account.votes.filter(statement__consultation=person.consultation)
-    answers = account.responses.filter(consultation=person.consultation)
     acts = [
         act
-        for rows in (votes, answers)
-        for act in rows.order_by("created_at").values_list("created_at", "city_id")[:1]
+        for rows in acts_that_count(person.consultation)
+        for act in rows.filter(participant=account)
+        .order_by("created_at")
+        .values_list("created_at", "city_id")[:1]
     ]
     return min(acts, key=lambda act: act[0])[1] if acts else person.city_id

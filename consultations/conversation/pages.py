@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from consultations import answered
@@ -28,8 +28,8 @@ from partnership.serving import fresh_until
 BOARD_SIZE = "fill-640x420"
 
 
-def _frame(request: HttpRequest, consultation: ConsultationPage) -> dict[str, Any]:
-    """What both pages show around their subject."""
+def frame(request: HttpRequest, consultation: ConsultationPage) -> dict[str, Any]:
+    """What pages of something in a consultation show around their subject."""
     request.slug_owner = consultation  # type: ignore[attr-defined]  # for language_links()
     fresh_until(request, *consultation.turning_points)
     url = consultation.get_url(request)
@@ -50,9 +50,11 @@ def thread_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     shown = consultation.contributions.shown().threads().with_authors()
     shown = shown.with_translation_into(active())
     thread = get_object_or_404(shown.with_answer_of(reader.participant), pk=pk)
+    if thread.is_idea:
+        return redirect(thread.replies_url)
     context = whole_thread(consultation, thread, request.GET.get("page"), reader)
     return render(
-        request, "consultations/thread_page.html", {**_frame(request, consultation), **context}
+        request, "consultations/thread_page.html", {**frame(request, consultation), **context}
     )
 
 
@@ -72,7 +74,7 @@ def statement_page(request: HttpRequest, slug: str, number: int) -> HttpResponse
         consultation, request.GET, {}, total=threads.count(), reader=reader, statement=statement
     )
     context = {
-        **_frame(request, consultation),
+        **frame(request, consultation),
         "statement": statement,
         "answers": answered.to_statement(consultation, statement),
         "board": _board(statement),

@@ -39,7 +39,7 @@ EDIT = "consultations.edit_comment"
 REPORT = "consultations.report_comment"
 
 
-def _locked(contribution: Contribution) -> Contribution:
+def lock(contribution: Contribution) -> Contribution:
     """The row as it is now, kept from everybody else until the transaction is over."""
     rows = Contribution.objects.select_for_update(of=("self",))
     return rows.get(pk=contribution.pk)
@@ -54,7 +54,7 @@ def support_comment(
     The comment's row is locked while its figures are counted anew from the rows, so that they
     never differ. It needs no token: to say the same twice changes nothing.
     """
-    contribution = _locked(contribution)
+    contribution = lock(contribution)
     consultation = fresh(contribution.consultation_id)
     refuse_unless_allowed(consultation, Act.COMMENT)
     city_id = city_counted_for(consultation, participant)
@@ -84,7 +84,7 @@ def edit_comment(
     What readers see already stays as it is until a moderator has passed the new words, where
     moderators read first or where the new words hold a link. Locks the row.
     """
-    contribution = _locked(contribution)
+    contribution = lock(contribution)
     if contribution.participant_id != participant.pk:
         raise CommentNotThere
     if not contribution.is_editable:
@@ -96,7 +96,7 @@ def edit_comment(
         contribution.waiting_text = text if text != contribution.text else ""
     else:
         replace_words(contribution, text)
-    contribution.save(update_fields=("text", "waiting_text", "edited_at"))
+    contribution.save(update_fields=("text", "title", "waiting_text", "edited_at"))
     public_changed()
     return contribution
 
@@ -109,7 +109,8 @@ def replace_words(contribution: Contribution, text: str) -> None:
     """Put new words in the place of the old, which are kept; the caller saves."""
     if text != contribution.text:
         EarlierWording.objects.create(contribution=contribution, text=contribution.text)
-        contribution.text, contribution.edited_at = text, timezone.now()
+        contribution.put_words(text)
+        contribution.edited_at = timezone.now()
     contribution.waiting_text = ""
 
 
@@ -118,7 +119,7 @@ def show_name(
     contribution: Contribution, *, participant: Participant, is_shown: bool
 ) -> Contribution:
     """Let readers see one's own name beside a comment, or no longer, at any time. Locks the row."""
-    contribution = _locked(contribution)
+    contribution = lock(contribution)
     if contribution.participant_id != participant.pk:
         raise CommentNotThere
     contribution.is_name_hidden = not is_shown
@@ -130,7 +131,7 @@ def show_name(
 @transaction.atomic
 def withdraw_comment(contribution: Contribution, *, participant: Participant) -> Contribution:
     """Take one's own comment back, at any time; replies to it stay. Locks the row."""
-    contribution = _locked(contribution)
+    contribution = lock(contribution)
     if contribution.participant_id != participant.pk:
         raise CommentNotThere
     before = contribution.publication_status
@@ -163,7 +164,7 @@ def report_comment(
         raise ReasonNotKnown
     if len(note) > LONGEST_NOTE:
         raise TextTooLong(longest=LONGEST_NOTE, field="note")
-    contribution = _locked(contribution)
+    contribution = lock(contribution)
     if contribution.publication_status != PublicationStatus.PUBLISHED:
         raise CommentNotThere
     if contribution.participant_id == participant.pk:
@@ -194,7 +195,7 @@ def pass_new_words(contribution: Contribution, *, by: Resident, seen_words: str)
 
     ``seen_words`` are those the moderator read; others raise AlreadyModerated. Locks the row.
     """
-    contribution = _locked(contribution)
+    contribution = lock(contribution)
     if not contribution.waiting_text or contribution.waiting_text != seen_words:
         raise AlreadyModerated
     replace_words(contribution, contribution.waiting_text)
@@ -215,7 +216,7 @@ def keep_as_it_is(
 
     Locks the row; ``seen_words`` as above.
     """
-    contribution = _locked(contribution)
+    contribution = lock(contribution)
     if contribution.waiting_text != seen_words:
         raise AlreadyModerated
     if contribution.waiting_text:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -25,8 +25,11 @@ from consultations.conversation.services import (
     withdraw_comment,
 )
 from consultations.enums import Order, PublicationStatus
+from consultations.ideas.forms import IdeaEditForm
+from consultations.ideas.services import support_idea
 from consultations.limits import REPORTS
 from consultations.models import ConsultationPage, Contribution, Report
+from consultations.models.ideas import apart
 from consultations.moderation.letters import appeal_address
 from consultations.moderation.reading import put_hiding
 from consultations.presenting.conversation import (
@@ -57,6 +60,9 @@ from partnership.people.models import Participant
 from partnership.people.tokens import TokenAlreadySpent
 from partnership.refusals import Refused
 
+#: Where a button of the list of ideas says what was asked for there.
+FROM_LIST = "list"
+
 
 def address_of(name: str, contribution: Contribution) -> str:
     """One of a comment's own addresses, in the active language."""
@@ -66,6 +72,12 @@ def address_of(name: str, contribution: Contribution) -> str:
 
 def place_of(contribution: Contribution, order: Order = Order.NEWEST) -> str:
     """Where a comment stands: on its page of the conversation, or among all its replies."""
+    if contribution.is_idea:
+        return contribution.replies_url
+    if contribution.parent is not None and contribution.parent.is_idea:
+        number = place_in_thread(contribution) // REPLIES_PER_PAGE + 1
+        query = f"?page={number}" if number > 1 else ""
+        return f"{contribution.parent.replies_url}{query}#{contribution.anchor}"
     if contribution.parent_id and (place := place_in_thread(contribution)) >= REPLIES_AT_FIRST:
         number = place // REPLIES_PER_PAGE + 1
         query = f"?page={number}" if number > 1 else ""
@@ -84,7 +96,8 @@ def place_of(contribution: Contribution, order: Order = Order.NEWEST) -> str:
 def with_way_back(words: str, contribution: Contribution) -> SafeString:
     """What is told at the top of the page, with the way down again to the comment it is about."""
     place = address_of("comment_place", contribution)
-    return format_html('{} <a href="{}">{}</a>', words, place, _("Back to the comment"))
+    label = _("Back to the idea") if contribution.is_idea else _("Back to the comment")
+    return format_html('{} <a href="{}">{}</a>', words, place, label)
 
 
 def _way_back(contribution: Contribution) -> str:
@@ -162,11 +175,22 @@ def support(request: HttpRequest, contribution: Contribution) -> HttpResponse:
         said = given.get("supports")
         if said not in SUPPORTS:
             raise WrongChoice(field="supports")
-        support_comment(contribution, participant=participant, supports=SUPPORTS[said])
+        if contribution.is_idea:
+            support_idea(contribution, participant=participant, supports=bool(SUPPORTS[said]))
+        else:
+            support_comment(contribution, participant=participant, supports=SUPPORTS[said])
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _ask(request, contribution, "support", form)
-    return redirect(place_of(contribution, order_asked_for(given)))
+    return redirect(_after_support(contribution, given))
+
+
+def _after_support(contribution: Contribution, given: QueryDict) -> str:
+    """Back to where it was pressed: in the list of ideas, or where it stands."""
+    if contribution.is_idea and FROM_LIST in given:
+        asked = QueryDict(given[FROM_LIST]).urlencode()
+        return f"{contribution.consultation.ideas_url}?{asked}#{contribution.anchor}"
+    return place_of(contribution, order_asked_for(given))
 
 
 @_about_a_comment
@@ -248,8 +272,7 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     contribution = _own(request, slug, pk)
     if request.POST.get("name") in NAMES:
         return _show_name(request, contribution)
-    words = contribution.waiting_text or contribution.text
-    form = EditForm(request.POST if request.method == "POST" else None, initial={"text": words})
+    form = _edit_form(contribution, request.POST if request.method == "POST" else None)
     if not form.is_bound:
         fill_in_again(request, form, consultation)
     if form.is_bound and form.is_valid():
@@ -272,6 +295,19 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         **_hiding_of(request, contribution),
     }
     return _show(request, contribution, "edit", context)
+
+
+def _edit_form(contribution: Contribution, given: QueryDict | None) -> EditForm:
+    form_class = IdeaEditForm if contribution.is_idea else EditForm
+    return form_class(given, initial=_words_now(contribution))
+
+
+def _words_now(contribution: Contribution) -> dict[str, str]:
+    """One's own words as the form asks for them: of an idea the title and the rest."""
+    words = contribution.waiting_text or contribution.text
+    if contribution.is_idea:
+        return dict(zip(("title", "text"), apart(words), strict=True))
+    return {"text": words}
 
 
 def _come_back(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
@@ -300,13 +336,15 @@ def _come_back(request: HttpRequest, consultation: ConsultationPage) -> HttpResp
 
 def _typed_too_late(contribution: Contribution, form: EditForm) -> str:
     """Why what was typed before coming back is not taken any more; empty when it is."""
-    words = contribution.waiting_text or contribution.text
-    is_kept = not form.is_bound and form.initial["text"] != words
+    now = _words_now(contribution)
+    is_kept = not form.is_bound and any(form.initial[name] != now[name] for name in now)
     return str(EditingOver()) if is_kept and not contribution.is_editable else ""
 
 
 def _form_for_other_words(contribution: Contribution) -> str:
     """Where its author says it anew, about the same thing."""
+    if contribution.is_idea:
+        return str(contribution.consultation.write_idea_url)
     address = contribution.consultation.comment_url
     if contribution.parent_id:
         return f"{address}?parent={contribution.parent_id}"
@@ -336,7 +374,7 @@ def _show_name(request: HttpRequest, contribution: Contribution) -> HttpResponse
 def _what_became(contribution: Contribution) -> str:
     if contribution.waiting_text:
         return _("Your new words wait for a moderator. Until then everybody reads the old ones.")
-    return _("Your comment is changed.")
+    return _("Your idea is changed.") if contribution.is_idea else _("Your comment is changed.")
 
 
 @never_cache
@@ -351,5 +389,10 @@ def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return come_in_first(request, consultation, address)
     contribution = _own(request, slug, pk)
     withdraw_comment(contribution, participant=_acting(request, contribution))
-    messages.success(request, _("Your comment is withdrawn. Replies to it stay."))
+    is_idea = contribution.is_idea
+    comment, idea = (
+        _("Your comment is withdrawn. Replies to it stay."),
+        _("Your idea is withdrawn."),
+    )
+    messages.success(request, idea if is_idea else comment)
     return redirect(_own_place(request, contribution))

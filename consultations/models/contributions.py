@@ -8,10 +8,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from consultations.enums import Alignment, Channel, ContributionKind, PublicationStatus
+from consultations.models.ideas import LONGEST_TITLE, title_of
 from consultations.models.pages import ConsultationPage
 from consultations.models.statements import Statement
 from consultations.models.voices import SpokenFor, official_is_city_hall, organisation_is_whole
@@ -99,6 +100,16 @@ class Contribution(SpokenFor):
     #: Readers see "A resident of ...", while the author still finds, changes and withdraws it.
     is_name_hidden = models.BooleanField(_("name hidden"), default=False)
     language_code = models.CharField(_("language"), max_length=20)
+    #: Of a resident's idea: the first line of its text, so that lists need not look for it.
+    title = models.CharField(_("title"), max_length=LONGEST_TITLE, blank=True, default="")
+    neighbourhood = models.ForeignKey(
+        "cities.Neighbourhood",
+        verbose_name=_("neighbourhood"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     text = models.TextField(_("text"), max_length=LONGEST_COMMENT)
     alignment = models.SmallIntegerField(_("stance"), choices=Alignment, default=Alignment.NEUTRAL)
     created_at = models.DateTimeField(_("written at"), default=timezone.now)
@@ -162,6 +173,16 @@ class Contribution(SpokenFor):
                 ),
                 name="contribution_of_a_person_or_a_session",
             ),
+            models.CheckConstraint(
+                condition=models.Q(title="")
+                | models.Q(
+                    kind=ContributionKind.IDEA,
+                    event__isnull=True,
+                    parent__isnull=True,
+                    text__startswith=models.F("title"),
+                ),
+                name="contribution_idea_begins_with_its_title",
+            ),
             organisation_is_whole("contribution_organisation_whole"),
             official_is_city_hall("contribution_official_is_city_hall"),
         )
@@ -197,7 +218,26 @@ class Contribution(SpokenFor):
     @property
     def replies_url(self) -> str:
         """Where it is read with all its replies, in the active language."""
-        return reverse("consultation_thread", args=(self.consultation.slug_in(active()), self.pk))
+        name = "consultation_idea" if self.is_idea else "consultation_thread"
+        return reverse(name, args=(self.consultation.slug_in(active()), self.pk))
+
+    def path_in(self, code: str) -> str:
+        """Where it is read, in a language: an idea and what is said to it have a page."""
+        idea = self.parent or self
+        if not idea.is_idea:
+            return f"{self.consultation.url_in(code)}#{self.anchor}"
+        with translation.override(code):
+            return f"{idea.replies_url}#{self.anchor}"
+
+    @property
+    def is_idea(self) -> bool:
+        """Whether a resident wrote it as an idea; a session's notes stand in the conversation."""
+        return self.kind == ContributionKind.IDEA and self.event_id is None
+
+    def put_words(self, text: str) -> None:
+        """Put these words there; the first line of an idea is its title."""
+        self.text = text
+        self.title = title_of(text) if self.is_idea else ""
 
     @property
     def is_withdrawn(self) -> bool:

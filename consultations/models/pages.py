@@ -25,6 +25,7 @@ from consultations.editing import ConsultationPageForm
 from consultations.enums import ConsultationState, Moderation, Participation
 from consultations.identities import keep_identities, keep_promise
 from consultations.joined import with_joined
+from consultations.models.ideas import IdeaAddresses
 from consultations.models.phases import Phase
 from consultations.phases_apart import make_room
 from consultations.querysets import ConsultationQuerySet
@@ -72,7 +73,7 @@ class ConsultationIndexPage(BasePage):
         return {**super().get_context(request, *args, **kwargs), **index_context(self, request)}
 
 
-class ConsultationPage(BasePage):
+class ConsultationPage(IdeaAddresses, BasePage):
     """One consultation, asked in all partner languages at once.
 
     Whether it is open is computed from its two instants at every read and write; only what
@@ -121,6 +122,14 @@ class ConsultationPage(BasePage):
         help_text=_(
             "From so many different people on it is not shown until a moderator has looked."
             " Empty: it stays until then."
+        ),
+    )
+    takes_ideas = models.BooleanField(
+        _("residents write ideas"),
+        default=False,
+        help_text=_(
+            "In every phase in which they may propose. Others support an idea and comment on it. "
+            "Once there are ideas this stays as it is."
         ),
     )
     target_per_city = models.PositiveIntegerField(
@@ -175,6 +184,7 @@ class ConsultationPage(BasePage):
                 "is_anonymous",
                 FieldRowPanel(("moderation", "reports_to_hide")),
                 FieldPanel("neighbourhoods", widget=CheckboxSelectMultiple),
+                "takes_ideas",
             ),
             heading=_("When and who"),
         ),

@@ -134,6 +134,10 @@ class Statement(SpokenFor):
         """Where links to this statement lead on the consultation's page."""
         return f"statement-{self.number}"
 
+    def path_in(self, code: str) -> str:
+        """Where it is read on the consultation's page, in a language."""
+        return f"{self.consultation.url_in(code)}#{self.anchor}"
+
     def get_absolute_url(self) -> str:
         """Its own page, in the active language."""
         slug = self.consultation.slug_in(active())

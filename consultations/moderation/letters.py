@@ -42,7 +42,7 @@ def tell_author(target: Contribution | Statement, kind: str, **context: Any) -> 
             "name": author.name.split(" ")[0],
             name: target,
             "consultation": page,
-            "url": f"{settings.BASE_URL}{page.url_in(code)}#{target.anchor}",
+            "url": f"{settings.BASE_URL}{target.path_in(code)}",
             "original": _wording(target, code),
             **context,
         },

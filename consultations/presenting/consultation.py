@@ -67,8 +67,7 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
         "conversation": talk,
         "may_comment": consultation.allows(Act.COMMENT),
         "comment_form": _comment_form(consultation, reader),
-        "may_propose": consultation.allows(Act.PROPOSE),
-        "propose_form": _propose_form(consultation, reader),
+        **_propose_part(consultation, statements, reader),
     }
 
 
@@ -182,8 +181,21 @@ def _comment_form(consultation: ConsultationPage, reader: Reader) -> CommentForm
     return CommentForm(consultation=consultation, speaker=reader.resident)
 
 
-def _propose_form(consultation: ConsultationPage, reader: Reader) -> ProposalForm | None:
-    """As above; it names its fields in its own way, because both stand on one page."""
-    if not reader.is_signed_in or not consultation.allows(Act.PROPOSE):
-        return None
-    return ProposalForm(auto_id="propose_%s", speaker=reader.resident)
+def _propose_part(
+    consultation: ConsultationPage, statements: Sequence[Statement], reader: Reader
+) -> dict[str, Any]:
+    """The way to propose a statement, and to residents' ideas; one query where there are any.
+
+    The form is as above, and names its fields in its own way, because both stand on one page.
+    Where people write ideas and nothing is voted on, they are not asked for statements besides.
+    """
+    allows = consultation.allows(Act.PROPOSE)
+    may_propose = allows and bool(statements or not consultation.takes_ideas)
+    form = None
+    if may_propose and reader.is_signed_in:
+        form = ProposalForm(auto_id="propose_%s", speaker=reader.resident)
+    part = {"may_propose": may_propose, "propose_form": form}
+    if not consultation.takes_ideas:
+        return part
+    ideas = consultation.contributions.published().ideas().threads().count()
+    return {**part, "ideas": ideas, "may_write_idea": allows}

@@ -116,7 +116,8 @@ def conversation(
     for whom. With ``statement`` or ``board`` they are those about it.
     """
     asked, total = Asked.of(query, voices), total or sum(voices.values())
-    threads = consultation.contributions.shown().threads().filter(**about).in_order(asked.order)
+    shown = consultation.contributions.shown().in_conversation()
+    threads = shown.filter(**about).in_order(asked.order)
     if asked.voice is not None:
         threads, total = threads.filter(organisation_kind=asked.voice), voices[asked.voice]
     page = _page_of(threads, total, query.get(PAGE_PARAMETER))
@@ -208,7 +209,7 @@ def _sorted(threads: list[Contribution], order: Order) -> list[Contribution]:
 def page_number_of(contribution: Contribution, order: Order = Order.NEWEST) -> int:
     """Return the page a shown comment, or the comment it replies to, stands on."""
     thread = contribution.parent or contribution
-    threads = thread.consultation.contributions.shown().threads()
+    threads = thread.consultation.contributions.shown().in_conversation()
     return threads.before(thread, order).count() // PER_PAGE + 1
 
 

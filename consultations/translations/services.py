@@ -299,7 +299,7 @@ def _tell_author(translation: Translation, kind: str) -> None:
             "name": author.get_short_name(),
             "translation": translation,
             "consultation": page,
-            "url": f"{settings.BASE_URL}{page.url_in(code)}#{translation.words.anchor}",
+            "url": f"{settings.BASE_URL}{translation.words.path_in(code)}",
         },
         about=translation,
     )

@@ -64,6 +64,7 @@ MAY = {
         *("consultation_vote", "consultation_answer", "consultation_guest", "consultation_code"),
         *("consultation_receipt", "consultation_paper", "consultation_comment"),
         *("consultation_propose", "consultation_statement", "consultation_thread"),
+        *("consultation_ideas", "consultation_write_idea", "consultation_idea"),
         *("consultation_support", "consultation_report", "consultation_hear"),
         # guests come back to them with the code of a mail, and meet nothing before it
         *("consultation_edit", "consultation_withdraw", "consultation_sign_in"),

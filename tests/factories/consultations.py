@@ -6,7 +6,13 @@ from typing import Any
 import factory
 from django.utils import timezone
 
-from consultations.enums import Act, PhaseKind, PublicationStatus, QuestionType
+from consultations.enums import (
+    Act,
+    ContributionKind,
+    PhaseKind,
+    PublicationStatus,
+    QuestionType,
+)
 from consultations.models import (
     ConsultationIndexPage,
     ConsultationPage,
@@ -172,3 +178,12 @@ class ContributionFactory(factory.django.DjangoModelFactory):
     language_code = DEFAULT
     text = factory.Sequence(lambda number: f"Comment number {number}.")
     publication_status = PublicationStatus.PUBLISHED
+
+
+class IdeaFactory(ContributionFactory):
+    """A published idea of a resident in the first language; ``text`` begins with the title."""
+
+    consultation = factory.LazyFunction(lambda: make_consultation(takes_ideas=True))
+    kind = ContributionKind.IDEA
+    title = factory.Sequence(lambda number: f"Idea {number}")
+    text = factory.LazyAttribute(lambda idea: f"{idea.title}\n\nWhat it is about.")

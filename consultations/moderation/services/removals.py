@@ -115,7 +115,7 @@ def remove_words(target: Contribution | Statement) -> None:
 def forget_words(target: Contribution | Statement) -> None:
     """Every place that holds the words, or what was said about them."""
     if isinstance(target, Contribution):
-        target.text = target.waiting_text = ""
+        target.text = target.title = target.waiting_text = ""
         target.drawing = None
         target.earlier_wordings.all().delete()
         target.reports.update(note="")

@@ -1,0 +1,1 @@
+"""What residents propose in their own words: written, supported, read in either language."""

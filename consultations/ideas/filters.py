@@ -1,0 +1,120 @@
+"""Which ideas somebody wants to read, as the address says.
+
+What makes no sense counts as not asked.
+"""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Case, F, Q, TextField, Value, When
+from django.db.models.functions import Concat
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from consultations.ideas.enums import IdeaOrder
+from consultations.ideas.neighbourhoods import neighbourhoods_of
+from consultations.models import ConsultationPage
+from consultations.querysets import ContributionQuerySet
+from consultations.translations.words_of import digest_in_database
+from partnership.interface.context import cities as cities_of_the_site
+from partnership.interface.context import once
+from partnership.pages.finding import Says
+from partnership.pages.languages import CODES, active, own_name
+from partnership.pages.words import clean_query, wanted_of
+
+ELSEWHERE = "elsewhere"
+WORDS = "q"
+
+#: What a field offers: a value of the address and what it is called.
+Choices = list[tuple[str, str]]
+
+
+class IdeaFilters:
+    """Words, city, neighbourhood, language and order, each one if it is one that is offered."""
+
+    def __init__(self, request: HttpRequest, consultation: ConsultationPage) -> None:
+        self.consultation = consultation
+        self.cities = once(request, cities_of_the_site)
+        self.query = clean_query(request.GET.get(WORDS, ""))
+        self._asked = request.GET
+
+    def chosen(self, name: str) -> str:
+        """What was asked of one of the fields; empty for anything that is not offered."""
+        asked = self._asked.get(name, "")
+        return asked if asked in dict(self.choices[name]) else ""
+
+    @property
+    def order(self) -> IdeaOrder:
+        """The newest first, unless another order was asked for."""
+        return IdeaOrder(self.chosen("order") or IdeaOrder.NEWEST)
+
+    @cached_property
+    def choices(self) -> dict[str, Choices]:
+        """What each field offers, by its name; no neighbourhoods where there are none."""
+        cities = [(city.code, city.name) for city in self.cities]
+        parts = [(one.code, f"{one} ({one.city})") for one in neighbourhoods_of(self.consultation)]
+        every: dict[str, Choices] = {
+            "order": [(each.value, str(each.label)) for each in IdeaOrder],
+            "city": [("", pgettext("city", "All")), *cities, (ELSEWHERE, _("elsewhere"))],
+            "neighbourhood": [("", pgettext("neighbourhood", "All")), *parts],
+            "language": [
+                ("", pgettext("language", "All")),
+                *((code, own_name(code)) for code in CODES),
+            ],
+        }
+        return every if parts else {name: every[name] for name in every if name != "neighbourhood"}
+
+    @property
+    def fields(self) -> list[dict[str, Any]]:
+        """The fields as their template wants them."""
+        labels = {
+            "order": _("Order"),
+            "city": _("City"),
+            "neighbourhood": _("Neighbourhood"),
+            "language": _("Written in"),
+        }
+        return [
+            {"name": name, "label": labels[name], "choices": offered, "chosen": self.chosen(name)}
+            for name, offered in self.choices.items()
+        ]
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What the address of this list says; nothing for what everybody sees first."""
+        asked = {name: self.chosen(name) for name in self.choices} | {WORDS: self.query}
+        if self.order == IdeaOrder.NEWEST:
+            del asked["order"]
+        return {name: value for name, value in asked.items() if value}
+
+    @property
+    def leading(self) -> str:
+        """What the query string of another page of this begins with."""
+        return f"{urlencode(self.kept)}&" if self.kept else ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether some ideas may be left out."""
+        return bool({*self.kept} - {"order"})
+
+    def narrow(self, ideas: ContributionQuerySet) -> ContributionQuerySet:
+        """Those of them that were asked for."""
+        if city := self.chosen("city"):
+            ideas = ideas.filter(Q(city=None) if city == ELSEWHERE else Q(city__code=city))
+        if "neighbourhood" in self.choices and (part := self.chosen("neighbourhood")):
+            ideas = ideas.filter(neighbourhood__code=part)
+        if language := self.chosen("language"):
+            ideas = ideas.filter(language_code=language)
+        wanted = wanted_of(self.query, active())
+        return ideas.filter(Says(_words(), wanted)) if wanted else ideas
+
+
+def _words() -> Concat:
+    """The words as written, and those of the translation that readers get instead."""
+    translated = Case(
+        When(translated_from=digest_in_database(), then=F("translated_text")),
+        default=Value(""),
+        output_field=TextField(),
+    )
+    return Concat(F("text"), Value("\n"), translated, output_field=TextField())

@@ -1,0 +1,179 @@
+"""Residents' ideas as they are read: the list, the order, the page of each."""
+
+from uuid import uuid4
+
+import pytest
+from django.utils import translation
+
+from consultations.enums import ContributionKind
+from consultations.models import Contribution
+from consultations.services import COMMENT, publish_contribution
+from partnership.outbox.models import OutgoingMail
+from partnership.pages.languages import CODES, DEFAULT
+from partnership.people.tokens import issue
+from tests.consultations.test_ideas import (
+    OTHER_TITLE,
+    TITLE,
+    html,
+    supporters,
+    taking_ideas,
+    titles,
+    write,
+)
+from tests.consultations.test_pages import ANONYMOUS, SIGNED_IN, signed_in, text_of
+from tests.factories.cities import NeighbourhoodFactory, city_pair
+from tests.factories.consultations import ContributionFactory, IdeaFactory, make_participant
+from tests.factories.events import make_event
+from tests.factories.people import ResidentFactory
+from tests.factories.translations import TranslationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+# The list -----------------------------------------------------------------------------------
+
+
+@pytest.mark.both
+def test_the_order_by_support_asks_for_both_cities_and_weighs_them_by_who_takes_part(client):
+    alder, puerto = city_pair()
+    consultation = taking_ideas()
+    few, both, alone = (
+        IdeaFactory(consultation=consultation, title=name) for name in ("few", "both", "alone")
+    )
+    supporters(alone, 3, alder)
+    supporters(both, 2, alder)
+    supporters(both, 2, puerto)
+    supporters(few, 3, alder)
+    supporters(few, 1, puerto)
+
+    shared = titles(client.get(f"{consultation.ideas_url}?order=shared"))
+    quiet = titles(client.get(f"{consultation.ideas_url}?order=quiet"))
+
+    assert shared == ["few", "both", "alone"]  # 1/3 and 3/8, 2/8 and 2/3, none and 3/8
+    assert quiet == ["alone", "few", "both"]
+    assert titles(client.get(consultation.ideas_url)) == ["alone", "both", "few"]
+
+
+@pytest.mark.both
+def test_the_list_is_narrowed_by_city_neighbourhood_language_and_words_of_either_language(client):
+    _alder, puerto = city_pair()
+    part = NeighbourhoodFactory(city=puerto, code="el-faro")
+    consultation = taking_ideas()
+    tap = IdeaFactory(consultation=consultation, title=TITLE)
+    TranslationFactory(contribution=tap, text=f"{OTHER_TITLE}\n\nCon agua.")
+    IdeaFactory(
+        consultation=consultation,
+        title="Sombra en el puerto",
+        participant=make_participant(puerto),
+        neighbourhood=part,
+        language_code=CODES[1],
+    )
+    elsewhere = IdeaFactory(consultation=consultation, title="From afar")
+    Contribution.objects.filter(pk=elsewhere.pk).update(city=None)
+
+    def found(query, code=DEFAULT):
+        with translation.override(code):
+            return titles(client.get(f"{consultation.ideas_url}?{query}"))
+
+    assert found(f"city={puerto.code}") == found("neighbourhood=el-faro") == ["Sombra en el puerto"]
+    assert found("city=elsewhere") == ["From afar"]
+    assert found(f"language={CODES[1]}") == ["Sombra en el puerto"]
+    assert found("q=schoolyards") == [TITLE]
+    assert found("q=fuente", CODES[1]) == [OTHER_TITLE]
+    assert len(found("city=x&neighbourhood=x&language=x&order=x&page=x")) == 3
+
+
+@pytest.mark.parametrize("number", [1, 25])
+def test_the_list_costs_the_same_however_many_there_are(
+    client, django_assert_max_num_queries, django_assert_num_queries, number
+):
+    consultation, author = taking_ideas(), make_participant()
+    IdeaFactory.create_batch(number, consultation=consultation, participant=author)
+    resident, _participant = signed_in()
+
+    with django_assert_max_num_queries(ANONYMOUS):
+        client.get(f"{consultation.ideas_url}?order=shared")
+    with django_assert_num_queries(13):
+        response = client.get(f"{consultation.ideas_url}?order=shared&again=1")
+    with django_assert_max_num_queries(SIGNED_IN):
+        resident.get(f"{consultation.ideas_url}?order=shared")
+
+    assert len(response.context["entries"]) == min(number, 20)
+    assert response.context["page"].paginator.count == number
+
+
+def test_the_note_of_a_session_stands_in_the_list_once_and_stays_in_the_conversation(client):
+    note = ContributionFactory(
+        consultation=taking_ideas(),
+        kind=ContributionKind.IDEA,
+        text="Shade for the stops.",
+        participant=None,
+        city=None,
+        event=make_event(title="Redrawing the street"),
+        session_key=uuid4(),
+    )
+
+    listed = client.get(note.consultation.ideas_url)
+
+    assert titles(listed) == ["Shade for the stops."]
+    assert "People at a session Redrawing the street" in text_of(listed)
+    assert "/support/" not in html(listed)
+    assert "Shade for the stops." in text_of(client.get(note.consultation.url))
+    assert client.get(f"{note.consultation.ideas_url}{note.pk}/").status_code == 404
+
+
+def test_the_conversation_of_the_page_holds_no_idea(client):
+    idea = IdeaFactory()
+    ContributionFactory(consultation=idea.consultation)
+
+    page = client.get(idea.consultation.url)
+
+    assert len(page.context["conversation"]["threads"]) == 1
+    assert idea.title not in text_of(page)
+    assert page.context["ideas"] == 1
+
+
+# The page of an idea --------------------------------------------------------------------------
+
+
+def test_an_idea_is_read_in_the_other_language_with_whose_words_they_are(client):
+    idea = IdeaFactory(title=TITLE)
+    TranslationFactory(contribution=idea, text=f"{OTHER_TITLE}\n\nCon agua.")
+
+    with translation.override(CODES[1]):
+        page = client.get(idea.replies_url)
+
+    twin = f"http://testserver/en/consultations/safe-routes-to-school/ideas/{idea.pk}/"
+    assert f'<h1 dir="auto">{OTHER_TITLE}</h1>' in html(page)
+    assert f'hreflang="en" href="{twin}"' in html(page)
+    assert "Traducido del inglés por alguien del vecindario." in text_of(page)
+
+
+def test_what_is_said_to_an_idea_stands_on_its_page_and_every_way_leads_there(client):
+    idea = IdeaFactory()
+    resident, _participant = signed_in()
+
+    asked = resident.get(f"{idea.consultation.comment_url}?parent={idea.pk}")
+    done = resident.post(
+        idea.consultation.comment_url,
+        {"text": "Near the gate, please.", "parent": idea.pk, "form_token": issue(COMMENT)},
+    )
+    reply = publish_contribution(idea.replies.get(), by=ResidentFactory(is_superuser=True))
+    places = [client.get(f"{idea.consultation.comment_url}{one.pk}/").url for one in (idea, reply)]
+
+    assert "Comment on this idea" in text_of(asked)
+    assert done.url == idea.replies_url
+    assert places == [idea.replies_url, f"{idea.replies_url}#{reply.anchor}"]
+    assert client.get(f"{idea.consultation.comment_url}{idea.pk}/replies/").url == places[0]
+    assert "Near the gate, please." in text_of(client.get(idea.replies_url))
+
+
+def test_an_author_hears_that_the_idea_is_published_and_where_it_stands(client):
+    author = make_participant(language_code=CODES[1])
+    idea = write(participant=author)
+
+    publish_contribution(idea, by=ResidentFactory(is_superuser=True))
+
+    mail = OutgoingMail.objects.get(kind="consultation_comment_published")
+    assert mail.subject == "Tu idea para «Safe routes to school» está publicada"
+    assert f"/es/consultas/safe-routes-to-school/ideas/{idea.pk}/#{idea.anchor}" in mail.text
