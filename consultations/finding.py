@@ -63,8 +63,9 @@ def tell_comment(comment: Contribution) -> Told:
     """Who said it, as readers of the page are told, and the words they would read there."""
     consultation = comment.consultation
     place = (consultation.slug_in(active()), comment.pk)
+    kind = _("Idea by %(name)s") if comment.is_idea else _("Comment by %(name)s")
     return Told(
-        title=_("Comment by %(name)s") % {"name": comment.author_name},
+        title=kind % {"name": comment.author_name},
         url=f"{reverse('consultation_comment_place', args=place)}#{comment.anchor}",
         text=comment.words,  # type: ignore[attr-defined]  # annotated
         within=consultation.title,

@@ -63,7 +63,7 @@ def _replies_url(comment: Contribution) -> str:
         PublicationStatus.PUBLISHED,
         PublicationStatus.WITHDRAWN,
     )
-    if not (comment.reply_count and is_there and comment.parent_id is None):
+    if not ((comment.reply_count or comment.is_idea) and is_there and comment.parent_id is None):
         return ""
     return comment.replies_url
 

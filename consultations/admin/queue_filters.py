@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from consultations.enums import PublicationStatus
+from consultations.enums import ContributionKind, PublicationStatus
 from consultations.models import ConsultationPage
 from consultations.querysets import ContributionQuerySet, StatementQuerySet
 from partnership.cities.models import City
 from partnership.pages.languages import CODES, own_name
 
 COMMENT, REPLY, IDEA, NEW_WORDS, STATEMENT = "comment", "reply", "idea", "new_words", "statement"
+RESIDENTS_IDEA = "residents_idea"
 REPORTED = "reported"
 ELSEWHERE = "elsewhere"
 #: What a moderator can look for; nobody's draft or withdrawn words are among it.
@@ -23,6 +24,7 @@ KINDS = (
     ("", pgettext_lazy("kind", "All")),
     (COMMENT, _("comment")),
     (REPLY, _("reply")),
+    (RESIDENTS_IDEA, _("idea of a resident")),
     (IDEA, _("note of a session")),
     (NEW_WORDS, _("new words for a comment")),
     (STATEMENT, _("proposed statement")),
@@ -87,7 +89,10 @@ class QueueFilters(forms.Form):
             return comments.exclude(event=None)
         if kind == NEW_WORDS:
             return comments.exclude(waiting_text="")
-        return comments.filter(parent=None, event=None) if kind == COMMENT else comments
+        if kind == RESIDENTS_IDEA:
+            return comments.ideas().of_residents()
+        own = comments.filter(parent=None, event=None).exclude(kind=ContributionKind.IDEA)
+        return own if kind == COMMENT else comments
 
     def _statements(self, statements: StatementQuerySet) -> StatementQuerySet:
         if (self.cleaned_data.get("kind") or "") not in {"", STATEMENT}:

@@ -31,6 +31,8 @@ READ = (
     "created_at",
     "text",
     "alignment",
+    "neighbourhood__code",
+    "title",
 )
 #: Keys that never change, by what is stored.
 STANCES = {Alignment.FOR: "for", Alignment.NEUTRAL: "neutral", Alignment.AGAINST: "against"}
@@ -51,6 +53,8 @@ def comments_table(scope: Scope) -> Table:
         Column("session", _("session")),
         Column("language", _("language")),
         scope.when_column,
+        Column("neighbourhood", _("neighbourhood")),
+        Column("title", _("title (the first line of the text)")),
         Column("text", _("text")),
         *translation_columns(),
         Column("stance", _("stance"), values=_stances()),
@@ -69,9 +73,21 @@ def _comments(scope: Scope) -> Iterator[Row]:
     fields = (*READ, *translation_fields(), *moderation, *scope.author_fields())
     translated = len(translation_fields())
     told = translated + len(moderation)
-    for pk, kind, parent_id, *about, city_id, session, language, at, text, stance, rest in _read(
-        scope, fields
-    ):
+    for (
+        pk,
+        kind,
+        parent_id,
+        *about,
+        session,
+        language,
+        at,
+        text,
+        stance,
+        part,
+        title,
+        rest,
+    ) in _read(scope, fields):
+        city_id = about.pop()
         yield (
             scope.key("comment", pk),
             kind,
@@ -81,6 +97,8 @@ def _comments(scope: Scope) -> Iterator[Row]:
             *_channel(session),
             language,
             scope.when(at),
+            part or "",
+            title,
             text,
             *translation_cells(language, text, rest[:translated]),
             _stance(stance, *about),
@@ -135,9 +153,21 @@ def words_table(scope: Scope) -> Table:
 def _words(scope: Scope) -> Iterator[Row]:
     fields = (*READ, *translation_fields(), *scope.author_fields())
     translated = len(translation_fields())
-    for pk, kind, parent_id, *_about, city_id, session, language, at, text, _stance, rest in _read(
-        scope, fields
-    ):
+    for (
+        pk,
+        kind,
+        parent_id,
+        *about,
+        session,
+        language,
+        at,
+        text,
+        _stance,
+        _part,
+        _title,
+        rest,
+    ) in _read(scope, fields):
+        city_id = about.pop()
         reply_to = scope.key("comment", parent_id)
         said = (scope.city(city_id), *_channel(session), language, scope.when(at), text)
         others = translation_cells(language, text, rest[:translated])

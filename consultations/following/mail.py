@@ -49,14 +49,15 @@ def _differs(step: PromiseStep, name: str) -> bool:
 
 
 def of_replies(participant: Participant, comment: Contribution, number: int) -> dict[str, Any]:
-    """The mail that leads the author of a comment to its replies.
+    """The mail that leads the author of a comment or an idea to its replies.
 
     It does not quote them: what a moderator takes down later lies in nobody's mailbox.
     """
     code, page = language_to_write_in(participant), comment.consultation
     with translation.override(code):
         url = f"{settings.BASE_URL}{comment.replies_url}"
-    return _letter("comment_replied", participant, page, code, number=number, url=url)
+    told = {"number": number, "url": url, "is_idea": comment.is_idea}
+    return _letter("comment_replied", participant, page, code, **told)
 
 
 def _letter(

@@ -155,8 +155,9 @@ def _said(
         return {"name": _("A comment that is no longer shown"), "text": "", "url": ""}
     place = reverse("consultation_comment_place", args=(slug, comment.pk))
     reading = reading_of(comment)
+    kind = _("Idea by %(name)s") if comment.is_idea else _("Comment by %(name)s")
     return {
-        "name": _("Comment by %(name)s") % {"name": comment.author_name},
+        "name": kind % {"name": comment.author_name},
         "text": reading.text or comment.text,
         "reading": reading,
         "written_in": comment.language_code,

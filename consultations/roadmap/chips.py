@@ -51,6 +51,8 @@ def _words(link: "EvidenceLink") -> str:
         }
     if link.kind == "question":
         return _("%(consultation)s: a question") % {"consultation": consultation}
+    if target.is_idea:
+        return _("%(consultation)s: an idea") % {"consultation": consultation}
     return _("%(consultation)s: a comment") % {"consultation": consultation}
 
 

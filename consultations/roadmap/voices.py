@@ -12,6 +12,7 @@ from consultations.models import (
     PersonTakingPart,
     Response,
     Statement,
+    Support,
     Vote,
 )
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 def acts_behind(links: Any) -> list[QuerySet]:
     """What people did that these links to evidence cite: rows that each have a participant.
 
-    For a statement who wrote it and who voted on it, for a comment its author, for a question
+    For a statement who wrote it and who voted on it, for a comment its author, for an idea also
+    who supports it, for a question
     everybody who answered it, for a whole consultation everybody who took part. Where answers
     are anonymous, everybody who gave some is behind each question: who left one out nobody can
     tell. Some rows have no participant: sheets of paper, and what sessions wrote.
@@ -39,6 +41,9 @@ def acts_behind(links: Any) -> list[QuerySet]:
         PersonTakingPart.objects.filter(consultation__in=consultations),
         spoken.filter(consultation__in=consultations),
         spoken.filter(pk__in=comments),
+        Support.objects.filter(
+            contribution__in=spoken.ideas().filter(pk__in=comments), supports=True
+        ),
     ]
 
 

@@ -92,6 +92,8 @@ def test_a_table_starts_with_its_keys_and_a_row_of_headings_per_language() -> No
         "session",
         "language",
         "written_on",
+        "neighbourhood",
+        "title",
         "text",
         "translation_en",
         "translation_origin_en",
