@@ -23,7 +23,7 @@ from consultations.presenting.reader import Reader, reader_of
 from partnership.cities.models import City
 from partnership.interface.context import cities as cities_of_the_site
 from partnership.interface.context import once
-from partnership.masking import masked_parts
+from partnership.masking import SMALLEST_GROUP, masked_parts
 from partnership.pages.languages import active
 
 PER_PAGE = 20
@@ -126,7 +126,8 @@ def _supporters(ideas: Iterable[Contribution]) -> defaultdict[int, Sizes]:
 def support_by_city(sizes: Sizes, cities: Sequence[City]) -> dict[str, Any]:
     """Return how many support it, and how many of each city unless they are too few to show.
 
-    The whole is shown, so a second group is kept back where the first could be worked out.
+    The whole is shown, so a second group is kept back where the first could be worked out, and
+    of fewer than five nothing is said: that one city has none would tell the other's number.
     """
     kept_back = masked_parts(sizes)
     whole = sum(sizes.values())
@@ -136,4 +137,4 @@ def support_by_city(sizes: Sizes, cities: Sequence[City]) -> dict[str, Any]:
         for key in names
         if key != ELSEWHERE or sizes.get(key)
     ]
-    return {"whole": whole, "parts": parts if whole else []}
+    return {"whole": whole, "parts": parts if whole >= SMALLEST_GROUP else []}

@@ -292,9 +292,13 @@ def test_readers_learn_of_no_group_under_five_and_cannot_work_one_out(client):
     idea = IdeaFactory()
     supporters(idea, 6, alder)
     supporters(idea, 2, puerto)
+    of_one_city = IdeaFactory(consultation=idea.consultation)
+    supporters(of_one_city, 4, alder)
 
     support = client.get(idea.replies_url).context["entry"]["support"]
+    few = client.get(of_one_city.replies_url).context["entry"]["support"]
 
+    assert few == {"whole": 4, "parts": []}
     assert support == {
         "whole": 8,
         "parts": [{"name": "Alder Bay", "count": None}, {"name": "Puerto Almendro", "count": None}],

@@ -32,7 +32,15 @@ from partnership.pages.languages import localized
 from partnership.people.models import Participant
 
 #: The files of the demo's consultations, the open one first.
-FILES = ("safe_routes", "summer_streets", "harbour", "hot_nights", "counters", "square")
+FILES = (
+    "safe_routes",
+    "summer_streets",
+    "harbour",
+    "hot_nights",
+    "counters",
+    "square",
+    "water_and_shade",
+)
 
 
 @dataclass
@@ -66,9 +74,9 @@ def make_consultations(
         voters = voters_of(demo, people, scale)
         if page.asks_for_codes:
             let_in(page, entry, people, voters)
-        cast_votes(demo.page, _with_leanings(demo), voters, until=_until(demo, calendar))
+        cast_votes(demo.page, _with_leanings(demo), voters, until=last_moment(demo, calendar))
         _propose_statements(demo, people, calendar)
-        make_answers(demo, voters, until=_until(demo, calendar))
+        make_answers(demo, voters, until=last_moment(demo, calendar))
         _make_comments(demo, people, calendar, scale, voters)
         made[entry["key"]] = demo
     return made
@@ -87,6 +95,7 @@ def _page(entry: dict[str, Any], people: DemoPeople, calendar: DemoCalendar) -> 
         stored_state=entry.get("stored_state", ""),
         participation=entry.get("participation", Participation.REGISTERED),
         is_anonymous=entry.get("is_anonymous", False),
+        takes_ideas=entry.get("takes_ideas", False),
     )
     if "outcome" in entry:
         for column, text in columns(outcome=paragraphs_html([entry["outcome"]])).items():
@@ -138,9 +147,9 @@ def _make_statements(demo: DemoConsultation, people: DemoPeople, calendar: DemoC
 def _propose_statements(demo: DemoConsultation, people: DemoPeople, calendar: DemoCalendar) -> None:
     """Statements that wait for a moderator, for the queue to show something."""
     chance = Random(f"proposals for {demo.entry['key']}")  # noqa: S311 - the same every time
-    until = _until(demo, calendar)
+    until = last_moment(demo, calendar)
     for number, row in enumerate(demo.entry.get("proposals", ()), 1):
-        participant = _author(row, people, chance)
+        participant = author_of(row, people, chance)
         Statement.objects.create(
             consultation=demo.page,
             participant=participant,
@@ -167,7 +176,8 @@ def voters_of(demo: DemoConsultation, people: DemoPeople, scale: int) -> list[Pa
     ]
 
 
-def _until(demo: DemoConsultation, calendar: DemoCalendar) -> datetime:
+def last_moment(demo: DemoConsultation, calendar: DemoCalendar) -> datetime:
+    """Until when something could be said so far."""
     return min(demo.page.closes_at, calendar.now)
 
 
@@ -179,19 +189,19 @@ def _make_comments(
     voters: list[Participant],
 ) -> None:
     chance = Random(f"comments on {demo.entry['key']}")  # noqa: S311 - the same every time
-    until, opened = _until(demo, calendar), demo.page.opens_at
+    until, opened = last_moment(demo, calendar), demo.page.opens_at
     entries = demo.entry.get("comments", [])
     step = (until - opened) / (len(entries) + 2)
     for number, row in enumerate(entries, 1):
         written_at = opened + step * number
-        comment = _comment(demo, row, people, chance, written_at)
+        comment = say(demo, row, people, chance, written_at)
         demo.comments.append(comment)
         if "reply" in row:
             replied_at = written_at + timedelta(hours=5)
-            _comment(demo, row["reply"], people, chance, replied_at, parent=comment)
+            say(demo, row["reply"], people, chance, replied_at, parent=comment)
     for row in demo.entry.get("pending", ()):
         status = PublicationStatus.PENDING
-        _comment(demo, row, people, chance, until - timedelta(hours=3), status=status)
+        say(demo, row, people, chance, until - timedelta(hours=3), status=status)
     _repeat_comments(demo, entries * (scale - 1), people, chance)
     recount(demo.page)
     _support_comments(demo, voters, until)
@@ -216,20 +226,20 @@ def _support_comments(demo: DemoConsultation, voters: list[Participant], until: 
         count_support(comment)
 
 
-def _comment(
+def say(
     demo: DemoConsultation,
     row: dict[str, Any],
     people: DemoPeople,
     chance: Random,
     written_at: datetime,
     *,
-    parent: Contribution | None = None,
     status: str = PublicationStatus.PUBLISHED,
+    **fields: Any,
 ) -> Contribution:
-    participant = _author(row, people, chance)
+    """Write what a line of the file says, with its translation."""
+    participant = author_of(row, people, chance)
     contribution = Contribution.objects.create(
         consultation=demo.page,
-        parent=parent,
         participant=participant,
         city=participant.resident.city,
         statement=demo.statements[row["statement"]] if "statement" in row else None,
@@ -241,6 +251,7 @@ def _comment(
         is_name_hidden=row.get("hidden", False),
         **spoken_for(row, participant),
         moderated_at=None if status == PublicationStatus.PENDING else written_at,
+        **fields,
     )
     translate(contribution, row, people)
     return contribution
@@ -252,7 +263,8 @@ def spoken_for(row: dict[str, Any], participant: Participant) -> dict[str, Any]:
     return voice_of(participant, Voice(told.get("kind", ""), told.get("name", "")))
 
 
-def _author(row: dict[str, Any], people: DemoPeople, chance: Random) -> Participant:
+def author_of(row: dict[str, Any], people: DemoPeople, chance: Random) -> Participant:
+    """Whoever the line names, else anybody of its city."""
     if "account" in row:
         return Participant.objects.of(people.accounts[row["account"]])
     return chance.choice(people.participants[row["city"]])
@@ -265,7 +277,7 @@ def _repeat_comments(
     span = max(1, int((demo.page.closes_at - demo.page.opens_at).total_seconds()) // 2)
     rows = []
     for row in entries:
-        participant = _author(row, people, chance)
+        participant = author_of(row, people, chance)
         rows.append(
             Contribution(
                 consultation=demo.page,

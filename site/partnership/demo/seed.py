@@ -25,6 +25,7 @@ from partnership.demo.disputes import make_disputes
 from partnership.demo.drills import make_drills
 from partnership.demo.events import make_events
 from partnership.demo.following import tell_of_news
+from partnership.demo.ideas import make_ideas
 from partnership.demo.initiatives import make_initiatives
 from partnership.demo.knowledge import make_knowledge
 from partnership.demo.media_kit import make_media_kit
@@ -140,6 +141,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     home = make_front_page(calendar)
     indexes = make_indexes(home, calendar)
     consultations = make_consultations(indexes.consultations, people, calendar, scale)
+    make_ideas(consultations, people, calendar)
     make_moderation(consultations, people, calendar, scale)
     pages = {key: demo.page for key, demo in consultations.items()}
     protocols = make_protocols(home.page, people, calendar)
