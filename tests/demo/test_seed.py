@@ -145,12 +145,12 @@ def test_events_of_every_kind_past_and_future():
     assert 0 < past.count() < 12
 
 
-def test_six_consultations_in_three_states_with_voices_of_both_cities_and_languages():
+def test_seven_consultations_in_three_states_with_voices_of_both_cities_and_languages():
     consultations = ConsultationPage.objects.live()
     comments = Contribution.objects.published()
 
     assert sorted(consultation.state for consultation in consultations) == sorted(
-        [ConsultationState.OPEN] * 4 + [ConsultationState.CLOSED, ConsultationState.ANSWERED]
+        [ConsultationState.OPEN] * 5 + [ConsultationState.CLOSED, ConsultationState.ANSWERED]
     )
     assert Vote.objects.count() > 300
     assert comments.count() >= 24

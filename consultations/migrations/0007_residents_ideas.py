@@ -11,7 +11,7 @@ class Migration(LanguageMigration):
     dependencies = [
         ('boards', '0001_first_release'),
         ('cities', '0004_year_of_the_count'),
-        ('consultations', '0005_official_voices'),
+        ('consultations', '0006_dividing_a_sum'),
         ('events', '0002_drills_name_a_protocol'),
         ('pages', '0008_permissions_given_once'),
         ('people', '0003_another_public_body'),
