@@ -31,11 +31,17 @@ def subject_of(key: str) -> Subject | None:
         person, consultation = _signer().unsign(key).split("-")
     except BadSignature:
         return None
-    became = FormerGuest.objects.filter(number=person).values("participant")
-    participant = Participant.objects.filter(Q(pk=person) | Q(pk__in=became)).first()
+    participant = whoever_is(person)
     if participant is None:
         return None
     return participant, ConsultationPage.objects.filter(pk=consultation).first()
+
+
+def whoever_is(number: str) -> Participant | None:
+    """The person of that number, or whoever the guest of that number has become."""
+    became = FormerGuest.objects.filter(number=number).values("participant")
+    people = Participant.objects.select_related("resident", "contact")
+    return people.filter(Q(pk=number) | Q(pk__in=became)).first()
 
 
 def _signer() -> Signer:

@@ -25,11 +25,11 @@ def of_promises(
     """The one mail that names every promise that moved and goes back to a consultation."""
     code = language_to_write_in(participant)
     with translation.override(code):
-        news = [_news(step) for step in steps]
+        news = [news_of(step) for step in steps]
     return _letter("promises_moved", participant, consultation, code, news=news)
 
 
-def _news(step: PromiseStep) -> dict[str, Any]:
+def news_of(step: PromiseStep) -> dict[str, Any]:
     """What one step says, for emails/promises_moved_words.txt."""
     promise = step.commitment
     return {

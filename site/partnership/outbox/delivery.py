@@ -107,6 +107,7 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
         subject=mail.subject,
         body=mail.text,
         to=[mail.to],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
         headers={
             "Message-ID": mail.message_id,
             "Content-Language": mail.language_code,

@@ -30,6 +30,8 @@ class OutgoingMail(models.Model):
     about = models.CharField(_("about"), max_length=80, blank=True)
     #: Where one click in a mail program stops mails like this one; empty where nothing can.
     stop_url = models.CharField(max_length=500, blank=True)
+    #: Where an answer goes; empty: to the site.
+    reply_to = models.EmailField(max_length=254, blank=True)
     message_id = models.CharField(max_length=120, unique=True, default=new_message_id)
     dedup_key = models.CharField(max_length=200, unique=True, null=True, blank=True)
     state = models.CharField(

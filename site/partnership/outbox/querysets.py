@@ -16,6 +16,10 @@ LEASE = timedelta(minutes=2)
 class OutgoingMailQuerySet(models.QuerySet):
     """Reads as a sentence: ``OutgoingMail.objects.due()``."""
 
+    def with_address(self, email: str) -> Self:
+        """Those that go to this address, or that are answered there."""
+        return self.filter(Q(to__iexact=email) | Q(reply_to__iexact=email))
+
     def waiting(self) -> Self:
         """Not sent, not given up."""
         return self.filter(state=MailState.WAITING)

@@ -35,6 +35,7 @@ EMPTY: dict[str, Any] = {
     "html": "",
     "stop_url": "",
     "attachments": [],
+    "reply_to": "",
     "leased_until": None,
 }
 
@@ -51,6 +52,7 @@ def post(
     is_new: bool = False,
     expires_at: datetime | None = None,
     attachments: Iterable[Attachment] = (),
+    reply_to: str = "",
 ) -> OutgoingMail:
     """Write a mail to one person, in the caller's transaction, and return its row.
 
@@ -58,27 +60,50 @@ def post(
     the same ``dedup_key`` is not written: the first one's row is returned; a caller who knows
     that the key ``is_new`` saves looking for it. A mail with ``expires_at`` is dropped unsent
     after that, and its subject is erased like its body. A ``stop_url`` in the context is linked
-    in the foot, and mail programs post there.
+    in the foot, and mail programs post there. Whoever answers writes to ``reply_to``.
     The words are in emails/<kind>.*, or in those of ``template`` where several kinds share one.
     """
     known = OutgoingMail.objects.filter(dedup_key=dedup_key)
     if dedup_key and not is_new and (earlier := known.first()):
         return earlier
+    written = _written(kind, template, to=to, language_code=language_code, context=context)
+    written.attachments = [delivery.packed(*attachment) for attachment in attachments]
+    written.about = _named(about)
+    written.dedup_key, written.expires_at, written.reply_to = dedup_key, expires_at, reply_to
+    return _keep(written)
+
+
+def post_all(kind: str, mails: Iterable[dict[str, Any]]) -> int:
+    """Write mails of one kind to many people in one query; return how many.
+
+    In the caller's transaction; each has to, language_code, context and about. The clock
+    delivers them: no request waits for so many.
+    """
+    rows = []
+    for mail in mails:
+        about = mail.pop("about")
+        rows.append(_written(kind, **mail))
+        rows[-1].about = _named(about)
+    return len(OutgoingMail.objects.bulk_create(rows))
+
+
+def _written(
+    kind: str, template: str = "", *, to: str, language_code: str, context: dict[str, Any]
+) -> OutgoingMail:
     letter = letters.write(template or kind, language_code=language_code, context=context, to=to)
-    mail = OutgoingMail(
+    return OutgoingMail(
         kind=kind,
         to=to,
         language_code=language_code,
         subject=letter.subject,
         text=letter.text,
         html=letter.html,
-        attachments=[delivery.packed(*attachment) for attachment in attachments],
-        about=f"{about._meta.label_lower}:{about.pk}" if about else "",
         stop_url=context.get("stop_url", ""),
-        dedup_key=dedup_key,
-        expires_at=expires_at,
     )
-    return _keep(mail)
+
+
+def _named(about: models.Model | None) -> str:
+    return f"{about._meta.label_lower}:{about.pk}" if about else ""
 
 
 def _keep(mail: OutgoingMail) -> OutgoingMail:
@@ -156,7 +181,7 @@ def forget_about(thing: models.Model) -> int:
 
     One that was not sent yet is dropped. What is being sent at this moment cannot be called back.
     """
-    kept = OutgoingMail.objects.filter(about=f"{thing._meta.label_lower}:{thing.pk}")
+    kept = OutgoingMail.objects.filter(about=_named(thing))
     kept.waiting().update(state=MailState.EXPIRED)
     return kept.update(subject="", last_error="", **EMPTY)
 

@@ -58,7 +58,7 @@ def letter_of(page: "BasePage", mode: str) -> HttpResponse | None:
     for example in _of(page):
         for code in CODES:
             if mode == _mode(example, code):
-                return _shown(example, page, code)
+                return shown(example.kind, example.arguments(page, code), code)
     return None
 
 
@@ -71,10 +71,11 @@ def _mode(example: Example, code: str) -> str:
     return f"mail:{example.kind}:{code}"
 
 
-def _shown(example: Example, page: "BasePage", code: str) -> HttpResponse:
-    arguments = example.arguments(page, code)
-    words = arguments.get("template") or example.kind
-    letter = letters.write(words, language_code=code, context=arguments["context"])
+def shown(kind: str, arguments: dict[str, Any], code: str) -> HttpResponse:
+    """Show a mail of that kind, given what ``outbox.post`` would be given; nothing is stored."""
+    letter = letters.write(
+        arguments.get("template") or kind, language_code=code, context=arguments["context"]
+    )
     files = [name for name, _content, _type in arguments.get("attachments", ())]
     context = {"letter": letter, "language_code": code, "files": files}
     return HttpResponse(

@@ -118,7 +118,7 @@ def _erase_contact(guest: Participant, *, email: str, keep_words: bool) -> None:
     _leave(guest, keep_words=keep_words)
     GuestContact.objects.filter(participant=guest).delete()
     if email:
-        OutgoingMail.objects.filter(to__iexact=email).delete()
+        OutgoingMail.objects.with_address(email).delete()
     _end_sessions(lambda kept: _knows(kept, guest, email))
     public_forgotten()
 
@@ -161,11 +161,11 @@ def _leave(participant: Participant, *, keep_words: bool) -> None:
 
 
 def _forget_traces(resident: Resident, participant: Participant | None) -> None:
-    """Mails to them, what the admin noted about the account, and sessions of theirs.
+    """Mails to and from them, what the admin noted about the account, and sessions of theirs.
 
     Also those of browsers in which they typed their address without signing in.
     """
-    OutgoingMail.objects.filter(to__iexact=resident.email).delete()
+    OutgoingMail.objects.with_address(resident.email).delete()
     account = ContentType.objects.get_for_model(Resident)
     ModelLogEntry.objects.filter(content_type=account, object_id=str(resident.pk)).delete()
     key, email = str(resident.pk), resident.email

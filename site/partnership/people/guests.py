@@ -272,13 +272,15 @@ def forget(session: SessionBase, *, purpose: str | None = None) -> None:
 def recognise(details: GuestDetails) -> Participant:
     """Return the participant behind a confirmed address: an account's, or a guest's.
 
-    A guest's details are kept as told last; an account's stay as they are.
+    A guest's details are kept as told last, those of whoever tells no name as they were; an
+    account's stay as they are.
     """
     resident = _resident_at(details.email)
     if resident:
         return Participant.objects.of(resident)
     participant = _guest_at(details.email)
     told = {"email": details.email.strip().lower(), "name": details.name, "city": details.city}
+    known_as = ("name", "city", "language_code") if details.name else ()
     now = timezone.now()
     contact = GuestContact(
         participant=participant,
@@ -291,7 +293,7 @@ def recognise(details: GuestDetails) -> Participant:
         [contact],
         update_conflicts=True,
         unique_fields=("participant",),
-        update_fields=("email", "name", "city", "language_code", "confirmed_at"),
+        update_fields=("email", *known_as, "confirmed_at"),
     )
     participant.contact = contact
     return participant

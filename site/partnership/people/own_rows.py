@@ -15,6 +15,7 @@ from partnership.people.models import GuestContact, Participant, Resident
 #: What of a mail concerns the machine that sends it; the words stand in ``text``.
 OF_THE_POST = (
     *("html", "attachments", "about", "message_id", "dedup_key", "leased_until", "stop_url"),
+    "reply_to",  # somebody else's
     *("next_attempt_at", "attempts", "last_error"),
 )
 #: What allauth keeps of a second step.
