@@ -24,6 +24,7 @@ from home.archive.groups import ensure_groups as ensure_archivists
 from home.committees.groups import ensure_groups as ensure_committee_keepers
 from home.continuity.groups import ensure_groups as ensure_keepers_of_the_bond
 from home.disputes.groups import ensure_groups as ensure_dispute_keepers
+from home.news.groups import ensure_groups as ensure_greeters
 from home.partners.groups import ensure_groups as ensure_keepers_of_partners
 from home.protocols.groups import ensure_groups as ensure_writers_of_protocols
 from partnership.cities.groups import ensure_groups as ensure_namers_of_places
@@ -54,6 +55,7 @@ ROOMS = (
     ensure_dispute_keepers,
     ensure_alerters,
     ensure_keepers_of_partners,
+    ensure_greeters,
     ensure_publishers_of_results,
     ensure_namers_of_places,
 )

@@ -58,6 +58,7 @@ urlpatterns = [
         path("", include("home.partners.urls")),
         path("", include("home.media_kit.urls")),
         path("", include("home.disputes.urls")),
+        path("", include("home.news.urls")),
         path("", include("home.urls")),
         path("", include(READERS_PAGES)),
         prefix_default_language=True,

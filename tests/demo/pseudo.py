@@ -38,6 +38,7 @@ ROOMS = frozenset(
         "media_kit",
         "initiatives",
         "knowledge",
+        "news",
         "official",
         "pages",
         "parity",

@@ -72,6 +72,7 @@ MAY = {
         *("consultation_answers", "consultation_comment_place", "consultation_results_file"),
         "stop_mails",  # with a signed key of somebody's
         *("alerts", "alert", "alerts_feed", "alert_mails_stop", "emergency"),
+        *("news", "news_code", "news_choices", "news_stop"),
         *("place_change", "place_give_back", "guest_own_", "event_sign_up_code"),
         *(
             "wagtailadmin_password_reset_",
@@ -138,6 +139,7 @@ MAY = {
         "protocol_versions:",
         "disputes:",
         *("alerts:", "alert_over", "channels:", "channel_tested", "emergency_numbers:"),
+        "news_issues:",
     ),
     MODERATORS: (
         *("moderation_queue", "moderation_together", "moderation_decision", "proposal_"),
@@ -154,6 +156,7 @@ MAY = {
         *("status_changes:edit", "status_changes:delete"),
         "disputes:delete",
         *("status_changes:history", "status_changes:history_results", "status_changes:usage"),
+        *("news_issues:add", "news_issues:delete"),
     ),
     ADMINS: (
         "handover_pack",

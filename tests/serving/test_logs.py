@@ -15,6 +15,8 @@ from consultations.moderation.letters import appeal_address
 from consultations.moderation.models import Decision
 from events.registrations.models import Registration
 from home.alerts.links import stop_url
+from home.news.links import CHOICES, STOP
+from partnership.people.models import Participant
 from partnership.people.own_links import own_url
 from partnership.serving.logs import masked
 from tests.workshop.house import text
@@ -25,11 +27,15 @@ BY_KEY = {
     *("place", "place_change", "place_give_back"),
     *("guest_own_of", "appeal_by_link", "stop_mails"),
     "alert_mails_stop",
+    *("news_choices", "news_stop"),
 }
 
 
+PERSONAL = (CHOICES, STOP)
+
+
 def links() -> list[str]:
-    place = Registration(code="ABC2345")
+    place, guest = Registration(code="ABC2345"), Participant(pk=12, guest_digest="0" * 64)
     with translation.override("en"):
         return [
             place.place_url,
@@ -39,6 +45,7 @@ def links() -> list[str]:
             stop_path(12, 34),
             appeal_address(Decision(pk=12), "es").removeprefix(settings.BASE_URL),
             stop_url(12, "es").removeprefix(settings.BASE_URL),
+            *(link.to(guest, "en").removeprefix(settings.BASE_URL) for link in PERSONAL),
         ]
 
 
@@ -51,7 +58,7 @@ def log(monkeypatch) -> io.StringIO:
     return handler.stream
 
 
-@pytest.mark.parametrize("link", links(), ids=range(7))
+@pytest.mark.parametrize("link", links(), ids=range(9))
 def test_while_the_database_is_away_no_link_stands_in_the_log(client, log, link):
     client.raise_request_exception = False
 
@@ -82,7 +89,7 @@ def test_nginx_as_the_readme_sets_it_up_logs_none_of_them_either():
         r'map \$uri \$is_logged { "~(.+)" 0; default 1; }', text(Path("README.md"))
     )
 
-    assert [bool(re.search(pattern, link)) for link in links()] == [True] * 7
+    assert [bool(re.search(pattern, link)) for link in links()] == [True] * 9
     assert not re.search(pattern, "/en/consultations/hot-nights-at-home/")
 
 

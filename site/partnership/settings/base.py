@@ -53,6 +53,7 @@ INSTALLED_APPS = (
     "home.alerts",
     "home.partners",
     "home.media_kit",
+    "home.news",
     "events",
     "events.registrations",
     "events.drills",
