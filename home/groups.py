@@ -20,6 +20,7 @@ from events.drills.groups import ensure_groups as ensure_drill_leaders
 from events.registrations.groups import ensure_groups as ensure_hosts
 from events.reports.groups import ensure_groups as ensure_reporters
 from home.alerts.groups import ensure_groups as ensure_alerters
+from home.ambassadors.groups import ensure_groups as ensure_readers_of_ambassadors
 from home.archive.groups import ensure_groups as ensure_archivists
 from home.committees.groups import ensure_groups as ensure_committee_keepers
 from home.continuity.groups import ensure_groups as ensure_keepers_of_the_bond
@@ -56,6 +57,7 @@ ROOMS = (
     ensure_alerters,
     ensure_keepers_of_partners,
     ensure_greeters,
+    ensure_readers_of_ambassadors,
     ensure_publishers_of_results,
     ensure_namers_of_places,
 )

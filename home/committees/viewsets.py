@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from home.ambassadors.viewsets import AmbassadorViewSet
 from home.committees.forms import ContactForm, MediatorForm, MeetingForm, MembershipForm
 from home.committees.models import CommitteePage, Contact, Mediator, Meeting, Membership
 from home.committees.services import confirm
@@ -262,4 +263,5 @@ class InChargeGroup(ViewSetGroup):
         ContactViewSet,
         MediatorViewSet,
         DisputeViewSet,
+        AmbassadorViewSet,
     )

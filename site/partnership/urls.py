@@ -59,6 +59,7 @@ urlpatterns = [
         path("", include("home.media_kit.urls")),
         path("", include("home.disputes.urls")),
         path("", include("home.news.urls")),
+        path("", include("home.ambassadors.urls")),
         path("", include("home.urls")),
         path("", include(READERS_PAGES)),
         prefix_default_language=True,

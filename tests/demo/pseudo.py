@@ -23,6 +23,7 @@ VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "source", "
 ROOMS = frozenset(
     {
         "alerts",
+        "ambassadors",
         "analysis",
         "archive",
         "boards",

@@ -73,6 +73,7 @@ MAY = {
         "stop_mails",  # with a signed key of somebody's
         *("alerts", "alert", "alerts_feed", "alert_mails_stop", "emergency"),
         *("news", "news_code", "news_choices", "news_stop"),
+        *("ambassadors", "ambassador_ask", "ambassador_leave"),
         *("place_change", "place_give_back", "guest_own_", "event_sign_up_code"),
         *(
             "wagtailadmin_password_reset_",
@@ -105,6 +106,7 @@ MAY = {
         *("account_reauthenticate", "mfa_reauthenticate", "mfa_index", "mfa_activate_totp"),
         *("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
         "alert_mails",
+        "my_ambassador",
         *("my_participation", "cancel_place", "drill_checklist", "appeal_as_author"),
         "correct_own_language",
         *(
@@ -146,7 +148,7 @@ MAY = {
         *("staff_translation", "correct_language", "translation_", "appeals", "appeal_decision"),
         *("removals", "removal_"),
     ),
-    MODERATORS | EDITORS: ("reason_templates:",),
+    MODERATORS | EDITORS: ("reason_templates:", "ambassadors:"),
     ANALYSTS: ("exports:",),
     ANALYSTS | EDITORS: ("analysis", "analysis_", "themes:", "final_results"),
     # Screens that Wagtail brings along and our rows have no use for.
@@ -156,7 +158,7 @@ MAY = {
         *("status_changes:edit", "status_changes:delete"),
         "disputes:delete",
         *("status_changes:history", "status_changes:history_results", "status_changes:usage"),
-        *("news_issues:add", "news_issues:delete"),
+        *("news_issues:add", "news_issues:delete", "ambassadors:add", "ambassadors:delete"),
     ),
     ADMINS: (
         "handover_pack",

@@ -15,6 +15,7 @@ from consultations.moderation.letters import appeal_address
 from consultations.moderation.models import Decision
 from events.registrations.models import Registration
 from home.alerts.links import stop_url
+from home.ambassadors.links import LEAVE
 from home.news.links import CHOICES, STOP
 from partnership.people.models import Participant
 from partnership.people.own_links import own_url
@@ -27,11 +28,11 @@ BY_KEY = {
     *("place", "place_change", "place_give_back"),
     *("guest_own_of", "appeal_by_link", "stop_mails"),
     "alert_mails_stop",
-    *("news_choices", "news_stop"),
+    *("news_choices", "news_stop", "ambassador_leave"),
 }
 
 
-PERSONAL = (CHOICES, STOP)
+PERSONAL = (CHOICES, STOP, LEAVE)
 
 
 def links() -> list[str]:
@@ -58,7 +59,7 @@ def log(monkeypatch) -> io.StringIO:
     return handler.stream
 
 
-@pytest.mark.parametrize("link", links(), ids=range(9))
+@pytest.mark.parametrize("link", links(), ids=range(10))
 def test_while_the_database_is_away_no_link_stands_in_the_log(client, log, link):
     client.raise_request_exception = False
 
@@ -89,7 +90,7 @@ def test_nginx_as_the_readme_sets_it_up_logs_none_of_them_either():
         r'map \$uri \$is_logged { "~(.+)" 0; default 1; }', text(Path("README.md"))
     )
 
-    assert [bool(re.search(pattern, link)) for link in links()] == [True] * 9
+    assert [bool(re.search(pattern, link)) for link in links()] == [True] * 10
     assert not re.search(pattern, "/en/consultations/hot-nights-at-home/")
 
 

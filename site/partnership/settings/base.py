@@ -54,6 +54,7 @@ INSTALLED_APPS = (
     "home.partners",
     "home.media_kit",
     "home.news",
+    "home.ambassadors",
     "events",
     "events.registrations",
     "events.drills",

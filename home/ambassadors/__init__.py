@@ -1,0 +1,1 @@
+"""Residents who were there answer those who think about going."""

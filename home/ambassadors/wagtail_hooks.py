@@ -1,0 +1,8 @@
+"""Where ambassadors meet the admin; their screen stands among the people in charge."""
+
+from wagtail.permissions import register_permission_policy
+
+from home.ambassadors.models import Ambassador
+from home.ambassadors.viewsets import ReadNotWritten
+
+register_permission_policy(Ambassador, ReadNotWritten(Ambassador))
