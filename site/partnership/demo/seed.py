@@ -31,6 +31,7 @@ from partnership.demo.knowledge import make_knowledge
 from partnership.demo.media_kit import make_media_kit
 from partnership.demo.models import DemoSeed
 from partnership.demo.moderation import make_moderation
+from partnership.demo.news import make_ambassadors, send_news
 from partnership.demo.pages import make_front_page, make_indexes, make_standard_pages, make_stories
 from partnership.demo.partners import make_partners
 from partnership.demo.people import make_cities, make_people
@@ -56,6 +57,8 @@ CLEARED = (
     "committees.Mediator",
     "archive.Debrief",
     "protocols.ProtocolVersion",
+    "ambassadors.Ambassador",
+    "news.Issue",
     "alerts.Alert",
     "alerts.ChannelTest",
     "alerts.Channel",
@@ -168,6 +171,8 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     make_disputes(people, calendar, protocols)
     make_knowledge(home.page, people.cities, calendar, events, roadmaps)
     leave_languages_behind(events=events, stories=stories, people=people, calendar=calendar)
+    make_ambassadors(events, people, calendar)
+    send_news(people, calendar)
     texts = make_standard_pages(home, calendar)
     home.tell(consultations=pages, events=events, roadmaps=roadmaps, stories=stories)
     under_review = {f"event:{key}": page for key, page in events.items()}
