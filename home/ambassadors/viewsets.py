@@ -45,7 +45,7 @@ class AmbassadorViewSet(OwnViewSet):
     def _edit_handler(self) -> Any:
         panels = (
             HelpPanel(template="ambassadors/admin/words.html", heading=_("What readers would see")),
-            *(FieldPanel(name) for name in ("state", "reason", "seen")),
+            *(FieldPanel(name) for name in ("state", "reason")),
         )
         return ObjectList(panels, base_form_class=DecisionForm).bind_to_model(self.model)
 

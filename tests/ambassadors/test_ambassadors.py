@@ -138,7 +138,7 @@ def test_readers_see_first_name_city_and_words_and_no_more(client, exchange):
         answer = Client().get(address, headers={"cache-control": "no-cache"})
 
     page = answer.content.decode()
-    assert page.count('<p class="mt-3" lang="es" dir="auto">Ask me about the kitchen.</p>') == 3
+    assert page.count('<p class="mt-4" lang="es" dir="auto">Ask me about the kitchen.</p>') == 3
     assert "A week in the kitchen" in page
     assert [word for word in ("Ruiz", "ana0@example.org", "Eva") if word in page] == []
     assert put(client, closed).status_code == 404

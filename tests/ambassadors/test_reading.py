@@ -77,6 +77,7 @@ def test_an_ambassador_of_another_city_is_not_there_and_words_are_nobodys_to_cha
 
     assert [answer.status_code for answer in answers] == [404, 200]
     assert reverse("ambassadors:edit", args=(theirs.pk,)) not in listed
+    assert 'name="seen"' in answers[1].content.decode()
     assert 'name="words"' not in answers[1].content.decode()
     assert "Ask me about the kitchen." in answers[1].content.decode()
 

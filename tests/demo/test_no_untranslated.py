@@ -6,6 +6,7 @@ mark must come from the database; anything else was never given to the translato
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from consultations.models import ConsultationPage, Contribution
 from consultations.services import hide_contribution, publish_contribution
@@ -21,12 +22,19 @@ from consultations.translations.models import Translation
 from consultations.translations.services import accept, refuse
 from events.models import EventPage
 from events.registrations.models import Registration
+from home.ambassadors.enums import State
+from home.ambassadors.models import Ambassador
+from home.ambassadors.services import ASK, ask, decide
 from home.models import HomePage
+from home.news.models import Letter, NewsWish
+from home.news.telling import tell_news
 from partnership.demo.people import PASSWORD
 from partnership.interface.templatetags.looks import initials
 from partnership.outbox import services as outbox
+from partnership.outbox.models import OutgoingMail
 from partnership.pages.models import BasePage
 from partnership.people.models import Resident
+from partnership.people.tokens import issue
 from tests.demo.pseudo import CLOSING, OPENING, Content, mark, pieces_of, unmarked, write_catalogue
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
@@ -115,12 +123,15 @@ ADDRESSES = (
     "account_reset_password",
     "search",
     "risk_register",
+    "news",
+    "ambassadors",
 )
 OWN_ADDRESSES = (
     "my_participation",
     "account_details",
     "account_email",
     "account_change_password",
+    "my_ambassador",
 )
 
 
@@ -191,9 +202,14 @@ def test_every_mail(client, content, resident, django_capture_on_commit_callback
             hide_contribution(contribution, by=moderator, reason="Puerto Almendro")
         decide_about_proposals(moderator)
         write_account_mails(client, resident)
+        write_news(resident)
+        write_to_ambassadors(moderator)
     outbox.deliver_due()
 
     assert len(mail.outbox) > 6
+    assert {"news", "ambassador_asked", "ambassador_decided"} <= set(
+        OutgoingMail.objects.values_list("kind", flat=True)
+    )
     assert {letter.subject: lacking_in(letter, content) for letter in mail.outbox} == {
         letter.subject: [] for letter in mail.outbox
     }
@@ -228,6 +244,27 @@ def write_account_mails(client: Client, resident: Resident) -> None:
     details = {"name": "Ana", "city": "elsewhere", "language_code": LANGUAGE}
     for whom in (known, unknown):
         visitor.post(reverse("account_signup"), {**details, **whom, "password1": "ten characters"})
+
+
+def write_news(reader: Resident) -> None:
+    """Write the last issue once more, with everything in it."""
+    Letter.objects.all().delete()
+    long_ago = timezone.now() - timedelta(days=90)
+    wishes = NewsWish.objects.filter(participant__resident=reader)
+    wishes.update(told_until=long_ago, language_code=LANGUAGE)
+    tell_news()
+
+
+def write_to_ambassadors(moderator: Resident) -> None:
+    """Ask each of them, and decide about their words both ways."""
+    for ambassador in Ambassador.objects.select_related("participant__resident", "event"):
+        ambassador.participant.resident.language_code = LANGUAGE
+        ambassador.participant.resident.save()
+        question = {"name": "Puerto Almendro", "email": "a@example.org", "text": "Alder Bay"}
+        ask(ambassador, **question, form_token=issue(ASK))
+        for state in (State.HIDDEN, State.PUBLISHED):
+            seen, reason = ambassador.consented_at, "Puerto Almendro"
+            decide(ambassador, state=state, reason=reason, seen=seen, by=moderator)
 
 
 def lacking_in(letter: mail.EmailMessage, content: Content) -> list[str]:
