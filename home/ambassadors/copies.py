@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from home.ambassadors.models import Ambassador
-from home.ambassadors.services import attended_by
+from home.own_part import own_part
 from partnership.people.copies import Held
 from partnership.people.models import Participant
 
@@ -14,9 +14,10 @@ HELD = Held(model=Ambassador)
 
 
 def ambassador(request: HttpRequest, participant: Participant) -> dict[str, Any]:
-    """What they said and where it is; else that they can be one. Two queries at most."""
-    own = Ambassador.objects.filter(participant=participant).select_related("event").first()
-    is_asked = own or attended_by(participant).exists()
+    """What they said and where it is; else that they can be one."""
+    person: Any = own_part(participant)
+    own = getattr(person, "ambassador", None)
+    is_asked = own or person.was_somewhere
     return {
         "title": _("Ambassador"),
         "anchor": "ambassador",

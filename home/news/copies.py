@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from home.news.models import Letter, NewsWish
+from home.own_part import own_part
 from partnership.people.copies import Held
 from partnership.people.models import Participant
 
@@ -16,10 +17,11 @@ HELD = (
 
 
 def news(request: HttpRequest, participant: Participant) -> dict[str, Any]:
-    """The wish, and where it is changed; one query."""
+    """The wish, and where it is changed."""
+    wish = getattr(own_part(participant), "news_wish", None)
     return {
         "title": _("News by mail"),
         "anchor": "news",
         "template": "news/my_news.html",
-        "rows": list(NewsWish.objects.filter(participant=participant).select_related("city")),
+        "rows": [wish] if wish else [],
     }
