@@ -45,7 +45,7 @@ def make_ambassadors(
             )
 
 
-def send_news(people: DemoPeople, calendar: DemoCalendar) -> None:
+def send_news(people: DemoPeople, calendar: DemoCalendar, scale: int) -> None:
     """Make the readers, and write the last issue to those a visitor can sign in as."""
     long_ago = calendar.now - EVERYTHING_SINCE
     for email in READERS:
@@ -57,7 +57,7 @@ def send_news(people: DemoPeople, calendar: DemoCalendar) -> None:
             told_until=long_ago,
         )
     for entry in read("news")["readers"]:
-        _readers(entry["language_code"], entry["city"], entry["number"], people, calendar)
+        _readers(entry["language_code"], entry["city"], entry["number"] * scale, people, calendar)
     zone = next(iter(people.cities.values())).time_zone
     issue = begin(schedule.last_day(calendar.now, zone, Rhythm.WEEKLY))
     for name, words in columns(greeting=read("news")["greeting"]).items():

@@ -172,7 +172,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     make_knowledge(home.page, people.cities, calendar, events, roadmaps)
     leave_languages_behind(events=events, stories=stories, people=people, calendar=calendar)
     make_ambassadors(events, people, calendar)
-    send_news(people, calendar)
+    send_news(people, calendar, scale)
     texts = make_standard_pages(home, calendar)
     home.tell(consultations=pages, events=events, roadmaps=roadmaps, stories=stories)
     under_review = {f"event:{key}": page for key, page in events.items()}
