@@ -11,8 +11,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from events.models import EventPage
 from home.ambassadors.enums import State
 from home.ambassadors.models import LONGEST_WORDS, Ambassador
-from home.ambassadors.services import ASK, JOIN, WordsChanged, attended_by, decide
-from partnership.pages.two_hands.forms import TwoHandsForm
+from home.ambassadors.services import ASK, JOIN, attended_by, decide
+from partnership.pages.two_hands.forms import AsOpenedField, TwoHandsForm
 from partnership.people.account_forms import INVALID_ADDRESS, REQUIRED
 from partnership.people.details import LanguageField
 from partnership.people.guarded_forms import GuardedForm
@@ -114,7 +114,7 @@ class DecisionForm(TwoHandsForm, WagtailAdminModelForm):
         choices=[(State.PUBLISHED, _("Show it")), (State.HIDDEN, _("Do not show it"))],
         widget=forms.RadioSelect,
     )
-    seen = forms.CharField(widget=forms.HiddenInput)
+    seen = AsOpenedField(required=False)
     instance: Ambassador
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -128,8 +128,6 @@ class DecisionForm(TwoHandsForm, WagtailAdminModelForm):
         cleaned: dict[str, Any] = super().clean()
         if cleaned.get("state") == State.HIDDEN and not cleaned.get("reason"):
             self.add_error("reason", _("Say why: whoever wrote it is told."))
-        if self._seen != self.instance.consented_at:
-            self.add_error(None, str(WordsChanged()))
         return cleaned
 
     def save(self, commit: bool = True) -> Ambassador:
@@ -139,7 +137,7 @@ class DecisionForm(TwoHandsForm, WagtailAdminModelForm):
             self.instance,
             state=State(answer["state"]),
             reason=answer["reason"],
-            seen=self._seen or self.instance.consented_at,
+            seen=self._seen,
             by=self.for_user,
         )
 

@@ -118,7 +118,7 @@ def forget(participant: Participant, *, keep_words: bool) -> None:
 
 @transaction.atomic
 def decide(
-    ambassador: Ambassador, *, state: State, reason: str, seen: datetime, by: Resident
+    ambassador: Ambassador, *, state: State, reason: str, seen: datetime | None, by: Resident
 ) -> Ambassador:
     """Show the words to readers, or say why not, and tell whoever wrote them. Locks the row.
 

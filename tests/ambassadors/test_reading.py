@@ -66,6 +66,7 @@ def test_nobody_shows_words_that_changed_while_they_read(client, editor):
 
     assert "changed while you read it" in answer.content.decode()
     assert Ambassador.objects.get().state == "pending"
+    assert Ambassador.objects.get().consented_at.isoformat() in answer.content.decode()
 
 
 def test_an_ambassador_of_another_city_is_not_there_and_words_are_nobodys_to_change(client, editor):
