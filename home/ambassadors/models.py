@@ -63,6 +63,13 @@ class Ambassador(models.Model):
         )
 
     def __str__(self) -> str:
+        # No name: this stands in logs, which stay when somebody leaves.
+        word = str(self._meta.verbose_name)
+        return f"{word} {self.pk}" if self.pk else word
+
+    @property
+    def called(self) -> str:
+        """Who it is, for editors."""
         return f"{self.first_name}, {self.place}"
 
     @property

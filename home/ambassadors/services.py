@@ -47,6 +47,15 @@ class WordsChanged(Refused):
         super().__init__(_("It was changed while you read it. Read it again."))
 
 
+class NobodyToAsk(Refused):
+    """The ambassador has left, or is shown no more, since the form was opened."""
+
+    code = "nobody_to_ask"
+
+    def __init__(self) -> None:
+        super().__init__(_("This ambassador answers no more. Somebody else may: ask them."))
+
+
 class AskedTooOften(Refused):
     """Many people wrote to the same ambassador today."""
 
@@ -150,9 +159,11 @@ def ask(
 ) -> None:
     """Send somebody's question to an ambassador; what they wrote is in the mail and nowhere else.
 
-    Raises AskedTooOften and what ``tokens.spend`` raises. Locks the ambassador.
+    Raises NobodyToAsk, AskedTooOften and what ``tokens.spend`` raises. Locks the ambassador.
     """
-    Ambassador.objects.select_for_update().filter(pk=ambassador.pk).first()
+    shown = Ambassador.objects.public().select_for_update(of=("self",))
+    if not shown.filter(pk=ambassador.pk).first():
+        raise NobodyToAsk
     tokens.spend(form_token or "", purpose=ASK)
     question = mail.of_question(ambassador, name=name, email=email, text=text, is_known=is_known)
     sent = OutgoingMail.objects.filter(kind=question["kind"], to=question["to"])

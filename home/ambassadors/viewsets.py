@@ -35,7 +35,9 @@ class AmbassadorViewSet(OwnViewSet):
     edit_view_class = EditOwn
     list_filter = ("state",)
     list_display = (
-        TitleColumn("first_name", label=_("Ambassador"), accessor=str, url_name="ambassadors:edit"),
+        TitleColumn(
+            "first_name", label=_("Ambassador"), accessor="called", url_name="ambassadors:edit"
+        ),
         Column("event", label=_("Took part in"), accessor="event.title"),
         Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
         DateColumn("consented_at", label=_("Agreed on"), sort_key="consented_at"),

@@ -17,7 +17,16 @@ from events.models import ExchangePage
 from events.registrations.enums import RegistrationStatus
 from home.ambassadors.links import LEAVE
 from home.ambassadors.models import Ambassador
-from home.ambassadors.services import ASK, JOIN, MOST_A_DAY, QUESTIONS, ask, attended_by
+from home.ambassadors.services import (
+    ASK,
+    JOIN,
+    MOST_A_DAY,
+    QUESTIONS,
+    NobodyToAsk,
+    ask,
+    attended_by,
+    leave,
+)
 from partnership.outbox.models import OutgoingMail
 from partnership.outbox.services import deliver_due
 from partnership.people.copies import everything_about
@@ -219,6 +228,19 @@ def test_so_many_questions_and_no_more(client, monkeypatch):
 
     assert "try it tomorrow" in one_too_many.content.decode()
     assert from_one_address == [302, 422]
+
+
+@pytest.mark.both
+def test_who_left_or_is_shown_no_more_is_not_written_to():
+    left, hidden = make_ambassador(), make_ambassador(email="eva@example.org")
+    leave(left.participant)
+    Ambassador.objects.filter(pk=hidden.pk).update(state="hidden", reason="It names somebody.")
+
+    for gone in (left, hidden):
+        with pytest.raises(NobodyToAsk):
+            ask(gone, **ASKED, form_token=issue(ASK))
+
+    assert not OutgoingMail.objects.exists()
 
 
 # Leaving -----------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from home.ambassadors.groups import ensure_groups
 from home.ambassadors.models import Ambassador
@@ -45,6 +46,17 @@ def test_what_is_shown_is_told_to_whoever_wrote_it_once(client, editor):
     read = Ambassador.objects.get()
     assert (read.state, read.decided_by) == ("published", editor)
     assert "ambassador now" in OutgoingMail.objects.get().subject
+
+
+def test_no_log_names_an_ambassador_and_the_list_does(client, editor):
+    ambassador = make_ambassador("pending")
+
+    listed = client.get(reverse("ambassadors:index")).content.decode()
+    decide(client, ambassador, "published")
+
+    assert "Ana, Alder Bay" in listed
+    (entry,) = ModelLogEntry.objects.filter(object_id=str(ambassador.pk))
+    assert "Ana" not in f"{entry.label} {entry.data}"
 
 
 def test_what_is_not_shown_has_a_reason(client, editor):
