@@ -117,6 +117,18 @@ def test_the_open_ledger_tells_as_much_as_readers_may_know(client, people, citie
         assert client.get(content).status_code == code
 
 
+def test_what_was_signed_names_no_number_whose_gaps_would_tell_of_closed_ones(
+    client, people, cities
+):
+    dispute = make_dispute()
+    sign(ask(dispute, people.alder), by=people.puerto, city=cities[1])
+
+    signed = client.get(reverse("ledger_content", args=(LedgerEntry.objects.get().number,))).json()
+
+    assert signed["content"]["dispute"] == dispute.key
+    assert dispute.pk not in signed["content"].values()
+
+
 def test_the_key_of_a_third_city_opens_no_request_about_it(client, people):
     request = ask(make_dispute(confidentiality="closed"), people.alder)
     address = reverse("approval", args=(request.pk,))
