@@ -14,6 +14,7 @@ from partnership.outbox.models import OutgoingMail
 from tests.factories.ambassadors import make_ambassador
 from tests.factories.cities import city_pair
 from tests.factories.official import editor_of
+from tests.factories.people import ResidentFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_tree")]
 
@@ -46,6 +47,16 @@ def test_what_is_shown_is_told_to_whoever_wrote_it_once(client, editor):
     read = Ambassador.objects.get()
     assert (read.state, read.decided_by) == ("published", editor)
     assert "ambassador now" in OutgoingMail.objects.get().subject
+
+
+def test_nobody_makes_or_deletes_an_ambassador_for_them(client):
+    ambassador = make_ambassador()
+    client.force_login(ResidentFactory(is_staff=True, is_superuser=True))
+
+    client.post(reverse("ambassadors:add"), {"state": "published"})
+    client.post(reverse("ambassadors:delete", args=(ambassador.pk,)))
+
+    assert Ambassador.objects.get() == ambassador
 
 
 def test_no_log_names_an_ambassador_and_the_list_does(client, editor):

@@ -8,9 +8,10 @@ from django.utils import translation
 
 from consultations import tallies
 from consultations.conversation.services import edit_comment, withdraw_comment
-from consultations.enums import Act, Participation
+from consultations.enums import Act, Participation, PublicationStatus
 from consultations.ideas.refusals import IdeaEmpty, TitleMissing
 from consultations.ideas.services import IDEA, support_idea, write_idea
+from consultations.limits import IDEAS
 from consultations.models import Contribution, EarlierWording, PersonTakingPart, Support
 from consultations.models.ideas import LONGEST_IDEA, LONGEST_TITLE
 from consultations.refusals import (
@@ -144,6 +145,28 @@ def test_what_is_much_like_it_is_shown_before_it_is_sent_in_either_language(clie
     assert [each["title"] for each in asked.context["similar"]] == [OTHER_TITLE]
     assert f'href="/es/consultas/safe-routes-to-school/ideas/{idea.pk}/"' in html(asked)
     assert Contribution.objects.exclude(pk=idea.pk).get().language_code == CODES[1]
+
+
+@pytest.mark.parametrize("status", [PublicationStatus.PENDING, PublicationStatus.HIDDEN])
+def test_nobody_learns_of_an_idea_that_is_not_shown_by_writing_one_like_it(status):
+    idea = IdeaFactory(title=TITLE, publication_status=status)
+    client, _participant = signed_in()
+
+    answer = client.post(idea.consultation.write_idea_url, sent())
+
+    assert answer.url == idea.consultation.ideas_url
+
+
+def test_ideas_are_limited_as_proposals_are():
+    consultation = taking_ideas()
+    client, _participant = signed_in()
+
+    answers = [
+        client.post(consultation.write_idea_url, sent(has_seen_similar="on")).status_code
+        for _number in range(IDEAS.per_person + 1)
+    ]
+
+    assert answers == [302] * IDEAS.per_person + [422]
 
 
 def test_a_form_that_is_sent_twice_counts_once_and_one_that_is_refused_loses_nothing():

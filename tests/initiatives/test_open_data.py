@@ -55,6 +55,22 @@ def test_the_document_holds_every_table_under_the_same_numbers(
     assert (reading["initiative"], reading["indicator"], reading["value"]) == (page.pk, 1, 1.0)
 
 
+def test_the_files_tell_of_no_draft_and_of_no_promise_that_readers_do_not_know(
+    client: Client, promise: Commitment
+) -> None:
+    draft = make_campaign(live=False)
+    add_line(draft, what="Secret desks")
+    add_indicator(draft, TODAY)
+    add_line(make_programme(promise), serves=promise)
+    type(promise.roadmap).objects.update(live=False)
+
+    tables = json.loads(client.get("/en/initiatives/initiatives.json").getvalue())["tables"]
+
+    (programme,), (line,) = tables["initiatives"]["rows"], tables["money"]["rows"]
+    assert (programme["serves"], line["serves"]) == ("", "")
+    assert (tables["indicators"]["rows"], tables["readings"]["rows"]) == ([], [])
+
+
 def test_files_are_found_in_both_languages_and_others_are_not(client: Client, db: Any) -> None:
     file = client.get("/es/iniciativas/datos/initiatives.csv")
 

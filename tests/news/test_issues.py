@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageViewRestriction
 
 from consultations.following.models import PromiseStep
 from consultations.official.models import AnswerSheet
@@ -17,6 +18,7 @@ from home.news.services import stop
 from home.news.telling import tell_news
 from partnership.outbox.models import OutgoingMail
 from partnership.outbox.services import deliver_due
+from partnership.pages.models import BasePage
 from partnership.people.services import keep_address
 from tests.factories.cities import city_pair
 from tests.factories.consultations import make_consultation
@@ -266,6 +268,37 @@ def test_answers_and_promises_are_told_as_they_stand_now_and_what_was_known_is_n
     assert "A ramp" in text
     assert "Suspended. Before: Planned." in text
     assert "An old promise" not in text
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_nothing_is_told_of_what_not_every_reader_may_open(on, live):
+    opens = TUESDAY + timedelta(hours=6)
+    promise = make_commitment(title="A ramp")
+    closed = make_consultation(title="Quay", closes_at=TUESDAY - DAY)
+    AnswerSheet.objects.create(consultation=closed, published_at=TUESDAY)
+    step = {"due_on": promise.due_on, "status": "agreed", "noticed_at": TUESDAY - DAY}
+    PromiseStep.objects.create(commitment=promise, listed_at=TUESDAY, **step)
+    pages = [
+        make_consultation(title="Opens", opens_at=opens, closes_at=TUESDAY + 6 * DAY),
+        make_event(FestivalPage, starts_at=TUESDAY + 20 * DAY, first_published_at=TUESDAY),
+        story(),
+        closed,
+        promise.roadmap,
+    ]
+    for page in pages:
+        page.view_restrictions.create(restriction_type="login")
+    if not live:
+        BasePage.objects.filter(pk__in=[page.pk for page in pages]).update(live=False)
+        PageViewRestriction.objects.all().delete()
+
+    assert told_to(on) == ""
+
+
+def test_a_new_roadmap_is_told_once_readers_may_open_it(on):
+    roadmap = make_commitment(title="A ramp").roadmap
+    type(roadmap).objects.update(first_published_at=TUESDAY, live=False)
+
+    assert told_to(on) == ""
 
 
 def test_only_what_was_chosen_is_told_and_only_of_the_city(on):
