@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 from consultations.reviews.models import AnnualReview
@@ -31,6 +32,12 @@ ROADMAP = f"/en/roadmap/{LAST}/"
 
 def body(client, url=PAGE):
     return client.get(url).content.decode()
+
+
+def file(client):
+    """The review as CSV."""
+    found = client.get(f"{ROADMAP}data/review.csv")
+    return b"".join(found.streaming_content).decode("utf-8-sig")
 
 
 def whole(promise, **fields):
@@ -99,6 +106,35 @@ def test_nobody_reads_it_before_it_is_signed_nor_where_the_roadmap_is_not_read(
     assert client.get(PAGE).status_code == 404
 
 
+def test_a_draft_judges_no_promise_on_the_roadmap_nor_in_its_files(client, promise):
+    make_draft(promise.roadmap, verdict="not_kept")
+
+    whole_year = client.get(reverse("roadmap_json", args=(LAST,))).getvalue()
+
+    assert "Not kept" not in body(client, ROADMAP)
+    assert b"not_kept" not in whole_year
+    assert b"A ramp" in whole_year
+
+
+def test_a_risk_or_a_lesson_that_readers_do_not_know_is_in_no_review(client, promise):
+    make_risk("A secret surge", threatens=[promise], is_published=False)
+    add_lesson(make_debrief(commitment=promise, is_published=False), "A secret lesson")
+
+    review = make_review(promise.roadmap)
+
+    assert review.figures["risks"] == []
+    assert "secret" not in body(client)
+
+
+def test_the_ledger_names_no_review_of_a_year_that_readers_do_not_know(client, promise):
+    make_review(promise.roadmap)
+    named = body(client, "/en/ledger/")
+    RoadmapPage.objects.update(live=False)
+
+    assert f"Review of the year {LAST}" in named
+    assert f"Review of the year {LAST}" not in body(client, "/en/ledger/")
+
+
 def test_the_roadmap_its_promise_and_the_year_after_lead_to_it(client, promise):
     make_review(promise.roadmap, verdict="not_kept")
     make_roadmap(YEAR)
@@ -149,7 +185,9 @@ def test_where_it_goes_on_is_told_once_readers_know_it(client, promise):
     sign_by_all(AnnualReview.objects.get())
 
     assert "The ramp again" not in body(client)
+    assert f",{YEAR}-1," not in file(client)
     RoadmapPage.objects.update(live=True)
+    assert f",{YEAR}-1," in file(client)
     assert f'href="/en/roadmap/{YEAR}/#item-1">{YEAR}, The ramp again</a>' in body(client)
 
 
