@@ -103,6 +103,7 @@ class DisputeForm(PublicForm):
 class ActForm(forms.Form):
     """What is done with a disagreement, with a text in every language; ``act`` calls a service."""
 
+    title: Any = ""
     text = ""
     label: Any = ""
 
@@ -123,6 +124,13 @@ class ActForm(forms.Form):
         """What was written, by language."""
         return {code: self.cleaned_data[localized(self.text, code)] for code in CODES}
 
+    def is_offered(self, *, is_asked: bool) -> bool:
+        """Whether it can be done now, while the cities are asked about a change or not."""
+        raise NotImplementedError
+
+    def look_again(self) -> None:
+        """Go by what is stored now, which is on the screen that answers a refusal."""
+
     def act(self) -> Any:
         """Do it; raises what the service refuses with."""
         raise NotImplementedError
@@ -142,8 +150,20 @@ class ForCityForm(ActForm):
         if len(own) == 1:
             fields["city"].initial = own[0].pk
             fields["city"].widget = forms.HiddenInput()
+        fields["seen"].initial = self._step_now
+
+    @property
+    def _step_now(self) -> int | None:
         step = self.dispute.current_step
-        fields["seen"].initial = step.pk if step else None
+        return step.pk if step else None
+
+    def is_offered(self, *, is_asked: bool) -> bool:
+        """Until it is over."""
+        return not self.dispute.is_settled
+
+    def look_again(self) -> None:
+        """Let the next press count for the step that is on the screen by then."""
+        self.data = {**self.data.dict(), "seen": self._step_now}
 
     @property
     def _who(self) -> dict[str, Any]:
@@ -154,6 +174,7 @@ class ForCityForm(ActForm):
 class MoveForm(ForCityForm):
     """On to the next step."""
 
+    title = gettext_lazy("On to the next step")
     text, label = "agreed", gettext_lazy("What was agreed in this step")
 
     def act(self) -> None:
@@ -163,6 +184,7 @@ class MoveForm(ForCityForm):
 class SettleForm(ForCityForm):
     """How it ended."""
 
+    title = gettext_lazy("Say how it ended")
     text, label = "outcome", gettext_lazy("Outcome")
     kind = forms.ChoiceField(choices=OutcomeKind, label=gettext_lazy("How it ended"))
 
@@ -173,10 +195,15 @@ class SettleForm(ForCityForm):
 class TimeForm(ActForm):
     """More time for the step it is at."""
 
+    title = gettext_lazy("Ask every city for more time")
     text, label = "why_time", gettext_lazy("Why it takes longer")
     until = forms.DateField(
         label=gettext_lazy("New last day"), widget=forms.DateInput(attrs={"type": "date"})
     )
+
+    def is_offered(self, *, is_asked: bool) -> bool:
+        """Until it is over, one question at a time."""
+        return not (is_asked or self.dispute.is_settled)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -191,6 +218,7 @@ class TimeForm(ActForm):
 class ShowForm(ActForm):
     """More of it for readers."""
 
+    title = gettext_lazy("Ask every city to show more")
     text, label = "why_show", gettext_lazy("Why readers should see more")
     confidentiality = forms.ChoiceField(
         choices=Confidentiality, label=gettext_lazy("What readers see")
@@ -205,6 +233,10 @@ class ShowForm(ActForm):
             for one in Confidentiality
             if Dispute(confidentiality=one).is_more_open(than=now)
         ]
+
+    def is_offered(self, *, is_asked: bool) -> bool:
+        """Where there is more to show, one question at a time."""
+        return not (is_asked or self.dispute.is_told)
 
     def act(self) -> ApprovalRequest:
         shown = self.cleaned_data["confidentiality"]

@@ -74,6 +74,7 @@ class WayView(WagtailAdminTemplateMixin, TemplateView):
                 return self._lead_on(form.act())
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            form.look_again()
         messages.error(request, _("Nothing was changed. Look at what is marked below."))
         return self.render_to_response(self.get_context_data(refused={act: form}), status=422)
 
@@ -91,9 +92,12 @@ class WayView(WagtailAdminTemplateMixin, TemplateView):
         self, refused: dict[str, ActForm] | None = None, **kwargs: Any
     ) -> dict[str, Any]:
         about = {"dispute": self.dispute, "editor": self.request.user}
-        forms = {act: form(**about) for act, form in ACTS.items()}
-        return {
-            **super().get_context_data(**kwargs),
-            **desk_context(self.dispute),
-            "forms": {**forms, **(refused or {})},
+        forms = {act: form(**about) for act, form in ACTS.items()} | (refused or {})
+        desk = desk_context(self.dispute)
+        is_asked = bool(desk["asked"])
+        shown = {  # what was refused stays, with its words, though it is done no more
+            act: form
+            for act, form in forms.items()
+            if form.is_bound or form.is_offered(is_asked=is_asked)
         }
+        return {**super().get_context_data(**kwargs), **desk, "forms": shown}

@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from home.disputes.models import Dispute
+from home.disputes.services import move_on, settle
 from partnership.ledger.models import ApprovalRequest
 from partnership.pages.languages import CODES, localized
 from partnership.people.tokens import issue
@@ -16,6 +18,7 @@ from tests.factories.disputes import agree_on_a_way, due, editor_of, make_disput
 pytestmark = pytest.mark.django_db
 
 LIST, ADD = reverse("disputes:index"), reverse("disputes:add")
+FIRST = dict.fromkeys(CODES, "You pay.")
 
 
 def way(dispute):
@@ -165,6 +168,37 @@ def test_one_screen_moves_it_and_a_second_press_is_told_so(client, people):
     assert (first["Location"], second.status_code) == (way(dispute), 422)
     assert "Somebody has moved it on" in text_of(second) or "Alguien lo ha hecho" in text_of(second)
     assert dispute.steps.count() == 2
+
+
+def test_words_that_came_too_late_stay_and_count_for_what_is_shown_now(client, people, cities):
+    dispute = make_dispute()
+    client.force_login(people.puerto)
+    late = {"city": cities[1].pk, **in_languages("agreed", "Half each.")}
+    move_on(dispute, by=people.alder, city=cities[0], seen=step_of(dispute).pk, agreed=FIRST)
+
+    refused = client.post(way(dispute), {"act": "move", "seen": step_of(dispute).pk - 1, **late})
+    page = BeautifulSoup(refused.content, "html.parser")
+    seen = page.select_one("form:has([name=agreed_en]) [name=seen]")["value"]
+
+    assert (page.select_one("[name=agreed_en]").get_text(strip=True), int(seen)) == (
+        "Half each.",
+        step_of(dispute).pk,
+    )
+    assert act(client, dispute, "move", seen=seen, **late)["Location"] == way(dispute)
+
+
+def test_words_for_what_is_over_are_not_lost(client, people, cities):
+    dispute = make_dispute()
+    seen = step_of(dispute).pk
+    who = {"by": people.alder, "city": cities[0], "seen": seen}
+    settle(dispute, kind="settled", outcome=FIRST, **who)
+    client.force_login(people.puerto)
+    late = {"city": cities[1].pk, "seen": seen, **in_languages("agreed", "Half each.")}
+
+    page = text_of(act(client, dispute, "move", **late))
+
+    assert "Half each." in page
+    assert "This disagreement is over." in page
 
 
 def test_it_is_ended_and_more_time_is_asked_for_on_the_same_screen(client, people, cities):
