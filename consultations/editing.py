@@ -15,6 +15,7 @@ from consultations.something_to_do import NothingToDo, Offer
 from partnership.cities.models import City, Neighbourhood
 from partnership.cities.wall_clock import set_zone
 from partnership.pages.editing import PageForm
+from partnership.pages.huge_numbers import key_in
 from partnership.pages.wording.gate import NotReady
 
 #: In the order in which an editor chooses.
@@ -118,8 +119,7 @@ class ConsultationPageForm(PageForm):
     def _zone(self) -> str:
         """The zone of the city being chosen, else of the one that was."""
         written = str(self.data.get(self.add_prefix("lead_city"), "")) if self.is_bound else ""
-        chosen = int(written) if written.isascii() and written.isdigit() else None
-        wanted = chosen or self.instance.lead_city_id or self.initial.get("lead_city")
+        wanted = key_in(written) or self.instance.lead_city_id or self.initial.get("lead_city")
         city = City.objects.filter(pk=wanted).first() or City.objects.first()
         return city.time_zone if city else "UTC"
 

@@ -98,6 +98,13 @@ def test_times_are_read_on_the_clock_of_the_lead_city():
     assert Phase.objects.get().allows == ["vote"]
 
 
+def test_a_lead_city_that_can_be_none_is_refused_beside_its_field():
+    status, page = send(make_consultation(), phases=[ONE_PHASE], lead_city="9" * 5000)
+
+    assert status == 200
+    assert "That choice is not one of the available choices." in page
+
+
 def test_a_new_one_starts_in_the_editors_city(client):
     _alder, puerto = city_pair()
     editor = ResidentFactory(is_staff=True, is_superuser=True)
