@@ -30,6 +30,8 @@ OTHER, POINT = "other", "point"
 LONGEST_WORDS = 200
 #: The largest sum and the dearest project, in whole units of any money.
 MOST_MONEY = 1_000_000_000_000
+#: The class of what only a sum to divide has; css/admin/languages.css hides it from other kinds.
+OF_A_SUM = "of-a-sum"
 
 
 #: Names of what a form asks besides its questions.
@@ -161,7 +163,7 @@ class Question(ClusterableModel, Orderable):
                 FieldRowPanel(("exchange_rate", "rate_on")),
             ),
             heading=_("A sum to divide among projects"),
-            classname="collapsed",
+            classname=OF_A_SUM,
         ),
     )
 
@@ -318,7 +320,7 @@ class QuestionOption(Orderable):
                 side_by_side("description"),
             ),
             heading=_("If it is a project of a sum to divide"),
-            classname="collapsed",
+            classname=OF_A_SUM,
         ),
     )
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from partnership.demo.texts import read
 from tests.journeys.browser import PHONE, barriers
+from tests.journeys.demo_server import DemoSite
 from tests.journeys.steps import title_in_menu
 from tests.journeys.visitor import DEMO, Visitor
 
@@ -15,6 +16,9 @@ pytestmark = pytest.mark.journey
 
 SQUARE = read("square")
 PROJECTS = SQUARE["questions"][0]
+FIRST_IS_A_CHOICE = """
+select consultation_id from consultations_question where type = 'single_choice' and sort_order = 0
+"""
 
 
 @pytest.mark.parametrize(
@@ -49,6 +53,24 @@ def test_a_resident_spends_too_much_and_then_within_the_sum(
     resident.is_told("Thank you. Your answers are counted; you can change them here.")
     resident.sees("in the sum")
     resident.sees("beyond the sum")
+
+
+def test_an_editor_sees_what_only_a_sum_has_under_a_sum_alone(
+    open_page: Callable[..., Page], demo_site: DemoSite
+):
+    key, *_others = demo_site.ask(FIRST_IS_A_CHOICE)
+    editor = Visitor(open_page(), "es")
+    editor.come_in(DEMO.format("editor.puerto"))
+    editor.page.goto(f"/admin/pages/{key}/edit/")
+    kind = editor.page.locator("[name=questions-0-type]")
+    cost = editor.page.locator("[name=questions-0-options-0-cost]")
+
+    expect(kind).to_have_value("single_choice")
+    expect(cost).to_be_hidden()
+
+    editor.pick(kind, "budget")
+    expect(cost).to_be_visible()
+    expect(editor.page.locator("[name=questions-0-budget]")).to_be_visible()
 
 
 def box(resident: Visitor, project: dict) -> Locator:
