@@ -64,12 +64,11 @@ class Ambassador(models.Model):
 
     def __str__(self) -> str:
         # No name: this stands in logs, which stay when somebody leaves.
-        word = str(self._meta.verbose_name)
-        return f"{word} {self.pk}" if self.pk else word
+        return _("Ambassador No. %(number)s") % {"number": self.pk or "–"}
 
     @property
     def called(self) -> str:
-        """Who it is, for editors."""
+        """Name and city, as readers see them."""
         return f"{self.first_name}, {self.place}"
 
     @property

@@ -10,6 +10,7 @@ from wagtail.models import ModelLogEntry
 from home.ambassadors.groups import ensure_groups
 from home.ambassadors.models import Ambassador
 from home.ambassadors.overdue import unread
+from home.ambassadors.services import leave
 from partnership.outbox.models import OutgoingMail
 from tests.factories.ambassadors import make_ambassador
 from tests.factories.cities import city_pair
@@ -104,6 +105,18 @@ def test_an_ambassador_of_another_city_is_not_there_and_words_are_nobodys_to_cha
     assert 'name="seen"' in answers[1].content.decode()
     assert 'name="words"' not in answers[1].content.decode()
     assert "Ask me about the kitchen." in answers[1].content.decode()
+
+
+def test_whoever_is_no_ambassador_any_more_is_named_in_no_log(client, editor):
+    ambassador = make_ambassador("pending")
+    listed = client.get(reverse("ambassadors:index")).content.decode()
+    decide(client, ambassador, "published")
+
+    leave(ambassador.participant)
+
+    logged = "".join(ModelLogEntry.objects.values_list("label", flat=True))
+    assert "Ana, Alder Bay" in listed
+    assert (f"Ambassador No. {ambassador.pk}" in logged, "Ana" in logged) == (True, False)
 
 
 def test_what_waits_for_a_week_is_overdue_without_a_name():
