@@ -28,6 +28,10 @@ PANELS = (
 )
 
 
+def _of_which_city(partner: Partner) -> str:
+    return str(partner.city or gettext("All cities"))
+
+
 class DeletePartner(OfOwnCityOnly, RefusesToDelete):
     """Deletes what hosted nothing; who is no partner any more gets a last day instead."""
 
@@ -61,7 +65,7 @@ class PartnerViewSet(OwnViewSet):
     list_display = (
         TitleColumn("name", label=_("Name"), accessor=str, url_name="partner_entries:edit"),
         Column("kind", label=_("Kind"), accessor="get_kind_display"),
-        Column("city", label=_("City")),
+        Column("city", label=_("City"), accessor=_of_which_city),
         Column("ends_on", label=_("Until"), sort_key="ends_on"),
         BooleanColumn("is_published", label=_("Published")),
     )

@@ -221,6 +221,12 @@ def test_a_partner_of_another_city_is_not_theirs_to_change(client, editor):
     assert Partner.objects.get().kind == "other"
 
 
+def test_the_list_says_of_which_city_a_partner_is(client, editor):
+    make_partner("Anybody's")
+
+    assert "All cities" in text_of(client.get(reverse("partner_entries:index"))).split("Anybody")[1]
+
+
 def test_what_belongs_to_all_cities_is_not_taken_for_one(client, editor):
     partner = make_partner()
     address = reverse("partner_entries:edit", args=(partner.pk,))
