@@ -60,17 +60,6 @@ def test_nobody_makes_or_deletes_an_ambassador_for_them(client):
     assert Ambassador.objects.get() == ambassador
 
 
-def test_no_log_names_an_ambassador_and_the_list_does(client, editor):
-    ambassador = make_ambassador("pending")
-
-    listed = client.get(reverse("ambassadors:index")).content.decode()
-    decide(client, ambassador, "published")
-
-    assert "Ana, Alder Bay" in listed
-    (entry,) = ModelLogEntry.objects.filter(object_id=str(ambassador.pk))
-    assert "Ana" not in f"{entry.label} {entry.data}"
-
-
 def test_what_is_not_shown_has_a_reason(client, editor):
     ambassador = make_ambassador("pending")
 
