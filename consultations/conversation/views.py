@@ -189,7 +189,8 @@ def _after_support(contribution: Contribution, given: QueryDict) -> str:
     """Back to where it was pressed: in the list of ideas, or where it stands."""
     if contribution.is_idea and FROM_LIST in given:
         asked = QueryDict(given[FROM_LIST]).urlencode()
-        return f"{contribution.consultation.ideas_url}?{asked}#{contribution.anchor}"
+        query = f"?{asked}" if asked else ""
+        return f"{contribution.consultation.ideas_url}{query}#{contribution.anchor}"
     return place_of(contribution, order_asked_for(given))
 
 

@@ -51,6 +51,7 @@ def list_context(
     return {
         "filters": filters,
         "page": page,
+        "here": f"{filters.leading}page={page.number}" if page.number > 1 else filters.leading,
         "cities": filters.cities,
         "feeds": known_outcomes.promises({"": outcomes.get("", [])}),
         "entries": _entries(consultation, list(page.object_list), filters.cities, reader, outcomes),

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from consultations import tallies
 from consultations.conversation.services import edit_comment, withdraw_comment
 from consultations.enums import Act, Participation, PublicationStatus
+from consultations.ideas.presenting import PER_PAGE
 from consultations.ideas.refusals import IdeaEmpty, TitleMissing
 from consultations.ideas.services import IDEA, support_idea, write_idea
 from consultations.limits import IDEAS
@@ -308,6 +310,19 @@ def test_one_press_supports_from_the_list_and_leads_back_to_it():
     assert listed.url.endswith(f"#{idea.anchor}")
     assert alone.url == idea.replies_url
     assert Support.objects.get(participant=participant).supports is False
+
+
+def test_whoever_supports_on_the_second_page_of_the_list_stays_on_it():
+    consultation = taking_ideas()
+    oldest, *_later = (IdeaFactory(consultation=consultation) for _number in range(PER_PAGE + 1))
+    client, _participant = signed_in()
+    page = client.get(f"{consultation.ideas_url}?page=2")
+    form = BeautifulSoup(html(page), "html.parser").select_one(f"#{oldest.anchor} form.support")
+    given = {field["name"]: field["value"] for field in form.select("input, button")}
+
+    led_to = client.post(form["action"], given).url
+
+    assert led_to == f"{consultation.ideas_url}?page=2#{oldest.anchor}"
 
 
 def test_readers_learn_of_no_group_under_five_and_cannot_work_one_out(client):
