@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
@@ -62,6 +63,16 @@ def test_the_page_tells_what_was_signed_and_who_signed(client, promise):
     assert "Partly kept" in html
     assert f"Entry {LedgerEntry.objects.get().number} of the open ledger" in html
     assert "Every city had signed it, in every language" in html
+
+
+def test_no_two_landmarks_of_the_page_have_the_same_name(client, promise):
+    whole(promise)
+
+    landmarks = BeautifulSoup(body(client), "html.parser").select("section, [role=region]")
+    names = [each.get("aria-labelledby") for each in landmarks]
+
+    assert {"kept", "promises", "money", "risks"} <= {*names}
+    assert len(names) == len({*names})
 
 
 def test_it_has_its_twin_and_both_are_in_the_sitemap(client, promise):
