@@ -134,6 +134,16 @@ def test_other_words_are_read_again(client):
 # Meeting them ------------------------------------------------------------------------------------
 
 
+def test_readers_of_another_language_are_told_in_which_one_somebody_wrote(client, exchange):
+    make_ambassador(event=exchange)
+
+    own = client.get("/en/ambassadors/").content.decode()
+    other = client.get("/es/embajadores/").content.decode()
+
+    assert "Written in" not in own
+    assert "Escrito en inglés" in other
+
+
 def test_readers_see_first_name_city_and_words_and_no_more(client, exchange):
     for one in range(3):
         make_ambassador(event=exchange, email=f"ana{one}@example.org", language_code="es")
