@@ -10,6 +10,7 @@ from django.db.models import Case, F, Q, TextField, Value, When
 from django.db.models.functions import Concat
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -57,7 +58,7 @@ class IdeaFilters:
         parts = [(one.code, f"{one} ({one.city})") for one in neighbourhoods_of(self.consultation)]
         every: dict[str, Choices] = {
             "order": [(each.value, str(each.label)) for each in IdeaOrder],
-            "city": [("", pgettext("city", "All")), *cities, (ELSEWHERE, _("elsewhere"))],
+            "city": [("", pgettext("city", "All")), *cities, (ELSEWHERE, capfirst(_("elsewhere")))],
             "neighbourhood": [("", pgettext("neighbourhood", "All")), *parts],
             "language": [
                 ("", pgettext("language", "All")),

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from consultations.enums import Alignment, Channel, ContributionKind, PublicationStatus
-from consultations.models.ideas import LONGEST_TITLE, title_of
+from consultations.models.ideas import LONGEST_TITLE, apart, title_of
 from consultations.models.pages import ConsultationPage
 from consultations.models.statements import Statement
 from consultations.models.voices import SpokenFor, official_is_city_hall, organisation_is_whole
@@ -238,6 +238,11 @@ class Contribution(SpokenFor):
         """Put these words there; the first line of an idea is its title."""
         self.text = text
         self.title = title_of(text) if self.is_idea else ""
+
+    @property
+    def words_below(self) -> str:
+        """Its words without the title that an idea has."""
+        return apart(self.text)[1] if self.is_idea else self.text
 
     @property
     def is_withdrawn(self) -> bool:

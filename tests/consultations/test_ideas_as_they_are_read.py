@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
 from consultations.enums import ContributionKind
@@ -28,6 +29,28 @@ from tests.factories.people import ResidentFactory
 from tests.factories.translations import TranslationFactory
 
 pytestmark = pytest.mark.django_db
+
+
+def test_every_choice_of_the_filters_begins_with_a_capital_and_ideas_are_feminine(client):
+    consultation = taking_ideas(title_es="Ideas")
+    with translation.override("es"):
+        address = consultation.ideas_url
+
+    page = html(client.get(f"{address}?language=en"))
+
+    assert '<option value="elsewhere">Otro lugar</option>' in page
+    assert "Mostrar todas</a>" in page
+
+
+def test_ones_own_idea_has_its_title_and_nobody_is_told_of_answers_where_there_are_none():
+    consultation = taking_ideas()
+    client, participant = signed_in()
+    write(consultation, participant=participant)
+
+    mine = client.get(reverse("my_participation"))
+
+    assert f"<strong>{TITLE}</strong>" in html(mine)
+    assert "you can still change your answers" not in text_of(mine)
 
 
 # The list -----------------------------------------------------------------------------------
