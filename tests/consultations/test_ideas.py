@@ -333,10 +333,13 @@ def test_readers_learn_of_no_group_under_five_and_cannot_work_one_out(client):
     of_one_city = IdeaFactory(consultation=idea.consultation)
     supporters(of_one_city, 4, alder)
 
-    support = client.get(idea.replies_url).context["entry"]["support"]
+    page = client.get(idea.replies_url)
+    support = page.context["entry"]["support"]
     few = client.get(of_one_city.replies_url).context["entry"]["support"]
 
     assert few == {"whole": 4, "parts": []}
+    # One of the two is large: it is not small, it is kept back with the other.
+    assert "Alder Bay kept back · Puerto Almendro kept back" in text_of(page)
     assert support == {
         "whole": 8,
         "parts": [{"name": "Alder Bay", "count": None}, {"name": "Puerto Almendro", "count": None}],
