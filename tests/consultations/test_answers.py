@@ -44,6 +44,7 @@ def test_every_kind_of_answer_is_stored_as_its_value():
         QuestionType.NUMBER: ("12,5", 12.5),
         QuestionType.DATE: ("2027-05-31", "2027-05-31"),
         QuestionType.LOCATION: ("o1", "o1"),
+        QuestionType.BUDGET: (["o1", "o2"], ["o1", "o2"]),
     }
     names = {kind: make_question(consultation, kind).identifier for kind in QuestionType}
 

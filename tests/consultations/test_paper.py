@@ -227,8 +227,8 @@ def test_the_printed_form_has_the_identifiers_of_the_files(client, language):
     page = response.content.decode()
     assert response.status_code == 200
     assert not response.cookies
-    assert [f"[q{number}]" in page for number in range(1, 10)] == [True] * 9
-    assert page.count("[o2]") == 4
+    assert [f"[q{number}]" in page for number in range(1, 11)] == [True] * 10
+    assert page.count("[o2]") == 5
     assert page.count("[other]") == 3
 
 

@@ -124,6 +124,8 @@ def make_question(
     consultation: ConsultationPage, kind: str = QuestionType.SINGLE_CHOICE, **fields: Any
 ) -> Question:
     """Return a question; what needs options has o1, o2 and o3."""
+    if kind == QuestionType.BUDGET:
+        return make_budget(consultation)
     place = consultation.questions.count()
     question = Question.objects.create(
         consultation=consultation,

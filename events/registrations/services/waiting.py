@@ -38,7 +38,7 @@ def lock(event: EventPage) -> EventPage:
 
     What was read for the page and is not the event's own row is not read again.
     """
-    locked = EventPage.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    locked = EventPage.objects.knowing_hosts().select_for_update(of=("self",)).get(pk=event.pk)
     for name in READ_BEFORE:
         if name in event.__dict__:
             locked.__dict__[name] = event.__dict__[name]
