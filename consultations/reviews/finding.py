@@ -22,4 +22,4 @@ def tell(review: AnnualReview) -> Told:
     return Told(title=str(review), url=url, text=review.foreword, within=within)
 
 
-REVIEWS = Source(name="reviews", heading=_("Annual reviews"), rows=reviews, tell=tell)
+REVIEWS = Source(name="annual_reviews", heading=_("Annual reviews"), rows=reviews, tell=tell)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from partnership import continuity
 
@@ -45,3 +46,10 @@ def test_every_check_is_asked_about_the_day():
 
     assert continuity.concerns(TODAY) == {}
     assert asked == [TODAY]
+
+
+def test_no_check_takes_the_name_of_another():
+    continuity.register(check("first"), order=1)
+
+    with pytest.raises(ImproperlyConfigured):
+        continuity.register(check("first"), order=2)

@@ -1,9 +1,11 @@
 """The search finds what was said and promised, where every reader may read it, and no more."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -143,6 +145,13 @@ def test_what_a_drill_showed_leads_to_what_is_done_about_it():
     assert [each.title for each in kind.told] == ["Carry adapters", "Both couplings were clean."]
     assert kind.told[0].text == "The couplings did not fit."
     assert kind.told[1].url == f"{drill.get_url()}#review"
+
+
+def test_no_kind_takes_the_name_of_another():
+    there = finding.sources()[0]
+
+    with pytest.raises(ImproperlyConfigured):
+        finding.register(replace(there, heading="Other"), order=1)
 
 
 # What is not -------------------------------------------------------------------------------

@@ -179,7 +179,7 @@ def _add_who_and_how(site: SimpleNamespace) -> None:
     add_page(committees, CommitteePage, **said("text", "title"), **purpose)
     add_page(site.home, ContactsPage, **said("events", "title"))
     texts = {**said("lead", "short_text"), **said("lead", "long_text")}
-    add_page(site.home, MediaKitPage, **said("festival", "title"), **texts)
+    add_page(site.home, MediaKitPage, **said("exchange", "title"), **texts)
     protocols = add_page(site.home, ProtocolIndexPage, **said("consultations", "title"))
     add_page(protocols, ProtocolPage, **said("exchange", "title"), **purpose)
 
@@ -189,7 +189,7 @@ def _add_initiatives(site: SimpleNamespace) -> None:
     index = add_page(site.home, InitiativeIndexPage, **said("roadmap", "title"))
     words = {**said("lead", "summary"), "starts_on": timezone.now().date()}
     programme = add_page(
-        index, ProgrammePage, kind="incubator", **said("festival", "title"), **words
+        index, ProgrammePage, kind="incubator", **said("exchange", "title"), **words
     )
     ServedCommitment.objects.create(page=programme, commitment=site.commitment)
     words |= {"ends_on": words["starts_on"] + timedelta(days=9), **said("lead", "message")}

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+
 from partnership.cities.models import City
 
 
@@ -51,8 +53,12 @@ _checks: dict[str, tuple[int, Check]] = {}
 
 
 def register(check: Check, *, order: int) -> None:
-    """Ask this, too; the lowest order is asked first."""
-    _checks[check.name] = (order, check)
+    """Ask this, too; the lowest order is asked first.
+
+    Raises ImproperlyConfigured when another check has its name: that one would be asked no more.
+    """
+    if _checks.setdefault(check.name, (order, check))[1] is not check:
+        raise ImproperlyConfigured(f"There is another check called {check.name}.")
 
 
 def checks() -> list[Check]:

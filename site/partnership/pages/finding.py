@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.paginator import Paginator
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, Count, F, Func, QuerySet, TextField, Value
@@ -78,8 +79,12 @@ _sources: dict[str, tuple[int, Source]] = {}
 
 
 def register(source: Source, *, order: int) -> None:
-    """Let the search find these, too; the lowest order comes first."""
-    _sources[source.name] = (order, source)
+    """Let the search find these, too; the lowest order comes first.
+
+    Raises ImproperlyConfigured when another kind has its name: that one would be found no more.
+    """
+    if _sources.setdefault(source.name, (order, source))[1] is not source:
+        raise ImproperlyConfigured(f"The search knows another kind called {source.name}.")
 
 
 def sources() -> list[Source]:
