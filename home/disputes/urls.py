@@ -7,5 +7,5 @@ from home.disputes.views import dispute_list, dispute_page
 
 urlpatterns = (
     path(_("disagreements/"), dispute_list, name="disputes"),
-    path(_("disagreements/<slug:slug>/"), dispute_page, name="dispute"),
+    path(_("disagreements/<slug:code>/"), dispute_page, name="dispute"),
 )

@@ -29,9 +29,9 @@ def dispute_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def dispute_page(request: HttpRequest, slug: str) -> HttpResponse:
+def dispute_page(request: HttpRequest, code: str) -> HttpResponse:
     """Show one: all of it, or that it exists and how far it has come."""
-    found = get_object_or_404(Dispute.objects.public().with_way(), key=slug)
+    found = get_object_or_404(Dispute.objects.public().with_way(), key=code)
     return render(request, "disputes/dispute.html", page_context(found, request))
 
 
