@@ -126,7 +126,7 @@ def test_the_tables_hold_no_half_debrief_and_no_half_lesson():
 
 
 def test_a_debrief_stands_on_the_page_of_its_event_in_every_language(client):
-    debrief = make_debrief(went_well_es="La gente dibujó.")
+    debrief = make_debrief(held_on=date(2026, 11, 20), went_well_es="La gente dibujó.")
     add_lesson(debrief, text_es="Imprimir el plano más grande.")
 
     english = text_of(client.get(debrief.event.url_in("en")))

@@ -1,7 +1,7 @@
 """A promise that was kept or stopped opens a debrief, as an event does when it is over."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
@@ -81,7 +81,9 @@ def test_ten_clocks_at_once_open_one(run_in_threads):
 
 def test_the_debrief_stands_under_its_promise_in_every_language(client):
     commitment = closed()
-    debrief = make_debrief(commitment=commitment, went_well_es="La gente dibujó.")
+    debrief = make_debrief(
+        commitment=commitment, held_on=date(2026, 11, 20), went_well_es="La gente dibujó."
+    )
     add_lesson(debrief, text_es="Imprimir el plano más grande.")
 
     english = text_of(client.get(commitment.roadmap.url_in("en")))

@@ -1,7 +1,9 @@
 """Debriefs for tests: of a charrette last week, published, with lessons."""
 
-from datetime import date
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from events.models import EventPage
 from home.archive.models import Debrief, Lesson
@@ -13,7 +15,7 @@ def make_debrief(event: EventPage | None = None, **fields: Any) -> Debrief:
     if "commitment" not in fields:
         fields["event"] = EventPage.objects.get(pk=(event or make_past_event()).pk)
     values = {
-        "held_on": date(2026, 11, 20),
+        "held_on": timezone.localdate() - timedelta(days=1),
         "is_published": True,
         **in_every_language("went_well", "People drew."),
         **in_every_language("to_change", "Start later."),

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from home.archive.groups import ensure_groups as ensure_archivists
@@ -242,7 +243,7 @@ def test_a_lesson_names_the_version_it_was_taken_up_in(client, protocol, people)
     ensure_archivists()
     version, lesson = make_version(protocol), add_lesson(make_debrief())
     client.force_login(people.alder)
-    taken_up = {"state": "adopted", "taken_up_on": "2026-11-21"}
+    taken_up = {"state": "adopted", "taken_up_on": str(timezone.localdate())}
 
     answer = send_lesson(client, lesson, **taken_up, taken_up_version=version.pk)
 
@@ -259,7 +260,11 @@ def test_a_lesson_names_no_draft_and_none_before_it_is_taken_up(client, protocol
 
     early = send_lesson(client, lesson, state="accepted", taken_up_version=version.pk)
     of_draft = send_lesson(
-        client, lesson, state="adopted", taken_up_on="2026-11-21", taken_up_version=draft.pk
+        client,
+        lesson,
+        state="adopted",
+        taken_up_on=str(timezone.localdate()),
+        taken_up_version=draft.pk,
     )
 
     lesson.refresh_from_db()
