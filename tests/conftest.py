@@ -3,7 +3,6 @@
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -20,11 +19,10 @@ from django.utils import translation
 from partnership.garbage import look_rarely
 from partnership.outbox import clock
 from partnership.pages.models import BasePage
-from tests.factories import pages
 from tests.factories.consultations import make_index
 from tests.factories.events import make_event_index
 from tests.factories.pages import make_site
-from tests.tools import beginning, template_database
+from tests.tools import beginning, indexing, template_database
 
 look_rarely()  # as the commands and the web server do
 os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(Path(settings.VAR_DIR) / "cache" / "hypothesis")
@@ -139,10 +137,18 @@ def bare_site(site_tree: BasePage) -> BasePage:
     return BasePage.objects.get(pk=site_tree.pk).specific
 
 
+@pytest.fixture(scope="session", autouse=True)
+def unindexed() -> Iterator[None]:
+    """Most tests neither search nor ask where a thing is used."""
+    with indexing.left_out():
+        yield
+
+
 @pytest.fixture
-def indexed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For tests that search, or ask where a thing is used: pages are indexed as they are made."""
-    monkeypatch.setattr(pages, "unindexed", nullcontext)
+def indexed() -> Iterator[None]:
+    """For tests that search, or ask where a thing is used: things are indexed as they are saved."""
+    with indexing.kept():
+        yield
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from partnership.cities.models import City, Neighbourhood
 from partnership.pages.languages import CODES, localized
 
 TIME_ZONES = ("Europe/London", "Europe/Madrid")
+PAIR = {"alder": "Alder Bay", "puerto": "Puerto Almendro"}
 
 
 class CityFactory(factory.django.DjangoModelFactory):
@@ -42,7 +43,9 @@ class NeighbourhoodFactory(factory.django.DjangoModelFactory):
 
 def city_pair() -> tuple[City, City]:
     """The two cities of the tests: alder (London time) and puerto (Madrid time)."""
-    return _named("alder", "Alder Bay"), _named("puerto", "Puerto Almendro")
+    known = City.objects.in_bulk(PAIR, field_name="code")
+    alder, puerto = (known.get(code) or _named(code, name) for code, name in PAIR.items())
+    return alder, puerto
 
 
 def _named(code: str, name: str) -> City:

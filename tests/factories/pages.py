@@ -1,18 +1,13 @@
 """A site with a front page, and pages on it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
 from django.apps import apps
 from django.conf import settings
 from modelcluster.models import ClusterableModel
-from modelsearch import signal_handlers
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Site
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from partnership.pages.languages import CODES, localized
 from partnership.pages.models import BasePage
@@ -64,26 +59,13 @@ def add_page(parent: BasePage, page_class: type[BasePage] = BasePage, **fields: 
     page.locale = fresh.locale  # which Wagtail would read the whole parent for
     if cities:
         page.cities = cities
-    with unindexed(), patch.object(ClusterableModel, "full_clean", nothing):
+    with patch.object(ClusterableModel, "full_clean", nothing):
         fresh.add_child(instance=page)
     return page
 
 
 def nothing(*_arguments: Any, **_named: Any) -> None:
     """In place of what is left out."""
-
-
-UNINDEXED = SimpleNamespace(enqueue=nothing)
-
-
-@contextmanager
-def unindexed() -> Iterator[None]:
-    """Save without the indexes of search and of references, which cost half of a page's saving."""
-    with (
-        disable_reference_index_auto_update(),
-        patch.object(signal_handlers, "insert_or_update_object_task", UNINDEXED),
-    ):
-        yield
 
 
 def in_languages(field: str, **words: str) -> dict[str, str]:

@@ -1,26 +1,24 @@
 """A living site in the languages of this run, made once for all tests that read it."""
 
 from collections.abc import Iterator
-from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 from django.db import transaction
 from django.test import Client
 
 from partnership.people.models import Resident
-from tests.factories import pages
 from tests.factories.people import ResidentFactory
 from tests.pairs.living_site import make_living_site
+from tests.tools import indexing
 
 
 @pytest.fixture(scope="package")
 def living_site(django_db_setup: None, django_db_blocker: Any) -> Iterator[SimpleNamespace]:
     """Made in one transaction that is taken back in the end; tests nest inside it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        with patch.object(pages, "unindexed", nullcontext):  # readers search it
+        with indexing.kept():  # readers search it
             made = make_living_site()
         yield made
         transaction.set_rollback(True)

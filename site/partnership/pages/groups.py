@@ -1,7 +1,10 @@
 """The groups people in the admin belong to; which city they work for is asked beside them."""
 
+from collections.abc import Sequence
+
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import F
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
 from partnership.pages.models import BasePage, GivenPermission
@@ -35,9 +38,9 @@ def ensure_groups() -> None:
         GroupPagePermission.objects.filter(group=group).delete()
         GroupCollectionPermission.objects.filter(group=group).delete()
     editors = Group.objects.get(name=EDITORS)
-    for permission in map(_permission, PAGE_PERMISSIONS):
+    for permission in _permissions(PAGE_PERMISSIONS):
         GroupPagePermission.objects.create(group=editors, page=root, permission=permission)
-    for permission in map(_permission, FILE_PERMISSIONS):
+    for permission in _permissions(FILE_PERMISSIONS):
         GroupCollectionPermission.objects.create(
             group=editors, collection=collection, permission=permission
         )
@@ -50,7 +53,7 @@ def grant(group_name: str, *permissions: str) -> Group:
     Each is given once: what somebody has taken away by hand since then is not given again.
     """
     group, _created = Group.objects.get_or_create(name=group_name)
-    wanted = [_permission(name) for name in permissions]
+    wanted = _permissions(permissions)
     known = GivenPermission.objects.filter(group=group, permission__in=wanted)
     given = set(known.values_list("permission_id", flat=True))
     new = [permission for permission in wanted if permission.pk not in given]
@@ -66,6 +69,16 @@ def groups_are_there() -> bool:
     return Group.objects.filter(name__in=ours).count() == len(ours)
 
 
-def _permission(name: str) -> Permission:
-    app_label, codename = name.split(".")
-    return Permission.objects.get(content_type__app_label=app_label, codename=codename)
+def _permissions(names: Sequence[str]) -> list[Permission]:
+    """Return what is named ``app.codename``, in one query.
+
+    Raises Permission.DoesNotExist when one of them is not there (yet).
+    """
+    apps, codenames = zip(*(name.split(".") for name in names), strict=True)
+    found = Permission.objects.filter(
+        content_type__app_label__in=set(apps), codename__in=set(codenames)
+    ).annotate(app=F("content_type__app_label"))
+    by_name = {f"{each.app}.{each.codename}": each for each in found}
+    if missing := set(names) - set(by_name):
+        raise Permission.DoesNotExist(", ".join(sorted(missing)))
+    return [by_name[name] for name in names]
