@@ -25,11 +25,13 @@ class ConsultationsConfig(AppConfig):
         )
         from consultations.snapshots import claiming as frozen_claims
         from consultations.visiting import claiming as visiting_claims
+        from partnership.interface import desk_menu
         from partnership.outbox.clock import on_tick
         from partnership.pages import finding
         from partnership.people import erasure, guests, participation
 
         copies.register()
+        desk_menu.drawer("consultations", _("Consultations"), icon="form", order=240)
         finding.register(STATEMENTS, order=20)
         finding.register(COMMENTS, order=30)
         on_tick(forgetting.forget_spent_addresses, every=3600)

@@ -8,3 +8,8 @@ class EventsConfig(AppConfig):
     name = "events"
     label = "events"
     verbose_name = _("events")
+
+    def ready(self) -> None:
+        from partnership.interface import desk_menu
+
+        desk_menu.drawer("events", _("Events"), icon="calendar-alt", order=210)

@@ -15,8 +15,9 @@ class HomeConfig(AppConfig):
         from events.reports import handing_over
         from home.groups import after_migrations
         from home.sessions import pass_on
-        from partnership.interface import menu
+        from partnership.interface import desk_menu, menu
 
+        desk_menu.drawer("partnership", _("The partnership"), icon="key", order=258)
         menu.register("events.eventindexpage", kind_links)
         handing_over.register(pass_on)
         # Permissions are made app by app: those of ours are there when the last one is told.

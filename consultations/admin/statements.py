@@ -201,6 +201,7 @@ class StatementViewSet(OwnViewSet):
     name = "statements"
     icon = "openquote"
     menu_label = _("Statements")
+    menu_name = "consultations.statements"
     menu_order = 240
     add_to_admin_menu = True
     index_view_class = StatementList

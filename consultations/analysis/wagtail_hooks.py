@@ -50,7 +50,9 @@ class AnalysisMenuItem(MenuItem):
 def menu_item() -> MenuItem:
     """Themes in the left menu."""
     address = reverse("analysis")
-    return AnalysisMenuItem(_("Themes"), address, name="analysis", icon_name="tag", order=252)
+    return AnalysisMenuItem(
+        _("Themes"), address, name="consultations.themes", icon_name="tag", order=252
+    )
 
 
 @hooks.register("register_page_header_buttons")

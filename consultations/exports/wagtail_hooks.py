@@ -37,7 +37,9 @@ class ExportsMenuItem(MenuItem):
 def menu_item() -> MenuItem:
     """Exports in the left menu."""
     address = reverse("exports:index")
-    return ExportsMenuItem(_("Exports"), address, name="exports", icon_name="download", order=260)
+    return ExportsMenuItem(
+        _("Exports"), address, name="consultations.exports", icon_name="download", order=260
+    )
 
 
 @hooks.register("register_page_header_buttons")

@@ -123,6 +123,7 @@ class OfficialAnswerViewSet(OwnViewSet):
     name = "official_answers"
     icon = "check"
     menu_label = gettext_lazy("Official answers")
+    menu_name = "consultations.official_answers"
     menu_order = 255
     add_to_admin_menu = True
     index_view_class = ListAnswers

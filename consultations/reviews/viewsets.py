@@ -140,5 +140,6 @@ class RoadmapGroup(ViewSetGroup):
 
     menu_label = _("Roadmap")
     menu_icon = "list-ul"
+    menu_name = "roadmap.promises"
     menu_order = 250
     items = (CommitmentViewSet, ReviewViewSet)

@@ -171,5 +171,6 @@ class RisksGroup(ViewSetGroup):
 
     menu_label = _("Risks")
     menu_icon = "warning"
+    menu_name = "roadmap.risks"
     menu_order = 255
     items = (RiskViewSet, PlanViewSet)

@@ -14,8 +14,10 @@ class RoadmapConfig(AppConfig):
         from consultations.roadmap import overdue
         from consultations.roadmap.finding import PROMISES
         from consultations.roadmap.outcomes import of_consultation
+        from partnership.interface import desk_menu
         from partnership.pages import finding
 
+        desk_menu.drawer("roadmap", _("Roadmap"), icon="list-ul", order=250)
         outcomes.register(of_consultation)
         finding.register(PROMISES, order=10)
         overdue.register()

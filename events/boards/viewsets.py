@@ -29,6 +29,7 @@ class BoardViewSet(OwnViewSet):
     name = "boards"
     icon = "image"
     menu_label = _("Boards")
+    menu_name = "events.boards"
     menu_order = 211
     add_to_admin_menu = True
     copy_view_enabled = False

@@ -220,5 +220,6 @@ class DrillsGroup(ViewSetGroup):
 
     menu_label = _("Drills")
     menu_icon = "warning"
+    menu_name = "events.drills"
     menu_order = 215
     items = (ChecklistViewSet, DrillItemViewSet, ReviewViewSet, ActionViewSet)

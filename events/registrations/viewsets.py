@@ -115,6 +115,7 @@ class RegistrationViewSet(ModelViewSet):
     name = "places"
     icon = "group"
     menu_label = _("Places")
+    menu_name = "events.places"
     menu_order = 210
     add_to_admin_menu = True
     form_fields = ("status",)  # Wagtail asks for a form; the policy opens none

@@ -80,6 +80,7 @@ class ReportViewSet(OwnViewSet):
     name = "closing_reports"
     icon = "doc-full"
     menu_label = _("Closing reports")
+    menu_name = "events.closing_reports"
     menu_order = 212
     add_to_admin_menu = True
     copy_view_enabled = False

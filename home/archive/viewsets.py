@@ -52,7 +52,8 @@ class DebriefViewSet(OwnViewSet):
     name = "debriefs"
     icon = "comment"
     menu_label = _("Debriefs")
-    menu_order = 213
+    menu_name = "partnership.debriefs"
+    menu_order = 262
     add_to_admin_menu = True
     copy_view_enabled = False
     inspect_view_enabled = False

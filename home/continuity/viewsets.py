@@ -150,5 +150,6 @@ class BondGroup(ViewSetGroup):
 
     menu_label = _("The partnership")
     menu_icon = "key"
+    menu_name = "partnership.bond"
     menu_order = 258
     items = (StatusChangeViewSet, InstrumentViewSet, PartnerViewSet)

@@ -121,7 +121,8 @@ class VersionViewSet(OwnViewSet):
     name = "protocol_versions"
     icon = "list-ol"
     menu_label = _("Protocols")
-    menu_order = 217
+    menu_name = "partnership.protocols"
+    menu_order = 260
     add_to_admin_menu = True
     copy_view_enabled = False
     inspect_view_enabled = False

@@ -22,7 +22,7 @@ class WaitingForYourSignature(Component):
     """On the dashboard: what a city of yours is asked to sign."""
 
     name = "waiting_for_your_signature"
-    order = 204
+    order = 40  # before the lists of what is behind: somebody is waiting
     template_name = "ledger/admin/dashboard.html"
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:

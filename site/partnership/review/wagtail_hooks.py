@@ -28,7 +28,7 @@ class WaitingForYourCity(Component):
     """On the dashboard: the pages that a city of yours is asked to read."""
 
     name = "waiting_for_your_city"
-    order = 205
+    order = 45
     template_name = "review/admin/dashboard.html"
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
