@@ -42,7 +42,10 @@ def there_are_public_ones() -> Exists:
 
 
 def index_context(page: "InitiativeIndexPage", request: HttpRequest) -> dict[str, Any]:
-    """Those that run or are to come, then those that are over; one query reads them all."""
+    """Those that run or are to come, then those that are over; one query reads them all.
+
+    A kind that there is none of counts as not asked.
+    """
     today = today_in(once(request, cities_of_the_site))
     found = InitiativePage.objects.child_of(page).published()
     found = found.select_related("programmepage__lead_city", "cover_photo")
@@ -50,7 +53,8 @@ def index_context(page: "InitiativeIndexPage", request: HttpRequest) -> dict[str
     if promise:
         found = found.serving(promise.pk)
     every = list(found.prefetch_related("cover_photo__renditions").order_by("-starts_on", "-pk"))
-    url, kind = page.get_url(request) or "", request.GET.get("kind", "")
+    url, asked = page.get_url(request) or "", request.GET.get("kind", "")
+    kind = asked if asked in {each.kind for each in every} else ""
     shown = [each for each in every if kind in {"", each.kind}]
     programmes = [getattr(each, "programmepage", None) for each in shown]
     fresh_until(request, *(when for each in programmes if each for when in turning_points(each)))
@@ -78,7 +82,7 @@ def _kinds(every: Iterable[InitiativePage], chosen: str, url: str) -> list[dict[
     kinds = [(kind.value, str(kind.label)) for kind in InitiativeKind if kind in there]
     if len(kinds) < 2:
         return []
-    everything = {"label": _("All kinds"), "url": url, "current": chosen not in there}
+    everything = {"label": _("All kinds"), "url": url, "current": not chosen}
     return [
         everything,
         *(
