@@ -11,14 +11,17 @@ class AmbassadorsConfig(AppConfig):
 
     def ready(self) -> None:
         from home.ambassadors import copies, keeping, overdue, services
+        from home.ambassadors.finding import AMBASSADORS
         from partnership import continuity
         from partnership.interface import framing
+        from partnership.pages import finding
         from partnership.people import copies as everything
         from partnership.people import erasure, participation
 
         erasure.on_erase(services.forget)
         everything.hold(copies.HELD)
         participation.section(copies.ambassador, order=15)
+        finding.register(AMBASSADORS, order=75)
         continuity.register(overdue.CHECK, order=90)
         framing.link_in_the_foot(
             framing.Link("ambassadors", _("Ambassadors"), keeping.there_are_some), order=6

@@ -29,6 +29,7 @@ from home.ambassadors.services import (
 )
 from partnership.outbox.models import OutgoingMail
 from partnership.outbox.services import deliver_due
+from partnership.pages import finding
 from partnership.people.copies import everything_about
 from partnership.people.erasure import ERASE, erase
 from partnership.people.models import Resident
@@ -296,3 +297,21 @@ def test_it_is_in_the_copy_and_gone_with_the_account_as_questions_are():
     assert "Ask me about the kitchen." in told
     assert Ambassador.objects.get() != ambassador
     assert not OutgoingMail.objects.filter(reply_to="quim@example.org").exists()
+
+
+# Searching ---------------------------------------------------------------------------------
+
+
+@pytest.mark.both
+def test_the_search_finds_who_is_shown_and_words_in_their_language_alone(exchange):
+    shown = make_ambassador(event=exchange)
+    make_ambassador("pending", event=exchange, email="bea@example.org")
+    make_ambassador("hidden", event=exchange, email="cai@example.org")
+
+    (kind,) = finding.find("kitchen", language="en")
+    (by_name,) = finding.find("ana", language="es")
+
+    assert (kind.source.name, kind.number) == ("ambassadors", 1)
+    assert (kind.told[0].title, kind.told[0].text) == (shown.called, shown.words)
+    assert kind.told[0].url == reverse("ambassador_ask", args=(shown.pk,))
+    assert by_name.told[0].text == ""

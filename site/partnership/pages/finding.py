@@ -53,14 +53,16 @@ class Source:
     """A kind of rows; its ``name`` stands in addresses.
 
     ``rows(language)`` gives those that every reader may see, the first one first, each with its
-    words in that language as ``words`` (see ``words_in``); ``tell(row)`` is asked for
-    those that are shown, and asks the database for nothing more.
+    words in that language as ``words`` (see ``words_in``), or as what ``words`` says where the
+    model has a column of that name; ``tell(row)`` is asked for those that are shown, and asks
+    the database for nothing more.
     """
 
     name: str
     heading: Any
     rows: Callable[[str], QuerySet]
     tell: Callable[[Any], Told]
+    words: str = "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ def _first(source: Source, wanted: Wanted, language: str) -> tuple[Told, ...]:
 
 def matching(source: Source, wanted: Wanted, language: str) -> QuerySet:
     """Return the rows of a kind that have every word."""
-    return source.rows(language).filter(Says(F("words"), wanted))
+    return source.rows(language).filter(Says(F(source.words), wanted))
 
 
 def pages_of(name: str, query: str, *, language: str) -> tuple[Source, Paginator] | None:
