@@ -44,7 +44,11 @@ class WishForm(forms.Form):
         initial=EVERYTHING,
         error_messages={"required": _("Choose one thing at least.")},
     )
-    city = CityChoice(label=_("About which city?"), initial=ALL)
+    city = CityChoice(
+        label=_("About which city?"),
+        help_text=_("If you choose none, you hear of all cities."),
+        initial=ALL,
+    )
     rhythm = forms.ChoiceField(
         label=_("How often?"),
         choices=Rhythm.choices,

@@ -56,6 +56,7 @@ def test_an_account_chooses_changes_and_stops(client):
     client.post(reverse("news"), {"stop": "1"})
 
     assert page.context["form"]["language_code"].value() == "es"
+    assert "If you choose none, you hear of all cities." in page.content.decode()
     assert first == {"topics": ",events,", "city": None, "rhythm": "monthly", "language_code": "es"}
     assert changed == alder
     assert "Every month, on the first Thursday" in told
