@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from consultations.conversation.counts import count_support
 from consultations.enums import ContributionKind
-from consultations.models import Contribution
+from consultations.models import Contribution, PersonTakingPart, Support
 from consultations.services import COMMENT, publish_contribution
 from partnership.outbox.models import OutgoingMail
 from partnership.pages.languages import CODES, DEFAULT
@@ -25,7 +26,7 @@ from tests.consultations.test_pages import ANONYMOUS, SIGNED_IN, signed_in, text
 from tests.factories.cities import NeighbourhoodFactory, city_pair
 from tests.factories.consultations import ContributionFactory, IdeaFactory, make_participant
 from tests.factories.events import make_event
-from tests.factories.people import ResidentFactory
+from tests.factories.people import ParticipantFactory, ResidentFactory
 from tests.factories.translations import TranslationFactory
 
 pytestmark = pytest.mark.django_db
@@ -56,25 +57,47 @@ def test_ones_own_idea_has_its_title_and_nobody_is_told_of_answers_where_there_a
 # The list -----------------------------------------------------------------------------------
 
 
+def supported(consultation, title, *numbers):
+    """An idea with so many supporters in each city, who are written down at once."""
+    idea = IdeaFactory(consultation=consultation, title=title)
+    for city, number in zip(city_pair(), numbers, strict=True):
+        people = ParticipantFactory.create_batch(number, resident__city=city)
+        PersonTakingPart.objects.bulk_create(
+            PersonTakingPart(consultation=consultation, participant=one, city=city)
+            for one in people
+        )
+        Support.objects.bulk_create(
+            Support(contribution=idea, participant=one, city=city, supports=True) for one in people
+        )
+    count_support(idea)
+
+
 @pytest.mark.both
 def test_the_order_by_support_asks_for_both_cities_and_weighs_them_by_who_takes_part(client):
-    alder, puerto = city_pair()
     consultation = taking_ideas()
-    few, both, alone = (
-        IdeaFactory(consultation=consultation, title=name) for name in ("few", "both", "alone")
-    )
-    supporters(alone, 3, alder)
-    supporters(both, 2, alder)
-    supporters(both, 2, puerto)
-    supporters(few, 3, alder)
-    supporters(few, 1, puerto)
+    supported(consultation, "few", 9, 5)
+    supported(consultation, "both", 6, 6)
+    supported(consultation, "alone", 9, 0)
 
     shared = titles(client.get(f"{consultation.ideas_url}?order=shared"))
     quiet = titles(client.get(f"{consultation.ideas_url}?order=quiet"))
 
-    assert shared == ["few", "both", "alone"]  # 1/3 and 3/8, 2/8 and 2/3, none and 3/8
-    assert quiet == ["alone", "few", "both"]
+    assert shared == ["few", "both", "alone"]  # 5/11 and 9/25, 6/11 and 6/25, none and 9/25
+    assert quiet == ["alone", "both", "few"]
     assert titles(client.get(consultation.ideas_url)) == ["alone", "both", "few"]
+
+
+@pytest.mark.both
+def test_no_place_in_the_order_by_support_tells_of_fewer_than_five(client):
+    consultation = taking_ideas()
+    supported(consultation, "two and two", 2, 2)
+    supported(consultation, "one", 1, 0)
+    supported(consultation, "four of six", 5, 4)
+    supported(consultation, "none of six", 9, 0)
+
+    shared = titles(client.get(f"{consultation.ideas_url}?order=shared"))
+
+    assert shared == ["none of six", "four of six", "one", "two and two"]
 
 
 @pytest.mark.both
@@ -104,6 +127,24 @@ def test_the_list_is_narrowed_by_city_neighbourhood_language_and_words_of_either
     assert found("q=schoolyards") == [TITLE]
     assert found("q=fuente", CODES[1]) == [OTHER_TITLE]
     assert len(found("city=x&neighbourhood=x&language=x&order=x&page=x")) == 3
+
+
+def test_the_filters_are_folded_until_one_is_set(client):
+    consultation = IdeaFactory(consultation=taking_ideas()).consultation
+
+    everything = html(client.get(consultation.ideas_url))
+    sorted_otherwise = html(client.get(f"{consultation.ideas_url}?order=quiet"))
+
+    assert '<details class="more-filters mt-6">' in everything
+    assert '<details class="more-filters mt-6" open>' in sorted_otherwise
+
+
+def test_paper_has_how_many_support_an_idea_where_the_screen_has_a_button(client):
+    idea = IdeaFactory(consultation=taking_ideas())
+    supporters(idea, 2, city_pair()[0])
+
+    for address in (idea.consultation.ideas_url, idea.replies_url):
+        assert '<span class="on-paper">2 support this</span>' in html(client.get(address))
 
 
 @pytest.mark.parametrize("number", [1, 25])
