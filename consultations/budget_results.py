@@ -8,7 +8,7 @@ what is left of the sum suffices (the greedy rule of knapsack voting: A. Goel, A
 S. Sakshuwong, T. Aitamurto, "Knapsack voting for participatory budgeting", ACM Transactions on
 Economics and Computation 7, 2019); one that does not fit is passed over, and one that nobody
 of a city chose is not paid for. As long as fewer than 20 people of a city have answered, nothing
-is said. Who lives elsewhere decides nothing.
+is said. Who lives elsewhere decides nothing, nor does a city that the consultation is not of.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,9 +29,9 @@ class ProjectOutcome:
     together: int
 
 
-def is_too_early(people: Sequence[int | None]) -> bool:
-    """Whether fewer than 20 people of a city have answered; None is a city that is masked."""
-    return not people or any(number is None or number < ENOUGH_PER_CITY for number in people)
+def is_too_early(people: Sequence[int]) -> bool:
+    """Whether fewer than 20 people of a city have answered."""
+    return min(people, default=0) < ENOUGH_PER_CITY
 
 
 def outcome_of(

@@ -131,7 +131,7 @@ def question_results(
     """
     counted = _count(consultation)
     places = (*cities, None)
-    return [
+    results = [
         _result(
             question,
             {place: counted.given[question.pk, _key(place)] for place in places},
@@ -140,6 +140,7 @@ def question_results(
         )
         for question in questions
     ]
+    return with_outcomes(consultation, results)
 
 
 def _key(city: Place) -> int | None:
@@ -193,8 +194,7 @@ def _result(
         told = {place: speakers[place][speaking] for place in given}
         shown = {place: None if told[place] is None else given[place][speaking] for place in given}
         result = QuestionResult(question, tuple(told.items()), is_part=True)
-    result = replace(result, speakers=_by_kind(speakers), **figures_of(question, shown))
-    return result if result.is_part else with_outcome(result)
+    return replace(result, speakers=_by_kind(speakers), **figures_of(question, shown))
 
 
 def _speakers(by_kind: BySpeaker, *, is_masked: bool) -> dict[str, int | None]:
@@ -241,15 +241,32 @@ def figures_of(question: Question, shown: dict[Place, Given | None]) -> dict[str
     return {"options": _options(question, shown)}
 
 
-def with_outcome(result: QuestionResult) -> QuestionResult:
-    """The figures of everybody with what the sum pays for; others than of a sum as they are."""
-    if not result.question.is_budget:
-        return result
+def with_outcomes(
+    consultation: ConsultationPage, results: list[QuestionResult]
+) -> list[QuestionResult]:
+    """The figures of everybody with what a sum pays for; all others as they are.
+
+    Only the cities of the consultation decide, which are all where it belongs to none. They are
+    asked for where there is a sum; one query.
+    """
+    if not any(each.question.is_budget and not each.is_part for each in results):
+        return results
+    own = {city.pk for city in consultation.cities.all()}
+    return [
+        each if each.is_part or not each.question.is_budget else _with_outcome(each, own)
+        for each in results
+    ]
+
+
+def _with_outcome(result: QuestionResult, own: set[int]) -> QuestionResult:
+    def decides(city: Place) -> bool:
+        return city is not None and (not own or city.pk in own)
+
     chosen = {
-        option.key: [share.count or 0 for share in option.shares if share.city]
+        option.key: [share.count or 0 for share in option.shares if decides(share.city)]
         for option in result.options
     }
-    people = [size or 0 for city, size in result.groups if city]
+    people = [size or 0 for city, size in result.groups if decides(city)]
     costs = costs_of(result.question)
     return replace(result, outcome=outcome_of(result.question.budget or 0, costs, chosen, people))
 

@@ -16,7 +16,7 @@ from consultations.question_results import (
     figures_of,
     masked_groups,
     told_on_paper,
-    with_outcome,
+    with_outcomes,
 )
 from partnership.cities.models import City
 from partnership.masking import masked_parts
@@ -48,21 +48,24 @@ def split_results(
 ) -> list[SplitResult]:
     """Return the figures of the questions, whole and by everything in ``SPLITS``.
 
-    One query for the whole and one for each split. ``until`` leaves out what came in later;
-    without ``masks`` every group is told, for staff.
+    One query for the whole and one for each split, and one where a sum is divided. ``until``
+    leaves out what came in later; without ``masks`` every group is told, for staff.
     """
     kinds = {name: _count(consultation, path, until) for name, path in SPLITS.items()}
     first = next(iter(kinds.values()))
+    whole = [_result(each, first[each.pk], cities, masks=masks) for each in questions]
     return [
         SplitResult(
-            _result(question, first[question.pk], cities, masks=masks),
+            result,
             {
                 (name, group): figures
                 for name, counted in kinds.items()
-                for group, figures in _by_group(question, counted[question.pk], cities, masks)
+                for group, figures in _by_group(
+                    result.question, counted[result.question.pk], cities, masks
+                )
             },
         )
-        for question in questions
+        for result in with_outcomes(consultation, whole)
     ]
 
 
@@ -106,7 +109,7 @@ def _result(
     on_paper = {city: counted[_key(city)][Channel.PAPER].total() for city in given}
     sizes = {place: counts.total() for place, counts in given.items()}
     masked = masked_groups(list(sizes.items())) if masks else set()
-    return with_outcome(_figured(question, given, masked, on_paper))
+    return _figured(question, given, masked, on_paper)
 
 
 def _together(groups: Iterable[Given]) -> Given:

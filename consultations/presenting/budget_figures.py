@@ -8,7 +8,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from consultations.asking.budgets import amount_in_words, where
-from consultations.budget_results import is_too_early
 from consultations.question_results import QuestionResult
 from consultations.results import ENOUGH_PER_CITY
 from partnership.interface.templatetags.figures import money
@@ -30,7 +29,7 @@ def budget_card(result: QuestionResult) -> dict[str, Any]:
         "enough": ENOUGH_PER_CITY,
         "has_outcome": bool(result.outcome),
         # Of a part of the people nothing is said, however many they are.
-        "is_early": not result.is_part and is_too_early([n for city, n in result.groups if city]),
+        "is_early": not (result.is_part or result.outcome),
         "projects": _projects(result),
     }
 

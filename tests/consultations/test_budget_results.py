@@ -17,6 +17,7 @@ from consultations.question_results import QuestionResult, question_results
 from consultations.results import lower_bound
 from consultations.snapshots.reading import question_figures
 from consultations.snapshots.services import freeze, verify
+from consultations.split_results import split_results
 from consultations.tallies import recount
 from partnership.people.enums import OrganisationKind
 from tests.consultations.test_exports import made, table
@@ -68,7 +69,10 @@ def test_what_does_not_fit_is_passed_over_and_the_next_one_is_tried():
 def test_equals_in_both_cities_stand_in_the_order_of_their_identifiers():
     chosen = {"o3": (30, 20), "o1": (20, 30), "o2": (20, 20)}
 
-    assert [key for key, _paid, _sum in paid_for(60_000, chosen, (40, 40))] == ["o1", "o3", "o2"]
+    outcome = outcome_of(60_000, dict(reversed(COSTS.items())), chosen, (40, 40))
+
+    assert [each.key for each in outcome] == ["o1", "o3", "o2"]
+    assert [each.is_paid_for for each in outcome] == [True, True, True]
 
 
 def test_a_large_city_alone_gets_nothing_paid():
@@ -134,6 +138,23 @@ def test_a_small_city_is_masked_with_the_other_and_nothing_is_said_of_the_sum():
     assert [size for _city, size in result.groups] == [None, None, None]
     assert {share.count for each in result.options for share in each.shares} == {None}
     assert result.outcome == ()
+
+
+def test_only_the_cities_of_the_consultation_decide():
+    consultation = counted(puerto=0)
+    before = figures_of(consultation).outcome
+    consultation.cities = [city_pair()[0]]
+    consultation.save()
+
+    shown = figures_of(consultation)
+    (told,) = split_results(consultation, [shown.question], list(city_pair()))
+
+    assert before == ()
+    assert [(each.key, each.score) for each in shown.outcome[:2]] == [
+        ("o3", lower_bound(24, 24)),
+        ("o1", lower_bound(12, 24)),
+    ]
+    assert told.all.outcome == shown.outcome
 
 
 def test_of_one_kind_of_speaker_there_are_figures_and_no_outcome():
