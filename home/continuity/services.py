@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from consultations.roadmap.promises.enums import ChangeState
 from home.continuity.enums import FOR_A_TIME
@@ -16,6 +17,9 @@ from partnership.ledger.services import lock, request_approval
 from partnership.ledger.signers import may_sign
 from partnership.people.models import Resident
 from partnership.serving import public_changed
+
+#: In the admin's log, which says who has a copy of it.
+HANDED_OVER = "continuity.handed_over"
 
 
 @transaction.atomic
@@ -59,3 +63,8 @@ def _settle(change: StatusChange, state: ChangeState) -> None:
     """The ledger holds the change's row locked."""
     waiting: Any = StatusChange.objects.waiting().filter(pk=change.pk)
     waiting.update(state=state, settled_at=timezone.now())
+
+
+def note_handover(*, by: Resident) -> None:
+    """Write down that somebody took the handover pack with them."""
+    log(instance=PartnershipSettings.load(), action=HANDED_OVER, user=by)

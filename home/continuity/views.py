@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from home.continuity.handover import pack
 from home.continuity.presenting import bond_context
+from home.continuity.services import note_handover
 from partnership.interface.context import cities, once
 from partnership.pages.languages import active
 from partnership.serving.views import forbidden
@@ -24,9 +25,14 @@ def bond(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def handover_pack(request: HttpRequest) -> HttpResponseBase:
-    """Hand the pack to an administrator: it names everybody who works for a city."""
+    """Hand the pack to an administrator: it names everybody who works for a city.
+
+    The admin's log says to whom.
+    """
     if not request.user.is_superuser:
         return forbidden(request, PermissionDenied())
+    if request.method == "GET":  # whoever asks for the head alone gets nothing
+        note_handover(by=request.user)
     today = timezone.localdate()
     return StreamingHttpResponse(
         pack(today),

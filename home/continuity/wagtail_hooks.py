@@ -13,6 +13,7 @@ from wagtail.permissions import register_permission_policy
 
 from home.continuity.models import Instrument, StatusChange
 from home.continuity.presenting import overdue_for, piles_of
+from home.continuity.services import HANDED_OVER
 from home.continuity.telling import PERMISSION
 from home.continuity.views import handover_pack
 from home.continuity.viewsets import AskedNotEdited, BondGroup
@@ -34,6 +35,14 @@ def register_screens() -> BondGroup:
 def addresses() -> list[Any]:
     """The file for whoever comes next."""
     return [path("handover-pack/", handover_pack, name="handover_pack")]
+
+
+@hooks.register("register_log_actions")
+def name_our_acts(actions: Any) -> None:
+    """How the admin's log calls what is done here."""
+    actions.register_action(
+        HANDED_OVER, _("Download the handover pack"), _("Handover pack downloaded")
+    )
 
 
 class Overdue(Component):

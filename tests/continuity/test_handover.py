@@ -10,8 +10,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from home.continuity.handover import pack
+from home.continuity.services import HANDED_OVER
 from tests.factories.consultations import make_consultation
 from tests.factories.continuity import let_it_stand, make_instrument
 from tests.factories.events import make_event
@@ -133,6 +135,20 @@ def test_an_administrator_downloads_it_and_nobody_else(client, people):
     assert refused.status_code in {302, 403}
     assert answer["Content-Type"] == "application/zip"
     assert b"".join(answer.streaming_content)[:2] == b"PK"
+
+
+def test_the_log_of_the_admin_says_who_has_a_copy(client, people):
+    client.force_login(people.alder)
+    client.get(reverse("handover_pack"))
+    client.force_login(people.admin)
+    client.head(reverse("handover_pack"))
+    client.get(reverse("handover_pack"))
+
+    entry = ModelLogEntry.objects.get(action=HANDED_OVER)
+    history = client.get("/admin/reports/site-history/").content.decode()
+
+    assert entry.user == people.admin
+    assert "Handover pack downloaded" in history
 
 
 def test_it_tells_of_nothing_that_is_not_published_and_of_nobody_who_left(partnership, cities):
