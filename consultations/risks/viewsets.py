@@ -97,7 +97,7 @@ class RiskViewSet(RegisterViewSet):
 
     model = Risk
     name = "risks"
-    icon = "warning"
+    icon = "view"
     menu_label = _("Risk register")
     index_view_class = ListRisks
     delete_view_class = DeleteRisk
@@ -170,7 +170,7 @@ class RisksGroup(ViewSetGroup):
     """One entry of the menu."""
 
     menu_label = _("Risks")
-    menu_icon = "warning"
     menu_name = "roadmap.risks"
+    menu_icon = "view"
     menu_order = 255
     items = (RiskViewSet, PlanViewSet)

@@ -219,7 +219,7 @@ class DrillsGroup(ViewSetGroup):
     """One entry of the menu."""
 
     menu_label = _("Drills")
-    menu_icon = "warning"
     menu_name = "events.drills"
+    menu_icon = "calendar-check"
     menu_order = 215
     items = (ChecklistViewSet, DrillItemViewSet, ReviewViewSet, ActionViewSet)
