@@ -95,12 +95,17 @@ def summary(
             {"figure": number(every[value]), "label": label} for value, label in Verdict.choices
         ],
         "rows": [
-            {"head": names.get(code, code), "cells": [found[value] for value in Verdict.values]}
+            {"head": names.get(code, code), "cells": _counted(found)}
             for code, found in counts.items()
             if found
         ],
-        "whole": [every[value] for value in Verdict.values],
+        "whole": _counted(every),
     }
+
+
+def _counted(found: Mapping[str, int]) -> list[tuple[Any, int]]:
+    """How many got each verdict, with what it is called: on phones it stands beside the figure."""
+    return [(label, found[value]) for value, label in Verdict.choices]
 
 
 def _sum(sums: Figures) -> dict[str, Any]:

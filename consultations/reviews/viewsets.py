@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.forms import Select
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -101,7 +101,18 @@ class ReviewList(OwnList):
     """Reviews that this editor may change, the last year first."""
 
     def get_base_queryset(self) -> QuerySet:
-        return super().get_base_queryset().order_by("-roadmap__year")
+        waits = Exists(ApprovalRequest.objects.open().about_each(AnnualReview))
+        own = super().get_base_queryset().annotate(waits_for_signatures=waits)
+        return own.order_by("-roadmap__year")
+
+
+def state_in_words(review: AnnualReview) -> str:
+    """Where a review of the list stands."""
+    if review.is_signed:
+        return pgettext("annual review", "Signed")
+    if review.waits_for_signatures:  # type: ignore[attr-defined]  # annotated
+        return pgettext("annual review", "Waits for signatures")
+    return pgettext("annual review", "Draft")
 
 
 class ReviewViewSet(OwnViewSet):
@@ -122,7 +133,8 @@ class ReviewViewSet(OwnViewSet):
     list_display = (
         TitleColumn("review", label=_("Review"), accessor=str, url_name="annual_reviews:edit"),
         Column("roadmap", label=_("Roadmap"), accessor="roadmap.title"),
-        DateColumn("signed_at", label=_("Signed by every city")),
+        Column("state", label=_("State"), accessor=state_in_words),
+        DateColumn("signed_at", label=pgettext_lazy("annual review", "Signed by every city")),
     )
 
     @cached_property

@@ -7,6 +7,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from consultations.reviews.models import AnnualReview, CommitmentReview
 from consultations.reviews.services import ask_to_sign, begin_review
 from consultations.reviews.signing import TEXTS
+from consultations.reviews.viewsets import state_in_words
 from partnership.ledger.models import ApprovalRequest
 from partnership.refusals import linked
 from tests.factories.promises import YEAR
@@ -172,3 +173,23 @@ def test_whoever_begins_second_is_told_that_it_is_begun(client, promise, people)
 
     told = ["The review of this roadmap is begun already."]
     assert late.context["form"].errors["roadmap"] == told
+
+
+def test_the_list_says_where_each_review_stands_at_the_same_cost(
+    client, promise, people, django_assert_num_queries
+):
+    make_draft(make_roadmap(YEAR - 2))
+    make_review(promise.roadmap)
+    client.force_login(people.both)
+    address = reverse("annual_reviews:index")
+    client.get(address)
+    with django_assert_num_queries(12):
+        client.get(address)
+    ask_to_sign(make_draft(make_roadmap(YEAR - 1)), by=people.alder)
+
+    with django_assert_num_queries(12):
+        page = client.get(address)
+
+    rows = [state_in_words(review) for review in page.context["object_list"]]
+    assert rows == ["Signed", "Waits for signatures", "Draft"]
+    assert "Waits for signatures" in page.content.decode()

@@ -26,6 +26,11 @@ class ApprovalRequestQuerySet(models.QuerySet):
         kind = ContentType.objects.get_for_model(subject)
         return self.filter(content_type=kind, object_id=subject.pk)
 
+    def about_each(self, model: type[models.Model]) -> Self:
+        """Those about the row of an outer query."""
+        kind = ContentType.objects.get_for_model(model)
+        return self.filter(content_type=kind, object_id=OuterRef("pk"))
+
     def last_signed(self, subject: models.Model) -> "ApprovalRequest | None":
         """What readers see of a thing: the request that every city signed last."""
         found: Any = self.about(subject).signed().first()
