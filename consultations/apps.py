@@ -21,6 +21,7 @@ class ConsultationsConfig(AppConfig):
         from consultations.participation import (
             comments_written,
             consultations_taken_part_in,
+            ideas_supported,
             statements_proposed,
         )
         from consultations.snapshots import claiming as frozen_claims
@@ -44,3 +45,4 @@ class ConsultationsConfig(AppConfig):
         participation.section(consultations_taken_part_in, order=20)
         participation.section(statements_proposed, order=25)
         participation.section(comments_written, order=30)
+        participation.section(ideas_supported, order=32)

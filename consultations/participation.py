@@ -6,13 +6,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from consultations.enums import PublicationStatus
-from consultations.models import ConsultationPage, Contribution
+from consultations.models import ConsultationPage, Contribution, Support
 from consultations.moderation.reading import put_hiding
 from consultations.translations.forms import OwnLanguageForm
 from partnership.people.models import Participant
 
 LATEST_COMMENTS = 20
 LATEST_STATEMENTS = 20
+LATEST_IDEAS = 20
 
 
 def consultations_taken_part_in(request: HttpRequest, participant: Participant) -> dict[str, Any]:
@@ -32,8 +33,8 @@ def consultations_taken_part_in(request: HttpRequest, participant: Participant) 
 
 def comments_written(request: HttpRequest, participant: Participant) -> dict[str, Any]:
     """The latest comments of this person, those nobody else sees among them; two queries."""
-    written = participant.contributions.select_related("consultation").order_by("-created_at")
-    own = list(written[:LATEST_COMMENTS])
+    written = participant.contributions.select_related("consultation", "parent")
+    own = list(written.order_by("-created_at")[:LATEST_COMMENTS])
     put_hiding(own)
     return {
         "title": _("Your comments"),
@@ -43,6 +44,7 @@ def comments_written(request: HttpRequest, participant: Participant) -> dict[str
                 "comment": comment,
                 "change_url": _change_url(comment),
                 "replies_url": _replies_url(comment),
+                "about": _idea_above(comment),
                 "hiding": comment.hiding,  # type: ignore[attr-defined]  # put_hiding()
                 "language": OwnLanguageForm(contribution=comment),
             }
@@ -66,6 +68,29 @@ def _replies_url(comment: Contribution) -> str:
     if not ((comment.reply_count or comment.is_idea) and is_there and comment.parent_id is None):
         return ""
     return comment.replies_url
+
+
+def _idea_above(comment: Contribution) -> Contribution | None:
+    """The idea it is about, while readers find that one."""
+    idea = comment.parent
+    is_there = idea and idea.publication_status == PublicationStatus.PUBLISHED
+    if idea is None or not (idea.is_idea and is_there):
+        return None
+    idea.consultation = comment.consultation
+    return idea
+
+
+def ideas_supported(request: HttpRequest, participant: Participant) -> dict[str, Any]:
+    """The ideas of others that this person supports and readers find; one query."""
+    ideas = Contribution.objects.published().ideas().of_residents()
+    support = Support.objects.filter(participant=participant, supports=True)
+    found = support.filter(contribution__in=ideas, contribution__consultation__live=True)
+    rows = found.select_related("contribution__consultation").order_by("-created_at", "-pk")
+    return {
+        "title": _("Ideas you support"),
+        "template": "consultations/my_support.html",
+        "rows": [each.contribution for each in rows[:LATEST_IDEAS]],
+    }
 
 
 def statements_proposed(request: HttpRequest, participant: Participant) -> dict[str, Any]:

@@ -13,10 +13,11 @@ from partnership.people.models import Participant
 def mails(request: HttpRequest, participant: Participant) -> dict[str, Any]:
     """The switch for all of them, and the consultations of which they are stopped; one query."""
     stops = Stop.objects.filter(participant=participant).select_related("consultation")
-    one_by_one = [stop for stop in stops.order_by("-pk") if stop.consultation]
+    known = list(stops.order_by("-pk"))
+    one_by_one = [stop for stop in known if stop.consultation]
     row = {
         "url": stop_path(participant.pk),
-        "is_stopped": len(one_by_one) < len(stops),
+        "is_stopped": len(one_by_one) < len(known),
         "stopped": [
             {
                 "consultation": stop.consultation,

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from consultations.conversation.counts import count_support
 from consultations.enums import ContributionKind
+from consultations.ideas.services import support_idea
 from consultations.models import Contribution, PersonTakingPart, Support
 from consultations.services import COMMENT, publish_contribution
 from partnership.outbox.models import OutgoingMail
@@ -52,6 +53,27 @@ def test_ones_own_idea_has_its_title_and_nobody_is_told_of_answers_where_there_a
 
     assert f"<strong>{TITLE}</strong>" in html(mine)
     assert "you can still change your answers" not in text_of(mine)
+
+
+def test_ones_own_part_lists_the_ideas_one_supports_and_what_a_comment_is_about(
+    django_assert_max_num_queries,
+):
+    client, participant = signed_in()
+    idea, hidden = IdeaFactory(consultation=taking_ideas(), title=TITLE), IdeaFactory(title="Gone")
+    for one in (idea, hidden):
+        support_idea(one, participant=participant, supports=True)
+        ContributionFactory(consultation=one.consultation, participant=participant, parent=one)
+    Contribution.objects.filter(pk=hidden.pk).update(publication_status="withdrawn")
+    client.get(reverse("my_participation"))
+
+    with django_assert_max_num_queries(SIGNED_IN):
+        mine = client.get(reverse("my_participation"))
+
+    link = f'href="{idea.replies_url}" lang="{DEFAULT}" dir="auto">{TITLE}</a>'
+    assert html(mine).count(link) == 2
+    assert "About the idea: A tap" in text_of(mine)
+    assert "Ideas you support" in text_of(mine)
+    assert "Gone" not in text_of(mine)
 
 
 # The list -----------------------------------------------------------------------------------
