@@ -230,7 +230,8 @@ def roadmap_context(page: "RoadmapPage", request: HttpRequest) -> dict[str, Any]
     cities = once(request, shown_cities)
     found = page.commitments.with_state(today_in(cities)).with_evidence().with_threats()
     commitments = found.with_changes().with_decisions().with_delivery()
-    commitments = commitments.with_verdicts().with_initiatives().led_among(cities)
+    commitments = commitments.with_verdicts().with_initiatives().with_disagreements()
+    commitments = commitments.led_among(cities)
     filters = Filters.from_query(request.GET)
     shown = [entry for entry in commitments if filters.match(entry)]
     own_url = page.get_url()

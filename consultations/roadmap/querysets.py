@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -175,6 +176,12 @@ class CommitmentQuerySet(models.QuerySet):
         return self.annotate(
             initiatives_count=Coalesce(Subquery(counted.values("number")), 0), **first
         )
+
+    def with_disagreements(self) -> Self:
+        """Add ``disagreement``: the key of one under way that readers are told everything of."""
+        disputes: Any = apps.get_model("disputes", "Dispute")
+        found = disputes.objects.told().filter(commitment=OuterRef("pk"), settled_at=None)
+        return self.annotate(disagreement=Subquery(found.order_by("pk").values("key")[:1]))
 
     def with_changes(self) -> Self:
         """Fetch what every city signed to be promised otherwise, the newest first; one query."""

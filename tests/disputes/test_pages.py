@@ -128,6 +128,26 @@ def test_links_lead_to_what_readers_may_open_and_name_whom_they_may_know(client)
 
 
 @pytest.mark.both
+def test_a_promise_leads_to_what_the_cities_disagree_about_while_readers_may_know(
+    client, people, cities
+):
+    promise = make_commitment(make_roadmap(2026))
+    for known in ("closed", "existence"):
+        make_dispute(commitment=promise, confidentiality=known)
+    roadmap = promise.roadmap.get_url()
+    before = text_of(client.get(roadmap))
+    dispute = make_dispute(commitment=promise)
+
+    told = client.get(f"{roadmap}?again=1").content.decode()
+    end(dispute, people, cities)
+    after = text_of(client.get(f"{roadmap}?later=1"))
+
+    link = f'<a href="{dispute.get_absolute_url()}">The cities disagree about this</a>'
+    assert link in told
+    assert "disagree" not in before + after
+
+
+@pytest.mark.both
 def test_the_search_finds_those_of_which_everything_is_told():
     dispute = make_dispute()
     make_dispute("The bus again", confidentiality="existence")
