@@ -6,9 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 
+from consultations.roadmap.delivery.models import BudgetLine
+from consultations.roadmap.delivery.presenting import rates_of
 from consultations.roadmap.delivery.templatetags.delivery import lane, trend
 from consultations.roadmap.models import RoadmapPage
 from tests.consultations.test_pages import text_of
@@ -152,6 +155,15 @@ def test_money_is_told_by_city_in_every_money_with_the_rates(client: Client) -> 
     assert "All together £142.50 £0 £12.34 1 amount is not in this table" in text
     assert f"1 GBP = 1.17 EUR on 1 January {YEAR} (European Central Bank)" in text
     assert f"1 EUR = 0.85 GBP on 1 January {YEAR} (European Central Bank)" in text
+
+
+def test_the_source_of_a_rate_says_its_language_where_it_can_be_told() -> None:
+    source = "El tipo de cambio del banco de la ciudad"
+    line = BudgetLine(currency="EUR", rate_currency="GBP", **{**BACK, "rate_source": source})
+
+    html = render_to_string("delivery/rates.html", {"rates": rates_of([line])})
+
+    assert f'<span lang="es" dir="auto">({source})</span>' in html
 
 
 def test_money_that_no_rate_leads_to_is_not_told_as_nought(client: Client) -> None:

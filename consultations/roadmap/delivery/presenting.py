@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from consultations.roadmap.delivery.models import Cost, Measure, Milestone, cost_lines
 from consultations.roadmap.delivery.money import Total, currencies_of, total_in, totals
+from consultations.translations.detection import detect
 from partnership.cities.models import City
 from partnership.interface.templatetags.figures import money, number
 from partnership.pages.languages import active, localized
@@ -137,7 +138,11 @@ def rates_of(lines: Iterable[Cost]) -> list[dict[str, Any]]:
     }
     names = ("day", "currency", "into", "rate", "source")
     return [
-        {**dict(zip(names, key, strict=True)), "rate": number(key[3], _decimals(key[3]))}
+        {
+            **dict(zip(names, key, strict=True)),
+            "rate": number(key[3], _decimals(key[3])),
+            "language": detect(key[4]),  # it is typed once, in either; a name has none
+        }
         for key in sorted(keys, reverse=True)
     ]
 
