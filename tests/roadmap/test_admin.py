@@ -110,7 +110,7 @@ def test_a_theme_is_written_in_all_languages_or_in_none(client: Client) -> None:
 
     response = client.post(NEW, written(roadmap=roadmap.pk, theme_en="Streets"))
 
-    assert response.context["form"].errors["theme_es"] == ["Write it in Español too."]
+    assert response.context["form"].errors["theme_es"] == ["Write it in Spanish too."]
 
 
 @pytest.mark.parametrize(
@@ -168,6 +168,7 @@ def test_the_same_evidence_twice_is_said_before_the_database_refuses(client: Cli
 
     assert response.status_code == 200
     assert "Please correct the duplicate" in response.content.decode()
+    assert "Two rows say the same (statement). Keep one of them." in response.content.decode()
     assert not Commitment.objects.exists()
 
 

@@ -10,6 +10,7 @@ from wagtail.admin.forms.pages import WagtailAdminPageForm
 from partnership.cities.models import City
 from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import CODES, active, field_names, localized
+from partnership.pages.same_rows import say_in_words
 from partnership.pages.two_hands.forms import TwoHandsForm
 from partnership.pages.wording.forms import GatedForm, WordingForm
 from partnership.pages.wording.gate import NotReady
@@ -22,6 +23,7 @@ class ThingForm(WordingForm, TwoHandsForm, WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.add_small_change()
+        say_in_words(self.formsets.values())
 
     def save(self, commit: bool = True) -> Any:
         """Save with what the editor confirmed."""
@@ -39,6 +41,7 @@ class PageForm(GatedForm, WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.add_small_change()
+        say_in_words(self.formsets.values())
         self.add_promises()
         if "slug" in self.fields:
             self.fields["slug"].required = False  # made from the title, as the others are
