@@ -3,11 +3,30 @@
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.validators import MaxValueValidator
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from partnership.cities.days import SLIP, is_meant
 from partnership.cities.models import City, Neighbourhood
 from partnership.cities.today import latest_today
+
+
+def limit_amounts(formset: Any) -> None:
+    """Say how much can be divided at most; by itself a form names what the database can hold."""
+    rows = formset.forms if formset is not None else ()
+    for form in (*rows, *_option_forms(formset)):
+        for name in form.fields.keys() & {"budget", "cost"}:
+            stored, field = form.instance._meta.get_field(name), form.fields[name]
+            most = min(one.limit_value for one in stored.validators if _is_upper(one))
+            told = {"most": number_format(most, force_grouping=True)}
+            clear = MaxValueValidator(most, _("At most %(most)s, in whole units.") % told)
+            others = [one for one in field.validators if not _is_upper(one)]
+            field.validators = [*others, clear]
+
+
+def _is_upper(validator: Any) -> bool:
+    return isinstance(validator, MaxValueValidator)
 
 
 def offer_places(formset: Any) -> None:
@@ -96,8 +115,11 @@ def _of_the_place(option: Any) -> list[tuple[Any, str, Any]]:
 
 def _of_the_fewest(row: Any, options: list[Any]) -> list[tuple[Any, str, Any]]:
     """The least number of projects can be had for the sum; asked when all else fits."""
-    fewest, total = row.cleaned_data.get("fewest_projects") or 0, row.cleaned_data["budget"] or 0
-    costs = sorted(option.cleaned_data["cost"] or 0 for option in options)
+    total = row.cleaned_data.get("budget")
+    costs = sorted(option.cleaned_data.get("cost") or 0 for option in options)
+    if not total or not all(costs):
+        return []  # the field itself says what is wrong with an amount
+    fewest = row.cleaned_data.get("fewest_projects") or 0
     if fewest > len(costs) or sum(costs[:fewest]) > total:
         return [(row, "fewest_projects", _("So many projects cannot be had for this sum."))]
     return []

@@ -13,7 +13,12 @@ from django.apps import apps
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from consultations.budget_editing import note_the_other_money, offer_places, refusals
+from consultations.budget_editing import (
+    limit_amounts,
+    note_the_other_money,
+    offer_places,
+    refusals,
+)
 from consultations.enums import OF_EVERYBODY, WITH_OPTIONS, QuestionType
 from partnership.pages.languages import field_names
 
@@ -38,6 +43,7 @@ def offer_conditions(formset: Any) -> None:
         if answers := _answers_of(row.instance):
             choices.append((_short(str(row.instance)), answers))
     offer_places(formset)
+    limit_amounts(formset)
 
 
 def _answers_of(question: Any) -> list[tuple[str, Any]]:

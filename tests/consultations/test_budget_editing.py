@@ -1,11 +1,14 @@
 """An editor writes a sum to divide: what is refused, and what stays once people have divided it."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset
 
+from consultations.budget_editing import note_the_other_money
+from consultations.enums import QuestionType
 from consultations.identities import keep_identities
 from consultations.models import ConsultationPage, Question
 from partnership.cities.models import City, Neighbourhood
@@ -83,6 +86,76 @@ def test_strange_money_a_day_to_come_and_a_project_dearer_than_the_sum_are_refus
         "This neighbourhood is in Alder Bay: choose that city, too.",
     ):
         assert message in page
+
+
+def test_an_amount_of_twenty_digits_is_refused_with_how_much_is_possible():
+    question = make_budget(make_consultation())
+    far_too_much = "9" * 20
+
+    status, page = edit(
+        question, budget=far_too_much, options=costs(question, o1={"cost": far_too_much})
+    )
+
+    assert status == 200
+    assert page.count("At most 1,000,000,000,000, in whole units.") == 2
+    for others in (
+        "9223372036854775807.",
+        "Say what sum is divided.",
+        "Say what the project costs.",
+    ):
+        assert others not in page
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"currency": "E1"}, "Write the currency as three capital letters."),
+        ({"exchange_rate": "1.1"}, "A rate needs its day, and a day its rate."),
+        ({"rate_on": "2026-03-01"}, "A rate needs its day, and a day its rate."),
+        ({"exchange_rate": "0", "rate_on": "2026-03-01"}, "A rate is more than nothing."),
+        ({"exchange_rate": "1.1", "rate_on": "0206-03-01"}, "Nobody can mean this day"),
+        ({"budget": 100_000, "fewest_projects": 4}, "So many projects cannot be had for this sum."),
+    ],
+)
+def test_one_thing_that_is_wrong_is_said_once_and_nothing_else(sent, words):
+    status, page = edit(make_budget(make_consultation()), **sent)
+
+    assert status == 200
+    assert page.count(words) == 1
+    assert "Say in which money the sum is." not in page
+
+
+def test_a_rate_leads_to_another_money():
+    City.objects.update(currency="EUR")
+
+    rate = {"exchange_rate": "1.1", "rate_on": "2026-03-01"}
+    status, page = edit(make_budget(make_consultation()), **rate)
+
+    assert status == 200
+    assert "Every city has the same money: leave the rate out." in page
+
+
+def test_a_project_may_take_the_whole_sum_and_the_fewest_may_be_the_cheapest():
+    question = make_budget(make_consultation())
+    options = costs(question, o1={"cost": 30_000})
+
+    status, _page = edit(question, budget=30_000, fewest_projects=2, options=options)
+
+    assert status == 302
+
+
+def test_the_other_money_stays_what_it_was_and_goes_with_the_sum():
+    rate = {"currency": "EUR", "exchange_rate": Decimal("1.1")}
+    known = Question(type=QuestionType.BUDGET, rate_currency="GBP", **rate)
+    own = Question(type=QuestionType.BUDGET, rate_currency="EUR", **rate)
+    none = Question(type=QuestionType.BUDGET, currency="EUR", rate_currency="USD")
+    other = Question(type=QuestionType.SCALE, rate_currency="USD", **rate)
+
+    for question in (known, own, none, other):
+        note_the_other_money(question)
+
+    found = [question.rate_currency for question in (known, own, none, other)]
+    assert found == ["GBP", "USD", "", ""]
 
 
 def test_a_sum_without_projects_or_for_fewer_than_asked_for_is_refused():
@@ -165,7 +238,7 @@ def test_a_description_in_one_language_only_is_not_published():
     status, text = edit(question, options=costs(question, o1={"description_en": "Six lamps."}))
 
     assert status == 200
-    assert "Write this in Español before publishing." in text
+    assert "Write this in Spanish before publishing." in text
 
 
 def test_a_copy_of_a_consultation_divides_the_same_sum():

@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from consultations.asking.budgets import amount_in_words
+from consultations.asking.budgets import amount_in_words, purse, rules_in_words
 from consultations.asking.refusals import OverTheSum, TooFewProjects
 from consultations.enums import QuestionType
 from consultations.models import Answer, ConsultationPage, Question, Response
@@ -103,6 +103,29 @@ def test_no_sum_to_divide_is_stored_without_its_amount_and_no_rate_without_its_d
     for wrong in ({"budget": None}, {"currency": ""}, {**RATE, "rate_on": None}):
         with pytest.raises(IntegrityError), transaction.atomic():
             make_budget(consultation, **wrong)
+
+
+def test_without_a_rate_there_is_one_money_and_two_decimals_of_a_rate_are_always_said():
+    divided(currency="EUR")
+    question = Question.objects.get()
+    alone = rules_in_words(question), purse(question, []).live["moneys"]
+    question.exchange_rate, question.rate_currency = Decimal("1.1"), "USD"
+    question.rate_on = RATE["rate_on"]
+
+    assert alone == (
+        ["Choose projects that cost €50,000 at most, all together."],
+        [{"pattern": "€{}", "rate": 1_000_000}],
+    )
+    assert "1 EUR is 1.10 USD" in rules_in_words(question)[1]
+
+
+def test_what_was_kept_costs_once_what_is_still_there_and_the_whole_sum_is_not_over():
+    divided()
+
+    told = purse(Question.objects.get(), ["o1", "o2", "o2", "gone"])
+
+    assert told.words == "Chosen so far: €50,000 of €50,000. Left: €0."
+    assert not told.is_over
 
 
 # The form ----------------------------------------------------------------------------------
