@@ -110,7 +110,7 @@ def state_in_words(review: AnnualReview) -> str:
     """Where a review of the list stands."""
     if review.is_signed:
         return pgettext("annual review", "Signed")
-    if review.waits_for_signatures:  # type: ignore[attr-defined]  # annotated
+    if review.waits_for_signatures:
         return pgettext("annual review", "Waits for signatures")
     return pgettext("annual review", "Draft")
 
