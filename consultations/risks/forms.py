@@ -12,7 +12,7 @@ from consultations.roadmap.enums import OUTSTANDING, CommitmentStatus
 from partnership.cities.days import refuse_slips
 from partnership.cities.models import City
 from partnership.cities.today import latest_today
-from partnership.pages.languages import CODES, field_names, localized, own_name
+from partnership.pages.languages import CODES, field_names, localized, name_in_words
 from partnership.pages.publishing import PublishedForm
 from partnership.pages.wording import slots
 
@@ -72,7 +72,7 @@ class RiskForm(PublishedForm):
             name = localized("reason", code)
             if cleaned.get(name, "") in {before, "", None} and name not in self.errors:
                 told = _("The rating changes: say why in %(language)s.")
-                self.add_error(name, told % {"language": own_name(code)})
+                self.add_error(name, told % {"language": name_in_words(code)})
 
     def rows_fit(self) -> bool:
         chosen = set(self.cleaned_data.get("cities", ()))
@@ -137,6 +137,6 @@ def _is_whole(row: Any) -> bool:
         for code in CODES:
             column = localized(name, code)
             if not row.cleaned_data.get(column) and column not in row.errors:
-                message = _("Write it in %(language)s too.") % {"language": own_name(code)}
+                message = _("Write it in %(language)s too.") % {"language": name_in_words(code)}
                 row.add_error(column, message)
     return not row.errors

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from consultations.roadmap.delivery.forms import DeliveryForm
 from consultations.roadmap.promises.forms import PromiseForm
 from partnership.cities.today import latest_today
-from partnership.pages.languages import CODES, field_names, localized, own_name
+from partnership.pages.languages import CODES, field_names, localized, name_in_words
 from partnership.pages.two_hands.locking import lock
 from partnership.serving import public_changed
 
@@ -54,7 +54,7 @@ class CommitmentForm(DeliveryForm, PromiseForm):
         missing = [code for code in CODES if not cleaned.get(localized(name, code))]
         if missing and len(missing) < len(CODES):
             for code in missing:
-                message = _("Write it in %(language)s too.") % {"language": own_name(code)}
+                message = _("Write it in %(language)s too.") % {"language": name_in_words(code)}
                 self.add_error(localized(name, code), message)
 
     def save(self, commit: bool = True) -> Any:

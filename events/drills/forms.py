@@ -11,7 +11,7 @@ from events.drills.enums import ActionState
 from events.drills.models import Checklist, Observation
 from events.looking_back import refuse_before_its_end, refuse_day
 from events.models import DrillPage
-from partnership.pages.languages import CODES, localized, own_name
+from partnership.pages.languages import CODES, localized, name_in_words
 from partnership.pages.two_hands.forms import TwoHandsForm
 from partnership.serving import public_changed
 
@@ -46,7 +46,7 @@ class InEveryLanguage(TwoHandsForm, WagtailAdminModelForm):
                 column = localized(name, code)
                 is_missing = not form.cleaned_data.get(column) and column not in form.errors
                 if column in form.fields and is_missing:
-                    message = _("Write it in %(language)s too.") % {"language": own_name(code)}
+                    message = _("Write it in %(language)s too.") % {"language": name_in_words(code)}
                     form.add_error(column, message)
 
     def ask_for_rows(self, name: str) -> list[Any]:

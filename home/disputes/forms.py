@@ -29,7 +29,9 @@ from home.disputes.services import (
 from partnership.cities.days import refuse_slips
 from partnership.cities.models import City
 from partnership.ledger.models import ApprovalRequest
-from partnership.pages.languages import CODES, localized, own_name
+from partnership.pages.enums import TextState
+from partnership.pages.languages import CODES, localized, name_in_words, own_name
+from partnership.pages.wording.gate import Problem
 from partnership.people.models import Resident
 from partnership.people.text_fields import PlainTextField
 
@@ -78,6 +80,14 @@ class DisputeForm(PublicForm):
             words = _("Every city signs before readers see more. Ask for it where it is moved.")
             self.add_error("confidentiality", words)
         return cleaned
+
+    def words_for(self, problem: Problem) -> Any:
+        """Nothing is published of what readers are not told; every city in it reads it."""
+        is_told = self.cleaned_data.get("confidentiality") == Confidentiality.OPEN
+        if is_told or problem.state != TextState.MISSING:
+            return super().words_for(problem)
+        words = _("Write it in %(language)s too: every city in it reads it.")
+        return words % {"language": name_in_words(problem.code)}
 
     def _check_beginning(self, cleaned: dict[str, Any]) -> None:
         cities = set(cleaned.get("cities") or ())

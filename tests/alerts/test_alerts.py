@@ -76,7 +76,7 @@ def test_one_press_publishes_on_the_clock_of_the_editors_city(client, editor):
 def test_an_alert_needs_every_language_and_says_beside_the_field_which_one(client, editor, missing):
     response = client.post(ADD, typed(**{missing: ""}))
 
-    name = {"es": "Español", "en": "English"}[missing[-2:]]
+    name = {"es": "Spanish", "en": "English"}[missing[-2:]]
     assert errors(response) == {missing: [f"Write it in {name} too."]}
     assert not Alert.objects.exists()
 

@@ -73,7 +73,7 @@ def test_a_channel_needs_an_office_in_a_city_of_the_editor_and_every_language(cl
     told = "Name an office that answers for it in a city you work for."
     assert foreign.context["form"].errors == {"__all__": [told]}
     assert nameless.status_code == 200
-    assert half.context["form"].errors == {"fallback_way_es": ["Write it in Español too."]}
+    assert half.context["form"].errors == {"fallback_way_es": ["Write it in Spanish too."]}
     assert list(nothing.context["form"].errors) == ["fallback_is_public"]
     assert not Channel.objects.exists()
 

@@ -262,7 +262,7 @@ def test_a_board_is_published_when_every_language_is_there(client, editor):
     without_words = client.post(add, typed(event, drawing=photo.pk, title_es=""))
     without_alt = client.post(add, typed(event, drawing=photo.pk))
     assert "title_es" in without_words.context["form"].errors
-    assert "Describe this photo in Español first" in without_alt.content.decode()
+    assert "Describe this photo in Spanish first" in without_alt.content.decode()
     assert not Board.objects.exists()
 
     client.post(add, typed(event, drawing=photo.pk, is_published="", title_es=""))

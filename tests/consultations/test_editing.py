@@ -152,7 +152,7 @@ def test_a_phase_may_start_the_instant_the_one_before_ends():
     ("changed", "message"),
     [
         ({"closes_at": "2027-05-01 08:00"}, "A consultation closes after it opens."),
-        ({"lead_es": ""}, "Write this in Español before publishing."),
+        ({"lead_es": ""}, "Write this in Spanish before publishing."),
         ({"opens_at": "2027-03-28 01:30"}, "The clocks go forward"),
     ],
 )

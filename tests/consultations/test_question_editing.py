@@ -111,7 +111,7 @@ def test_an_answered_question_gets_an_explanation_and_an_option_without_a_tick()
         ({"identifier": "mode"}, STAYS),
         ({"number_max": "7"}, STAYS),
         ({"scale_max": "6"}, STAYS),
-        ({"text_es": ""}, "Write this in Español before publishing."),
+        ({"text_es": ""}, "Write this in Spanish before publishing."),
     ],
 )
 def test_what_would_falsify_an_answer_is_refused_beside_its_field(changed, message):

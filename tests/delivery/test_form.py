@@ -211,7 +211,7 @@ def test_done_with_a_reading_or_a_reason_is_saved(send, promise, by):
 def test_a_reason_is_written_in_every_language(send, promise):
     refused = errors(send(**DONE, not_measured_en="It is there or it is not."))
 
-    assert refused["not_measured_es"] == ["Write it in Español too."]
+    assert refused["not_measured_es"] == ["Write it in Spanish too."]
 
 
 def test_what_was_done_before_anybody_asked_for_readings_is_still_edited(send, promise):
@@ -236,7 +236,7 @@ def test_the_last_reading_of_what_is_done_is_not_taken_away(send, promise):
 @pytest.mark.parametrize(
     ("fields", "column", "message"),
     [
-        ({"what_es": ""}, "what_es", "Write it in Español too."),
+        ({"what_es": ""}, "what_es", "Write it in Spanish too."),
         ({"unit_en": "", "unit_es": ""}, "unit_en", "Write it in English."),
     ],
 )

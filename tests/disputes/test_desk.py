@@ -68,14 +68,27 @@ def test_what_cannot_be_is_said_beside_it(client, people, cities):
     page = text_of(client.post(ADD, {**typed(cities), **wrong, "cities": [cities[0].pk]}))
 
     for words in (
-        "Español",
+        "Write it in Spanish too: every city in it reads it.",
         "not one of the available choices",
         "This day has not come yet.",
         "It takes two to disagree",
         "Write the steps of a disagreement",
     ):
         assert words in page
+    assert "before publishing" not in page
     assert not Dispute.objects.exists()
+
+
+def test_an_open_one_is_published_and_languages_are_called_as_the_editor_calls_them(
+    client, people, cities
+):
+    agree_on_a_way()
+    client.force_login(people.puerto)
+    wrong = {"title_en": "", "raised_by": cities[1].pk, "confidentiality": "open"}
+
+    page = text_of(client.post(ADD, {**typed(cities), **wrong}))
+
+    assert "Escribe esto en inglés antes de publicar." in page
 
 
 def test_only_mediators_who_are_confirmed_now_are_offered(client, people):

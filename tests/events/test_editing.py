@@ -210,7 +210,7 @@ def test_gaps_are_refused_and_of_two_readings_the_first_is_meant(
         ),
         (
             {"programme": [item(title_es="")]},
-            {"programme-0-title_es": ["Write this in Español before publishing."]},
+            {"programme-0-title_es": ["Write this in Spanish before publishing."]},
         ),
         (
             {"venues": [venue(), venue(name_en="ROPE WORKS ")]},
@@ -264,7 +264,7 @@ def test_a_new_event_starts_on_the_clock_of_the_editors_city(client):
         ),
         (
             {"programme": [item(place_en="Room 2")]},
-            {"programme-0-place_es": ["Write this in Español before publishing."]},
+            {"programme-0-place_es": ["Write this in Spanish before publishing."]},
         ),
     ],
 )

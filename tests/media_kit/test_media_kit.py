@@ -111,7 +111,7 @@ def test_a_picture_that_nobody_described_is_not_published():
     kit = make_kit(live=False)
     kit.pictures = [picture(photo=undescribed)]
 
-    with pytest.raises(PictureNotDescribed, match="Español"):
+    with pytest.raises(PictureNotDescribed, match="Spanish"):
         kit.save_revision().publish()
 
 

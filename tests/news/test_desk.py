@@ -57,7 +57,7 @@ def test_a_greeting_is_in_every_language_or_there_is_none(client, editor):
     kept = Issue.objects.get()
     greet(client, issue)
 
-    assert "Write it in Español too." in half.content.decode()
+    assert "Write it in Spanish too." in half.content.decode()
     assert (kept.greeting_en, kept.greeting_es) == ("Hello all", "Hola")
     assert not Issue.objects.get().greeting_en
 

@@ -89,9 +89,9 @@ def test_publishing_asks_for_every_language_beside_its_field(client, alder_edito
     )
 
     assert errors(response) == {
-        "title_es": ["Write this in Español before publishing."],
+        "title_es": ["Write this in Spanish before publishing."],
         "body_en": ["Write this in English before publishing."],
-        "body_es": ["Write this in Español before publishing."],
+        "body_es": ["Write this in Spanish before publishing."],
     }
     assert not StandardPage.objects.exists()
 

@@ -175,7 +175,7 @@ def test_a_signed_day_opens_every_way(client, half, alder_editor, publish):
 def test_the_refusal_names_what_is_missing(client, half, alder_editor, publish):
     page = publish(client, half, alder_editor).content.decode()
 
-    assert "Write this in Español before publishing." in page or MISSING in page
+    assert "Write this in Spanish before publishing." in page or MISSING in page
 
 
 def test_an_alias_of_half_a_page_is_never_live(half, site_tree):

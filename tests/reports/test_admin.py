@@ -126,7 +126,7 @@ def test_a_picture_is_described_in_every_language_first(client, editor):
     response = client.post(address(report), typed(pictures=inline_formset([row])))
 
     assert response.status_code == 200
-    assert "Describe this photo in Español first" in response.content.decode()
+    assert "Describe this photo in Spanish first" in response.content.decode()
     assert not ClosingReport.objects.get().is_published
 
 

@@ -252,7 +252,7 @@ def test_every_city_of_the_risk_says_who_does_it_and_no_other(client, editor):
     rows = stranger.context["form"].formsets["duties"].forms
     assert rows[1].errors["city"] == ["This is not one of the cities of the risk."]
     assert half.context["form"].formsets["duties"].forms[0].errors == {
-        "second_by_es": ["Write it in Español too."]
+        "second_by_es": ["Write it in Spanish too."]
     }
     assert not ContingencyPlan.objects.exists()
 

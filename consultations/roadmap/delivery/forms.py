@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from consultations.roadmap.enums import CommitmentStatus
 from partnership.pages.editing import ThingForm
-from partnership.pages.languages import field_names, own_name
+from partnership.pages.languages import field_names, name_in_words
 from partnership.pages.wording.slots import kept_rows, of_form
 
 NOT_MEASURED = field_names("not_measured")
@@ -69,5 +69,5 @@ class DeliveryForm(ThingForm):
                         if some
                         else _("Write it in %(language)s.")
                     )
-                    slot.refuse(code, words % {"language": own_name(code)})
+                    slot.refuse(code, words % {"language": name_in_words(code)})
         return is_complete

@@ -17,11 +17,21 @@ KEPT_PARAMETERS = (
     *("q", "page", "comments", "order", "city", "kind", "theme", "status", "when"),
     *("language", "month", "since", "free", "speaking"),
 )
+WRITTEN_WITH_A_CAPITAL = ("en", "de", "nl")  # languages that write names of languages so
 
 
 def own_name(code: str) -> str:
     """Return what the language calls itself: ``own_name("es")`` is Español."""
     return dict(settings.LANGUAGES)[code]
+
+
+def name_in_words(code: str) -> str:
+    """Return what the reader calls the language, as inside a sentence: Spanish, español."""
+    try:
+        name: str = translation.get_language_info(code)["name_translated"]
+    except KeyError:  # a language Django has no name for
+        return code
+    return name if active() in WRITTEN_WITH_A_CAPITAL else name.lower()
 
 
 def localized(field: str, code: str) -> str:

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
-from partnership.pages.languages import CODES, active, field_names, localized, own_name
+from partnership.pages.languages import CODES, active, field_names, localized, name_in_words
 from partnership.pages.wording.foreign import language_shown
 
 OWN_FORM_FIELDS = ("title", "file", "description")
@@ -35,11 +35,11 @@ class Photo(AbstractImage):
 
 
 def undescribed_in(photo: Photo | None) -> str:
-    """Return the first language that lacks the photo's description, by its own name."""
+    """Return the first language that lacks the photo's description, as inside a sentence."""
     if photo is None:
         return ""
     columns = ((code, getattr(photo, localized("description", code)) or "") for code in CODES)
-    return next((own_name(code) for code, words in columns if not words.strip()), "")
+    return next((name_in_words(code) for code, words in columns if not words.strip()), "")
 
 
 class PhotoRendition(AbstractRendition):

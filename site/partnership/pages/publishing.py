@@ -37,8 +37,12 @@ class PublishedForm(ThingForm):
         problems = gate.problems_in(found, self._wording_of(found))
         for problem in problems:
             if problem.slot.refuse:
-                problem.slot.refuse(problem.code, problem.message)
+                problem.slot.refuse(problem.code, self.words_for(problem))
         return not problems
+
+    def words_for(self, problem: gate.Problem) -> Any:
+        """What stands beside a text that is not ready in a language."""
+        return problem.message
 
     def save(self, commit: bool = True) -> Any:
         saved = super().save(commit=commit)

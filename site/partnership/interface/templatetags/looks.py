@@ -3,7 +3,6 @@
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info
 from modeltranslation.utils import build_localized_fieldname
 
 from partnership.interface import covers, emblems, folding
@@ -12,7 +11,6 @@ from partnership.pages import languages
 register = template.Library()
 
 LETTERS_WITH_AN_INK = ("a", "b", "c")
-WRITTEN_WITH_A_CAPITAL = ("en", "de", "nl")  # languages that write names of languages so
 
 # How a commitment's state looks: the hue's name and the icon that says the same without colour.
 STATUS_LOOKS = {
@@ -87,11 +85,7 @@ def languages_in_turn() -> list[str]:
 @register.filter
 def language_name(code: str) -> str:
     """A language as the reader calls it, written as inside a sentence: Spanish, español."""
-    try:
-        name = get_language_info(code)["name_translated"]
-    except KeyError:  # a language Django has no name for
-        return code
-    return name if languages.active() in WRITTEN_WITH_A_CAPITAL else name.lower()
+    return languages.name_in_words(code)
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from partnership.pages.enums import TextState
-from partnership.pages.languages import CODES, own_name
+from partnership.pages.languages import CODES, name_in_words, own_name
 from partnership.pages.wording.memory import Memory, state_of
 from partnership.pages.wording.slots import Slot
 from partnership.refusals import Refused
@@ -25,13 +25,10 @@ class Problem:
     @property
     def message(self) -> Any:
         """What stands beside the field."""
+        words = _("Write this in %(language)s before publishing.")
         if self.state == TextState.STALE:
-            return _("Another language has changed: bring %(language)s up to date.") % {
-                "language": own_name(self.code)
-            }
-        return _("Write this in %(language)s before publishing.") % {
-            "language": own_name(self.code)
-        }
+            words = _("Another language has changed: bring %(language)s up to date.")
+        return words % {"language": name_in_words(self.code)}
 
     @property
     def in_a_list(self) -> str:
