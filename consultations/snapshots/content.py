@@ -28,7 +28,8 @@ def content_of(
 ) -> dict[str, Any]:
     """Return the figures of the consultation as everybody may know them; five queries.
 
-    Callers that have them at hand give questions (with options) and statements (with totals).
+    One more where a sum is divided. Callers that have them at hand give questions (with options)
+    and statements (with totals).
     """
     if questions is None:
         questions = list(consultation.questions.prefetch_related("options"))
