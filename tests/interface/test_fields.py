@@ -3,6 +3,8 @@
 from django import forms
 from django.template.loader import render_to_string
 
+from partnership.interface.templatetags.looks import unbroken
+
 
 class SignUp(forms.Form):
     """One field of each kind."""
@@ -23,6 +25,13 @@ class SignUp(forms.Form):
 def field(name: str, data: dict[str, str] | None = None) -> str:
     form = SignUp(data)
     return render_to_string("components/field.html", {"field": form[name]})
+
+
+def test_an_e_mail_is_in_one_piece_before_other_words_and_what_is_typed_stays_text():
+    assert unbroken("E-mail address <b>") == (
+        '<span class="nowrap">E-mail</span> address &lt;b&gt;'
+    )
+    assert unbroken("E-mail") == "E-mail"
 
 
 def test_the_hint_is_announced_with_the_field():

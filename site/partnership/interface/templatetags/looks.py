@@ -1,8 +1,10 @@
 """Prints, icons and marks for templates: ``{% load looks %}``."""
 
+import re
+
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from modeltranslation.utils import build_localized_fieldname
 
 from partnership.interface import covers, emblems, folding
@@ -10,6 +12,7 @@ from partnership.pages import languages
 
 register = template.Library()
 
+E_MAIL = re.compile(r"\b[Ee]-mail(?= )")
 LETTERS_WITH_AN_INK = ("a", "b", "c")
 
 # How a commitment's state looks: the hue's name and the icon that says the same without colour.
@@ -86,6 +89,13 @@ def languages_in_turn() -> list[str]:
 def language_name(code: str) -> str:
     """A language as the reader calls it, written as inside a sentence: Spanish, español."""
     return languages.name_in_words(code)
+
+
+@register.filter
+def unbroken(text: object) -> SafeString:
+    """The same with an e-mail in one piece: browsers end a line at any hyphen."""
+    whole = E_MAIL.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(text))
+    return mark_safe(whole)
 
 
 @register.filter
