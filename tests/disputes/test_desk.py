@@ -10,6 +10,7 @@ from home.disputes.models import Dispute
 from home.disputes.services import move_on, settle
 from partnership.ledger.models import ApprovalRequest
 from partnership.pages.languages import CODES, localized
+from partnership.people.services import keep_admin_language
 from partnership.people.tokens import issue
 from tests.factories.cities import CityFactory
 from tests.factories.committees import days_ago, make_mediator
@@ -83,6 +84,7 @@ def test_an_open_one_is_published_and_languages_are_called_as_the_editor_calls_t
     client, people, cities
 ):
     agree_on_a_way()
+    keep_admin_language(people.puerto)
     client.force_login(people.puerto)
     wrong = {"title_en": "", "raised_by": cities[1].pk, "confidentiality": "open"}
 
