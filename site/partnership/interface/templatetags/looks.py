@@ -1,6 +1,7 @@
 """Prints, icons and marks for templates: ``{% load looks %}``."""
 
 import re
+from typing import Any
 
 from django import template
 from django.utils.html import conditional_escape, format_html
@@ -92,7 +93,7 @@ def language_name(code: str) -> str:
 
 
 @register.filter
-def unbroken(text: object) -> SafeString:
+def unbroken(text: Any) -> SafeString:
     """The same with an e-mail in one piece: browsers end a line at any hyphen."""
     whole = E_MAIL.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(text))
     return mark_safe(whole)
