@@ -166,3 +166,11 @@ def test_a_word_without_an_end_makes_no_box_wider(box):
 
     assert rule
     assert re.search(rf"[(\s]{re.escape(box)}[,)]", rule[1])
+
+
+def test_no_heading_grows_beyond_the_width_of_a_phone_in_large_letters():
+    largest = re.findall(r"(?:font-size|--t-[234]xl): ([^;]*clamp\([^;]*);", PASTED)
+    headings = [size for size in largest if float(size.split("rem")[-2].split()[-1]) > 2]
+
+    assert len(headings) == 6
+    assert all(re.fullmatch(r"min\(clamp\(.*\), 1[245]vw\)", size) for size in headings)
