@@ -1,6 +1,8 @@
 """A cache in trouble is an empty cache, never an error."""
 
 import errno
+import os
+import stat
 import time
 from pathlib import Path
 
@@ -42,6 +44,17 @@ def test_locks_are_given_and_attempts_counted_as_the_first_when_the_store_is_dow
 
     assert broken.add("lock", True) is True
     assert broken.incr("attempts") == 1
+
+
+def test_the_folder_is_private_and_the_one_above_is_left_to_the_web_server(tmp_path):
+    before = os.umask(0o027)
+    try:
+        FailSoftFileCache(str(tmp_path / "var" / "cache" / "pages"), {}).set("key", "value")
+    finally:
+        os.umask(before)
+
+    made = [tmp_path / "var", tmp_path / "var" / "cache" / "pages"]
+    assert [stat.S_IMODE(path.stat().st_mode) for path in made] == [0o750, 0o700]
 
 
 def test_a_cut_off_file_is_a_miss_and_can_be_written_again(tmp_path):

@@ -48,6 +48,11 @@ class FailSoftFileCache(FileBasedCache):
 
     @or_else(None, trouble=FILE_TROUBLE)
     def _createdir(self) -> None:
+        """Make the folder for this account alone; those above it are as others are.
+
+        Uploads may be in them, and the web server reads those.
+        """
+        Path(self._dir).parent.mkdir(parents=True, exist_ok=True)
         super()._createdir()
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
