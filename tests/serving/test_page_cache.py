@@ -45,6 +45,15 @@ def test_a_page_nobody_changed_is_made_once():
     assert bodies == [b"page 1"] * 3
 
 
+@pytest.mark.parametrize("address", [PAGE, "/admin/"])
+def test_who_asks_for_the_head_gets_no_body(address):
+    site = Site(lambda request: HttpResponse("page", headers={"Content-Length": "4"}))
+
+    head = site.get(address, method="head")
+
+    assert (head.content, head["Content-Length"]) == (b"", "4")
+
+
 def test_a_change_renews_every_page():
     site = Site()
     site.get()

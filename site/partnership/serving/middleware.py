@@ -45,6 +45,13 @@ class AnonymousPageCache:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; to HEAD without a body, which gunicorn would note as a mistake of ours."""
+        response = self._answer(request)
+        if request.method == "HEAD" and not response.streaming:
+            response.content = b""
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         rendering_since(request)
         address = address_of(request)
         if address is None:
