@@ -8,6 +8,7 @@ from django.urls import reverse
 from wagtail.documents.models import Document
 from wagtail.models import Collection
 
+from partnership.pages import document_upload
 from tests.factories.people import ResidentFactory
 
 pytestmark = pytest.mark.django_db
@@ -79,4 +80,14 @@ def test_many_at_once_are_asked_too(admin):
     )
 
     assert SAID.format("pdf") in json.loads(answer.content)["error_message"]
+    assert not Document.objects.exists()
+
+
+def test_one_that_is_too_large_is_refused_with_the_limit(admin, monkeypatch):
+    monkeypatch.setattr(document_upload, "LARGEST", 2048)
+
+    form = sent(admin, "minutes.pdf", PDF + b" " * 2048).context["form"]
+
+    (said,) = form.errors["file"]
+    assert said.startswith("This file has 2.0\xa0KB, and 2.0\xa0KB is the most.")
     assert not Document.objects.exists()

@@ -1,6 +1,7 @@
-"""What may come in as a document: what its name says it is."""
+"""What may come in as a document: what its name says it is, as large as backups can carry."""
 
 from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 
@@ -13,6 +14,9 @@ BEGINNINGS = {
 #: Text in two bytes a sign says so first, and may hold zeros.
 WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff")
 FIRST = 1024
+#: Bytes; nginx lets somewhat more through (README), so that whoever sends too much is told here.
+LARGEST = 25 * 1024 * 1024
+TOO_LARGE = _("This file has %(size)s, and %(most)s is the most. Make it smaller and retry.")
 SOMETHING_ELSE = _(
     "The name ends in .%(ending)s, but inside is something else. Save the file again in that "
     "format and retry."
@@ -37,6 +41,13 @@ class DocumentForm(BaseDocumentForm):
         upload = self.cleaned_data.get("file")
         if isinstance(upload, UploadedFile) and "file" not in self.errors:
             self._check_beginning(upload)
+            self._check_size(upload)
+
+    def _check_size(self, upload: UploadedFile) -> None:
+        size = upload.size or 0
+        if size > LARGEST:
+            told = {"size": filesizeformat(size), "most": filesizeformat(LARGEST)}
+            self.add_error("file", TOO_LARGE % told)
 
     def _check_beginning(self, upload: UploadedFile) -> None:
         """Refuse a file that only its name makes a document; which names are taken is a setting."""
