@@ -2,13 +2,21 @@
 
 import errno
 import os
+import socket
 import stat
 import time
 from pathlib import Path
 
 import pytest
 
+from partnership.serving import backends
 from partnership.serving.backends import FailSoftFileCache, FailSoftRedisCache
+
+
+@pytest.fixture(autouse=True)
+def _rested(monkeypatch):
+    """No Redis of an earlier test was in trouble a moment ago."""
+    monkeypatch.setattr(backends.RestingClient, "rests_until", 0.0)
 
 
 def full_disk(tmp_path: Path) -> FailSoftFileCache:
@@ -55,6 +63,20 @@ def test_the_folder_is_private_and_the_one_above_is_left_to_the_web_server(tmp_p
 
     made = [tmp_path / "var", tmp_path / "var" / "cache" / "pages"]
     assert [stat.S_IMODE(path.stat().st_mode) for path in made] == [0o750, 0o700]
+
+
+@pytest.mark.parametrize(("rest", "attempts"), [(60, 1), (0, 3)])
+def test_a_redis_that_hangs_is_asked_once_and_then_left_alone(rest, attempts, monkeypatch, caplog):
+    monkeypatch.setattr(backends, "REST", rest)
+    patience = {"socket_timeout": 0.02, "socket_connect_timeout": 0.02}
+
+    with socket.create_server(("127.0.0.1", 0)) as hanging:
+        address = f"redis://127.0.0.1:{hanging.getsockname()[1]}/0"
+        store = FailSoftRedisCache(address, {"OPTIONS": patience})
+        found = [store.get("key", "instead") for _question in range(3)]
+
+    assert found == ["instead"] * 3
+    assert len(caplog.records) == attempts
 
 
 def test_a_cut_off_file_is_a_miss_and_can_be_written_again(tmp_path):

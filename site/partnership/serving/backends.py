@@ -13,7 +13,7 @@ from typing import Any
 from zlib import error as ZlibError  # noqa: N812 - zlib names its exception in lower case
 
 from django.core.cache.backends.filebased import FileBasedCache
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from django.core.files import locks
 from redis.exceptions import RedisError
 
@@ -21,6 +21,9 @@ logger = logging.getLogger(__name__)
 
 #: A full or missing disk, and a file that was cut off.
 FILE_TROUBLE = (OSError, EOFError, pickle.UnpicklingError, ZlibError)
+#: Seconds without another attempt after one that failed. A page asks a dozen times, and a Redis
+#: that hangs would keep it waiting each time.
+REST = 2.0
 
 
 def or_else(answer: Any, *, trouble: tuple[type[Exception], ...]) -> Callable[..., Any]:
@@ -32,12 +35,37 @@ def or_else(answer: Any, *, trouble: tuple[type[Exception], ...]) -> Callable[..
             try:
                 return operation(self, *args, **kwargs)
             except trouble as error:
-                logger.warning("Cache is unavailable (%s): %s", operation.__name__, error)
+                tell(operation.__name__, error)
                 return answer
 
         return soft
 
     return decorate
+
+
+class Resting(RedisError):  # noqa: N818 - a state of ours, no mistake
+    """Nothing was asked: the last attempt failed a moment ago."""
+
+
+class RestingClient(RedisCacheClient):
+    """Asks nothing for a while after something failed, in this process."""
+
+    rests_until = 0.0
+
+    def get_client(self, *args: Any, **kwargs: Any) -> Any:
+        """Return what speaks with the server; raises Resting while it is left alone."""
+        if time.monotonic() < RestingClient.rests_until:
+            raise Resting
+        return super().get_client(*args, **kwargs)
+
+
+def tell(operation: str, error: Exception) -> None:
+    """Log that the store is in trouble; if it is Redis, leave it alone for a while."""
+    if isinstance(error, Resting):
+        return
+    if isinstance(error, RedisError):
+        RestingClient.rests_until = time.monotonic() + REST
+    logger.warning("Cache is unavailable (%s): %s", operation, error)
 
 
 class FailSoftFileCache(FileBasedCache):
@@ -59,7 +87,7 @@ class FailSoftFileCache(FileBasedCache):
         try:
             return super().get(key, default, version)
         except FILE_TROUBLE as error:
-            logger.warning("Cache is unavailable (get): %s", error)
+            tell("get", error)
             return default
 
     @or_else(False, trouble=FILE_TROUBLE)
@@ -71,7 +99,7 @@ class FailSoftFileCache(FileBasedCache):
         try:
             super().set(key, value, *args, **kwargs)
         except FILE_TROUBLE as error:
-            logger.warning("Cache is unavailable (set): %s", error)
+            tell("set", error)
             self.delete(key, kwargs.get("version"))
 
     # True when in trouble: to a lock or a limit, a store that is down is an empty one.
@@ -127,11 +155,15 @@ class FailSoftFileCache(FileBasedCache):
 class FailSoftRedisCache(RedisCache):
     """Redis for several machines; when it is away the site is slower, not down."""
 
+    def __init__(self, server: Any, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = RestingClient
+
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         try:
             return super().get(key, default, version)
         except RedisError as error:
-            logger.warning("Cache is unavailable (get): %s", error)
+            tell("get", error)
             return default
 
     set = or_else(None, trouble=(RedisError,))(RedisCache.set)
