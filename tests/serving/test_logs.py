@@ -5,8 +5,10 @@ import logging
 import re
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 from django.urls import URLPattern, get_resolver
 from django.utils import translation
 
@@ -113,3 +115,19 @@ def routes(patterns: list) -> list[tuple[str, str]]:
         elif "admin" not in str(one.pattern):
             found += routes(one.url_patterns)
     return found
+
+
+def test_a_database_that_is_away_is_told_without_a_trace_and_all_else_with_one(log):
+    for place, answer in [("/nowhere", None), ("/nowhere", "53100")]:
+        try:
+            psycopg.connect(host=place)
+        except psycopg.OperationalError as cause:
+            cause.sqlstate = answer
+            error = OperationalError(*cause.args)
+            error.__cause__ = cause
+            logging.getLogger("django").error("The task failed.", exc_info=error)
+
+    away, full = log.getvalue().split("The task failed.\n")[1:]
+    assert away.startswith("OperationalError: connection is bad: ")
+    assert "psycopg.connect" not in away
+    assert "psycopg.connect" in full
