@@ -1,5 +1,7 @@
 """Health, error pages in the reader's language, inks, and the policies."""
 
+from pathlib import Path
+
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
@@ -100,7 +102,16 @@ def broken(request):
     raise RuntimeError("secret detail")
 
 
-urlpatterns = [path("en/broken/", broken), *site_urls.urlpatterns]
+def full(request):
+    with Path("/dev/full").open("wb", buffering=0) as device:
+        device.write(b"picture")
+
+
+urlpatterns = [
+    path("en/broken/", broken),
+    path("en/full/", full),
+    *site_urls.urlpatterns,
+]
 handler500 = site_urls.handler500
 
 
@@ -111,6 +122,13 @@ def test_an_error_of_ours_says_nothing_about_itself(client_that_sees_errors):
     assert response.status_code == 500
     assert "secret detail" not in response.content.decode()
     assert "Retry-After" not in response
+
+
+@pytest.mark.urls("tests.serving.test_views")
+def test_a_full_disk_is_said_to_pass(client_that_sees_errors):
+    response = client_that_sees_errors.get("/en/full/")
+
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
 
 
 def test_a_false_host_is_refused_with_a_page(client_that_sees_errors):

@@ -1,5 +1,6 @@
 """Error pages, health, the cities' inks, and pictures where no web server serves them."""
 
+import errno
 import logging
 import sys
 
@@ -21,6 +22,7 @@ from partnership.serving.health import why_not_ready
 logger = logging.getLogger(__name__)
 
 DATABASE_IS_DOWN = (OperationalError, InterfaceError)
+DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT)
 #: When even the template of the error page fails.
 LAST_WORDS = "<!doctype html><html lang=en><title>Error</title><p>Please try again later."
 ONE_YEAR = 31_536_000
@@ -47,12 +49,19 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Say that we failed; when it is the database that is away, that it will be back (503)."""
-    if not isinstance(sys.exception(), DATABASE_IS_DOWN):
+    """Say that we failed; while nothing can be kept, that it will pass (503)."""
+    if not _cannot_keep(sys.exception()):
         return _page_without_records(request, 500)
     response = _page_without_records(request, 503)
     response["Retry-After"] = "60"
     return response
+
+
+def _cannot_keep(error: BaseException | None) -> bool:
+    """Whether the database is away, or the disk is full that uploads go to."""
+    if isinstance(error, OSError):
+        return error.errno in DISK_IS_FULL
+    return isinstance(error, DATABASE_IS_DOWN)
 
 
 def _page_of_the_site(request: HttpRequest, status: int, template: str) -> HttpResponse:
