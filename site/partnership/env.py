@@ -126,13 +126,29 @@ def env_url(name: str) -> str:
 
 def env_origin(name: str, default: str | None = None) -> str:
     """Return where a site begins, without a slash at its end: scheme and host, nothing more."""
-    value = env_str(name, default).rstrip("/")
+    return _origin(name, env_str(name, default))
+
+
+def env_origins(name: str) -> list[str]:
+    """Return where other sites begin, with commas between them; none when it is not set."""
+    return [_origin(name, value) for value in env_list(name)]
+
+
+def _origin(name: str, given: str) -> str:
+    value = given.rstrip("/")
     parts = web_address(value)
     if parts is None or value != f"{parts.scheme}://{parts.netloc}" or "@" in parts.netloc:
         raise ImproperlyConfigured(
             f"{name} must be an address like https://example.org, without a path behind it."
         )
     return value
+
+
+def names_that_are_set(beginning: str) -> list[str]:
+    """Return the variables that begin so and say something."""
+    return sorted(
+        name for name, value in os.environ.items() if name.startswith(beginning) and value
+    )
 
 
 def web_address(value: str) -> SplitResult | None:

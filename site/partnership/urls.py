@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -11,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from partnership.interface.scripts import words_for_scripts
 from partnership.people import views as people_views
+from partnership.people.identity.views import come_back
 from partnership.people.staff import OwnAccountView
 
 handler400 = "partnership.serving.views.bad_request"
@@ -30,6 +32,8 @@ READERS_PAGES = [
 
 urlpatterns = [
     path("", include("partnership.serving.urls")),
+    # Identity providers are told one address, in no language.
+    path("sign-in/<int:number>/callback/", never_cache(come_back), name="identity_return"),
     # Wagtail's own door has no limits and no second way in: one door for everybody.
     path("admin/login/", people_views.admin_sign_in, name="admin_sign_in"),
     path("admin/account/", require_admin_access(OwnAccountView.as_view())),

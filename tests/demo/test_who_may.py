@@ -95,6 +95,8 @@ MAY = {
         *("account_email_verification_sent", "account_confirm_password_reset_code"),
         *("account_complete_password_reset", "account_password_reset_completed"),
         "mfa_authenticate",  # between the password and being in
+        # to an identity provider and back; the demo has none
+        *("identity_start", "identity_return", "identity_done", "socialaccount_signup"),
         # With a key that nobody has, or nothing of anybody's in it.
         *("wagtail_serve", "wagtaildocs_serve", "wagtaildocs_authenticate_with_password"),
         *("wagtailcore_authenticate_with_password", "wagtailadmin_sprite"),
@@ -102,6 +104,7 @@ MAY = {
     ),
     RESIDENTS: (
         *("account_details", "account_erase", "account_copy"),
+        "socialaccount_connections",
         *("account_email", "account_change_password", "account_set_password"),
         *("account_reauthenticate", "mfa_reauthenticate", "mfa_index", "mfa_activate_totp"),
         *("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
@@ -180,7 +183,7 @@ REFUSED = NOT_THERE | {401, 403}
 #: Where the demo has nothing for an administrator; their rooms make things and ask others.
 EMPTY = {
     *("analysis_forget_view", "appeal_as_author", "cancel_place", "codes_withdraw"),
-    *("correct_own_language", "drill_checklist"),
+    *("correct_own_language", "drill_checklist", "socialaccount_connections"),
     *("exports:job", "paper_take_out", "removal_decision"),
     "",  # whatever else begins with admin/
 }

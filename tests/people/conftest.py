@@ -1,7 +1,7 @@
 """What the tests of accounts share."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -10,7 +10,11 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from partnership.outbox.models import OutgoingMail
+from partnership.people.models import Resident
 from tests.factories.cities import city_pair
+from tests.factories.people import ResidentFactory
+from tests.people.identities import EMAIL, told_by
+from tests.tools.identity_provider import Provider
 
 #: What somebody types who joins.
 ANSWERS = {
@@ -62,3 +66,24 @@ def code_in_newest_mail(to: str = "ana@example.org") -> str:
     found = re.search(r"^\s+(\d{4}-\d{4})$", newest_mail(to).text, re.MULTILINE)
     assert found, newest_mail(to).text
     return found[1]
+
+
+@pytest.fixture(scope="session")
+def identity_server() -> Iterator[Provider]:
+    server = Provider().start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def provider(identity_server: Provider, settings: Any) -> Provider:
+    """An identity provider, honest until a test says otherwise."""
+    identity_server.be_honest()
+    settings.IDENTITY_PROVIDERS = (told_by(identity_server),)
+    return identity_server
+
+
+@pytest.fixture
+def known() -> Resident:
+    """An account with the address of the person whom the provider knows."""
+    return ResidentFactory(email=EMAIL, language_code="en")

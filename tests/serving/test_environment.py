@@ -155,3 +155,80 @@ def test_gunicorn_does_not_start_with_a_wrong_value(monkeypatch, variable, value
 
     assert start.returncode == 1
     assert f"ImproperlyConfigured: {variable} must be" in start.stderr
+
+
+TOWN = {
+    "OIDC_ISSUER": "https://login.alderbay.example/realms/town",
+    "OIDC_CLIENT_ID": "sister-cities",
+    "OIDC_CLIENT_SECRET": "not to be told",
+    "OIDC_NAME": "Town hall account | Cuenta municipal",
+    "OIDC_DOMAINS": "alderbay.example, Schools.AlderBay.example",
+}
+OTHER = {
+    "OIDC_2_ISSUER": "https://id.puertoalmendro.example/",
+    "OIDC_2_CLIENT_ID": "hermanas",
+    "OIDC_2_CLIENT_SECRET": "not to be told",
+    "OIDC_2_NAME": "Puerto Almendro",
+    "OIDC_2_ORIGINS": "https://gate.example",
+    "OIDC_2_TRUST_AMR": "true",
+}
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("OIDC_ISSUER", ""),
+        ("OIDC_ISSUER", "http://login.alderbay.example"),
+        ("OIDC_ISSUER", "https://login.alderbay.example/?realm=town"),
+        ("OIDC_CLIENT_ID", ""),
+        ("OIDC_CLIENT_SECRET", ""),
+        ("OIDC_NAME", "One|Two|Three"),
+        ("OIDC_NAME", "x" * 41),
+        ("OIDC_DOMAINS", "@alderbay.example"),
+        ("OIDC_DOMAINS", "town"),
+        ("OIDC_SCOPES", "email profile"),
+        ("OIDC_ORIGINS", "https://gate.example/page"),
+        ("OIDC_TRUST_AMR", "yes"),
+        ("OIDC_ISUER", "https://login.alderbay.example"),
+        ("OIDC_2_NAME", "Another, half told"),
+    ],
+)
+def test_an_identity_provider_told_wrongly_or_in_part_stops_the_start(start, variable, value):
+    with pytest.raises(ImproperlyConfigured) as refused:
+        start(**TOWN | {variable: value})
+
+    assert variable.removesuffix("NAME") in str(refused.value)
+    assert "not to be told" not in str(refused.value)
+
+
+def test_each_city_may_have_an_identity_provider_and_buttons_may_lead_there(start):
+    settings = start(**TOWN, **OTHER)
+
+    one, two = settings.IDENTITY_PROVIDERS
+    assert (one.number, one.issuer) == (1, TOWN["OIDC_ISSUER"])
+    assert one.names == {"en": "Town hall account", "es": "Cuenta municipal"}
+    assert one.domains == {"alderbay.example", "schools.alderbay.example"}
+    assert one.scopes == ("openid", "email", "profile")
+    assert not one.trusts_amr
+    assert (two.number, two.issuer) == (2, OTHER["OIDC_2_ISSUER"])
+    assert two.names == {"en": "Puerto Almendro", "es": "Puerto Almendro"}
+    assert (two.domains, two.trusts_amr) == (frozenset(), True)
+    assert "not to be told" not in repr((one, two))
+    assert settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] == (
+        "'self'",
+        "https://login.alderbay.example",
+        "https://id.puertoalmendro.example",
+        "https://gate.example",
+    )
+
+
+def test_the_same_identity_provider_is_not_told_twice(start):
+    with pytest.raises(ImproperlyConfigured, match="OIDC_2_ISSUER"):
+        start(**TOWN, **OTHER | {"OIDC_2_ISSUER": TOWN["OIDC_ISSUER"]})
+
+
+def test_without_one_buttons_lead_nowhere_else(start):
+    settings = start()
+
+    assert settings.IDENTITY_PROVIDERS == ()
+    assert settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] == ("'self'",)

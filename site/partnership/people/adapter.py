@@ -28,6 +28,7 @@ MAILS = {
     "account/email/password_changed": "account/password_changed",
     "account/email/password_reset": "account/password_changed",
     "account/email/password_set": "account/password_changed",
+    "socialaccount/email/account_connected": "account/identity_connected",
 }
 #: What is said on the next page; whatever is not named here is not said at all.
 MESSAGES = {
@@ -37,6 +38,13 @@ MESSAGES = {
     "account/messages/email_deleted.txt": _("The address was not changed."),
     "account/messages/password_changed.txt": _("Your password is changed."),
     "account/messages/password_set.txt": _("Your password is set."),
+    "socialaccount/messages/account_connected.txt": _("You can sign in with it from now on."),
+    "socialaccount/messages/account_connected_updated.txt": _(
+        "You can sign in with it from now on."
+    ),
+    "socialaccount/messages/account_connected_other.txt": _(
+        "It was not connected: another account here belongs to it."
+    ),
 }
 
 
@@ -90,6 +98,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 "minutes": lifetime // 60 if lifetime else 0,
                 "email": email,
                 "new_address": context.get("to_email", ""),
+                "provider": getattr(context.get("provider"), "name", ""),
             },
             expires_at=timezone.now() + timedelta(seconds=lifetime) if lifetime else None,
         )

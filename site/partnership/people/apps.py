@@ -10,10 +10,13 @@ class PeopleConfig(AppConfig):
     verbose_name = _("people")
 
     def ready(self) -> None:
-        from allauth.account.signals import email_confirmed
+        from allauth.account.signals import email_confirmed, user_logged_in
+        from allauth.socialaccount.signals import social_account_added
 
         from partnership.outbox import clock, letters
         from partnership.people import guests, own_links, own_rows, services, tokens
+        from partnership.people.identity import second_step
+        from partnership.people.identity.services import note_connected
 
         own_rows.register()
         letters.tell("own_url", own_links.own_url)
@@ -22,3 +25,5 @@ class PeopleConfig(AppConfig):
         clock.on_tick(services.forget_ended_sessions, every=3600)
         clock.on_tick(guests.forget_contacts, every=3600)
         email_confirmed.connect(guests.claim_confirmed, dispatch_uid="people.claim_guest")
+        user_logged_in.connect(second_step.note, dispatch_uid="people.second_step")
+        social_account_added.connect(note_connected, dispatch_uid="people.identity")

@@ -48,6 +48,9 @@ class Resident(AbstractBaseUser, PermissionsMixin):
 
     objects = ResidentManager()
 
+    #: Whether a trusted provider asked for a second step when this session began; no column.
+    did_second_step = False
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ("name",)

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.models import UserProfile
@@ -67,6 +68,18 @@ DETAILS = (
             "last_used_at": _("last used at"),
         },
         title=_("your second step at sign-in"),
+    ),
+    Held(
+        model=SocialAccount,
+        of=of_account("user"),
+        labels={
+            "provider": _("provider"),
+            "uid": _("what it calls you"),
+            "last_login": _("last used at"),
+            "date_joined": _("connected at"),
+            "extra_data": _("what it told us"),
+        },
+        title=_("your connected sign-ins"),
     ),
     Held(
         model=UserProfile,

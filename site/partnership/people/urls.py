@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from partnership.people import another_code, guest_views, views
+from partnership.people.identity import views as identity
 from partnership.people.second_factor import views as second_step
 
 
@@ -58,6 +59,10 @@ account_urlpatterns = [
         allauth_views.password_reset_from_key_done,
         "account_password_reset_completed",
     ),
+    page(_("account/sign-in/with/<int:number>/"), identity.start, "identity_start"),
+    page(_("account/sign-in/with/<int:number>/done/"), identity.done, "identity_done"),
+    page(_("account/join/details/"), identity.NewcomerView.as_view(), "socialaccount_signup"),
+    page(_("account/connected/"), identity.connections, "socialaccount_connections"),
     page(
         _("account/sign-in/second-step/"), second_step.SecondStepView.as_view(), "mfa_authenticate"
     ),

@@ -18,6 +18,7 @@ from partnership.env import (
     env_str,
     env_url,
 )
+from partnership.identity_setting import form_targets, identity_providers
 from partnership.language_setting import need_unicode_slugs, partner_languages
 
 ROOT_DIR = Path(__file__).resolve().parents[3]
@@ -96,6 +97,7 @@ INSTALLED_APPS = (
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -261,6 +263,12 @@ STAFF_SECOND_FACTOR = env_choice("STAFF_SECOND_FACTOR", "offered", "required")
 MFA_ADAPTER = "partnership.people.second_factor.adapter.SecondFactorAdapter"
 MFA_FORMS = {"activate_totp": "partnership.people.second_factor.forms.SetUpForm"}
 MFA_TOTP_TOLERANCE = 1  # half a minute for clocks that differ and people who type slowly
+# Identity providers of the cities; none, unless the environment tells of one.
+IDENTITY_PROVIDERS = identity_providers(MODELTRANSLATION_LANGUAGES)
+SOCIALACCOUNT_ADAPTER = "partnership.people.identity.adapter.IdentityAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False  # a newcomer is asked for city and language
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 
 # Seconds nobody needs less than to fill in a form that others will read.
 FORM_PATIENCE = 2
@@ -327,7 +335,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ("'self'", "data:"),
         "connect-src": ("'self'",),
         "manifest-src": ("'self'",),
-        "form-action": ("'self'",),
+        # Browsers hold a button to this on the way that it leads over, too.
+        "form-action": ("'self'", *form_targets(IDENTITY_PROVIDERS)),
         "frame-ancestors": ("'none'",),
         "base-uri": ("'none'",),
     }

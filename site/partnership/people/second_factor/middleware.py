@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from partnership.pages import languages
+from partnership.people.identity import second_step
 from partnership.people.second_factor import services
 
 #: Where somebody was going, in their session.
@@ -33,6 +34,7 @@ class StaffSecondFactor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        second_step.remember(request)
         if request.path_info.startswith("/admin/") and services.is_missing(request.user):
             return _led(request)
         return self.get_response(request)

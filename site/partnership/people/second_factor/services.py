@@ -22,11 +22,15 @@ NEWEST_STEP = "newest_step"
 
 
 def is_missing(user: Resident | AnonymousUser) -> bool:
-    """Whether the editing screens stay shut for this account until it has a second step."""
+    """Whether the editing screens stay shut for this account until it has a second step.
+
+    One that a trusted provider has asked for at this sign-in is one.
+    """
     return (
         settings.STAFF_SECOND_FACTOR == REQUIRED
         and isinstance(user, Resident)
         and user.has_perm("wagtailadmin.access_admin")
+        and not user.did_second_step
         and not user.has_second_factor
     )
 
