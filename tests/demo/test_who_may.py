@@ -183,7 +183,7 @@ REFUSED = NOT_THERE | {401, 403}
 #: Where the demo has nothing for an administrator; their rooms make things and ask others.
 EMPTY = {
     *("analysis_forget_view", "appeal_as_author", "cancel_place", "codes_withdraw"),
-    *("correct_own_language", "drill_checklist", "socialaccount_connections"),
+    *("correct_own_language", "drill_checklist"),
     *("exports:job", "paper_take_out", "removal_decision"),
     "",  # whatever else begins with admin/
 }
