@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from home.protocols.comparing import MUTUAL_AID, label_of, rows_to_sign, texts_of, written
+from home.protocols.comparing import MUTUAL_AID, label_of, rows_to_sign, written
 from home.protocols.models import ProtocolVersion
 from home.protocols.refusals import VersionNotReady
 from partnership.cities.models import City
@@ -19,6 +19,7 @@ from partnership.ledger.kinds import Shown, cities_of_page
 from partnership.ledger.models import ApprovalRequest
 from partnership.pages.comparing import Cell, Row
 from partnership.pages.wording import gate, slots
+from partnership.pages.wording.parts import texts_of
 
 
 def content_of(version: ProtocolVersion) -> dict[str, Any]:
