@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from consultations.conversation.about import NOTHING, About
 from consultations.enums import Alignment, VoteChoice
 from consultations.models import ConsultationPage, Contribution
 from consultations.models.contributions import LONGEST_COMMENT
@@ -80,7 +81,7 @@ class CommentForm(VoiceFields, GuardedForm):
         data: Any = None,
         *args: Any,
         consultation: ConsultationPage,
-        about: Any = None,
+        about: About = NOTHING,
         gone: Refused | None = None,
         **kwargs: Any,
     ) -> None:
@@ -89,7 +90,7 @@ class CommentForm(VoiceFields, GuardedForm):
             del self.fields["language_code"]
         self.fields["parent"].queryset = consultation.contributions.published().filter(parent=None)
         self.about, self.gone = about, gone
-        if about is not None:
+        if about.thing is not None:
             self.fields["alignment"] = forms.TypedChoiceField(
                 label=_("Where do you stand?"),
                 choices=Alignment,

@@ -20,6 +20,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 from wagtail.models import PageQuerySet
 
+from consultations.drafts.querysets import with_paragraphs
 from consultations.enums import ConsultationState, ContributionKind, Order, PublicationStatus
 from consultations.translations.enums import TranslationStatus
 from partnership.pages.access import open_to_all
@@ -70,16 +71,19 @@ class ConsultationQuerySet(PageQuerySet):
         return self.live().filter(condition, open_to_all())
 
     def with_answers_known(self) -> Self:
-        """Add ``has_published_answers`` and ``has_final_results``.
+        """Add ``has_published_answers``, ``has_final_results`` and ``has_draft_texts``.
 
         A page without any need not ask for them.
         """
         sheets: Any = self.model._meta.get_field("answer_sheet").related_model
         published = sheets.objects.filter(consultation=OuterRef("pk"))
         frozen: Any = self.model._meta.get_field("snapshots").related_model
+        drafts: Any = self.model._meta.get_field("draft_texts").related_model
+        shown = drafts.objects.filter(consultation=OuterRef("pk"), is_published=True)
         return self.annotate(
             has_published_answers=Exists(published.exclude(published_at=None)),
             has_final_results=Exists(frozen.objects.filter(consultation=OuterRef("pk"))),
+            has_draft_texts=Exists(shown),
         )
 
     def taken_part_in_by(self, participant: "Participant") -> Self:
@@ -338,7 +342,7 @@ class ContributionQuerySet(TranslatedQuerySet):
         """With what a moderator sees beside the words, and whether there is more to see."""
         people = ("city", "participant__resident", "participant__contact", "moderated_by")
         found = self.select_related("consultation", "parent", "statement", "event", *people)
-        return found.annotate(
+        return with_paragraphs(found).annotate(
             has_reports=self._has("reports", settled_at=None),
             has_earlier_wordings=self._has("earlier_wordings"),
         )
@@ -359,7 +363,7 @@ class ContributionQuerySet(TranslatedQuerySet):
         authors = self.select_related(*people, "statement", "board__event").annotate(
             is_board_open=open_to_all("board__event__"), is_session_open=open_to_all("event__")
         )
-        return cast("Self", with_small_picture(authors, "drawing", DRAWING_SIZE))
+        return cast("Self", with_small_picture(with_paragraphs(authors), "drawing", DRAWING_SIZE))
 
     def of_moderator(self, resident: "Resident") -> Self:
         """Those this person may moderate: of consultations of their cities, or joint ones."""

@@ -60,6 +60,17 @@ class BoardNotThere(Refused):
         super().__init__(_("This board is not there any more."))
 
 
+class ParagraphNotThere(Refused):
+    """Readers do not see this paragraph, or a later version of its text."""
+
+    code = "paragraph_not_there"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("There is a later version of this text now. Comment on the paragraph there.")
+        )
+
+
 class StatementNotThere(Refused):
     """Readers do not see this statement (any more)."""
 

@@ -33,6 +33,7 @@ from consultations.refusals import (
     BoardNotThere,
     CommentEmpty,
     CommentTooLong,
+    ParagraphNotThere,
     ReasonMissing,
     ReplyNotPossible,
     StatementNotThere,
@@ -177,6 +178,7 @@ def comment(
     parent: Contribution | None = None,
     statement: Statement | None = None,
     board: Any = None,
+    paragraph: Any = None,
     alignment: int = Alignment.NEUTRAL,
     voice: Voice = ONESELF,
     is_name_hidden: bool = False,
@@ -184,15 +186,14 @@ def comment(
 ) -> Contribution:
     """Keep a comment, or a reply to one, for a moderator to read before others can.
 
-    Without a ``language_code`` its language is told from the text; where that cannot be, it
-    is the one the author was reading in. Where moderators read afterwards it is shown at once,
-    unless it holds a link. A reply is about what its comment is about.
+    Without a ``language_code`` it is told from the text, or is the one the author read in. Read
+    afterwards, it is shown at once unless it holds a link. A reply is about what its comment is.
     """
     consultation = fresh(consultation.pk)
     refuse_unless_allowed(consultation, Act.COMMENT)
     city_id = city_counted_for(consultation, participant)
     refuse_unless_readable(text)
-    said = _what_it_is_about(consultation, parent, statement, board, alignment)
+    said = _what_it_is_about(consultation, parent, alignment, (statement, board, paragraph))
     spend(form_token, COMMENT)
     contribution = Contribution.objects.create(
         consultation=consultation,
@@ -213,21 +214,28 @@ def comment(
 def _what_it_is_about(
     consultation: ConsultationPage,
     parent: Contribution | None,
-    statement: Any,
-    board: Any,
     alignment: int,
+    things: tuple[Statement | None, Any, Any],
 ) -> dict[str, Any]:
-    """The statement or board; of a reply what its comment is about. Refuses what is not there."""
+    """What it is about; of a reply what its comment is about. Refuses what is not there."""
+    statement, board, paragraph = things
     if parent is not None and not _may_be_replied_to(parent, consultation):
         raise ReplyNotPossible
     if statement is not None and statement.consultation_id != consultation.pk:
         raise StatementNotThere
     if board is not None and not _is_shown_for(consultation, board):
         raise BoardNotThere
+    if paragraph is not None and not _is_current(consultation, paragraph):
+        raise ParagraphNotThere
     if parent is not None:
-        statement, board = parent.statement, parent.board
-    stance = _alignment(alignment, statement or board)
-    return {"parent": parent, "statement": statement, "board": board, "alignment": stance}
+        statement, board, paragraph = parent.statement, parent.board, parent.paragraph
+    return {
+        "parent": parent,
+        "statement": statement,
+        "board": board,
+        "paragraph": paragraph,
+        "alignment": _alignment(alignment, statement or board or paragraph),
+    }
 
 
 def told_language(text: str, said: str) -> str:
@@ -255,6 +263,14 @@ def first_status(consultation: ConsultationPage, text: str) -> PublicationStatus
 def _is_shown_for(consultation: ConsultationPage, board: Any) -> bool:
     """Whether readers see the board, at an event of this consultation."""
     return board.is_published and board.event.consultation_id == consultation.pk
+
+
+def _is_current(consultation: ConsultationPage, paragraph: Any) -> bool:
+    """Whether it stands in the last version that readers see of a text of this consultation."""
+    return (
+        not paragraph.is_dropped
+        and consultation.draft_texts.current().filter(pk=paragraph.draft_id).exists()
+    )
 
 
 def _alignment(alignment: int, about: Any) -> int:

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from consultations.conversation.about import LARGEST_NUMBER, About, query_of
 from consultations.enums import PublicationStatus, VoteChoice
 from consultations.forms import CommentForm, VoteForm
 from consultations.limits import COMMENTS
 from consultations.models import ConsultationPage, Contribution, Statement
-from consultations.refusals import BoardNotThere, NotPossibleNow, StatementNotThere
+from consultations.refusals import NotPossibleNow, StatementNotThere
 from consultations.rules import refuse_unless_allowed
 from consultations.services import comment, vote
 from consultations.taking_part import acting, gate, is_known_by_code
@@ -28,14 +29,10 @@ from consultations.visiting.forms import GuestForm, form_for
 from consultations.visiting.holding import hold_and_ask
 from partnership.interface.templatetags.looks import language_name
 from partnership.pages.access import open_to_all
-from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import active
 from partnership.pages.redirects import formerly_at
 from partnership.people.models import Participant, Resident
 from partnership.people.tokens import TokenAlreadySpent
-from partnership.refusals import Refused
-
-LARGEST_NUMBER = 32_767
 
 
 def find_consultation(slug: str) -> ConsultationPage:
@@ -170,20 +167,19 @@ def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpR
     given = request.POST if request.method == "POST" else None
     asked = given or request.GET
     parent = _thread(consultation, asked.get("parent", ""))
-    about = _about(consultation, asked.get("statement", ""))
-    board = board_of(consultation, asked.get("board", ""))
+    about = About.asked_for(consultation, asked)
     form = form_for(
         request,
         consultation,
         CommentForm,
         given,
         consultation=consultation,
-        about=about or board,
-        gone=_gone(given, about, board),
+        about=about,
+        gone=about.gone(given),
         speaker=speaker_of(request),
         initial={"parent": parent},
     )
-    address = f"{consultation.comment_url}{_what_it_is_about(parent, about, board)}"
+    address = f"{consultation.comment_url}{query_of(parent, about)}"
     if given is None:
         fill_in_again(request, form, consultation)
     else:
@@ -194,7 +190,7 @@ def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpR
             done = _keep_comment(request, consultation, form, participant)
         if done is not None:
             return done
-    context = {"form": form, "parent": parent, "about": about, "board": board, "next": address}
+    context = {"form": form, "parent": parent, "next": address, **about.as_named}
     if parent:
         context["reading"] = reading_of(parent)
     return show(request, consultation, "comment", context)
@@ -209,17 +205,15 @@ def _keep_comment(
     """Keep the comment and say what happens to it; None when it is refused."""
     if not form.is_valid():
         return None
-    about, parent = form.about, form.cleaned_data["parent"]
+    about, parent = form.about.thing, form.cleaned_data["parent"]
     is_about_idea = parent is not None and parent.is_idea
     where = parent.replies_url if is_about_idea else consultation.get_url(request)
-    is_about_statement = isinstance(about, Statement)
     try:
         done = form.attempt(
             COMMENTS.guarding(comment, request),
             consultation,
             participant=participant,
-            statement=about if is_about_statement else None,
-            board=None if is_about_statement else about,
+            **form.about.as_named,
             **form.cleaned_data,
         )
     except TokenAlreadySpent as refusal:
@@ -232,16 +226,7 @@ def _keep_comment(
         return None
     messages.success(request, what_happens(done, participant))
     say_language(request, done)
-    return redirect(where if about is None or is_about_statement else about)
-
-
-def _what_it_is_about(parent: Contribution | None, about: Statement | None, board: Any) -> str:
-    """The query that opens the same form again."""
-    if parent:
-        return f"?parent={parent.pk}"
-    if about:
-        return f"?statement={about.number}"
-    return f"?board={board.pk}" if board else ""
+    return redirect(where if about is None or form.about.statement else about)
 
 
 def what_happens(contribution: Contribution, author: Participant) -> str:
@@ -258,23 +243,6 @@ def what_happens(contribution: Contribution, author: Participant) -> str:
     return format_html('{} <a href="{}">{}</a>', words, contribution.edit_url, change)
 
 
-def _about(consultation: ConsultationPage, number: str) -> Statement | None:
-    """The published statement a comment is about; None for the consultation as a whole."""
-    if not (number.isascii() and number.isdigit() and len(number) <= len(str(LARGEST_NUMBER))):
-        return None
-    return consultation.statements.published().filter(number=int(number)).first()
-
-
-def board_of(consultation: ConsultationPage, pk: str) -> Any:
-    """The published board a comment is about, of an event of this consultation; None for none."""
-    key = key_in(pk)
-    if key is None:
-        return None
-    boards: Any = Contribution._meta.get_field("board").related_model
-    shown = boards.objects.published().filter(open_to_all("event__"), event__live=True)
-    return shown.filter(event__consultation=consultation, pk=key).select_related("event").first()
-
-
 def say_language(request: HttpRequest, contribution: Contribution) -> None:
     """Tell the author in which language we took it to be, when it is not the page's."""
     if contribution.language_code != active():
@@ -287,13 +255,6 @@ def say_language(request: HttpRequest, contribution: Contribution) -> None:
             _("My participation"),
         )
         messages.info(request, link)
-
-
-def _gone(given: Any, about: Statement | None, board: Any) -> Refused | None:
-    """Why what was written cannot be about what its writer was looking at."""
-    if given and given.get("statement") and about is None:
-        return StatementNotThere()
-    return BoardNotThere() if given and given.get("board") and board is None else None
 
 
 def _thread(consultation: ConsultationPage, number: str) -> Contribution | None:

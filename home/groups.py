@@ -8,6 +8,7 @@ from django.db import connections
 
 from consultations.analysis.groups import ensure_groups as ensure_coders
 from consultations.codes.groups import ensure_groups as ensure_code_makers
+from consultations.drafts.groups import ensure_groups as ensure_writers_of_drafts
 from consultations.groups import ensure_groups as ensure_moderators
 from consultations.moderation.groups import ensure_groups as ensure_reason_keepers
 from consultations.official.groups import ensure_groups as ensure_answerers
@@ -60,6 +61,7 @@ ROOMS = (
     ensure_readers_of_ambassadors,
     ensure_publishers_of_results,
     ensure_namers_of_places,
+    ensure_writers_of_drafts,
 )
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from consultations import answered
+from consultations.conversation.about import LARGEST_NUMBER
 from consultations.disclosure import shows_statement_figures
 from consultations.enums import Act, VoteChoice
 from consultations.joined import with_joined
@@ -16,7 +17,7 @@ from consultations.presenting.conversation import conversation, whole_thread
 from consultations.presenting.head import ancestors
 from consultations.presenting.reader import Reader, reader_of
 from consultations.snapshots.reading import latest, statement_figures
-from consultations.views import LARGEST_NUMBER, find_consultation
+from consultations.views import find_consultation
 from partnership.interface.context import cities as cities_of_the_site
 from partnership.interface.context import once
 from partnership.pages.access import open_to_all

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from consultations.conversation.about import About, query_of
 from consultations.conversation.forms import NAMES, SUPPORTS, EditForm, ReportForm
 from consultations.conversation.services import (
     edit_comment,
@@ -346,12 +347,8 @@ def _form_for_other_words(contribution: Contribution) -> str:
     """Where its author says it anew, about the same thing."""
     if contribution.is_idea:
         return str(contribution.consultation.write_idea_url)
-    address = contribution.consultation.comment_url
-    if contribution.parent_id:
-        return f"{address}?parent={contribution.parent_id}"
-    if contribution.statement:
-        return f"{address}?statement={contribution.statement.number}"
-    return f"{address}?board={contribution.board_id}" if contribution.board_id else address
+    about = About(contribution.statement, contribution.board, contribution.paragraph)
+    return f"{contribution.consultation.comment_url}{query_of(contribution.parent, about)}"
 
 
 def _hiding_of(request: HttpRequest, contribution: Contribution) -> dict[str, Any]:

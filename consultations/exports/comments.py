@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.enums import Alignment, Channel, ContributionKind
 from consultations.exports.answers import text_answers
 from consultations.exports.enums import TableName
+from consultations.exports.paragraphs import code_of_paragraph
 from consultations.exports.scope import Scope, channel_column, status_column
 from consultations.exports.translated import (
     translation_cells,
@@ -25,6 +26,9 @@ READ = (
     "statement__number",
     "board__event__slug",
     "board__number",
+    "paragraph__draft__number",
+    "paragraph__draft__version",
+    "paragraph__number",
     "city_id",
     "event__slug",
     "language_code",
@@ -48,6 +52,7 @@ def comments_table(scope: Scope) -> Table:
         Column("reply_to", _("reply to")),
         Column("statement", _("statement number"), "integer"),
         Column("board", _("board")),
+        Column("paragraph", _("paragraph")),
         scope.city_column,
         channel_column(),
         Column("session", _("session")),
@@ -116,14 +121,17 @@ def _read(scope: Scope, fields: tuple[str, ...]) -> Iterator[Row]:
     return ((*row[: len(READ)], row[len(READ) :]) for row in rows)
 
 
-def _about(statement: int | None, event: str | None, board: int | None) -> Row:
-    """The number of the statement it is about, and the board as its address ends: event/2."""
-    return statement, f"{event}/{board}" if board else ""
+def _about(statement: int | None, event: str | None, board: int | None, *paragraph: Any) -> Row:
+    """The number of the statement it is about; boards and paragraphs as their addresses end.
+
+    These are event/2, and text/version/number.
+    """
+    return statement, f"{event}/{board}" if board else "", code_of_paragraph(*paragraph)
 
 
-def _stance(alignment: int, statement: int | None, event: str | None, board: int | None) -> str:
+def _stance(alignment: int, statement: int | None, event: str | None, *about: int | None) -> str:
     """Where it stands; empty where there is nothing to stand for or against."""
-    return STANCES[Alignment(alignment)] if statement or board else ""
+    return STANCES[Alignment(alignment)] if statement or any(about) else ""
 
 
 def _channel(session: str | None) -> Row:

@@ -26,7 +26,7 @@ DATA = {
     "path": "https://creativecommons.org/publicdomain/zero/1.0/",
     "title": "Creative Commons Zero 1.0",
 }
-OF_WORDS = (TableName.COMMENTS, TableName.WORDS, TableName.STATEMENTS)
+OF_WORDS = (TableName.COMMENTS, TableName.WORDS, TableName.STATEMENTS, TableName.PARAGRAPHS)
 
 
 def about(scope: Scope) -> dict[str, Any]:

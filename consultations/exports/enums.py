@@ -28,6 +28,7 @@ class TableName(models.TextChoices):
     STATEMENTS = "statements", _("Statements and their totals")
     COMMENTS = "comments", _("Comments")
     RESULTS = "results", _("Results by question and city")
+    PARAGRAPHS = "paragraphs", _("Paragraphs of draft texts")
     WORDS = "words", _("Comments and written answers together")
 
 

@@ -13,6 +13,7 @@ from consultations.exports.comments import comments_table, words_table
 from consultations.exports.describing import about, described
 from consultations.exports.enums import Format, Profile, TableName
 from consultations.exports.models import ExportLog
+from consultations.exports.paragraphs import has_paragraphs, paragraphs_table
 from consultations.exports.refusals import (
     InstantToCome,
     NotForStaff,
@@ -36,6 +37,7 @@ TABLES: dict[str, Callable[[Scope], Table]] = {
     TableName.STATEMENTS: statements_table,
     TableName.COMMENTS: comments_table,
     TableName.RESULTS: results_table,
+    TableName.PARAGRAPHS: paragraphs_table,
     TableName.WORDS: words_table,
 }
 #: What "everything" is; the words are there already, as comments and as answers.
@@ -85,8 +87,8 @@ def export(
         refuse_without_need(exported_by, reason)
     refuse_impossible_instant(consultation, as_of)
     as_of = as_of or _now_of(file_format)
-    names = [TableName(name) for name in tables or EVERY_TABLE]
     scope = _scope(consultation, profile, as_of)
+    names = [TableName(name) for name in tables or _every_table(scope)]
     chosen = [named_table(name, scope) for name in names]
     log = ExportLog.objects.create(
         consultation=consultation,
@@ -105,6 +107,11 @@ def export(
         tables=tuple(chosen),
         log=log,
     )
+
+
+def _every_table(scope: Scope) -> tuple[TableName, ...]:
+    """All of them; the one of paragraphs where the consultation has a draft text."""
+    return (*EVERY_TABLE, TableName.PARAGRAPHS) if has_paragraphs(scope) else EVERY_TABLE
 
 
 def _scope(consultation: ConsultationPage, profile: str, as_of: datetime | None) -> Scope:

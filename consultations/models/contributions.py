@@ -63,6 +63,14 @@ class Contribution(SpokenFor):
         on_delete=models.SET_NULL,
         related_name="contributions",
     )
+    paragraph = models.ForeignKey(
+        "drafts.Paragraph",
+        verbose_name=_("about the paragraph"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="contributions",
+    )
     participant = models.ForeignKey(
         Participant,
         null=True,
@@ -257,8 +265,8 @@ class Contribution(SpokenFor):
 
     @property
     def stance(self) -> str:
-        """For or against the statement or board it is about; empty for neither."""
-        is_about_one = self.statement_id or self.board_id
+        """For or against what it is about, a statement for example; empty for neither."""
+        is_about_one = self.statement_id or self.board_id or self.paragraph_id
         has_one = is_about_one and self.alignment != Alignment.NEUTRAL
         return str(Alignment(self.alignment).label) if has_one else ""
 

@@ -25,6 +25,7 @@ from consultations.editing import ConsultationPageForm
 from consultations.enums import ConsultationState, Moderation, Participation
 from consultations.identities import keep_identities, keep_promise
 from consultations.joined import with_joined
+from consultations.models.drafts import DraftAddresses
 from consultations.models.ideas import IdeaAddresses
 from consultations.models.phases import Phase
 from consultations.phases_apart import make_room
@@ -73,7 +74,7 @@ class ConsultationIndexPage(BasePage):
         return {**super().get_context(request, *args, **kwargs), **index_context(self, request)}
 
 
-class ConsultationPage(IdeaAddresses, BasePage):
+class ConsultationPage(DraftAddresses, IdeaAddresses, BasePage):
     """One consultation, asked in all partner languages at once.
 
     Whether it is open is computed from its two instants at every read and write; only what
@@ -192,6 +193,7 @@ class ConsultationPage(IdeaAddresses, BasePage):
         InlinePanel("questions", heading=_("Questions"), label=_("Question")),
         HelpPanel(template="consultations/admin/paper_panel.html", heading=_("On paper")),
         HelpPanel(template="consultations/admin/statements_panel.html", heading=_("Statements")),
+        HelpPanel(template="drafts/admin/panel.html", heading=_("Draft texts")),
         MultiFieldPanel(
             (side_by_side("readers"), "hear_back_on", "stored_state", side_by_side("outcome")),
             heading=_("Who reads it and what became of it"),

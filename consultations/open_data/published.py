@@ -16,6 +16,7 @@ from django.db.models import Max
 
 from consultations.exports.describing import about, described
 from consultations.exports.enums import Figures, Format, Profile, TableName
+from consultations.exports.paragraphs import has_paragraphs
 from consultations.exports.scope import Scope
 from consultations.exports.services import named_table
 from consultations.models import ConsultationPage, Question, Statement
@@ -87,6 +88,8 @@ def pieces_of(consultation: ConsultationPage, file_format: str) -> Iterator[byte
     """The file, piece by piece, as a data package or as JSON; the same rows make the same bytes."""
     scope = PublishedScope(consultation)
     names = (*TABLES, TableName.RESULTS) if scope.snapshot else TABLES
+    if has_paragraphs(scope):
+        names = (*names, TableName.PARAGRAPHS)
     tables = [named_table(name, scope) for name in names]
     final = _final_results(scope.snapshot)
     if file_format == Format.JSON:

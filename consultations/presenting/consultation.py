@@ -14,6 +14,7 @@ from consultations.disclosure import (
     shows_statement_figures,
     votes_needed,
 )
+from consultations.drafts.presenting import panel_rows
 from consultations.enums import Act
 from consultations.forms import CommentForm
 from consultations.joined import with_joined
@@ -64,6 +65,7 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
         **_statement_part(consultation, statements, cities, reader, outcomes, snapshot),
         **_question_part(consultation, questions, cities, reader, outcomes, request.GET, snapshot),
         "results": _final_results(consultation, snapshot),
+        "draft_texts": panel_rows(consultation),
         "conversation": talk,
         "may_comment": consultation.allows(Act.COMMENT),
         "comment_form": _comment_form(consultation, reader),

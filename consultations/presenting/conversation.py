@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consultations import answered
+from consultations.drafts.links import address_of_paragraph, links_to_answer
 from consultations.enums import Order
 from consultations.models import ConsultationPage, Contribution
 from consultations.outcomes import Outcome
@@ -113,7 +114,7 @@ def conversation(
     """Return one page of conversations with the first replies to each; one query.
 
     ``total`` is how many there are; where readers may choose, ``voices`` says how many were begun
-    for whom. With ``statement`` or ``board`` they are those about it.
+    for whom. With ``statement``, for example, they are those about it.
     """
     asked, total = Asked.of(query, voices), total or sum(voices.values())
     shown = consultation.contributions.shown().in_conversation()
@@ -239,7 +240,10 @@ def entry_of(
         "is_staff": comment.is_by_staff,
         "session": session_of(comment),
         "drawing": small_picture(comment, "drawing", DRAWING_SIZE),
-        "became": links_to(outcomes.get(comment.anchor, ())),
+        "became": [
+            *links_to(outcomes.get(comment.anchor, ())),
+            *links_to_answer(slug, comment),
+        ],
         "acts": {
             "is_own": is_own,
             "is_editable": is_own and comment.is_editable,
@@ -247,6 +251,7 @@ def entry_of(
             "is_signed_in": reader.is_signed_in,
             "statement_url": statement_address(slug, comment.statement),
             "board_url": _board_url(comment),
+            "paragraph_url": address_of_paragraph(slug, comment),
             **{
                 name: reverse(f"consultation_{name}", args=(slug, comment.pk))
                 for name in ("support", "report", "edit")

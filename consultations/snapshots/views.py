@@ -4,9 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from consultations.conversation.about import LARGEST_NUMBER
 from consultations.models import ConsultationPage
 from consultations.snapshots.presenting import results_context
-from consultations.views import LARGEST_NUMBER, find_consultation
+from consultations.views import find_consultation
 
 
 @require_safe

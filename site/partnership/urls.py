@@ -52,6 +52,7 @@ urlpatterns = [
         path("", include("consultations.reviews.urls")),
         path("", include("consultations.risks.urls")),
         path("", include("consultations.initiatives.urls")),
+        path("", include("consultations.drafts.urls")),
         path("", include("consultations.translations.urls")),
         path("", include("consultations.official.urls")),
         path("", include("consultations.following.urls")),

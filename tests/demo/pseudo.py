@@ -33,6 +33,7 @@ ROOMS = frozenset(
         "continuity",
         "delivery",
         "disputes",
+        "drafts",
         "drills",
         "events",
         "home",

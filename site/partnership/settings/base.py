@@ -68,6 +68,7 @@ INSTALLED_APPS = (
     "consultations.roadmap.delivery",
     "consultations.reviews",
     "consultations.initiatives",
+    "consultations.drafts",
     "consultations.exports",
     "consultations.translations",
     "consultations.analysis",

@@ -1,0 +1,1 @@
+"""Draft texts that residents comment paragraph by paragraph, in versions."""

@@ -1,0 +1,38 @@
+"""Why a version is not published, changed or commented on."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from partnership.refusals import Refused
+
+
+class DraftNotReady(Refused):
+    """Something is missing that readers have to be told."""
+
+    code = "draft_not_ready"
+
+    def __init__(self, reasons: Iterable[str]) -> None:
+        self.reasons = list(reasons)
+        super().__init__(
+            _("This version cannot be published yet. %(reasons)s")
+            % {"reasons": " ".join(self.reasons)}
+        )
+
+
+class DraftIsPublished(Refused):
+    """People comment on these words."""
+
+    code = "draft_is_published"
+
+    def __init__(self) -> None:
+        super().__init__(_("Readers see this version: it stays as it is. Write the next one."))
+
+
+class NextVersionBegun(Refused):
+    """The next version is written once, and follows the last one that readers see."""
+
+    code = "next_version_begun"
+
+    def __init__(self) -> None:
+        super().__init__(_("The next version of this text is begun already."))
