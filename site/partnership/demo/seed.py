@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from wagtail.models import Site, Workflow
 
-from consultations.models import Contribution
+from consultations.models import ConsultationIndexPage, Contribution
 from home.groups import ensure_groups
 from home.new_site import SiteIsNotEmpty, is_empty
 from partnership.cities.models import City, Neighbourhood
@@ -19,9 +19,10 @@ from partnership.demo.boards import make_boards
 from partnership.demo.bond import make_bond
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.committees import make_committees, make_contacts
-from partnership.demo.consultations import make_consultations
+from partnership.demo.consultations import DemoConsultation, make_consultations
 from partnership.demo.debriefs import make_debriefs
 from partnership.demo.disputes import make_disputes
+from partnership.demo.drafts import make_drafts
 from partnership.demo.drills import make_drills
 from partnership.demo.events import make_events
 from partnership.demo.following import tell_of_news
@@ -34,7 +35,7 @@ from partnership.demo.moderation import make_moderation
 from partnership.demo.news import make_ambassadors, send_news
 from partnership.demo.pages import make_front_page, make_indexes, make_standard_pages, make_stories
 from partnership.demo.partners import make_partners
-from partnership.demo.people import make_cities, make_people
+from partnership.demo.people import DemoPeople, make_cities, make_people
 from partnership.demo.protocols import make_protocols
 from partnership.demo.reports import make_reports
 from partnership.demo.results import publish_results
@@ -105,6 +106,7 @@ CLEARED = (
     "roadmap.EvidenceLink",
     "roadmap.Commitment",
     "consultations.Contribution",
+    "drafts.DraftText",
     "consultations.Statement",
 )
 
@@ -143,9 +145,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     people = make_people(make_cities(), calendar, scale)
     home = make_front_page(calendar)
     indexes = make_indexes(home, calendar)
-    consultations = make_consultations(indexes.consultations, people, calendar, scale)
-    make_ideas(consultations, people, calendar)
-    make_moderation(consultations, people, calendar, scale)
+    consultations = _make_consultations(indexes.consultations, people, calendar, scale)
     pages = {key: demo.page for key, demo in consultations.items()}
     protocols = make_protocols(home.page, people, calendar)
     hosts = make_partners(people, calendar)
@@ -178,6 +178,17 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     under_review = {f"event:{key}": page for key, page in events.items()}
     under_review |= {f"page:{key}": page for key, page in texts.items()}
     make_reviews(home.page, people, under_review)
+
+
+def _make_consultations(
+    index: ConsultationIndexPage, people: DemoPeople, calendar: DemoCalendar, scale: int
+) -> dict[str, DemoConsultation]:
+    """The consultations with everything that was said in them, and what moderators did."""
+    consultations = make_consultations(index, people, calendar, scale)
+    make_ideas(consultations, people, calendar)
+    make_drafts(consultations, people, calendar)
+    make_moderation(consultations, people, calendar, scale)
+    return consultations
 
 
 def clear() -> None:
