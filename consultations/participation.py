@@ -5,10 +5,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from consultations.drafts.links import address_of_paragraph, links_to_answer
+from consultations.drafts.querysets import with_paragraphs
 from consultations.enums import PublicationStatus
 from consultations.models import ConsultationPage, Contribution, Support
 from consultations.moderation.reading import put_hiding
 from consultations.translations.forms import OwnLanguageForm
+from partnership.pages.languages import active
 from partnership.people.models import Participant
 
 LATEST_COMMENTS = 20
@@ -34,7 +37,7 @@ def consultations_taken_part_in(request: HttpRequest, participant: Participant) 
 def comments_written(request: HttpRequest, participant: Participant) -> dict[str, Any]:
     """The latest comments of this person, those nobody else sees among them; two queries."""
     written = participant.contributions.select_related("consultation", "parent")
-    own = list(written.order_by("-created_at")[:LATEST_COMMENTS])
+    own = list(with_paragraphs(written.order_by("-created_at"))[:LATEST_COMMENTS])
     put_hiding(own)
     return {
         "title": _("Your comments"),
@@ -46,10 +49,20 @@ def comments_written(request: HttpRequest, participant: Participant) -> dict[str
                 "replies_url": _replies_url(comment),
                 "about": _idea_above(comment),
                 "hiding": comment.hiding,  # type: ignore[attr-defined]  # put_hiding()
+                **_about_a_paragraph(comment),
                 "language": OwnLanguageForm(contribution=comment),
             }
             for comment in own
         ],
+    }
+
+
+def _about_a_paragraph(comment: Any) -> dict[str, Any]:
+    """The ways to the paragraph it is about, and to what became of it."""
+    slug = comment.consultation.slug_in(active())
+    return {
+        "paragraph_url": address_of_paragraph(slug, comment),
+        "answers": links_to_answer(slug, comment),
     }
 
 

@@ -111,7 +111,7 @@ def draft_context(shown: Shown, reader: Reader, query: Mapping[str, str]) -> dic
                 "paragraph": each,
                 "beside": _in(beside, each, "heading", "text"),
                 "difference": changed.get(str(each.key)),
-                "answer": _answer(each, before, counts),
+                "answer": _answer(each, before, counts, beside),
                 "answered": shown.answer_to(each),
                 "total": counts[each.pk],
                 "threads": threads[each.pk],
@@ -119,7 +119,7 @@ def draft_context(shown: Shown, reader: Reader, query: Mapping[str, str]) -> dic
             for each in shown.standing
         ],
         "dropped": [
-            _answer(each, before, counts)
+            _answer(each, before, counts, beside)
             for each in shown.paragraphs[draft.pk]
             if each.is_dropped and str(each.key) in before
         ],
@@ -148,13 +148,18 @@ def _in(code: str, thing: Any, *names: str) -> dict[str, str]:
 
 
 def _answer(
-    paragraph: Paragraph, before: Mapping[str, Paragraph], counts: Mapping[int, int]
+    paragraph: Paragraph, before: Mapping[str, Paragraph], counts: Mapping[int, int], beside: str
 ) -> dict[str, Any] | None:
     """What became of the comments on a paragraph of the version before; None for a new one."""
     was = before.get(str(paragraph.key))
     if was is None:
         return None
-    return {"was": was, "became": paragraph.became, "total": counts[was.pk]}
+    return {
+        "was": was,
+        "became": paragraph.became,
+        "beside": _in(beside, paragraph, "became"),
+        "total": counts[was.pk],
+    }
 
 
 def _counts(shown: Shown) -> Mapping[int, int]:

@@ -87,6 +87,7 @@ def test_a_table_starts_with_its_keys_and_a_row_of_headings_per_language() -> No
         "reply_to",
         "statement",
         "board",
+        "paragraph",
         "city",
         "channel",
         "session",
@@ -101,7 +102,7 @@ def test_a_table_starts_with_its_keys_and_a_row_of_headings_per_language() -> No
         "translation_origin_es",
         "stance",
     ]
-    assert (english[5], len(spanish), rows) == ("city", len(keys), [])
+    assert (english[6], len(spanish), rows) == ("city", len(keys), [])
 
 
 def test_comments_come_as_one_row_each_and_for_staff_written_answers_too() -> None:

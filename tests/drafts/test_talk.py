@@ -1,10 +1,12 @@
 """Residents comment a paragraph of the last version, by every rule that comments have."""
 
 import pytest
+from django.urls import reverse
 
 from consultations.models import Contribution
 from consultations.refusals import ParagraphNotThere, PhaseDoesNotAllow
 from consultations.services import comment, publish_contribution
+from partnership.people.models import Participant
 from tests.factories.consultations import make_consultation, make_participant
 from tests.factories.drafts import (
     comment_on,
@@ -94,3 +96,16 @@ def test_moderators_and_the_conversation_say_which_paragraph_it_is_about(client,
 
     assert f'href="{draft.get_absolute_url()}#paragraph-2">§ 2</a>' in page
     assert (queued.draft_version, queued.paragraph_number) == (1, 2)
+
+
+def test_who_commented_finds_what_became_of_it_among_their_own_comments(client, site_tree):
+    resident = ResidentFactory()
+    draft = make_draft("One.")
+    comment_on(paragraph(draft), participant=Participant.objects.of(resident))
+    second = next_version(draft, {"place": 1, "became": "It stays."})
+    client.force_login(resident)
+
+    page = client.get(reverse("my_participation")).content.decode()
+
+    assert f'href="{draft.get_absolute_url()}#paragraph-1">About § 1</a>' in page
+    assert f'href="{second.get_absolute_url()}#answer-1">Answered in version 2</a>' in page
