@@ -26,6 +26,7 @@ def spanish(draft, text):
     draft.paragraphs.filter(number=1).update(**{localized("text", "es"): text})
 
 
+@pytest.mark.both
 def test_each_paragraph_stands_with_what_is_said_of_it(client, site_tree):
     draft = make_draft("Dogs on a lead.", "Music until ten.")
     said = [comment_on(paragraph(draft, 1)) for _number in range(5)]
@@ -102,6 +103,7 @@ def test_the_next_version_says_what_changed_and_what_became_of_the_comments(clie
         assert answered in client.get(address).content.decode(), address
 
 
+@pytest.mark.both
 def test_a_comment_that_no_version_answers_says_nothing_of_an_answer(client, site_tree):
     draft = make_draft("One.", "Two.")
     comment_on(paragraph(draft, 1))
@@ -188,6 +190,7 @@ def test_a_version_costs_the_same_however_long_it_is(
     assert page.count('<article class="comment"') == many * 3
 
 
+@pytest.mark.both
 def test_the_search_finds_paragraphs_of_the_last_version_alone(site_tree):
     draft = make_draft("Music until ten.")
     second = next_version(draft, {"place": 1, "text": "Music until eleven."})
