@@ -10,6 +10,7 @@ from consultations.analysis.groups import ensure_groups as ensure_coders
 from consultations.codes.groups import ensure_groups as ensure_code_makers
 from consultations.drafts.groups import ensure_groups as ensure_writers_of_drafts
 from consultations.groups import ensure_groups as ensure_moderators
+from consultations.maps.groups import ensure_groups as ensure_keepers_of_maps
 from consultations.moderation.groups import ensure_groups as ensure_reason_keepers
 from consultations.official.groups import ensure_groups as ensure_answerers
 from consultations.reviews.groups import ensure_groups as ensure_reviewers
@@ -62,6 +63,7 @@ ROOMS = (
     ensure_publishers_of_results,
     ensure_namers_of_places,
     ensure_writers_of_drafts,
+    ensure_keepers_of_maps,
 )
 
 

@@ -40,6 +40,7 @@ ROOMS = frozenset(
         "media_kit",
         "initiatives",
         "knowledge",
+        "maps",
         "news",
         "official",
         "pages",

@@ -79,6 +79,7 @@ INSTALLED_APPS = (
     "consultations.reminders",
     "consultations.following",
     "consultations.codes",
+    "consultations.maps",
     "modeltranslation",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
