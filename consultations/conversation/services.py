@@ -33,7 +33,7 @@ from consultations.rules import (
 from consultations.services import refuse_unless_readable, tell_author
 from partnership.ledger import quotes
 from partnership.people.models import Participant, Resident
-from partnership.serving import public_changed
+from partnership.serving import public_changed, public_forgotten
 
 EDIT = "consultations.edit_comment"
 REPORT = "consultations.report_comment"
@@ -129,8 +129,23 @@ def show_name(
 
 
 @transaction.atomic
+def take_off_the_map(contribution: Contribution, *, participant: Participant) -> Contribution:
+    """Forget where one's own idea is about, at any time. Locks the row."""
+    contribution = lock(contribution)
+    if contribution.participant_id != participant.pk:
+        raise CommentNotThere
+    contribution.latitude = contribution.longitude = None
+    contribution.save(update_fields=("latitude", "longitude"))
+    public_forgotten()
+    return contribution
+
+
+@transaction.atomic
 def withdraw_comment(contribution: Contribution, *, participant: Participant) -> Contribution:
-    """Take one's own comment back, at any time; replies to it stay. Locks the row."""
+    """Take one's own comment back, at any time, with its place; replies to it stay.
+
+    Locks the row.
+    """
     contribution = lock(contribution)
     if contribution.participant_id != participant.pk:
         raise CommentNotThere
@@ -139,7 +154,8 @@ def withdraw_comment(contribution: Contribution, *, participant: Participant) ->
         return contribution
     contribution.publication_status = PublicationStatus.WITHDRAWN
     contribution.waiting_text = ""
-    contribution.save(update_fields=("publication_status", "waiting_text"))
+    contribution.latitude = contribution.longitude = None
+    contribution.save(update_fields=("publication_status", "waiting_text", "latitude", "longitude"))
     quotes.forget(contribution)
     count_reply(contribution, before=before)
     settle_reports(contribution)

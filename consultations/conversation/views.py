@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from consultations.conversation import showing
 from consultations.conversation.about import About, query_of
-from consultations.conversation.forms import NAMES, SUPPORTS, EditForm, ReportForm
+from consultations.conversation.forms import SUPPORTS, EditForm, ReportForm
 from consultations.conversation.services import (
     edit_comment,
     report_comment,
-    show_name,
     support_comment,
     withdraw_comment,
 )
@@ -272,8 +272,8 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if COME_IN in request.POST:  # a guest's address is confirmed
         return redirect(request.path)
     contribution = _own(request, slug, pk)
-    if request.POST.get("name") in NAMES:
-        return _show_name(request, contribution)
+    if showing.is_asked(request.POST):
+        return _change_what_is_shown(request, contribution)
     form = _edit_form(contribution, request.POST if request.method == "POST" else None)
     if not form.is_bound:
         fill_in_again(request, form, consultation)
@@ -360,11 +360,10 @@ def _hiding_of(request: HttpRequest, contribution: Contribution) -> dict[str, An
     return {"hiding": decision, "appeal_url": address}
 
 
-def _show_name(request: HttpRequest, contribution: Contribution) -> HttpResponse:
-    """Show the author's name or keep it back, as the button says."""
-    is_shown = NAMES[request.POST["name"]]
-    show_name(contribution, participant=_acting(request, contribution), is_shown=is_shown)
-    words = _("Readers see your name.") if is_shown else _("Readers do not see your name.")
+def _change_what_is_shown(request: HttpRequest, contribution: Contribution) -> HttpResponse:
+    """Show the author's name or keep it back, or take the pin away, as the button says."""
+    participant = _acting(request, contribution)
+    words = showing.change(request.POST, contribution, participant=participant)
     messages.success(request, words)
     return redirect(_own_place(request, contribution))
 

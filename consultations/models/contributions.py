@@ -118,6 +118,13 @@ class Contribution(SpokenFor):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    #: Where an idea is about, some ten metres exact; readers see it with the idea.
+    latitude = models.DecimalField(
+        _("latitude"), max_digits=6, decimal_places=4, null=True, blank=True
+    )
+    longitude = models.DecimalField(
+        _("longitude"), max_digits=7, decimal_places=4, null=True, blank=True
+    )
     text = models.TextField(_("text"), max_length=LONGEST_COMMENT)
     alignment = models.SmallIntegerField(_("stance"), choices=Alignment, default=Alignment.NEUTRAL)
     created_at = models.DateTimeField(_("written at"), default=timezone.now)
@@ -191,6 +198,13 @@ class Contribution(SpokenFor):
                 ),
                 name="contribution_idea_begins_with_its_title",
             ),
+            models.CheckConstraint(
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(
+                    kind=ContributionKind.IDEA, latitude__isnull=False, longitude__isnull=False
+                ),
+                name="contribution_whole_point_of_an_idea",
+            ),
             organisation_is_whole("contribution_organisation_whole"),
             official_is_city_hall("contribution_official_is_city_hall"),
         )
@@ -251,6 +265,11 @@ class Contribution(SpokenFor):
     def words_below(self) -> str:
         """Its words without the title that an idea has."""
         return apart(self.text)[1] if self.is_idea else self.text
+
+    @property
+    def place(self) -> str:
+        """Where it is about, as one types it; empty for nowhere."""
+        return "" if self.latitude is None else f"{self.latitude}, {self.longitude}"
 
     @property
     def is_withdrawn(self) -> bool:

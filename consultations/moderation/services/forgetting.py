@@ -41,7 +41,7 @@ def _forget_comment(comment: Contribution, participant: Participant, *, keep_wor
         forget_words(comment)
     comment.earlier_wordings.all().delete()
     Contribution.objects.filter(pk=comment.pk).update(
-        waiting_text="", moderation_reason="", **NOBODY
+        waiting_text="", moderation_reason="", latitude=None, longitude=None, **NOBODY
     )
 
 

@@ -116,7 +116,7 @@ def forget_words(target: Contribution | Statement) -> None:
     """Every place that holds the words, or what was said about them."""
     if isinstance(target, Contribution):
         target.text = target.title = target.waiting_text = ""
-        target.drawing = None
+        target.drawing = target.latitude = target.longitude = None
         target.earlier_wordings.all().delete()
         target.reports.update(note="")
         if target.session_key:  # the report would hand the words over again
