@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 
 from consultations.asking.forms import AnonymousQuestionnaireForm
 from consultations.asking.recording_views import questions_of, record
+from consultations.maps.picking import offer
+from consultations.maps.questions import maps_of_questions
 from consultations.models import AnsweredMark, ConsultationPage
 from consultations.taking_part import ADDRESS, acting, gate, participants_here, purpose_of
+from consultations.typed import put_in
 from consultations.views import show
 from consultations.visiting.forms import GuestForm, told_before
 from consultations.visiting.holding import COME_IN, hold_and_ask
@@ -29,9 +32,14 @@ def anonymous_answers(request: HttpRequest, consultation: ConsultationPage) -> H
         return _address_first(request, consultation)
     if COME_IN in request.POST:
         return redirect(consultation.answer_url)
-    given = request.POST if request.method == "POST" else None
-    form = AnonymousQuestionnaireForm(given, questions=questions_of(consultation))
-    participant = acting(request, consultation) if given is not None else None
+    questions = questions_of(consultation)
+    maps = maps_of_questions(request, questions)
+    participant = acting(request, consultation) if request.method == "POST" else None
+    is_pressed = maps.is_pressed and participant is not None
+    given = request.POST if request.method == "POST" and not is_pressed else None
+    form = AnonymousQuestionnaireForm(given, questions=questions)
+    if is_pressed:
+        put_in(form, dict(request.POST.lists()))
     if given is not None and participant is None:
         form.add_error(
             None,
@@ -40,10 +48,11 @@ def anonymous_answers(request: HttpRequest, consultation: ConsultationPage) -> H
                 "it: copy what you want to keep from this page, then come in again and answer."
             ),
         )
-    elif participant is not None and form.is_valid():
+    elif given is not None and participant is not None and form.is_valid():
         done = record(request, consultation, form, participant)
         if done is not None:
             return done
+    offer(maps, form, lead=consultation.lead_city)
     context: dict[str, Any] = {
         "form": form,
         "next": consultation.answer_url,

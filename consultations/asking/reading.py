@@ -18,7 +18,8 @@ POINT_WITH_POINTS = re.compile(
     r"([+\-\u2212]?[0-9]{1,3}(?:\.[0-9]{1,15})?),([+\-\u2212]?[0-9]{1,3}(?:\.[0-9]{1,15})?)"
 )
 #: About a metre.
-PLACES = Decimal("0.00001")
+DECIMALS = 5
+PLACES = Decimal(10) ** -DECIMALS
 
 
 def read_number(question: Question, value: Any) -> int | float:

@@ -15,6 +15,8 @@ from consultations.asking.kinds import choices_of
 from consultations.asking.reach import condition_in_words
 from consultations.asking.recording_views import LATER, questions_of, record
 from consultations.asking.services import save_draft
+from consultations.maps.picking import offer
+from consultations.maps.questions import maps_of_questions
 from consultations.models import ConsultationPage, Draft, Response
 from consultations.models.responses import CODE_ALPHABET
 from consultations.snapshots.reading import latest
@@ -39,29 +41,50 @@ def answer_questions(request: HttpRequest, consultation: ConsultationPage) -> Ht
     if gate(request, consultation) == ADDRESS:
         return guest_answers(request, consultation)
     questions = questions_of(consultation)
+    maps = maps_of_questions(request, questions)
     participant = acting(request, consultation) if request.method == "POST" else None
     if request.method == "POST" and participant is None:
         return come_in_first(request, consultation, consultation.answer_url)
     response = _own(consultation, consultation.responses.prefetch_related("answers"), request)
-    given = request.POST if request.method == "POST" else None
+    given = request.POST if request.method == "POST" and not maps.is_pressed else None
     form = QuestionnaireForm(
         given, questions=questions, response=response, speaker=speaker_of(request)
     )
-    context = {"form": form, "response": response, "next": consultation.answer_url}
+    context: dict[str, Any] = {"form": form, "response": response, "next": consultation.answer_url}
     if given is None:
-        drafts = consultation.drafts.select_related(
-            "participant__resident__city", "participant__contact__city"
-        )
-        draft = _own(consultation, drafts, request)
-        if draft is not None:
-            put_in(form, draft.typed)
-            context["kept_in"] = draft.participant.city or consultation.lead_city
-        fill_in_again(request, form, consultation)
-        return show(request, consultation, "answer", {**context, "draft": draft})
-    done = _keep_draft(request, consultation, form, participant) if LATER in given else None
-    if LATER not in given and form.is_valid() and participant is not None:
+        context |= _fill(request, consultation, form, is_pressed=maps.is_pressed)
+    done = None
+    if given is not None and LATER in given:
+        done = _keep_draft(request, consultation, form, participant)
+    elif given is not None and form.is_valid() and participant is not None:
         done = record(request, consultation, form, participant)
-    return done or show(request, consultation, "answer", context)
+    if done is not None:
+        return done
+    offer(maps, form, lead=consultation.lead_city)
+    return show(request, consultation, "answer", context)
+
+
+def _fill(
+    request: HttpRequest,
+    consultation: ConsultationPage,
+    form: QuestionnaireForm,
+    *,
+    is_pressed: bool,
+) -> dict[str, Any]:
+    """Put back what was typed before a press on a map; else the draft, or what the session has."""
+    if is_pressed:
+        put_in(form, dict(request.POST.lists()))
+        return {}
+    drafts = consultation.drafts.select_related(
+        "participant__resident__city", "participant__contact__city"
+    )
+    draft = _own(consultation, drafts, request)
+    told: dict[str, Any] = {"draft": draft}
+    if draft is not None:
+        put_in(form, draft.typed)
+        told["kept_in"] = draft.participant.city or consultation.lead_city
+    fill_in_again(request, form, consultation)
+    return told
 
 
 def _own(consultation: ConsultationPage, rows: Any, request: HttpRequest) -> Any:

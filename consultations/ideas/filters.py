@@ -16,6 +16,8 @@ from django.utils.translation import pgettext
 
 from consultations.ideas.enums import IdeaOrder
 from consultations.ideas.neighbourhoods import neighbourhoods_of
+from consultations.maps.finding import maps_of
+from consultations.maps.marks import Square, square_of
 from consultations.models import ConsultationPage
 from consultations.querysets import ContributionQuerySet
 from consultations.translations.words_of import digest_in_database
@@ -27,6 +29,9 @@ from partnership.pages.words import clean_query, wanted_of
 
 ELSEWHERE = "elsewhere"
 WORDS = "q"
+PLACE = "place"
+#: Degrees within which a place may be rounded over an edge.
+BESIDE = 0.0002
 
 #: What a field offers: a value of the address and what it is called.
 Choices = list[tuple[str, str]]
@@ -39,6 +44,7 @@ class IdeaFilters:
         self.consultation = consultation
         self.cities = once(request, cities_of_the_site)
         self.query = clean_query(request.GET.get(WORDS, ""))
+        self.maps = maps_of(request)
         self._asked = request.GET
 
     def chosen(self, name: str) -> str:
@@ -67,6 +73,13 @@ class IdeaFilters:
         }
         return every if parts else {name: every[name] for name in every if name != "neighbourhood"}
 
+    @cached_property
+    def place(self) -> Square | None:
+        """The square of a map that was asked for, if there is that map."""
+        square = Square.read(self._asked.get(PLACE, ""))
+        known = {each.pk for each in self.maps}
+        return square if square and square.map_id in known else None
+
     @property
     def fields(self) -> list[dict[str, Any]]:
         """The fields as their template wants them."""
@@ -85,6 +98,7 @@ class IdeaFilters:
     def kept(self) -> dict[str, str]:
         """What the address of this list says; nothing for what everybody sees first."""
         asked = {name: self.chosen(name) for name in self.choices} | {WORDS: self.query}
+        asked[PLACE] = str(self.place or "")
         if self.order == IdeaOrder.NEWEST:
             del asked["order"]
         return {name: value for name, value in asked.items() if value}
@@ -107,8 +121,21 @@ class IdeaFilters:
             ideas = ideas.filter(neighbourhood__code=part)
         if language := self.chosen("language"):
             ideas = ideas.filter(language_code=language)
+        if self.place:
+            ideas = self._within(self.place, ideas)
         wanted = wanted_of(self.query, active())
         return ideas.filter(Says(_words(), wanted)) if wanted else ideas
+
+    def _within(self, square: Square, ideas: ContributionQuerySet) -> ContributionQuerySet:
+        """Those in a square, found as the marks of the map are: some may lie right on an edge."""
+        city_map = next(each for each in self.maps if each.pk == square.map_id)
+        north, west, south, east = square.edges_on(city_map)
+        near = ideas.filter(latitude__range=(south - BESIDE, north + BESIDE))
+        near = near.filter(longitude__range=(west - BESIDE, east + BESIDE))
+        found = near.order_by().values_list("pk", "latitude", "longitude")
+        return ideas.filter(
+            pk__in=[pk for pk, *point in found if square_of(city_map, point) == square]
+        )
 
 
 def _words() -> Concat:

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from consultations.conversation.forms import EditForm
 from consultations.forms import LanguageField, with_language
 from consultations.ideas.neighbourhoods import neighbourhoods_of
-from consultations.ideas.services import IDEA
+from consultations.ideas.services import IDEA, place_of
 from consultations.models import ConsultationPage
 from consultations.models.ideas import LONGEST_IDEA, LONGEST_TITLE, joined
 from consultations.speaking.forms import VoiceFields
 from partnership.cities.models import Neighbourhood
 from partnership.people.guarded_forms import GuardedForm
 from partnership.people.text_fields import PlainTextField
+from partnership.refusals import Refused
 
 
 class TitleField(PlainTextField):
@@ -55,15 +56,31 @@ class IdeaForm(VoiceFields, GuardedForm):
         required=False,
         error_messages={"invalid_choice": _("Choose one of the answers offered here.")},
     )
+    point = PlainTextField(
+        label=_("Where is it? Set a pin on the map"),
+        help_text=_(
+            "Latitude and longitude, for example 41.6523, -3.2871. Readers see the place with "
+            "your idea, about ten metres exact."
+        ),
+        max_length=60,
+        required=False,
+    )
     language_code = LanguageField()
     has_seen_similar = forms.BooleanField(
         label=_("None of these is my idea"), required=False, widget=forms.HiddenInput
     )
 
     def __init__(
-        self, data: Any = None, *args: Any, consultation: ConsultationPage, **kwargs: Any
+        self,
+        data: Any = None,
+        *args: Any,
+        consultation: ConsultationPage,
+        has_maps: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(with_language(data), *args, **kwargs)
+        if not has_maps:
+            del self.fields["point"]
         if not self.data.get("language_code"):
             del self.fields["language_code"]
         offered = neighbourhoods_of(consultation)
@@ -72,6 +89,15 @@ class IdeaForm(VoiceFields, GuardedForm):
             self.fields["neighbourhood"].widget.choices = [("", _("No, or several")), *choices]
         else:
             del self.fields["neighbourhood"]
+
+    def clean_point(self) -> str:
+        """What was typed, if it is a place: guests are told before they wait for a code."""
+        point: str = self.cleaned_data["point"]
+        try:
+            place_of(point)
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return point
 
     def ask_about(self) -> None:
         """Show the box to tick: something like it was found."""

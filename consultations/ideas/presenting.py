@@ -14,6 +14,7 @@ from consultations import outcomes as known_outcomes
 from consultations.enums import Act
 from consultations.ideas.enums import SUPPORTED_WHILE, IdeaOrder
 from consultations.ideas.filters import IdeaFilters
+from consultations.ideas.mapping import map_of_idea, maps_with_ideas
 from consultations.ideas.ordering import in_order
 from consultations.models import ConsultationPage, Contribution, PersonTakingPart, Support
 from consultations.models.ideas import apart
@@ -50,6 +51,7 @@ def list_context(
     outcomes = known_outcomes.of(consultation, filters.cities)
     return {
         "filters": filters,
+        "maps": maps_with_ideas(filters, ideas, consultation.ideas_url),
         "page": page,
         "here": f"{filters.leading}page={page.number}" if page.number > 1 else filters.leading,
         "cities": filters.cities,
@@ -88,6 +90,7 @@ def idea_context(
     thread = whole_thread(consultation, idea, request.GET.get("page"), reader)
     return {
         "idea": idea,
+        "place": map_of_idea(request, idea),
         "page": thread["page"],
         "entry": {
             **_with_title(thread["entry"]),

@@ -25,6 +25,16 @@ class IdeaEmpty(Refused):
         super().__init__(_("Say what your idea is."))
 
 
+class OffTheMaps(Refused):
+    """A place that is on no map: nobody would find it."""
+
+    code = "off_the_maps"
+    field = "point"
+
+    def __init__(self) -> None:
+        super().__init__(_("This point is on none of the maps. Choose one within a city."))
+
+
 class SimilarIdeas(Refused):
     """Something much like it is there; whoever means something else may send it all the same."""
 

@@ -1,14 +1,18 @@
 """What residents do with ideas: write them and support them."""
 
+from decimal import Decimal
+
 from django.db import transaction
 
+from consultations.asking.reading import read_point
 from consultations.conversation.counts import count_support
 from consultations.conversation.services import lock
 from consultations.enums import Act, ContributionKind, PublicationStatus
 from consultations.ideas.enums import SUPPORTED_WHILE
 from consultations.ideas.neighbourhoods import neighbourhoods_of
-from consultations.ideas.refusals import IdeaEmpty, SimilarIdeas, TitleMissing
+from consultations.ideas.refusals import IdeaEmpty, OffTheMaps, SimilarIdeas, TitleMissing
 from consultations.ideas.similarity import similar_ideas
+from consultations.maps.models import CityMap
 from consultations.models import ConsultationPage, Contribution, Support
 from consultations.models.ideas import LONGEST_IDEA, LONGEST_TITLE, joined
 from consultations.refusals import (
@@ -33,6 +37,9 @@ from partnership.people.text_fields import is_blank
 from partnership.serving import public_changed
 
 IDEA = "consultations.write_idea"
+#: The field of the form, and how exact a place is kept that everybody may see.
+POINT, DECIMALS = "point", 4
+TEN_METRES = Decimal(10) ** -DECIMALS
 
 
 @transaction.atomic
@@ -44,15 +51,20 @@ def write_idea(
     text: str,
     language_code: str = "",
     neighbourhood: Neighbourhood | None = None,
+    point: str = "",
     has_seen_similar: bool = False,
     voice: Voice = ONESELF,
     is_name_hidden: bool = False,
     form_token: str | None,
 ) -> Contribution:
-    """Keep an idea as comments are kept; SimilarIdeas until its author has seen the others."""
+    """Keep an idea as comments are kept; SimilarIdeas until its author has seen the others.
+
+    ``point`` is what read_point understands; it must lie on the map of a city, else OffTheMaps.
+    """
     consultation = _taking_ideas(consultation.pk)
     city_id = city_counted_for(consultation, participant)
     words = _fit_words(consultation, title, text, neighbourhood)
+    latitude, longitude = place_of(point)
     language_code = told_language(words, language_code)
     if not has_seen_similar and similar_ideas(consultation, title, language_code=language_code):
         raise SimilarIdeas
@@ -63,6 +75,8 @@ def write_idea(
         participant=participant,
         city_id=city_id,
         neighbourhood=neighbourhood,
+        latitude=latitude,
+        longitude=longitude,
         language_code=language_code,
         publication_status=first_status(consultation, words),
         is_name_hidden=is_name_hidden,
@@ -100,6 +114,25 @@ def _fit_words(
     if part is not None and part not in neighbourhoods_of(consultation):
         raise WrongChoice(field="neighbourhood")
     return joined(title, text)
+
+
+def place_of(point: str) -> tuple[Decimal | None, Decimal | None]:
+    """Return latitude and longitude, some ten metres exact; None twice for no point.
+
+    Raises PointNotUnderstood, and OffTheMaps where no reader would see it.
+    """
+    if is_blank(point):
+        return None, None
+    latitude, longitude = (
+        degrees.quantize(TEN_METRES) for degrees in read_point(point, field=POINT)
+    )
+    spots = (
+        each.georeference.spot_of(float(latitude), float(longitude))
+        for each in CityMap.objects.all()
+    )
+    if not any(spots):
+        raise OffTheMaps
+    return latitude, longitude
 
 
 @transaction.atomic

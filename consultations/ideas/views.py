@@ -14,9 +14,12 @@ from consultations.ideas.filters import IdeaFilters
 from consultations.ideas.forms import IdeaForm
 from consultations.ideas.presenting import idea_context, list_context
 from consultations.ideas.refusals import SimilarIdeas
-from consultations.ideas.services import write_idea
+from consultations.ideas.services import DECIMALS, POINT, write_idea
 from consultations.ideas.similarity import similar_ideas
 from consultations.limits import IDEAS
+from consultations.maps.picking import offer
+from consultations.maps.pressing import FormMaps
+from consultations.maps.views import fill_in_pressed
 from consultations.models import ConsultationPage
 from consultations.models.ideas import joined, title_of
 from consultations.presenting.reader import reader_of
@@ -78,13 +81,13 @@ def write(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
     """Show the form; on POST what is there already, then keep the idea."""
     if not consultation.takes_ideas:
         raise Http404
-    given = request.POST if request.method == "POST" else None
-    speaker = speaker_of(request)
-    form = form_for(
-        request, consultation, IdeaForm, given, consultation=consultation, speaker=speaker
-    )
+    maps = FormMaps(request, (POINT,), decimals=DECIMALS)
+    form = _form(request, consultation, maps)
     similar: list[dict[str, str]] = []
-    if given is None:
+    done = None
+    if maps.is_pressed:
+        done = fill_in_pressed(request, consultation, form, consultation.write_idea_url)
+    elif not form.is_bound:
         fill_in_again(request, form, consultation)
     else:
         participant = acting(request, consultation)
@@ -92,11 +95,26 @@ def write(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
             done = ask_who(request, consultation, form, consultation.write_idea_url)
         else:
             done = _keep(request, consultation, form, participant)
-        if done is not None:
-            return done
-        similar = _like_it(consultation, form)
+        similar = [] if done else _like_it(consultation, form)
+    if done is not None:
+        return done
+    offer(maps, form, lead=consultation.lead_city, is_public=True)
     context = {"form": form, "similar": similar, "next": consultation.write_idea_url}
     return show(request, consultation, Act.PROPOSE, context, template="ideas/write")
+
+
+def _form(request: HttpRequest, consultation: ConsultationPage, maps: FormMaps) -> Any:
+    """The form, bound to what was sent; a press on the map sends nothing."""
+    is_sent = request.method == "POST" and not maps.is_pressed
+    return form_for(
+        request,
+        consultation,
+        IdeaForm,
+        request.POST if is_sent else None,
+        consultation=consultation,
+        has_maps=bool(maps.maps),
+        speaker=speaker_of(request),
+    )
 
 
 def _keep(
