@@ -1,6 +1,7 @@
 """What people said in their own words: comments, for staff together with written answers."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,8 @@ READ = (
     "alignment",
     "neighbourhood__code",
     "title",
+    "latitude",
+    "longitude",
 )
 #: Keys that never change, by what is stored.
 STANCES = {Alignment.FOR: "for", Alignment.NEUTRAL: "neutral", Alignment.AGAINST: "against"}
@@ -60,6 +63,8 @@ def comments_table(scope: Scope) -> Table:
         scope.when_column,
         Column("neighbourhood", _("neighbourhood")),
         Column("title", _("title (the first line of the text)")),
+        Column("lat", _("place on the map: degrees north"), "number"),
+        Column("lon", _("place on the map: degrees east"), "number"),
         Column("text", _("text")),
         *translation_columns(),
         Column("stance", _("stance"), values=_stances()),
@@ -90,6 +95,8 @@ def _comments(scope: Scope) -> Iterator[Row]:
         stance,
         part,
         title,
+        latitude,
+        longitude,
         rest,
     ) in _read(scope, fields):
         city_id = about.pop()
@@ -104,6 +111,7 @@ def _comments(scope: Scope) -> Iterator[Row]:
             scope.when(at),
             part or "",
             title,
+            *_place(latitude, longitude),
             text,
             *translation_cells(language, text, rest[:translated]),
             _stance(stance, *about),
@@ -119,6 +127,11 @@ def _read(scope: Scope, fields: tuple[str, ...]) -> Iterator[Row]:
         comments = comments.readable()
     rows = comments.order_by("pk").values_list(*fields).iterator(AT_A_TIME)
     return ((*row[: len(READ)], row[len(READ) :]) for row in rows)
+
+
+def _place(*degrees: Decimal | None) -> Row:
+    """Where an idea is about, as readers see it."""
+    return tuple(None if each is None else float(each) for each in degrees)
 
 
 def _about(statement: int | None, event: str | None, board: int | None, *paragraph: Any) -> Row:
@@ -173,6 +186,8 @@ def _words(scope: Scope) -> Iterator[Row]:
         _stance,
         _part,
         _title,
+        _latitude,
+        _longitude,
         rest,
     ) in _read(scope, fields):
         city_id = about.pop()

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consultations.exports.describing import DATA, TEXT
+from consultations.maps.finding import maps_of
 from consultations.models import ConsultationPage
+from consultations.open_data.places import SUFFIX, placed
 from consultations.presenting.head import ancestors
 from consultations.risks.models import Risk
 from consultations.roadmap.models import RoadmapPage
@@ -38,10 +40,19 @@ def of_consultation(consultation: ConsultationPage, request: HttpRequest) -> dic
         "links": [
             {"url": _file(slug, "zip"), "label": _("Data package (CSV in a zip)")},
             {"url": _file(slug, "json"), "label": _("Everything as JSON")},
+            *_places(consultation, request),
         ],
         "smallest": SMALLEST_GROUP,
         "licences": {"texts": TEXT, "data": DATA},
     }
+
+
+def _places(consultation: ConsultationPage, request: HttpRequest) -> list[dict[str, str]]:
+    """The ideas on the map, where there are maps and ideas on them."""
+    if not maps_of(request) or not placed(consultation).exists():
+        return []
+    url = _file(consultation.slug_in(active()), SUFFIX)
+    return [{"url": url, "label": _("Ideas on the map (GeoJSON)")}]
 
 
 def _file(slug: str, suffix: str) -> str:

@@ -12,7 +12,7 @@ from consultations.exports.enums import Format
 from consultations.exports.services import CONTENT_TYPES
 from consultations.limits import OPEN_DATA, QUARTER
 from consultations.models import ConsultationPage
-from consultations.open_data import keeping
+from consultations.open_data import keeping, places
 from consultations.open_data.presenting import everything, of_consultation
 from consultations.open_data.published import pieces_of
 from consultations.views import find_consultation
@@ -43,6 +43,8 @@ def open_data(request: HttpRequest, slug: str) -> HttpResponse:
 def data_file(request: HttpRequest, slug: str, suffix: str) -> HttpResponseBase:
     """Hand out the file: the kept one, or one that is made now and kept from then on."""
     consultation = _closed(slug)
+    if suffix == places.SUFFIX and places.placed(consultation).exists():
+        return _places(request, consultation)
     if suffix not in FORMATS:
         raise Http404
     return hand_out(
@@ -50,6 +52,16 @@ def data_file(request: HttpRequest, slug: str, suffix: str) -> HttpResponseBase:
         keeping.name_of(consultation, FORMATS[suffix]),
         as_name=f"{consultation.slug}-open-data.{suffix}",
         pieces=partial(pieces_of, consultation, FORMATS[suffix]),
+    )
+
+
+def _places(request: HttpRequest, consultation: ConsultationPage) -> HttpResponseBase:
+    """The ideas that are about a place."""
+    return hand_out(
+        request,
+        keeping.name_of(consultation, places.SUFFIX),
+        as_name=f"{consultation.slug}-ideas.{places.SUFFIX}",
+        pieces=partial(places.geojson_of, consultation),
     )
 
 
