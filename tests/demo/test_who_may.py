@@ -147,6 +147,7 @@ MAY = {
         "disputes:",
         *("alerts:", "alert_over", "channels:", "channel_tested", "emergency_numbers:"),
         "news_issues:",
+        "city_maps:",
     ),
     MODERATORS: (
         *("moderation_queue", "moderation_together", "moderation_decision", "proposal_"),
@@ -154,7 +155,7 @@ MAY = {
         *("removals", "removal_"),
     ),
     MODERATORS | EDITORS: ("reason_templates:", "ambassadors:"),
-    ANALYSTS: ("exports:",),
+    ANALYSTS: ("exports:", "answer_points"),
     ANALYSTS | EDITORS: ("analysis", "analysis_", "themes:", "final_results"),
     # Screens that Wagtail brings along and our rows have no use for.
     NOBODY: (
