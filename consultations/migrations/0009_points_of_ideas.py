@@ -10,7 +10,7 @@ class Migration(LanguageMigration):
     dependencies = [
         ('boards', '0001_first_release'),
         ('cities', '0004_year_of_the_count'),
-        ('consultations', '0007_residents_ideas'),
+        ('consultations', '0008_about_a_paragraph'),
         ('events', '0003_partners_host_events'),
         ('pages', '0008_permissions_given_once'),
         ('people', '0003_another_public_body'),
