@@ -36,7 +36,7 @@ class CityMapForm(OfOwnCityForm, PublishedForm):
         if north <= south or east <= west:
             return cleaned  # the table says it in its own words
         if not all(LEAST_DEGREES <= span <= MOST_DEGREES for span in (north - south, east - west)):
-            self.add_error(None, _("These corners are no city's: they lie too close or too far."))
+            self.add_error(None, _("These corners are no city’s: they lie too close or too far."))
         elif cleaned.get("picture"):
             self._check_picture(cleaned["picture"], Georeference.of(corners))
         return cleaned
