@@ -57,14 +57,10 @@ def write_idea(
     is_name_hidden: bool = False,
     form_token: str | None,
 ) -> Contribution:
-    """Keep an idea as comments are kept; SimilarIdeas until its author has seen the others.
-
-    ``point`` is what read_point understands; it must lie on the map of a city, else OffTheMaps.
-    """
+    """Keep an idea as comments are kept; SimilarIdeas until its author has seen the others."""
     consultation = _taking_ideas(consultation.pk)
     city_id = city_counted_for(consultation, participant)
     words = _fit_words(consultation, title, text, neighbourhood)
-    latitude, longitude = place_of(point)
     language_code = told_language(words, language_code)
     if not has_seen_similar and similar_ideas(consultation, title, language_code=language_code):
         raise SimilarIdeas
@@ -75,13 +71,12 @@ def write_idea(
         participant=participant,
         city_id=city_id,
         neighbourhood=neighbourhood,
-        latitude=latitude,
-        longitude=longitude,
         language_code=language_code,
         publication_status=first_status(consultation, words),
         is_name_hidden=is_name_hidden,
         **voice_of(participant, voice),
     )
+    idea.latitude, idea.longitude = place_of(point)
     idea.put_words(words)
     idea.save()
     keep_address_of(participant, consultation)

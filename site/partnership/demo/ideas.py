@@ -13,16 +13,21 @@ from consultations.tallies import recount
 from partnership.cities.models import Neighbourhood
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.consultations import DemoConsultation, last_moment, say
+from partnership.demo.maps import make_maps
 from partnership.demo.people import DemoPeople
 
 
 def make_ideas(
     consultations: Mapping[str, DemoConsultation], people: DemoPeople, calendar: DemoCalendar
 ) -> None:
-    """Write the ideas, what was said to them and who supports them; the roadmap may cite them."""
+    """Write the ideas, what was said to them and who supports them; the roadmap may cite them.
+
+    Then the maps are there, with the pins of ideas and answers.
+    """
     for demo in consultations.values():
         if demo.page.takes_ideas:
             _make(demo, people, last_moment(demo, calendar))
+    make_maps(people.cities)
 
 
 def _make(demo: DemoConsultation, people: DemoPeople, until: datetime) -> None:

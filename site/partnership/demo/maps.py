@@ -21,7 +21,7 @@ NEAR = 0.03
 
 
 def make_maps(cities: Mapping[str, City]) -> None:
-    """Draw the map of each city, and say where it lies: at sea, where no town is."""
+    """Draw the map of each city, lay it at sea, where no town is, and set the pins on it."""
     for row in read("maps")["maps"]:
         corners = _corners(row["middle"], row["degrees_wide"])
         CityMap.objects.create(
@@ -31,6 +31,8 @@ def make_maps(cities: Mapping[str, City]) -> None:
             **columns(title=row["title"]),
             **dict(zip(CORNERS, corners, strict=True)),
         )
+    _pin_ideas()
+    _pin_answers()
 
 
 def _corners(middle: tuple[float, float], wide: float) -> list[Decimal]:
@@ -45,7 +47,7 @@ def _corners(middle: tuple[float, float], wide: float) -> list[Decimal]:
     return [Decimal(f"{edge:.5f}") for edge in edges]
 
 
-def pin_ideas() -> None:
+def _pin_ideas() -> None:
     """Set the pins of the ideas that the content knows a spot for."""
     maps = {each.city.code: each.georeference for each in CityMap.objects.select_related("city")}
     for row in read("maps")["ideas"]:
@@ -53,7 +55,7 @@ def pin_ideas() -> None:
         Contribution.objects.filter(title=row["title"]).update(**point)
 
 
-def pin_answers() -> None:
+def _pin_answers() -> None:
     """Set a pin near the place that somebody chose from a list, for some of them."""
     chance = Random("pins of answers")  # noqa: S311 - the same every time
     maps = {each.city.code: each.georeference for each in CityMap.objects.select_related("city")}

@@ -29,7 +29,6 @@ from partnership.demo.following import tell_of_news
 from partnership.demo.ideas import make_ideas
 from partnership.demo.initiatives import make_initiatives
 from partnership.demo.knowledge import make_knowledge
-from partnership.demo.maps import make_maps, pin_answers, pin_ideas
 from partnership.demo.media_kit import make_media_kit
 from partnership.demo.models import DemoSeed
 from partnership.demo.moderation import make_moderation
@@ -145,7 +144,6 @@ def seed(*, today: date | None = None, scale: int = 1, force: bool = False) -> D
 def _make(calendar: DemoCalendar, scale: int) -> None:
     ensure_groups()
     people = make_people(make_cities(), calendar, scale)
-    make_maps(people.cities)
     home = make_front_page(calendar)
     indexes = make_indexes(home, calendar)
     consultations = _make_consultations(indexes.consultations, people, calendar, scale)
@@ -189,8 +187,6 @@ def _make_consultations(
     """The consultations with everything that was said in them, and what moderators did."""
     consultations = make_consultations(index, people, calendar, scale)
     make_ideas(consultations, people, calendar)
-    pin_ideas()
-    pin_answers()
     make_drafts(consultations, people, calendar)
     make_moderation(consultations, people, calendar, scale)
     return consultations
