@@ -48,7 +48,7 @@ def comments_written(request: HttpRequest, participant: Participant) -> dict[str
                 "change_url": _change_url(comment),
                 "replies_url": _replies_url(comment),
                 "about": _idea_above(comment),
-                "hiding": comment.hiding,  # type: ignore[attr-defined]  # put_hiding()
+                "hiding": comment.hiding,
                 **_about_a_paragraph(comment),
                 "language": OwnLanguageForm(contribution=comment),
             }
