@@ -43,8 +43,7 @@ def comments(language: str) -> QuerySet:
     In the words of their author where those are in that language, else in the translation that
     readers get instead: the accepted one, as long as the original is the one it was made from.
     """
-    public = Contribution.objects.readable().with_translation_into(language)
-    public = public.filter(open_to_all("consultation__"), consultation__live=True)
+    public = Contribution.objects.public().with_translation_into(language)
     spoken = public.annotate(
         words=Case(
             When(language_code=language, then=F("text")),
@@ -54,7 +53,7 @@ def comments(language: str) -> QuerySet:
             output_field=TextField(),
         ),
     )
-    people = ("participant__resident", "city", "event", "consultation__lead_city")
+    people = ("participant__resident", "city", "event", "partner", "consultation__lead_city")
     spoken = spoken.annotate(is_session_open=open_to_all("event__"))
     return spoken.select_related(*people).order_by("-created_at", "-pk")
 

@@ -164,7 +164,7 @@ class StatementQuerySet(TranslatedQuerySet):
     def for_moderators(self) -> Self:
         """With what a moderator sees beside the words."""
         people = ("participant__resident", "participant__contact")
-        return self.select_related("consultation", "city", *people)
+        return self.select_related("consultation", "city", "partner", *people)
 
     def for_cards(self) -> Self:
         """What a card and its figures show of each, in two queries however many there are."""
@@ -280,6 +280,10 @@ class ContributionQuerySet(TranslatedQuerySet):
         """Those whose words readers find on the page: no reply to what is hidden."""
         return self.reachable().published()
 
+    def public(self) -> Self:
+        """Those of consultations that everybody may open."""
+        return self.readable().filter(open_to_all("consultation__"), consultation__live=True)
+
     def threads(self) -> Self:
         """Comments that answer no other comment."""
         return self.filter(parent=None)
@@ -341,8 +345,8 @@ class ContributionQuerySet(TranslatedQuerySet):
     def for_moderators(self) -> Self:
         """With what a moderator sees beside the words, and whether there is more to see."""
         people = ("city", "participant__resident", "participant__contact", "moderated_by")
-        found = self.select_related("consultation", "parent", "statement", "event", *people)
-        return with_paragraphs(found).annotate(
+        about = ("consultation", "parent", "statement", "event", "partner")
+        return with_paragraphs(self.select_related(*about, *people)).annotate(
             has_reports=self._has("reports", settled_at=None),
             has_earlier_wordings=self._has("earlier_wordings"),
         )
@@ -359,7 +363,7 @@ class ContributionQuerySet(TranslatedQuerySet):
 
     def with_authors(self) -> Self:
         """With what is shown beside the words: who or which session, of which city."""
-        people = ("participant__resident", "city", "event")
+        people = ("participant__resident", "city", "event", "partner")
         authors = self.select_related(*people, "statement", "board__event").annotate(
             is_board_open=open_to_all("board__event__"), is_session_open=open_to_all("event__")
         )

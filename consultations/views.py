@@ -22,6 +22,7 @@ from consultations.models import ConsultationPage, Contribution, Statement
 from consultations.refusals import NotPossibleNow, StatementNotThere
 from consultations.rules import refuse_unless_allowed
 from consultations.services import comment, vote
+from consultations.speaking.confirmed import partners_here
 from consultations.taking_part import acting, gate, is_known_by_code
 from consultations.translations.reading import reading_of
 from consultations.typed import fill_in_again, keep_typed
@@ -177,6 +178,7 @@ def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpR
         about=about,
         gone=about.gone(given),
         speaker=speaker_of(request),
+        partners=partners_here(request),
         initial={"parent": parent},
     )
     address = f"{consultation.comment_url}{query_of(parent, about)}"

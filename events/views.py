@@ -23,7 +23,7 @@ LONGEST = 1000
 
 def find_event(slug: str) -> EventPage:
     """Return the public event with this slug, in the reader's language if two answer to it."""
-    public = EventPage.objects.public_events()
+    public = EventPage.objects.public_events().knowing_hosts()
     found = list(public.at(slug)) or formerly_at(public, slug)
     event = min(found, key=lambda event: event.slug_in(active()) != slug, default=None)
     if event is None:

@@ -29,6 +29,7 @@ from home.continuity.groups import ensure_groups as ensure_keepers_of_the_bond
 from home.disputes.groups import ensure_groups as ensure_dispute_keepers
 from home.news.groups import ensure_groups as ensure_greeters
 from home.partners.groups import ensure_groups as ensure_keepers_of_partners
+from home.partners.voices.groups import ensure_groups as ensure_givers_of_voices
 from home.protocols.groups import ensure_groups as ensure_writers_of_protocols
 from partnership.cities.groups import ensure_groups as ensure_namers_of_places
 from partnership.ledger.groups import ensure_groups as ensure_signers
@@ -58,6 +59,7 @@ ROOMS = (
     ensure_dispute_keepers,
     ensure_alerters,
     ensure_keepers_of_partners,
+    ensure_givers_of_voices,
     ensure_greeters,
     ensure_readers_of_ambassadors,
     ensure_publishers_of_results,

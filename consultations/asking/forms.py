@@ -14,7 +14,7 @@ from consultations.asking.reach import condition_in_words, is_reached
 from consultations.forms import LanguageField
 from consultations.models import Question, Response
 from consultations.services import ANSWER, ANSWER_ANONYMOUSLY
-from consultations.speaking.forms import VoiceFields
+from consultations.speaking.forms import VoiceFields, choice_of
 from consultations.speaking.rules import MYSELF, ORGANISATION
 from consultations.visiting.forms import GuestForm
 from partnership.people.forms import OneUseForm
@@ -68,6 +68,9 @@ class QuestionnaireForm(VoiceFields, OneUseForm):
     def _speaks_as_before(self, response: Response) -> None:
         """Start from whom it was answered for, whatever the account says by now."""
         speaks_for = ORGANISATION if response.is_for_organisation else MYSELF
+        if response.partner is not None:
+            self.initial["speaks_for"] = choice_of(response.partner)
+            return
         self.initial["speaks_for"] = speaks_for
         self.initial["organisation_name"] = response.organisation_name or self._offered
         if response.organisation_kind:

@@ -20,6 +20,7 @@ from consultations.maps.questions import maps_of_questions
 from consultations.models import ConsultationPage, Draft, Response
 from consultations.models.responses import CODE_ALPHABET
 from consultations.snapshots.reading import latest
+from consultations.speaking.confirmed import partners_here
 from consultations.taking_part import ADDRESS, acting, gate, participants_here
 from consultations.typed import fill_in_again, put_in
 from consultations.views import (
@@ -48,7 +49,11 @@ def answer_questions(request: HttpRequest, consultation: ConsultationPage) -> Ht
     response = _own(consultation, consultation.responses.prefetch_related("answers"), request)
     given = request.POST if request.method == "POST" and not maps.is_pressed else None
     form = QuestionnaireForm(
-        given, questions=questions, response=response, speaker=speaker_of(request)
+        given,
+        questions=questions,
+        response=response,
+        speaker=speaker_of(request),
+        partners=partners_here(request),
     )
     context: dict[str, Any] = {"form": form, "response": response, "next": consultation.answer_url}
     if given is None:

@@ -10,6 +10,7 @@ from consultations.enums import Alignment, Channel, ContributionKind
 from consultations.exports.answers import text_answers
 from consultations.exports.enums import TableName
 from consultations.exports.paragraphs import code_of_paragraph
+from consultations.exports.partners import name_of, partner_column
 from consultations.exports.scope import Scope, channel_column, status_column
 from consultations.exports.translated import (
     translation_cells,
@@ -18,6 +19,7 @@ from consultations.exports.translated import (
     with_translations,
 )
 from consultations.models import Contribution
+from consultations.querysets import ContributionQuerySet
 from partnership.tables.columns import AT_A_TIME, Column, Row, Table
 
 READ = (
@@ -40,6 +42,7 @@ READ = (
     "title",
     "latitude",
     "longitude",
+    "partner_id",
 )
 #: Keys that never change, by what is stored.
 STANCES = {Alignment.FOR: "for", Alignment.NEUTRAL: "neutral", Alignment.AGAINST: "against"}
@@ -68,6 +71,7 @@ def comments_table(scope: Scope) -> Table:
         Column("text", _("text")),
         *translation_columns(),
         Column("stance", _("stance"), values=_stances()),
+        partner_column(_told(scope)),
         *(() if scope.is_public else moderation),
         *scope.person_columns,
     )
@@ -97,6 +101,7 @@ def _comments(scope: Scope) -> Iterator[Row]:
         title,
         latitude,
         longitude,
+        partner_id,
         rest,
     ) in _read(scope, fields):
         city_id = about.pop()
@@ -115,16 +120,21 @@ def _comments(scope: Scope) -> Iterator[Row]:
             text,
             *translation_cells(language, text, rest[:translated]),
             _stance(stance, *about),
+            name_of(partner_id),
             *rest[translated:told],
             *scope.author(rest[told:]),
         )
 
 
-def _read(scope: Scope, fields: tuple[str, ...]) -> Iterator[Row]:
-    comments = with_translations(Contribution.objects.filter(consultation=scope.consultation))
+def _told(scope: Scope) -> ContributionQuerySet:
+    """The comments that this profile gets."""
+    comments = Contribution.objects.filter(consultation=scope.consultation)
     comments = scope.until(comments, "created_at")
-    if scope.is_public:
-        comments = comments.readable()
+    return comments.readable() if scope.is_public else comments
+
+
+def _read(scope: Scope, fields: tuple[str, ...]) -> Iterator[Row]:
+    comments = with_translations(_told(scope))
     rows = comments.order_by("pk").values_list(*fields).iterator(AT_A_TIME)
     return ((*row[: len(READ)], row[len(READ) :]) for row in rows)
 
@@ -188,6 +198,7 @@ def _words(scope: Scope) -> Iterator[Row]:
         _title,
         _latitude,
         _longitude,
+        _partner_id,
         rest,
     ) in _read(scope, fields):
         city_id = about.pop()

@@ -45,9 +45,9 @@ def channel_column() -> Column:
     return Column("channel", _("channel"), values=tuple(Channel.choices))
 
 
-def _in_own_words(city: City) -> str:
-    """The name of a city in whatever language is asked for when it is read."""
-    return lazy(lambda: city.name, str)()
+def in_own_words(thing: Any) -> str:
+    """The name of a city or a partner in whatever language is asked for when it is read."""
+    return lazy(lambda: str(thing), str)()
 
 
 class Scope:
@@ -93,7 +93,7 @@ class Scope:
     @cached_property
     def city_column(self) -> Column:
         """The column of cities, with the name behind each code."""
-        names = [(city.code, _in_own_words(city)) for city in self.cities]
+        names = [(city.code, in_own_words(city)) for city in self.cities]
         return Column("city", _("city"), values=(*names, (ELSEWHERE, _("elsewhere"))))
 
     # Until when -------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from consultations.exports.enums import Figures, TableName
+from consultations.exports.partners import name_of, partner_column
 from consultations.exports.scope import ELSEWHERE, Scope, status_column
 from consultations.exports.translated import wording_cells, wording_columns
 from consultations.results import CityVotes
@@ -35,6 +36,7 @@ def statements_table(scope: Scope) -> Table:
         Column("pass", _("not sure"), "integer"),
         Column("votes", _("votes"), "integer"),
         Column("figures", _("figures"), values=tuple(Figures.choices)),
+        partner_column(_told(scope)),
         *staff,
     )
     return Table(TableName.STATEMENTS.value, columns, lambda: _rows(scope))
@@ -42,11 +44,9 @@ def statements_table(scope: Scope) -> Table:
 
 def _rows(scope: Scope) -> Iterator[Row]:
     accepted = Prefetch("translations", queryset=Translation.objects.accepted())
-    statements = scope.consultation.statements.order_by("number").prefetch_related(
-        "tallies", accepted
-    )
+    statements = _told(scope).order_by("number").prefetch_related("tallies", accepted)
     totals = _totals(scope)
-    for statement in statements.published() if scope.is_public else statements:
+    for statement in statements:
         own = None if totals is None else totals[statement.pk]
         result = scope.votes_on(statement, own)
         wording = [getattr(statement, column) or "" for column in field_names("text")]
@@ -55,7 +55,13 @@ def _rows(scope: Scope) -> Iterator[Row]:
             written = (statement.language_code, *wording_cells(statement))
             row = (statement.number, *wording, *written, city)
             staff = () if scope.is_public else (statement.publication_status,)
-            yield *row, *_figures(scope, votes), *staff
+            yield *row, *_figures(scope, votes), name_of(statement.partner_id), *staff
+
+
+def _told(scope: Scope) -> Any:
+    """The statements that this profile gets."""
+    statements = scope.consultation.statements.all()
+    return statements.published() if scope.is_public else statements
 
 
 def _totals(scope: Scope) -> dict[int, list[Any]] | None:

@@ -23,6 +23,7 @@ from consultations.maps.views import fill_in_pressed
 from consultations.models import ConsultationPage
 from consultations.models.ideas import joined, title_of
 from consultations.presenting.reader import reader_of
+from consultations.speaking.confirmed import partners_here
 from consultations.taking_part import acting
 from consultations.translations.reading import reading_of
 from consultations.typed import fill_in_again
@@ -114,6 +115,7 @@ def _form(request: HttpRequest, consultation: ConsultationPage, maps: FormMaps) 
         consultation=consultation,
         has_maps=bool(maps.maps),
         speaker=speaker_of(request),
+        partners=partners_here(request),
     )
 
 

@@ -15,7 +15,12 @@ from consultations.enums import Alignment, Channel, ContributionKind, Publicatio
 from consultations.models.ideas import LONGEST_TITLE, apart, title_of
 from consultations.models.pages import ConsultationPage
 from consultations.models.statements import Statement
-from consultations.models.voices import SpokenFor, official_is_city_hall, organisation_is_whole
+from consultations.models.voices import (
+    SpokenFor,
+    confirmed_has_kind,
+    official_is_city_hall,
+    organisation_is_whole,
+)
 from consultations.querysets import ContributionQuerySet
 from partnership.cities.models import City
 from partnership.pages.languages import active
@@ -207,6 +212,7 @@ class Contribution(SpokenFor):
             ),
             organisation_is_whole("contribution_organisation_whole"),
             official_is_city_hall("contribution_official_is_city_hall"),
+            confirmed_has_kind("contribution_confirmed_has_kind"),
         )
 
     def __str__(self) -> str:
@@ -326,8 +332,9 @@ class Contribution(SpokenFor):
     @property
     def _organisation_shown(self) -> str:
         """The organisation that stands for a name; never a city hall that nobody confirmed."""
-        is_claimed = self.organisation_kind in RESERVED and not self.is_official
-        return "" if is_claimed else self.organisation_name
+        is_known = self.is_official or self.partner_id is not None
+        is_claimed = self.organisation_kind in RESERVED and not is_known
+        return "" if is_claimed else self.organisation_shown
 
     @property
     def _who_has_no_account(self) -> Any:

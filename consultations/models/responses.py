@@ -12,7 +12,12 @@ from consultations.enums import Channel
 from consultations.fields import KeyByChance
 from consultations.models.pages import ConsultationPage
 from consultations.models.questions import LONGEST_WORDS, Question
-from consultations.models.voices import SpokenFor, official_is_city_hall, organisation_is_whole
+from consultations.models.voices import (
+    SpokenFor,
+    confirmed_has_kind,
+    official_is_city_hall,
+    organisation_is_whole,
+)
 from consultations.querysets import AnswerQuerySet
 from partnership.cities.models import City
 from partnership.people.models import Participant
@@ -95,6 +100,7 @@ class Response(SpokenFor):
             ),
             organisation_is_whole("response_organisation_whole"),
             official_is_city_hall("response_official_is_city_hall"),
+            confirmed_has_kind("response_confirmed_has_kind"),
         )
 
     def __str__(self) -> str:

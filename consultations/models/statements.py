@@ -12,7 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.enums import PublicationStatus, VoteChoice
 from consultations.models.pages import ConsultationPage
-from consultations.models.voices import SpokenFor, official_is_city_hall, organisation_is_whole
+from consultations.models.voices import (
+    SpokenFor,
+    confirmed_has_kind,
+    official_is_city_hall,
+    organisation_is_whole,
+)
 from consultations.querysets import PeopleQuerySet, StatementQuerySet, VoteQuerySet
 from partnership.cities.models import City
 from partnership.pages.languages import active, localized
@@ -106,6 +111,7 @@ class Statement(SpokenFor):
             ),
             organisation_is_whole("statement_organisation_whole"),
             official_is_city_hall("statement_official_is_city_hall"),
+            confirmed_has_kind("statement_confirmed_has_kind"),
         )
 
     def __str__(self) -> str:

@@ -19,6 +19,16 @@ class SpokenFor(models.Model):
         _("organisation"), max_length=LONGEST_ORGANISATION, blank=True
     )
 
+    #: Whose own voice it is: it confirmed whoever spoke; nothing else makes readers believe it.
+    partner = models.ForeignKey(
+        "partners.Partner",
+        verbose_name=_("confirmed organisation"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     #: Written by somebody who works for the city; nothing else makes readers believe it.
     is_official = models.BooleanField(_("official"), default=False, editable=False)
 
@@ -30,11 +40,21 @@ class SpokenFor(models.Model):
         """Whether it was said for more than whoever wrote it."""
         return bool(self.organisation_kind)
 
+    @property
+    def organisation_shown(self) -> str:
+        """Its name: of a partner in the reader's language, of any other as it was written."""
+        return str(self.partner) if self.partner else self.organisation_name
+
 
 def official_is_city_hall(name: str) -> models.CheckConstraint:
     """What is said officially is said for a city hall."""
     for_city_hall = Q(organisation_kind=OrganisationKind.CITY_HALL)
     return models.CheckConstraint(condition=Q(is_official=False) | for_city_hall, name=name)
+
+
+def confirmed_has_kind(name: str) -> models.CheckConstraint:
+    """A partner speaks as an organisation of some kind, like all others."""
+    return models.CheckConstraint(condition=Q(partner=None) | ~Q(organisation_kind=""), name=name)
 
 
 def organisation_is_whole(name: str) -> models.CheckConstraint:

@@ -180,7 +180,7 @@ def _comment_form(consultation: ConsultationPage, reader: Reader) -> CommentForm
     """The form itself for residents; without a session there is only the way to it."""
     if not reader.is_signed_in or not consultation.allows(Act.COMMENT):
         return None
-    return CommentForm(consultation=consultation, speaker=reader.resident)
+    return CommentForm(consultation=consultation, speaker=reader.resident, partners=reader.partners)
 
 
 def _propose_part(
@@ -195,7 +195,7 @@ def _propose_part(
     may_propose = allows and bool(statements or not consultation.takes_ideas)
     form = None
     if may_propose and reader.is_signed_in:
-        form = ProposalForm(auto_id="propose_%s", speaker=reader.resident)
+        form = ProposalForm(auto_id="propose_%s", speaker=reader.resident, partners=reader.partners)
     part = {"may_propose": may_propose, "propose_form": form}
     if not consultation.takes_ideas:
         return part

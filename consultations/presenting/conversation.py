@@ -10,6 +10,7 @@ from typing import Any, Self
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -175,7 +176,11 @@ def _spoken(
     by_parent: dict[int | None, list[Contribution]] = defaultdict(list)
     spoken = consultation.contributions.with_first_replies(threads, most=REPLIES_AT_FIRST)
     told = spoken.with_authors().with_translation_into(active())
-    for comment in told.with_answer_of(reader.participant):
+    comments = list(told.with_answer_of(reader.participant))
+    # Asked for only where the page of a session is shown: who took no side there.
+    sessions = [each.event for each in comments if each.event and each.names_session]
+    prefetch_related_objects(sessions, "hosting")
+    for comment in comments:
         by_parent[comment.parent_id].append(comment)
     return by_parent
 
@@ -268,14 +273,16 @@ def _board_url(comment: Any) -> str:
     return board.get_absolute_url()
 
 
-def session_of(comment: Any) -> dict[str, str] | None:
-    """The event whose people wrote it together, and the way back to it."""
+def session_of(comment: Any) -> dict[str, Any] | None:
+    """The event whose people wrote it together, the way back to it, its conveners if at hand."""
     event = comment.event
     if event is None:
         return None
     if not comment.names_session:
         return {"title": "", "url": ""}
-    return {"title": event.title, "url": event.get_url()}
+    is_known = "hosting" in getattr(event, "_prefetched_objects_cache", {})
+    conveners = event.hosting_conveners if is_known else []
+    return {"title": event.title, "url": event.get_url(), "conveners": conveners}
 
 
 def whole_thread(

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from consultations.models import ConsultationPage, Draft, Response, Turn
 from consultations.rules import city_of_reader
+from consultations.speaking.confirmed import partners_here
 from consultations.taking_part import participants_here
 from consultations.visiting.holding import held, sent
 from partnership.people.models import Participant, Resident
@@ -36,6 +37,8 @@ class Reader:
     held: int = 0
     takes_turns: bool = False
     turn: int | None = None
+    #: Those the account speaks for, asked for where a form offers them.
+    partners: Any = ()
 
     @property
     def is_guest(self) -> bool:
@@ -71,6 +74,7 @@ def reader_of(request: HttpRequest, consultation: ConsultationPage) -> Reader:
             city_id=resident.city_id if resident else None,
             held=0 if resident else sent(held(request, consultation)),
             takes_turns=takes_turns,
+            partners=partners_here(request),
         )
     votes = participant.votes.filter(statement__consultation=consultation).on_published()
     response, has_answered = _answered(participant, consultation)
@@ -85,6 +89,7 @@ def reader_of(request: HttpRequest, consultation: ConsultationPage) -> Reader:
         has_draft=participant.has_draft,
         takes_turns=takes_turns,
         turn=participant.turn,
+        partners=partners_here(request),
     )
 
 

@@ -13,6 +13,7 @@ from consultations.proposals.forms import ProposalForm
 from consultations.proposals.refusals import SimilarStatements
 from consultations.proposals.services import propose_statement
 from consultations.proposals.similarity import similar_statements
+from consultations.speaking.confirmed import partners_here
 from consultations.taking_part import acting, is_known_by_code
 from consultations.typed import fill_in_again
 from consultations.views import (
@@ -30,7 +31,8 @@ from partnership.people.tokens import TokenAlreadySpent
 def propose(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
     """Show the form; on POST what is there already, then keep the proposal."""
     given = request.POST if request.method == "POST" else None
-    form = form_for(request, consultation, ProposalForm, given, speaker=speaker_of(request))
+    who = {"speaker": speaker_of(request), "partners": partners_here(request)}
+    form = form_for(request, consultation, ProposalForm, given, **who)
     participant = acting(request, consultation) if given is not None else None
     similar: list[Statement] = []
     if not form.is_bound:

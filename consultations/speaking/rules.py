@@ -4,7 +4,14 @@ from typing import Any, NamedTuple
 
 from consultations.models.voices import LONGEST_ORGANISATION
 from consultations.refusals import TextTooLong
-from consultations.speaking.refusals import OrganisationKindMissing, OrganisationNameMissing
+from consultations.speaking.refusals import (
+    OrganisationKindMissing,
+    OrganisationNameMissing,
+    VoiceNotConfirmed,
+)
+from home.partners.enums import PartnerKind
+from home.partners.models import Partner
+from home.partners.voices.models import PartnerVoice
 from partnership.people.enums import OrganisationKind
 from partnership.people.models import Participant, Resident
 from partnership.people.organisations import checked_organisation
@@ -20,10 +27,26 @@ class Voice(NamedTuple):
     organisation_kind: str = ""
     organisation_name: str = ""
     is_official: bool = False
+    partner: Partner | None = None
 
 
 #: Somebody who speaks for nobody else.
 ONESELF = Voice()
+#: As what kind of organisation a partner counts beside all others.
+KINDS = {
+    PartnerKind.MUNICIPALITY: OrganisationKind.PUBLIC_BODY,
+    PartnerKind.REGIONAL_AUTHORITY: OrganisationKind.PUBLIC_BODY,
+    PartnerKind.UNIVERSITY: OrganisationKind.SCHOOL,
+    PartnerKind.SCHOOL: OrganisationKind.SCHOOL,
+    PartnerKind.BUSINESS: OrganisationKind.BUSINESS,
+    PartnerKind.FAITH: OrganisationKind.FAITH,
+}
+
+
+def voice_for(partner: Partner) -> Voice:
+    """What is stored of whoever speaks for a partner: also what it was called then."""
+    kind = KINDS.get(PartnerKind(partner.kind), OrganisationKind.CIVIL_SOCIETY)
+    return Voice(kind, str(partner), partner=partner)
 
 
 def checked_voice(
@@ -52,6 +75,14 @@ def checked_voice(
 
 
 def voice_of(participant: Participant, voice: Voice) -> dict[str, Any]:
-    """The same for somebody who takes part; their account is asked for only if they name one."""
+    """The same for somebody who takes part; their account is asked for only if they name one.
+
+    For a partner speaks who has its voice at that moment: else it raises VoiceNotConfirmed.
+    """
+    if voice.partner is not None:
+        voices = PartnerVoice.objects.speaking().of(participant)
+        if not voices.filter(partner=voice.partner).exists():
+            raise VoiceNotConfirmed
+        return voice_for(voice.partner)._asdict()
     speaker = participant.resident if voice.organisation_kind else None
     return checked_voice(voice, speaker=speaker)

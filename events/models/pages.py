@@ -265,6 +265,11 @@ class EventPage(SignUpRules, EventDetails, BasePage):
             return []
         return [partner for partner in self.hosting.all() if partner.is_published]
 
+    @property
+    def hosting_conveners(self) -> list[Any]:
+        """Those of them that take no side."""
+        return [partner for partner in self.hosting_partners if partner.is_convener]
+
     @cached_property
     def partner_cities(self) -> list[City]:
         """All cities of the partnership, read once."""

@@ -17,6 +17,7 @@ from home.continuity.forms import InstrumentForm, StatusForm
 from home.continuity.models import Instrument, StatusChange
 from home.continuity.presenting import with_entry
 from home.partners.viewsets import PartnerViewSet
+from home.partners.voices.viewsets import PartnerVoiceViewSet
 from partnership.cities.models import City
 from partnership.cities.viewsets import DeleteOwn, EditOwn, ListOwn
 from partnership.pages.huge_numbers import key_in
@@ -152,4 +153,4 @@ class BondGroup(ViewSetGroup):
     menu_icon = "key"
     menu_name = "partnership.bond"
     menu_order = 258
-    items = (StatusChangeViewSet, InstrumentViewSet, PartnerViewSet)
+    items = (StatusChangeViewSet, InstrumentViewSet, PartnerViewSet, PartnerVoiceViewSet)

@@ -11,6 +11,7 @@ from events.models import EventPage
 from home.partners.enums import PLURALS, PartnerKind
 from home.partners.models import Partner
 from home.partners.querysets import LOGO
+from home.partners.said import with_said
 from partnership.interface.context import cities, once
 from partnership.pages.addresses import LINK_COLUMNS
 from partnership.pages.alphabet import alphabetical
@@ -28,7 +29,7 @@ def there_are_partners() -> Exists:
 def partners_context(request: HttpRequest) -> dict[str, Any]:
     """The partners of each kind by their names, then those that were; two queries."""
     today = today_in(once(request, cities))
-    shown = Partner.objects.public().with_logo().select_related("city")
+    shown = with_said().with_logo().select_related("city")
     rows = _with_events(alphabetical(shown, by=lambda partner: partner.name), request)
     former = [row for row in rows if row["partner"].is_former_on(today)]
     current = [row for row in rows if row not in former]

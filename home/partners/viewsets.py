@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 
+from consultations.models import Contribution, Response, Statement
 from home.partners.forms import PartnerForm
 from home.partners.models import Partner
 from partnership.cities.viewsets import EditOwn, ListOwn, OfOwnCityOnly
@@ -26,6 +27,8 @@ PANELS = (
     FieldRowPanel(("starts_on", "ends_on")),
     FieldPanel("is_published"),
 )
+#: What somebody says in the name of a partner.
+SPOKEN: tuple[Any, ...] = (Contribution, Response, Statement)
 
 
 def _of_which_city(partner: Partner) -> str:
@@ -33,9 +36,11 @@ def _of_which_city(partner: Partner) -> str:
 
 
 class DeletePartner(OfOwnCityOnly, RefusesToDelete):
-    """Deletes what hosted nothing; who is no partner any more gets a last day instead."""
+    """Deletes what hosted and said nothing; who is no partner any more gets a last day instead."""
 
     def reason(self) -> str:
+        if any(rows.objects.filter(partner=self.object).exists() for rows in SPOKEN):
+            return gettext("It stays: things were said in its name. Give it a last day instead.")
         titles = ", ".join(str(event) for event in self.object.hosted.order_by("starts_at"))
         words = gettext("It stays while it hosts this: %(things)s. Give it a last day instead.")
         return words % {"things": titles} if titles else ""

@@ -61,6 +61,7 @@ urlpatterns = [
         path("", include("home.parity.urls")),
         path("", include("home.alerts.urls")),
         path("", include("home.partners.urls")),
+        path("", include("home.partners.voices.urls")),
         path("", include("home.media_kit.urls")),
         path("", include("home.disputes.urls")),
         path("", include("home.news.urls")),

@@ -101,6 +101,7 @@ def test_a_table_starts_with_its_keys_and_a_row_of_headings_per_language() -> No
         "translation_es",
         "translation_origin_es",
         "stance",
+        "partner",
     ]
     assert (english[6], len(spanish), rows) == ("city", len(keys), [])
 

@@ -45,6 +45,7 @@ ROOMS = frozenset(
         "official",
         "pages",
         "parity",
+        "partner_voices",
         "partners",
         "people",
         "promises",

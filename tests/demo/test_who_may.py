@@ -75,6 +75,7 @@ MAY = {
         *("alerts", "alert", "alerts_feed", "alert_mails_stop", "emergency"),
         *("news", "news_code", "news_choices", "news_stop"),
         *("ambassadors", "ambassador_ask", "ambassador_leave"),
+        "partner_said",
         *("place_change", "place_give_back", "guest_own_", "event_sign_up_code"),
         *(
             "wagtailadmin_password_reset_",
@@ -111,6 +112,7 @@ MAY = {
         *("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
         "alert_mails",
         "my_ambassador",
+        "my_partner_voice",
         *("my_participation", "cancel_place", "drill_checklist", "appeal_as_author"),
         "correct_own_language",
         *(
@@ -141,6 +143,7 @@ MAY = {
         "annual_reviews:",
         *("instruments:", "status_changes:"),
         "partner_entries:",
+        "partner_voices:",
         *("memberships:", "meetings:", "contacts:", "mediators:"),
         "protocol_versions:",
         "draft_texts:",

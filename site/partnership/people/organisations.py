@@ -97,11 +97,11 @@ def is_like_city_hall(name: str) -> bool:
 
 def _is_named(city: City, name: str) -> bool:
     names = {getattr(city, column) for column in field_names("name")} - {None, ""}
-    known = {_folded(form.format(city=each)) for each in names for form in _forms()}
-    return _folded(name) in known
+    known = {folded(form.format(city=each)) for each in names for form in _forms()}
+    return folded(name) in known
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     """Letters and digits only, without capitals and accents; what looks alike is the same."""
     return "".join(sign for sign in plain(name) if sign.isalnum()).translate(LOOK_ALIKES)
 

@@ -53,6 +53,7 @@ INSTALLED_APPS = (
     "home.parity",
     "home.alerts",
     "home.partners",
+    "home.partners.voices",
     "home.media_kit",
     "home.news",
     "home.ambassadors",

@@ -1,0 +1,49 @@
+"""Who shall speak for a partner, in the admin."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from home.partners.models import Partner
+from home.partners.voices.models import PartnerVoice
+from home.partners.voices.services import give
+from partnership.pages.two_hands.forms import TwoHandsForm
+
+
+class VoiceForm(TwoHandsForm, WagtailAdminModelForm):
+    """Asks an account; once it is asked only the last day can be changed."""
+
+    email = forms.EmailField(
+        label=_("E-mail address of the account"),
+        help_text=_(
+            "They get a mail and agree under My participation. From then on they can write in"
+            " the name of the partner, and readers see that the partner confirms it."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["partner"].disabled = self.fields["email"].disabled = True
+            self.initial["email"] = self.instance.participant.email
+        else:
+            partners = Partner.objects.public().current(timezone.localdate())
+            known = partners.of_editor(self.for_user) if self.for_user else partners
+            self.fields["partner"].queryset = known
+
+    def save(self, commit: bool = True) -> PartnerVoice:
+        """Ask them, or note another last day; raises what ``give`` raises."""
+        if self.instance.pk:
+            changed: PartnerVoice = super().save(commit=commit)
+            return changed
+        asked = self.cleaned_data
+        self.instance = give(
+            asked["partner"],
+            email=asked["email"],
+            valid_until=asked.get("valid_until"),
+            by=self.for_user,
+        )
+        return self.instance
