@@ -18,6 +18,7 @@ from events.registrations.door import qr
 from events.registrations.enums import RegistrationStatus
 from events.registrations.models import GroupMessage, Registration
 from events.registrations.room import position_of
+from partnership.cities.ordering import own_first
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
 #: How long after an event we keep a guest's address and what people wrote when signing up.
@@ -352,7 +353,7 @@ def _letter(
             "registration": registration,
             "event": event,
             **(_where(event) if words.with_details else {}),
-            "cities": event.partner_cities,
+            "cities": own_first(event.partner_cities, registration.participant.city_id),
             "button_url": words.url or place_url,
             "event_url": event_url,
         },

@@ -9,6 +9,7 @@ from django.utils import translation
 from home.alerts.links import stop_url
 from home.alerts.models import Alert
 from partnership.cities.models import City
+from partnership.cities.ordering import own_first
 from partnership.pages.languages import CODES
 from partnership.people.models import Resident
 
@@ -30,7 +31,7 @@ def of_alert(resident: Resident, alert: Alert, cities: Iterable[City]) -> dict[s
         "context": {
             "name": resident.get_short_name(),
             "alert": alert,
-            "cities": cities,
+            "cities": own_first(cities, resident.city_id),
             "url": url,
             "stop_url": stop_url(resident.pk, code),
         },

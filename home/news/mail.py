@@ -7,6 +7,7 @@ from typing import Any
 from home.news.links import CHOICES, STOP
 from home.news.models import Issue, NewsWish
 from partnership.cities.models import City
+from partnership.cities.ordering import own_first
 from partnership.pages.languages import CODES, localized
 
 KIND = "news"
@@ -33,7 +34,7 @@ def of_issue(
             "greeting": getattr(issue, localized("greeting", code)) or "",
             "sections": sections,
             "rhythm": wish.rhythm,
-            "cities": cities,
+            "cities": own_first(cities, participant.city_id),
             "choices_url": CHOICES.to(participant, code),
             "stop_url": STOP.to(participant, code),
         },

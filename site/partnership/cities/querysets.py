@@ -1,6 +1,6 @@
 """Which cities, and which parts of them."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
@@ -10,6 +10,12 @@ if TYPE_CHECKING:
 
 class CityQuerySet(models.QuerySet):
     """Cities, in the order of the partnership."""
+
+    def own_first(self, address: str) -> Self:
+        """All of them, after the home city of the account with this e-mail address, if any."""
+        residents: Any = self.model._meta.get_field("residents").related_model
+        home = residents.objects.filter(email=address.lower(), city=models.OuterRef("pk"))
+        return self.order_by(models.Exists(home).desc(), "position")
 
     def other_currency(self, currency: str) -> str:
         """The money of the first city that has another; empty where all have the same."""

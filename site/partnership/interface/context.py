@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from partnership.cities.inks import theme_version
 from partnership.cities.models import City
+from partnership.cities.ordering import own_first
 from partnership.interface import framing, menu
 from partnership.pages import languages
 from partnership.pages.access import open_to_all
@@ -29,6 +30,7 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
 
     return {
         "cities": later(cities),
+        "cities_own_first": later(cities_own_first),
         "partnership": later(partnership),
         "partnership_name": later(partnership_name),
         "theme_url": later(theme_url),
@@ -54,6 +56,16 @@ def once(request: HttpRequest, build: Callable[[HttpRequest], Any]) -> Any:
 def cities(request: HttpRequest) -> list[City]:
     """The cities in their order."""
     return while_unchanged(request, "cities", framing.cities_that_know)
+
+
+def cities_own_first(request: HttpRequest) -> list[City]:
+    """The same for their names around a page: the home city of who is signed in comes first.
+
+    Whoever has no session reads a page that is the same for all.
+    """
+    known = once(request, cities)
+    user = getattr(request, "user", None) if may_have_messages(request) else None
+    return own_first(known, getattr(user, "city_id", None))
 
 
 def partnership(request: HttpRequest) -> Any:

@@ -36,10 +36,10 @@ def write(kind: str, *, language_code: str, context: dict[str, Any], to: str = "
 
     Links are absolute: ``{{ base_url }}{% url "my_participation" %}``. The text versions are
     rendered without HTML escaping, whatever the template says. A caller who has the cities of
-    the partnership at hand gives them as ``cities``.
+    the partnership at hand gives them as ``cities``; else the reader's own comes first.
     """
     with translation.override(language_code):
-        cities = context.get("cities") or list(City.objects.all())
+        cities = context.get("cities") or list(City.objects.own_first(to))
         values = {
             "base_url": settings.BASE_URL,
             "cities": cities,

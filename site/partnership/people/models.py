@@ -147,6 +147,11 @@ class Participant(models.Model):
         """The home city now; rows copy it when they are written."""
         return self.person.city if self.person else None
 
+    @property
+    def city_id(self) -> int | None:
+        """The key of the same, which asks for nothing more than the person."""
+        return self.person.city_id if self.person else None
+
 
 class GuestContact(models.Model):
     """How to write to a guest: kept while that is needed, then erased.
