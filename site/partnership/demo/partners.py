@@ -1,13 +1,21 @@
 """The demo's partners: six, of which one takes no side and one is no partner any more."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
+from random import Random
 from typing import Any
 
 from django.core.files.images import ImageFile
 from PIL import Image, ImageDraw
 
+from consultations.models import Contribution
+from consultations.speaking.rules import voice_for
 from home.partners.models import Partner
+from home.partners.voices.models import PartnerVoice
 from partnership.demo.calendar import DemoCalendar
+from partnership.demo.consultations import DemoConsultation, say
 from partnership.demo.people import DemoPeople
 from partnership.demo.texts import Words, columns, read
 from partnership.pages.models import Photo
@@ -32,6 +40,29 @@ def _partner(row: dict[str, Any], people: DemoPeople, calendar: DemoCalendar) ->
         is_published=True,
         **columns(**words),
     )
+
+
+def make_voices(
+    partners: Mapping[str, Partner],
+    consultations: Mapping[str, DemoConsultation],
+    people: DemoPeople,
+) -> None:
+    """Let somebody speak for a partner, and say in its name what the file says."""
+    for row in read("partners")["voices"]:
+        chance = Random(f"voice of {row['partner']}")  # noqa: S311 - the same every time
+        partner, person = partners[row["partner"]], chance.choice(people.participants[row["city"]])
+        editor = people.accounts[row["given_by"]]
+        only_them = replace(people, participants={row["city"]: [person]})
+        first = consultations[row["said"][0]["consultation"]].page.opens_at
+        PartnerVoice.objects.create(
+            partner=partner, participant=person, given_by=editor, given_at=first, accepted_at=first
+        )
+        for each in row["said"]:
+            demo = consultations[each["consultation"]]
+            said = {**each, "city": row["city"]}
+            at = demo.page.opens_at + timedelta(days=each["after"])
+            comment = say(demo, said, only_them, chance, at)
+            Contribution.objects.filter(pk=comment.pk).update(**voice_for(partner)._asdict())
 
 
 def _logo(key: str, description: Words) -> Photo:
