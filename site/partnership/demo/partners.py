@@ -23,9 +23,15 @@ from partnership.pages.models import Photo
 INK, SEATS = "#4B2A93", ("#3654DC", "#EB4D5B", "#FFBE3D", "#EB4D5B", "#3654DC")
 
 
-def make_partners(people: DemoPeople, calendar: DemoCalendar) -> dict[str, Partner]:
-    """Name the partners; return them by key."""
-    return {row["key"]: _partner(row, people, calendar) for row in read("partners")["partners"]}
+def make_partners(
+    people: DemoPeople, calendar: DemoCalendar, consultations: Mapping[str, DemoConsultation]
+) -> dict[str, Partner]:
+    """Name the partners, and let one speak; return them by key."""
+    content = read("partners")
+    made = {row["key"]: _partner(row, people, calendar) for row in content["partners"]}
+    for row in content["voices"]:
+        _let_speak(row, made[row["partner"]], consultations, people)
+    return made
 
 
 def _partner(row: dict[str, Any], people: DemoPeople, calendar: DemoCalendar) -> Partner:
@@ -42,27 +48,29 @@ def _partner(row: dict[str, Any], people: DemoPeople, calendar: DemoCalendar) ->
     )
 
 
-def make_voices(
-    partners: Mapping[str, Partner],
+def _let_speak(
+    row: dict[str, Any],
+    partner: Partner,
     consultations: Mapping[str, DemoConsultation],
     people: DemoPeople,
 ) -> None:
-    """Let somebody speak for a partner, and say in its name what the file says."""
-    for row in read("partners")["voices"]:
-        chance = Random(f"voice of {row['partner']}")  # noqa: S311 - the same every time
-        partner, person = partners[row["partner"]], chance.choice(people.participants[row["city"]])
-        editor = people.accounts[row["given_by"]]
-        only_them = replace(people, participants={row["city"]: [person]})
-        first = consultations[row["said"][0]["consultation"]].page.opens_at
-        PartnerVoice.objects.create(
-            partner=partner, participant=person, given_by=editor, given_at=first, accepted_at=first
-        )
-        for each in row["said"]:
-            demo = consultations[each["consultation"]]
-            said = {**each, "city": row["city"]}
-            at = demo.page.opens_at + timedelta(days=each["after"])
-            comment = say(demo, said, only_them, chance, at)
-            Contribution.objects.filter(pk=comment.pk).update(**voice_for(partner)._asdict())
+    """Let somebody of the city speak for the partner, and say in its name what the file says."""
+    chance = Random(f"voice of {row['partner']}")  # noqa: S311 - the same every time
+    person = chance.choice(people.participants[row["city"]])
+    only_them = replace(people, participants={row["city"]: [person]})
+    first = consultations[row["said"][0]["consultation"]].page.opens_at
+    PartnerVoice.objects.create(
+        partner=partner,
+        participant=person,
+        given_by=people.accounts[row["given_by"]],
+        given_at=first,
+        accepted_at=first,
+    )
+    for each in row["said"]:
+        page = consultations[each["consultation"]]
+        at = page.page.opens_at + timedelta(days=each["after"])
+        comment = say(page, {**each, "city": row["city"]}, only_them, chance, at)
+        Contribution.objects.filter(pk=comment.pk).update(**voice_for(partner)._asdict())
 
 
 def _logo(key: str, description: Words) -> Photo:

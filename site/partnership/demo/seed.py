@@ -34,7 +34,7 @@ from partnership.demo.models import DemoSeed
 from partnership.demo.moderation import make_moderation
 from partnership.demo.news import make_ambassadors, send_news
 from partnership.demo.pages import make_front_page, make_indexes, make_standard_pages, make_stories
-from partnership.demo.partners import make_partners, make_voices
+from partnership.demo.partners import make_partners
 from partnership.demo.people import DemoPeople, make_cities, make_people
 from partnership.demo.protocols import make_protocols
 from partnership.demo.reports import make_reports
@@ -149,8 +149,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     consultations = _make_consultations(indexes.consultations, people, calendar, scale)
     pages = {key: demo.page for key, demo in consultations.items()}
     protocols = make_protocols(home.page, people, calendar)
-    hosts = make_partners(people, calendar)
-    make_voices(hosts, consultations, people)
+    hosts = make_partners(people, calendar, consultations)
     events = make_events(indexes.events, people, calendar, pages, protocols, hosts=hosts)
     make_drills(events, people, calendar)
     make_boards(events, people, pages)
