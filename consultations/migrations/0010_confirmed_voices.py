@@ -11,7 +11,7 @@ class Migration(LanguageMigration):
     dependencies = [
         ('boards', '0001_first_release'),
         ('cities', '0004_year_of_the_count'),
-        ('consultations', '0007_residents_ideas'),
+        ('consultations', '0009_points_of_ideas'),
         ('events', '0003_partners_host_events'),
         ('pages', '0008_permissions_given_once'),
         ('partners', '0001_partners'),
