@@ -19,6 +19,8 @@ class EventPageForm(SignUpChecks, PlanChecks):
         super().__init__(*args, **kwargs)
         if "time_zone" in self.fields:
             self._offer_zones()
+        if "asks_guardians" in self.fields and not self.instance.pk:
+            self.initial["asks_guardians"] = True  # a new event; others stay as they are
         set_zone(self, self._zone())
 
     def clean(self) -> dict[str, Any]:

@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from events.boards.views import board_page
 from events.drills.views import drill_checklist
 from events.feeds import EventsFeed
+from events.registrations.door.paper import door_paper
 from events.registrations.door.views import door, door_list, door_place, door_ticks, walk_in
 from events.registrations.views import (
     cancel_place,
     change_place,
     give_back_place,
+    guardian,
     place,
     sign_up_code,
     sign_up_to_event,
@@ -30,7 +32,9 @@ urlpatterns = (
     path(_("events/<page_slug:slug>/door/list/"), door_list, name="event_door_list"),
     path(_("events/<page_slug:slug>/door/ticks/"), door_ticks, name="event_door_ticks"),
     path(_("door/<slug:code>/"), door_place, name="door_place"),
+    path(_("door/<slug:code>/paper/"), door_paper, name="door_paper"),
     path(_("my-places/<slug:code>/give-back/"), cancel_place, name="cancel_place"),
+    path(_("guardian/<str:key>/"), guardian, name="guardian"),
     path(_("places/<str:key>/"), place, name="place"),
     path(_("places/<str:key>/change/"), change_place, name="place_change"),
     path(_("places/<str:key>/give-back/"), give_back_place, name="place_give_back"),

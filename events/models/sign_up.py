@@ -23,6 +23,7 @@ SIGN_UP_PANELS = (
     MultiFieldPanel(
         (
             "takes_minors",
+            "asks_guardians",
             InlinePanel(
                 "sign_up_questions", heading=_("Questions when signing up"), label=_("question")
             ),
@@ -55,6 +56,15 @@ class SignUpRules(models.Model):
         _("people under 18 may come on their own"),
         default=False,
         help_text=_("We then ask for a parent's or guardian's name and consent."),
+    )
+
+    asks_guardians = models.BooleanField(
+        _("ask the guardian by mail"),
+        default=False,
+        help_text=_(
+            "Of those under 18. They get a link, and the place is held until they confirm. "
+            "Otherwise whoever signs up ticks a box for them."
+        ),
     )
 
     if TYPE_CHECKING:

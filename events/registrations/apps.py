@@ -13,7 +13,7 @@ class RegistrationsConfig(AppConfig):
         from events.registrations import copies, keeping, mail_examples
         from events.registrations.door import services as door
         from events.registrations.participation import places
-        from events.registrations.services import claiming, forgetting, timely
+        from events.registrations.services import claiming, consent, forgetting, timely
         from partnership.outbox import clock
         from partnership.people import erasure, guests, participation
 
@@ -22,6 +22,9 @@ class RegistrationsConfig(AppConfig):
         erasure.on_erase(forgetting.forget)
         guests.keep_while(timely.people_to_write_to)
         clock.on_tick(timely.expire_offers, every=5)
+        clock.on_tick(consent.ask_guardians, every=5)
+        clock.on_tick(consent.remind_guardians, every=60)
+        clock.on_tick(consent.give_up_waiting, every=30)
         clock.on_tick(timely.offer_what_became_free, every=10)
         clock.on_tick(timely.close_lists, every=30)
         clock.on_tick(timely.tell_changes, every=30)

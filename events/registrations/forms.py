@@ -12,10 +12,12 @@ from events.models import EventPage
 from events.registrations.models import NEEDS_LENGTH, Registration
 from events.registrations.question_fields import field_for, name_of, stored
 from events.registrations.questions import questions_of
-from events.registrations.refusals import EventFull, GuardianMissing
+from events.registrations.refusals import EventFull
 from events.registrations.services import CHANGE, PURPOSE
+from events.registrations.services.guardians import refusal_of
 from partnership.cities.models import City
 from partnership.pages.languages import CODES, active, own_name
+from partnership.people.account_forms import INVALID_ADDRESS
 from partnership.people.forms import OneUseForm
 from partnership.people.guest_forms import GUEST_FIELDS, GuestFields
 from partnership.people.text_fields import PlainTextField
@@ -23,7 +25,12 @@ from partnership.people.text_fields import PlainTextField
 Done = TypeVar("Done")
 EITHER = "any"
 ADULT, MINOR = "adult", "minor"
-GUARDIAN_FIELDS = ("age", "guardian_name", "guardian_agrees")
+GUARDIAN_FIELDS = (
+    *("age", "guardian_name", "guardian_email", "guardian_language"),
+    "guardian_agrees",
+)
+#: What is asked when the guardian is asked by mail, and when whoever signs up answers for them.
+BY_MAIL, BY_TICK = ("guardian_email", "guardian_language"), ("guardian_agrees",)
 
 
 class ChoicesForm(forms.Form):
@@ -108,6 +115,15 @@ class PlaceForm(ChoicesForm, OneUseForm):
         max_length=120,
         required=False,
     )
+    guardian_email = forms.EmailField(
+        label=_("E-mail address of your parent or guardian"),
+        help_text=_("We send them a link to agree. Your place is held until they have."),
+        max_length=254,
+        required=False,
+        error_messages={"invalid": INVALID_ADDRESS},
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    guardian_language = forms.ChoiceField(label=_("Language they read"), choices=(), required=False)
     guardian_agrees = forms.BooleanField(
         label=_("My parent or guardian agrees that I take part"), required=False
     )
@@ -121,13 +137,22 @@ class PlaceForm(ChoicesForm, OneUseForm):
 
     def __init__(self, *args: Any, event: EventPage, **kwargs: Any) -> None:
         super().__init__(*args, event=event, **kwargs)
-        if not event.takes_minors:
-            for name in GUARDIAN_FIELDS:
-                del self.fields[name]
+        for name in self._left_out():
+            del self.fields[name]
+        if "guardian_language" in self.fields:
+            languages = self.fields["guardian_language"]
+            languages.choices = [(code, own_name(code)) for code in CODES]
+            languages.initial = active()
         self.questions = questions_of(event)
         for question in self.questions:
             self.fields[name_of(question)] = field_for(question)
         self.order_fields(self._as_on_the_page())
+
+    def _left_out(self) -> tuple[str, ...]:
+        """The fields about a guardian that this event does not ask."""
+        if not self.event.takes_minors:
+            return GUARDIAN_FIELDS
+        return BY_TICK if self.event.asks_guardians else BY_MAIL
 
     def _as_on_the_page(self) -> tuple[str, ...]:
         """The names of the fields as they are asked, so that errors come in that order, too."""
@@ -143,14 +168,16 @@ class PlaceForm(ChoicesForm, OneUseForm):
     def clean(self) -> dict[str, Any]:
         """Ask for a guardian before a guest has looked for the code; the service asks again."""
         cleaned = super().clean()
-        if cleaned.get("age") == MINOR:
-            missing = [
-                name
-                for name in ("guardian_name", "guardian_agrees")
-                if not cleaned.get(name, name in self.errors)
-            ]
-            if missing:
-                self.add_error(missing[0], str(GuardianMissing(missing[0])))
+        is_asked = cleaned.get("age") == MINOR and not {*GUARDIAN_FIELDS} & {*self.errors}
+        refusal = is_asked and refusal_of(
+            self.event,
+            name=cleaned.get("guardian_name", ""),
+            agrees=cleaned.get("guardian_agrees", False),
+            email=cleaned.get("guardian_email", ""),
+            own_email=cleaned.get("email", ""),
+        )
+        if refusal:
+            self.add_error(refusal.field, str(refusal))
         return cleaned
 
     def details(self) -> dict[str, Any]:
@@ -162,6 +189,7 @@ class PlaceForm(ChoicesForm, OneUseForm):
             "is_minor": cleaned.get("age") == MINOR,
             "guardian_name": cleaned.get("guardian_name", ""),
             "guardian_agrees": cleaned.get("guardian_agrees", False),
+            **{name: cleaned.get(name, "") for name in BY_MAIL},
             "answers": {
                 question.identifier: stored(question, cleaned.get(name_of(question)))
                 for question in self.questions
@@ -215,7 +243,13 @@ class ChangeForm(PlaceForm):
     token_purpose = CHANGE
 
     def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
+        self.registration = registration
         super().__init__(*args, event=registration.event, initial=self._now(registration), **kwargs)
+
+    def _left_out(self) -> tuple[str, ...]:
+        """What a guardian has confirmed nobody else changes."""
+        is_confirmed = self.registration.is_confirmed_by_guardian
+        return GUARDIAN_FIELDS if is_confirmed else super()._left_out()
 
     @staticmethod
     def _now(registration: Registration) -> dict[str, Any]:
@@ -228,5 +262,7 @@ class ChangeForm(PlaceForm):
             "age": MINOR if registration.is_minor else ADULT,
             "guardian_name": registration.guardian_name,
             "guardian_agrees": registration.guardian_agreed_at is not None,
+            "guardian_email": registration.guardian_email,
+            "guardian_language": registration.guardian_language or active(),
             **{name_of(each): registration.answers.get(each.identifier) for each in asked},
         }

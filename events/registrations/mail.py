@@ -16,6 +16,7 @@ from events.enums import Mode
 from events.models import EventPage
 from events.registrations.door import qr
 from events.registrations.enums import RegistrationStatus
+from events.registrations.guardians.words import waits_for
 from events.registrations.models import GroupMessage, Registration
 from events.registrations.room import position_of
 from partnership.cities.ordering import own_first
@@ -42,16 +43,10 @@ class Words:
     with_code: bool = False
 
 
-def welcome(registration: Registration) -> dict[str, Any]:
-    """They signed up just now: with a place, or with a turn in the waiting list."""
-    write = waiting if registration.is_waiting else confirmation
-    return {**write(registration), "is_new": True}
-
-
 def confirmation(registration: Registration) -> dict[str, Any]:
     """The place is theirs, with the event for the calendar."""
     occasion = f"{registration.created_at:%Y%m%d%H%M%S%f}"
-    return _letter("registration_confirmed", registration, _confirmation, occasion)
+    return letter("registration_confirmed", registration, _confirmation, occasion)
 
 
 def _confirmation(registration: Registration) -> Words:
@@ -77,7 +72,7 @@ def _confirmation(registration: Registration) -> Words:
 def waiting(registration: Registration) -> dict[str, Any]:
     """They are in the waiting list, and what that means."""
     occasion = f"{registration.created_at:%Y%m%d%H%M%S%f}"
-    return _letter("registration_waiting", registration, _waiting, occasion)
+    return letter("registration_waiting", registration, _waiting, occasion)
 
 
 def _waiting(registration: Registration) -> Words:
@@ -92,7 +87,8 @@ def _waiting(registration: Registration) -> Words:
                 "Places are offered in the order in which people signed up, and nobody overtakes. "
                 "When it is your turn we write to you, and the place is kept for 48 hours, or less "
                 "when sign-up is about to close."
-            )
+            ),
+            *waits_for(registration),
         ],
         button=_("See my turn, or leave the list"),
     )
@@ -101,7 +97,7 @@ def _waiting(registration: Registration) -> Words:
 def offer(registration: Registration) -> dict[str, Any]:
     """A place is kept for them for a while."""
     occasion = f"{registration.offer_expires_at:%Y%m%d%H%M%S%f}"
-    return _letter("registration_offered", registration, _offer, occasion)
+    return letter("registration_offered", registration, _offer, occasion)
 
 
 def _offer(registration: Registration) -> Words:
@@ -124,7 +120,7 @@ def _offer(registration: Registration) -> Words:
 def expired(registration: Registration) -> dict[str, Any]:
     """The offer was not answered in time."""
     occasion = f"{registration.cancelled_at:%Y%m%d%H%M%S%f}"
-    return _letter("registration_expired", registration, _expired, occasion)
+    return letter("registration_expired", registration, _expired, occasion)
 
 
 def _expired(registration: Registration) -> Words:
@@ -143,7 +139,7 @@ def _expired(registration: Registration) -> Words:
 def closed(registration: Registration) -> dict[str, Any]:
     """Sign-up has closed, and nothing became free."""
     occasion = f"{registration.created_at:%Y%m%d%H%M%S%f}"
-    return _letter("registration_closed", registration, _closed, occasion)
+    return letter("registration_closed", registration, _closed, occasion)
 
 
 def _closed(registration: Registration) -> Words:
@@ -163,7 +159,7 @@ def _closed(registration: Registration) -> Words:
 def changed(registration: Registration) -> dict[str, Any]:
     """What they changed themselves; each change is an occasion of its own."""
     occasion = f"{timezone.now():%Y%m%d%H%M%S%f}"
-    return _letter("registration_changed", registration, _changed, occasion)
+    return letter("registration_changed", registration, _changed, occasion)
 
 
 def _changed(registration: Registration) -> Words:
@@ -177,16 +173,25 @@ def _changed(registration: Registration) -> Words:
         subject=_("Your change is saved: %(title)s") % {"title": title},
         lead=lead % {"title": title, "people": people},
         reason=_("You get this mail because you changed something."),
+        more=waits_for(registration),
         button=_("See, change or give back my place"),
         with_details=True,
     )
 
 
-def cancellation(registration: Registration, *, was: RegistrationStatus) -> dict[str, Any]:
-    """The place, the offer or the wait has been given up."""
+def cancellation(
+    registration: Registration, *, was: RegistrationStatus, because: Any = ""
+) -> dict[str, Any]:
+    """The place, the offer or the wait has been given up; ``because`` is told first."""
     occasion = f"{registration.cancelled_at:%Y%m%d%H%M%S%f}"
-    write = _given_back if was == RegistrationStatus.REGISTERED else _left_the_list
-    return _letter("registration_cancelled", registration, write, occasion)
+    told = _given_back if was == RegistrationStatus.REGISTERED else _left_the_list
+
+    def write(registration: Registration) -> Words:
+        words = told(registration)
+        words.more = [*([str(because)] if because else ()), *words.more]
+        return words
+
+    return letter("registration_cancelled", registration, write, occasion)
 
 
 def _given_back(registration: Registration) -> Words:
@@ -228,20 +233,20 @@ def event_changed(registration: Registration, *, is_cancelled: bool) -> dict[str
     """
     occasion = f"{timezone.now():%Y%m%d%H%M%S%f}"
     if is_cancelled:
-        return _letter("event_cancelled", registration, _event_cancelled, occasion)
-    return _letter("event_changed", registration, _event_changed, occasion)
+        return letter("event_cancelled", registration, _event_cancelled, occasion)
+    return letter("event_changed", registration, _event_changed, occasion)
 
 
 def _event_changed(registration: Registration) -> Words:
     event = registration.event
-    told = (event.status_label, event.status_reason, _time_to_answer(registration))
+    told = [event.status_label, event.status_reason, _time_to_answer(registration)]
     see, answer = _("See, change or give back my place"), _("Take it or pass it on")
     return Words(
         subject=_("Something has changed: %(title)s") % {"title": event.title},
         lead=_('Something is new about "%(title)s". This is how it stands now:')
         % {"title": event.title},
         reason=_("You get this mail because you have a place, or wait for one."),
-        more=[text for text in told if text],
+        more=[text for text in (*told, *waits_for(registration)) if text],
         button=answer if registration.is_offered else see,
         with_details=True,
         with_calendar=registration.is_registered,
@@ -277,7 +282,7 @@ def _event_cancelled(registration: Registration) -> Words:
 def reminder(registration: Registration) -> dict[str, Any]:
     """It is tomorrow."""
     occasion = f"{registration.event.starts_at:%Y%m%d%H%M}"
-    return _letter("registration_reminder", registration, _reminder, occasion)
+    return letter("registration_reminder", registration, _reminder, occasion)
 
 
 def _reminder(registration: Registration) -> Words:
@@ -300,7 +305,7 @@ def _reminder(registration: Registration) -> Words:
 def thanks(registration: Registration) -> dict[str, Any]:
     """It is over."""
     occasion = f"{registration.event.ends_at:%Y%m%d%H%M}"
-    return _letter("registration_thanks", registration, _thanks, occasion)
+    return letter("registration_thanks", registration, _thanks, occasion)
 
 
 def _thanks(registration: Registration) -> Words:
@@ -327,18 +332,28 @@ def message(registration: Registration, written: GroupMessage) -> dict[str, Any]
             button=_("See, change or give back my place"),
         )
 
-    return _letter("registration_message", registration, write, str(written.pk))
+    return letter("registration_message", registration, write, str(written.pk))
 
 
 def _event_url(registration: Registration) -> str:
     return registration.event.full_url_in(translation.get_language() or "") or settings.BASE_URL
 
 
-def _letter(
-    kind: str, registration: Registration, write: Callable[[Registration], Words], occasion: str
+def letter(
+    kind: str,
+    registration: Registration,
+    write: Callable[[Registration], Words],
+    occasion: str,
+    *,
+    to: str | None = None,
+    language: str = "",
 ) -> dict[str, Any]:
-    """Put the words, the facts and the file together, in the reader's language."""
-    event, language = registration.event, registration.mail_language or settings.LANGUAGE_CODE
+    """Put the words, the facts and the file together, in the reader's language.
+
+    To its holder, unless it goes ``to`` somebody else, who reads ``language``.
+    """
+    event = registration.event
+    language = language or registration.mail_language or settings.LANGUAGE_CODE
     with translation.override(language):
         words = write(registration)
         place_url = settings.BASE_URL + registration.place_url
@@ -346,7 +361,7 @@ def _letter(
     return {
         "kind": kind,
         "template": "place",
-        "to": registration.participant.email,
+        "to": registration.participant.email if to is None else to,
         "language_code": language,
         "context": {
             "words": words,

@@ -27,8 +27,10 @@ def _row(place: Registration, cities: list[City]) -> dict[str, Any]:
     """A place with the clocks it is told on: where they join in, or else everywhere."""
     is_running = place.can_accept and not place.event.is_postponed
     ends_at = place.offer_expires_at if is_running else None
+    until = None if place.event.is_postponed else place.guardian_until
     return {
         "registration": place,
         "clocks": [place.joins_in] if place.joins_in else cities,
         "offer_ends": in_short(ends_at, cities) if ends_at else "",
+        "held_until": in_short(until, cities) if until else "",
     }

@@ -7,6 +7,7 @@ from events.enums import SignUpState
 from events.models import EventPage
 from events.registrations.answers import told
 from events.registrations.enums import RegistrationStatus
+from events.registrations.guardians.words import held_until
 from events.registrations.models import Registration
 from events.registrations.questions import questions_of
 from events.registrations.refusals import refusal_for, refusal_when_full
@@ -83,7 +84,7 @@ def panel_context(
 
 
 def place_context(registration: Registration) -> dict[str, Any]:
-    """What its holder sees of a place: the turn in line, the end of an offer, the answers.
+    """What its holder sees of a place: the turn in line, the end of an offer or of a wait.
 
     The offer of an event that is postponed has no end for now.
     """
@@ -93,6 +94,7 @@ def place_context(registration: Registration) -> dict[str, Any]:
         "event": event,
         "position": position_of(registration),
         "offer_ends": on_every_clock(ends_at) if ends_at and not event.is_postponed else "",
+        "held_until": held_until(registration),
     }
 
 

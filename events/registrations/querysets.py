@@ -40,6 +40,10 @@ class RegistrationQuerySet(models.QuerySet):
         """Those whose time to answer an offer has run out."""
         return self.offered().filter(offer_expires_at__lte=timezone.now())
 
+    def awaiting_guardian(self) -> Self:
+        """Those that a parent or guardian is to confirm."""
+        return self.filter(guardian_until__isnull=False)
+
     def hoping(self) -> Self:
         """Those who have a place, wait for one or were offered one, before the event."""
         return self.filter(status__in=EXPECTED)

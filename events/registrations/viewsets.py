@@ -47,7 +47,7 @@ def _overview_of(registration: Registration) -> str:
 def _outcome(registration: Registration) -> str:
     """The status; of a group that came without some of it, how many were there."""
     if not (registration.arrived and registration.missing):
-        return registration.get_status_display()
+        return registration.state_label
     told = {"came": registration.arrived, "people": registration.party_size}
     return gettext("Was there: %(came)d of %(people)d") % told
 
@@ -58,10 +58,16 @@ class RegistrationFilterSet(WagtailFilterSet):
     event = django_filters.ModelChoiceFilter(label=_("Event"), queryset=_events_of)
     city = django_filters.ModelChoiceFilter(label=_("Home city"), queryset=City.objects.all())
     status = django_filters.ChoiceFilter(label=_("Status"), choices=RegistrationStatus.choices)
+    guardian = django_filters.BooleanFilter(
+        label=_("Waits for the guardian"),
+        field_name="guardian_until",
+        lookup_expr="isnull",
+        exclude=True,
+    )
 
     class Meta:
         model = Registration
-        fields = ("event", "city", "status")
+        fields = ("event", "city", "status", "guardian")
 
 
 class RegistrationIndexView(IndexView):
@@ -77,6 +83,9 @@ class RegistrationIndexView(IndexView):
         if may_give and (instance.is_waiting or instance.is_offered):
             url = reverse("event_places:promote", args=(instance.pk,))
             buttons.append(Button(gettext("Give a place"), url=url, icon_name="check"))
+        if may_give and instance.awaits_guardian:
+            url = reverse("event_places:paper", args=(instance.pk,))
+            buttons.append(Button(gettext("Consent on paper"), url=url, icon_name="check"))
         if may_give and instance.can_cancel:
             url = reverse("event_places:give_back", args=(instance.event_id,))
             give_back = Button(

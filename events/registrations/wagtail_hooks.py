@@ -17,6 +17,7 @@ from events.registrations.admin.views import (
     GiveView,
     MessageView,
     OverviewView,
+    PaperView,
     PlacesExportView,
     PromoteView,
 )
@@ -38,6 +39,7 @@ def addresses() -> list:
         path("<int:event_id>/give-back/", GiveBackView.as_view(), name="give_back"),
         path("<int:event_id>/message/", MessageView.as_view(), name="message"),
         path("<int:event_id>/export/", PlacesExportView.as_view(), name="export"),
+        path("paper/<int:pk>/", PaperView.as_view(), name="paper"),
         path("give/<int:pk>/", PromoteView.as_view(), name="promote"),
     ]
     return [path("event-places/", include((screens, "event_places")))]

@@ -72,6 +72,7 @@ MAY = {
         *("consultation_results", "code_on_paper", "translate_comment", "appeal_by_link"),
         *("consultation_answers", "consultation_comment_place", "consultation_results_file"),
         "stop_mails",  # with a signed key of somebody's
+        "guardian",
         *("alerts", "alert", "alerts_feed", "alert_mails_stop", "emergency"),
         *("news", "news_code", "news_choices", "news_stop"),
         *("ambassadors", "ambassador_ask", "ambassador_leave"),
@@ -136,6 +137,7 @@ MAY = {
         *("wagtailimages_chooser:create", "wagtaildocs_chooser:create"),
         *("languages_report_results", "city_review_preview", "event_door_", "codes_"),
         *("languages_report", "approval", "city_review", "event_places:", "event_door", "places:"),
+        "door_paper",
         *("paper_", "codes", "debriefs:", "checklists:", "drill_items:", "corrective_actions:"),
         *("after_action_reviews:", "boards:", "closing_reports:", "statements:", "commitments:"),
         *("official_answers:", "answer_sheet", "neighbourhoods:"),

@@ -28,6 +28,7 @@ from tests.workshop.house import text
 PROVES_NOTHING = {"code", "slug", "name", "path", "suffix", "table"}
 BY_KEY = {
     *("place", "place_change", "place_give_back"),
+    "guardian",
     *("guest_own_of", "appeal_by_link", "stop_mails"),
     "alert_mails_stop",
     *("news_choices", "news_stop", "ambassador_leave"),
@@ -44,6 +45,7 @@ def links() -> list[str]:
             place.place_url,
             f"{place.place_url}change/",
             f"{place.place_url}give-back/",
+            place.guardian_url,
             own_url("ana@example.org").removeprefix(settings.BASE_URL),
             stop_path(12, 34),
             appeal_address(Decision(pk=12), "es").removeprefix(settings.BASE_URL),

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -30,6 +31,7 @@ from events.registrations.exports import export_places
 from events.registrations.models import GroupMessage, PlacesExport, Registration
 from events.registrations.refusals import NotYourCity
 from events.registrations.services import give_back_each, promote, promote_each
+from events.registrations.services.consent import record_on_paper
 from events.registrations.services.messages import write_to_group
 from events.registrations.statistics import by_city
 from partnership.pages.languages import active
@@ -100,6 +102,7 @@ class OverviewView(AboutAnEvent, TemplateView):
             **super().get_context_data(**kwargs),
             "event": self.event,
             "figures": by_city(self.event, in_full=sees_people),
+            "for_guardians": self.event.registrations.hoping().awaiting_guardian().count(),
             "door_url": self.door_url,
             "manages": self.request.user.has_perm(MANAGES),
             "log": log[:LATEST] if sees_people else (),
@@ -143,17 +146,14 @@ class EventForm(AboutAnEvent, FormView):
         return self.form_invalid(form)
 
 
-class PromoteView(EventForm):
-    """Give a place by hand to somebody who waits."""
+class AboutAPlace(EventForm):
+    """A form about one place."""
 
-    page_title = _("Give a place")
     permission = MANAGES
-    form_class = PromotionForm
-    submit = _("Give the place")
 
     @cached_property
     def registration(self) -> Registration:
-        """Whose turn it is not yet."""
+        """Whose place or turn it is."""
         found = Registration.objects.with_people().select_related("event")
         return get_object_or_404(found, pk=self.kwargs["pk"])
 
@@ -165,13 +165,47 @@ class PromoteView(EventForm):
         sees = self.request.user.has_perm(SEES_PEOPLE)
         return self.registration.participant.name if sees else self.registration.code
 
+    def back_to_the_list(self) -> HttpResponse:
+        """Where the screen was opened."""
+        return redirect(f"{reverse('places:index')}?event={self.event.pk}")
+
+
+class PromoteView(AboutAPlace):
+    """Give a place by hand to somebody who waits."""
+
+    page_title = _("Give a place")
+    form_class = PromotionForm
+    submit = _("Give the place")
+
     def form_valid(self, form: PromotionForm) -> HttpResponse:
         try:
             promote(self.registration, by=self.request.user, reason=form.cleaned_data["reason"])
         except Refused as refusal:
             return self.refuse(form, refusal)
         messages.success(self.request, gettext("The place is given, and the person is told."))
-        return redirect(f"{reverse('places:index')}?event={self.event.pk}")
+        return self.back_to_the_list()
+
+
+class PaperView(AboutAPlace):
+    """Note that a guardian's consent is there on paper."""
+
+    page_title = _("Consent on paper")
+    form_class = Form
+    lead = _(
+        "For a parent or guardian who has signed on paper instead of answering our mail. The place "
+        "is confirmed at once, and their address is deleted."
+    )
+    submit = _("The consent is here on paper")
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        try:
+            record_on_paper(self.registration, by=self.request.user)
+        except Refused as refusal:
+            return self.refuse(form, refusal)
+        messages.success(
+            self.request, gettext("The guardian's consent is recorded as given on paper.")
+        )
+        return self.back_to_the_list()
 
 
 class GiveView(EventForm):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from events.enums import EventStatus
 from events.registrations.codes import in_groups, is_well_formed
 from events.registrations.enums import RegistrationStatus
+from events.registrations.guardians.refusals import GuardianHasNotConfirmed
 from events.registrations.refusals import EventCancelled, EventPostponed
 from events.registrations.room import position_of
 from partnership.refusals import Refused
@@ -160,6 +161,8 @@ def refusal_at_the_door(registration: "Registration") -> Refused | None:
     refuse = of_the_event.get(event.event_status) or of_the_place.get(registration.status)
     if refuse:
         return refuse()
+    if registration.awaits_guardian:
+        return GuardianHasNotConfirmed()
     if timezone.now() < event.starts_at - OPENS_BEFORE:
         return DoorNotOpenYet(event)
     if not registration.missing:

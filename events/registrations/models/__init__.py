@@ -2,6 +2,7 @@
 
 from events.registrations.codes import new_code
 from events.registrations.models.arrivals import Arrival
+from events.registrations.models.guardians import asked_by
 from events.registrations.models.places import (
     NEEDS_LENGTH,
     CityQuota,
@@ -20,6 +21,7 @@ __all__ = (
     "Registration",
     "SignUpOption",
     "SignUpQuestion",
+    "asked_by",
     "code_in",
     "new_code",
 )

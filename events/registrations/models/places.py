@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldRowPanel
 
 from events.registrations.codes import LONGEST_CODE, in_groups, new_code
 from events.registrations.enums import EXPECTED, HOLDING, RegistrationStatus
+from events.registrations.models.guardians import CONSENT, WAITING_FOR_GUARDIAN, GuardiansConsent
 from events.registrations.querysets import RegistrationQuerySet
 
 NEEDS_LENGTH = 1000
@@ -45,7 +46,7 @@ class CityQuota(models.Model):
         return f"{self.city}: {self.places}"
 
 
-class Registration(models.Model):
+class Registration(GuardiansConsent, models.Model):
     """The place, or the places, that one participant has taken at one event or waits for."""
 
     event = models.ForeignKey(
@@ -99,6 +100,22 @@ class Registration(models.Model):
     is_minor = models.BooleanField(_("under 18"), default=False)
     guardian_name = models.CharField(_("parent or guardian"), max_length=120, blank=True)
     guardian_agreed_at = models.DateTimeField(_("guardian agreed at"), null=True, blank=True)
+    guardian_email = models.EmailField(_("guardian's address"), max_length=254, blank=True)
+    # No choices, as above.
+    guardian_language = models.CharField(_("guardian's language"), max_length=20, blank=True)
+    guardian_until = models.DateTimeField(_("held for the guardian until"), null=True, blank=True)
+    guardian_asked_at = models.DateTimeField(_("guardian asked at"), null=True, blank=True)
+    guardian_reminded_at = models.DateTimeField(_("guardian reminded at"), null=True, blank=True)
+    #: The words they agreed to, as they read them.
+    guardian_consent = models.TextField(_("what the guardian agreed to"), blank=True)
+    guardian_recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("consent on paper recorded by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     from_reserve = models.BooleanField(_("in a place that was kept back"), default=False)
     offer_expires_at = models.DateTimeField(_("offer ends at"), null=True, blank=True)
     promoted_by = models.ForeignKey(
@@ -164,10 +181,7 @@ class Registration(models.Model):
                 condition=Q(status="offered") ^ Q(offer_expires_at__isnull=True),
                 name="registration_offer_has_its_end",
             ),
-            models.CheckConstraint(
-                condition=Q(is_minor=False) | Q(guardian_agreed_at__isnull=False),
-                name="registration_of_a_minor_has_consent",
-            ),
+            CONSENT,
             models.CheckConstraint(
                 condition=Q(arrived__lte=F("party_size")), name="registration_no_more_come_than_are"
             ),
@@ -180,6 +194,7 @@ class Registration(models.Model):
             models.Index(
                 fields=("event", "status", "created_at"), name="registration_event_status"
             ),
+            WAITING_FOR_GUARDIAN,
         )
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from events.registrations.models import Registration
+from events.registrations.services.guardians import forget_mails
 from events.registrations.services.places import cancel
 from partnership.people.models import Participant
 
@@ -14,10 +15,14 @@ def forget(participant: Participant, *, keep_words: bool) -> None:
     for registration in list(ahead):
         if registration.can_cancel:
             cancel(registration)
+    for registration in own.exclude(guardian_email=""):
+        forget_mails(registration)
     own.update(
         needs="",
         answers={},
         guardian_name="",
+        guardian_email="",
+        guardian_consent="",
         promotion_reason="",
         cancelled_because="",
     )

@@ -12,6 +12,7 @@ from events.registrations import answers as given
 from events.registrations import facts, mail
 from events.registrations.codes import new_code
 from events.registrations.enums import EXPECTED, RegistrationStatus
+from events.registrations.guardians.mail import welcome
 from events.registrations.models import Registration
 from events.registrations.questions import questions_of
 from events.registrations.refusals import (
@@ -21,7 +22,6 @@ from events.registrations.refusals import (
     EventFull,
     GivenBackWithoutReason,
     GroupTooLargeToWait,
-    GuardianMissing,
     NoSuchVenue,
     PartyTooLarge,
     QuotaFull,
@@ -29,7 +29,7 @@ from events.registrations.refusals import (
     refusal_when_full,
 )
 from events.registrations.room import Room
-from events.registrations.services import waiting
+from events.registrations.services import guardians, waiting
 from partnership.cities.models import City
 from partnership.people import tokens
 from partnership.people.models import Participant, Resident
@@ -67,17 +67,17 @@ def sign_up(
     if refusal := refusal_for(event, event.sign_up_window()):
         raise refusal
     _refuse_unless_possible(event, party_size, joins_in)
-    chosen = _details(event, **details)
     city = participant.city
-    status = _status(room, city, party_size, may_wait=may_wait)
-    registration = Registration(event=event, participant=participant, status=status, city=city)
+    registration = Registration(event=event, participant=participant, city=city)
+    chosen = _details(registration, **details)
+    registration.status = _status(room, city, party_size, may_wait=may_wait)
     for name, value in {**chosen, "joins_in": joins_in, "party_size": party_size}.items():
         setattr(registration, name, value)
     if room.own:  # everything is as new but the key and the code
         registration.pk, registration.code = room.own.pk, room.own.code
     registration.told = facts.digest(event)
     write(registration)
-    waiting.tell(mail.welcome(registration))
+    waiting.tell(welcome(registration))
     public_changed()
     return registration
 
@@ -111,7 +111,7 @@ def _status(
 
 
 def _details(
-    event: EventPage,
+    registration: Registration,
     *,
     language_code: str = "",
     needs: str = "",
@@ -119,21 +119,28 @@ def _details(
     is_minor: bool = False,
     guardian_name: str = "",
     guardian_agrees: bool = False,
+    guardian_email: str = "",
+    guardian_language: str = "",
 ) -> dict[str, Any]:
     """Return what was written, by the names of columns.
 
-    Raises AnswerRefused, and GuardianMissing for a minor without a guardian's consent.
+    Raises AnswerRefused, and what ``consent_given`` raises for a minor.
     """
-    is_minor = is_minor and event.takes_minors
-    if is_minor and not (guardian_name.strip() and guardian_agrees):
-        raise GuardianMissing("guardian_name" if not guardian_name.strip() else "guardian_agrees")
+    event = registration.event
+    consent = guardians.consent_given(
+        event,
+        registration,
+        is_minor=is_minor,
+        name=guardian_name.strip(),
+        agrees=guardian_agrees,
+        email=guardian_email.strip(),
+        language=guardian_language,
+    )
     return {
         "language_code": language_code,
         "needs": needs,
         "answers": given.checked(questions_of(event), answers or {}),
-        "is_minor": is_minor,
-        "guardian_name": guardian_name.strip() if is_minor else "",
-        "guardian_agreed_at": timezone.now() if is_minor else None,
+        **consent,
     }
 
 
@@ -172,9 +179,11 @@ def change(
     }:
         raise CannotChange
     _refuse_unless_possible(event, party_size, joins_in)
-    chosen = _details(event, **details)
+    chosen = _details(registration, **details)
     if party_size > registration.party_size:
         _grow(registration, party_size)
+    if chosen.get("guardian_email", registration.guardian_email) != registration.guardian_email:
+        guardians.forget_mails(registration)
     for name, value in {**chosen, "party_size": party_size, "joins_in": joins_in}.items():
         setattr(registration, name, value)
     registration.save()
@@ -208,12 +217,16 @@ def _grow(registration: Registration, party_size: int) -> None:
 
 @transaction.atomic
 def cancel(
-    registration: Registration, *, by: Resident | None = None, because: str = ""
+    registration: Registration,
+    *,
+    by: Resident | None = None,
+    because: str = "",
+    told: Any = "",
 ) -> Registration:
     """Give up the place, the offer or the wait, once; what becomes free goes to the next.
 
     ``by`` is None for a guest with the link of the mail; ``because`` is for staff who do it for
-    somebody. Locks the event's row, then the place's;
+    somebody, ``told`` for whose place it was. Locks the event's row, then the place's;
     raises CannotCancel when there is nothing to give up any more, or somebody came in.
     """
     event = waiting.lock(registration.event)
@@ -224,8 +237,9 @@ def cancel(
     before.status, before.offer_expires_at = RegistrationStatus.CANCELLED, None
     before.cancelled_at, before.cancelled_by = timezone.now(), by
     before.cancelled_because = because
+    guardians.settle(before)
     before.save()
-    waiting.tell(mail.cancellation(before, was=was))
+    waiting.tell(mail.cancellation(before, was=was, because=told))
     waiting.offer_free_places(event)
     public_changed()
     return before

@@ -5,6 +5,9 @@ a key of its own, so that nobody is told the same thing twice.
 """
 
 from datetime import timedelta
+from functools import reduce
+from operator import or_
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -16,7 +19,7 @@ from events.models import EventPage
 from events.registrations import facts, mail
 from events.registrations.enums import RegistrationStatus
 from events.registrations.models import GroupMessage, Registration
-from events.registrations.services import waiting
+from events.registrations.services import guardians, waiting
 
 REMINDED_BEFORE = timedelta(hours=24)
 #: Time to check people in before they are thanked, and when it is too late to thank.
@@ -44,15 +47,15 @@ def _expire_offers(event_id: int) -> int:
     if event.is_postponed:
         return 0
     overdue = list(event.registrations.with_overdue_offer().with_people())
-    ended = [each for each in overdue if not _hears_news(each, event)]
+    ended = [each for each in overdue if not hears_news(each, event)]
     for registration in ended:
-        _end(registration, event)
+        end(registration, event)
         waiting.tell(mail.expired(registration))
     waiting.offer_free_places(event)
     return len(ended)
 
 
-def _hears_news(registration: Registration, event: EventPage) -> bool:
+def hears_news(registration: Registration, event: EventPage) -> bool:
     """Whether something was new to them, such as a date after all: told, they have time anew."""
     now = facts.digest(event)
     is_told = registration.told == now or facts.is_of_before(registration.told)
@@ -62,11 +65,14 @@ def _hears_news(registration: Registration, event: EventPage) -> bool:
     return True
 
 
-def _end(registration: Registration, event: EventPage) -> None:
+def end(registration: Registration, event: EventPage) -> None:
+    """Give up a place or a turn for somebody who hears of it otherwise, or has already."""
+    guardians.settle(registration)
     registration.event = event
     registration.status, registration.offer_expires_at = RegistrationStatus.CANCELLED, None
     registration.cancelled_at = timezone.now()
-    registration.save(update_fields=("status", "offer_expires_at", "cancelled_at"))
+    of_guardian = ("guardian_email", "guardian_until")
+    registration.save(update_fields=("status", "offer_expires_at", "cancelled_at", *of_guardian))
 
 
 def offer_what_became_free() -> int:
@@ -95,7 +101,7 @@ def _close_list(event_id: int) -> int:
     event = waiting.lock(EventPage(pk=event_id))
     left = list(event.registrations.waiting().with_people())
     for registration in left:
-        _end(registration, event)
+        end(registration, event)
         waiting.tell(mail.closed(registration))
     return len(left)
 
@@ -143,19 +149,30 @@ def _begin_with(now: str, event: EventPage) -> None:
 def _tell_change(registration: Registration, event: EventPage, now: str) -> bool:
     """Tell one person, unless another process has just done so.
 
-    Who was offered a place has time to answer anew, once there is a date to answer for.
+    Who was offered a place has time to answer anew, once there is a date to answer for; so has
+    a guardian.
     """
     registration.event = event
-    if registration.is_offered and event.event_status not in NOT_HAPPENING:
-        registration.offer_expires_at = waiting.offer_ends_at(event, timezone.now())
-    ends_at = registration.offer_expires_at
-    if not _set(registration, "told", now, reminded_at=None, offer_expires_at=ends_at):
+    until = _time_anew(registration, event)
+    if not _set(registration, "told", now, reminded_at=None, **until):
         return False
     is_cancelled = event.event_status == EventStatus.CANCELLED
     waiting.tell(mail.event_changed(registration, is_cancelled=is_cancelled))
-    if is_cancelled and not registration.is_registered:
-        _end(registration, event)
+    if is_cancelled and (registration.awaits_guardian or not registration.is_registered):
+        end(registration, event)
     return True
+
+
+def _time_anew(registration: Registration, event: EventPage) -> dict[str, Any]:
+    """Give it to whoever has something to answer, on the row at hand; return the columns."""
+    if event.event_status not in NOT_HAPPENING:
+        current = timezone.now()
+        if registration.is_offered:
+            registration.offer_expires_at = waiting.offer_ends_at(event, current)
+        if registration.awaits_guardian:
+            registration.guardian_until = guardians.answer_due(event, current)
+    names = ("offer_expires_at", "guardian_until")
+    return {name: getattr(registration, name) for name in names}
 
 
 def remind() -> int:
@@ -163,6 +180,7 @@ def remind() -> int:
     now = timezone.now()
     due = Registration.objects.registered().filter(
         reminded_at=None,
+        guardian_until=None,
         event__live=True,
         event__starts_at__gt=now,
         event__starts_at__lte=now + REMINDED_BEFORE,
@@ -237,6 +255,7 @@ def people_to_write_to() -> QuerySet:
 def forget_details() -> int:
     """Erase needs, answers and guardians two months after an event; return for how many."""
     long_over = Q(event__ends_at__lt=timezone.now() - mail.CONTACT_KEPT)
-    written = ~Q(needs="") | ~Q(answers={}) | ~Q(guardian_name="")
+    texts = ("needs", "guardian_name", "guardian_email", "guardian_consent")
+    written = reduce(or_, (~Q(**{name: ""}) for name in texts), ~Q(answers={}))
     kept = Registration.objects.filter(long_over & written)
-    return kept.update(needs="", answers={}, guardian_name="")
+    return kept.update(answers={}, **dict.fromkeys(texts, ""))

@@ -12,6 +12,7 @@ from events.enums import EventStatus, SignUpState
 from events.models import EventPage
 from events.registrations import mail
 from events.registrations.enums import RegistrationStatus
+from events.registrations.guardians.mail import given
 from events.registrations.models import Registration
 from events.registrations.refusals import (
     EventCancelled,
@@ -177,4 +178,4 @@ def _register(registration: Registration) -> None:
     registration.status = RegistrationStatus.REGISTERED
     registration.offer_expires_at = None
     registration.save()
-    tell(mail.confirmation(registration))
+    tell(given(registration))

@@ -17,6 +17,7 @@ from events.registrations.models import Registration, code_in
 from events.registrations.presenting import answers_told, place_context
 from events.registrations.refusals import LinkNotOurs, OfferExpired
 from events.registrations.services import accept, cancel, change
+from events.registrations.views.limits import asking_guardians
 from partnership.people.tokens import TokenAlreadySpent
 from partnership.refusals import Refused
 
@@ -83,7 +84,9 @@ def change_place(request: HttpRequest, registration: Registration) -> HttpRespon
     status = 422 if form.is_bound else 200
     if form.is_valid():
         try:
-            done = form.attempt(change, registration, **form.details())
+            is_news = "guardian_email" in form.changed_data
+            service = asking_guardians(change, request) if is_news else change
+            done = form.attempt(service, registration, **form.details())
         except TokenAlreadySpent as refusal:
             messages.info(request, str(refusal))
             return redirect(registration.place_url)

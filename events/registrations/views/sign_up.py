@@ -19,6 +19,7 @@ from events.registrations.models import Registration
 from events.registrations.presenting import sign_up_context
 from events.registrations.room import position_of
 from events.registrations.services import PURPOSE, sign_up
+from events.registrations.views.limits import asking_guardians
 from events.views import find_event
 from partnership.pages.languages import active
 from partnership.people import another_code, guests
@@ -166,7 +167,8 @@ def _finish(
 ) -> HttpResponse:
     """Take the place; where there is one already, lead to it."""
     try:
-        registration = form.attempt(sign_up, event, participant=participant, **form.details())
+        service = asking_guardians(sign_up, request)
+        registration = form.attempt(service, event, participant=participant, **form.details())
     except TokenAlreadySpent as refusal:
         messages.info(request, str(refusal))
         return _lead_on(request, event, participant)
@@ -178,6 +180,9 @@ def _finish(
     if registration.is_waiting:
         words = _("You are on the waiting list, number %(position)d in line. We write to you.")
         messages.success(request, words % {"position": position_of(registration)})
+    elif registration.awaits_guardian:
+        words = _("A place is held for you. We write to your parent or guardian: they confirm it.")
+        messages.success(request, words)
     else:
         messages.success(
             request, _("You have a place. We have sent you an e-mail with everything.")

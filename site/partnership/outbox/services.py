@@ -186,6 +186,15 @@ def forget_about(thing: models.Model) -> int:
     return kept.update(subject="", last_error="", **EMPTY)
 
 
+def remove_about(thing: models.Model, *, kinds: Iterable[str]) -> int:
+    """Remove mails of these kinds about a thing, with the address they went to; return how many.
+
+    For somebody who has nothing to do with us any more; they may be told again.
+    """
+    removed, _by_model = OutgoingMail.objects.filter(about=_named(thing), kind__in=kinds).delete()
+    return removed
+
+
 def _deliver_at_once(pk: int) -> None:
     """Try inside the request, unless the server is in trouble or others are at it already.
 

@@ -259,6 +259,7 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "3/m/key,12/h/key",
     "guest_code": "20/m/ip,3/m/key,12/h/key",
     "own_copy": "10/h/user",
+    "guardian_asked": "60/h/ip,5/d/key",
 }
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 # The second step: a code of an app, or a recovery code.
