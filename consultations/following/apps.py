@@ -16,6 +16,7 @@ class FollowingConfig(AppConfig):
         from consultations.following import (
             claiming,
             copies,
+            delivered,
             forgetting,
             mail_examples,
             people,
@@ -27,7 +28,9 @@ class FollowingConfig(AppConfig):
         from partnership.people import erasure, guests, participation
 
         on_tick(watching.watch, every=WATCHED_EVERY)
+        on_tick(delivered.watch_deliveries, every=WATCHED_EVERY)
         on_tick(telling.tell_of_promises)
+        on_tick(telling.tell_of_deliveries)
         on_tick(telling.tell_of_replies)
         guests.keep_while(people.guests_to_write_to)
         guests.on_claim(claiming.merge)

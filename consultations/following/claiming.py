@@ -20,9 +20,7 @@ def merge(guest: Participant, account: Participant) -> None:
         ignore_conflicts=True,
     )
     notices, known = Notice.objects.filter(participant=guest), account.notices.all()
-    notices.filter(step__isnull=False).exclude(
-        step__in=known.filter(step__isnull=False).values("step")
-    ).update(participant=account)
-    notices.filter(reply__isnull=False).exclude(
-        reply__in=known.filter(reply__isnull=False).values("reply")
-    ).update(participant=account)
+    for name in ("step", "delivery", "reply"):
+        there = {f"{name}__isnull": False}
+        told = {f"{name}__in": known.filter(**there).values(name)}
+        notices.filter(**there).exclude(**told).update(participant=account)

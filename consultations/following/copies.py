@@ -19,9 +19,14 @@ def register() -> None:
             model=Notice,
             told={
                 "step": lambda notice: notice.step and str(notice.step.commitment),
+                "delivery": lambda notice: notice.delivery and str(notice.delivery.commitment),
                 "reply": lambda notice: notice.reply_id,
             },
-            labels={"step": _("promise"), "reply": _("number of the reply")},
-            needs=("step__commitment",),
+            labels={
+                "step": _("promise"),
+                "delivery": _("promise that delivered something"),
+                "reply": _("number of the reply"),
+            },
+            needs=("step__commitment", "delivery__commitment"),
         ),
     )

@@ -6,8 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
+from consultations.following.deliveries import news_of_deliveries
 from consultations.following.links import stop_url
-from consultations.following.models import PromiseStep
+from consultations.following.models import Notice, PromiseStep
 from consultations.models import ConsultationPage, Contribution
 from consultations.roadmap.enums import STATE_LABELS
 from partnership.pages.languages import CODES
@@ -46,6 +47,22 @@ def news_of(step: PromiseStep) -> dict[str, Any]:
 
 def _differs(step: PromiseStep, name: str) -> bool:
     return not step.is_first and getattr(step, name) != getattr(step, f"was_{name}")
+
+
+def of_deliveries(participant: Participant, notices: Sequence[Notice]) -> dict[str, Any] | None:
+    """The one mail that names what promises delivered; None where nothing of it is left."""
+    code = language_to_write_in(participant)
+    with translation.override(code):
+        news = list(news_of_deliveries(notices))
+    return delivered(participant, notices[0].consultation, news) if news else None
+
+
+def delivered(
+    participant: Participant, consultation: ConsultationPage, news: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
+    """That mail with these entries; its link stops the mails about one of the consultations."""
+    code = language_to_write_in(participant)
+    return _letter("promises_delivered", participant, consultation, code, news=news)
 
 
 def of_replies(participant: Participant, comment: Contribution, number: int) -> dict[str, Any]:

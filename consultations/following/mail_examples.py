@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations.following import mail
+from consultations.following.deliveries import entry_of, milestone_sentence
 from consultations.following.models import PromiseStep
 from consultations.models import ConsultationPage, Contribution
 from consultations.official.models import AnswerWish
 from consultations.official.services import letter_of
 from consultations.roadmap.enums import CommitmentStatus
 from consultations.roadmap.models import Commitment, RoadmapPage
+from partnership.cities.models import City
 from partnership.pages import mail_examples
 from partnership.people.models import Participant, Resident
 
@@ -27,6 +29,12 @@ def register() -> None:
     )
     mail_examples.register(
         PAGE, "promises_moved", gettext_lazy("Mail: a promise moved"), _of_promises
+    )
+    mail_examples.register(
+        PAGE,
+        "promises_delivered",
+        gettext_lazy("Mail: a promise reached a milestone"),
+        _of_deliveries,
     )
     mail_examples.register(
         PAGE, "comment_replied", gettext_lazy("Mail: a reply to a comment"), _of_replies
@@ -50,6 +58,18 @@ def _of_promises(consultation: ConsultationPage, code: str) -> dict[str, Any]:
         was_due_on=today,
     )
     return mail.of_promises(somebody(code), consultation, [step])
+
+
+def _of_deliveries(consultation: ConsultationPage, code: str) -> dict[str, Any]:
+    """Of a milestone that does not exist, on the newest roadmap there is."""
+    roadmap = RoadmapPage.objects.newest_first().first() or RoadmapPage()
+    city = City.objects.first()
+    told = {"what": _("The name of a milestone"), "city": city.name if city else ""}
+    today = timezone.localdate().isoformat()
+    says = {"planned_on": today, "reached_on": today}
+    promise = Commitment(roadmap=roadmap, number=1, title=_("The title of a promise"))
+    news = entry_of(promise, consultation, [milestone_sentence(told, says, {})])
+    return mail.delivered(somebody(code), consultation, [news])
 
 
 def _of_replies(consultation: ConsultationPage, code: str) -> dict[str, Any]:

@@ -123,8 +123,49 @@ class PromiseStep(models.Model):
         return is_same and cites <= set(self.cites)
 
 
+class DeliveryStep(models.Model):
+    """How a milestone, a reading or a verdict of a public promise stands, and how it stood before.
+
+    As with ``PromiseStep`` the last one that is listed is what people know; one that is not has
+    not stood for an hour yet. What is no news (a milestone is planned, a figure is corrected) is
+    listed at once, and nobody hears of it.
+    """
+
+    commitment = models.ForeignKey(
+        "roadmap.Commitment", on_delete=models.CASCADE, related_name="delivery_steps"
+    )
+    #: A ``DeliveryKind``.
+    kind = models.CharField(max_length=20)
+    #: What stays the same while it is corrected: see ``delivered``.
+    subject = models.CharField(max_length=80)
+    #: How it stands, and how it stood; days are ISO dates.
+    says = models.JSONField()
+    said = models.JSONField(null=True)
+    noticed_at = models.DateTimeField(default=timezone.now)
+    listed_at = models.DateTimeField(null=True)
+
+    objects = PromiseStepQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True  # it goes with its promise
+
+    class Meta:
+        verbose_name = _("step of a delivery")
+        verbose_name_plural = _("steps of deliveries")
+        default_permissions = ()
+        constraints = (
+            models.UniqueConstraint(
+                fields=("commitment", "subject"),
+                condition=Q(listed_at=None),
+                name="one_delivery_is_settling",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id}: {self.subject}"
+
+
 class Notice(models.Model):
-    """Somebody hears, once, of a step of a promise or of a reply to their comment."""
+    """Somebody hears, once, of a step of a promise, of its delivery, or of a reply to them."""
 
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="notices")
     #: What they took part in, which is why they hear of it.
@@ -135,6 +176,9 @@ class Notice(models.Model):
         related_name="+",
     )
     step = models.ForeignKey(PromiseStep, null=True, on_delete=models.CASCADE, related_name="+")
+    delivery = models.ForeignKey(
+        DeliveryStep, null=True, on_delete=models.CASCADE, related_name="+"
+    )
     reply = models.ForeignKey(Contribution, null=True, on_delete=models.CASCADE, related_name="+")
     told_at = models.DateTimeField(_("told at"), null=True)
 
@@ -148,8 +192,13 @@ class Notice(models.Model):
         default_permissions = ()
         constraints = (
             models.CheckConstraint(
-                condition=Q(step__isnull=True) ^ Q(reply__isnull=True),
-                name="notice_of_a_step_or_a_reply",
+                condition=Q(step__isnull=False, reply=None, delivery=None)
+                | Q(step=None, reply__isnull=False, delivery=None)
+                | Q(step=None, reply=None, delivery__isnull=False),
+                name="notice_of_one_thing",
+            ),
+            models.UniqueConstraint(
+                fields=("delivery", "participant"), name="told_once_of_a_delivery"
             ),
             models.UniqueConstraint(fields=("step", "participant"), name="told_once_of_a_step"),
             models.UniqueConstraint(fields=("reply", "participant"), name="told_once_of_a_reply"),
@@ -159,4 +208,4 @@ class Notice(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.participant_id}: {self.step_id or self.reply_id}"
+        return f"{self.participant_id}: {self.step_id or self.delivery_id or self.reply_id}"

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from consultations.following.enums import DeliveryKind
 from partnership.pages.access import open_to_all
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 #: After a mail about replies to a comment, how long the next replies to it wait.
 BETWEEN_REPLIES = timedelta(days=1)
+#: The same after a mail about what promises delivered, and after one that told of readings.
+BETWEEN_DELIVERIES = timedelta(days=1)
+BETWEEN_READINGS = timedelta(days=7)
 
 
 class StopQuerySet(models.QuerySet):
@@ -52,6 +56,25 @@ class NoticeQuerySet(models.QuerySet):
         roadmap = "step__commitment__roadmap__"
         found = self.waiting().filter(step__listed_at__isnull=False, **{f"{roadmap}live": True})
         return found.filter(open_to_all(roadmap))
+
+    def of_deliveries(self) -> Self:
+        """Of what public promises delivered, for those whom no mail told of such a thing lately.
+
+        Readings wait longer than the rest, and are told together.
+        """
+        now, roadmap = timezone.now(), "delivery__commitment__roadmap__"
+        told = self.model._default_manager.filter(
+            participant=OuterRef("participant"), delivery__isnull=False
+        )
+        lately = told.filter(told_at__gt=now - BETWEEN_DELIVERIES)
+        of_reading = Q(delivery__kind=DeliveryKind.READING)
+        measured = told.filter(of_reading, told_at__gt=now - BETWEEN_READINGS)
+        found = self.waiting().filter(
+            open_to_all(roadmap),
+            delivery__listed_at__isnull=False,
+            **{f"{roadmap}live": True},
+        )
+        return found.exclude(Exists(lately)).exclude(of_reading & Exists(measured))
 
     def of_replies(self) -> Self:
         """Of replies that readers find, by others, to comments nobody was told of lately."""

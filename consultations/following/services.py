@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from consultations.following.delivered import know_deliveries
 from consultations.following.models import Notice, PromiseStep, Stop
 from consultations.following.watching import public_promises
 from consultations.models import ConsultationPage
@@ -54,3 +55,4 @@ def begin_here() -> None:
         for promise, cites in public_promises()
         if promise.pk not in known
     )
+    know_deliveries()

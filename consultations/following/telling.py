@@ -40,6 +40,34 @@ def _tell_of_promises(participant_id: int, consultation_id: int) -> bool:
     return True
 
 
+def tell_of_deliveries() -> int:
+    """Write to who is behind promises that delivered something; return to how many.
+
+    One mail for each person and day, whatever it was and wherever they took part; readings come
+    along once a week. What comes meanwhile waits and is told together.
+    """
+    whom = Notice.objects.of_deliveries().order_by("participant")
+    people = whom.values_list("participant", flat=True).distinct()[:TOLD_AT_ONCE]
+    return sum(_tell_of_deliveries(person) for person in people)
+
+
+@transaction.atomic
+def _tell_of_deliveries(participant_id: int) -> bool:
+    # Of two clocks the second waits here, and finds that its day has begun.
+    Participant.objects.select_for_update().filter(pk=participant_id).first()
+    found = Notice.objects.of_deliveries().filter(participant=participant_id)
+    notices = _claimed(found.select_related("consultation", "delivery__commitment__roadmap"))
+    heard = [each for each in notices if _who_hears(participant_id, each.consultation_id)]
+    participant = _who_hears(participant_id, heard[0].consultation_id) if heard else None
+    if participant is None:
+        return False
+    letter = mail.of_deliveries(participant, heard)
+    if letter is None:
+        return False
+    post(**letter)
+    return True
+
+
 def tell_of_replies() -> int:
     """Write to authors whose comments have new replies; return to how many.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models.functions import Coalesce
@@ -9,10 +10,12 @@ from django.utils import timezone
 
 from consultations.following.models import Notice, PromiseStep
 from consultations.following.people import behind, in_thousands, reachable
+from consultations.following.querysets import PromiseStepQuerySet
 from consultations.roadmap.models import Commitment, EvidenceLink
 from consultations.roadmap.querysets import EvidenceLinkQuerySet
 from consultations.roadmap.voices import acts_behind
 from partnership.pages.access import open_to_all
+from partnership.people.querysets import ParticipantQuerySet
 
 #: How long a change must stand before anybody hears of it.
 SETTLED = timedelta(hours=1)
@@ -95,24 +98,33 @@ def _list_what_stands(now: datetime) -> None:
 
     So a review that changes ten promises one after the other is one mail and not ten.
     """
-    settling: dict[int, list[PromiseStep]] = {}
-    for step in PromiseStep.objects.settling().select_related("commitment").order_by("pk"):
-        settling.setdefault(step.commitment.roadmap_id, []).append(step)
-    for steps in settling.values():
+    for steps in standing(PromiseStep.objects.settling(), now):
+        _list(steps, now)
+
+
+def standing(settling: PromiseStepQuerySet, now: datetime) -> Iterator[list[Any]]:
+    """Yield the steps of each roadmap on which none has begun within the hour."""
+    by_roadmap: dict[int, list[Any]] = {}
+    for step in settling.select_related("commitment").order_by("pk"):
+        by_roadmap.setdefault(step.commitment.roadmap_id, []).append(step)
+    for steps in by_roadmap.values():
         if all(step.noticed_at <= now - SETTLED for step in steps):
-            _list(steps, now)
+            yield steps
 
 
 def _list(steps: list[PromiseStep], now: datetime) -> None:
     """Nobody is written to before all are on the list: who hears of several has one mail."""
     for step in steps:
         _list_people(step)
-    with transaction.atomic():
-        for step in steps:
-            unchanged = PromiseStep.objects.settling().filter(
-                pk=step.pk, noticed_at=step.noticed_at
-            )
-            unchanged.update(listed_at=now)
+    note_as_listed(steps, now)
+
+
+@transaction.atomic
+def note_as_listed(steps: list[Any], now: datetime) -> None:
+    """Say of steps of one kind that everybody is on the list, unless they changed meanwhile."""
+    for step in steps:
+        unchanged = type(step).objects.settling().filter(pk=step.pk, noticed_at=step.noticed_at)
+        unchanged.update(listed_at=now)
 
 
 def _list_people(step: PromiseStep) -> None:
@@ -121,22 +133,24 @@ def _list_people(step: PromiseStep) -> None:
     known = set(told.cites if told else ())
     every = EvidenceLink.objects.public().filter(pk__in=step.cites)
     links = every if step.is_move else every.exclude(pk__in=known)
-    for consultation_id in _consultations_of(links):
+    for consultation_id in consultations_of(links):
         people = behind(acts_behind(links.about(consultation_id)))
         if not step.is_move:
             # Whose words it cited before has heard of it already.
             people = people.exclude(pk__in=behind(acts_behind(every.filter(pk__in=known))))
-        for keys in in_thousands(reachable(people, consultation_id)):
-            Notice.objects.bulk_create(
-                (
-                    Notice(participant_id=key, consultation_id=consultation_id, step=step)
-                    for key in keys
-                ),
-                ignore_conflicts=True,
-            )
+        put_on_the_list(people, consultation_id, step=step)
 
 
-def _consultations_of(links: EvidenceLinkQuerySet) -> list[int]:
+def put_on_the_list(people: ParticipantQuerySet, consultation_id: int, **of: Any) -> None:
+    """Write a notice for each of them who can be reached, a thousand at a time, ``of`` a step."""
+    for keys in in_thousands(reachable(people, consultation_id)):
+        Notice.objects.bulk_create(
+            (Notice(participant_id=key, consultation_id=consultation_id, **of) for key in keys),
+            ignore_conflicts=True,
+        )
+
+
+def consultations_of(links: EvidenceLinkQuerySet) -> list[int]:
     """The consultations that links lead to; one to an event leads to none."""
     found = links.order_by().annotate(leads_to=CONSULTATION).exclude(leads_to=None)
     return sorted(set(found.values_list("leads_to", flat=True)))

@@ -15,6 +15,8 @@ WORDS = {
     ("consultation_answered", "es"): "porque participaste",
     ("promises_moved", "en"): "Under way. Before: Planned.",
     ("promises_moved", "es"): "Antes:",
+    ("promises_delivered", "en"): "Milestone reached: The name of a milestone",
+    ("promises_delivered", "es"): "Hito alcanzado: El nombre de un hito",
     ("comment_replied", "en"): "somebody has replied to your comment",
     ("comment_replied", "es"): "alguien ha contestado a tu comentario",
 }
