@@ -29,6 +29,7 @@ from events.registrations.models import (
     SignUpOption,
     SignUpQuestion,
 )
+from events.registrations.services.guardians import answer_due
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.people import DemoPeople
 from partnership.demo.publishing import publish
@@ -50,6 +51,7 @@ PLAIN = (
     "online_url",
     "max_party_size",
     "takes_minors",
+    "asks_guardians",
 )
 WORDS = ("title", "summary", "price_note", "hosts")
 MORE_WORDS = ("what_to_bring", "conveners", "status_reason", "scenario", "objectives", "services")
@@ -75,6 +77,7 @@ def make_events(
         publish(page, under=index, calendar=calendar)
         pages[entry["key"]] = page
         rows = list(_registrations(page, entry, people, calendar))
+        _await_guardian(page, rows, entry, calendar)
         kept = Registration.objects.bulk_create(rows, batch_size=1000)
         Arrival.objects.bulk_create(_arrivals(page, kept, people), batch_size=1000)
     return pages
@@ -198,6 +201,18 @@ def _registrations(
             created_at=min(calendar.now, page.starts_at)
             - timedelta(hours=chance.randrange(2, 400)),
         )
+
+
+def _await_guardian(
+    page: EventPage, rows: list[Registration], entry: dict[str, Any], calendar: DemoCalendar
+) -> None:
+    """Have the place of one minor wait for a guardian, whom the clock writes to."""
+    if told := entry.get("guardian"):
+        row = next(each for each in rows if each.is_registered and each.party_size == 1)
+        row.is_minor, row.created_at = True, calendar.now
+        row.guardian_name, row.guardian_email = told["name"], told["email"]
+        row.guardian_language = row.language_code
+        row.guardian_until = answer_due(page, calendar.now)
 
 
 def _outcome(size: int, chance: Random) -> dict[str, Any]:

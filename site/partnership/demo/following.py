@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from django.utils import timezone
 
-from consultations.following.models import Notice, PromiseStep
+from consultations.following.enums import DeliveryKind
+from consultations.following.models import DeliveryStep, Notice, PromiseStep
 from consultations.following.replies import note_reply
-from consultations.following.telling import tell_of_promises, tell_of_replies
+from consultations.following.telling import tell_of_deliveries, tell_of_promises, tell_of_replies
 from consultations.models import Contribution
 from consultations.roadmap.enums import CommitmentStatus
 from consultations.roadmap.models import Commitment
@@ -25,9 +26,17 @@ def tell_of_news(consultations: Mapping[str, DemoConsultation]) -> None:
             Notice.objects.create(
                 participant=comment.participant, consultation=demo.page, step=_step(promise)
             )
+        reached = DeliveryStep.objects.told().filter(
+            kind=DeliveryKind.MILESTONE, says__reached_on__gt=""
+        )
+        for step in reached.filter(commitment__evidence__contribution=comment)[:1]:
+            Notice.objects.create(
+                participant=comment.participant, consultation=demo.page, delivery=step
+            )
         for reply in Contribution.objects.filter(parent=comment).order_by("pk"):
             note_reply(reply)
     tell_of_promises()
+    tell_of_deliveries()
     tell_of_replies()
 
 
