@@ -2,7 +2,7 @@
 
 from events.registrations.enums import RegistrationStatus
 from events.registrations.models import Registration
-from events.registrations.services import waiting
+from events.registrations.services import guardians, waiting
 from partnership.people.models import Participant
 from partnership.serving import public_changed
 
@@ -27,7 +27,9 @@ def merge(guest: Participant, account: Participant) -> None:
         rows = event.registrations.select_for_update(of=("self",))
         place, own = rows.get(participant=guest), rows.filter(participant=account).first()
         if own:
-            min(place, own, key=_worth).delete()
+            lesser = min(place, own, key=_worth)
+            guardians.forget_mails(lesser)
+            lesser.delete()
         rows.filter(participant=guest).update(participant=account)
         if own:
             waiting.offer_free_places(event)
