@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -64,11 +64,12 @@ def _of_deliveries(consultation: ConsultationPage, code: str) -> dict[str, Any]:
     """Of a milestone that does not exist, on the newest roadmap there is."""
     roadmap = RoadmapPage.objects.newest_first().first() or RoadmapPage()
     city = City.objects.first()
-    told = {"what": _("The name of a milestone"), "city": city.name if city else ""}
     today = timezone.localdate().isoformat()
     says = {"planned_on": today, "reached_on": today}
-    promise = Commitment(roadmap=roadmap, number=1, title=_("The title of a promise"))
-    news = entry_of(promise, consultation, [milestone_sentence(told, says, {})])
+    with translation.override(code):  # its sentences are words already
+        told = {"what": _("The name of a milestone"), "city": city.name if city else ""}
+        promise = Commitment(roadmap=roadmap, number=1, title=_("The title of a promise"))
+        news = entry_of(promise, consultation, [milestone_sentence(told, says, {})])
     return mail.delivered(somebody(code), consultation, [news])
 
 
