@@ -26,9 +26,8 @@ def tell_of_news(consultations: Mapping[str, DemoConsultation]) -> None:
             Notice.objects.create(
                 participant=comment.participant, consultation=demo.page, step=_step(promise)
             )
-        reached = DeliveryStep.objects.told().filter(
-            kind=DeliveryKind.MILESTONE, says__reached_on__gt=""
-        )
+        reached = DeliveryStep.objects.told().filter(kind=DeliveryKind.MILESTONE)
+        reached = reached.exclude(says__reached_on="")
         for step in reached.filter(commitment__evidence__contribution=comment)[:1]:
             Notice.objects.create(
                 participant=comment.participant, consultation=demo.page, delivery=step
