@@ -63,7 +63,7 @@ def log(monkeypatch) -> io.StringIO:
     return handler.stream
 
 
-@pytest.mark.parametrize("link", links(), ids=range(10))
+@pytest.mark.parametrize("link", links(), ids=range(11))
 def test_while_the_database_is_away_no_link_stands_in_the_log(client, log, link):
     client.raise_request_exception = False
 
@@ -94,7 +94,7 @@ def test_nginx_as_the_readme_sets_it_up_logs_none_of_them_either():
         r'map \$uri \$is_logged { "~(.+)" 0; default 1; }', text(Path("README.md"))
     )
 
-    assert [bool(re.search(pattern, link)) for link in links()] == [True] * 10
+    assert [bool(re.search(pattern, link)) for link in links()] == [True] * 11
     assert not re.search(pattern, "/en/consultations/hot-nights-at-home/")
 
 
