@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from partnership.publication import PublicationStatus as PublicationStatus
+
 
 class ConsultationState(models.TextChoices):
     """Where a consultation stands; only the last two are ever stored."""
@@ -105,17 +107,6 @@ class Channel(models.TextChoices):
     WEB = "web", _("on this site")
     SESSION = "session", _("in a session")
     PAPER = "paper", _("on paper")
-
-
-class PublicationStatus(models.TextChoices):
-    """Who may see something."""
-
-    DRAFT = "draft", pgettext_lazy("publication status", "draft")
-    PENDING = "pending", pgettext_lazy("publication status", "waiting")
-    PUBLISHED = "published", pgettext_lazy("publication status", "published")
-    HIDDEN = "hidden", pgettext_lazy("publication status", "hidden")
-    WITHDRAWN = "withdrawn", pgettext_lazy("publication status", "withdrawn")
-    ERASED = "erased", pgettext_lazy("publication status", "erased")
 
 
 class Moderation(models.TextChoices):

@@ -10,7 +10,6 @@ from django.utils import timezone
 from consultations.answers import checked_answers
 from consultations.asking.anonymous import count_anonymously
 from consultations.asking.services import keep_answers, send_receipt
-from consultations.conversation.links import holds_link
 from consultations.enums import Act, Alignment, Moderation, PublicationStatus, VoteChoice
 from consultations.models import (
     ConsultationPage,
@@ -56,6 +55,7 @@ from partnership.outbox.services import post
 from partnership.pages.languages import CODES, active
 from partnership.people.models import Participant, Resident
 from partnership.people.text_fields import is_blank
+from partnership.publication import holds_link
 from partnership.serving import public_changed
 
 VOTE = "consultations.vote"

@@ -4,7 +4,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultations.conversation.counts import count_support
-from consultations.conversation.links import holds_link
 from consultations.enums import Act, Moderation, PublicationStatus, ReportReason
 from consultations.models import Contribution, EarlierWording, Report, Support
 from consultations.models.conversation import LONGEST_NOTE
@@ -33,6 +32,7 @@ from consultations.rules import (
 from consultations.services import refuse_unless_readable, tell_author
 from partnership.ledger import quotes
 from partnership.people.models import Participant, Resident
+from partnership.publication import holds_link
 from partnership.serving import public_changed, public_forgotten
 
 EDIT = "consultations.edit_comment"

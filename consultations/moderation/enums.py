@@ -4,17 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-
-class HidingReason(models.TextChoices):
-    """Why something is not shown; the public log counts by it."""
-
-    SPAM = "spam", _("advertising")
-    OFFENSIVE = "offensive", _("hurts or threatens somebody")
-    DOES_NOT_BELONG = "does_not_belong", _("does not belong here")
-    PERSONAL_DATA = "personal_data", _("tells something private about somebody")
-    UNLAWFUL = "unlawful", _("against the law")
-    OTHER = "other", _("another reason, which the author was told")
-
+from partnership.publication import HidingReason as HidingReason
 
 #: The words of a reason that every site has, in every language that has a catalogue.
 STANDARD = {

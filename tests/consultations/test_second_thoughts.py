@@ -7,7 +7,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations.conversation.links import holds_link
 from consultations.conversation.services import (
     EDIT,
     REPORT,
@@ -30,6 +29,7 @@ from consultations.refusals import (
 from consultations.services import COMMENT, comment, hide_contribution, publish_contribution
 from partnership.outbox.models import OutgoingMail
 from partnership.people.tokens import issue
+from partnership.publication import holds_link
 from tests.consultations.test_pages import signed_in, text_of
 from tests.factories.consultations import (
     ContributionFactory,
