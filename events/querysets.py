@@ -55,7 +55,7 @@ class EventQuerySet(PageQuerySet):
     def for_page(self) -> Self:
         """What the page of one event shows of its own row."""
         boards = self.model._meta.get_field("boards").related_model.objects.published()
-        known = ("consultation", "cover_photo", "report__consultation", "debrief")
+        known = ("consultation", "cover_photo", "report__consultation", "debrief", "question_time")
         return (
             self.with_places_taken()
             .knowing_hosts()

@@ -19,6 +19,7 @@ from consultations.roadmap.groups import ensure_groups as ensure_analysts
 from consultations.snapshots.groups import ensure_groups as ensure_publishers_of_results
 from events.boards.groups import ensure_groups as ensure_board_keepers
 from events.drills.groups import ensure_groups as ensure_drill_leaders
+from events.questions.groups import ensure_groups as ensure_chairs
 from events.registrations.groups import ensure_groups as ensure_hosts
 from events.reports.groups import ensure_groups as ensure_reporters
 from home.alerts.groups import ensure_groups as ensure_alerters
@@ -52,6 +53,7 @@ ROOMS = (
     ensure_coders,
     ensure_board_keepers,
     ensure_reporters,
+    ensure_chairs,
     ensure_archivists,
     ensure_keepers_of_the_bond,
     ensure_committee_keepers,

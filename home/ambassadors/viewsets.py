@@ -9,14 +9,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
 from home.ambassadors.forms import DecisionForm
 from home.ambassadors.models import Ambassador
-from partnership.pages.own_city import EditOwn, OwnList, OwnPagePolicy, OwnViewSet
-
-
-class ReadNotWritten(OwnPagePolicy):
-    """Nobody adds or deletes an ambassador for them."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action in {"change", "view"} and bool(super().user_has_permission(user, action))
+from partnership.pages.own_city import EditOwn, OwnList, OwnViewSet
 
 
 class AmbassadorViewSet(OwnViewSet):

@@ -3,6 +3,6 @@
 from wagtail.permissions import register_permission_policy
 
 from home.ambassadors.models import Ambassador
-from home.ambassadors.viewsets import ReadNotWritten
+from partnership.pages.own_city import ReadNotWritten
 
 register_permission_policy(Ambassador, ReadNotWritten(Ambassador))

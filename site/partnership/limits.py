@@ -40,9 +40,14 @@ class Limit:
     per_address: int
     seconds: int
 
-    def count(self, request: HttpRequest) -> None:
-        """Count one more; raises TooOften beyond the limit."""
-        counts = [(f"person:{request.user.pk}", self.per_person)] if request.user.pk else []
+    def count(self, request: HttpRequest, *, person: str = "") -> None:
+        """Count one more; raises TooOften beyond the limit.
+
+        ``person`` stands for somebody who is not signed in and can be told from others all the
+        same.
+        """
+        who = person or str(request.user.pk or "")
+        counts = [(f"person:{who}", self.per_person)] if who else []
         counts.append((f"address:{get_ip(request)}", self.per_address))
         if any(self._add(who) > most for who, most in counts):
             raise TooOften

@@ -42,10 +42,12 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include("partnership.pages.urls")),
     path("", include("events.registrations.door.urls")),
+    path("", include("events.questions.short_urls")),
     *i18n_patterns(
         path("", include("partnership.people.urls")),
         path("", include("partnership.ledger.urls")),
         path("", include("events.urls")),
+        path("", include("events.questions.urls")),
         path("", include("consultations.urls")),
         path("", include("consultations.moderation.urls")),
         path("", include("consultations.roadmap.urls")),

@@ -40,6 +40,7 @@ ROOMS = frozenset(
         "media_kit",
         "initiatives",
         "knowledge",
+        "live_questions",
         "maps",
         "news",
         "official",

@@ -23,7 +23,12 @@ def address_for(code: str) -> str:
 @lru_cache(maxsize=512)
 def as_svg(code: str, label: str) -> SafeString:
     """Return the picture for a page, named ``label`` for those who do not see it."""
-    drawn = _made(code).svg_inline(
+    return picture_of(address_for(code), label)
+
+
+def picture_of(address: str, label: str) -> SafeString:
+    """Return any address of ours as such a picture."""
+    drawn = _made(address).svg_inline(
         border=QUIET_ZONE, dark="#000", light="#fff", omitsize=True, title=label, svgclass="qr",
         lineclass=None,
     )  # fmt: skip
@@ -34,10 +39,10 @@ def as_svg(code: str, label: str) -> SafeString:
 def as_png(code: str) -> bytes:
     """Return the picture for a mail, black on white."""
     kept = io.BytesIO()
-    _made(code).save(kept, kind="png", border=QUIET_ZONE, scale=PIXELS_PER_SIGN)
+    _made(address_for(code)).save(kept, kind="png", border=QUIET_ZONE, scale=PIXELS_PER_SIGN)
     return kept.getvalue()
 
 
-def _made(code: str) -> segno.QRCode:
+def _made(address: str) -> segno.QRCode:
     # Every mask is read; looking for the best of eight took most of a sign-up's time.
-    return segno.make(address_for(code), micro=False, error="m", mask=MASK)
+    return segno.make(address, micro=False, error="m", mask=MASK)

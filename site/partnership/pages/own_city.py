@@ -51,6 +51,13 @@ class OwnPagePolicy(ModelPermissionPolicy):
         return self.user_has_permission(user, action) and is_own(user, instance)
 
 
+class ReadNotWritten(OwnPagePolicy):
+    """What people wrote themselves: nobody adds it for them, and nobody deletes it."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action in {"change", "view"} and bool(super().user_has_permission(user, action))
+
+
 class OfOwnPage(SingleObjectMixin):
     """What belongs to another city's page does not exist for this editor."""
 

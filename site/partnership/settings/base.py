@@ -62,6 +62,7 @@ INSTALLED_APPS = (
     "events.drills",
     "events.boards",
     "events.reports",
+    "events.questions",
     "consultations",
     "consultations.roadmap",
     "consultations.roadmap.promises",

@@ -1,0 +1,23 @@
+"""Fixed choices about live questions."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class TimeState(models.TextChoices):
+    """Where the time for questions stands, computed from its instants at every read."""
+
+    NOT_YET = "not_yet", _("opens later")
+    OPEN = "open", _("open")
+    OVER = "over", _("over")
+
+
+class Act(models.TextChoices):
+    """What whoever chairs does with a question; each is one button."""
+
+    PUBLISH = "publish", _("Publish")
+    HIDE = "hide", _("Hide")
+    TAKE = "take", _("Take this one now")
+    PUT_BACK = "put_back", _("Put back")
+    SETTLE = "settle", _("Answered")
+    REOPEN = "reopen", _("Not answered after all")

@@ -1,0 +1,1 @@
+"""What changes live questions: who asks and supports, who chairs, who leaves."""

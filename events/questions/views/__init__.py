@@ -1,0 +1,1 @@
+"""The pages of live questions."""

@@ -1,0 +1,57 @@
+"""Where live questions meet the admin."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.widgets.button import Button
+from wagtail.permissions import register_permission_policy
+
+from events.models import EventPage
+from events.questions.models import LiveQuestion, QuestionTime
+from events.questions.permissions import CHAIRS, SETTLES
+from events.questions.viewsets import LiveQuestionViewSet, QuestionTimeViewSet
+from partnership.pages.models import BasePage
+from partnership.pages.own_city import OwnPagePolicy, ReadNotWritten
+
+register_permission_policy(QuestionTime, OwnPagePolicy(QuestionTime))
+register_permission_policy(LiveQuestion, ReadNotWritten(LiveQuestion))
+
+
+@hooks.register("register_admin_viewset")
+def register_times() -> QuestionTimeViewSet:
+    return QuestionTimeViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_questions() -> LiveQuestionViewSet:
+    return LiveQuestionViewSet()
+
+
+@hooks.register("register_permissions")
+def register_chairing() -> QuerySet[Permission]:
+    """Let groups be given the taking of questions."""
+    names = ("change_livequestion", "view_livequestion")
+    return Permission.objects.filter(content_type__app_label="live_questions", codename__in=names)
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def questions_button(page: BasePage, user: Any, **context: Any) -> Iterator[Button]:
+    """Live questions, on an event's editor and in lists of pages: to open them, or to take them."""
+    kind = page.cached_content_type.model_class()
+    if not (kind and issubclass(kind, EventPage) and user.has_perm(CHAIRS)):
+        return
+    time = QuestionTime.objects.filter(event=page.pk).select_related("event").first()
+    if time is not None and page.live:
+        address = time.address("event_questions_chair")
+    elif time is not None:
+        address = reverse("question_times:edit", args=(time.pk,))
+    else:
+        address = f"{reverse('question_times:add')}?event={page.pk}"
+    if time is not None or user.has_perm(SETTLES):
+        yield Button(_("Live questions"), address, icon_name="help", priority=67)
