@@ -10,7 +10,7 @@ class LiveQuestionsConfig(AppConfig):
     verbose_name = _("live questions")
 
     def ready(self) -> None:
-        from events.questions import copies, keeping
+        from events.questions import copies, keeping, overdue
         from events.questions.finding import QUESTIONS
         from events.questions.participation import questions
         from events.questions.services import leaving
@@ -23,3 +23,4 @@ class LiveQuestionsConfig(AppConfig):
         finding.register(QUESTIONS, order=55)
         keeping.register()
         copies.register()
+        overdue.register()

@@ -1,15 +1,17 @@
 """Fixed choices about live questions."""
 
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class TimeState(models.TextChoices):
+class TimeState(StrEnum):
     """Where the time for questions stands, computed from its instants at every read."""
 
-    NOT_YET = "not_yet", _("opens later")
-    OPEN = "open", _("open")
-    OVER = "over", _("over")
+    NOT_YET = "not_yet"
+    OPEN = "open"
+    OVER = "over"
 
 
 class Act(models.TextChoices):

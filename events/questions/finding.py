@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from events.questions.models import LiveQuestion
@@ -13,8 +13,7 @@ from partnership.pages.languages import active
 def kept_questions(language: str) -> QuerySet:
     """Published questions whose time is over, in the words of a language, the latest first."""
     found = LiveQuestion.objects.kept().with_words_in(language)
-    spoken = found.annotate(words_found=F("words_read"))
-    return spoken.select_related("question_time__event", "city")
+    return found.select_related("question_time__event", "city")
 
 
 def tell(question: LiveQuestion) -> Told:
@@ -22,7 +21,7 @@ def tell(question: LiveQuestion) -> Told:
     time = question.question_time
     zone = ZoneInfo(time.event.time_zone)
     return Told(
-        title=question.said_in(active()) or question.words,
+        title=question.said_in(active()) or question.text,
         url=f"{time.address()}#question-{question.pk}",
         text=question.answer_in(active()),
         within=time.event.title,

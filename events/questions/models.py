@@ -69,7 +69,7 @@ class QuestionTime(RemembersWording, models.Model):
         )
 
     def __str__(self) -> str:
-        return str(self.event.title)
+        return str(self.event.title) if self.event_id else ""
 
     @property
     def state(self) -> TimeState:
@@ -120,7 +120,7 @@ class LiveQuestion(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    words = models.CharField(_("question"), max_length=LONGEST_QUESTION)
+    text = models.CharField(_("question"), max_length=LONGEST_QUESTION)
     # No choices: they would freeze one pair of languages into the migrations.
     language_code = models.CharField(_("language"), max_length=20)
     #: In the languages it was not asked in, written by the staff.
@@ -159,7 +159,8 @@ class LiveQuestion(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.words
+        # Logs of the admin hold it, where no erasure comes: never the words.
+        return f"{self._meta.verbose_name} {self.pk}"
 
     @property
     def is_from_the_hall(self) -> bool:
@@ -179,7 +180,7 @@ class LiveQuestion(models.Model):
     def said_in(self, code: str) -> str:
         """Return it in a language; empty where nobody has written it in that one."""
         if code == self.language_code:
-            return self.words
+            return self.text
         return getattr(self, localized("rendering", code)) or ""
 
     def answer_in(self, code: str) -> str:

@@ -38,12 +38,12 @@ class Shown:
     @property
     def text(self) -> str:
         """Its words in the reader's language, or else as they were written."""
-        return self.question.said_in(active()) or self.question.words
+        return self.question.said_in(active()) or self.question.text
 
     @property
     def original(self) -> str:
         """The words as written, where others stand in for them."""
-        return self.question.words if self.text != self.question.words else ""
+        return self.question.text if self.text != self.question.text else ""
 
     @property
     def support_url(self) -> str:

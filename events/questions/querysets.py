@@ -56,12 +56,12 @@ class LiveQuestionQuerySet(models.QuerySet):
         return over.order_by("-question_time__closes_at", "created_at", "pk")
 
     def with_words_in(self, language: str) -> Self:
-        """Add ``words_read``: the question and its answer as readers of a language find them."""
+        """Add ``words``: the question and its answer as readers of a language find them."""
         rendering, answer = localized("rendering", language), localized("answer", language)
         spoken: Any = Case(
-            When(Q(language_code=language), then=F("words")),
+            When(Q(language_code=language), then=F("text")),
             default=F(rendering),
             output_field=TextField(),
         )
         found = self.annotate(in_words=spoken)
-        return found.annotate(words_read=words_in("in_words", answer))
+        return found.annotate(words=words_in("in_words", answer))

@@ -154,7 +154,7 @@ class LiveQuestionViewSet(OwnViewSet):
     edit_view_class = EditWords
     list_filter = ("question_time", "publication_status", "city")
     list_display = (
-        TitleColumn("words", label=_("Question"), url_name="live_questions:edit"),
+        TitleColumn("text", label=_("Question"), url_name="live_questions:edit"),
         Column("event", label=_("Event"), accessor="question_time.event.title"),
         Column("status", label=_("Status"), accessor="get_publication_status_display"),
         DateColumn("answered_at", label=_("Answered")),
@@ -163,7 +163,7 @@ class LiveQuestionViewSet(OwnViewSet):
     @cached_property
     def _edit_handler(self) -> Any:
         panels = (
-            FieldPanel("words", read_only=True),
+            FieldPanel("text", read_only=True),
             FieldPanel("language_code", read_only=True),
             side_by_side("rendering", heading=_("in other words")),
             side_by_side("answer", heading=_("answer")),

@@ -84,6 +84,9 @@ MAY = {
             "events_",
             "event_calendar",
             "event_board",
+            "event_questions",
+            "event_questions_",
+            "live_questions_",
             "door_scan",
             "place",
         ),
@@ -153,13 +156,17 @@ MAY = {
         *("alerts:", "alert_over", "channels:", "channel_tested", "emergency_numbers:"),
         "news_issues:",
         "city_maps:",
+        "question_times:",
     ),
     MODERATORS: (
         *("moderation_queue", "moderation_together", "moderation_decision", "proposal_"),
         *("staff_translation", "correct_language", "translation_", "appeals", "appeal_decision"),
         *("removals", "removal_"),
     ),
-    MODERATORS | EDITORS: ("reason_templates:", "ambassadors:"),
+    MODERATORS | EDITORS: (
+        *("reason_templates:", "ambassadors:"),
+        *("live_questions:", "event_questions_chair"),
+    ),
     ANALYSTS: ("exports:", "answer_points"),
     ANALYSTS | EDITORS: ("analysis", "analysis_", "themes:", "final_results"),
     # Screens that Wagtail brings along and our rows have no use for.
@@ -170,6 +177,7 @@ MAY = {
         "disputes:delete",
         *("status_changes:history", "status_changes:history_results", "status_changes:usage"),
         *("news_issues:add", "news_issues:delete", "ambassadors:add", "ambassadors:delete"),
+        *("live_questions:add", "live_questions:delete"),
     ),
     ADMINS: (
         "handover_pack",

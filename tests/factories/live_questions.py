@@ -34,7 +34,7 @@ def make_question(
 ) -> LiveQuestion:
     """A published question from a hall of elsewhere, in English."""
     values = {"language_code": "en", "publication_status": "published"}
-    return LiveQuestion.objects.create(question_time=time, words=words, **{**values, **fields})
+    return LiveQuestion.objects.create(question_time=time, text=words, **{**values, **fields})
 
 
 def add_support(question: LiveQuestion, city: City | None, number: int = 1) -> None:

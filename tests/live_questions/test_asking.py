@@ -50,7 +50,7 @@ def test_somebody_with_an_account_asks_and_the_city_is_copied(client, time, resi
     assert response["Location"] == f"{PAGE}#question-{question.pk}"
     assert question.participant.resident == resident
     assert (question.city, question.language_code) == (resident.city, "es")
-    assert question.words == "¿Y la sombra?"
+    assert question.text == "¿Y la sombra?"
 
 
 def test_somebody_in_a_hall_asks_with_the_code_and_nobody_is_on_the_row(time, hall):

@@ -44,7 +44,7 @@ class Migration(LanguageMigration):
             name='LiveQuestion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.CharField(max_length=280, verbose_name='question')),
+                ('text', models.CharField(max_length=280, verbose_name='question')),
                 ('language_code', models.CharField(max_length=20, verbose_name='language')),
                 ('rendering', models.CharField(blank=True, max_length=400, verbose_name='in other words')),
                 ('rendering_en', models.CharField(blank=True, max_length=400, null=True, verbose_name='in other words')),

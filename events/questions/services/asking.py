@@ -47,7 +47,7 @@ def ask(
         question_time=time,
         participant=asker.participant,
         city=asker.city,
-        words=words,
+        text=words,
         language_code=language_code,
         publication_status=PublicationStatus.PENDING if waits else PublicationStatus.PUBLISHED,
     )

@@ -29,6 +29,7 @@ from partnership.demo.following import tell_of_news
 from partnership.demo.ideas import make_ideas
 from partnership.demo.initiatives import make_initiatives
 from partnership.demo.knowledge import make_knowledge
+from partnership.demo.live_questions import make_live_questions
 from partnership.demo.media_kit import make_media_kit
 from partnership.demo.models import DemoSeed
 from partnership.demo.moderation import make_moderation
@@ -66,6 +67,8 @@ CLEARED = (
     "alerts.EmergencyNumbers",
     "reports.ClosingReport",
     "boards.Board",
+    "live_questions.LiveQuestion",
+    "live_questions.QuestionTime",
     "drills.CorrectiveAction",
     "drills.AfterActionReview",
     "drills.Checklist",
@@ -154,6 +157,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     make_drills(events, people, calendar)
     make_boards(events, people, pages)
     make_reports(events, people, pages)
+    make_live_questions(events, people, calendar)
     roadmaps = make_roadmaps(indexes.roadmaps, people, calendar, consultations, events)
     change_promises(roadmaps[0], people, calendar)
     make_risks(events, roadmaps[0], people, calendar)

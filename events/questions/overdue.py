@@ -1,0 +1,50 @@
+"""Questions that were asked and supported, and that nobody has answered long after."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext_lazy, ngettext
+
+from events.questions.models import CALLED_OFF, QuestionTime
+from partnership import continuity
+from partnership.continuity import Check, Concern
+from partnership.publication import PublicationStatus
+
+#: Published questions are answered, by word or in writing, so long after the close.
+ANSWERED_WITHIN = timedelta(days=30)
+
+
+def unanswered(today: date) -> Iterator[Concern]:
+    """Events at which published questions have waited for 30 days since the close."""
+    long_ago = datetime.combine(today, time.max, tzinfo=UTC) - ANSWERED_WITHIN
+    waiting = QuestionTime.objects.filter(
+        closes_at__lt=long_ago,
+        event__live=True,
+        questions__answered_at=None,
+        questions__publication_status=PublicationStatus.PUBLISHED,
+    ).exclude(event__event_status__in=CALLED_OFF)
+    counted = waiting.annotate(number=Count("questions")).select_related("event")
+    for found in counted.prefetch_related("event__cities").order_by("closes_at", "pk"):
+        said = ngettext(
+            "%(number)d question asked live at “%(event)s” has no answer.",
+            "%(number)d questions asked live at “%(event)s” have no answer.",
+            found.number,
+        )
+        yield Concern(
+            words=said % {"number": found.number, "event": found.event.title},
+            due=(found.closes_at + ANSWERED_WITHIN).date(),
+            edit_url=f"{reverse('live_questions:index')}?question_time={found.pk}",
+            cities=tuple(found.event.cities.all()),
+        )
+
+
+def register() -> None:
+    """Ask for them."""
+    check = Check(
+        name="live_questions.answered",
+        heading=gettext_lazy("Live questions without an answer"),
+        find=unanswered,
+    )
+    continuity.register(check, order=44)
