@@ -19,7 +19,7 @@ from events.questions.presence import supported_by
 from events.questions.turns import Support, in_turns
 from partnership.cities.models import City
 from partnership.interface import context as frame
-from partnership.pages.languages import active
+from partnership.pages.languages import CODES, active, localized
 from partnership.publication import PublicationStatus
 from partnership.serving import fresh_until
 
@@ -146,6 +146,7 @@ def wall_context(request: HttpRequest, time: QuestionTime) -> dict[str, Any]:
     return {
         "time": time,
         "event": time.event,
+        "titles": [(code, getattr(time.event, localized("title", code))) for code in CODES],
         "current": found["current"],
         "next": found["waiting"][:NEXT_ON_THE_WALL],
         "url": time.address(),

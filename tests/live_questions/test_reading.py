@@ -103,7 +103,7 @@ def test_the_pages_cost_the_same_for_one_and_for_three(
 
     with django_assert_num_queries(10):
         client.get(PAGE)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(f"{PAGE}wall/")
 
 

@@ -1,6 +1,7 @@
 """Makes the demo partnership, in one transaction, the same for the same day."""
 
 from datetime import date
+from typing import Any
 
 from django.apps import apps
 from django.db import transaction
@@ -154,10 +155,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     protocols = make_protocols(home.page, people, calendar)
     hosts = make_partners(people, calendar, consultations)
     events = make_events(indexes.events, people, calendar, pages, protocols, hosts=hosts)
-    make_drills(events, people, calendar)
-    make_boards(events, people, pages)
-    make_reports(events, people, pages)
-    make_live_questions(events, people, calendar)
+    _make_what_events_leave(events, people, calendar, pages)
     roadmaps = make_roadmaps(indexes.roadmaps, people, calendar, consultations, events)
     change_promises(roadmaps[0], people, calendar)
     make_risks(events, roadmaps[0], people, calendar)
@@ -194,6 +192,15 @@ def _make_consultations(
     make_drafts(consultations, people, calendar)
     make_moderation(consultations, people, calendar, scale)
     return consultations
+
+
+def _make_what_events_leave(
+    events: dict[str, Any], people: DemoPeople, calendar: DemoCalendar, pages: dict[str, Any]
+) -> None:
+    make_drills(events, people, calendar)
+    make_boards(events, people, pages)
+    make_reports(events, people, pages)
+    make_live_questions(events, people, calendar)
 
 
 def clear() -> None:
