@@ -334,10 +334,7 @@ class ContributionQuerySet(TranslatedQuerySet):
         return self.filter(event=event_id)
 
     def reported(self) -> Self:
-        """Those that readers reported and no moderator has looked at since.
-
-        Published ones, and those that so many reports have hidden until somebody looks.
-        """
+        """Those reported that nobody has looked at since; published, or hidden by reports."""
         there = (PublicationStatus.PUBLISHED, PublicationStatus.PENDING)
         waiting = Q(reports__isnull=False, reports__settled_at=None)
         return self.filter(waiting, publication_status__in=there).distinct()
