@@ -44,6 +44,8 @@ READ = (
     "longitude",
     "partner_id",
 )
+#: Where the two numbers of a place begin.
+PLACE = READ.index("latitude")
 #: Keys that never change, by what is stored.
 STANCES = {Alignment.FOR: "for", Alignment.NEUTRAL: "neutral", Alignment.AGAINST: "against"}
 MODERATION = ("publication_status", "moderation_reason")
@@ -85,8 +87,6 @@ def _stances() -> tuple[tuple[str, Any], ...]:
 def _comments(scope: Scope) -> Iterator[Row]:
     moderation = () if scope.is_public else MODERATION
     fields = (*READ, *translation_fields(), *moderation, *scope.author_fields())
-    translated = len(translation_fields())
-    told = translated + len(moderation)
     for (
         pk,
         kind,
@@ -99,12 +99,12 @@ def _comments(scope: Scope) -> Iterator[Row]:
         stance,
         part,
         title,
-        latitude,
-        longitude,
+        place,
         partner_id,
         rest,
     ) in _read(scope, fields):
         city_id = about.pop()
+        translations, moderated, author = _apart(rest, len(moderation))
         yield (
             scope.key("comment", pk),
             kind,
@@ -116,13 +116,13 @@ def _comments(scope: Scope) -> Iterator[Row]:
             scope.when(at),
             part or "",
             title,
-            *_place(latitude, longitude),
+            *_place(*place),
             text,
-            *translation_cells(language, text, rest[:translated]),
+            *translation_cells(language, text, translations),
             _stance(stance, *about),
             name_of(partner_id),
-            *rest[translated:told],
-            *scope.author(rest[told:]),
+            *moderated,
+            *scope.author(author),
         )
 
 
@@ -136,7 +136,17 @@ def _told(scope: Scope) -> ContributionQuerySet:
 def _read(scope: Scope, fields: tuple[str, ...]) -> Iterator[Row]:
     comments = with_translations(_told(scope))
     rows = comments.order_by("pk").values_list(*fields).iterator(AT_A_TIME)
-    return ((*row[: len(READ)], row[len(READ) :]) for row in rows)
+    return (
+        (*row[:PLACE], row[PLACE : PLACE + 2], *row[PLACE + 2 : len(READ)], row[len(READ) :])
+        for row in rows
+    )
+
+
+def _apart(rest: Row, moderated: int) -> tuple[Row, Row, Row]:
+    """What was read beside the comments: their translations, moderation and authors."""
+    translated = len(translation_fields())
+    told = translated + moderated
+    return rest[:translated], rest[translated:told], rest[told:]
 
 
 def _place(*degrees: Decimal | None) -> Row:
@@ -196,8 +206,7 @@ def _words(scope: Scope) -> Iterator[Row]:
         _stance,
         _part,
         _title,
-        _latitude,
-        _longitude,
+        _place,
         _partner_id,
         rest,
     ) in _read(scope, fields):
