@@ -94,6 +94,6 @@ class GreetingForm(InEveryLanguage):
         cleaned = super().clean()
         if any(cleaned.get(localized("greeting", code)) for code in CODES):
             self.ask_for_languages(self, ("greeting",))
-        if not self.instance.is_ahead(timezone.localdate()):
+        if not self.instance.is_ahead(timezone.now()):
             self.add_error(None, _("This issue has left. Greet the readers of the next one."))
         return cleaned

@@ -1,6 +1,6 @@
 """Who asked for news and for which, the issues, and what went to whom."""
 
-from datetime import date
+from datetime import datetime
 
 from django.db import models
 from django.utils import formats, timezone
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from events.fields import CodesField, codes_in, written
 from home.news.enums import Rhythm, Topic
 from home.news.querysets import LetterQuerySet, WishQuerySet
+from home.news.schedule import instant
 from partnership.cities.models import City
 from partnership.people.models import Participant
 
@@ -80,9 +81,10 @@ class Issue(models.Model):
     def __str__(self) -> str:
         return formats.date_format(self.day)
 
-    def is_ahead(self, today: date) -> bool:
-        """Whether no reader has it yet."""
-        return self.day > today
+    def is_ahead(self, now: datetime) -> bool:
+        """Whether no reader has it yet: its hour has come in no city."""
+        zones = City.objects.values_list("time_zone", flat=True)
+        return all(instant(self.day, zone) > now for zone in zones)
 
 
 class Letter(models.Model):

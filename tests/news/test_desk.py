@@ -1,5 +1,7 @@
 """Staff see how many read, greet them, and look at the next issue before it leaves."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
@@ -9,7 +11,14 @@ from home.news.models import Issue, NewsWish
 from partnership.outbox.models import OutgoingMail
 from partnership.pages.languages import CODES
 from tests.factories.cities import city_pair
-from tests.factories.news import TUESDAY, guest, put_the_clock_at, story, wish_of
+from tests.factories.news import (
+    FIRST_THURSDAY,
+    TUESDAY,
+    guest,
+    put_the_clock_at,
+    story,
+    wish_of,
+)
 from tests.factories.official import editor_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_tree")]
@@ -62,13 +71,18 @@ def test_a_greeting_is_in_every_language_or_there_is_none(client, editor):
     assert not Issue.objects.get().greeting_en
 
 
-def test_an_issue_that_left_is_not_greeted(client, editor):
-    past = Issue.objects.create(day=TUESDAY.date().replace(year=2020))
+def test_an_issue_is_greeted_until_it_leaves_in_the_first_of_the_cities(
+    client, editor, monkeypatch
+):
+    put_the_clock_at(datetime(2026, 12, 3, 6, 59, tzinfo=UTC), monkeypatch)  # 7.59 in Madrid
+    issue = Issue.objects.create(day=FIRST_THURSDAY.date())
 
-    answer = greet(client, past, greeting_en="Hello", greeting_es="Hola")
+    greet(client, issue, greeting_en="Hello", greeting_es="Hola")
+    put_the_clock_at(datetime(2026, 12, 3, 7, tzinfo=UTC), monkeypatch)
+    answer = greet(client, issue, greeting_en="Too late", greeting_es="Tarde")
 
     assert "This issue has left" in answer.content.decode()
-    assert not Issue.objects.get().greeting_en
+    assert Issue.objects.get().greeting_en == "Hello"
 
 
 def test_the_next_issue_is_seen_in_every_language_and_nothing_is_sent(client, editor, monkeypatch):

@@ -28,7 +28,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "money": {"planned": "900"},
     "currency": {"currency": "USD"},
     "lead": {"led_by": "both"},
-    "stopped": {"status": "cancelled", "finished_on": f"{YEAR}-01-10"},
+    "stopped": {"status": "cancelled", "finished_on": f"{YEAR}-01-01"},
     "suspended": {"status": "suspended"},
     "carried over": {"status": "continued"},
     "title": {"title_en": "Half a ramp"},
@@ -66,7 +66,7 @@ def shape(promise: Commitment) -> dict[str, Any]:
     "fields",
     [
         {"status": "in_progress"},
-        {"status": "completed", "finished_on": f"{YEAR}-01-10", **NOT_MEASURED},
+        {"status": "completed", "finished_on": f"{YEAR}-01-01", **NOT_MEASURED},
         {"spent": "12.50"},
         {"theme_en": "Harbour", "theme_es": "Puerto"},
         {"title_en": "A ramp!", "is_small_change": "on"},
