@@ -79,6 +79,6 @@ def map_of_idea(request: HttpRequest, idea: Contribution) -> dict[str, Any] | No
             return {
                 **drawing_of(city_map),
                 "pin": pin,
-                "written": idea.place,
+                "written": idea.point,
             }
     return None

@@ -273,7 +273,7 @@ class Contribution(SpokenFor):
         return apart(self.text)[1] if self.is_idea else self.text
 
     @property
-    def place(self) -> str:
+    def point(self) -> str:
         """Where it is about, as one types it; empty for nowhere."""
         return "" if self.latitude is None else f"{self.latitude}, {self.longitude}"
 

@@ -128,7 +128,7 @@ def test_the_page_of_an_idea_shows_where_it_is(client, on_map):
     shown = page(client.get(idea.replies_url))
 
     assert float(shown.select_one("svg.map-pin")["x"]) == pytest.approx(0.8 * 320, abs=0.5)
-    assert idea.place in shown.select_one("figure.map figcaption").text
+    assert idea.point in shown.select_one("figure.map figcaption").text
 
 
 def test_in_spanish_the_pin_is_numbered_and_named_as_well(client, on_map):
@@ -161,7 +161,7 @@ def test_its_author_takes_the_pin_off_the_map_at_any_time(on_map):
 
     idea.refresh_from_db()
     assert "Readers see a pin at" in told
-    assert (idea.place, idea.title != "") == ("", True)
+    assert (idea.point, idea.title != "") == ("", True)
     with pytest.raises(CommentNotThere):
         take_off_the_map(on_map[0], participant=stranger)
 
@@ -175,8 +175,8 @@ def test_a_withdrawn_idea_and_one_whose_author_is_erased_are_nowhere(on_map):
 
     for idea in on_map:
         idea.refresh_from_db()
-    assert [idea.place for idea in (withdrawn, erased)] == ["", ""]
-    assert (erased.title != "", kept.place != "") == (True, True)
+    assert [idea.point for idea in (withdrawn, erased)] == ["", ""]
+    assert (erased.title != "", kept.point != "") == (True, True)
 
 
 # Files --------------------------------------------------------------------------------------
