@@ -28,6 +28,8 @@ from home.ambassadors.services import ASK, ask, decide
 from home.models import HomePage
 from home.news.models import Letter, NewsWish
 from home.news.telling import tell_news
+from home.partners.models import Partner
+from home.partners.voices.services import end, give
 from partnership.demo.people import PASSWORD
 from partnership.interface.templatetags.looks import initials
 from partnership.outbox import services as outbox
@@ -204,15 +206,23 @@ def test_every_mail(client, content, resident, django_capture_on_commit_callback
         write_account_mails(client, resident)
         write_news(resident)
         write_to_ambassadors(moderator)
+        write_to_voices(resident, moderator)
     outbox.deliver_due()
 
     assert len(mail.outbox) > 6
-    assert {"news", "ambassador_asked", "ambassador_decided"} <= set(
+    of_voices = {"partner_voice_offered", "partner_voice_ended"}
+    assert {"news", "ambassador_asked", "ambassador_decided", *of_voices} <= set(
         OutgoingMail.objects.values_list("kind", flat=True)
     )
     assert {letter.subject: lacking_in(letter, content) for letter in mail.outbox} == {
         letter.subject: [] for letter in mail.outbox
     }
+
+
+def write_to_voices(resident: Resident, moderator: Resident) -> None:
+    """Ask somebody to speak for a partner, and end it."""
+    partner = Partner.objects.public().first()
+    end(give(partner, email=resident.email, valid_until=timezone.localdate(), by=moderator))
 
 
 def decide_about_proposals(moderator: Resident) -> None:

@@ -119,8 +119,12 @@ def test_whoever_speaks_ends_it_at_one_press_and_gets_no_mail():
     voice = make_voice()
     client, _participant = signed_in(voice.participant)
 
-    client.post(reverse("my_partner_voice", args=(voice.pk,)), {"end": "1"})
+    address = reverse("my_partner_voice", args=(voice.pk,))
+    client.post(address)
+    kept = speak()
+    client.post(address, {"end": "1"})
 
+    assert kept == [voice]
     assert not PartnerVoice.objects.exists()
     assert not OutgoingMail.objects.exists()
 

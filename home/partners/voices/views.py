@@ -22,7 +22,7 @@ def my_partner_voice(request: HttpRequest, pk: int) -> HttpResponse:
         if "accept" in request.POST:
             accept(voice)
             messages.success(request, _("You can speak for %(partner)s now.") % told)
-        else:
+        elif "end" in request.POST:
             end(voice, tells=False)
             messages.success(request, _("You do not speak for %(partner)s.") % told)
     except VoiceGone as refusal:
