@@ -11,7 +11,7 @@ from tests.factories.people import ResidentFactory
 
 pytestmark = pytest.mark.django_db
 
-#: As many as before any city came first.
+#: Two of the page's are the session and the account, which pages about the reader ask for anyway.
 QUERIES, QUERIES_OF_A_MAIL = 7, 4
 IN_ORDER = ["Alder Bay", "Puerto Almendro"]
 

@@ -1,5 +1,7 @@
 """What a partner said: one list of what was published in its name, and the hosts of a session."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -8,11 +10,13 @@ from consultations.models import ConsultationPage
 from consultations.speaking.rules import voice_for
 from home.partners.said import PER_PAGE
 from tests.consultations.test_pages import text_of
+from tests.factories.boards import make_board
 from tests.factories.consultations import (
     ContributionFactory,
     StatementFactory,
     make_consultation,
 )
+from tests.factories.events import make_event
 from tests.factories.partners import make_convener, make_partner
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +87,22 @@ def test_what_is_not_for_everybody_is_not_told(client):
 
 def test_a_partner_that_readers_do_not_see_has_no_such_page(client):
     assert client.get(said_url(make_partner(is_published=False))).status_code == 404
+
+
+def test_a_convener_that_hosts_stands_beside_what_was_said_at_its_event(client):
+    convener, school = make_convener(), make_partner("Quay School", kind="school")
+    event, consultation = make_event(), make_consultation()
+    event.hosting = [convener, school]
+    event.consultation = consultation
+    event.save()
+    board = make_board(event)
+    ContributionFactory(
+        consultation=consultation, participant=None, city=None, event=event, session_key=uuid4()
+    )
+
+    talk = text_of(client.get(consultation.url))
+    beside_board = text_of(client.get(board.get_absolute_url()))
+
+    for page in (talk, beside_board):
+        assert "hosted by Bridge House (neutral convener)" in page
+        assert "hosted by Quay School" not in page
