@@ -46,16 +46,31 @@ class Limit:
         ``person`` stands for somebody who is not signed in and can be told from others all the
         same.
         """
-        who = person or str(request.user.pk or "")
-        counts = [(f"person:{who}", self.per_person)] if who else []
-        counts.append((f"address:{get_ip(request)}", self.per_address))
-        if any(self._add(who) > most for who, most in counts):
+        if any(self._add(who) > most for who, most in self._counted(request, person)):
             raise TooOften
 
-    def _add(self, who: str) -> int:
+    def refuse_beyond(self, request: HttpRequest, *, person: str = "") -> None:
+        """Count nothing; raises TooOften where one more would be beyond the limit.
+
+        Who guesses is asked this first: else the guess that is right would be let in all the same.
+        """
+        counts = self._counted(request, person)
+        if any(cache.get(self._key(who), 0) >= most for who, most in counts):
+            raise TooOften
+
+    def _counted(self, request: HttpRequest, person: str) -> list[tuple[str, int]]:
+        """Who this is, and how often each may."""
+        who = person or str(request.user.pk or "")
+        counts = [(f"person:{who}", self.per_person)] if who else []
+        return [*counts, (f"address:{get_ip(request)}", self.per_address)]
+
+    def _key(self, who: str) -> str:
         window = int(time() // self.seconds)
         digest = salted_hmac("partnership.limits", f"{self.name}:{who}:{window}").hexdigest()
-        key = f"limit:{digest}"
+        return f"limit:{digest}"
+
+    def _add(self, who: str) -> int:
+        key = self._key(who)
         cache.add(key, 0, self.seconds * 2)
         try:
             return cache.incr(key)

@@ -11,6 +11,8 @@ from django.utils import timezone
 from events.questions.models import LiveQuestion, QuestionSupport, QuestionTime
 from events.questions.presence import ASKING
 from events.questions.services.asking import ASK
+from events.questions.views import reading, taking_part
+from partnership.limits import Limit
 from partnership.outbox.models import OutgoingMail
 from partnership.people import tokens
 from partnership.people.models import Participant
@@ -258,3 +260,23 @@ def test_a_code_of_what_is_over_leads_nowhere(client, time):
 
     assert response.status_code == 404
     assert "This is not the code on the wall." in response.content.decode()
+
+
+def test_guessing_the_code_ends_even_with_the_right_one(client, time, hall, monkeypatch):
+    limit = Limit("test.code", per_person=9, per_address=2, seconds=600)
+    monkeypatch.setattr(taking_part, "MISSES", limit)
+    monkeypatch.setattr(reading, "MISSES", limit)
+    enter = {"code": time.code, "hall": "puerto"}
+    wrong = {**enter, "code": "BBBBBB"}
+
+    client.post(f"{PAGE}come-in/", wrong)
+    client.get("/en/live-questions/?code=BBBBBB")
+    led = [client.post(f"{PAGE}come-in/", typed) for typed in (wrong, enter)]
+    found = [client.get(f"/en/live-questions/?code={code}") for code in ("BBBBBB", time.code)]
+
+    assert [one["Location"] for one in led] == [
+        f"{PAGE}come-in/?code={code}" for code in ("BBBBBB", time.code)
+    ]
+    assert [one.status_code for one in found] == [429, 429]
+    assert f'value="{time.code}"' in client.get(led[1]["Location"]).content.decode()
+    assert client.session.get("live_questions.halls") is None

@@ -70,22 +70,25 @@ def find_by_code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.GET if "code" in request.GET else None)
     status = 200
     if form.is_valid():
-        code = tidy(form.cleaned_data["code"])
-        time = QuestionTime.objects.running().filter(code=code).select_related("event").first()
-        if time is not None:
-            return redirect(f"{time.address('event_questions_come_in')}?code={code}")
-        status = _say_it_is_wrong(request, form)
+        try:
+            return redirect(_way_in(request, tidy(form.cleaned_data["code"])))
+        except WrongHallCode as refusal:
+            form.add_error("code", str(refusal))
+            status = 404
+        except TooOften as refusal:
+            form.add_error(None, str(refusal))
+            status = 429
     return render(request, "live_questions/find.html", {"form": form}, status=status)
 
 
-def _say_it_is_wrong(request: HttpRequest, form: CodeForm) -> int:
-    try:
+def _way_in(request: HttpRequest, code: str) -> str:
+    """Where the code leads; raises WrongHallCode, and TooOften to whoever guesses on."""
+    MISSES.refuse_beyond(request)
+    time = QuestionTime.objects.running().filter(code=code).select_related("event").first()
+    if time is None:
         MISSES.count(request)
-    except TooOften as refusal:
-        form.add_error(None, str(refusal))
-        return 429
-    form.add_error("code", str(WrongHallCode()))
-    return 404
+        raise WrongHallCode
+    return f"{time.address('event_questions_come_in')}?code={code}"
 
 
 @never_cache

@@ -1,6 +1,7 @@
 """Coming in, asking and supporting: from a hall, as a guest, with an account."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -64,13 +65,21 @@ def _enter(request: HttpRequest, time: QuestionTime) -> HttpResponse:
     cities = frame.once(request, frame.cities)
     form = HallForm(request.POST, time=time, cities=cities)
     try:
-        (ENTERING if form.is_valid() else MISSES).count(request)
+        MISSES.refuse_beyond(request)
+        (MISSES if form.has_error("code") else ENTERING).count(request)
     except TooOften as refusal:
-        form.add_error(None, str(refusal))
+        return _not_now(request, time, refusal)
     if not form.is_valid():
         return _show(request, time, form)
     enter_hall(request, time, form.city)
     return redirect(f"{time.address()}#ask")
+
+
+def _not_now(request: HttpRequest, time: QuestionTime, refusal: TooOften) -> HttpResponse:
+    """Say it, with what was typed, and not whether it was right."""
+    messages.warning(request, str(refusal))
+    typed = urlencode({"code": request.POST.get("code", "")[:20]})
+    return redirect(f"{time.address(COME_IN)}?{typed}")
 
 
 def _show(request: HttpRequest, time: QuestionTime, form: Any = None) -> HttpResponse:
