@@ -10,7 +10,17 @@ from django.core.cache import cache
 from django.test import Client
 
 from partnership.people.identity import asking
-from tests.people.identities import DONE, START, SUBJECT, connect, go, led_back
+from partnership.people.models import Resident
+from tests.people.identities import (
+    DONE,
+    JOIN,
+    START,
+    SUBJECT,
+    connect,
+    go,
+    led_back,
+    told_by,
+)
 from tests.tools.identity_provider import CLIENT, SECRET, Provider, new_key
 
 
@@ -123,6 +133,23 @@ def test_markup_in_a_name_is_shown_as_it_is(client, provider):
     asked = go(client)
 
     assert "<script>alert" not in client.get(asked["Location"]).content.decode()
+
+
+def test_no_provider_opens_an_account_for_whom_another_one_answers(client, provider, settings):
+    theirs = frozenset(("puerto.example",))
+    told = told_by(provider, domains=theirs)
+    other = {"number": 2, "issuer": "https://login.alderbay.example"}
+    settings.IDENTITY_PROVIDERS = (told, told_by(provider, **other))
+
+    answer = go(client)
+
+    provider.person["email"] = "ana@example.org"
+    nobodys = go(client)
+    assert answer.status_code == 403
+    assert "Another sign-in here answers" in answer.content.decode()
+    assert client.get(JOIN).status_code == 200
+    assert nobodys["Location"] == JOIN
+    assert not Resident.objects.exists()
 
 
 # A provider that is away

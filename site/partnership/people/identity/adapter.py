@@ -15,7 +15,7 @@ from partnership.people import guests
 from partnership.people.identity import problems, second_step, services
 from partnership.people.identity.asking import BriefSession
 from partnership.people.identity.page import problem_page
-from partnership.people.identity.providers import of_issuer
+from partnership.people.identity.providers import is_answered_by_another, of_issuer
 from partnership.people.models import Resident
 
 LONGEST_REASON = 300  # characters, for the log
@@ -87,6 +87,8 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
             problem = problems.AddressUnconfirmed()
         elif Resident.objects.filter(email__iexact=email).exists():
             problem = problems.AddressKnown()
+        elif is_answered_by_another(email, sociallogin.provider.told):
+            problem = problems.AddressOfAnother()
         if problem:
             page = problem_page(request, problem, sociallogin.provider, sociallogin.state)
             raise ImmediateHttpResponse(page)

@@ -63,6 +63,16 @@ class AddressKnown(Problem):
     )
 
 
+class AddressOfAnother(Problem):
+    """The site has another provider that answers for such addresses."""
+
+    status = 403
+    words = _(
+        "Another sign-in here answers for e-mail addresses like yours, and %(provider)s does not."
+        " Use that one, or join here with your address."
+    )
+
+
 #: What a provider may say instead of an answer; everything else is unclear.
 SAID = {
     "access_denied": Denied,

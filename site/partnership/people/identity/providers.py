@@ -160,6 +160,12 @@ def told() -> tuple[IdentityProvider, ...]:
     return found
 
 
+def is_answered_by_another(email: str, than: IdentityProvider) -> bool:
+    """Whether other providers answer for an address, and this one does not."""
+    domain = email.rpartition("@")[2]
+    return domain not in than.domains and any(domain in one.domains for one in told())
+
+
 def numbered(request: HttpRequest, number: int) -> CityProvider | None:
     """Return the provider that has this number in the settings."""
     return next((CityProvider(request, one) for one in told() if one.number == number), None)
