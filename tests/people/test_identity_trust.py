@@ -13,6 +13,7 @@ from partnership.people.identity import asking
 from partnership.people.models import Resident
 from tests.people.identities import (
     DONE,
+    EMAIL,
     JOIN,
     START,
     SUBJECT,
@@ -149,6 +150,23 @@ def test_no_provider_opens_an_account_for_whom_another_one_answers(client, provi
     assert "Another sign-in here answers" in answer.content.decode()
     assert client.get(JOIN).status_code == 200
     assert nobodys["Location"] == JOIN
+    assert not Resident.objects.exists()
+
+
+def test_what_a_newcomer_left_open_is_gone_for_whoever_has_the_device_next(
+    client, provider, settings
+):
+    go(client, next="/en/events/")
+    settings.ACCOUNT_LOGIN_TIMEOUT = -1
+
+    shown = client.get(JOIN)
+
+    joined = client.post(JOIN, {"name": "Eve", "city": "alder", "language_code": "en"})
+    page = shown.content.decode()
+    assert shown.status_code == 400
+    assert EMAIL not in page
+    assert "?next=%2Fen%2Fevents%2F" in page
+    assert joined["Location"] == "/en/account/sign-in/"
     assert not Resident.objects.exists()
 
 

@@ -1,5 +1,6 @@
 """How allauth decides about identities: whom they belong to, and what is said when they cannot."""
 
+import time
 from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -19,6 +20,8 @@ from partnership.people.identity.providers import is_answered_by_another, of_iss
 from partnership.people.models import Resident
 
 LONGEST_REASON = 300  # characters, for the log
+#: In the state of a sign-in: when the provider answered.
+ANSWERED_AT = "identity.answered_at"
 
 
 class NoSuchProvider(SocialApp.DoesNotExist, ValueError):  # noqa: N818 - as its base
@@ -70,6 +73,7 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Turn away whom the answer gives no account, before anything is written."""
         sociallogin.state[second_step.DONE] = sociallogin.did_second_step
+        sociallogin.state[ANSWERED_AT] = time.time()
         if sociallogin.state.get("process") == AuthProcess.CONNECT:
             return
         resident, is_new_here = sociallogin.user, sociallogin.account.pk is None
