@@ -4,11 +4,13 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user
 from django.core.cache import cache
+from django.test import Client
 
 from partnership.outbox.models import OutgoingMail
+from partnership.people.models import Resident
 from partnership.people.services import open_account
 from tests.factories.people import PASSWORD, ResidentFactory
-from tests.people.conftest import address_in, code_in_newest_mail, newest_mail
+from tests.people.conftest import ANSWERS, address_in, code_in_newest_mail, newest_mail
 
 SIGN_IN = "/en/account/sign-in/"
 
@@ -240,3 +242,31 @@ def test_a_resident_is_not_let_into_the_admin_and_not_sent_in_circles(client, an
     assert answer.status_code == 200
     assert answer.redirect_chain[-1][0] == "/en/my-participation/"
     assert "no access to the editing screens" in answer.content.decode()
+
+
+def test_the_password_of_whoever_began_the_account_before_its_owner_came_opens_nothing(
+    join,
+):
+    join()
+    owner = Client()
+    asked = owner.post("/en/account/sign-in/code/", {"email": ANSWERS["email"]})
+
+    owner.post(asked["Location"], {"code": code_in_newest_mail()})
+
+    known = {"login": ANSWERS["email"], "password": ANSWERS["password1"]}
+    other = Client()
+    other.post(SIGN_IN, known)
+    assert get_user(owner).email == ANSWERS["email"]
+    assert get_user(other).is_anonymous
+    assert not Resident.objects.get().has_usable_password()
+
+
+def test_who_confirms_by_a_new_password_has_that_one(client, join):
+    join()
+    owner = Client()
+    asked = owner.post("/en/account/password/forgotten/", {"email": ANSWERS["email"]})
+    new = owner.post(asked["Location"], {"code": code_in_newest_mail()})["Location"]
+
+    owner.post(new, {"password1": "another sentence", "password2": "another sentence"})
+
+    assert Resident.objects.get().check_password("another sentence")

@@ -25,5 +25,6 @@ class PeopleConfig(AppConfig):
         clock.on_tick(services.forget_ended_sessions, every=3600)
         clock.on_tick(guests.forget_contacts, every=3600)
         email_confirmed.connect(guests.claim_confirmed, dispatch_uid="people.claim_guest")
+        email_confirmed.connect(services.doubt_password, dispatch_uid="people.doubt_password")
         user_logged_in.connect(second_step.note, dispatch_uid="people.second_step")
         social_account_added.connect(note_connected, dispatch_uid="people.identity")

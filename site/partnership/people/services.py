@@ -1,11 +1,14 @@
 """Open an account, change what it says about a resident."""
 
 from datetime import timedelta
+from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.account.stages import EmailVerificationStage, LoginStageController
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
@@ -65,6 +68,20 @@ def keep_admin_language(resident: Resident) -> None:
     UserProfile.objects.update_or_create(
         user=resident, defaults={"preferred_language": resident.language_code}
     )
+
+
+def doubt_password(request: HttpRequest, email_address: EmailAddress, **_signal: Any) -> None:
+    """Allauth's signal: take away a password that whoever confirmed the address has not shown.
+
+    Somebody else may have begun the account with it, and would come in from now on. Who joined or
+    typed it in this browser, and then the code of the mail, keeps it.
+    """
+    resident = email_address.user
+    has_shown_it = LoginStageController.enter(request, EmailVerificationStage.key) is not None
+    if request.user.is_authenticated or has_shown_it or not resident.has_usable_password():
+        return
+    resident.set_unusable_password()
+    resident.save(update_fields=("password",))
 
 
 @transaction.atomic
