@@ -12,7 +12,7 @@ from partnership.people.models import Participant
 
 #: What is told of a voice, and of its partner.
 OF_VOICE = ("id", "accepted_at", "valid_until")
-OF_PARTNER = ("id", "kind", *field_names("name"))
+OF_PARTNER = ("id", "kind", "ends_on", "is_published", *field_names("name"))
 
 
 def own_part(participant: Participant) -> Participant:

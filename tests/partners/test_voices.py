@@ -129,6 +129,19 @@ def test_whoever_speaks_ends_it_at_one_press_and_gets_no_mail():
     assert not OutgoingMail.objects.exists()
 
 
+def test_whoever_presses_twice_or_is_late_is_told_that_it_has_ended():
+    voice = make_voice()
+    client, _participant = signed_in(voice.participant)
+    address = reverse("my_partner_voice", args=(voice.pk,))
+
+    client.post(address, {"end": "1"})
+    again = text_of(client.post(address, {"end": "1"}, follow=True))
+    accepted = text_of(client.post(address, {"accept": "1"}, follow=True))
+
+    assert "That has ended meanwhile. Nothing was changed." in again
+    assert "That has ended meanwhile. Nothing was changed." in accepted
+
+
 def test_an_editor_ends_it_and_whoever_spoke_is_told(client, editor):
     voice = make_voice()
 
@@ -198,6 +211,19 @@ def test_it_goes_with_the_account_and_with_what_was_mailed_about_it():
 
     assert not PartnerVoice.objects.exists()
     assert not OutgoingMail.objects.exclude(to="").exists()
+
+
+def test_what_has_run_out_is_offered_to_nobody_any_more():
+    client, participant = signed_in(make_participant())
+    make_voice(make_partner("Over"), participant, valid_until=days_ago(3))
+    make_voice(make_partner("Left", ends_on=days_ago(3)), participant, accepted_at=None)
+    make_voice(make_partner("Hidden", is_published=False), participant)
+
+    page = client.get(reverse("my_participation"))
+
+    assert text_of(page).count("This has run out: you cannot write in its name") == 3
+    assert "you can choose to write it in its name" not in text_of(page)
+    assert "Yes, I speak for it" not in text_of(page)
 
 
 def test_who_speaks_for_nobody_sees_no_word_of_it_and_nobody_pays_more(django_assert_num_queries):

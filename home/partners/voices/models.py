@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from home.partners.models import Partner
-from home.partners.voices.querysets import PartnerVoiceQuerySet
+from home.partners.voices.querysets import PartnerVoiceQuerySet, today_in_the_last_place
 from partnership.people.models import Participant
 
 
@@ -61,3 +61,10 @@ class PartnerVoice(models.Model):
     def is_accepted(self) -> bool:
         """Whether whoever speaks has agreed to."""
         return self.accepted_at is not None
+
+    @property
+    def has_run_out(self) -> bool:
+        """Whether its last day is past, or its partner has left: see ``speaking()``."""
+        today = today_in_the_last_place()
+        is_over = self.valid_until is not None and self.valid_until < today
+        return is_over or self.partner.is_former_on(today) or not self.partner.is_published

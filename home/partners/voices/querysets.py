@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 LAST_PLACE = timedelta(hours=12)
 
 
+def today_in_the_last_place() -> date:
+    """The day by which a last day is judged."""
+    return (timezone.now() - LAST_PLACE).date()
+
+
 def _lasts_on(day: date, column: str) -> Q:
     return Q(**{column: None}) | Q(**{f"{column}__gte": day})
 
@@ -33,7 +38,7 @@ class PartnerVoiceQuerySet(QuerySet):
 
     def speaking(self) -> Self:
         """Those taken on that last, of partners that readers see and that are partners still."""
-        today = (timezone.now() - LAST_PLACE).date()
+        today = today_in_the_last_place()
         return self.exclude(accepted_at=None).filter(
             _lasts_on(today, "valid_until"),
             _lasts_on(today, "partner__ends_on"),

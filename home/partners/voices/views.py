@@ -2,8 +2,8 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,10 +15,9 @@ from home.partners.voices.services import VoiceGone, accept, end
 @require_POST
 def my_partner_voice(request: HttpRequest, pk: int) -> HttpResponse:
     """Agree to speak for the partner, or speak for it no more."""
-    own = PartnerVoice.objects.filter(participant__resident=request.user)
-    voice = get_object_or_404(own.select_related("partner"), pk=pk)
-    told = {"partner": voice.partner}
     try:
+        voice = _own(request, pk)
+        told = {"partner": voice.partner}
         if "accept" in request.POST:
             accept(voice)
             messages.success(request, _("You can speak for %(partner)s now.") % told)
@@ -28,3 +27,13 @@ def my_partner_voice(request: HttpRequest, pk: int) -> HttpResponse:
     except VoiceGone as refusal:
         messages.info(request, str(refusal))
     return redirect("my_participation")
+
+
+def _own(request: HttpRequest, pk: int) -> PartnerVoice:
+    """The voice of whoever is signed in; raises VoiceGone where it is nobody's any more."""
+    voice = PartnerVoice.objects.select_related("partner", "participant").filter(pk=pk).first()
+    if voice is None:
+        raise VoiceGone
+    if voice.participant.resident_id != request.user.pk:
+        raise Http404
+    return voice
