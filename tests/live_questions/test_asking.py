@@ -31,7 +31,7 @@ def typed(words=WORDS, **fields):
 
 
 def code_sent():
-    mail = OutgoingMail.objects.get(kind="guest_code")
+    mail = OutgoingMail.objects.filter(kind="guest_code").latest("pk")
     return re.search(r"\d{4}-\d{4}", mail.text)[0]
 
 
@@ -77,6 +77,20 @@ def test_a_guest_asks_with_a_code_from_a_mail(client, time):
     question = LiveQuestion.objects.get()
     assert question.participant.is_guest
     assert (question.city.code, question.participant.name) == ("alder", "")
+
+
+def test_a_guest_whose_mail_does_not_come_has_another_code_sent(client, time):
+    client.post(f"{PAGE}come-in/", {"email": "ana@example.org", "city": "alder"})
+    first, page = code_sent(), client.get(f"{PAGE}come-in/code/").content.decode()
+
+    again = client.post(f"{PAGE}come-in/code/", {"action": "resend"}, follow=True)
+    wrong = client.post(f"{PAGE}come-in/code/", {"code": first})
+    client.post(f"{PAGE}come-in/code/", {"code": code_sent()})
+    client.post(f"{PAGE}ask/", typed())
+
+    assert "Send another code" in page
+    assert "We have sent a new code." in again.content.decode()
+    assert (wrong.status_code, LiveQuestion.objects.get().city.code) == (422, "alder")
 
 
 def test_an_address_of_staff_signs_in_instead(client, time):

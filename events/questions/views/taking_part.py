@@ -28,9 +28,11 @@ from events.questions.presenting import about, page_context
 from events.questions.refusals import AddressOfStaff
 from events.questions.services.asking import Asker, ask, support
 from events.questions.views.reading import find_time, is_elsewhere
+from partnership.cities.models import City
 from partnership.interface import context as frame
 from partnership.limits import TooOften
-from partnership.people import guests
+from partnership.pages.languages import active
+from partnership.people import another_code, guests
 from partnership.people.guest_forms import GuestCodeForm
 from partnership.people.limits import TooManyCodes, count_code
 from partnership.people.models import Participant
@@ -112,9 +114,26 @@ def _send_code(request: HttpRequest, time: QuestionTime, form: AddressForm) -> H
     except TooManyCodes as refusal:
         form.add_error(None, str(refusal))
         return _show(request, time, form)
-    told, purpose = form.guest_details(), purpose_of(time)
-    guests.ask(request.session, told, purpose=purpose, about=time.event.title)
+    _ask_address(request, time, form.guest_details())
     return redirect(time.address(CODE))
+
+
+def _send_another(request: HttpRequest, time: QuestionTime) -> HttpResponse:
+    """Send a new code; where that was done too often, the one in the newest mail stays good."""
+    told = guests.told(request.session, purpose=purpose_of(time))
+    try:
+        count_code(request, told["email"])
+    except TooManyCodes as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        told["city"] = City.objects.filter(pk=told["city"]).first()
+        _ask_address(request, time, guests.GuestDetails(**told, language_code=active()))
+        another_code.say_it_was_sent(request)
+    return redirect(time.address(CODE))
+
+
+def _ask_address(request: HttpRequest, time: QuestionTime, told: guests.GuestDetails) -> None:
+    guests.ask(request.session, told, purpose=purpose_of(time), about=time.event.title)
 
 
 @never_cache
@@ -125,6 +144,8 @@ def come_in_code(request: HttpRequest, slug: str) -> HttpResponse:
     email = guests.asked(request.session, purpose=purpose_of(time))
     if not email or is_elsewhere(slug, time):
         return redirect(time.address(CODE if email else COME_IN))
+    if another_code.is_asked_for(request):
+        return _send_another(request, time)
     form = GuestCodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -136,7 +157,7 @@ def come_in_code(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect(time.address(COME_IN))
         else:
             return redirect(f"{time.address()}#ask")
-    context = {"form": form, "verify_form": form, "email": email, "can_resend": False}
+    context = {"form": form, "verify_form": form, "email": email, "can_resend": True}
     context["way_back"] = time.address(COME_IN)
     status = 422 if form.is_bound else 200
     return render(request, "live_questions/code.html", context, status=status)
