@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.enums import EventStatus
 from events.questions.codes import LENGTH, in_groups, new_code
@@ -134,7 +135,9 @@ class LiveQuestion(models.Model):
     )
     hiding_reason = models.CharField(_("reason"), max_length=20, choices=HidingReason, blank=True)
     created_at = models.DateTimeField(_("asked at"), default=timezone.now)
-    taken_at = models.DateTimeField(_("taken at"), null=True, blank=True)
+    taken_at = models.DateTimeField(
+        pgettext_lazy("live question", "taken at"), null=True, blank=True
+    )
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
 
     objects = LiveQuestionQuerySet.as_manager()
