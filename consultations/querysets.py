@@ -315,11 +315,11 @@ class ContributionQuerySet(TranslatedQuerySet):
     def with_first_replies(self, threads: models.QuerySet, *, most: int) -> Self:
         """These comments and the first replies to each, in the order it was said; one query."""
         chosen = threads.values("pk")
-        place = Window(RowNumber(), partition_by=F("parent"), order_by=("created_at", "pk"))
+        turn = Window(RowNumber(), partition_by=F("parent"), order_by=("created_at", "pk"))
         numbered = self.filter(
             Q(pk__in=chosen) | Q(parent__in=chosen, publication_status=PublicationStatus.PUBLISHED)
-        ).annotate(place=place)
-        return numbered.filter(Q(parent=None) | Q(place__lte=most)).order_by("created_at", "pk")
+        ).annotate(turn=turn)
+        return numbered.filter(Q(parent=None) | Q(turn__lte=most)).order_by("created_at", "pk")
 
     def with_answer_of(self, participant: "Participant | None") -> Self:
         """Add ``said``: whether this person supports each, None for neither."""

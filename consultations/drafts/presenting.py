@@ -172,9 +172,9 @@ def _counts(shown: Shown) -> Mapping[int, int]:
 
 def _first_threads(draft: DraftText, reader: Reader) -> Mapping[int, list[dict[str, Any]]]:
     """The latest few comments on every paragraph; one query."""
-    place = Window(RowNumber(), partition_by=F("paragraph"), order_by=("-created_at", "-pk"))
+    turn = Window(RowNumber(), partition_by=F("paragraph"), order_by=("-created_at", "-pk"))
     said = draft.consultation.contributions.shown().threads().filter(paragraph__draft=draft)
-    few = said.annotate(place=place).filter(place__lte=COMMENTS_AT_FIRST)
+    few = said.annotate(turn=turn).filter(turn__lte=COMMENTS_AT_FIRST)
     told = few.with_authors().with_translation_into(active()).with_answer_of(reader.participant)
     slug = draft.consultation.slug_in(active())
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
