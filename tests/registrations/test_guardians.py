@@ -186,9 +186,11 @@ def test_looking_is_no_answer_and_agreeing_confirms_the_place_once(client, hall)
     still = Registration.objects.get().awaits_guardian
     done = client.post(link, {"agree": "1", "read": read_on(shown)})
     again = client.post(link, {"refuse": "1"})
+    headings = [each.content.decode().count("<h1>") for each in (shown, done, again)]
 
     place.refresh_from_db()
     assert (shown.status_code, still, done.status_code, again.status_code) == (200, True, 200, 410)
+    assert headings == [1, 1, 1]
     assert place.guardian_agreed_at is not None
     assert (place.guardian_email, place.guardian_until) == ("", None)
     assert place.guardian_language == "en"
