@@ -16,7 +16,8 @@ from consultations.drafts.models import DraftText, Paragraph
 from consultations.models import ConsultationPage, Contribution
 from consultations.presenting.conversation import conversation, entry_of
 from consultations.presenting.reader import Reader
-from partnership.pages.languages import CODES, active, localized, own_name
+from partnership.interface.templatetags.looks import language_name
+from partnership.pages.languages import CODES, active, localized
 
 #: So many comments stand under each paragraph; the others have a page.
 COMMENTS_AT_FIRST = 3
@@ -99,9 +100,8 @@ def draft_context(shown: Shown, reader: Reader, query: Mapping[str, str]) -> dic
         "newest": shown.versions[-1],
         "is_over": draft != shown.versions[-1],
         "versions": versions_of(shown),
-        "beside": own_name(beside) if beside else "",
         "others": [
-            {"name": own_name(code), "code": code, "is_chosen": code == beside}
+            {"name": language_name(code), "code": code, "is_chosen": code == beside}
             for code in CODES
             if code != active()
         ],

@@ -56,6 +56,7 @@ def test_it_is_read_in_every_language_and_in_two_beside_each_other(client, site_
     assert '<div class="prose" lang="es"><p>Perros con correa.</p></div>' in both.content.decode()
     assert "Dogs on a lead." in text_of(both)
     assert f'href="{other}"' in alone.content.decode()
+    assert "Read it in Spanish, too" in text_of(alone)
     assert "Perros con correa." in text_of(client.get(other))
     for none in ("en", "xx", ""):
         assert "Perros" not in text_of(client.get(f"{address}?beside={none}"))
