@@ -137,6 +137,17 @@ def test_by_keyboard_the_pin_starts_in_the_middle_and_buttons_move_it(asked):
     assert point(again) == (41.65, -3.29)
 
 
+@pytest.mark.parametrize(("x", "y"), [(120, 120), (0, 0), ("x", "y")])
+def test_whatever_was_pressed_the_page_opens_where_the_map_is(asked, x, y):
+    client, consultation = asked
+
+    shown = page(press(client, consultation, x, y))
+
+    where = shown.select_one("input[type=image]")["formaction"].partition("#")[2]
+    assert len(shown.select(f"#{where}")) == 1
+    assert shown.select_one(f"fieldset #{where}")
+
+
 def test_no_button_moves_the_pin_off_the_map(asked):
     client, consultation = asked
     key = CityMap.objects.get().pk
