@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from partnership.demo.texts import read
 from tests.journeys.browser import PHONE
 from tests.journeys.steps import PASSWORD
-from tests.journeys.visitor import Visitor
+from tests.journeys.visitor import DEMO, Visitor
 
 pytestmark = pytest.mark.journey
 
@@ -35,6 +35,22 @@ def test_a_form_about_a_place_keeps_who_comes_in_the_other_language(
     expect(again.field("How many people are you?")).to_have_value("3")
     expect(again.field("Anything you need to take part?")).to_have_value("A ramp")
     expect(page.get_by_role("radio", name=again.say("Either"), exact=True)).to_be_checked()
+
+
+def test_a_place_on_the_map_is_seen_in_the_other_language_too(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page(width=PHONE)
+    resident = Visitor(page, "en")
+    resident.come_in(DEMO.format("resident.alder"))
+    page.goto("/en/consultations/water-and-shade-your-ideas/ideas/write/")
+    page.locator("input[type=image]:visible").click(position={"x": 90, "y": 60})
+    pin = page.locator("[name=point]").input_value()
+
+    page.get_by_role("link", name="Español", exact=True).click()
+
+    expect(page.locator("[name=point]")).to_be_visible()
+    expect(page.locator("[name=point]")).to_have_value(pin)
 
 
 def test_the_form_to_join_keeps_everything_but_the_password(

@@ -21,6 +21,7 @@ function typed(form) {
   return [...new FormData(form)].filter(([name]) => names.has(name));
 }
 
+/* What is folded away opens where something was typed: nobody sends what they do not see. */
 function write(form, values) {
   const left = new Map();
   for (const [name, value] of values) left.set(name, [...(left.get(name) ?? []), value]);
@@ -31,6 +32,7 @@ function write(form, values) {
     const isTicked = field.type === "radio" || field.type === "checkbox";
     if (isTicked) field.checked = given.includes(field.value);
     else if (field.type !== "submit") field.value = given.shift() ?? "";
+    if (!isTicked && field.value) field.closest("details")?.setAttribute("open", "");
   }
   form.dispatchEvent(new Event("change"));
 }
