@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from partnership.interface import context
 from partnership.people import participation, services
 from partnership.people.copy_files import as_download
 from partnership.people.details import DetailsForm
@@ -28,6 +29,9 @@ from partnership.people.tokens import TokenAlreadySpent
 def my_participation(request: HttpRequest) -> HttpResponse:
     """Show the places, answers, comments and votes of whoever is signed in."""
     participant = Participant.objects.for_request(request).first()
+    here = {city.pk: city for city in context.once(request, context.cities)}
+    if request.user.city_id in here:  # at hand already: nobody asks for it again
+        request.user.city = here[request.user.city_id]
     sections = participation.sections_of(request, participant)
     return render(request, "people/my_participation.html", {"sections": sections})
 
