@@ -3,12 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.drills.forms import InEveryLanguage
 from events.models import EventPage
 from events.questions.codes import tidy
-from events.questions.models import LONGEST_QUESTION, QuestionTime
+from events.questions.models import LONGEST_QUESTION, LiveQuestion, QuestionTime
 from events.questions.refusals import WrongHallCode
 from events.questions.services.asking import ASK
 from partnership.cities.models import City
@@ -148,3 +149,12 @@ class WordsForm(InEveryLanguage):
         if any(cleaned.get(name) for name in field_names("answer")):
             self.ask_for_languages(self, ("answer",))
         return cleaned
+
+    def save(self, commit: bool = True) -> LiveQuestion:
+        """Also count as answered what is answered in writing, unless it is on the wall now."""
+        question: LiveQuestion = self.instance
+        on_the_wall = question.is_being_answered and question.question_time.is_open
+        if question.answer and question.answered_at is None and not on_the_wall:
+            question.answered_at = timezone.now()
+        saved: LiveQuestion = super().save(commit=commit)
+        return saved

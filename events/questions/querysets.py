@@ -15,12 +15,14 @@ from partnership.publication import PublicationStatus
 class QuestionTimeQuerySet(models.QuerySet):
     """Reads as a sentence: ``QuestionTime.objects.running().with_code("BCDFGH")``."""
 
+    def at_open_events(self) -> Self:
+        """Those at events that readers may open."""
+        return self.filter(open_to_all("event__"), event__live=True)
+
     def running(self) -> Self:
         """Those in which questions can be asked now, at events that readers may open."""
         now = timezone.now()
-        return self.filter(
-            open_to_all("event__"), event__live=True, opens_at__lte=now, closes_at__gt=now
-        )
+        return self.at_open_events().filter(opens_at__lte=now, closes_at__gt=now)
 
 
 class LiveQuestionQuerySet(models.QuerySet):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +43,12 @@ HEADINGS = {
 }
 
 
+def chair_screen(time: QuestionTime) -> str:
+    """Where its questions are taken; empty while readers cannot open the event."""
+    there = QuestionTime.objects.at_open_events().filter(pk=time.pk).exists()
+    return time.address(CHAIR) if there else ""
+
+
 class OpenQuestions(AddThing):
     """Begins with the event one comes from; leads on to the screen of whoever chairs."""
 
@@ -49,7 +56,7 @@ class OpenQuestions(AddThing):
         return QuestionTime(event_id=key_in(self.request.GET.get("event", "")))
 
     def get_success_url(self) -> str:
-        return str(self.object.address(CHAIR))
+        return chair_screen(self.object) or reverse("question_times:edit", args=(self.object.pk,))
 
 
 class EditTime(EditOwn):
@@ -95,7 +102,7 @@ class EditWords(EditOwn):
     """Writes what was answered, and the question in other languages; leads back to the chair."""
 
     def get_success_url(self) -> str:
-        return str(self.object.question_time.address(CHAIR))
+        return chair_screen(self.object.question_time) or super().get_success_url()
 
 
 class QuestionTimeViewSet(OwnViewSet):

@@ -14,7 +14,7 @@ from wagtail.permissions import register_permission_policy
 from events.models import EventPage
 from events.questions.models import LiveQuestion, QuestionTime
 from events.questions.permissions import CHAIRS, SETTLES
-from events.questions.viewsets import LiveQuestionViewSet, QuestionTimeViewSet
+from events.questions.viewsets import LiveQuestionViewSet, QuestionTimeViewSet, chair_screen
 from partnership.pages.models import BasePage
 from partnership.pages.own_city import OwnPagePolicy, ReadNotWritten
 
@@ -47,10 +47,9 @@ def questions_button(page: BasePage, user: Any, **context: Any) -> Iterator[Butt
     if not (kind and issubclass(kind, EventPage) and user.has_perm(CHAIRS)):
         return
     time = QuestionTime.objects.filter(event=page.pk).select_related("event").first()
-    if time is not None and page.live:
-        address = time.address("event_questions_chair")
-    elif time is not None:
-        address = reverse("question_times:edit", args=(time.pk,))
+    if time is not None:
+        edit = reverse("question_times:edit", args=(time.pk,))
+        address = chair_screen(time) or edit
     else:
         address = f"{reverse('question_times:add')}?event={page.pk}"
     if time is not None or user.has_perm(SETTLES):

@@ -6,12 +6,15 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from events.questions.enums import Act
 from events.questions.models import LiveQuestion, QuestionTime
 from events.questions.overdue import ANSWERED_WITHIN, unanswered
+from events.questions.services import chairing
 from partnership.pages.keeping import why_kept
 from tests.factories.cities import city_pair
 from tests.factories.events import in_every_language, make_event
@@ -152,6 +155,17 @@ def test_an_editor_opens_the_questions_on_the_clock_of_the_event(client, editor)
     assert f'href="{CHAIR}"' in header
 
 
+def test_questions_of_an_event_that_readers_do_not_see_yet_lead_to_their_own_screen(client, editor):
+    event = make_event(title="Quay day", live=False)
+
+    response = client.post(reverse("question_times:add"), opened(event))
+
+    time = QuestionTime.objects.get()
+    assert response["Location"] == reverse("question_times:edit", args=(time.pk,))
+    words = reverse("live_questions:edit", args=(make_question(time).pk,))
+    assert client.post(words, {})["Location"] == reverse("live_questions:index")
+
+
 def test_half_an_introduction_or_an_end_before_the_beginning_opens_nothing(client, editor):
     event = make_event()
 
@@ -191,6 +205,35 @@ def test_staff_write_it_in_other_languages_and_what_was_answered(client, time, e
         "Por el muelle.",
     )
     assert "rendering_en" not in client.get(screen).content.decode()
+
+
+def test_what_is_answered_in_writing_counts_as_answered_once_it_is_off_the_wall(
+    client, time, editor
+):
+    question = make_question(time, taken_at=timezone.now())
+    screen = reverse("live_questions:edit", args=(question.pk,))
+    answer = in_every_language("answer", "Along the quay.")
+
+    client.post(screen, answer)
+    question.refresh_from_db()
+    assert question.is_being_answered
+    close(time)
+    client.post(screen, answer)
+
+    question.refresh_from_db()
+    assert question.answered_at is not None
+    assert "Not answered yet" not in client.get(PAGE).content.decode()
+
+
+def test_a_chair_never_writes_over_the_words(time):
+    question = make_question(time)
+
+    with CaptureQueriesContext(connection) as asked:
+        chairing.act(question, Act.TAKE)
+
+    written = [each["sql"] for each in asked if each["sql"].startswith("UPDATE")]
+    assert any("taken_at" in sql for sql in written)
+    assert not any("answer_en" in sql or "rendering_en" in sql for sql in written)
 
 
 def test_the_file_tells_every_language_and_nobody(client, time, editor):

@@ -10,6 +10,9 @@ from partnership.pages.two_hands.locking import lock
 from partnership.publication import HidingReason, PublicationStatus
 from partnership.serving import public_changed
 
+#: What a chair decides; the words beside it may be written at the same moment, in the admin.
+WRITTEN = ("publication_status", "hiding_reason", "taken_at", "answered_at")
+
 
 @transaction.atomic
 def act(question: LiveQuestion, wanted: Act, *, reason: str = "") -> None:
@@ -33,7 +36,7 @@ def act(question: LiveQuestion, wanted: Act, *, reason: str = "") -> None:
             question.answered_at = question.answered_at or timezone.now()
         case Act.REOPEN:
             question.answered_at = question.taken_at = None
-    question.save()
+    question.save(update_fields=WRITTEN)
     public_changed()
 
 
