@@ -152,7 +152,9 @@ class LiveQuestionViewSet(OwnViewSet):
     name = "live_questions"
     icon = "help"
     menu_label = _("Live questions")
-    add_to_admin_menu = False
+    menu_name = "events.live_questions"
+    menu_order = 213
+    add_to_admin_menu = True
     copy_view_enabled = False
     inspect_view_enabled = False
     list_per_page = 50

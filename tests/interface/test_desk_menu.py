@@ -11,7 +11,7 @@ from tests.factories.people import ResidentFactory
 pytestmark = pytest.mark.django_db
 #: In what editors of a room find first.
 DRAWERS = {
-    "events": {"Places", "Boards", "Closing reports", "Checklists"},
+    "events": {"Places", "Boards", "Closing reports", "Live questions", "Checklists"},
     "consultations": {"Statements", "Themes", "Official answers"},
     "roadmap": {"Commitments", "Annual reviews", "Risk register", "Contingency plans"},
     "partnership": {"Status", "Partners", "Protocols", "Debriefs"},
@@ -54,6 +54,12 @@ def test_whoever_sees_few_entries_finds_them_in_the_menu_itself(client, rf):
     entries, _request = menu_of(member_of("Analysts"), client, rf)
 
     assert {"consultations.themes", "consultations.exports"} <= set(entries)
+
+
+def test_moderators_find_what_people_asked_at_events(client, rf):
+    entries, _request = menu_of(member_of("Moderators"), client, rf)
+
+    assert "events.live_questions" in entries
 
 
 def test_our_mark_is_at_the_top(client):

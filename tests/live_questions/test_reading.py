@@ -139,6 +139,18 @@ def test_afterwards_questions_and_answers_stay_in_every_language(client, time):
 # The wall --------------------------------------------------------------------------------------
 
 
+def test_nothing_is_up_next_on_a_wall_once_the_questions_are_closed(client, time):
+    make_question(time)
+    opened = text_of(client.get(f"{PAGE}wall/"))
+    close(time)
+
+    closed = text_of(client.get(f"{PAGE}wall/"))
+
+    assert "Up next" in opened
+    assert "Up next" not in closed
+    assert "Not answered yet" in closed
+
+
 def test_the_wall_shows_every_language_and_renews_only_when_asked(client, time):
     make_question(time, "Now?", rendering_es="¿Ahora?", taken_at=timezone.now())
     make_question(time, "Next?")
