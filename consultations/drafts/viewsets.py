@@ -1,5 +1,6 @@
 """Draft texts in the admin."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -53,13 +54,19 @@ class EditDraft(EditOwn):
         draft = self.get_object()
         if not draft.is_published:
             return super().post(request, *args, **kwargs)
+        if "next_version" not in request.POST:
+            return self._show_again(super().post(request, *args, **kwargs))
         try:
-            if "next_version" not in request.POST:
-                raise DraftIsPublished
             return redirect("draft_texts:edit", begin_next_version(draft).pk)
         except Refused as refusal:
             messages.error(request, str(refusal))
             return self._show_published(draft, status=422)
+
+    def _show_again(self, refused: HttpResponse) -> HttpResponse:
+        """What was written while somebody published it: the form refuses it, and keeps it."""
+        if refused.status_code == HTTPStatus.OK:
+            refused.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+        return refused
 
     def _show_published(self, draft: DraftText, status: int = 200) -> HttpResponse:
         versions = DraftText.objects.filter(consultation=draft.consultation, number=draft.number)

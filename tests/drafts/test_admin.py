@@ -88,6 +88,17 @@ def test_what_readers_see_is_shown_and_not_changed_and_leads_to_the_next_version
     assert client.post(edit(draft), {"next_version": "yes"}).status_code == 422
 
 
+def test_what_was_written_while_somebody_else_published_it_is_not_lost(client, editor):
+    draft = make_draft("One.")
+    sent = form(draft.consultation, row(paragraph(draft), text_en="Two, with a long reason."))
+
+    shown = client.post(edit(draft), sent).content.decode()
+
+    assert "Two, with a long reason." in shown
+    assert "Readers see this version: it stays as it is." in shown
+    assert paragraph(draft).text == "One."
+
+
 def test_the_form_names_the_paragraph_whose_comments_find_no_answer(client, editor):
     draft = make_draft("One.")
     comment_on(paragraph(draft))
