@@ -112,6 +112,20 @@ def test_an_editor_changes_the_last_day_and_nothing_else(client, editor):
     assert (str(voice.valid_until), voice.partner.name) == ("2031-05-01", "Quay School")
 
 
+def test_nobody_is_asked_to_speak_until_a_day_that_is_past(client, editor):
+    partner, voice = make_partner("Quay School"), make_voice(valid_until="2020-05-01")
+    person = ResidentFactory()
+    edit = reverse("partner_voices:edit", args=(voice.pk,))
+
+    refused = client.post(reverse("partner_voices:add"), sent(partner, person.email, "2020-05-01"))
+    shortened = client.post(edit, sent(partner, "", "2020-04-01"))
+    left = client.post(edit, sent(partner, "", "2020-05-01"))
+
+    assert "This day is past" in text_of(refused)
+    assert not OutgoingMail.objects.exists()
+    assert (shortened.status_code, left.status_code) == (200, 302)
+
+
 # Ending ------------------------------------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """Who shall speak for a partner, in the admin."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from home.partners.models import Partner
 from home.partners.voices.models import PartnerVoice
+from home.partners.voices.querysets import day_in_the_last_place
 from home.partners.voices.services import give
 from partnership.pages.two_hands.forms import TwoHandsForm
 
@@ -33,6 +35,13 @@ class VoiceForm(TwoHandsForm, WagtailAdminModelForm):
             partners = Partner.objects.public().current(timezone.localdate())
             known = partners.of_editor(self.for_user) if self.for_user else partners
             self.fields["partner"].queryset = known
+
+    def clean_valid_until(self) -> date | None:
+        """Nobody is asked for days that are past; a voice that has run out keeps its last day."""
+        day: date | None = self.cleaned_data["valid_until"]
+        if day and day < day_in_the_last_place() and day != self.instance.valid_until:
+            raise forms.ValidationError(_("This day is past: choose a later one, or none."))
+        return day
 
     def save(self, commit: bool = True) -> PartnerVoice:
         """Ask them, or note another last day; raises what ``give`` raises."""

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from home.partners.models import Partner
-from home.partners.voices.querysets import PartnerVoiceQuerySet, today_in_the_last_place
+from home.partners.voices.querysets import PartnerVoiceQuerySet, day_in_the_last_place
 from partnership.people.models import Participant
 
 
@@ -65,6 +65,6 @@ class PartnerVoice(models.Model):
     @property
     def has_run_out(self) -> bool:
         """Whether its last day is past, or its partner has left: see ``speaking()``."""
-        today = today_in_the_last_place()
+        today = day_in_the_last_place()
         is_over = self.valid_until is not None and self.valid_until < today
         return is_over or self.partner.is_former_on(today) or not self.partner.is_published

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 LAST_PLACE = timedelta(hours=12)
 
 
-def today_in_the_last_place() -> date:
-    """The day by which a last day is judged."""
+def day_in_the_last_place() -> date:
+    """Return the day it is where it comes last; earlier ones are past everywhere."""
     return (timezone.now() - LAST_PLACE).date()
 
 
@@ -38,7 +38,7 @@ class PartnerVoiceQuerySet(QuerySet):
 
     def speaking(self) -> Self:
         """Those taken on that last, of partners that readers see and that are partners still."""
-        today = today_in_the_last_place()
+        today = day_in_the_last_place()
         return self.exclude(accepted_at=None).filter(
             _lasts_on(today, "valid_until"),
             _lasts_on(today, "partner__ends_on"),
