@@ -92,6 +92,7 @@ def _columns_about_people(questions: list[SignUpQuestion]) -> tuple[Column, ...]
         Column("email", _("e-mail address")),
         Column("needs", _("needs")),
         Column("guardian", _("parent or guardian")),
+        Column("guardian_agreed", _("parent or guardian agreed on")),
         *asked,
     )
 
@@ -128,5 +129,12 @@ def _person(registration: Registration, questions: list[SignUpQuestion], with_pe
         person.email,
         registration.needs,
         registration.guardian_name,
+        _agreed_on(registration),
         *answers,
     )
+
+
+def _agreed_on(registration: Registration) -> str:
+    """The day; empty while nobody has agreed, and for whoever is of age."""
+    at = registration.guardian_agreed_at
+    return at.astimezone(UTC).date().isoformat() if at else ""

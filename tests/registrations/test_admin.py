@@ -1,5 +1,7 @@
 """Places in the admin: who sees which, and what nobody can do there."""
 
+import csv
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import NoReverseMatch, reverse
@@ -11,6 +13,7 @@ from partnership.outbox.models import OutgoingMail
 from partnership.people import guests
 from tests.factories.cities import city_pair
 from tests.factories.events import at, make_event, make_event_index
+from tests.factories.guardians import hall_for_one, held
 from tests.factories.people import ResidentFactory
 from tests.factories.registrations import RegistrationFactory
 
@@ -273,6 +276,18 @@ def test_the_list_leaves_with_people_only_for_a_reason_and_is_logged(client):
         PlacesExport.objects.order_by("pk").values_list("exported_by", "with_people", "reason")
     )
     assert log == [(host.pk, False, ""), (host.pk, True, "Catering")]
+
+
+def test_the_list_tells_whose_guardian_has_agreed(client):
+    event = hall_for_one()
+    held(event)
+    RegistrationFactory(event=event, is_minor=True, guardian_agreed_at=at(2026, 1, 2))
+    editor_of(client, city_pair()[0], may=STAFF)
+
+    _status, people = exported(client, event, with_people="on", reason="The door")
+
+    rows = list(csv.DictReader(people.lstrip("\ufeff").splitlines()))[-2:]
+    assert [row["guardian_agreed"] for row in rows] == ["", "2026-01-02"]
 
 
 def test_people_stay_in_the_house_for_those_who_may_not_see_them(client):
