@@ -18,6 +18,8 @@ from tests.factories.people import PASSWORD, ParticipantFactory, ResidentFactory
 OURS = Path(settings.SITE_DIR) / "templates"
 #: Mails of allauth that nothing we use can send, and pieces of mails.
 NEVER_SENT = {
+    "account_disconnected_message",
+    "account_disconnected_subject",
     "base_message",
     "base_notification",
     "email_confirm_message",
@@ -39,6 +41,13 @@ IN_A_JOURNEY = {
     "mfa_deactivate_totp",
     "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes",
+}
+#: Pages of a site that has an identity provider; their tests are in test_identity.
+WITH_A_PROVIDER = {
+    "identity_start",
+    "identity_done",
+    "socialaccount_signup",
+    "socialaccount_connections",
 }
 FOR_VISITORS = {
     "account_login",
@@ -82,10 +91,10 @@ def test_no_template_of_allauth_is_shown(pattern):
 
 
 def test_no_mail_of_allauth_can_be_sent():
-    theirs = Path(allauth.__file__).parent / "templates" / "account" / "email"
+    theirs = Path(allauth.__file__).parent / "templates"
     kinds = {
         path.stem.removesuffix("_message").removesuffix("_subject")
-        for path in theirs.glob("*.txt")
+        for path in (*theirs.glob("account/email/*.txt"), *theirs.glob("socialaccount/email/*.txt"))
         if path.stem not in NEVER_SENT
     }
 
@@ -109,7 +118,8 @@ def test_pages_for_visitors(client, language: str, name: str):
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_pages_for_residents(client, language: str):
     with_password, without = ResidentFactory(), ResidentFactory(password=None)
-    for name in (*sorted(page_names() - FOR_VISITORS - IN_A_JOURNEY), "my_participation"):
+    elsewhere = FOR_VISITORS | IN_A_JOURNEY | WITH_A_PROVIDER
+    for name in (*sorted(page_names() - elsewhere), "my_participation"):
         client.force_login(without if name == "account_set_password" else with_password)
         with override(language):
             answer = client.get(reverse(name))
