@@ -95,6 +95,8 @@ def test_a_table_starts_with_its_keys_and_a_row_of_headings_per_language() -> No
         "written_on",
         "neighbourhood",
         "title",
+        "lat",
+        "lon",
         "text",
         "translation_en",
         "translation_origin_en",

@@ -85,7 +85,7 @@ def test_a_folder_gets_a_file_per_table_and_a_zip_holds_the_same(tmp_path: Path)
 def test_a_workbook_is_written_to_a_file(tmp_path: Path) -> None:
     run("safe-routes", "--format", "xlsx", "--output", str(tmp_path / "all.xlsx"))
 
-    assert openpyxl.load_workbook(tmp_path / "all.xlsx")["comments"]["M4"].value == "Please do."
+    assert openpyxl.load_workbook(tmp_path / "all.xlsx")["comments"]["P4"].value == "Please do."
 
 
 def test_the_staff_profile_has_names_and_is_logged_as_done_on_the_server() -> None:
