@@ -22,7 +22,8 @@ def test_more_codes_than_are_made_at_a_time_stand_on_several_sheets(monkeypatch:
     voters = [make_participant(alder) for _number in range(5)]
     entry = {"codes": {"note": {alder.code: "Letters"}, "number": 7}}
 
-    codes.let_in(make_consultation(), entry, people, voters)
+    consultation = make_consultation()
+    codes.let_in(consultation, entry, people, voters)
 
-    sheets = CodeSheet.objects.with_numbers().order_by("number")
+    sheets = CodeSheet.objects.with_numbers().filter(consultation=consultation).order_by("number")
     assert [(sheet.made, sheet.spent) for sheet in sheets] == [(3, 3), (3, 2), (1, 0)]

@@ -78,6 +78,7 @@ def test_files_are_found_in_both_languages_and_others_are_not(client: Client, db
     assert client.get("/en/initiatives/data/secrets.csv").status_code == 404
 
 
+@pytest.mark.usefixtures("indexed")
 def test_the_search_finds_what_an_initiative_says(site_tree: Any) -> None:
     page = make_campaign()
     for column, text in in_every_language(summary="Zeppelins", message="Balloons").items():

@@ -178,14 +178,14 @@ def test_whoever_begins_second_is_told_that_it_is_begun(client, promise, people)
 def test_the_list_says_where_each_review_stands_at_the_same_cost(
     client, promise, people, django_assert_num_queries
 ):
-    make_draft(make_roadmap(YEAR - 2))
+    make_draft(make_roadmap(YEAR - 3))
     make_review(promise.roadmap)
     client.force_login(people.both)
     address = reverse("annual_reviews:index")
     client.get(address)
     with django_assert_num_queries(12):
         client.get(address)
-    ask_to_sign(make_draft(make_roadmap(YEAR - 1)), by=people.alder)
+    ask_to_sign(make_draft(make_roadmap(YEAR - 2)), by=people.alder)
 
     with django_assert_num_queries(12):
         page = client.get(address)
