@@ -224,7 +224,7 @@ def test_the_conversation_costs_the_same_for_one_drawing_and_three(
     hand_over_notes(report)
     client.get(report.consultation.url_in("en") + "?other")  # the renditions are made
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = client.get(report.consultation.url_in("en")).content.decode()
 
     assert page.count("<figure") == many

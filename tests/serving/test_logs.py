@@ -120,16 +120,19 @@ def routes(patterns: list) -> list[tuple[str, str]]:
 
 
 def test_a_database_that_is_away_is_told_without_a_trace_and_all_else_with_one(log):
-    for place, answer in [("/nowhere", None), ("/nowhere", "53100")]:
+    told = []
+    for answer in (None, "53100"):
+        log.truncate(0)
         try:
-            psycopg.connect(host=place)
+            psycopg.connect(host="/nowhere")
         except psycopg.OperationalError as cause:
             cause.sqlstate = answer
             error = OperationalError(*cause.args)
             error.__cause__ = cause
             logging.getLogger("django").error("The task failed.", exc_info=error)
+        told.append(log.getvalue())
 
-    away, full = log.getvalue().split("The task failed.\n")[1:]
-    assert away.startswith("OperationalError: connection is bad: ")
+    away, full = told
+    assert "The task failed.\nOperationalError: connection is bad: " in away
     assert "psycopg.connect" not in away
     assert "psycopg.connect" in full
