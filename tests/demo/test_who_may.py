@@ -200,7 +200,6 @@ REFUSED = NOT_THERE | {401, 403}
 EMPTY = {
     *("analysis_forget_view", "appeal_as_author", "cancel_place", "codes_withdraw"),
     *("correct_own_language", "drill_checklist"),
-    "my_partner_voice",
     *("exports:job", "paper_take_out", "removal_decision"),
     "",  # whatever else begins with admin/
 }
