@@ -1,5 +1,6 @@
 """An editor's day with two languages: refused, signed for, published, brought in step again."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -8,12 +9,21 @@ from django.utils.text import capfirst
 from playwright.sync_api import Page, expect
 
 from partnership.demo.texts import read
+from tests.journeys.demo_server import DemoSite
 from tests.journeys.visitor import DEMO, Visitor
 
 pytestmark = pytest.mark.journey
 EDITORS = {"en": "editor.alder", "es": "editor.puerto"}
 OWN_NAME = {"en": "English", "es": "Español"}
 OTHER = {"en": "es", "es": "en"}
+BY_ITSELF = "application/json"
+#: Milliseconds from opening a form until what changes there is noticed, and in which a press that
+#: does not wait has been sent, and what is saved by itself too.
+UNWATCHED, LONG_ENOUGH = 2_500, 1_200
+TWO_BRIDGES = """
+from home.models import StandardPage
+print(StandardPage.objects.filter(title_en="Two bridges").count())
+"""
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -47,6 +57,32 @@ def test_two_languages_from_the_first_draft_to_still_right(
     still_right.click()
     expect(editor.page.locator(".messages .success")).to_be_visible()
     expect(editor.page.locator(".words__state--stale")).to_have_count(0)
+
+
+def test_a_press_waits_for_what_is_being_saved_by_itself(
+    open_page: Callable[..., Page], demo_site: DemoSite
+):
+    """Sent side by side, both would make the page, and the address would be taken for one."""
+    editor = Visitor(open_page(), "en")
+    editor.come_in(DEMO.format("admin"))
+    open_a_new_text(editor)
+    on_their_way = []
+    editor.page.route("**/admin/pages/add/**", lambda route: on_their_way.append(route))
+
+    editor.page.wait_for_timeout(UNWATCHED)
+    write(editor, "title_es", "Dos puentes")
+    write(editor, "title_en", "Two bridges")
+    state = editor.page.locator("#w-autosave-indicator")
+    expect(state).to_have_attribute("data-w-autosave-state-value", "saving", timeout=30_000)
+    editor.page.get_by_role("button", name="More actions").click()
+    editor.page.get_by_role("button", name="Publish", exact=True).click(no_wait_after=True)
+    editor.page.wait_for_timeout(LONG_ENOUGH)
+    assert [route.request.header_value("accept") for route in on_their_way] == [BY_ITSELF]
+    on_their_way[0].continue_()
+    expect(editor.page.get_by_text("Write this in English before publishing.")).to_be_visible()
+
+    assert re.search(r"/admin/pages/\d+/edit/$", editor.page.url)
+    assert demo_site.manage("shell", "-v0", "-c", TWO_BRIDGES).split() == ["1"]
 
 
 # The steps ------------------------------------------------------------------------------------

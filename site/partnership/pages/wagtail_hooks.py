@@ -28,6 +28,11 @@ def how_languages_look() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin/languages.css"))
 
 
+@hooks.register("insert_editor_js")
+def saved_in_turn() -> str:
+    return format_html('<script type="module" src="{}"></script>', static("js/saving.js"))
+
+
 @hooks.register("register_admin_urls")
 def addresses_of_the_report() -> Any:
     return report.urlpatterns

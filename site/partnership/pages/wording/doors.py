@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from wagtail.admin.views.pages.edit import EditView as Screen
 else:
     Screen = object  # mixed into the screens of new pages, of pages, and of older versions
+
+
+#: Said where a page was made or saved beside it between reading the form and saving it.
+COLLIDED = _("Somebody has just saved the same. Look at it again.")
 
 
 class PastTheGate(Screen):
@@ -45,6 +50,10 @@ class PastTheGate(Screen):
             messages.error(self.request, refusal.on_screen)
             self.has_unsaved_changes = True
             return self.render_to_response(self.get_context_data())
+        except ValidationError as taken:  # since the form was read: an address, most of all
+            return self._collided(form, taken)
+        except IntegrityError:
+            return self._collided(form, COLLIDED)
         if warned:
             reasons = "; ".join(dict.fromkeys(problem.in_a_list for problem in warned))
             text = _("This is not ready in every language yet: %(reasons)s.")
@@ -52,6 +61,16 @@ class PastTheGate(Screen):
         for sentence in words:
             messages.warning(self.request, sentence)
         return response
+
+    def _collided(self, form: Any, reason: Any) -> HttpResponse:
+        """Show the form again to whoever was slower by a moment, with all that was typed."""
+        errors = getattr(reason, "error_dict", {})
+        if errors.keys() <= form.fields.keys():
+            form.add_error(None, reason)
+        else:
+            form.add_error(None, getattr(reason, "messages", reason))
+        form.restore_required_fields()
+        return self.form_invalid(form)
 
 
 class CreatePage(PastTheGate, CreateView):
