@@ -15,6 +15,7 @@ from tests.workshop.house import files, import_name
 #: What each does where tables lack: makes them, copies them as they are, needs none, waits.
 KNOW_BETTER = {
     "add_language",
+    "away_page",
     "restore",
     "run_demo",
     "backup",

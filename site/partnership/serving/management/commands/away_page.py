@@ -1,0 +1,53 @@
+"""Write the page a web server shows while the site behind it does not answer."""
+
+import argparse
+import re
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.core.management.base import BaseCommand, CommandError
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from partnership.interface.storage import SHEET, paste
+from partnership.pages.languages import DEFAULT
+
+#: What the page would fetch from the site; its letters are the reader's own.
+FETCHED = re.compile(r"\s*<link rel=\"(?:icon|stylesheet)\"[^>]*>")
+LETTERS = "fonts.css"
+
+
+class Command(BaseCommand):
+    """Needs no database, and what it writes needs no site."""
+
+    help = (
+        "Writes the page that says in every language that the site is out for a moment, with its"
+        " style sheet in it: for the web server to show while the site starts again."
+    )
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE", help="where to; it is replaced")
+
+    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+        try:
+            with translation.override(DEFAULT):
+                page = render_to_string("503.html")
+        except ValueError as error:  # it names files as they are once they were collected
+            raise CommandError("Run first: python manage.py collectstatic --noinput") from error
+        sheet = f"</title>\n  <style>{_sheet()}</style>"
+        try:
+            file.write_text(FETCHED.sub("", page).replace("</title>", sheet, 1), "utf-8")
+        except OSError as error:
+            raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
+        self.stdout.write(f"Written: {file}")
+
+
+def _sheet() -> str:
+    """Return the style sheet as one text that leads nowhere."""
+    whole = Path(str(finders.find(SHEET)))
+
+    def read(path: str) -> str:
+        return "" if path == LETTERS else (whole.parent / path).read_text("utf-8")
+
+    return paste(whole.read_text("utf-8"), read)
