@@ -15,6 +15,8 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from inspect import getattr_static
 from pathlib import Path
 from typing import Any
 
@@ -89,9 +91,14 @@ def quick_migrations() -> Iterator[None]:
 
 
 def _forget_what_was_cached(thing: Any) -> None:
-    for name in list(vars(thing)):
-        if isinstance(getattr(type(thing), name, None), cached_property):
-            del vars(thing)[name]
+    for name in _cached_names(type(thing)) & vars(thing).keys():
+        del vars(thing)[name]
+
+
+@cache
+def _cached_names(kind: type) -> frozenset[str]:
+    named = (name for name in dir(kind) if isinstance(getattr_static(kind, name), cached_property))
+    return frozenset(named)
 
 
 def keep(connection: Any) -> None:
