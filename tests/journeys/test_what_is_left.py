@@ -39,7 +39,8 @@ def test_report_boards_and_debrief_are_read_from_one_end_to_the_other(
     reader.sees("What do you say?")
 
     open_the_event(reader)
-    reader.page.locator("section[aria-labelledby=report] a[href$='#conversation']").click()
+    with reader.page.expect_navigation():
+        reader.page.locator("section[aria-labelledby=report] a[href$='#conversation']").click()
     note = next(row for row in REPORT["notes"] if row["language"] == language)
     turn_pages_to(reader, note["text"])
     reader.reads(note["text"])
@@ -98,4 +99,5 @@ def turn_pages_to(reader: Visitor, text: str) -> None:
     """Newer comments may have moved it to a later page of the conversation."""
     later = reader.page.locator("a[rel=next][href*='#conversation']")
     while reader.page.get_by_text(text).count() == 0 and later.count():
-        later.click()
+        with reader.page.expect_navigation():  # what is counted must have arrived
+            later.click()
