@@ -140,3 +140,14 @@ class Order(models.TextChoices):
     OLDEST = "oldest", pgettext_lazy("order of comments", "Oldest")
     SUPPORTED = "supported", pgettext_lazy("order of comments", "Most supported")
     DISCUSSED = "discussed", pgettext_lazy("order of comments", "Most discussed")
+
+
+class Back(models.TextChoices):
+    """Where a reader pressed a button at a comment; in addresses, never shown."""
+
+    CONVERSATION = ""
+    THREAD = "thread"
+    DRAFT = "draft"
+    PARAGRAPH = "paragraph"
+    STATEMENT = "statement"
+    BOARD = "board"

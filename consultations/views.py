@@ -15,7 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from consultations.conversation.about import LARGEST_NUMBER, About, query_of
-from consultations.enums import PublicationStatus, VoteChoice
+from consultations.conversation.places import page_of, pressed_in
+from consultations.enums import Back, PublicationStatus, VoteChoice
 from consultations.forms import CommentForm, VoteForm
 from consultations.limits import COMMENTS
 from consultations.models import ConsultationPage, Contribution, Statement
@@ -181,7 +182,8 @@ def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpR
         partners=partners_here(request),
         initial={"parent": parent},
     )
-    address = f"{consultation.comment_url}{query_of(parent, about)}"
+    back = pressed_in(request).back if parent else Back.CONVERSATION
+    address = f"{consultation.comment_url}{query_of(parent, about, back)}"
     if given is None:
         fill_in_again(request, form, consultation)
     else:
@@ -192,7 +194,8 @@ def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpR
             done = _keep_comment(request, consultation, form, participant)
         if done is not None:
             return done
-    context = {"form": form, "parent": parent, "next": address, **about.as_named}
+    context = {"form": form, "parent": parent, "next": address, **about.as_named, "back": back}
+    context["changed"] = about.changed if parent is None and not form.is_bound else None
     if parent:
         context["reading"] = reading_of(parent)
     return show(request, consultation, "comment", context)
@@ -207,9 +210,7 @@ def _keep_comment(
     """Keep the comment and say what happens to it; None when it is refused."""
     if not form.is_valid():
         return None
-    about, parent = form.about.thing, form.cleaned_data["parent"]
-    is_about_idea = parent is not None and parent.is_idea
-    where = parent.replies_url if is_about_idea else consultation.get_url(request)
+    where = _after_writing(request, consultation, form)
     try:
         done = form.attempt(
             COMMENTS.guarding(comment, request),
@@ -228,7 +229,21 @@ def _keep_comment(
         return None
     messages.success(request, what_happens(done, participant))
     say_language(request, done)
-    return redirect(where if about is None or form.about.statement else about)
+    return redirect(where)
+
+
+def _after_writing(request: HttpRequest, consultation: ConsultationPage, form: CommentForm) -> Any:
+    """Where its author reads on: of a reply where it was begun, or at what it is about."""
+    about, parent = form.about.thing, form.cleaned_data["parent"]
+    if parent is not None and parent.is_idea:
+        return parent.replies_url
+    if parent is not None:
+        parent.consultation = consultation
+        back = pressed_in(request).back
+        if back == Back.CONVERSATION and parent.paragraph_id:
+            back = Back.PARAGRAPH
+        return page_of(parent, back) or consultation.get_url(request)
+    return about if about and not form.about.statement else consultation.get_url(request)
 
 
 def what_happens(contribution: Contribution, author: Participant) -> str:

@@ -10,8 +10,6 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,13 +17,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from consultations.conversation import showing
 from consultations.conversation.about import About, query_of
 from consultations.conversation.forms import SUPPORTS, EditForm, ReportForm
+from consultations.conversation.places import (
+    address_of,
+    page_of,
+    place_of,
+    pressed_in,
+    way_back,
+    with_way_back,
+)
 from consultations.conversation.services import (
     edit_comment,
     report_comment,
     support_comment,
     withdraw_comment,
 )
-from consultations.enums import Order, PublicationStatus
+from consultations.enums import Back, PublicationStatus
 from consultations.ideas.forms import IdeaEditForm
 from consultations.ideas.services import support_idea
 from consultations.limits import REPORTS
@@ -33,15 +39,7 @@ from consultations.models import ConsultationPage, Contribution, Report
 from consultations.models.ideas import apart
 from consultations.moderation.letters import appeal_address
 from consultations.moderation.reading import put_hiding
-from consultations.presenting.conversation import (
-    ORDER_PARAMETER,
-    PAGE_PARAMETER,
-    REPLIES_AT_FIRST,
-    REPLIES_PER_PAGE,
-    order_asked_for,
-    page_number_of,
-    place_in_thread,
-)
+from consultations.presenting.conversation import THERE, Pressed
 from consultations.refusals import EditingOver, WrongChoice
 from consultations.taking_part import (
     ADDRESS,
@@ -65,47 +63,20 @@ from partnership.refusals import Refused
 FROM_LIST = "list"
 
 
-def address_of(name: str, contribution: Contribution) -> str:
-    """One of a comment's own addresses, in the active language."""
-    slug = contribution.consultation.slug_in(active())
-    return reverse(f"consultation_{name}", args=(slug, contribution.pk))
-
-
-def place_of(contribution: Contribution, order: Order = Order.NEWEST) -> str:
-    """Where a comment stands: on its page of the conversation, or among all its replies."""
-    if contribution.is_idea:
-        return contribution.replies_url
-    if contribution.parent is not None and contribution.parent.is_idea:
-        number = place_in_thread(contribution) // REPLIES_PER_PAGE + 1
-        query = f"?page={number}" if number > 1 else ""
-        return f"{contribution.parent.replies_url}{query}#{contribution.anchor}"
-    if contribution.parent_id and (place := place_in_thread(contribution)) >= REPLIES_AT_FIRST:
-        number = place // REPLIES_PER_PAGE + 1
-        query = f"?page={number}" if number > 1 else ""
-        thread = address_of("thread", contribution.parent or contribution)
-        return f"{thread}{query}#{contribution.anchor}"
-    values = {}
-    if order != Order.NEWEST:
-        values[ORDER_PARAMETER] = order.value
-    if (number := page_number_of(contribution, order)) > 1:
-        values[PAGE_PARAMETER] = str(number)
-    query = "&".join(f"{name}={value}" for name, value in values.items())
-    page = contribution.consultation.get_url()
-    return f"{page}{'?' if query else ''}{query}#{contribution.anchor}"
-
-
-def with_way_back(words: str, contribution: Contribution) -> SafeString:
-    """What is told at the top of the page, with the way down again to the comment it is about."""
-    place = address_of("comment_place", contribution)
-    label = _("Back to the idea") if contribution.is_idea else _("Back to the comment")
-    return format_html('{} <a href="{}">{}</a>', words, place, label)
-
-
-def _way_back(contribution: Contribution) -> str:
-    """To the comment on its page; to the page while nobody sees it there."""
+def _way_back(contribution: Contribution, pressed: Pressed) -> str:
+    """To the comment where it was pressed; to that page while nobody sees it there."""
     if contribution.publication_status == PublicationStatus.PUBLISHED:
-        return address_of("comment_place", contribution)
-    return str(contribution.consultation.get_url())
+        if pressed == THERE:
+            return address_of("comment_place", contribution)
+        return way_back(contribution, pressed)
+    is_gone = pressed.back == Back.THREAD and contribution.parent_id is None
+    page = "" if is_gone else page_of(contribution, pressed.back)
+    return page or str(contribution.consultation.get_url())
+
+
+def _own_address(request: HttpRequest) -> str:
+    """This form's address, with what it says about where the button was pressed."""
+    return f"{request.path}{pressed_in(request).query}"
 
 
 def _shown(consultation: ConsultationPage, pk: int) -> Contribution:
@@ -119,7 +90,7 @@ def _shown(consultation: ConsultationPage, pk: int) -> Contribution:
 def comment_place(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Lead to a comment on whatever page of the conversation it stands now."""
     contribution = _shown(find_consultation(slug), pk)
-    return redirect(place_of(contribution, order_asked_for(request.GET)))
+    return redirect(place_of(contribution, Pressed.of(request.GET).asked))
 
 
 def _about_a_comment(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -131,7 +102,7 @@ def _about_a_comment(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
         contribution = _shown(find_consultation(slug), pk)
         consultation = contribution.consultation
         if request.method == "POST" and gate(request, consultation) not in ("", ADDRESS):
-            return come_in_first(request, consultation, request.path)
+            return come_in_first(request, consultation, _own_address(request))
         return view(request, contribution)
 
     return found
@@ -142,11 +113,13 @@ def _show(
 ) -> HttpResponse:
     consultation = contribution.consultation
     request.slug_owner = consultation  # for language_links()
+    pressed = pressed_in(request)
     values = {
         "consultation": consultation,
         "contribution": contribution,
-        "url": _way_back(contribution),
-        "next": request.path,
+        "url": _way_back(contribution, pressed),
+        "next": _own_address(request),
+        "pressed": pressed,
         "gate": gate(request, consultation),
         "is_guest": isinstance(context.get("form"), GuestForm),
         **context,
@@ -170,7 +143,7 @@ def support(request: HttpRequest, contribution: Contribution) -> HttpResponse:
         return _ask(request, contribution, "support", form)
     participant = acting(request, consultation)
     if participant is None:
-        asked = ask_who(request, consultation, form, request.path)
+        asked = ask_who(request, consultation, form, _own_address(request))
         return asked or _ask(request, contribution, "support", form)
     try:
         said = given.get("supports")
@@ -183,16 +156,17 @@ def support(request: HttpRequest, contribution: Contribution) -> HttpResponse:
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _ask(request, contribution, "support", form)
-    return redirect(_after_support(contribution, given))
+    return redirect(_after_support(request, contribution))
 
 
-def _after_support(contribution: Contribution, given: QueryDict) -> str:
-    """Back to where it was pressed: in the list of ideas, or where it stands."""
+def _after_support(request: HttpRequest, contribution: Contribution) -> str:
+    """Back to where it was pressed: in the list of ideas, or at the comment."""
+    given = request.POST
     if contribution.is_idea and FROM_LIST in given:
         asked = QueryDict(given[FROM_LIST]).urlencode()
         query = f"?{asked}" if asked else ""
         return f"{contribution.consultation.ideas_url}{query}#{contribution.anchor}"
-    return place_of(contribution, order_asked_for(given))
+    return way_back(contribution, pressed_in(request))
 
 
 @_about_a_comment
@@ -206,7 +180,7 @@ def report(request: HttpRequest, contribution: Contribution) -> HttpResponse:
     participant = acting(request, consultation) if given is not None else None
     done = None
     if given is not None and participant is None:
-        done = ask_who(request, consultation, form, request.path)
+        done = ask_who(request, consultation, form, _own_address(request))
     elif participant is not None and form.is_valid():
         done = _keep_report(request, contribution, form, participant)
     return done or _ask(request, contribution, "report", form)
@@ -217,6 +191,7 @@ def _keep_report(
 ) -> HttpResponse | None:
     """Keep the report and say so; None when it is refused."""
     service = REPORTS.guarding(report_comment, request)
+    done = None
     try:
         done = form.attempt(service, contribution, participant=participant, **form.cleaned_data)
     except TokenAlreadySpent as refusal:
@@ -225,8 +200,11 @@ def _keep_report(
         if done is None:
             return None
         messages.success(request, _thanks_for(done, contribution))
-    # Its top, where that is read: at the comment nothing would tell of it.
-    return redirect(contribution.consultation.get_url(request))
+    # Its foot says there that it is reported; what is told at the top may be out of sight.
+    if done is None or done.contribution.publication_status == PublicationStatus.PUBLISHED:
+        return redirect(way_back(contribution, pressed_in(request)))
+    contribution.publication_status = done.contribution.publication_status
+    return redirect(_way_back(contribution, pressed_in(request)))
 
 
 def _thanks_for(report: Report, contribution: Contribution) -> str:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Count, F, Window
@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from consultations.drafts.comparing import differences
 from consultations.drafts.links import link_to_answer
 from consultations.drafts.models import DraftText, Paragraph
+from consultations.enums import Back, PublicationStatus
 from consultations.models import ConsultationPage, Contribution
-from consultations.presenting.conversation import conversation, entry_of
+from consultations.presenting.conversation import THERE, conversation, entry_of
 from consultations.presenting.reader import Reader
 from partnership.interface.templatetags.looks import language_name
 from partnership.pages.languages import CODES, active, localized
@@ -88,10 +89,10 @@ def beside_asked_for(query: Mapping[str, str]) -> str:
 
 
 def draft_context(shown: Shown, reader: Reader, query: Mapping[str, str]) -> dict[str, Any]:
-    """Everything on the page of a version; two queries, however long it is."""
+    """Everything on the page of a version; a few queries, however long it is."""
     draft, beside = shown.draft, beside_asked_for(query)
     counts = _counts(shown)
-    threads = _first_threads(draft, reader)
+    threads, waiting = _first_threads(draft, reader), _own_waiting(draft, reader)
     before = shown.of(shown.before)
     changed = differences(before.values(), shown.standing) if shown.before else {}
     return {
@@ -115,6 +116,7 @@ def draft_context(shown: Shown, reader: Reader, query: Mapping[str, str]) -> dic
                 "answered": shown.answer_to(each),
                 "total": counts[each.pk],
                 "threads": threads[each.pk],
+                "waiting": waiting[each.pk],
             }
             for each in shown.standing
         ],
@@ -170,6 +172,18 @@ def _counts(shown: Shown) -> Mapping[int, int]:
     return defaultdict(int, rows.annotate(number=Count("pk")))
 
 
+def _own_waiting(draft: DraftText, reader: Reader) -> Mapping[int, int]:
+    """How many of the reader's own comments on each paragraph wait for a moderator.
+
+    Who replied comes back to the paragraph, far below what is told at the top; one query.
+    """
+    if reader.participant is None:
+        return defaultdict(int)
+    own = reader.participant.contributions.filter(paragraph__draft=draft).order_by()
+    rows = own.filter(publication_status=PublicationStatus.PENDING).values_list("paragraph")
+    return defaultdict(int, rows.annotate(number=Count("pk")))
+
+
 def _first_threads(draft: DraftText, reader: Reader) -> Mapping[int, list[dict[str, Any]]]:
     """The latest few comments on every paragraph; one query."""
     turn = Window(RowNumber(), partition_by=F("paragraph"), order_by=("-created_at", "-pk"))
@@ -186,7 +200,7 @@ def _first_threads(draft: DraftText, reader: Reader) -> Mapping[int, list[dict[s
 def _thread(comment: Contribution, slug: str, reader: Reader) -> dict[str, Any]:
     """One comment; the replies to it are read on a page of their own."""
     return {
-        **entry_of(comment, {}, slug, reader),
+        **entry_of(comment, {}, slug, reader, replace(THERE, back=Back.DRAFT)),
         "replies": [],
         "more": comment.reply_count,
         "more_url": reverse("consultation_thread", args=(slug, comment.pk)),

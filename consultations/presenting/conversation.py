@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from consultations import answered
 from consultations.drafts.links import address_of_paragraph, links_to_answer
-from consultations.enums import Order
+from consultations.enums import Back, Order
 from consultations.models import ConsultationPage, Contribution
 from consultations.outcomes import Outcome
 from consultations.presenting.reader import Reader
@@ -36,6 +36,9 @@ ORDER_PARAMETER = "order"
 VOICE_PARAMETER = "voice"
 #: Where readers do not choose among those who speak.
 NO_CHOICE: Mapping[str, int] = {}
+BACK_PARAMETER = "back"
+#: Every voice there may be, for addresses that only lead back.
+ANY_VOICE: Mapping[str, int] = dict.fromkeys(("", *OrganisationKind.values), 0)
 
 
 def order_asked_for(query: Mapping[str, str]) -> Order:
@@ -64,10 +67,15 @@ class Asked:
     @property
     def query(self) -> str:
         """The query string of this, empty for what everybody sees first."""
+        return urlencode(self.values)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The same by name."""
         asked = {} if self.order == Order.NEWEST else {ORDER_PARAMETER: self.order.value}
         if self.voice is not None:
             asked[VOICE_PARAMETER] = self.voice or MYSELF
-        return urlencode(asked)
+        return asked
 
     @property
     def leading(self) -> str:
@@ -102,6 +110,35 @@ class Asked:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """Where a button at a comment is pressed, so that what it leads to leads back there."""
+
+    back: Back
+    asked: Asked
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> Self:
+        """What the address says; what is unknown there counts as not said."""
+        back = query.get(BACK_PARAMETER, "")
+        return cls(Back(back if back in Back.values else ""), Asked.of(query, ANY_VOICE))
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What its address says, by name; nothing for what everybody sees first."""
+        back = {BACK_PARAMETER: self.back.value} if self.back else {}
+        return {**back, **self.asked.values}
+
+    @property
+    def query(self) -> str:
+        """The same as a query, with its mark; empty for nothing."""
+        return f"?{urlencode(self.values)}" if self.values else ""
+
+
+#: On the consultation's own page, as everybody sees it first.
+THERE = Pressed(Back.CONVERSATION, Asked(order=Order.NEWEST))
+
+
 def conversation(
     consultation: ConsultationPage,
     query: Mapping[str, str],
@@ -127,10 +164,11 @@ def conversation(
     answers = _answers(consultation, by_parent)
     outcomes = together(outcomes, answers.outcomes)
     slug = consultation.slug_in(active())
+    pressed = Pressed(Back(next(iter(about), "")), asked)
 
     def entry(comment: Contribution) -> dict[str, Any]:
         own = {"answers": answers.to_comments.get(comment.pk, [])}
-        return entry_of(comment, outcomes, slug, reader) | own
+        return entry_of(comment, outcomes, slug, reader, pressed) | own
 
     return {
         "page": page,
@@ -212,10 +250,13 @@ def _sorted(threads: list[Contribution], order: Order) -> list[Contribution]:
     return sorted(threads, key=keys[order], reverse=order != Order.OLDEST)
 
 
-def page_number_of(contribution: Contribution, order: Order = Order.NEWEST) -> int:
-    """Return the page a shown comment, or the comment it replies to, stands on."""
+def page_number_of(contribution: Contribution, order: Order = Order.NEWEST, **among: Any) -> int:
+    """Return the page a shown comment, or the comment it replies to, stands on.
+
+    With ``statement``, for example, it is the page among those about it.
+    """
     thread = contribution.parent or contribution
-    threads = thread.consultation.contributions.shown().in_conversation()
+    threads = thread.consultation.contributions.shown().in_conversation().filter(**among)
     return threads.before(thread, order).count() // PER_PAGE + 1
 
 
@@ -230,6 +271,7 @@ def entry_of(
     outcomes: Mapping[str, Sequence[Outcome]],
     slug: str,
     reader: Reader,
+    pressed: Pressed = THERE,
 ) -> dict[str, Any]:
     """One comment as its component wants it, with what this reader may do with it."""
     is_own = reader.participant is not None and comment.participant_id == reader.participant.pk
@@ -257,10 +299,13 @@ def entry_of(
             "statement_url": statement_address(slug, comment.statement),
             "board_url": _board_url(comment),
             "paragraph_url": address_of_paragraph(slug, comment),
+            "is_reported": getattr(comment, "is_reported", False),
+            "edit": reverse("consultation_edit", args=(slug, comment.pk)),
             **{
-                name: reverse(f"consultation_{name}", args=(slug, comment.pk))
-                for name in ("support", "report", "edit")
+                name: f"{reverse(f'consultation_{name}', args=(slug, comment.pk))}{pressed.query}"
+                for name in ("support", "report")
             },
+            "reply": f"&{BACK_PARAMETER}={pressed.back}" if pressed.back else "",
         },
     }
 
@@ -297,10 +342,11 @@ def whole_thread(
     replies = list(page.object_list)
     answers = _answers(consultation, {None: [thread, *replies]})
     slug = consultation.slug_in(active())
+    pressed = THERE if thread.is_idea else replace(THERE, back=Back.THREAD)
 
     def entry(comment: Contribution) -> dict[str, Any]:
         answers_to_it = answers.to_comments.get(comment.pk, [])
-        return {**entry_of(comment, {}, slug, reader), "answers": answers_to_it}
+        return {**entry_of(comment, {}, slug, reader, pressed), "answers": answers_to_it}
 
     return {
         "page": page,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from consultations.conversation.views import with_way_back
+from consultations.conversation.places import with_way_back
 from consultations.models import ConsultationPage, Contribution
 from consultations.translations.forms import OwnLanguageForm, ProposalForm
 from consultations.translations.models import Translation

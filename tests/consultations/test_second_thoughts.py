@@ -273,7 +273,7 @@ def test_a_report_without_a_reason_is_shown_again():
     assert "Look." in refused.content.decode()
 
 
-def test_whoever_reported_reads_so_at_the_top_with_the_way_back_while_there_is_one():
+def test_whoever_reported_comes_back_to_the_comment_while_it_is_there():
     contribution = ContributionFactory()
     consultation = contribution.consultation
     consultation.reports_to_hide = 2
@@ -286,7 +286,8 @@ def test_whoever_reported_reads_so_at_the_top_with_the_way_back_while_there_is_o
     hidden = second.post(address, {**given, "form_token": issue(REPORT)}, follow=True)
 
     back = f'<a href="{consultation.comment_url}{contribution.pk}/">Back to the comment</a>'
-    assert [page.redirect_chain[-1][0] for page in (shown, hidden)] == [consultation.url] * 2
+    places = [f"{consultation.url}#{contribution.anchor}", consultation.url]
+    assert [page.redirect_chain[-1][0] for page in (shown, hidden)] == places
     told = "Thank you. A moderator looks at it."
     assert [told in page.content.decode() for page in (shown, hidden)] == [True, True]
     assert [back in page.content.decode() for page in (shown, hidden)] == [True, False]
