@@ -47,6 +47,7 @@ def _of_question(question: Question, maps: list[CityMap]) -> dict[str, Any]:
     return {
         "question": question,
         "maps": [each for each in drawn if each["marks"]],
-        "number": len(points),
+        "number": placed.count() if len(points) == MOST else len(points),
+        "drawn": len(points),
         "elsewhere": max(len(points) - shown, 0),
     }

@@ -237,6 +237,18 @@ def answered(**fields: Any) -> Any:
     return consultation
 
 
+def test_staff_are_told_how_many_answers_there_are_and_how_many_of_them_are_drawn(
+    client, monkeypatch
+):
+    monkeypatch.setattr("consultations.maps.staff.MOST", 2)
+    address = reverse("answer_points", args=(answered().pk,))
+    client.force_login(ResidentFactory(is_staff=True, is_superuser=True))
+
+    words = text_of(client.get(address))
+
+    assert "3 answers have a point. 2 of them are drawn here; the export has them all." in words
+
+
 def test_staff_see_on_the_map_where_the_answers_to_a_question_lie(client):
     consultation = answered()
     address = reverse("answer_points", args=(consultation.pk,))
