@@ -8,6 +8,7 @@ from wagtail.permissions import register_permission_policy
 
 from consultations.admin import moderation, paper
 from consultations.admin.statements import StatementPolicy, StatementViewSet
+from consultations.admin.waiting import LongestWaiting
 from consultations.models import Statement
 
 register_permission_policy(Statement, StatementPolicy(Statement))
@@ -29,6 +30,12 @@ def comments() -> Any:
 def waiting_comments(request: HttpRequest, items: list[Any]) -> None:
     """What waits, where a moderator arrives."""
     items.append(moderation.WaitingWords(request))
+
+
+@hooks.register("construct_homepage_panels")
+def longest_waiting(request: HttpRequest, panels: list[Any]) -> None:
+    """The same by city and language, before all other panels."""
+    panels.append(LongestWaiting())
 
 
 @hooks.register("register_admin_viewset")

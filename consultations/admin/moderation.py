@@ -30,8 +30,10 @@ from consultations.admin.moderators import (
     way_back,
 )
 from consultations.admin.one_queue import OneQueue, QueuePaginator, with_their_past
+from consultations.admin.places import with_places
 from consultations.admin.proposals import entries_of
 from consultations.admin.queue_filters import STATEMENT, QueueFilters
+from consultations.admin.waiting import waiting_for
 from consultations.enums import PublicationStatus
 from consultations.models import Contribution, Statement
 from consultations.moderation.enums import HidingReason
@@ -72,7 +74,9 @@ def _show(
     context = {
         "filters": filters,
         "page": page,
-        "cards": _cards(things, templates, refused=refused, ticked=bulk.chosen if bulk else []),
+        "cards": with_places(
+            request, _cards(things, templates, refused=refused, ticked=bulk.chosen if bulk else [])
+        ),
         "bulk": bulk or BulkForm(templates=templates),
         "tabs": tabs(numbers, here="moderation_queue"),
         "query": "".join(
@@ -229,9 +233,7 @@ class WaitingWords(SummaryItem):
         return self.request.user.has_perm(PERMISSION)
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        comments = contributions_of(self.request).to_decide()
-        proposed = proposals_of(self.request).filter(publication_status=PublicationStatus.PENDING)
-        numbers = numbers_for(self.request.user, comments, proposed)
+        numbers = numbers_for(self.request.user, *waiting_for(self.request))
         return {"words": sum(numbers.found), "numbers": numbers}
 
 

@@ -75,8 +75,8 @@ def page_of(contribution: Contribution, back: Back) -> str:
     if contribution.is_idea:
         return ""
     slug = contribution.consultation.slug_in(active())
-    if back in (Back.DRAFT, Back.PARAGRAPH) and contribution.paragraph_id:
-        paragraph = contribution.paragraph
+    paragraph = contribution.paragraph if back in (Back.DRAFT, Back.PARAGRAPH) else None
+    if paragraph is not None:
         paragraph.draft.consultation = contribution.consultation
         whole = f"{paragraph.draft.get_absolute_url()}#{paragraph.anchor}"
         return whole if back == Back.DRAFT else str(paragraph.get_absolute_url())
