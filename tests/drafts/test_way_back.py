@@ -7,6 +7,7 @@ from consultations.conversation.services import REPORT
 from consultations.models import Contribution, Report
 from partnership.people.models import Participant
 from partnership.people.tokens import issue
+from tests.consultations.test_guest_answers import code_sent
 from tests.factories.consultations import ContributionFactory, make_consultation
 from tests.factories.drafts import comment_on, make_draft, next_version, paragraph, text_of
 from tests.factories.people import ResidentFactory
@@ -181,3 +182,45 @@ def test_own_waiting_words_are_counted_for_their_author_alone(client, site_tree)
     client.force_login(ResidentFactory())
 
     assert "of yours" not in text_of(client.get(one.draft.get_absolute_url()))
+
+
+# Without an account ---------------------------------------------------------------------------
+
+WHO = {"name": "Ana Olmo", "email": "ana@example.org", "city": "puerto"}
+
+
+@pytest.fixture
+def for_guests(site_tree, monkeypatch):
+    monkeypatch.setattr("partnership.outbox.delivery.is_resting", lambda: True)
+    return paragraph(make_draft("Old words.", consultation=make_consultation(participation="open")))
+
+
+def confirmed(client, consultation):
+    return client.post(consultation.guest_url, {"code": code_sent()})
+
+
+def test_a_guest_who_supports_comes_back_to_the_page_it_was_pressed_on(client, for_guests):
+    said = comment_on(for_guests)
+    form = client.get(f"{act('support', said)}?back=paragraph").content.decode()
+
+    client.post(act("support", said), {"supports": "yes", "back": "paragraph", **WHO})
+    done = confirmed(client, said.consultation)
+
+    assert '<input type="hidden" name="back" value="paragraph">' in form
+    assert done["Location"] == for_guests.get_absolute_url()
+
+
+def test_a_guest_whose_text_changed_before_the_code_was_typed_is_asked_once_more(
+    client, for_guests
+):
+    consultation = for_guests.draft.consultation
+    client.post(consultation.comment_url, {**begun(client, for_guests), **WHO})
+    now = paragraph(next_version(for_guests.draft, {"place": 1, "text": "New words."}))
+
+    asked = confirmed(client, consultation)
+
+    assert asked.status_code == 422
+    assert "§ 1 of version 2" in text_of(asked)
+    assert "Late words." in asked.content.decode()
+    assert f'name="paragraph" value="{now.pk}"' in asked.content.decode()
+    assert not Contribution.objects.exists()
