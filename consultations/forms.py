@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consultations.conversation.about import NOTHING, About
+from consultations.drafts.querysets import with_paragraphs
 from consultations.enums import Alignment, VoteChoice
 from consultations.models import ConsultationPage, Contribution
 from consultations.models.contributions import LONGEST_COMMENT
@@ -88,7 +89,8 @@ class CommentForm(VoiceFields, GuardedForm):
         super().__init__(with_language(data), *args, **kwargs)
         if not self.data.get("language_code"):
             del self.fields["language_code"]
-        self.fields["parent"].queryset = consultation.contributions.published().filter(parent=None)
+        threads = consultation.contributions.published().threads()
+        self.fields["parent"].queryset = with_paragraphs(threads)
         self.about, self.gone = about, gone
         if about.thing is not None:
             self.fields["alignment"] = forms.TypedChoiceField(

@@ -322,17 +322,16 @@ class ContributionQuerySet(TranslatedQuerySet):
         return numbered.filter(Q(parent=None) | Q(turn__lte=most)).order_by("created_at", "pk")
 
     def with_answer_of(self, participant: "Participant | None") -> Self:
-        """Add ``said``: whether this person supports each, None for neither.
-
-        And ``is_reported``: whether they reported it.
-        """
+        """Add ``said``, whether this person supports each or neither, and ``is_reported``."""
         if participant is None:
             return self
-        rows: Any = self.model._meta.get_field("support_rows").related_model
-        own = rows.objects.filter(contribution=OuterRef("pk"), participant=participant)
+        own = {"contribution": OuterRef("pk"), "participant": participant}
+        supports: Any = self.model._meta.get_field("support_rows").related_model
         reports: Any = self.model._meta.get_field("reports").related_model
-        told = reports.objects.filter(contribution=OuterRef("pk"), participant=participant)
-        return self.annotate(said=models.Subquery(own.values("supports")), is_reported=Exists(told))
+        said, told = supports.objects.filter(**own), reports.objects.filter(**own)
+        return self.annotate(
+            said=models.Subquery(said.values("supports")), is_reported=Exists(told)
+        )
 
     def of_session(self, event_id: int) -> Self:
         """What the people at an event wrote and drew together."""

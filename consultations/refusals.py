@@ -60,39 +60,6 @@ class BoardNotThere(Refused):
         super().__init__(_("This board is not there any more."))
 
 
-class ParagraphChanged(Refused):
-    """Another version of the text followed while somebody wrote about one of its paragraphs."""
-
-    code = "paragraph_changed"
-
-    def __init__(self, paragraph: Any) -> None:
-        words = {"paragraph": paragraph.sign, "number": paragraph.draft.version}
-        super().__init__(
-            _(
-                "There is a later version of this text now. Your comment would be about "
-                "%(paragraph)s of version %(number)d, as it is shown above. Read it, and send "
-                "your comment once more."
-            )
-            % words
-        )
-
-
-class ParagraphGone(Refused):
-    """The same, and the version that followed does not have the paragraph."""
-
-    code = "paragraph_gone"
-
-    def __init__(self, paragraph: Any) -> None:
-        super().__init__(
-            _(
-                "There is a later version of this text now, and %(paragraph)s is no longer in "
-                "it. Your comment would be about the consultation as a whole. Send it once more "
-                "if you want that."
-            )
-            % {"paragraph": paragraph.sign}
-        )
-
-
 class ParagraphNotThere(Refused):
     """Readers do not see this paragraph, or a later version of its text."""
 

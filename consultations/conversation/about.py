@@ -4,14 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from consultations.drafts.refusals import ParagraphChanged, ParagraphGone
 from consultations.models import ConsultationPage, Contribution, Statement
-from consultations.refusals import (
-    BoardNotThere,
-    ParagraphChanged,
-    ParagraphGone,
-    ParagraphNotThere,
-    StatementNotThere,
-)
+from consultations.refusals import BoardNotThere, ParagraphNotThere, StatementNotThere
 from partnership.pages.access import open_to_all
 from partnership.pages.huge_numbers import key_in
 from partnership.refusals import Refused

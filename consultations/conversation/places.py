@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from consultations.conversation.about import About
+from consultations.drafts.links import address_of_paragraph, address_of_talk
 from consultations.enums import Back, Order, PublicationStatus
 from consultations.models import Contribution
 from consultations.presenting.conversation import (
@@ -70,16 +71,17 @@ def way_back(contribution: Contribution, pressed: Pressed) -> str:
 def page_of(contribution: Contribution, back: Back) -> str:
     """The page where it was pressed; nothing for the consultation's own, or where it is gone.
 
+    The comment is one ``with_paragraphs()``.
+
     On the page of a draft text it is the paragraph: few of the comments on it stand there.
     """
     if contribution.is_idea:
         return ""
     slug = contribution.consultation.slug_in(active())
-    paragraph = contribution.paragraph if back in (Back.DRAFT, Back.PARAGRAPH) else None
-    if paragraph is not None:
-        paragraph.draft.consultation = contribution.consultation
-        whole = f"{paragraph.draft.get_absolute_url()}#{paragraph.anchor}"
-        return whole if back == Back.DRAFT else str(paragraph.get_absolute_url())
+    if back == Back.DRAFT:
+        return address_of_paragraph(slug, contribution)
+    if back == Back.PARAGRAPH:
+        return address_of_talk(slug, contribution)
     if back == Back.THREAD:
         return address_of("thread", contribution.parent or contribution)
     if back == Back.STATEMENT and _is_public(contribution.statement):

@@ -14,6 +14,14 @@ def address_of_paragraph(slug: str, comment: Any) -> str:
     return f"{reverse('consultation_draft', args=places)}#paragraph-{comment.paragraph_number}"
 
 
+def address_of_talk(slug: str, comment: Any) -> str:
+    """The page of that paragraph with everything said about it; empty for other comments."""
+    if getattr(comment, "paragraph_number", None) is None:
+        return ""
+    places = (slug, comment.draft_number, comment.draft_version, comment.paragraph_number)
+    return reverse("consultation_paragraph", args=places)
+
+
 def links_to_answer(slug: str, comment: Any) -> list[dict[str, str]]:
     """The link to what became of the comments on a paragraph, once the next version says it."""
     if not getattr(comment, "is_answered", False):

@@ -1,6 +1,7 @@
 """Why a version is not published, changed or commented on."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -36,3 +37,36 @@ class NextVersionBegun(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("The next version of this text is begun already."))
+
+
+class ParagraphChanged(Refused):
+    """Another version of the text followed while somebody wrote about one of its paragraphs."""
+
+    code = "paragraph_changed"
+
+    def __init__(self, paragraph: Any) -> None:
+        words = {"paragraph": paragraph.sign, "number": paragraph.draft.version}
+        super().__init__(
+            _(
+                "There is a later version of this text now. Your comment would be about "
+                "%(paragraph)s of version %(number)d, as it is shown above. Read it, and send "
+                "your comment once more."
+            )
+            % words
+        )
+
+
+class ParagraphGone(Refused):
+    """The same, and the version that followed does not have the paragraph."""
+
+    code = "paragraph_gone"
+
+    def __init__(self, paragraph: Any) -> None:
+        super().__init__(
+            _(
+                "There is a later version of this text now, and %(paragraph)s is no longer in "
+                "it. Your comment would be about the consultation as a whole. Send it once more "
+                "if you want that."
+            )
+            % {"paragraph": paragraph.sign}
+        )

@@ -163,8 +163,7 @@ def conversation(
     by_parent = _spoken(consultation, page.object_list, reader) if total else defaultdict(list)
     answers = _answers(consultation, by_parent)
     outcomes = together(outcomes, answers.outcomes)
-    slug = consultation.slug_in(active())
-    pressed = Pressed(Back(next(iter(about), "")), asked)
+    slug, pressed = consultation.slug_in(active()), Pressed(Back(next(iter(about), "")), asked)
 
     def entry(comment: Contribution) -> dict[str, Any]:
         own = {"answers": answers.to_comments.get(comment.pk, [])}
@@ -274,7 +273,6 @@ def entry_of(
     pressed: Pressed = THERE,
 ) -> dict[str, Any]:
     """One comment as its component wants it, with what this reader may do with it."""
-    is_own = reader.participant is not None and comment.participant_id == reader.participant.pk
     reading = reading_of(comment)
     can_be_better = reading.can_be_better
     return {
@@ -291,22 +289,28 @@ def entry_of(
             *links_to(outcomes.get(comment.anchor, ())),
             *links_to_answer(slug, comment),
         ],
-        "acts": {
-            "is_own": is_own,
-            "is_editable": is_own and comment.is_editable,
-            "said": getattr(comment, "said", None),
-            "is_signed_in": reader.is_signed_in,
-            "statement_url": statement_address(slug, comment.statement),
-            "board_url": _board_url(comment),
-            "paragraph_url": address_of_paragraph(slug, comment),
-            "is_reported": getattr(comment, "is_reported", False),
-            "edit": reverse("consultation_edit", args=(slug, comment.pk)),
-            **{
-                name: f"{reverse(f'consultation_{name}', args=(slug, comment.pk))}{pressed.query}"
-                for name in ("support", "report")
-            },
-            "reply": f"&{BACK_PARAMETER}={pressed.back}" if pressed.back else "",
+        "acts": _acts(comment, slug, reader, pressed),
+    }
+
+
+def _acts(comment: Any, slug: str, reader: Reader, pressed: Pressed) -> dict[str, Any]:
+    """What this reader may do with it and where, each address leading back to where it stands."""
+    is_own = reader.participant is not None and comment.participant_id == reader.participant.pk
+    return {
+        "is_own": is_own,
+        "is_editable": is_own and comment.is_editable,
+        "said": getattr(comment, "said", None),
+        "is_reported": getattr(comment, "is_reported", False),
+        "is_signed_in": reader.is_signed_in,
+        "statement_url": statement_address(slug, comment.statement),
+        "board_url": _board_url(comment),
+        "paragraph_url": address_of_paragraph(slug, comment),
+        "edit": reverse("consultation_edit", args=(slug, comment.pk)),
+        **{
+            name: f"{reverse(f'consultation_{name}', args=(slug, comment.pk))}{pressed.query}"
+            for name in ("support", "report")
         },
+        "reply": f"&{BACK_PARAMETER}={pressed.back}" if pressed.back else "",
     }
 
 
