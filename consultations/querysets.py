@@ -325,13 +325,11 @@ class ContributionQuerySet(TranslatedQuerySet):
         """Add ``said``, whether this person supports each or neither, and ``is_reported``."""
         if participant is None:
             return self
-        own = {"contribution": OuterRef("pk"), "participant": participant}
-        supports: Any = self.model._meta.get_field("support_rows").related_model
-        reports: Any = self.model._meta.get_field("reports").related_model
-        said, told = supports.objects.filter(**own), reports.objects.filter(**own)
-        return self.annotate(
-            said=models.Subquery(said.values("supports")), is_reported=Exists(told)
-        )
+        own, meta = Q(contribution=OuterRef("pk"), participant=participant), self.model._meta
+        rows: Any = (meta.get_field(name).related_model for name in ("support_rows", "reports"))
+        said, told = (each.objects.filter(own) for each in rows)
+        said = models.Subquery(said.values("supports"))
+        return self.annotate(said=said, is_reported=Exists(told))
 
     def of_session(self, event_id: int) -> Self:
         """What the people at an event wrote and drew together."""
