@@ -74,10 +74,12 @@ def report_a_comment(resident: Visitor) -> None:
     resident.sees("Choose what is wrong with it.")
     resident.choose(resident.say(str(ReportReason.SPAM.label)))
     resident.follow(send)
-    resident.is_told("Thank you. A moderator looks at it.")
-    resident.follow(resident.link("Back to the comment"))
-    expect(resident.page.locator("article:target")).to_be_in_viewport()
-    resident.page.go_back()
+    resident.sees("Thank you. A moderator looks at it.")
+    comment = resident.page.locator("article:target")
+    expect(comment).to_be_in_viewport()
+    expect(comment).to_contain_text(resident.say("You reported this."))
+    resident.page.goto(resident.page.url.partition("#")[0])
+    resident.page.reload()
 
 
 def appeal(resident: Visitor, words: str) -> None:
