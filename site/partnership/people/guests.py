@@ -169,7 +169,7 @@ def confirm(
     ``at_hand`` is a city that was read before, often the guest's own.
     Raises WrongCode, and CodeExpired after 30 minutes or five attempts.
     """
-    kept = _use_up(session, purpose=purpose, code=code)
+    kept = use_up(session, purpose=purpose, code=code)
     city = at_hand
     if (city.pk if city else None) != kept["city"]:
         city = City.objects.filter(pk=kept["city"]).first()
@@ -190,7 +190,7 @@ def confirm_known(session: SessionBase, *, purpose: str, code: str) -> Participa
 
     Raises AddressHasAccount, WrongCode and CodeExpired.
     """
-    email = _use_up(session, purpose=purpose, code=code)["email"]
+    email = use_up(session, purpose=purpose, code=code)["email"]
     if _resident_at(email):
         raise AddressHasAccount
     known = Participant.objects.filter(guest_digest=digest(email)).first()
@@ -200,8 +200,11 @@ def confirm_known(session: SessionBase, *, purpose: str, code: str) -> Participa
     return known
 
 
-def _use_up(session: SessionBase, *, purpose: str, code: str) -> dict[str, Any]:
-    """Return what was told when the code was asked for, if this is it."""
+def use_up(session: SessionBase, *, purpose: str, code: str) -> dict[str, Any]:
+    """Return what was told when the code was asked for, and make nobody of it.
+
+    Raises WrongCode, and CodeExpired after 30 minutes or five attempts.
+    """
     if not asked(session, purpose=purpose):
         raise CodeExpired
     kept: dict[str, Any] = session[ASKED][purpose]

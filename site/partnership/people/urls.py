@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from partnership.people import another_code, guest_views, views
 from partnership.people.identity import views as identity
+from partnership.people.identity.address import confirm_address
 from partnership.people.second_factor import views as second_step
 
 
@@ -62,6 +63,7 @@ account_urlpatterns = [
     page(_("account/sign-in/with/<int:number>/"), identity.start, "identity_start"),
     page(_("account/sign-in/with/<int:number>/done/"), identity.done, "identity_done"),
     page(_("account/join/details/"), identity.NewcomerView.as_view(), "socialaccount_signup"),
+    page(_("account/join/address/"), confirm_address, "identity_address"),
     page(_("account/connected/"), identity.connections, "socialaccount_connections"),
     page(
         _("account/sign-in/second-step/"), second_step.SecondStepView.as_view(), "mfa_authenticate"

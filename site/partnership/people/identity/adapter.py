@@ -1,6 +1,5 @@
 """How allauth decides about identities: whom they belong to, and what is said when they cannot."""
 
-import time
 from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -13,15 +12,13 @@ from django.urls import reverse
 from requests import RequestException
 
 from partnership.people import guests
-from partnership.people.identity import problems, second_step, services
+from partnership.people.identity import problems, proving, second_step, services
 from partnership.people.identity.asking import BriefSession
 from partnership.people.identity.page import problem_page
 from partnership.people.identity.providers import is_answered_by_another, of_issuer
 from partnership.people.models import Resident
 
 LONGEST_REASON = 300  # characters, for the log
-#: In the state of a sign-in: when the provider answered.
-ANSWERED_AT = "identity.answered_at"
 
 
 class NoSuchProvider(SocialApp.DoesNotExist, ValueError):  # noqa: N818 - as its base
@@ -73,16 +70,27 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Turn away whom the answer gives no account, before anything is written."""
         sociallogin.state[second_step.DONE] = sociallogin.did_second_step
-        sociallogin.state[ANSWERED_AT] = time.time()
+        proving.note_answer(sociallogin)
         if sociallogin.state.get("process") == AuthProcess.CONNECT:
             return
         resident, is_new_here = sociallogin.user, sociallogin.account.pk is None
-        if resident.pk is None:
+        if resident.pk is None and not resident.email and sociallogin.told_address:
+            self._prove_address(request, sociallogin)
+        elif resident.pk is None:
             self._refuse_address(request, sociallogin)
         elif not resident.is_active:
             raise ImmediateHttpResponse(redirect(reverse("account_inactive")))
         elif is_new_here:
             services.prove_address(resident)
+
+    def _prove_address(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Send a code there; before it is typed nothing depends on whether it has an account."""
+        email, provider = sociallogin.told_address, sociallogin.provider
+        if is_answered_by_another(email, provider.told):
+            problem = problems.AddressOfAnother()
+            page = problem_page(request, problem, provider, sociallogin.state)
+            raise ImmediateHttpResponse(page)
+        proving.begin(request, sociallogin, email)
 
     def _refuse_address(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         email = sociallogin.user.email

@@ -3,13 +3,15 @@
 import logging
 from typing import Any
 
+from allauth.socialaccount.internal.flows.signup import clear_pending_signup
+from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess, Provider
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from partnership.people.identity.problems import Away, Problem, Unclear
+from partnership.people.identity.problems import Away, Problem, TooLate, Unclear
 
 log = logging.getLogger(__name__)
 
@@ -30,3 +32,9 @@ def problem_page(
         "is_connecting": is_connecting,
     }
     return render(request, "account/identity_problem.html", shown, status=problem.status)
+
+
+def too_late(request: HttpRequest, pending: SocialLogin) -> HttpResponse:
+    """Forget what a newcomer left open, and say that they begin again."""
+    clear_pending_signup(request)
+    return problem_page(request, TooLate(), pending.provider, pending.state)

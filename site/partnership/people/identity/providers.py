@@ -23,6 +23,7 @@ from partnership.people.identity.tokens import (
     distrusting,
     has_second_step,
     nonce_of,
+    told_address,
     verified,
 )
 
@@ -82,6 +83,7 @@ class Questions(OpenIDConnectOAuth2Adapter):
         with distrusting():
             claims = self._claims(answer, provider.told)
             login = provider.sociallogin_from_response(request, claims)
+        login.told_address = told_address(claims)
         login.did_second_step = provider.told.trusts_amr and has_second_step(claims)
         return login
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from requests import RequestException
 
 from partnership.people.identity.problems import Problem, Unclear
@@ -14,6 +16,7 @@ from partnership.people.identity.problems import Problem, Unclear
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 REQUIRED = ("iss", "sub", "aud", "exp", "iat", "nonce")
 CLOCKS_DIFFER = 60  # seconds
+LONGEST_ADDRESS = 254  # as much as the column of an account holds
 LONGEST_SUBJECT = 191  # as much as the column of an identity holds
 #: How providers write that something is so; the second claim is Entra's.
 YES, CONFIRMED = (True, "true", "1"), ("email_verified", "xms_edov")
@@ -69,6 +72,16 @@ def confirmed_address(claims: Mapping[str, Any]) -> str:
     """Return the address if the provider says that it is confirmed; empty when not."""
     is_confirmed = any(claims.get(name) in YES for name in CONFIRMED)
     return str(claims.get("email") or "") if is_confirmed else ""
+
+
+def told_address(claims: Mapping[str, Any]) -> str:
+    """Return the address it tells, whoever confirmed it; empty for none that can be written to."""
+    email = str(claims.get("email") or "").strip().lower()
+    try:
+        EmailValidator()(email)
+    except ValidationError:
+        return ""
+    return email if len(email) <= LONGEST_ADDRESS else ""
 
 
 def has_second_step(claims: Mapping[str, Any]) -> bool:

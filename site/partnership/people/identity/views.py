@@ -1,6 +1,5 @@
 """To the provider and back, the questions to a newcomer, and what an account is connected with."""
 
-import time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,12 +9,11 @@ from allauth.account.utils import get_next_redirect_url
 from allauth.core import ratelimit
 from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.internal import statekit
-from allauth.socialaccount.internal.flows.signup import clear_pending_signup, get_pending_signup
+from allauth.socialaccount.internal.flows.signup import get_pending_signup
 from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.views import SignupView
-from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -28,11 +26,10 @@ from requests import RequestException
 
 from partnership.pages import languages
 from partnership.pages.views import preferred_language
-from partnership.people.identity import providers, services
-from partnership.people.identity.adapter import ANSWERED_AT
+from partnership.people.identity import providers, proving, services
 from partnership.people.identity.asking import patiently
 from partnership.people.identity.forms import NewcomerForm
-from partnership.people.identity.page import problem_page
+from partnership.people.identity.page import problem_page, too_late
 from partnership.people.identity.problems import Problem, TooLate
 from partnership.people.identity.providers import CityProvider
 
@@ -101,12 +98,10 @@ class NewcomerView(SignupView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Ask no more than half an hour after the answer, for others use the device, too."""
         pending = get_pending_signup(request)
-        if (
-            pending
-            and time.time() - pending.state.get(ANSWERED_AT, 0) > settings.ACCOUNT_LOGIN_TIMEOUT
-        ):
-            clear_pending_signup(request)
-            return problem_page(request, TooLate(), pending.provider, pending.state)
+        if pending and proving.is_old(pending):
+            return too_late(request, pending)
+        if pending and proving.is_needed(pending):
+            return redirect("identity_address")
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return answer
 
