@@ -71,6 +71,8 @@ def start(monkeypatch) -> Callable[..., ModuleType]:
         ("TRUSTED_PROXY_COUNT", "-1"),
         ("HSTS_SECONDS", "-5"),
         ("HSTS_SECONDS", "a year"),
+        ("HSTS_SUBDOMAINS", "yes"),
+        ("HSTS_PRELOAD", "perhaps"),
         ("STAFF_SECOND_FACTOR", "yes"),
     ],
 )
@@ -117,6 +119,8 @@ def test_no_piece_of_a_password_is_told(start, variable, value):
         ("EMAIL_HOST", "10.0.0.7"),
         ("TRUSTED_PROXY_COUNT", "0"),
         ("HSTS_SECONDS", "0"),
+        ("HSTS_SUBDOMAINS", "true"),
+        ("HSTS_PRELOAD", "true"),
         ("STAFF_SECOND_FACTOR", ""),
         ("STAFF_SECOND_FACTOR", "required"),
         ("EMAIL_PORT", ""),
@@ -124,6 +128,17 @@ def test_no_piece_of_a_password_is_told(start, variable, value):
 )
 def test_what_is_right_is_taken(start, variable, value):
     assert start(**{variable: value}).DEBUG is False
+
+
+def test_names_below_the_sites_are_forced_to_https_only_where_it_is_said(start):
+    unsaid = start()
+    said = start(HSTS_SUBDOMAINS="true", HSTS_PRELOAD="true")
+
+    assert not (unsaid.SECURE_HSTS_INCLUDE_SUBDOMAINS)
+    assert not (unsaid.SECURE_HSTS_PRELOAD)
+    assert said.SECURE_HSTS_INCLUDE_SUBDOMAINS
+    assert said.SECURE_HSTS_PRELOAD
+    assert {"security.W005", "security.W021"} <= {*unsaid.SILENCED_SYSTEM_CHECKS}
 
 
 def test_a_slash_behind_the_address_of_the_site_is_dropped(start):
