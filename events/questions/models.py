@@ -176,6 +176,11 @@ class LiveQuestion(models.Model):
         return self.taken_at is not None and self.answered_at is None
 
     @property
+    def is_taken_up(self) -> bool:
+        """Whether it is on the wall, or was answered."""
+        return self.taken_at is not None or self.answered_at is not None
+
+    @property
     def is_shown(self) -> bool:
         """Whether readers see it."""
         return self.publication_status == PublicationStatus.PUBLISHED

@@ -1,4 +1,4 @@
-"""Questions that were asked and supported, and that nobody has answered long after."""
+"""Questions that nobody has read the day after, and public ones nobody has answered long after."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -14,6 +14,8 @@ from partnership.publication import PublicationStatus
 
 #: Published questions are answered, by word or in writing, so long after the close.
 ANSWERED_WITHIN = timedelta(days=30)
+#: Whatever was sent in is read by the end of that day.
+READ_WITHIN = timedelta(days=1)
 
 
 def unanswered(today: date) -> Iterator[Concern]:
@@ -40,8 +42,38 @@ def unanswered(today: date) -> Iterator[Concern]:
         )
 
 
+def unread(today: date) -> Iterator[Concern]:
+    """Events at which questions that nobody has read wait, from the day after the close on."""
+    this_morning = datetime.combine(today, time.min, tzinfo=UTC)
+    waiting = QuestionTime.objects.filter(
+        closes_at__lt=this_morning,
+        event__live=True,
+        questions__answered_at=None,
+        questions__publication_status=PublicationStatus.PENDING,
+    ).exclude(event__event_status__in=CALLED_OFF)
+    counted = waiting.annotate(number=Count("questions")).select_related("event")
+    for found in counted.prefetch_related("event__cities").order_by("closes_at", "pk"):
+        said = ngettext(
+            "%(number)d question asked live at “%(event)s” was never read.",
+            "%(number)d questions asked live at “%(event)s” were never read.",
+            found.number,
+        )
+        yield Concern(
+            words=said % {"number": found.number, "event": found.event.title},
+            due=(found.closes_at + READ_WITHIN).date(),
+            edit_url=f"{reverse('live_questions:index')}?question_time={found.pk}",
+            cities=tuple(found.event.cities.all()),
+        )
+
+
 def register() -> None:
-    """Ask for them."""
+    """Ask for both."""
+    read = Check(
+        name="live_questions.read",
+        heading=gettext_lazy("Live questions that nobody has read"),
+        find=unread,
+    )
+    continuity.register(read, order=43)
     check = Check(
         name="live_questions.answered",
         heading=gettext_lazy("Live questions without an answer"),

@@ -6,7 +6,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from events.questions.models import QuestionSupport, QuestionTime
+from events.questions.models import LiveQuestion, QuestionSupport, QuestionTime
+from events.questions.querysets import LiveQuestionQuerySet
 from events.questions.services.asking import Asker
 from partnership.cities.models import City
 from partnership.limits import Limit
@@ -22,6 +23,8 @@ ENTERING = Limit("live_questions.enter", per_person=10, per_address=500, seconds
 MISSES = Limit("live_questions.code", per_person=30, per_address=200, seconds=QUARTER)
 #: The halls this browser is in, in its session, by the keys of the times for questions.
 HALLS = "live_questions.halls"
+#: In it, the last questions that were asked there.
+ASKED, MOST_ASKED = "asked", 20
 
 
 def purpose_of(time: QuestionTime) -> str:
@@ -79,6 +82,26 @@ def supported_by(request: HttpRequest, time: QuestionTime) -> set[int]:
         return set()
     rows = QuestionSupport.objects.filter(question__question_time=time, **who)
     return set(rows.values_list("question_id", flat=True))
+
+
+def note_asked(request: HttpRequest, time: QuestionTime, question: LiveQuestion) -> None:
+    """Let a browser in a hall know its own question again: its session does, no row."""
+    if hall := _hall(request, time):
+        asked = [*hall.get(ASKED, ()), question.pk][-MOST_ASKED:]
+        halls = request.session[HALLS]
+        request.session[HALLS] = {**halls, str(time.pk): {**hall, ASKED: asked}}
+
+
+def asked_by(request: HttpRequest, time: QuestionTime) -> LiveQuestionQuerySet:
+    """Return the questions that this reader asked here; none for who is not here."""
+    asked: LiveQuestionQuerySet = LiveQuestion.objects.filter(question_time=time)
+    if request.user.is_authenticated:
+        return asked.filter(participant__resident=request.user)
+    if hall := _hall(request, time):
+        return asked.filter(participant=None, pk__in=hall.get(ASKED, ()))
+    if key := _guest_key(request, time):
+        return asked.filter(participant=key)
+    return asked.none()
 
 
 def _hall(request: HttpRequest, time: QuestionTime) -> dict[str, Any] | None:

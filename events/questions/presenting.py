@@ -15,7 +15,7 @@ from events.models import EventPage
 from events.presenting import ancestors
 from events.questions.models import CALLED_OFF, LiveQuestion, QuestionSupport, QuestionTime
 from events.questions.permissions import may_chair
-from events.questions.presence import supported_by
+from events.questions.presence import asked_by, supported_by
 from events.questions.turns import Support, in_turns
 from partnership.cities.models import City
 from partnership.interface import context as frame
@@ -102,6 +102,10 @@ def page_context(request: HttpRequest, time: QuestionTime, form: Any = None) -> 
         **sorted_out(time, supported_by(request, time)),
         **about(time, cities),
         "form": form,
+        "own": [
+            {"question": one, "withdraw_url": time.address("event_questions_withdraw", one.pk)}
+            for one in asked_by(request, time).not_taken_up()
+        ],
         "ask_url": time.address("event_questions_ask"),
         "wall_url": time.address("event_questions_wall"),
         "chair_url": time.address("event_questions_chair") if chairs else "",

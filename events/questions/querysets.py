@@ -45,6 +45,10 @@ class LiveQuestionQuerySet(models.QuerySet):
         """Those that were answered."""
         return self.exclude(answered_at=None)
 
+    def not_taken_up(self) -> Self:
+        """Those that whoever asked may still take back."""
+        return self.filter(taken_at=None, answered_at=None)
+
     def with_support(self) -> Self:
         """Add ``supporters``: how many people support each."""
         return self.annotate(supporters=Count("support"))

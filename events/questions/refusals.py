@@ -23,6 +23,17 @@ class QuestionNotThere(Refused):
         super().__init__(_("This question was answered or taken away in the meantime."))
 
 
+class QuestionTakenUp(Refused):
+    """It stands on the wall, or was answered: other people have heard it."""
+
+    code = "question_taken_up"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Your question was taken up already, so it cannot be withdrawn any more.")
+        )
+
+
 class WrongHallCode(Refused):
     """Not the code on the wall of this event, or of any that goes on."""
 

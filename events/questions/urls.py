@@ -11,6 +11,7 @@ from events.questions.views.taking_part import (
     come_in_code,
     support_question,
 )
+from events.questions.views.withdrawing import withdraw_question
 
 urlpatterns = (
     path(_("events/<page_slug:slug>/questions/"), questions, name="event_questions"),
@@ -27,6 +28,11 @@ urlpatterns = (
         _("events/<page_slug:slug>/questions/<int:pk>/support/"),
         support_question,
         name="event_questions_support",
+    ),
+    path(
+        _("events/<page_slug:slug>/questions/<int:pk>/withdraw/"),
+        withdraw_question,
+        name="event_questions_withdraw",
     ),
     path(_("live-questions/"), find_by_code, name="live_questions_find"),
 )

@@ -1,4 +1,4 @@
-"""Asking a question, and supporting those of others."""
+"""Asking a question, taking it back, and supporting those of others."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,8 +6,9 @@ from typing import Any
 from django.db import transaction
 
 from events.questions.models import LiveQuestion, QuestionSupport, QuestionTime
-from events.questions.refusals import NoTimeForQuestions, QuestionNotThere
+from events.questions.refusals import NoTimeForQuestions, QuestionNotThere, QuestionTakenUp
 from partnership.cities.models import City
+from partnership.pages.two_hands.locking import lock
 from partnership.people import tokens
 from partnership.people.models import Participant
 from partnership.publication import PublicationStatus, holds_link
@@ -70,6 +71,22 @@ def support(question: LiveQuestion, *, asker: Asker, supports: bool) -> None:
         locked.support.get_or_create(**asker.columns, defaults={"city": asker.city})
     else:
         QuestionSupport.objects.filter(question=locked, **asker.columns).delete()
+    public_changed()
+
+
+@transaction.atomic
+def withdraw(question: LiveQuestion) -> None:
+    """Delete a question of whoever asked, with who supports it; gone already changes nothing.
+
+    The time's row is locked, as where a chair takes one up. Raises QuestionTakenUp.
+    """
+    lock(QuestionTime, question.question_time_id)
+    found = LiveQuestion.objects.filter(pk=question.pk).first()
+    if found is None:
+        return
+    if found.is_taken_up:
+        raise QuestionTakenUp
+    found.delete()
     public_changed()
 
 

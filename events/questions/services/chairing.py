@@ -21,7 +21,10 @@ def act(question: LiveQuestion, wanted: Act, *, reason: str = "") -> None:
     To do the same twice changes nothing. Raises NoReason and QuestionNotThere.
     """
     lock(QuestionTime, question.question_time_id)
-    question.refresh_from_db()
+    try:
+        question.refresh_from_db()
+    except LiveQuestion.DoesNotExist as gone:  # withdrawn at the same moment
+        raise QuestionNotThere from gone
     match wanted:
         case Act.PUBLISH:
             question.publication_status = PublicationStatus.PUBLISHED

@@ -21,6 +21,7 @@ from events.questions.presence import (
     enter_hall,
     is_here,
     leave,
+    note_asked,
     person_counted,
     purpose_of,
 )
@@ -197,7 +198,9 @@ def _ask(
 
     def counted(**typed: Any) -> LiveQuestion:
         ASKING.count(request, person=person_counted(asker))
-        return ask(time, asker=asker, **typed)
+        question = ask(time, asker=asker, **typed)
+        note_asked(request, time, question)
+        return question
 
     try:
         question = form.attempt(counted, **form.cleaned_data)
