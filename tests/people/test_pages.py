@@ -42,11 +42,12 @@ IN_A_JOURNEY = {
     "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes",
 }
-#: Pages of a site that has an identity provider; their tests are in test_identity.
+#: Pages of a site that has an identity provider; their tests are in test_identity*.
 WITH_A_PROVIDER = {
     "identity_start",
     "identity_done",
     "socialaccount_signup",
+    "identity_address",
     "socialaccount_connections",
 }
 FOR_VISITORS = {
