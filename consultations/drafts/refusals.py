@@ -49,8 +49,8 @@ class ParagraphChanged(Refused):
         super().__init__(
             _(
                 "There is a later version of this text now. Your comment would be about "
-                "%(paragraph)s of version %(number)d, as it is shown above. Read it, and send "
-                "your comment once more."
+                "%(paragraph)s of version %(number)d, as it is shown above. Read it, then send "
+                "your comment."
             )
             % words
         )
@@ -65,7 +65,7 @@ class ParagraphGone(Refused):
         super().__init__(
             _(
                 "There is a later version of this text now, and %(paragraph)s is no longer in "
-                "it. Your comment would be about the consultation as a whole. Send it once more "
+                "it. Your comment would be about the consultation as a whole. Send it "
                 "if you want that."
             )
             % {"paragraph": paragraph.sign}
