@@ -117,7 +117,11 @@ class PlaceForm(ChoicesForm, OneUseForm):
     )
     guardian_email = forms.EmailField(
         label=_("E-mail address of your parent or guardian"),
-        help_text=_("We send them a link to agree. Your place is held until they have."),
+        help_text=_(
+            "We send them a link to agree. Your place is held until they have. It is another "
+            "address than yours; a family that has only one writes to its city, whose address is "
+            "at the foot of this page."
+        ),
         max_length=254,
         required=False,
         error_messages={"invalid": INVALID_ADDRESS},

@@ -19,6 +19,8 @@ from events.registrations.services.consent import (
 )
 from events.registrations.services.guardians import answer_due
 from partnership.outbox.models import OutgoingMail
+from tests.factories.cities import city_pair
+from tests.factories.drafts import text_of
 from tests.factories.events import in_every_language, make_event
 from tests.factories.guardians import EVA, hall_for_one, held, kinds, link_to
 from tests.factories.people import ResidentFactory
@@ -123,6 +125,20 @@ def test_a_guest_learns_of_the_guardian_before_the_code(client, hall):
     assert refused.status_code == 422
     assert "not your own" in refused.content.decode()
     assert not OutgoingMail.objects.exists()
+
+
+def test_a_family_with_one_address_reads_whom_to_ask_before_and_after(client, hall):
+    lead = city_pair()[0]
+    lead.contact_email = "twinning@alder.example"
+    lead.save()
+    form = typed_by_guest(**{**MINOR, "guardian_email": "ana@example.org", "party_size": "1"})
+
+    asked, refused = client.get(FORM), client.post(FORM, form)
+
+    assert "a family that has only one writes to its city" in text_of(asked)
+    assert "If your family has only one, write to your city" in text_of(refused)
+    for page in (asked, refused):
+        assert lead.contact_email in page.content.decode().partition("<footer")[2]
 
 
 def test_one_address_is_asked_five_times_a_day(client, hall):

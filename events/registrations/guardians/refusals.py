@@ -22,7 +22,13 @@ class GuardianIsYourself(Refused):
     field = "guardian_email"
 
     def __init__(self) -> None:
-        super().__init__(_("Write the address of your parent or guardian, not your own."))
+        super().__init__(
+            _(
+                "Write the address of your parent or guardian, not your own: a mail to yours would "
+                "ask nobody but you. If your family has only one, write to your city; its address "
+                "is at the foot of this page."
+            )
+        )
 
 
 class AskedTooOften(Refused):
