@@ -13,7 +13,10 @@ def merge(guest: Participant, account: Participant) -> None:
     Stop.objects.bulk_create(
         (
             Stop(
-                participant=account, consultation_id=own.consultation_id, stopped_at=own.stopped_at
+                participant=account,
+                consultation_id=own.consultation_id,
+                kind=own.kind,
+                stopped_at=own.stopped_at,
             )
             for own in Stop.objects.filter(participant=guest)
         ),

@@ -9,7 +9,10 @@ from partnership.people.copies import Held, hold
 def register() -> None:
     """Tell all of it; of replies, which others wrote, the number only."""
     hold(
-        Held(model=Stop),
+        Held(
+            model=Stop,
+            labels={"kind": _("kind of mail; where none is named, every kind")},
+        ),
         Held(
             model=FormerGuest,
             labels={"number": _("number in the links of old mails")},

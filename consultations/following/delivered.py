@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from consultations.following.enums import DeliveryKind
+from consultations.following.enums import DeliveryKind, MailKind
 from consultations.following.models import DeliveryStep
 from consultations.following.people import behind
 from consultations.following.watching import (
@@ -168,4 +168,4 @@ def _list_people(step: DeliveryStep) -> None:
     links = EvidenceLink.objects.public().filter(commitment=step.commitment_id)
     for consultation_id in consultations_of(links):
         people = behind(acts_behind(links.about(consultation_id)))
-        put_on_the_list(people, consultation_id, delivery=step)
+        put_on_the_list(people, consultation_id, MailKind.DELIVERIES, step)

@@ -7,12 +7,20 @@ from django.conf import settings
 from django.utils import translation
 
 from consultations.following.deliveries import news_of_deliveries
+from consultations.following.enums import MailKind
 from consultations.following.links import stop_url
 from consultations.following.models import Notice, PromiseStep
 from consultations.models import ConsultationPage, Contribution
 from consultations.roadmap.enums import STATE_LABELS
 from partnership.pages.languages import CODES
 from partnership.people.models import Participant
+
+#: The words of each kind; those of answers are written where answers are published.
+TEMPLATES = {
+    MailKind.PROMISES: "promises_moved",
+    MailKind.DELIVERIES: "promises_delivered",
+    MailKind.REPLIES: "comment_replied",
+}
 
 
 def language_to_write_in(participant: Participant) -> str:
@@ -27,7 +35,7 @@ def of_promises(
     code = language_to_write_in(participant)
     with translation.override(code):
         news = [news_of(step) for step in steps]
-    return _letter("promises_moved", participant, consultation, code, news=news)
+    return _letter(MailKind.PROMISES, participant, consultation, code, news=news)
 
 
 def news_of(step: PromiseStep) -> dict[str, Any]:
@@ -62,7 +70,7 @@ def delivered(
 ) -> dict[str, Any]:
     """That mail with these entries; its link stops the mails about one of the consultations."""
     code = language_to_write_in(participant)
-    return _letter("promises_delivered", participant, consultation, code, news=news)
+    return _letter(MailKind.DELIVERIES, participant, consultation, code, news=news)
 
 
 def of_replies(participant: Participant, comment: Contribution, number: int) -> dict[str, Any]:
@@ -74,20 +82,30 @@ def of_replies(participant: Participant, comment: Contribution, number: int) -> 
     with translation.override(code):
         url = f"{settings.BASE_URL}{comment.replies_url}"
     told = {"number": number, "url": url, "is_idea": comment.is_idea}
-    return _letter("comment_replied", participant, page, code, **told)
+    return _letter(MailKind.REPLIES, participant, page, code, **told)
+
+
+def way_to_stop(
+    kind: MailKind, participant: Participant, consultation: ConsultationPage, code: str
+) -> dict[str, Any]:
+    """What the foot of such a mail says: its kind, and where it is stopped."""
+    return {
+        "kind_of_mail": kind.label,
+        "stop_url": stop_url(participant, consultation, code, kind),
+    }
 
 
 def _letter(
-    kind: str, participant: Participant, consultation: ConsultationPage, code: str, **words: Any
+    of: MailKind, participant: Participant, consultation: ConsultationPage, code: str, **words: Any
 ) -> dict[str, Any]:
     return {
-        "kind": kind,
+        "kind": TEMPLATES[of],
         "to": participant.email,
         "language_code": code,
         "context": {
             "name": participant.name.split(" ")[0],
             "consultation": consultation,
-            "stop_url": stop_url(participant, consultation, code),
+            **way_to_stop(of, participant, consultation, code),
             **words,
         },
     }

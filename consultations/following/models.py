@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from consultations.following.enums import MailKind
 from consultations.following.querysets import NoticeQuerySet, PromiseStepQuerySet, StopQuerySet
 from consultations.models import ConsultationPage, Contribution
 from partnership.people.models import Participant
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Stop(models.Model):
-    """Somebody wants no mails about what became of one consultation, or of none at all."""
+    """Somebody wants no mails about one consultation, none of one kind, or none at all."""
 
     participant = models.ForeignKey(
         Participant, on_delete=models.CASCADE, related_name="stopped_mails"
@@ -28,6 +29,8 @@ class Stop(models.Model):
         on_delete=models.CASCADE,
         related_name="+",
     )
+    #: Empty for mails of every kind.
+    kind = models.CharField(_("kind of mail"), max_length=20, choices=MailKind, blank=True)
     stopped_at = models.DateTimeField(_("stopped at"), default=timezone.now)
 
     objects = StopQuerySet.as_manager()
@@ -40,17 +43,20 @@ class Stop(models.Model):
         default_permissions = ()
         constraints = (
             models.UniqueConstraint(
-                fields=("participant", "consultation"), name="mails_of_one_stopped_once"
+                fields=("participant", "consultation", "kind"), name="mails_of_one_stopped_once"
             ),
             models.UniqueConstraint(
-                fields=("participant",),
+                fields=("participant", "kind"),
                 condition=Q(consultation=None),
                 name="all_mails_stopped_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(consultation=None) | Q(kind=""), name="a_kind_is_stopped_everywhere"
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.participant_id}: {self.consultation_id or '*'}"
+        return f"{self.participant_id}: {self.consultation_id or self.kind or '*'}"
 
 
 class FormerGuest(models.Model):

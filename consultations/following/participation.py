@@ -11,17 +11,17 @@ from partnership.people.models import Participant
 
 
 def mails(request: HttpRequest, participant: Participant) -> dict[str, Any]:
-    """The switch for all of them, and the consultations of which they are stopped; one query."""
+    """The switch for all of them, and what is stopped alone; one query."""
     stops = Stop.objects.filter(participant=participant).select_related("consultation")
     known = list(stops.order_by("-pk"))
-    one_by_one = [stop for stop in known if stop.consultation]
+    one_by_one = [stop for stop in known if stop.consultation or stop.kind]
     row = {
         "url": stop_path(participant.pk),
         "is_stopped": len(one_by_one) < len(known),
         "stopped": [
             {
-                "consultation": stop.consultation,
-                "url": stop_path(participant.pk, stop.consultation_id),
+                "what": stop.consultation.title if stop.consultation else stop.get_kind_display(),
+                "url": stop_path(participant.pk, stop.consultation_id, stop.kind),
             }
             for stop in one_by_one
         ],

@@ -7,13 +7,14 @@ nothing else is known.
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from consultations.enums import PublicationStatus
+from consultations.following.enums import MailKind
 from consultations.following.models import Stop
 from consultations.models import (
     ConsultationPage,
@@ -44,10 +45,12 @@ def behind(acts: Any) -> ParticipantQuerySet:
     )
 
 
-def reachable(people: ParticipantQuerySet, consultation_id: int) -> ParticipantQuerySet:
-    """Those of them with an address who did not stop the mails about this consultation."""
+def reachable(
+    people: ParticipantQuerySet, consultation_id: int, kind: MailKind
+) -> ParticipantQuerySet:
+    """Those of them with an address who did not stop mails of this kind about it."""
     found = people.filter(Q(resident__is_active=True) | Q(contact__isnull=False))
-    stopped = Stop.objects.about(consultation_id).filter(participant=OuterRef("pk"))
+    stopped = Stop.objects.about(consultation_id, kind).filter(participant=OuterRef("pk"))
     return found.exclude(Exists(stopped))
 
 
@@ -62,19 +65,23 @@ def in_thousands(people: ParticipantQuerySet) -> Iterator[list[int]]:
 
 
 def hears_of(participant: Participant, consultation: ConsultationPage) -> bool:
-    """Whether this person took part and did not stop the mails about it."""
+    """Whether this person took part and did not stop the mail with the answers to it."""
     people = everybody_in([consultation.pk]).filter(pk=participant.pk)
-    return reachable(people, consultation.pk).exists()
+    return reachable(people, consultation.pk, MailKind.ANSWERS).exists()
 
 
 def guests_to_write_to() -> QuerySet:
     """Whose address is kept: guests who took part where it closed less than a year ago."""
     recent = ConsultationPage.objects.filter(closes_at__gt=timezone.now() - LONGEST_WAIT)
-    stopped = Stop.objects.about(OuterRef("consultation")).filter(
-        participant=OuterRef("participant")
-    )
-    acts = [rows.exclude(Exists(stopped)) for rows in _acts_in(recent.values("pk"))]
+    acts = [rows.exclude(_all_stopped()) for rows in _acts_in(recent.values("pk"))]
     return behind(acts).filter(resident=None).values("pk")
+
+
+def _all_stopped() -> Any:
+    """Whether of an act no kind of mail is left that its person would get."""
+    stops = Stop.objects.filter(participant=OuterRef("participant"))
+    here = OuterRef("consultation")
+    return reduce(and_, (Q(Exists(stops.about(here, kind))) for kind in MailKind))
 
 
 def _acts_in(consultations: Any) -> list[QuerySet]:

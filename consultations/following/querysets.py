@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from consultations.following.enums import DeliveryKind
+from consultations.following.enums import DeliveryKind, MailKind
 from partnership.pages.access import open_to_all
 
 if TYPE_CHECKING:
@@ -23,13 +23,16 @@ BETWEEN_READINGS = timedelta(days=7)
 class StopQuerySet(models.QuerySet):
     """Who wants no more mails."""
 
-    def about(self, consultation_id: Any) -> Self:
-        """Stops that keep a mail about this consultation back: its own, or of all mails."""
-        return self.filter(Q(consultation=None) | Q(consultation=consultation_id))
+    def about(self, consultation_id: Any, kind: MailKind) -> Self:
+        """Stops that keep such a mail back: of this consultation, of its kind, or of all mails."""
+        here = Q(consultation=None) | Q(consultation=consultation_id)
+        return self.filter(here, kind__in=("", kind))
 
-    def exactly(self, participant: "Participant", consultation_id: int | None) -> Self:
-        """One person's stop of just that: of one consultation, or with None of all mails."""
-        return self.filter(participant=participant, consultation=consultation_id)
+    def exactly(
+        self, participant: "Participant", consultation_id: int | None, kind: MailKind | None
+    ) -> Self:
+        """One person's stop of just that: of one consultation, of one kind, or of all mails."""
+        return self.filter(participant=participant, consultation=consultation_id, kind=kind or "")
 
 
 class PromiseStepQuerySet(models.QuerySet):

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultations.following.delivered import know_deliveries
+from consultations.following.enums import MailKind
 from consultations.following.models import Notice, PromiseStep, Stop
 from consultations.following.watching import public_promises
 from consultations.models import ConsultationPage
@@ -14,25 +15,41 @@ from partnership.people.models import Participant
 
 
 @transaction.atomic
-def stop(participant: Participant, *, consultation: ConsultationPage | None = None) -> None:
-    """Write to this person no more of what became of it: here, or without a consultation at all.
+def stop(
+    participant: Participant,
+    *,
+    consultation: ConsultationPage | None = None,
+    kind: MailKind | None = None,
+) -> None:
+    """Write to this person no more: about one consultation, of one kind, or with neither at all.
 
     What waits is dropped, also a wish to hear; a wish that is made later is heard.
     """
     key = consultation.pk if consultation else None
     Stop.objects.bulk_create(
-        [Stop(participant=participant, consultation_id=key)], ignore_conflicts=True
+        [Stop(participant=participant, consultation_id=key, kind=kind or "")],
+        ignore_conflicts=True,
     )
     here: dict[str, Any] = {"participant": participant, "told_at": None}
     if consultation:
         here["consultation"] = consultation
-    AnswerWish.objects.filter(**here).delete()
-    Notice.objects.filter(**here).delete()
+    if kind in {None, MailKind.ANSWERS}:
+        AnswerWish.objects.filter(**here).delete()
+    if kind is None:
+        Notice.objects.filter(**here).delete()
+    elif kind.news:
+        Notice.objects.filter(**here, **{f"{kind.news}__isnull": False}).delete()
 
 
-def resume(participant: Participant, *, consultation: ConsultationPage | None = None) -> None:
+def resume(
+    participant: Participant,
+    *,
+    consultation: ConsultationPage | None = None,
+    kind: MailKind | None = None,
+) -> None:
     """Take back that stop, and no other."""
-    Stop.objects.exactly(participant, consultation.pk if consultation else None).delete()
+    key = consultation.pk if consultation else None
+    Stop.objects.exactly(participant, key, kind).delete()
 
 
 def begin_here() -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultations.following import mail
+from consultations.following.enums import MailKind
 from consultations.following.models import Notice
 from consultations.following.people import reachable
 from consultations.models import Contribution
@@ -32,7 +33,7 @@ def _tell_of_promises(participant_id: int, consultation_id: int) -> bool:
     here = {"participant": participant_id, "consultation": consultation_id}
     found = Notice.objects.of_promises().filter(**here)
     notices = _claimed(found.select_related("consultation", "step__commitment__roadmap"))
-    participant = _who_hears(participant_id, consultation_id)
+    participant = _who_hears(participant_id, consultation_id, MailKind.PROMISES)
     if not notices or participant is None:
         return False
     steps = [notice.step for notice in notices if notice.step]
@@ -57,8 +58,9 @@ def _tell_of_deliveries(participant_id: int) -> bool:
     Participant.objects.select_for_update().filter(pk=participant_id).first()
     found = Notice.objects.of_deliveries().filter(participant=participant_id)
     notices = _claimed(found.select_related("consultation", "delivery__commitment__roadmap"))
-    heard = [each for each in notices if _who_hears(participant_id, each.consultation_id)]
-    participant = _who_hears(participant_id, heard[0].consultation_id) if heard else None
+    kind = MailKind.DELIVERIES
+    heard = [each for each in notices if _who_hears(participant_id, each.consultation_id, kind)]
+    participant = _who_hears(participant_id, heard[0].consultation_id, kind) if heard else None
     if participant is None:
         return False
     letter = mail.of_deliveries(participant, heard)
@@ -85,7 +87,7 @@ def _tell_of_replies(participant_id: int, comment_id: int) -> bool:
     found = Notice.objects.of_replies().filter(participant=participant_id)
     notices = _claimed(found.filter(reply__parent=comment_id))
     comment = Contribution.objects.select_related("consultation").get(pk=comment_id)
-    participant = _who_hears(participant_id, comment.consultation_id)
+    participant = _who_hears(participant_id, comment.consultation_id, MailKind.REPLIES)
     if not notices or participant is None:
         return False
     post(**mail.of_replies(participant, comment, len(notices)), about=comment)
@@ -102,9 +104,7 @@ def _claimed(notices: Iterable[Notice]) -> list[Notice]:
     ]
 
 
-def _who_hears(participant_id: int, consultation_id: int) -> Participant | None:
-    """The person with their address; None once they stopped the mails, or it is erased."""
-    person = Participant.objects.filter(pk=participant_id)
-    return (
-        reachable(person, consultation_id).select_related("resident__city", "contact__city").first()
-    )
+def _who_hears(participant_id: int, consultation_id: int, kind: MailKind) -> Participant | None:
+    """The person with their address; None once they stopped such mails, or it is erased."""
+    person = reachable(Participant.objects.filter(pk=participant_id), consultation_id, kind)
+    return person.select_related("resident__city", "contact__city").first()

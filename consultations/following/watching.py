@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from consultations.following.enums import MailKind
 from consultations.following.models import Notice, PromiseStep
 from consultations.following.people import behind, in_thousands, reachable
 from consultations.following.querysets import PromiseStepQuerySet
@@ -138,14 +139,17 @@ def _list_people(step: PromiseStep) -> None:
         if not step.is_move:
             # Whose words it cited before has heard of it already.
             people = people.exclude(pk__in=behind(acts_behind(every.filter(pk__in=known))))
-        put_on_the_list(people, consultation_id, step=step)
+        put_on_the_list(people, consultation_id, MailKind.PROMISES, step)
 
 
-def put_on_the_list(people: ParticipantQuerySet, consultation_id: int, **of: Any) -> None:
-    """Write a notice for each of them who can be reached, a thousand at a time, ``of`` a step."""
-    for keys in in_thousands(reachable(people, consultation_id)):
+def put_on_the_list(
+    people: ParticipantQuerySet, consultation_id: int, kind: MailKind, step: Any
+) -> None:
+    """Write a notice of the step for each of them who can be reached, a thousand at a time."""
+    about = {"consultation_id": consultation_id, kind.news: step}
+    for keys in in_thousands(reachable(people, consultation_id, kind)):
         Notice.objects.bulk_create(
-            (Notice(participant_id=key, consultation_id=consultation_id, **of) for key in keys),
+            (Notice(participant_id=key, **about) for key in keys),
             ignore_conflicts=True,
         )
 

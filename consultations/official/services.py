@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from consultations.analysis.models import ThemeAnnotation
-from consultations.following.links import stop_url
-from consultations.following.mail import language_to_write_in
+from consultations.following.enums import MailKind
+from consultations.following.mail import language_to_write_in, way_to_stop
 from consultations.following.people import LONGEST_WAIT, everybody_in, in_thousands, reachable
 from consultations.following.services import resume, stop
 from consultations.models import ConsultationPage
@@ -158,7 +158,7 @@ def list_everybody() -> int:
     sheets = list(AnswerSheet.objects.to_list().filter(consultation__live=True))
     for sheet in sheets:
         people = everybody_in([sheet.consultation_id])
-        for keys in in_thousands(reachable(people, sheet.consultation_id)):
+        for keys in in_thousands(reachable(people, sheet.consultation_id, MailKind.ANSWERS)):
             AnswerWish.objects.bulk_create(
                 (
                     AnswerWish(
@@ -211,6 +211,6 @@ def letter_of(wish: AnswerWish) -> dict[str, Any]:
             "consultation": wish.consultation,
             "url": f"{settings.BASE_URL}{address}",
             "has_asked": wish.wished_at is not None,
-            "stop_url": stop_url(wish.participant, wish.consultation, code),
+            **way_to_stop(MailKind.ANSWERS, wish.participant, wish.consultation, code),
         },
     }

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from consultations.following.enums import MailKind
 from consultations.following.links import stop_path, stop_url
 from consultations.following.models import Notice, Stop
 from consultations.following.services import resume, stop
@@ -23,6 +24,7 @@ from tests.factories.official import make_answer, make_closed_consultation, sign
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_tree")]
 
+REPLIES = MailKind.REPLIES
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
 
@@ -123,7 +125,7 @@ def test_a_key_of_another_purpose_leads_nowhere(client):
 def test_the_page_is_there_in_every_language(client, code):
     ana, page = somebody(), make_consultation()
 
-    answer = client.get(stop_url(ana, page, code).removeprefix("http://testserver"))
+    answer = client.get(stop_url(ana, page, code, REPLIES).removeprefix("http://testserver"))
 
     assert f'<html lang="{code}"' in answer.content.decode()
     assert "no-store" in answer["Cache-Control"]
