@@ -272,6 +272,16 @@ def test_the_account_offers_every_kind_and_lists_what_is_stopped(client, replied
     assert not Stop.objects.exists()
 
 
+def test_the_page_of_any_mail_lets_whatever_is_stopped_be_turned_on_again(client, replied):
+    stop(replied, kind=MailKind.ANSWERS)
+
+    page = client.get(link_to()).content.decode()
+
+    assert "You get no mails of this kind: Answers of the cities." in page
+    assert 'value="again_answers"' in page
+    assert 'value="replies"' in page
+
+
 def test_when_every_kind_is_stopped_the_page_promises_no_others(client, replied):
     for kind in MailKind:
         stop(replied, kind=kind)
