@@ -15,7 +15,7 @@ from consultations.enums import PublicationStatus
 from partnership.cities.models import City
 from partnership.interface.context import cities as cities_of_the_site
 from partnership.interface.context import once
-from partnership.pages.languages import own_name
+from partnership.pages.languages import CODES, own_name
 
 
 class LongestWaiting(Component):
@@ -65,7 +65,8 @@ def _group(city: City | None, code: str, *, since: Any) -> dict[str, Any]:
     asked = {"city": city.code if city else ELSEWHERE, "language": code}
     return {
         "city": city,
-        "language": own_name(code),
+        # Words in a language that the partnership gave up may wait still.
+        "language": own_name(code) if code in CODES else code,
         "code": code,
         "url": f"{reverse('moderation_queue')}?{urlencode(asked)}",
         "number": 0,

@@ -44,6 +44,15 @@ def test_the_first_screen_begins_with_the_longest_wait_by_city_and_language(site
     assert panel.count("1 text waits") >= 3
 
 
+def test_words_in_a_language_that_was_given_up_are_counted_too(site_tree):
+    waiting(text="Palavras.", language_code="pt")
+
+    page = staff("Moderators").get(reverse("wagtailadmin_home"))
+
+    assert page.status_code == 200
+    assert "language=pt" in page.content.decode()
+
+
 def test_nobody_else_sees_it_and_it_is_gone_when_nothing_waits(site_tree):
     contribution = waiting(text="Secret words.")
     others = staff("Analysts").get(reverse("wagtailadmin_home"))
