@@ -47,10 +47,13 @@ def test_the_first_screen_begins_with_the_longest_wait_by_city_and_language(site
 def test_words_in_a_language_that_was_given_up_are_counted_too(site_tree):
     waiting(text="Palavras.", language_code="pt")
 
-    page = staff("Moderators").get(reverse("wagtailadmin_home"))
+    client = staff("Moderators")
+    page = client.get(reverse("wagtailadmin_home"))
+    queue = client.get(f"{reverse('moderation_queue')}?language=pt")
 
-    assert page.status_code == 200
+    assert (page.status_code, queue.status_code) == (200, 200)
     assert "language=pt" in page.content.decode()
+    assert "Palavras." in queue.content.decode()
 
 
 def test_nobody_else_sees_it_and_it_is_gone_when_nothing_waits(site_tree):
