@@ -1,6 +1,6 @@
 """Questions that nobody has read the day after, and public ones nobody has answered long after."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Count
@@ -21,46 +21,46 @@ READ_WITHIN = timedelta(days=1)
 def unanswered(today: date) -> Iterator[Concern]:
     """Events at which published questions have waited for 30 days since the close."""
     long_ago = datetime.combine(today, time.max, tzinfo=UTC) - ANSWERED_WITHIN
-    waiting = QuestionTime.objects.filter(
-        closes_at__lt=long_ago,
-        event__live=True,
-        questions__answered_at=None,
-        questions__publication_status=PublicationStatus.PUBLISHED,
-    ).exclude(event__event_status__in=CALLED_OFF)
-    counted = waiting.annotate(number=Count("questions")).select_related("event")
-    for found in counted.prefetch_related("event__cities").order_by("closes_at", "pk"):
-        said = ngettext(
+
+    def words(number: int) -> str:
+        return ngettext(
             "%(number)d question asked live at “%(event)s” has no answer.",
             "%(number)d questions asked live at “%(event)s” have no answer.",
-            found.number,
+            number,
         )
-        yield Concern(
-            words=said % {"number": found.number, "event": found.event.title},
-            due=(found.closes_at + ANSWERED_WITHIN).date(),
-            edit_url=f"{reverse('live_questions:index')}?question_time={found.pk}",
-            cities=tuple(found.event.cities.all()),
-        )
+
+    return _waiting(PublicationStatus.PUBLISHED, long_ago, ANSWERED_WITHIN, words)
 
 
 def unread(today: date) -> Iterator[Concern]:
     """Events at which questions that nobody has read wait, from the day after the close on."""
     this_morning = datetime.combine(today, time.min, tzinfo=UTC)
+
+    def words(number: int) -> str:
+        return ngettext(
+            "%(number)d question asked live at “%(event)s” was never read.",
+            "%(number)d questions asked live at “%(event)s” were never read.",
+            number,
+        )
+
+    return _waiting(PublicationStatus.PENDING, this_morning, READ_WITHIN, words)
+
+
+def _waiting(
+    status: PublicationStatus, before: datetime, within: timedelta, words: Callable[[int], str]
+) -> Iterator[Concern]:
+    """Events that closed before then at which questions in this state have no answer."""
     waiting = QuestionTime.objects.filter(
-        closes_at__lt=this_morning,
+        closes_at__lt=before,
         event__live=True,
         questions__answered_at=None,
-        questions__publication_status=PublicationStatus.PENDING,
+        questions__publication_status=status,
     ).exclude(event__event_status__in=CALLED_OFF)
     counted = waiting.annotate(number=Count("questions")).select_related("event")
     for found in counted.prefetch_related("event__cities").order_by("closes_at", "pk"):
-        said = ngettext(
-            "%(number)d question asked live at “%(event)s” was never read.",
-            "%(number)d questions asked live at “%(event)s” were never read.",
-            found.number,
-        )
         yield Concern(
-            words=said % {"number": found.number, "event": found.event.title},
-            due=(found.closes_at + READ_WITHIN).date(),
+            words=words(found.number) % {"number": found.number, "event": found.event.title},
+            due=(found.closes_at + within).date(),
             edit_url=f"{reverse('live_questions:index')}?question_time={found.pk}",
             cities=tuple(found.event.cities.all()),
         )
