@@ -97,6 +97,22 @@ def test_neither_do_the_pages_of_staff_at_the_door_and_at_drills(client, admin, 
     assert opened == [200, 200, 200, 405, 200, 200]
 
 
+def test_the_door_stays_shut_for_who_works_nowhere_else(client, required):
+    event = make_event()
+    helper = ResidentFactory()
+    door = reverse("event_door", args=(event.slug,))
+    client.force_login(helper)
+    as_resident = client.get(door)
+    helper.user_permissions.add(Permission.objects.get(codename="check_in"))
+
+    shut = [client.get(door), client.post(door)]
+    give_second_step(helper)
+
+    assert as_resident.get("Location") != OVERVIEW
+    assert [one.get("Location") for one in shut] == [OVERVIEW] * 2
+    assert client.get(door).status_code == 200
+
+
 def test_what_is_for_staff_only_is_not_shown_without_it_either(client, admin, required):
     risk = make_risk("Weak lock", is_published=False)
     client.force_login(admin)
@@ -140,7 +156,7 @@ def test_one_is_told_why_in_ones_own_language_and_led_back_to_where_one_was_goin
     ).content.decode()
 
     assert led.redirect_chain == [("/es/cuenta/segundo-paso/", 302)]
-    assert "Las pantallas de edición se abren cuando lo hayas activado." in why
+    assert "Lo que es solo para el personal se abre cuando lo hayas activado." in why
     assert 'href="/admin/users/?q=Bea"' in codes
     assert client.get("/admin/users/").status_code == 200
 
