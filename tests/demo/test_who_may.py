@@ -103,7 +103,7 @@ MAY = {
         "mfa_authenticate",  # between the password and being in
         # to an identity provider and back; the demo has none
         *("identity_start", "identity_return", "identity_done", "socialaccount_signup"),
-        "identity_address",
+        *("identity_address", "identity_sign_out"),
         # With a key that nobody has, or nothing of anybody's in it.
         *("wagtail_serve", "wagtaildocs_serve", "wagtaildocs_authenticate_with_password"),
         *("wagtailcore_authenticate_with_password", "wagtailadmin_sprite"),

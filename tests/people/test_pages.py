@@ -46,6 +46,7 @@ IN_A_JOURNEY = {
 WITH_A_PROVIDER = {
     "identity_start",
     "identity_done",
+    "identity_sign_out",
     "socialaccount_signup",
     "identity_address",
     "socialaccount_connections",

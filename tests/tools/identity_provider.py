@@ -67,6 +67,7 @@ class Provider:
             "token_endpoint": f"{self.issuer}/token",
             "jwks_uri": f"{self.issuer}/keys",
             "userinfo_endpoint": f"{self.issuer}/userinfo",
+            "end_session_endpoint": f"{self.issuer}/sign-out",
             "token_endpoint_auth_methods_supported": ["client_secret_basic"],
         }
 
@@ -80,6 +81,12 @@ class Provider:
         if "code" in answer:
             self.codes[answer["code"]] = asked
         return f"{asked['redirect_uri']}?{urlencode(answer | {'state': asked['state']})}"
+
+    def way_out(self, asked: dict[str, str]) -> str:
+        """Where the browser goes after a sign-out: back, to the address it knows of this client."""
+        assert asked["client_id"] == CLIENT
+        assert asked["post_logout_redirect_uri"].endswith("/callback/")
+        return f"{asked['post_logout_redirect_uri']}?{urlencode({'state': asked['state']})}"
 
     def token(self, sent: dict[str, str]) -> dict[str, Any]:
         """The answer to a code: it counts once, and for whoever knows the verifier."""
@@ -107,9 +114,10 @@ class Answers(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
         asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        if parts.path == "/authorize":
+        leads = {"/authorize": self.provider.back_address, "/sign-out": self.provider.way_out}
+        if parts.path in leads:
             self.send_response(302)
-            self.send_header("Location", self.provider.back_address(asked))
+            self.send_header("Location", leads[parts.path](asked))
             self.send_header("Content-Length", "0")
             self.end_headers()
         else:

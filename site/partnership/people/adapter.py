@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnership.outbox import services as outbox
 from partnership.pages import languages
+from partnership.people.identity import leaving
 from partnership.people.models import Resident
 from partnership.people.second_factor.stage import THEIRS, SecondStep
 
@@ -133,7 +134,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("account_details")
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
-        return f"/{languages.active()}/"
+        return leaving.onward_address(request) or f"/{languages.active()}/"
 
 
 def _code_lifetimes() -> dict[str, int]:

@@ -15,7 +15,7 @@ class PeopleConfig(AppConfig):
 
         from partnership.outbox import clock, letters
         from partnership.people import guests, own_links, own_rows, services, tokens
-        from partnership.people.identity import second_step
+        from partnership.people.identity import leaving, second_step
         from partnership.people.identity.services import note_connected
 
         own_rows.register()
@@ -27,4 +27,5 @@ class PeopleConfig(AppConfig):
         email_confirmed.connect(guests.claim_confirmed, dispatch_uid="people.claim_guest")
         email_confirmed.connect(services.doubt_password, dispatch_uid="people.doubt_password")
         user_logged_in.connect(second_step.note, dispatch_uid="people.second_step")
+        user_logged_in.connect(leaving.note, dispatch_uid="people.came_through")
         social_account_added.connect(note_connected, dispatch_uid="people.identity")

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from partnership.people import another_code, guest_views, views
 from partnership.people.identity import views as identity
 from partnership.people.identity.address import confirm_address
+from partnership.people.identity.leaving import sign_out_there
 from partnership.people.second_factor import views as second_step
 
 
@@ -33,6 +34,7 @@ account_urlpatterns = [
         "account_confirm_login_code",
     ),
     page(_("account/sign-out/"), allauth_views.logout, "account_logout"),
+    page(_("account/sign-out/of/<int:number>/"), sign_out_there, "identity_sign_out"),
     page(_("account/closed/"), allauth_views.account_inactive, "account_inactive"),
     # The account, its address and the mail with the code: all or none.
     page(_("account/join/"), transaction.atomic(allauth_views.signup), "account_signup"),

@@ -21,7 +21,7 @@ def problem_page(
 ) -> HttpResponse:
     """Say it with the status that fits; ``state`` knows where they wanted to go."""
     if isinstance(problem, Away | Unclear):
-        log.warning("Identity provider %s: %r", provider.told.number, problem)
+        note_trouble(provider, problem)
     asked = state or {}
     is_connecting = asked.get("process") == AuthProcess.CONNECT
     onward = "socialaccount_connections" if is_connecting else "account_login"
@@ -32,6 +32,11 @@ def problem_page(
         "is_connecting": is_connecting,
     }
     return render(request, "account/identity_problem.html", shown, status=problem.status)
+
+
+def note_trouble(provider: Provider, trouble: Exception) -> None:
+    """Write into the log what went wrong, for whoever looks after the site."""
+    log.warning("Identity provider %s: %r", provider.told.number, trouble)
 
 
 def too_late(request: HttpRequest, pending: SocialLogin) -> HttpResponse:

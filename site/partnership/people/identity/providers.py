@@ -29,6 +29,7 @@ from partnership.people.identity.tokens import (
 
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 USER_INFO = "userinfo_endpoint"
+SIGN_OUT = "end_session_endpoint"
 DISCOVERY = "/.well-known/openid-configuration"
 
 
@@ -45,17 +46,30 @@ class Questions(OpenIDConnectOAuth2Adapter):
             found = self._asked(told.issuer.rstrip("/") + DISCOVERY)
             if found["issuer"] != told.issuer:
                 raise Unclear("another issuer")
-            is_open = told.issuer.startswith("http:")
             for name in (*ENDPOINTS, *({USER_INFO} & found.keys())):
-                parts = web_address(found[name])
-                if parts is None or not (is_open or parts.scheme == "https"):
-                    raise Unclear(name)
+                self._refuse_unfit(name, found[name])
         return found
 
     @property
     def authorize_url(self) -> str:
-        """Its page for signing in, if a button may lead there: browsers would say nothing."""
-        address: str = self.openid_config["authorization_endpoint"]
+        """Its page for signing in, if a button may lead there."""
+        return self._fit_for_buttons(self.openid_config["authorization_endpoint"])
+
+    @property
+    def sign_out_url(self) -> str:
+        """Its page for signing out, likewise; raises Unclear where it names none."""
+        address: Any = self.openid_config.get(SIGN_OUT)
+        self._refuse_unfit(SIGN_OUT, address)
+        return self._fit_for_buttons(address)
+
+    def _refuse_unfit(self, name: str, address: Any) -> None:
+        parts = web_address(address) if isinstance(address, str) else None
+        is_open = self.get_provider().told.issuer.startswith("http:")
+        if parts is None or not (is_open or parts.scheme == "https"):
+            raise Unclear(name)
+
+    def _fit_for_buttons(self, address: str) -> str:
+        """Return it if a button may lead there: browsers would say nothing."""
         parts = web_address(address)
         if parts and f"{parts.scheme}://{parts.netloc}" not in self.get_provider().told.origins:
             raise Unclear(f"OIDC_ORIGINS must name where {address} is")

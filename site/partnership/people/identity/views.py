@@ -26,7 +26,7 @@ from requests import RequestException
 
 from partnership.pages import languages
 from partnership.pages.views import preferred_language
-from partnership.people.identity import providers, proving, services
+from partnership.people.identity import leaving, providers, proving, services
 from partnership.people.identity.asking import patiently
 from partnership.people.identity.forms import NewcomerForm
 from partnership.people.identity.page import problem_page, too_late
@@ -69,6 +69,8 @@ def _led_away(request: HttpRequest, provider: CityProvider, process: str) -> Htt
 def come_back(request: HttpRequest, number: int) -> HttpResponse:
     """Go on in the language the question was asked in; providers know one address only."""
     _provider(request, number)
+    if leaving.is_back(request):
+        return leaving.front_page(request)
     asked = statekit.get_states(request).get(request.GET.get("state", ""))
     accepted = request.headers.get("Accept-Language", "")
     code = asked[0].get("language") if asked else preferred_language(accepted)
