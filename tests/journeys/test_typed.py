@@ -45,6 +45,7 @@ def test_a_place_on_the_map_is_seen_in_the_other_language_too(
     resident.come_in(DEMO.format("resident.alder"))
     page.goto("/en/consultations/water-and-shade-your-ideas/ideas/write/")
     page.locator("input[type=image]:visible").click(position={"x": 90, "y": 60})
+    resident.sees("The pin is set.")
     pin = page.locator("[name=point]").input_value()
 
     page.get_by_role("link", name="Español", exact=True).click()
