@@ -67,6 +67,15 @@ def calendar_links(event: "EventPage") -> list[dict[str, str]]:
     return [own, *({**link, "icon": "cal"} for link in other_calendars(event))]
 
 
+def where_to_be(event: "EventPage") -> dict[str, Any]:
+    """For who has a place: venues, and the address to join at; of what is online only, no hall."""
+    way = event.way_to_be_there
+    return {
+        "venues": () if way == Mode.ONLINE else event.venue_list,
+        "online_url": "" if way == Mode.IN_PERSON else event.online_url,
+    }
+
+
 def spoken(event: "EventPage") -> str:
     """The languages it is held in, as the reader calls them; empty when that is all of them."""
     if not event.languages:

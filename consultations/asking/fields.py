@@ -32,7 +32,7 @@ class PlacesWidget(forms.MultiWidget):
     def __init__(self, options: Iterable[tuple[str, str]]) -> None:
         self.options = list(options)
         numbers = [(str(number), str(number)) for number in range(1, len(self.options) + 1)]
-        choices = [("", _("no place")), *numbers]
+        choices = [("", _("not ranked")), *numbers]
         super().__init__({name: forms.Select(choices=choices) for name, _label in self.options})
 
     @property
@@ -116,7 +116,7 @@ def _help(question: Question) -> str:
     """The explanation, and what a ranking or a sum to divide asks for."""
     lines = [question.help_text] if question.help_text else []
     if question.type == QuestionType.RANKING:
-        lines.append(_("Give 1 to what matters most. You may leave some without a place."))
+        lines.append(_("Give 1 to what matters most. You may leave some out of the order."))
     if question.is_budget:
         lines += rules_in_words(question)
     return " ".join(lines)

@@ -12,8 +12,7 @@ from django.utils.translation import ngettext
 
 from events.calendars import calendar_file
 from events.clocks import on_every_clock
-from events.enums import Mode
-from events.models import EventPage
+from events.presenting import where_to_be
 from events.registrations.door import qr
 from events.registrations.enums import RegistrationStatus
 from events.registrations.guardians.words import waits_for
@@ -367,7 +366,7 @@ def letter(
             "words": words,
             "registration": registration,
             "event": event,
-            **(_where(event) if words.with_details else {}),
+            **(where_to_be(event) if words.with_details else {}),
             "cities": own_first(event.partner_cities, registration.participant.city_id),
             "button_url": words.url or place_url,
             "event_url": event_url,
@@ -375,15 +374,6 @@ def letter(
         "about": registration,
         "dedup_key": f"{kind}:{event.pk}:{registration.participant_id}:{occasion}",
         "attachments": _attachments(registration, words, language),
-    }
-
-
-def _where(event: EventPage) -> dict[str, Any]:
-    """The venues, and the address to join at; of what is online only, no hall."""
-    way = event.way_to_be_there
-    return {
-        "venues": () if way == Mode.ONLINE else event.venue_list,
-        "online_url": "" if way == Mode.IN_PERSON else event.online_url,
     }
 
 

@@ -22,7 +22,7 @@ class AlertsConfig(AppConfig):
         framing.know("has_alerts", band.lasting)
         framing.show_at_the_top(band.alerts_now)
         framing.link_in_the_foot(
-            framing.Link("emergency", _("In an emergency"), band.emergency_contacts), order=10
+            framing.Link("emergency", _("In an emergency"), band.emergency_contacts), order=1
         )
         framing.link_in_the_foot(framing.Link("alerts", _("Alerts"), band.every_alert), order=20)
         clock.on_tick(tell_of_alerts)

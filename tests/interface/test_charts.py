@@ -37,12 +37,14 @@ def test_answers_stack_up_in_order():
     assert '<rect class="sa-l" x="92%" width="8%"' in svg
 
 
-def test_near_marks_are_joined_and_far_ones_dotted():
-    near = [{"city": ALDER, "agree": 88}, {"city": PUERTO, "agree": 91}]
-    far = [{"city": ALDER, "agree": 44}, {"city": PUERTO, "agree": 71}]
+def test_the_line_says_what_the_verdict_says_however_near_the_marks_are():
+    near = [{"city": ALDER, "agree": 28}, {"city": PUERTO, "agree": 31}]
+    far = [{"city": ALDER, "agree": 54}, {"city": PUERTO, "agree": 91}]
 
-    assert 'class="gap-line" x1="88%" x2="91%"' in dumbbell(near)
-    assert 'class="gap-wide" x1="44%" x2="71%"' in dumbbell(far)
+    assert 'class="gap-line" x1="54%" x2="91%"' in dumbbell(far, "common")
+    assert 'class="gap-wide" x1="28%" x2="31%"' in dumbbell(near, "differ")
+    assert 'class="gap-none" x1="28%" x2="31%"' in dumbbell(near, "early")
+    assert 'class="gap-none" x1="28%" x2="31%"' in dumbbell(near)
 
 
 def test_every_city_has_a_shape_of_its_own():

@@ -65,3 +65,31 @@ def test_the_calendar_and_the_lists_say_the_same(client, event):
     assert (str(entry["LOCATION"]), entry["SEQUENCE"]) == (LINK, 1)
     for address in ("/en/events/", "/en/events/feed.atom", "/en/events/calendar.ics"):
         assert "Rope Works" not in client.get(address).content.decode()
+
+
+def test_the_page_of_ones_place_says_where_to_be_as_the_mail_does(client, event):
+    address = event.registrations.get().place_url
+    before = client.get(address).content.decode()
+    moved_online(event)
+    after = client.get(address).content.decode()
+
+    assert ["Rope Works" in before, event.calendar_url in before, LINK in before] == [
+        True,
+        True,
+        False,
+    ]
+    assert ["Rope Works" in after, event.calendar_url in after, LINK in after] == [
+        False,
+        True,
+        True,
+    ]
+
+
+def test_it_tells_nobody_who_only_waits(client, event):
+    place = event.registrations.get()
+    place.status = "waiting"
+    place.save()
+
+    page = client.get(place.place_url).content.decode()
+
+    assert ["Rope Works" in page, event.calendar_url in page] == [False, False]

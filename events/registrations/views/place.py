@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from events.presenting import calendar_links, where_to_be
 from events.registrations.forms import ChangeForm
 from events.registrations.models import Registration, code_in
 from events.registrations.presenting import answers_told, place_context
@@ -58,6 +59,9 @@ def place(request: HttpRequest, registration: Registration) -> HttpResponse:
         "ended": registration.is_offered and not registration.can_accept,
         "sentence": str(OfferExpired()),
     }
+    if registration.is_registered and not registration.awaits_guardian:
+        event = registration.event
+        context |= where_to_be(event) | {"calendar_links": calendar_links(event)}
     return render(request, "registrations/place.html", context)
 
 

@@ -17,7 +17,8 @@ register = template.Library()
 
 INKS = ("a", "b", "c", "ink", "shared", "ok")
 HIDDEN = 'aria-hidden="true" focusable="false"'
-CLOSE = 20  # percentage points: nearer than this the two marks are joined by a solid line
+#: The line between the cities, by what may be said of them; a thin one says nothing.
+GAPS = {"common": "gap-line", "differ": "gap-wide"}
 
 
 def _percent(value: float | None) -> float:
@@ -65,12 +66,15 @@ def stackbar(ink: str, agree: float, disagree: float, passed: float) -> SafeStri
 
 
 @register.simple_tag
-def dumbbell(shares: Iterable) -> SafeString:
-    """Where each city stands on a line from 0 to 100; ``shares`` have a city and ``agree``."""
+def dumbbell(shares: Iterable, verdict: str = "") -> SafeString:
+    """Where each city stands on a line from 0 to 100; ``shares`` have a city and ``agree``.
+
+    How near they are is no verdict: two cities that both refuse are as near as can be.
+    """
     points = [point for point in map(_point, shares) if point is not None]
     places = [place for _letter, place in points]
     low, high = min(places, default=0.0), max(places, default=0.0)
-    gap = "gap-line" if high - low <= CLOSE else "gap-wide"
+    gap = GAPS.get(verdict, "gap-none")
     ticks = "".join(
         f'<line class="axis-tick" x1="{x}%" x2="{x}%" y1="11" y2="27"/>' for x in (0, 50, 100)
     )
