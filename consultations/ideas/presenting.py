@@ -141,4 +141,7 @@ def support_by_city(sizes: Sizes, cities: Sequence[City]) -> dict[str, Any]:
         for key in names
         if key != ELSEWHERE or sizes.get(key)
     ]
-    return {"whole": whole, "parts": parts if whole >= SMALLEST_GROUP else []}
+    if whole < SMALLEST_GROUP:
+        parts = []
+    is_kept_back = bool(parts) and all(part["count"] is None for part in parts)
+    return {"whole": whole, "parts": parts, "is_kept_back": is_kept_back}
