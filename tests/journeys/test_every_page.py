@@ -1,6 +1,6 @@
 """Every page of the demo, in every language: reachable, well told, without barriers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
@@ -19,6 +19,14 @@ NARROWEST = 320
 IN_ANOTHER_FONT = """() => ['--font-text', '--font-display'].forEach(
   each => document.documentElement.style.setProperty(each, 'sans-serif')
 )"""
+IN_OUR_FONTS = """() => ['--font-text', '--font-display'].forEach(
+  each => document.documentElement.style.removeProperty(each)
+)"""
+#: As the settings of a phone make them; what follows the width of the window alone stays.
+IN_LARGE_LETTERS = "() => { document.documentElement.style.fontSize = '200%' }"
+#: How many tables have to be pushed sideways within their frame.
+TABLES_THAT_SCROLL = """() => [...document.querySelectorAll('.table-scroll')]
+  .filter(each => each.scrollWidth > each.clientWidth).length"""
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +117,7 @@ def language_of(address: str) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_page_scrolls_sideways_on_the_narrowest_phone(
+def test_no_page_scrolls_sideways_on_a_phone(
     language: str, open_page: Callable[..., Page], demo_site: DemoSite
 ):
     page = open_page(width=NARROWEST)
@@ -119,13 +127,25 @@ def test_no_page_scrolls_sideways_on_the_narrowest_phone(
             continue
         page.goto(address)
         open_everything(page)
-        if beyond := sideways_scroll(page):
-            too_wide[address] = beyond
-        page.evaluate(IN_ANOTHER_FONT)
-        if beyond := sideways_scroll(page):
-            too_wide[f"{address}, in another font"] = beyond
+        for how, beyond in widths_on_phones(page):
+            if beyond:
+                too_wide[f"{address}, {how}"] = beyond
 
     assert too_wide == {}
+
+
+def widths_on_phones(page: Page) -> Iterator[tuple[str, int]]:
+    """How far the page stands out of the narrowest phone, and of one with large letters."""
+    page.set_viewport_size({"width": NARROWEST, "height": 844})
+    yield "narrowest", sideways_scroll(page)
+    yield "tables", page.evaluate(TABLES_THAT_SCROLL)
+    page.evaluate(IN_ANOTHER_FONT)
+    yield "in another font", sideways_scroll(page)
+    page.set_viewport_size({"width": PHONE, "height": 844})
+    page.evaluate(IN_LARGE_LETTERS)
+    yield "in large letters of another font", sideways_scroll(page)
+    page.evaluate(IN_OUR_FONTS)
+    yield "in large letters", sideways_scroll(page)
 
 
 #: Each type of page and each state of it, by its address in both languages.

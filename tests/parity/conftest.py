@@ -56,8 +56,8 @@ def row_of():
 
     def read(response, head):
         page = response.content.decode()
-        row = next(each for each in page.split("<tr>") if f'<th scope="row">{head}</th>' in each)
-        cells = re.findall(r'<td class="num">(.*?)</td>', row, re.DOTALL)
+        row = next(each for each in page.split("<tr") if f'role="rowheader">{head}</th>' in each)
+        cells = re.findall(r'<td role="cell" class="num"[^>]*>(.*?)</td>', row, re.DOTALL)
         return [" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in cells]
 
     return read

@@ -175,7 +175,7 @@ def test_promises_are_counted_by_the_city_that_leads_and_once_together(client, r
         ("Puerto Almendro", [1, 0, 0, 0]),
     ]
     assert numbers(context["whole"]) == [2, 0, 0, 0]
-    head = '<span class="stacked-head" aria-hidden="true">Carried over</span> 0'
+    head = 'data-head="Carried over">0'
     assert page.content.decode().count(head) == 3
 
 

@@ -1,6 +1,7 @@
 """Prints, icons and marks for templates: ``{% load looks %}``."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -151,3 +152,9 @@ def breaks_at_sign(address: str) -> SafeString:
     """An e-mail address that a narrow column may break after its @, and only there."""
     name, at, host = address.partition("@")
     return format_html("{}{}<wbr>{}", name, at, host)
+
+
+@register.filter
+def under(cells: Iterable[Any], columns: Iterable[Any]) -> list[tuple[Any, Any]]:
+    """Each cell of a row with the column it stands in: ``for column, cell in cells|under:columns``."""
+    return list(zip(columns, cells, strict=True))
