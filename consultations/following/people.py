@@ -4,7 +4,7 @@ That somebody took part is all that is asked, never what they said: where answer
 nothing else is known.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import reduce
 from operator import and_, or_
@@ -27,6 +27,8 @@ from partnership.people.querysets import ParticipantQuerySet
 
 #: How long after the close a guest's address is kept for these mails.
 LONGEST_WAIT = timedelta(days=365)
+#: What comes of a vote, of answers, of a statement, and of a reply, which nobody replies to.
+WITHOUT_REPLIES = tuple(kind for kind in MailKind if kind != MailKind.REPLIES)
 #: People put on a list in one transaction.
 LISTED_AT_ONCE = 1000
 #: Words that were not taken back, by their author or by a moderator.
@@ -71,17 +73,23 @@ def hears_of(participant: Participant, consultation: ConsultationPage) -> bool:
 
 
 def guests_to_write_to() -> QuerySet:
-    """Whose address is kept: guests who took part where it closed less than a year ago."""
+    """Whose address is kept: guests who took part where it closed less than a year ago.
+
+    Not for mails that cannot come: replies are written to a comment or an idea alone.
+    """
     recent = ConsultationPage.objects.filter(closes_at__gt=timezone.now() - LONGEST_WAIT)
-    acts = [rows.exclude(_all_stopped()) for rows in _acts_in(recent.values("pk"))]
-    return behind(acts).filter(resident=None).values("pk")
+    took_part, said, proposed = _acts_in(recent.values("pk"))
+    answered = said.filter(parent=None).exclude(_all_stopped(MailKind))
+    others = (took_part, said.exclude(parent=None), proposed)
+    unanswered = [rows.exclude(_all_stopped(WITHOUT_REPLIES)) for rows in others]
+    return behind([answered, *unanswered]).filter(resident=None).values("pk")
 
 
-def _all_stopped() -> Any:
-    """Whether of an act no kind of mail is left that its person would get."""
+def _all_stopped(kinds: Iterable[MailKind]) -> Any:
+    """Whether of an act none of these kinds of mail is left that its person would get."""
     stops = Stop.objects.filter(participant=OuterRef("participant"))
     here = OuterRef("consultation")
-    return reduce(and_, (Q(Exists(stops.about(here, kind))) for kind in MailKind))
+    return reduce(and_, (Q(Exists(stops.about(here, kind))) for kind in kinds))
 
 
 def _acts_in(consultations: Any) -> list[QuerySet]:
