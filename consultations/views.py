@@ -169,12 +169,12 @@ def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpR
     given = request.POST if request.method == "POST" else None
     asked = given or request.GET
     parent = _thread(consultation, asked.get("parent", ""))
-    about = About.asked_for(consultation, asked)
+    about = About.asked_for(consultation, asked, parent)
     form = form_for(
         request,
         consultation,
         CommentForm,
-        given,
+        _without_lost(given, about),
         consultation=consultation,
         about=about,
         gone=about.gone(given),
@@ -186,6 +186,7 @@ def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpR
     address = f"{consultation.comment_url}{query_of(parent, about, back)}"
     if given is None:
         fill_in_again(request, form, consultation)
+        form.initial["parent"] = parent  # what was typed may name one that is gone
     else:
         participant = acting(request, consultation)
         if participant is None:
@@ -196,9 +197,19 @@ def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpR
             return done
     context = {"form": form, "parent": parent, "next": address, **about.as_named, "back": back}
     context["changed"] = about.changed if parent is None and not form.is_bound else None
+    context["is_lost"] = bool(about.lost)
     if parent:
         context["reading"] = reading_of(parent)
     return show(request, consultation, "comment", context)
+
+
+def _without_lost(given: QueryDict | None, about: About) -> QueryDict | None:
+    """What was sent, without what is replied to if that is gone: sent again it is no reply."""
+    if given is None or about.lost is None:
+        return given
+    kept = given.copy()
+    kept.pop(about.lost[0], None)
+    return kept
 
 
 def _keep_comment(

@@ -3,16 +3,31 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
+from consultations.conversation.refusals import (
+    AnsweredGone,
+    BoardGone,
+    StatementGone,
+    TextGone,
+)
 from consultations.drafts.refusals import ParagraphChanged, ParagraphGone
 from consultations.models import ConsultationPage, Contribution, Statement
-from consultations.refusals import BoardNotThere, ParagraphNotThere, StatementNotThere
 from partnership.pages.access import open_to_all
 from partnership.pages.huge_numbers import key_in
 from partnership.refusals import Refused
 
 LARGEST_NUMBER = 32_767
-GONE = {"statement": StatementNotThere, "board": BoardNotThere, "paragraph": ParagraphNotThere}
+THINGS = ("statement", "board", "paragraph")
+#: What is said when what the form names is not there: a form that is sent again names it no more.
+GONE = {
+    "parent": AnsweredGone,
+    "statement": StatementGone,
+    "board": BoardGone,
+    "paragraph": TextGone,
+}
+#: A number is shorter; what is longer never was one.
+LONGEST_NAME = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +36,36 @@ class About:
 
     A paragraph is one of a version: ``begun_on`` is the one asked for if another version of its
     text followed, and ``paragraph`` the same in the last version, unless it is gone there.
+    ``lost`` is what was asked for and is not there, by its name and as it was named.
     """
 
     statement: Statement | None = None
     board: Any = None
     paragraph: Any = None
     begun_on: Any = None
+    lost: tuple[str, str] | None = None
 
     @classmethod
-    def asked_for(cls, consultation: ConsultationPage, asked: Mapping[str, str]) -> "About":
-        """Return what the query or the form names; a query for each that is named."""
+    def asked_for(
+        cls,
+        consultation: ConsultationPage,
+        asked: Mapping[str, str],
+        parent: Contribution | None = None,
+    ) -> "About":
+        """Return what the query or the form names; a query for each that is named.
+
+        ``parent`` is what is replied to, as far as readers see what was named so.
+        """
+        statement = _statement(consultation, asked.get("statement", ""))
+        board = _board(consultation, asked.get("board", ""))
         paragraph, begun_on = _paragraph(consultation, asked.get("paragraph", ""))
-        return cls(
-            statement=_statement(consultation, asked.get("statement", "")),
-            board=_board(consultation, asked.get("board", "")),
-            paragraph=paragraph,
-            begun_on=begun_on,
-        )
+        found = {
+            "parent": parent,
+            "statement": statement,
+            "board": board,
+            "paragraph": paragraph or begun_on,
+        }
+        return cls(statement, board, paragraph, begun_on, _lost(asked, found))
 
     @property
     def thing(self) -> Any:
@@ -47,23 +75,21 @@ class About:
     @property
     def as_named(self) -> dict[str, Any]:
         """The thing under its name, and None under the others, as the service takes them."""
-        named: dict[str, Any] = dict.fromkeys(GONE)
-        for name in GONE:
+        named: dict[str, Any] = dict.fromkeys(THINGS)
+        for name in THINGS:
             if getattr(self, name):
                 return {**named, name: self.thing}
         return named
 
     def gone(self, given: Mapping[str, str] | None) -> Refused | None:
         """Why what was written cannot be about what its writer was looking at."""
-        if given and self.changed:
-            return self.changed
-        missing = (name for name in GONE if given and given.get(name) and not getattr(self, name))
-        name = next(missing, None)
-        return GONE[name]() if name else None
+        return self.changed if given else None
 
     @property
     def changed(self) -> Refused | None:
-        """That the text has another version since, and what the comment would be about now."""
+        """That it is gone, or has another version, and what the comment would be about now."""
+        if self.lost:
+            return GONE[self.lost[0]]()
         if self.begun_on is None:
             return None
         return ParagraphChanged(self.paragraph) if self.paragraph else ParagraphGone(self.begun_on)
@@ -77,12 +103,21 @@ def query_of(parent: Contribution | None, about: About, back: str = "") -> str:
     """Return the query that opens the form about the same thing again."""
     if parent:
         return f"?parent={parent.pk}&back={back}" if back else f"?parent={parent.pk}"
+    if about.lost:
+        return f"?{urlencode([about.lost])}"
     if about.statement:
         return f"?statement={about.statement.number}"
     if about.board:
         return f"?board={about.board.pk}"
     paragraph = about.begun_on or about.paragraph
     return f"?paragraph={paragraph.pk}" if paragraph else ""
+
+
+def _lost(asked: Mapping[str, str], found: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The first that was named and is not there."""
+    missing = (name for name in GONE if asked.get(name) and not found[name])
+    name = next(missing, None)
+    return (name, asked[name][:LONGEST_NAME]) if name else None
 
 
 def _statement(consultation: ConsultationPage, number: str) -> Statement | None:

@@ -156,5 +156,5 @@ def breaks_at_sign(address: str) -> SafeString:
 
 @register.filter
 def under(cells: Iterable[Any], columns: Iterable[Any]) -> list[tuple[Any, Any]]:
-    """Each cell of a row with the column it stands in: ``for column, cell in cells|under:columns``."""
+    """Each cell of a row with its column: ``{% for column, cell in cells|under:columns %}``."""
     return list(zip(columns, cells, strict=True))
