@@ -16,10 +16,12 @@ from django.views.decorators.http import require_http_methods
 
 from consultations.conversation.about import LARGEST_NUMBER, About, query_of
 from consultations.conversation.places import page_of, pressed_in
+from consultations.drafts.links import beside_asked_for, with_beside
 from consultations.enums import Back, PublicationStatus, VoteChoice
 from consultations.forms import CommentForm, VoteForm
 from consultations.limits import COMMENTS
 from consultations.models import ConsultationPage, Contribution, Statement
+from consultations.presenting.conversation import OF_TEXTS
 from consultations.refusals import NotPossibleNow, StatementNotThere
 from consultations.rules import refuse_unless_allowed
 from consultations.services import comment, vote
@@ -183,7 +185,8 @@ def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpR
         initial={"parent": parent},
     )
     back = pressed_in(request).back if parent else Back.CONVERSATION
-    address = f"{consultation.comment_url}{query_of(parent, about, back)}"
+    beside = beside_asked_for(asked)
+    address = f"{consultation.comment_url}{query_of(parent, about, back, beside)}"
     if given is None:
         fill_in_again(request, form, consultation)
         form.initial["parent"] = parent  # what was typed may name one that is gone
@@ -196,6 +199,7 @@ def write_comment(request: HttpRequest, consultation: ConsultationPage) -> HttpR
         if done is not None:
             return done
     context = {"form": form, "parent": parent, "next": address, **about.as_named, "back": back}
+    context["beside"] = beside
     context["changed"] = about.changed if parent is None and not form.is_bound else None
     context["is_lost"] = bool(about.lost)
     if parent:
@@ -246,6 +250,7 @@ def _keep_comment(
 def _after_writing(request: HttpRequest, consultation: ConsultationPage, form: CommentForm) -> Any:
     """Where its author reads on: of a reply where it was begun, or at what it is about."""
     about, parent = form.about.thing, form.cleaned_data["parent"]
+    beside = beside_asked_for(request.POST)
     if parent is not None and parent.is_idea:
         return parent.replies_url
     if parent is not None:
@@ -253,7 +258,11 @@ def _after_writing(request: HttpRequest, consultation: ConsultationPage, form: C
         back = pressed_in(request).back
         if back == Back.CONVERSATION and parent.paragraph_id:
             back = Back.PARAGRAPH
-        return page_of(parent, back) or consultation.get_url(request)
+        page = page_of(parent, back)
+        page = with_beside(page, beside) if back in OF_TEXTS else page
+        return page or consultation.get_url(request)
+    if form.about.paragraph:
+        return with_beside(form.about.paragraph.get_absolute_url(), beside)
     return about if about and not form.about.statement else consultation.get_url(request)
 
 

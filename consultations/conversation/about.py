@@ -11,6 +11,7 @@ from consultations.conversation.refusals import (
     StatementGone,
     TextGone,
 )
+from consultations.drafts.links import BESIDE_PARAMETER
 from consultations.drafts.refusals import ParagraphChanged, ParagraphGone
 from consultations.models import ConsultationPage, Contribution, Statement
 from partnership.pages.access import open_to_all
@@ -99,8 +100,16 @@ class About:
 NOTHING = About()
 
 
-def query_of(parent: Contribution | None, about: About, back: str = "") -> str:
-    """Return the query that opens the form about the same thing again."""
+def query_of(parent: Contribution | None, about: About, back: str = "", beside: str = "") -> str:
+    """Return the query that opens the form about the same thing again.
+
+    ``beside`` is the language in which a text is read beside one's own.
+    """
+    query = _query_of(parent, about, back)
+    return f"{query}&{BESIDE_PARAMETER}={beside}" if query and beside else query
+
+
+def _query_of(parent: Contribution | None, about: About, back: str) -> str:
     if parent:
         return f"?parent={parent.pk}&back={back}" if back else f"?parent={parent.pk}"
     if about.lost:

@@ -1,5 +1,6 @@
 """Where a comment stands, and the way back to where a button at it was pressed."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from consultations.conversation.about import About
-from consultations.drafts.links import address_of_paragraph, address_of_talk
+from consultations.drafts.links import address_of_paragraph, address_of_talk, with_beside
 from consultations.enums import Back, Order, PublicationStatus
 from consultations.models import Contribution
 from consultations.presenting.conversation import (
@@ -59,11 +60,11 @@ def way_back(contribution: Contribution, pressed: Pressed) -> str:
     """To the comment where the button at it was pressed; where it stands if that is gone."""
     page = page_of(contribution, pressed.back)
     if not page:
-        return place_of(contribution, pressed.asked)
+        return place_of(contribution, replace(pressed.asked, beside=""))
     if pressed.back == Back.THREAD:
         return _in_thread(contribution, page)
     if pressed.back == Back.DRAFT:
-        return page
+        return with_beside(page, pressed.asked.beside)
     about = {pressed.back.value: getattr(contribution, f"{pressed.back.value}_id")}
     return _in_conversation(contribution, page, pressed.asked, **about)
 
@@ -109,7 +110,7 @@ def _in_conversation(contribution: Contribution, page: str, asked: Asked, **abou
     """The comment on its page of the conversation there, in the order that was asked for."""
     thread = contribution.parent or contribution
     if asked.voice != thread.organisation_kind:
-        asked = Asked(order=asked.order)
+        asked = replace(asked, voice=None)
     among = about if asked.voice is None else {**about, "organisation_kind": asked.voice}
     number = page_number_of(contribution, Order(asked.order), **among)
     query = f"{asked.leading}{PAGE_PARAMETER}={number}" if number > 1 else asked.query

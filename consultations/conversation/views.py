@@ -31,6 +31,7 @@ from consultations.conversation.services import (
     support_comment,
     withdraw_comment,
 )
+from consultations.drafts.links import with_beside
 from consultations.enums import Back, PublicationStatus
 from consultations.ideas.forms import IdeaEditForm
 from consultations.ideas.services import support_idea
@@ -39,7 +40,7 @@ from consultations.models import ConsultationPage, Contribution, Report
 from consultations.models.ideas import apart
 from consultations.moderation.letters import appeal_address
 from consultations.moderation.reading import put_hiding
-from consultations.presenting.conversation import THERE, Pressed
+from consultations.presenting.conversation import OF_TEXTS, THERE, Pressed
 from consultations.refusals import EditingOver, WrongChoice
 from consultations.taking_part import (
     ADDRESS,
@@ -71,6 +72,8 @@ def _way_back(contribution: Contribution, pressed: Pressed) -> str:
         return way_back(contribution, pressed)
     is_gone = pressed.back == Back.THREAD and contribution.parent_id is None
     page = "" if is_gone else page_of(contribution, pressed.back)
+    if pressed.back in OF_TEXTS:
+        page = with_beside(page, pressed.asked.beside)
     return page or str(contribution.consultation.get_url())
 
 

@@ -1,9 +1,29 @@
 """The ways from a comment to the paragraph it is about, and to what became of it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from partnership.pages.languages import CODES, active
+
+#: In addresses: the language in which a text is read beside one's own.
+BESIDE_PARAMETER = "beside"
+
+
+def beside_asked_for(query: Mapping[str, str]) -> str:
+    """The language to read beside one's own; empty for none."""
+    asked = query.get(BESIDE_PARAMETER, "")
+    return asked if asked in CODES and asked != active() else ""
+
+
+def with_beside(address: str, beside: str) -> str:
+    """The address of a text or a paragraph, read with that language beside; it has no query."""
+    if not (address and beside):
+        return address
+    page, mark, place = address.partition("#")
+    return f"{page}?{BESIDE_PARAMETER}={beside}{mark}{place}"
 
 
 def address_of_paragraph(slug: str, comment: Any) -> str:

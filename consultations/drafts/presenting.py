@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consultations.drafts.comparing import differences
-from consultations.drafts.links import link_to_answer
+from consultations.drafts.links import beside_asked_for, link_to_answer, with_beside
 from consultations.drafts.models import DraftText, Paragraph
 from consultations.enums import Back, PublicationStatus
 from consultations.models import ConsultationPage, Contribution
-from consultations.presenting.conversation import THERE, conversation, entry_of
+from consultations.presenting.conversation import THERE, Pressed, conversation, entry_of
 from consultations.presenting.reader import Reader
 from partnership.interface.templatetags.looks import language_name
 from partnership.pages.languages import CODES, active, localized
@@ -82,17 +82,11 @@ class Shown:
         return link_to_answer(slug, draft.number, draft.version, paragraph)
 
 
-def beside_asked_for(query: Mapping[str, str]) -> str:
-    """The language to read beside one's own; empty for none."""
-    asked = query.get("beside", "")
-    return asked if asked in CODES and asked != active() else ""
-
-
 def draft_context(shown: Shown, reader: Reader, query: Mapping[str, str]) -> dict[str, Any]:
     """Everything on the page of a version; a few queries, however long it is."""
     draft, beside = shown.draft, beside_asked_for(query)
     counts = _counts(shown)
-    threads, waiting = _first_threads(draft, reader), _own_waiting(draft, reader)
+    threads, waiting = _first_threads(draft, reader, beside), _own_waiting(draft, reader)
     before = shown.of(shown.before)
     changed = differences(before.values(), shown.standing) if shown.before else {}
     return {
@@ -110,6 +104,7 @@ def draft_context(shown: Shown, reader: Reader, query: Mapping[str, str]) -> dic
         "rows": [
             {
                 "paragraph": each,
+                "url": with_beside(each.get_absolute_url(), beside),
                 "beside": _in(beside, each, "heading", "text"),
                 "difference": changed.get(str(each.key)),
                 "answer": _answer(each, before, counts, beside),
@@ -184,23 +179,26 @@ def _own_waiting(draft: DraftText, reader: Reader) -> Mapping[int, int]:
     return defaultdict(int, rows.annotate(number=Count("pk")))
 
 
-def _first_threads(draft: DraftText, reader: Reader) -> Mapping[int, list[dict[str, Any]]]:
+def _first_threads(
+    draft: DraftText, reader: Reader, beside: str
+) -> Mapping[int, list[dict[str, Any]]]:
     """The latest few comments on every paragraph; one query."""
     turn = Window(RowNumber(), partition_by=F("paragraph"), order_by=("-created_at", "-pk"))
     said = draft.consultation.contributions.shown().threads().filter(paragraph__draft=draft)
     few = said.annotate(turn=turn).filter(turn__lte=COMMENTS_AT_FIRST)
     told = few.with_authors().with_translation_into(active()).with_answer_of(reader.participant)
     slug = draft.consultation.slug_in(active())
+    pressed = Pressed(Back.DRAFT, replace(THERE.asked, beside=beside))
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for comment in told.order_by("-created_at", "-pk"):
-        found[comment.paragraph_id].append(_thread(comment, slug, reader))
+        found[comment.paragraph_id].append(_thread(comment, slug, reader, pressed))
     return found
 
 
-def _thread(comment: Contribution, slug: str, reader: Reader) -> dict[str, Any]:
+def _thread(comment: Contribution, slug: str, reader: Reader, pressed: Pressed) -> dict[str, Any]:
     """One comment; the replies to it are read on a page of their own."""
     return {
-        **entry_of(comment, {}, slug, reader, replace(THERE, back=Back.DRAFT)),
+        **entry_of(comment, {}, slug, reader, pressed),
         "replies": [],
         "more": comment.reply_count,
         "more_url": reverse("consultation_thread", args=(slug, comment.pk)),
@@ -214,9 +212,12 @@ def paragraph_context(
     consultation = shown.draft.consultation
     total = consultation.contributions.shown().threads().filter(paragraph=paragraph).count()
     talk = conversation(consultation, query, {}, total=total, reader=reader, paragraph=paragraph)
+    beside = beside_asked_for(query)
     return {
         "draft": shown.draft,
+        "draft_url": with_beside(shown.draft.get_absolute_url(), beside),
         "paragraph": paragraph,
+        "beside": _in(beside, paragraph, "heading", "text"),
         "newest": shown.versions[-1],
         "is_over": shown.draft != shown.versions[-1],
         "answered": shown.answer_to(paragraph),

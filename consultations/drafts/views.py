@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from consultations.conversation.about import LARGEST_NUMBER
 from consultations.conversation.pages import frame
+from consultations.drafts.links import beside_asked_for, with_beside
 from consultations.drafts.presenting import Shown, draft_context, paragraph_context
 from consultations.models import ConsultationPage
 from consultations.presenting.reader import reader_of
@@ -54,7 +55,8 @@ def paragraph_page(
         return redirect(_with_query(found.get_absolute_url(), request))
     reader = reader_of(request, consultation)
     framed: dict[str, Any] = frame(request, consultation)
-    draft = {"title": shown.draft, "url": f"{shown.draft.get_absolute_url()}#{found.anchor}"}
+    place = f"{shown.draft.get_absolute_url()}#{found.anchor}"
+    draft = {"title": shown.draft, "url": with_beside(place, beside_asked_for(request.GET))}
     context = {
         **framed,
         "ancestors": [*framed["ancestors"], draft],

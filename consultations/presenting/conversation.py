@@ -15,7 +15,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consultations import answered
-from consultations.drafts.links import address_of_paragraph, links_to_answer
+from consultations.drafts.links import (
+    BESIDE_PARAMETER,
+    address_of_paragraph,
+    beside_asked_for,
+    links_to_answer,
+)
 from consultations.enums import Back, Order
 from consultations.models import ConsultationPage, Contribution
 from consultations.outcomes import Outcome
@@ -37,6 +42,8 @@ VOICE_PARAMETER = "voice"
 #: Where readers do not choose among those who speak.
 NO_CHOICE: Mapping[str, int] = {}
 BACK_PARAMETER = "back"
+#: Where a text may be read in another language beside one's own.
+OF_TEXTS = frozenset((Back.DRAFT, Back.PARAGRAPH))
 #: Every voice there may be, for addresses that only lead back.
 ANY_VOICE: Mapping[str, int] = dict.fromkeys(("", *OrganisationKind.values), 0)
 
@@ -51,18 +58,21 @@ def order_asked_for(query: Mapping[str, str]) -> Order:
 class Asked:
     """Which conversations a reader asked for, and the addresses that ask for others.
 
-    ``voice`` is a kind of organisation, empty for oneself, None for everybody.
+    ``voice`` is a kind of organisation, empty for oneself, None for everybody; ``beside`` is
+    the language in which the text that they are about is read, too.
     """
 
     order: Order
     voice: str | None = None
+    beside: str = ""
 
     @classmethod
     def of(cls, query: Mapping[str, str], voices: Mapping[str, int]) -> Self:
         """What the address says; a voice that nobody has spoken with counts as not asked."""
         asked = query.get(VOICE_PARAMETER, "")
         voice = "" if asked == MYSELF else asked or None
-        return cls(order=order_asked_for(query), voice=voice if voice in voices else None)
+        voice = voice if voice in voices else None
+        return cls(order=order_asked_for(query), voice=voice, beside=beside_asked_for(query))
 
     @property
     def query(self) -> str:
@@ -75,6 +85,8 @@ class Asked:
         asked = {} if self.order == Order.NEWEST else {ORDER_PARAMETER: self.order.value}
         if self.voice is not None:
             asked[VOICE_PARAMETER] = self.voice or MYSELF
+        if self.beside:
+            asked[BESIDE_PARAMETER] = self.beside
         return asked
 
     @property
@@ -120,8 +132,9 @@ class Pressed:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Self:
         """What the address says; what is unknown there counts as not said."""
-        back = query.get(BACK_PARAMETER, "")
-        return cls(Back(back if back in Back.values else ""), Asked.of(query, ANY_VOICE))
+        asked, named = Asked.of(query, ANY_VOICE), query.get(BACK_PARAMETER, "")
+        back = Back(named if named in Back.values else "")
+        return cls(back, asked if back in OF_TEXTS else replace(asked, beside=""))
 
     @property
     def values(self) -> dict[str, str]:
@@ -310,8 +323,15 @@ def _acts(comment: Any, slug: str, reader: Reader, pressed: Pressed) -> dict[str
             name: f"{reverse(f'consultation_{name}', args=(slug, comment.pk))}{pressed.query}"
             for name in ("support", "report")
         },
-        "reply": f"&{BACK_PARAMETER}={pressed.back}" if pressed.back else "",
+        "reply": _leading_back(pressed),
     }
+
+
+def _leading_back(pressed: Pressed) -> str:
+    """What the address of a form for a reply says about where it was begun."""
+    beside = pressed.asked.beside
+    values = {BACK_PARAMETER: pressed.back.value, BESIDE_PARAMETER: beside}
+    return "".join(f"&{name}={value}" for name, value in values.items() if value)
 
 
 def _board_url(comment: Any) -> str:

@@ -104,6 +104,86 @@ def test_the_order_and_the_voice_are_kept_for_visitors_too(client, site_tree):
     assert done["Location"].endswith(f"?order=oldest&voice=myself#{said.anchor}")
 
 
+# With another language beside ------------------------------------------------------------------
+
+
+def test_the_language_beside_stays_on_the_way_back_from_a_support_and_a_report(client, said):
+    draft, one = said.paragraph.draft, said.paragraph
+    places = {
+        "draft": f"{draft.get_absolute_url()}?beside=es#{one.anchor}",
+        "paragraph": f"{one.get_absolute_url()}?beside=es#{said.anchor}",
+        "thread": f"{act('thread', said)}#{said.anchor}",
+        "": f"{said.consultation.get_url()}#{said.anchor}",
+    }
+    for back, place in places.items():
+        client.force_login(ResidentFactory())
+        query = f"?back={back}&beside=es"
+        form = client.get(f"{act('report', said)}{query}").content.decode()
+        held = '<input type="hidden" name="beside" value="es">'
+        assert (held in form) == (back in {"draft", "paragraph"})
+        done = client.post(f"{act('support', said)}{query}", {"supports": "yes"})
+        sent = {"reason": "spam", "form_token": issue(REPORT), "back": back, "beside": "es"}
+        reported = client.post(act("report", said), sent)
+        assert (done["Location"], reported["Location"]) == (place, place)
+
+
+@pytest.mark.parametrize("page", ["draft", "paragraph"])
+def test_every_button_at_a_text_says_which_language_is_read_beside(client, said, page):
+    client.force_login(ResidentFactory())
+    read = {"draft": said.paragraph.draft, "paragraph": said.paragraph}[page]
+
+    with_both = client.get(f"{read.get_absolute_url()}?beside=es").content.decode()
+    plain = client.get(f"{read.get_absolute_url()}?beside=en").content.decode()
+
+    asked = f"?back={page}&amp;beside=es"
+    assert all(f"{act(name, said)}{asked}" in with_both for name in ("support", "report"))
+    assert f"?parent={said.pk}&amp;back={page}&amp;beside=es" in with_both
+    assert "beside=" not in plain.partition("<main")[2].replace('"?beside=es"', "")
+
+
+def test_a_paragraph_is_read_in_another_language_and_leads_back_to_the_text_in_it(client, said):
+    one = said.paragraph
+    one.text_es = "Dos."
+    one.save()
+
+    page = client.get(f"{one.get_absolute_url()}?beside=es")
+
+    assert '<div class="prose" lang="es"><p>Dos.</p></div>' in page.content.decode()
+    assert f"{one.draft.get_absolute_url()}?beside=es#{one.anchor}" in page.content.decode()
+    assert '<input type="hidden" name="beside" value="es">' in page.content.decode()
+
+
+@pytest.mark.parametrize("asked", ["es", "en", "xx", "<b>"])
+def test_the_language_beside_stays_on_the_way_back_from_a_comment_and_a_reply(client, said, asked):
+    client.force_login(ResidentFactory())
+    one, address = said.paragraph, said.consultation.comment_url
+    query = "?beside=es" if asked == "es" else ""
+    reply = {"parent": said.pk, "back": "draft"}
+
+    about = client.get(address, {"paragraph": one.pk, "beside": asked})
+    answer = client.get(address, {**reply, "beside": asked})
+    fields = [
+        {field.name: field.value() or "" for field in form.context["form"]}
+        for form in (about, answer)
+    ]
+    sent = {"paragraph": one.pk, "text": "New words.", "alignment": "0", "beside": asked}
+    done = client.post(address, {**fields[0], **sent})
+    replied = client.post(address, {**fields[1], **reply, "text": "Yes.", "beside": asked})
+
+    held = ['name="beside" value="es"' in form.content.decode() for form in (about, answer)]
+    assert held == [asked == "es"] * 2
+    assert done["Location"] == f"{one.get_absolute_url()}{query}"
+    assert replied["Location"] == f"{one.draft.get_absolute_url()}{query}#{one.anchor}"
+
+
+def test_the_language_beside_stays_with_who_signs_in_first(client, said):
+    sent = {"paragraph": said.paragraph_id, "text": "New words.", "beside": "es"}
+
+    done = client.post(said.consultation.comment_url, sent)
+
+    assert f"paragraph%3D{said.paragraph_id}%26beside%3Des" in done["Location"]
+
+
 def begun(client, one):
     """What the form about a paragraph holds."""
     address = f"{one.draft.consultation.comment_url}?paragraph={one.pk}"
