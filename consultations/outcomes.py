@@ -21,8 +21,8 @@ class Outcome:
 
     ``anchor`` is what it goes back to (statement-3, comment-12, question-q1; empty for the
     consultation as a whole), ``title`` and ``url`` the promise, in the reader's language;
-    ``disposition`` is the evidence link's value and ``status`` the commitment's. An official
-    answer is told here, too, and is no promise.
+    ``disposition`` is the evidence link's value and ``status`` the commitment's; ``place`` is the
+    promise's year and number. An official answer is told here, too, and is no promise.
     """
 
     anchor: str
@@ -34,6 +34,7 @@ class Outcome:
     status_label: str
     note: str = ""
     is_promise: bool = True
+    place: tuple[int, int] = (0, 0)
 
 
 Finder = Callable[["ConsultationPage", Iterable[City]], Iterable[Outcome]]
@@ -63,7 +64,8 @@ def of(
 
 
 def promises(found: Mapping[str, Iterable[Outcome]]) -> list[dict[str, Any]]:
-    """Every promise among these outcomes, once each, however often it is cited."""
+    """Every promise among these outcomes, once each, however often it is cited; in their order."""
     everything = (outcome for outcomes in found.values() for outcome in outcomes)
     by_url = {outcome.url: outcome for outcome in everything if outcome.is_promise}
-    return [{"outcome": outcome, "url": url} for url, outcome in by_url.items()]
+    in_order = sorted(by_url.values(), key=lambda outcome: outcome.place)
+    return [{"outcome": outcome, "url": outcome.url} for outcome in in_order]

@@ -247,7 +247,7 @@ def together(
     outcomes: Mapping[str, Sequence[Outcome]], answers: Mapping[str, Sequence[Outcome]]
 ) -> dict[str, list[Outcome]]:
     """The promises and the answers that go back to each thing that was said."""
-    anchors = {*outcomes, *answers}
+    anchors = dict.fromkeys((*outcomes, *answers))
     return {anchor: [*outcomes.get(anchor, ()), *answers.get(anchor, ())] for anchor in anchors}
 
 

@@ -51,4 +51,5 @@ def _outcome(link: EvidenceLink, state: str) -> Outcome:
         status=state,
         status_label=str(commitment.label_of(state)),
         note=link.note,
+        place=(commitment.roadmap.year, commitment.number),
     )

@@ -11,6 +11,7 @@ from consultations.conversation.services import (
 )
 from consultations.enums import Order
 from consultations.models import Contribution
+from consultations.presenting.conversation import together
 from consultations.services import COMMENT, comment, hide_contribution, publish_contribution, vote
 from partnership.people.tokens import issue
 from tests.consultations.test_pages import ANONYMOUS, signed_in, text_of
@@ -281,3 +282,11 @@ def test_reading_one_voice_costs_no_more(client, voices, django_assert_max_num_q
 
     with django_assert_max_num_queries(ANONYMOUS):
         client.get(f"{voices.url}?voice=school")
+
+
+def test_what_became_of_it_keeps_its_order_in_every_process():
+    anchors = [f"statement-{number}" for number in range(20)]
+
+    told = together(dict.fromkeys(anchors, ()), {"comment-1": ()})
+
+    assert list(told) == [*anchors, "comment-1"]

@@ -51,6 +51,20 @@ def test_promises_are_told_by_year_and_number_whenever_they_were_linked() -> Non
     ]
 
 
+def test_the_promises_of_the_whole_keep_that_order_whatever_they_go_back_to() -> None:
+    consultation, roadmap = make_consultation_to_export(), make_roadmap(2027)
+    statement = make_statement(consultation)
+    nine, two, four = (make_commitment(roadmap, number=number) for number in (9, 2, 4))
+    for commitment in (nine, two):
+        cite(commitment, statement=statement)
+    for commitment in (four, nine):
+        cite(commitment, consultation=consultation)
+
+    found = outcomes.promises(outcomes.of(consultation))
+
+    assert [one["url"].rpartition("-")[2] for one in found] == ["2", "4", "9"]
+
+
 def test_a_late_commitment_is_told_as_late() -> None:
     consultation = make_consultation_to_export()
     cite(make_commitment(due_on="2020-01-01"), consultation=consultation)
