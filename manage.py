@@ -16,8 +16,14 @@ def main() -> None:
 
     look_rarely()
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except OperationalError as error:  # the database is away: one line, and more for who asks
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(f"The database does not answer as it should: {error}")
 
 
 if __name__ == "__main__":

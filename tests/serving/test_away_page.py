@@ -20,6 +20,16 @@ def test_it_says_so_in_every_language_and_needs_nothing_else(tmp_path):
     assert re.findall(r"<link|<img|<script|url\(|@import", page) == []
 
 
+def test_another_one_says_that_a_body_is_too_large(tmp_path):
+    call_command("away_page", tmp_path / "large.html", too_large=True, stdout=None)
+
+    page = (tmp_path / "large.html").read_text()
+    assert re.findall(r'<section class="page-head" lang="(\w+)">', page) == list(CODES)
+    assert "That is too large to send" in page
+    assert "Lo enviado es demasiado grande" in page
+    assert re.findall(r"<link|<img|<script|url\(|@import", page) == []
+
+
 def test_before_static_files_were_collected_it_names_the_command(tmp_path, monkeypatch):
     def unknown(name):
         raise ValueError(f"Missing staticfiles manifest entry for '{name}'")

@@ -172,6 +172,22 @@ def test_gunicorn_does_not_start_with_a_wrong_value(monkeypatch, variable, value
     assert f"ImproperlyConfigured: {variable} must be" in start.stderr
 
 
+def test_a_command_says_in_one_line_that_the_database_is_away(monkeypatch, tmp_path):
+    monkeypatch.setenv("DATABASE_URL", f"postgres:///partnership?host={tmp_path}")
+
+    told = subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--noinput"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert told.returncode == 1
+    assert "The database does not answer as it should: " in told.stderr
+    assert "Traceback" not in told.stderr
+
+
 TOWN = {
     "OIDC_ISSUER": "https://login.alderbay.example/realms/town",
     "OIDC_CLIENT_ID": "sister-cities",

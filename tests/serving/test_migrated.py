@@ -42,6 +42,7 @@ def migrations():
         ("start_partnership",),
         ("seed_demo",),
         ("tick",),
+        ("createsuperuser",),
     ],
 )
 def test_a_command_does_nothing_on_a_database_of_an_older_release(command):

@@ -196,7 +196,7 @@ OPEN_DATA_ROOT = VAR_DIR / "open-data"
 LARGE_EXPORT = 10_000
 MEDIA_ROOT = env_path("MEDIA_ROOT", VAR_DIR / "media")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "partnership.serving.uploads.WholeFiles"},
     "staticfiles": {"BACKEND": "partnership.interface.storage.PastedStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

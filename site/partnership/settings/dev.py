@@ -8,7 +8,7 @@ SECRET_KEY = "only-for-development"  # noqa: S105 - never leaves a developer's m
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 INSTALLED_APPS = (*INSTALLED_APPS, "partnership.demo")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "partnership.serving.uploads.WholeFiles"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 EMAIL_BACKEND = "partnership.demo.mailbox.Backend"

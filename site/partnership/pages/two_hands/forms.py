@@ -120,6 +120,7 @@ class TwoHandsForm:
         names = _compare(self, own, self._own_values)
         for name, formset in self._sets_of_rows:
             for row in formset.initial_forms:
+                row.is_valid()  # a set of rows that is refused leaves off at the first
                 dropped = formset._should_delete_form(row)
                 names += self._compare_row(name, row, rows.get(name, {}), is_dropped=dropped)
         if names:
@@ -138,7 +139,6 @@ class TwoHandsForm:
     ) -> list[str]:
         gone = self._gone.get(row.prefix, "")
         before = rows.get(gone or str(row.instance.pk), {})
-        row.is_valid()  # a set of rows that is refused leaves off at the first
         if gone:
             return [] if is_dropped or not before else self._tell_it_is_gone(row, before)
         now = self._stored_rows[name].get(str(row.instance.pk), {})

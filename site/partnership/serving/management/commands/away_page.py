@@ -1,4 +1,4 @@
-"""Write the page a web server shows while the site behind it does not answer."""
+"""Write the pages a web server shows where the site behind it is not asked or does not answer."""
 
 import argparse
 import re
@@ -16,6 +16,7 @@ from partnership.pages.languages import DEFAULT
 #: What the page would fetch from the site; its letters are the reader's own.
 FETCHED = re.compile(r"\s*<link rel=\"(?:icon|stylesheet)\"[^>]*>")
 LETTERS = "fonts.css"
+AWAY, TOO_LARGE = "503.html", "413.html"
 
 
 class Command(BaseCommand):
@@ -23,16 +24,20 @@ class Command(BaseCommand):
 
     help = (
         "Writes the page that says in every language that the site is out for a moment, with its"
-        " style sheet in it: for the web server to show while the site starts again."
+        " style sheet in it: for the web server to show while the site starts again. With"
+        " --too-large the page for a body that is larger than the web server lets through."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE", help="where to; it is replaced")
+        parser.add_argument(
+            "--too-large", action="store_true", help="what was sent is too large, instead"
+        )
 
-    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+    def handle(self, *args: Any, file: Path, too_large: bool, **options: Any) -> None:
         try:
             with translation.override(DEFAULT):
-                page = render_to_string("503.html")
+                page = render_to_string(TOO_LARGE if too_large else AWAY)
         except ValueError as error:  # it names files as they are once they were collected
             raise CommandError("Run first: python manage.py collectstatic --noinput") from error
         sheet = f"</title>\n  <style>{_sheet()}</style>"
