@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.images.shortcuts import get_rendition_or_not_found
 
 from consultations.maps.mercator import HIGHEST, Georeference
 from consultations.maps.querysets import PICTURE_SIZE, CityMapQuerySet
@@ -99,4 +100,4 @@ class CityMap(RemembersWording, models.Model):
         known = getattr(self, "small_file", None)
         if known:
             return str(self.picture.renditions.model(file=known).url)
-        return str(self.picture.get_rendition(PICTURE_SIZE).url)
+        return str(get_rendition_or_not_found(self.picture, PICTURE_SIZE).url)

@@ -1,16 +1,20 @@
 """What may come in as a photograph, tried with real bytes through the admin's own form."""
 
+import errno
 import struct
 import zlib
 from io import BytesIO
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template import Context, Template
 from django.urls import reverse
 from PIL import Image as Pillow
 from wagtail.models import Collection
 
 from partnership.pages.models import Photo
+from partnership.pages.small_pictures import small_picture
 
 pytestmark = [
     pytest.mark.django_db,
@@ -165,3 +169,35 @@ def test_the_description_is_what_a_screen_reader_says():
     photo = Photo(title="street.jpg", description_en="Children", description_es="Niñas y niños")
 
     assert photo.default_alt_text == "Children"
+
+
+# A full disk ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def full_disk(photo, monkeypatch):
+    def no_space(*_arguments, **_options):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Photo, "generate_rendition_file", no_space)
+
+
+@pytest.fixture
+def photo():
+    file = SimpleUploadedFile("bridge.jpg", picture())
+    return Photo.objects.create(title="Bridge", file=file, description_en="A bridge")
+
+
+def test_while_the_disk_is_full_a_page_lacks_the_picture_and_nothing_else(photo, full_disk):
+    template = Template("{% load wagtailimages_tags %}{% image photo width-100 %}")
+    row = SimpleNamespace(photo=photo)
+
+    assert 'alt="A bridge"' in template.render(Context({"photo": photo}))
+    assert 'alt="A bridge"' in small_picture(row, "photo", "width-100")
+
+
+def test_whoever_keeps_a_size_is_told_that_the_disk_is_full(photo, full_disk):
+    with pytest.raises(OSError, match="No space left") as told:
+        photo.get_rendition("width-100")
+
+    assert told.value.errno == errno.ENOSPC  # which the page of the error asks

@@ -1,15 +1,23 @@
 """Photographs, described in every partner language."""
 
+import errno
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Filter,
+    Image,
+    SourceImageIOError,
+)
 
 from partnership.pages.languages import CODES, active, field_names, localized, name_in_words
 from partnership.pages.wording.foreign import language_shown
 
 OWN_FORM_FIELDS = ("title", "file", "description")
+DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Photo(AbstractImage):
@@ -28,6 +36,15 @@ class Photo(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
+
+    def create_rendition(self, filter: Filter) -> AbstractRendition:
+        """Make a size; while the disk is full a page lacks a picture and nothing else."""
+        try:
+            return super().create_rendition(filter)
+        except OSError as error:
+            if error.errno not in DISK_IS_FULL:
+                raise
+            raise SourceImageIOError(*error.args) from error
 
     @property
     def default_alt_text(self) -> str:

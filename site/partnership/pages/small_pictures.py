@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils.safestring import SafeString
+from wagtail.images.shortcuts import get_rendition_or_not_found
 
 from partnership.pages.photos import PhotoRendition
 
@@ -28,5 +29,8 @@ def small_picture(row: Any, photo: str, size: str) -> SafeString | str:
     if shown is None:
         return ""
     known = {part: getattr(row, f"small_{part}", None) for part in PARTS}
-    found = PhotoRendition(image=shown, **known) if known["file"] else shown.get_rendition(size)
+    if known["file"]:
+        found = PhotoRendition(image=shown, **known)
+    else:
+        found = get_rendition_or_not_found(shown, size)
     return found.img_tag({"loading": "lazy"})

@@ -129,6 +129,7 @@ MIDDLEWARE = (
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "partnership.pages.still_used.StillUsed",
+    "partnership.pages.unreadable.Unreadable",
 )
 
 TEMPLATES = (
