@@ -37,10 +37,10 @@ class Photo(AbstractImage):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
 
-    def create_rendition(self, filter: Filter) -> AbstractRendition:
+    def create_rendition(self, *size: Filter) -> AbstractRendition:
         """Make a size; while the disk is full a page lacks a picture and nothing else."""
         try:
-            return super().create_rendition(filter)
+            return super().create_rendition(*size)
         except OSError as error:
             if error.errno not in DISK_IS_FULL:
                 raise
