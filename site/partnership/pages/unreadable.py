@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from types import TracebackType
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ READERS = frozenset(
     (
         *(("django.forms.formsets", name) for name in ("forms", "_construct_form")),
         *(("modelcluster.forms", name) for name in ("_construct_form", "forms")),
+        ("wagtail.contrib.redirects.forms", "clean"),
     )
 )
 #: Of widgets and of blocks, in whatever module.
@@ -39,16 +41,34 @@ class Unreadable:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Say it in the editor's language; a script gets the words without a page."""
+        """Nothing of it was saved: what is read comes before what is written."""
         if not _is_sent_by_staff(request) or not _is_unreadable(error):
             return None
-        logger.warning("Unreadable form: %s: %s", request.path, _in_short(error))
-        profile = UserProfile.get_for_user(request.user)
-        with translation.override(profile.get_preferred_language()):
-            if request.headers.get("X-Requested-With") == "XMLHttpRequest":
-                words = _("We could not read what was sent")
-                return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
-            return HttpResponse(render_to_string("400_form.html"), status=400)
+        # Only the kind: what an error says may hold what somebody typed.
+        return _refused(request, type(error).__name__)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """Ask where to go next before anything is saved; Django would ask afterwards."""
+        if not _is_sent_by_staff(request) or _leads_somewhere(request):
+            return None
+        return _refused(request, "next")
+
+
+def _refused(request: HttpRequest, why: str) -> HttpResponse:
+    """Say it in the editor's language; a script gets the words without a page."""
+    logger.warning("Unreadable form: %s: %s", request.path, why)
+    profile = UserProfile.get_for_user(request.user)
+    with translation.override(profile.get_preferred_language()):
+        if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+            words = _("We could not read what was sent")
+            return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
+        return HttpResponse(render_to_string("400_form.html"), status=400)
+
+
+def _leads_somewhere(request: HttpRequest) -> bool:
+    """Whether ``next`` is an address: of anything else Django thinks that it names a view."""
+    asked = request.POST.get("next") or request.GET.get("next") or "/"
+    return "/" in asked or "." in asked
 
 
 def _is_sent_by_staff(request: HttpRequest) -> bool:
@@ -70,8 +90,3 @@ def _frames(trace: TracebackType | None) -> Iterator[tuple[str, str]]:
 
 def _reads(frame: tuple[str, str]) -> bool:
     return frame in READERS or frame[1] == READS
-
-
-def _in_short(error: Exception) -> str:
-    """Return the kind of the error: what it says may hold what somebody typed."""
-    return type(error).__name__
