@@ -25,6 +25,8 @@ READERS = frozenset(
         *(("django.forms.formsets", name) for name in ("forms", "_construct_form")),
         *(("modelcluster.forms", name) for name in ("_construct_form", "forms")),
         ("wagtail.contrib.redirects.forms", "clean"),
+        ("wagtail.admin.forms.choosers", "to_python"),
+        ("wagtail.admin.panels.inline_panel", "__init__"),  # which sorts rows by what was sent
     )
 )
 #: Of widgets and of blocks, in whatever module.

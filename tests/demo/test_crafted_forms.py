@@ -1,0 +1,115 @@
+"""Every editing screen is sent what no browser sends: nothing, half a form, hidden garbage.
+
+Nothing of it is an error of ours; what the screens say is tested in tests/pages/test_unreadable.py.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from django.db import transaction
+from django.test import Client
+from wagtail.admin.viewsets import viewsets
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import get_page_models
+
+from partnership.people.models import Resident
+from tests.demo.test_who_may import EVERY, Filler
+
+pytestmark = pytest.mark.usefixtures("demo", "db")
+
+#: An address on purpose that ends the session everything else needs.
+SIGN_OUT = "wagtailadmin_logout"
+GARBAGE, HUGE = "garbage{", "99999999999999999999"
+FIELDS = ["input", "select", "textarea"]
+Fields = dict[str, list[str]]
+
+
+@pytest.fixture
+def admin() -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(Resident.objects.get(email="admin@demo.example"))
+    return client
+
+
+def errors_of(client: Client, path: str, sent: Any) -> bool:
+    """Whether it ends in an error; whatever it wrote is taken back."""
+    with transaction.atomic():
+        answer = client.post(path, sent)
+        transaction.set_rollback(True)
+    return answer.status_code >= 500
+
+
+def screens() -> Iterator[str]:
+    """Where one of each kind of page and of thing is edited."""
+    fill = Filler().address
+    for model in get_page_models():
+        page = model._default_manager.order_by("pk").first()
+        if page and not page.is_root():
+            yield f"/admin/pages/{page.pk}/edit/"
+    for one in viewsets.viewsets:
+        if isinstance(one, ModelViewSet):
+            yield fill(f"admin/{one.url_prefix}/edit/<str:pk>/")
+
+
+def form_of(page: str) -> tuple[Fields, list[str]]:
+    """Return what a browser would send of the largest form, and the names of what is hidden."""
+    forms = BeautifulSoup(page, "html.parser").find_all("form")
+    if not forms:
+        return {}, []
+    form = max(forms, key=lambda one: len(one.find_all(FIELDS)))
+    sent: Fields = {}
+    hidden: list[str] = []
+    for field in form.find_all(FIELDS, attrs={"name": True}):
+        if (values := values_of(field)) is not None:
+            sent.setdefault(field["name"], []).extend(values)
+            hidden += [field["name"]] if field.get("type") == "hidden" else []
+    for block in form.find_all(attrs={"data-block": True, "id": True}):
+        sent[f"{block['id']}-count"] = ["0"]
+        hidden.append(f"{block['id']}-count")
+    return sent, hidden
+
+
+def values_of(field: Tag) -> list[str] | None:
+    """Return what it sends; None when it sends nothing."""
+    kind = field.get("type", "text")
+    if field.name == "select":
+        chosen = [one for one in field.find_all("option") if one.has_attr("selected")]
+        return [one.get("value", one.text) for one in chosen]
+    if field.name == "textarea":
+        return [field.text.removeprefix("\n")]
+    is_left_out = kind in {"checkbox", "radio"} and not field.has_attr("checked")
+    if kind in {"submit", "file"} or is_left_out:
+        return None
+    return [field.get("value", "")]
+
+
+def variants(sent: Fields, hidden: list[str]) -> Iterator[tuple[str, Fields]]:
+    """Half the form, then garbage in all counts, in all numbers of rows, and in what is left."""
+    yield "nothing hidden", {name: sent[name] for name in sent if name not in hidden}
+    counts = [name for name in hidden if name.endswith(("_FORMS", "-count"))]
+    rows = [name for name in hidden if name.endswith("-id")]
+    others = [name for name in hidden if name not in {*counts, *rows}]
+    for names, values in ((counts, (GARBAGE, "-1")), (rows, (HUGE, "1")), (others, (GARBAGE,))):
+        yield from ((value, {**sent, **{name: [value] for name in names}}) for value in values)
+
+
+def test_no_screen_that_is_sent_nothing_ends_in_an_error(admin):
+    fill = Filler().address
+    every = (one for one in EVERY if one.route.startswith("admin/") and one.name != SIGN_OUT)
+
+    assert [one.name for one in every if errors_of(admin, fill(one.route), {})] == []
+
+
+def test_no_form_with_garbage_in_what_is_hidden_ends_in_an_error(admin):
+    broken, walked = [], 0
+    for path in screens():
+        answer = admin.get(path)
+        walked += answer.status_code == 200
+        for what, sent in variants(*form_of(answer.content.decode())):
+            if errors_of(admin, path, sent):
+                broken.append((path, what))
+
+    assert broken == []
+    assert walked > 40
