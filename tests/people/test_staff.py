@@ -59,6 +59,16 @@ def test_an_editor_is_invited_and_signs_in_by_code_with_the_admin_in_their_langu
     assert editor.wagtail_userprofile.preferred_language == "es"
 
 
+def test_nobody_is_copied(client, admin):
+    client.force_login(admin)
+
+    people = client.get(reverse("wagtailusers_users:index")).content.decode()
+
+    assert "/admin/users/edit/" in people
+    assert "/admin/users/copy/" not in people
+    assert client.get(f"/admin/users/copy/{admin.pk}/").status_code == 404
+
+
 def test_people_are_found_and_changed(client, admin):
     resident = ResidentFactory(name="Bea", email="bea@example.org")
     client.force_login(admin)

@@ -105,6 +105,7 @@ class PeopleViewSet(UserViewSet):
     index_view_class = PeopleView
     add_view_class = AddPersonView
     edit_view_class = ChangePersonView
+    copy_view_enabled = False  # nobody is a copy of somebody else
     create_template_name = "people/staff_create.html"
     edit_template_name = "people/staff_edit.html"
 
