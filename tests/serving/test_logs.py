@@ -1,7 +1,9 @@
 """A link in a mail opens something: whoever reads the log must not find it there."""
 
+import errno
 import io
 import logging
+import os
 import re
 from pathlib import Path
 
@@ -136,3 +138,19 @@ def test_a_database_that_is_away_is_told_without_a_trace_and_all_else_with_one(l
     assert "The task failed.\nOperationalError: connection is bad: " in away
     assert "psycopg.connect" not in away
     assert "psycopg.connect" in full
+
+
+def test_a_full_disk_is_told_without_a_trace_and_other_files_with_one(log):
+    told = []
+    for number in (errno.ENOSPC, errno.EACCES):
+        log.truncate(0)
+        try:
+            raise OSError(number, os.strerror(number))
+        except OSError as error:
+            logging.getLogger("django").error("The upload failed.", exc_info=error)
+        told.append(log.getvalue())
+
+    full, other = told
+    assert "OSError: [Errno 28] No space left on device" in full
+    assert "Traceback" not in full
+    assert "Traceback" in other

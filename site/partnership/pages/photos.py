@@ -1,6 +1,5 @@
 """Photographs, described in every partner language."""
 
-import errno
 from typing import Any
 
 from django.db import models
@@ -15,9 +14,9 @@ from wagtail.images.models import (
 
 from partnership.pages.languages import CODES, active, field_names, localized, name_in_words
 from partnership.pages.wording.foreign import language_shown
+from partnership.serving.uploads import is_of_a_full_disk
 
 OWN_FORM_FIELDS = ("title", "file", "description")
-DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Photo(AbstractImage):
@@ -42,7 +41,7 @@ class Photo(AbstractImage):
         try:
             return super().create_rendition(*size)
         except OSError as error:
-            if error.errno not in DISK_IS_FULL:
+            if not is_of_a_full_disk(error):
                 raise
             raise SourceImageIOError(*error.args) from error
 

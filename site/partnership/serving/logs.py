@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import OperationalError
 
+from partnership.serving.uploads import is_of_a_full_disk
+
 #: A part of an address that we signed, as links in mails are: ``word.signature``.
 SIGNED = re.compile(r"(?<=/)[^/\s\"']*[.:][A-Za-z0-9_-]{20,}(?=[/\s\"'?]|$)")
 MASK = "…"
@@ -23,14 +25,14 @@ class WithoutKeys(logging.Formatter):
         return masked(super().format(record))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name
-        """Return the trace; of a database that nobody reaches only what it says.
+        """Return the trace; of a database that nobody reaches and a full disk only what they say.
 
-        While it is away every request and every task of the clock comes to the same hundred lines.
+        Meanwhile every request and every task of the clock comes to the same hundred lines.
         """
         error = ei[1]
-        return (
-            f"{type(error).__name__}: {error}" if _is_away(error) else super().formatException(ei)
-        )
+        if _is_away(error) or is_of_a_full_disk(error):
+            return f"{type(error).__name__}: {error}"
+        return super().formatException(ei)
 
 
 def _is_away(error: BaseException | None) -> bool:

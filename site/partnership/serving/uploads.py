@@ -1,10 +1,18 @@
 """Uploads on the disk: a file is there whole, or not at all."""
 
+import errno
 from pathlib import Path
 from uuid import uuid4
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
+
+DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+def is_of_a_full_disk(error: BaseException | None) -> bool:
+    """Whether nothing more can be written, which passes when somebody makes room."""
+    return isinstance(error, OSError) and error.errno in DISK_IS_FULL
 
 
 class WholeFiles(FileSystemStorage):

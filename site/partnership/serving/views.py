@@ -1,6 +1,5 @@
 """Error pages, health, the cities' inks, and pictures where no web server serves them."""
 
-import errno
 import logging
 import sys
 
@@ -18,11 +17,11 @@ from django.views.static import serve
 from partnership.cities.inks import theme_of
 from partnership.cities.models import City
 from partnership.serving.health import why_not_ready
+from partnership.serving.uploads import is_of_a_full_disk
 
 logger = logging.getLogger(__name__)
 
 DATABASE_IS_DOWN = (OperationalError, InterfaceError)
-DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT)
 #: When even the template of the error page fails.
 LAST_WORDS = "<!doctype html><html lang=en><title>Error</title><p>Please try again later."
 ONE_YEAR = 31_536_000
@@ -59,9 +58,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _cannot_keep(error: BaseException | None) -> bool:
     """Whether the database is away, or the disk is full that uploads go to."""
-    if isinstance(error, OSError):
-        return error.errno in DISK_IS_FULL
-    return isinstance(error, DATABASE_IS_DOWN)
+    return is_of_a_full_disk(error) or isinstance(error, DATABASE_IS_DOWN)
 
 
 def _page_of_the_site(request: HttpRequest, status: int, template: str) -> HttpResponse:
