@@ -109,6 +109,14 @@ def test_the_shell_and_systemd_read_the_same_variables(tmp_path):
     assert read["DEFAULT_FROM_EMAIL"] == "Sister cities <site@partnership.example>"
 
 
+def test_nginx_shows_the_pages_that_the_set_up_writes():
+    written = re.findall(r"away_page (?:--too-large )?/srv/partnership/var/(\S+)", README)
+
+    assert written == ["away.html", "too-large.html"]
+    assert sorted(re.findall(r"location = /(\S+) \{", README)) == written
+    assert set(re.findall(r"error_page [^/;]*/(\S+);", README)) == set(written)
+
+
 def test_every_make_target_is_in_the_table_and_nothing_else():
     targets = re.findall(r"^(\w+):.*## ", text(Path("Makefile")), re.MULTILINE)
 
