@@ -89,6 +89,7 @@ PUBLIC = {
         "contribution__text",
         "question__identifier",
     ),
+    "ledger.LedgerEntry": ("number", "signatures"),
     "people.Resident": ("email", "name", "city__code", "language_code", "is_staff"),
 }
 FIXED_ADDRESSES = (

@@ -7,7 +7,7 @@ from typing import Any
 from consultations.analysis.models import CodedText, Theme, ThemeAnnotation
 from consultations.analysis.services import pick_quote
 from consultations.following.services import begin_here
-from consultations.official.models import AnswerSheet, OfficialAnswer
+from consultations.official.models import AnswerSheet, OfficialAnswer, PublishedAnswer
 from consultations.official.services import (
     account_for_the_rest,
     keep_answer,
@@ -70,6 +70,8 @@ def _date_back(demo: DemoConsultation, entry: dict[str, Any]) -> None:
     if "days_after_close" in entry:
         answered_at = demo.page.closes_at + timedelta(days=entry["days_after_close"])
         AnswerSheet.objects.filter(consultation=demo.page).update(published_at=answered_at)
+        shown = PublishedAnswer.objects.filter(answer__sheet__consultation=demo.page)
+        shown.update(published_at=answered_at)
 
 
 def _themes(

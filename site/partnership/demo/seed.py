@@ -12,6 +12,7 @@ from consultations.models import ConsultationIndexPage, Contribution
 from home.groups import ensure_groups
 from home.new_site import SiteIsNotEmpty, is_empty
 from partnership.cities.models import City, Neighbourhood
+from partnership.demo import register
 from partnership.demo.alerts import make_alerts
 from partnership.demo.annual_reviews import make_annual_review
 from partnership.demo.answers import make_answers
@@ -181,6 +182,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     under_review = {f"event:{key}": page for key, page in events.items()}
     under_review |= {f"page:{key}": page for key, page in texts.items()}
     make_reviews(home.page, people, under_review)
+    register.date_back(calendar)
 
 
 def _make_consultations(
