@@ -18,13 +18,13 @@ from consultations.analysis.models import CodedText, Quote, SavedView, Theme
 from consultations.analysis.services import code_text, pick_quote, put_back_quote, save_view
 from consultations.analysis.terms import candidates, speaks_of
 from consultations.analysis.texts import UNREAD, Text, Texts, View, all_words
+from consultations.analysis.waiting import PERMISSION, with_texts_to_read
 from consultations.models import ConsultationPage
 from partnership.pages.alphabet import alphabetical
 from partnership.pages.languages import CODES, localized, own_name
 from partnership.refusals import Refused
 from partnership.serving.views import forbidden
 
-PERMISSION = "analysis.add_codedtext"
 PER_PAGE = 30
 
 
@@ -48,9 +48,9 @@ def consultations(request: HttpRequest) -> HttpResponse:
         return forbidden(request, PermissionDenied())
     own = ConsultationPage.objects.of_moderator(request.user).order_by("-closes_at")
     page = Paginator(own, PER_PAGE).get_page(request.GET.get("p"))
-    return render(
-        request, "analysis/admin/consultations.html", {"page": page, "header_title": _("Themes")}
-    )
+    rows = with_texts_to_read(list(page), request.user)
+    context = {"page": page, "rows": rows, "header_title": _("Themes")}
+    return render(request, "analysis/admin/consultations.html", context)
 
 
 @require_safe

@@ -14,6 +14,7 @@ from wagtail.permissions import register_permission_policy
 from consultations.analysis import views
 from consultations.analysis.models import Theme
 from consultations.analysis.viewsets import ThemePolicy, ThemeViewSet
+from consultations.analysis.waiting import TextsToRead
 from consultations.models import ConsultationPage
 
 register_permission_policy(Theme, ThemePolicy(Theme))
@@ -53,6 +54,12 @@ def menu_item() -> MenuItem:
     return AnalysisMenuItem(
         _("Themes"), address, name="consultations.themes", icon_name="tag", order=252
     )
+
+
+@hooks.register("construct_homepage_panels")
+def texts_to_read(request: HttpRequest, panels: list[Any]) -> None:
+    """What this person has not read, on the first screen."""
+    panels.append(TextsToRead())
 
 
 @hooks.register("register_page_header_buttons")
