@@ -68,6 +68,16 @@ class QueueFilters(forms.Form):
         every = ("", pgettext_lazy("city", "All"))
         fields["city"].choices = [every, *cities, (ELSEWHERE, _("elsewhere"))]
 
+    @property
+    def asked(self) -> list[str]:
+        """What was asked for, in words; empty while it shows all that waits."""
+        self.is_valid()
+        start = {"", PublicationStatus.PENDING}
+        given = {name: value for name, value in self.cleaned_data.items() if value not in start}
+        fields: dict[str, Any] = self.fields
+        words = {name: dict(fields[name].choices)[value] for name, value in given.items()}
+        return [f"{fields[name].label}: {said}" for name, said in words.items()]
+
     def found(
         self, comments: ContributionQuerySet, statements: StatementQuerySet
     ) -> tuple[ContributionQuerySet, StatementQuerySet]:

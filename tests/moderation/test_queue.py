@@ -78,6 +78,25 @@ def test_it_is_narrowed_by_kind_city_age_and_reports(query, expected):
     )
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ({}, "<strong>Narrow down</strong></summary>"),
+        ({"status": "pending", "city": "x"}, "<strong>Narrow down</strong></summary>"),
+        (
+            {"city": "puerto", "age": "3", "status": "reported"},
+            "</strong>: City: Puerto Almendro · State: reported · There for: more than three days",
+        ),
+    ],
+)
+def test_the_folded_filters_say_what_is_asked_for(query, told):
+    city_pair()
+
+    page = staff("Moderators").get(reverse("moderation_queue"), query).content.decode()
+
+    assert told in page
+
+
 def test_a_card_shows_what_was_reported_and_what_stood_there_before():
     contribution = ContributionFactory(text="As it is.")
     contribution.earlier_wordings.create(text="As it was.")
