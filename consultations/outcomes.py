@@ -36,6 +36,23 @@ class Outcome:
     is_promise: bool = True
     place: tuple[int, int] = (0, 0)
 
+    @property
+    def sign(self) -> tuple[str, str]:
+        """The icon and the tone of the pill that tells it; never the yellow of common ground."""
+        return SIGNS.get(self.disposition, UNKNOWN)
+
+
+#: The sign and the tone of how it ended, by the disposition of a promise or an answer.
+SIGNS = {
+    "adopted": ("check", "yes"),
+    "partly": ("half", "yes"),
+    "parked": ("clock", ""),
+    "declined": ("x", "no"),
+    "accepted": ("check", "yes"),
+    "partly_accepted": ("half", "yes"),
+    "under_consideration": ("clock", ""),
+}
+UNKNOWN = ("flag", "")
 
 Finder = Callable[["ConsultationPage", Iterable[City]], Iterable[Outcome]]
 _finders: list[Finder] = []

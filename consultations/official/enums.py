@@ -17,6 +17,6 @@ class AnswerState(models.TextChoices):
 LOOKS = {
     AnswerState.UNDER_CONSIDERATION: ("line", "clock"),
     AnswerState.ACCEPTED: ("ok", "check"),
-    AnswerState.PARTLY_ACCEPTED: ("shared", "swap"),
+    AnswerState.PARTLY_ACCEPTED: ("line", "half"),
     AnswerState.DECLINED: ("line", "x"),
 }

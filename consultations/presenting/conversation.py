@@ -177,10 +177,10 @@ def conversation(
     answers = _answers(consultation, by_parent)
     outcomes = together(outcomes, answers.outcomes)
     slug, pressed = consultation.slug_in(active()), Pressed(Back(next(iter(about), "")), asked)
+    answers_to = told_once(answers)
 
     def entry(comment: Contribution) -> dict[str, Any]:
-        own = {"answers": answers.to_comments.get(comment.pk, [])}
-        return entry_of(comment, outcomes, slug, reader, pressed) | own
+        return entry_of(comment, outcomes, slug, reader, pressed) | {"answers": answers_to(comment)}
 
     return {
         "page": page,
@@ -241,6 +241,22 @@ def _answers(
     """What the cities answered, to the comments of one page above all."""
     keys = [comment.pk for comments in by_parent.values() for comment in comments]
     return answered.on_page(consultation, keys)
+
+
+def told_once(found: answered.Answered) -> Callable[[Contribution], answered.Answers]:
+    """Return what gives the answers to a comment; those that the page has told already say so.
+
+    It is asked comment by comment, in the order of the page.
+    """
+    told: set[int] = set()
+
+    def answers_to(comment: Contribution) -> answered.Answers:
+        answers = found.to_comments.get(comment.pk, [])
+        own = [{**answer, "is_told_above": answer["key"] in told} for answer in answers]
+        told.update(answer["key"] for answer in answers)
+        return own
+
+    return answers_to
 
 
 def together(
@@ -367,10 +383,10 @@ def whole_thread(
     answers = _answers(consultation, {None: [thread, *replies]})
     slug = consultation.slug_in(active())
     pressed = THERE if thread.is_idea else replace(THERE, back=Back.THREAD)
+    answers_to = told_once(answers)
 
     def entry(comment: Contribution) -> dict[str, Any]:
-        answers_to_it = answers.to_comments.get(comment.pk, [])
-        return {**entry_of(comment, {}, slug, reader, pressed), "answers": answers_to_it}
+        return {**entry_of(comment, {}, slug, reader, pressed), "answers": answers_to(comment)}
 
     return {
         "page": page,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from consultations.enums import VoteChoice
 from consultations.outcomes import Outcome
-from consultations.presenting.verdict_words import in_words
+from consultations.presenting.verdict_words import beside_the_pill, in_words
 from consultations.presenting.votes import links_to, statement_address
 from consultations.results import CityVotes, StatementResult, Verdict
 from partnership.interface.templatetags.figures import percent
@@ -34,7 +34,7 @@ def ground_rows(
             "url": statement_address(slug, result.statement) if slug else "",
             "shares": result.cities,
             "verdict": result.verdict.value,
-            "words": in_words(result),
+            "words": beside_the_pill(result),
             "same_as": by_key.get(result.statement.duplicate_of_id or 0),
             "became": links_to(outcomes.get(result.statement.anchor, ())),
         }

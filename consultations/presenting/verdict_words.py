@@ -14,14 +14,33 @@ def in_words(result: StatementResult) -> list[str]:
     return [_verdict(result), *(_difference(pair) for pair in result.differences)]
 
 
+def beside_the_pill(result: StatementResult) -> list[str]:
+    """The same beside a pill that names the verdict: the sentence does not name it again."""
+    if result.verdict == Verdict.EARLY:
+        return [
+            _("Fewer than %(number)s people have voted in %(cities)s.")
+            % {"number": ENOUGH_PER_CITY, "cities": _too_few(result)}
+        ]
+    if result.verdict == Verdict.COMMON:
+        return [_("At least %(share)s agree in every city.") % {"share": _sure_share(result)}]
+    return in_words(result)
+
+
+def _too_few(result: StatementResult) -> str:
+    return get_text_list([city.name for city in result.too_few], _("and"))
+
+
+def _sure_share(result: StatementResult) -> str:
+    return percent(floor(100 * result.score))
+
+
 def _verdict(result: StatementResult) -> str:
     if result.verdict == Verdict.EARLY:
-        cities = get_text_list([city.name for city in result.too_few], _("and"))
         return _("Too early to say: fewer than %(number)s people have voted in %(cities)s.") % {
             "number": ENOUGH_PER_CITY,
-            "cities": cities,
+            "cities": _too_few(result),
         }
-    share = percent(floor(100 * result.score))
+    share = _sure_share(result)
     if result.verdict == Verdict.COMMON:
         return _("Common ground: at least %(share)s agree in every city.") % {"share": share}
     return _("No common ground so far: we can only be sure that %(share)s agree in every city.") % {

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,6 +21,9 @@ from consultations.voting import next_statement
 from partnership.pages.languages import CODES, active, localized
 from partnership.people import tokens
 
+#: By so many words people know again what they have just voted on.
+FIRST_WORDS = 6
+
 
 @dataclass(frozen=True)
 class Card:
@@ -28,7 +32,7 @@ class Card:
     statement: Statement
     original: str
     origin: str
-    position: int
+    done: int
     total: int
     ticks: tuple[str, ...]
     chosen: str
@@ -56,7 +60,7 @@ def card(
         statement=statement,
         original=_original(statement),
         origin=wording_origin(statement),
-        position=min(done if chosen else done + 1, len(asked)),
+        done=done,
         total=len(asked),
         ticks=_ticks(done, len(asked), is_change=bool(chosen)),
         chosen=chosen,
@@ -118,8 +122,9 @@ def _note(statements: Sequence[Statement], reader: Reader, saved: str | None, ch
     last = asked_statement(statements, saved)
     if last is not None and last.pk in reader.votes:
         answer = VoteChoice(reader.votes[last.pk]).label
-        return _("Saved: statement %(number)s, %(answer)s. Here is the next one.") % {
-            "number": last.number,
+        words = Truncator(last.text).words(FIRST_WORDS)
+        return _("Saved: “%(words)s”, %(answer)s. Here is the next one.") % {
+            "words": words,
             "answer": answer,
         }
     if chosen:
@@ -187,6 +192,8 @@ def links_to(outcomes: Sequence[Outcome]) -> list[dict[str, str]]:
             "url": outcome.url,
             "label": f"{outcome.title}: {outcome.disposition_label}",
             "note": outcome.note,
+            "icon": outcome.sign[0],
+            "tone": outcome.sign[1],
         }
         for outcome in outcomes
     ]

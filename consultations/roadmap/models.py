@@ -298,6 +298,12 @@ class Commitment(RemembersWording, ClusterableModel):
         return self.original_due_on is not None and self.original_due_on != self.due_on
 
     @property
+    def is_late_again(self) -> bool:
+        """Whether the later day, agreed on instead of the first, has passed, too."""
+        first = self.original_due_on
+        return first is not None and first < self.due_on and self.state == LATE
+
+    @property
     def spent_percent(self) -> int | None:
         """How much of the planned money is spent; None when none was planned."""
         if not self.planned:

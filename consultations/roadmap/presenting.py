@@ -18,6 +18,7 @@ from consultations.results import percents
 from consultations.roadmap.chips import chain
 from consultations.roadmap.delivery.models import Milestone, cost_lines
 from consultations.roadmap.delivery.presenting import (
+    at_a_glance,
     facts_of_money,
     lanes,
     measured,
@@ -38,7 +39,7 @@ from consultations.roadmap.voices import people_behind
 from partnership.cities.models import City
 from partnership.interface import framing
 from partnership.interface.context import cities as shown_cities
-from partnership.interface.context import once
+from partnership.interface.context import may_have_messages, once
 from partnership.interface.templatetags.figures import number, percent
 from partnership.pages.alphabet import alphabetical
 
@@ -140,9 +141,14 @@ def filter_fields(
     ]
 
 
-def item(commitment: "Commitment", cities: Iterable[City]) -> dict[str, Any]:
-    """One commitment as its component wants it; ``cities`` are those of the partnership."""
+def item(commitment: "Commitment", cities: Iterable[City], currency: str = "") -> dict[str, Any]:
+    """One commitment as its component wants it; ``cities`` are those of the partnership.
+
+    Money is told in ``currency``, the reader's own, else in that of the city that leads it.
+    """
     label, day = _day(commitment)
+    leads = [city.currency for city in commitment.led_by.all()]
+    sums = sums_of(commitment)
     return {
         "commitment": commitment,
         "state": commitment.state,
@@ -151,7 +157,9 @@ def item(commitment: "Commitment", cities: Iterable[City]) -> dict[str, Any]:
         "chain": chain(commitment.evidence.all()),
         "date_label": label,
         "date": day,
-        "sums": sums_of(commitment),
+        "was_due": commitment.due_on if _quarter(day) != _quarter(commitment.due_on) else None,
+        "sums": sums,
+        "spent": at_a_glance(sums, currency or next(iter(leads), "")),
         "lines": commitment.budget_lines.all(),
         "measures": measured(commitment.measures, cities),
         "verdict": verdict_on(commitment),
@@ -171,13 +179,18 @@ def _day(commitment: "Commitment") -> tuple[str, date]:
     return (_("New date") if commitment.was_moved else _("Due")), commitment.due_on
 
 
+def _quarter(day: date) -> tuple[int, int]:
+    """The year, and which of its four quarters, from 0 on."""
+    return day.year, (day.month - 1) // 3
+
+
 def quarters(
-    commitments: Iterable["Commitment"], year: int, cities: Iterable[City]
+    commitments: Iterable["Commitment"], year: int, cities: Iterable[City], currency: str = ""
 ) -> list[dict[str, Any]]:
     """The commitments under the quarter they are due in; other years' quarters say so."""
 
     def quarter(commitment: "Commitment") -> tuple[int, int]:
-        return commitment.due_on.year, (commitment.due_on.month - 1) // 3
+        return _quarter(commitment.due_on)
 
     in_order = sorted(commitments, key=lambda entry: (quarter(entry), entry.number))
     return [
@@ -186,17 +199,26 @@ def quarters(
             "last_month": MONTHS[3 * index + 3],
             "year": due_year if due_year != year else None,
             "id": f"quarter-{due_year}-{index + 1}",
-            "entries": [item(entry, cities) for entry in entries],
+            "entries": [item(entry, cities, currency) for entry in entries],
         }
         for (due_year, index), entries in groupby(in_order, key=quarter)
     ]
 
 
 def facts(
-    page: "RoadmapPage", commitments: list["Commitment"], cities: list[City]
+    page: "RoadmapPage", commitments: list["Commitment"], cities: list[City], currency: str = ""
 ) -> list[dict[str, str]]:
     """The figures under the bridge; a figure that would say nothing is left out."""
-    return [*_people(page), *facts_of_money(commitments), *_shares(commitments, cities)]
+    first = currency or next((city.currency for city in cities), "")
+    money = facts_of_money(commitments, first)
+    return [*_people(page), *money, *_shares(commitments, cities)]
+
+
+def own_currency(request: HttpRequest, cities: Iterable[City]) -> str:
+    """The money of the reader's home city; empty for whoever has none here, or no session."""
+    user = getattr(request, "user", None) if may_have_messages(request) else None
+    home = getattr(user, "city_id", None)
+    return next((city.currency for city in cities if city.pk == home), "")
 
 
 def _people(page: "RoadmapPage") -> list[dict[str, str]]:
@@ -235,18 +257,19 @@ def roadmap_context(page: "RoadmapPage", request: HttpRequest) -> dict[str, Any]
     filters = Filters.from_query(request.GET)
     shown = [entry for entry in commitments if filters.match(entry)]
     own_url = page.get_url()
+    currency = own_currency(request, cities)
     return {
         **bridge(commitments),
         "ancestors": ancestors(page),
         "page_url": own_url,
         # With filters on, an arch may lead to a commitment that is not listed here.
         "bridge_url": own_url if filters.is_active else "",
-        "facts": facts(page, commitments, cities),
+        "facts": facts(page, commitments, cities, currency),
         "filters": filters,
         "filter_fields": filter_fields(filters, commitments, cities),
         "has_commitments": bool(commitments),
         "shown_count": len(shown),
-        "quarters": quarters(shown, page.year, cities),
+        "quarters": quarters(shown, page.year, cities, currency),
         "changes": list(page.changes.all()),
         "downloads": downloads(page),
         "has_risks": framing.is_known(cities, RISK_REGISTER),

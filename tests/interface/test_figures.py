@@ -5,7 +5,13 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from partnership.interface.templatetags.figures import money, number, percent, places_left
+from partnership.interface.templatetags.figures import (
+    money,
+    number,
+    percent,
+    places_left,
+    whole_money,
+)
 
 
 @pytest.mark.parametrize(
@@ -25,6 +31,20 @@ from partnership.interface.templatetags.figures import money, number, percent, p
 def test_money_is_written_as_the_reader_writes_it(language, amount, currency, expected):
     with translation.override(language):
         assert money(amount, currency) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "amount", "currency", "expected"),
+    [
+        ("en", "182046.74", "EUR", "€182,047"),
+        ("es", "155595.43", "GBP", "155\u00a0595\u00a0£"),
+        ("en", "142.50", "GBP", "£143"),
+        ("en", None, "EUR", "–"),
+    ],
+)
+def test_at_a_glance_an_amount_has_no_cents_and_never_breaks(language, amount, currency, expected):
+    with translation.override(language):
+        assert whole_money(amount and Decimal(amount), currency) == expected
 
 
 @pytest.mark.parametrize(

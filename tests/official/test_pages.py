@@ -147,7 +147,7 @@ def test_an_answer_names_no_promise_of_a_roadmap_for_some_people_only(client, co
     assert "A raised crossing" not in body(client, address(consultation))
 
 
-def test_an_answer_to_a_theme_stands_under_each_of_its_comments(client, consultation):
+def test_an_answer_to_a_theme_is_told_once_and_each_other_comment_leads_to_it(client, consultation):
     theme = make_theme(consultation, "Crossings")
     comments = ContributionFactory.create_batch(2, consultation=consultation)
     for comment in comments:
@@ -157,9 +157,25 @@ def test_an_answer_to_a_theme_stands_under_each_of_its_comments(client, consulta
 
     page = body(client, consultation.url)
 
-    assert page.count("<p>Four more.</p>") == 2
-    assert page.count("The cities’ answer to “Crossings”") == 2
+    assert page.count("<p>Four more.</p>") == 1
+    assert page.index(f'id="official-{answer.pk}"') < page.index(f'href="#official-{answer.pk}"')
+    assert page.count("The cities’ answer to “Crossings”: read it above") == 1
     assert "Theme of 2 texts" in body(client, address(consultation))
+
+
+def test_a_reply_to_an_idea_leads_to_the_answer_that_stands_above_it(client, consultation):
+    theme = make_theme(consultation, "Crossings")
+    idea = ContributionFactory(consultation=consultation, kind="idea", reply_count=1)
+    reply = ContributionFactory(consultation=consultation, parent=idea)
+    for said in (idea, reply):
+        put_under(theme, contribution=said)
+    answer = make_answer(consultation, theme=theme, **words("Four more.", "Cuatro más."))
+    sign_and_publish(answer.sheet)
+
+    page = body(client, idea.replies_url)
+
+    assert page.count("<p>Four more.</p>") == 1
+    assert page.index(f'id="official-{answer.pk}"') < page.index(f'href="#official-{answer.pk}"')
 
 
 def test_a_hidden_comment_is_not_quoted(client, consultation):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +15,7 @@ from consultations.roadmap.delivery.models import Cost, Measure, Milestone, cost
 from consultations.roadmap.delivery.money import Total, currencies_of, total_in, totals
 from consultations.translations.detection import detect
 from partnership.cities.models import City
-from partnership.interface.templatetags.figures import money, number
+from partnership.interface.templatetags.figures import number, whole_money
 from partnership.pages.languages import active, localized
 
 if TYPE_CHECKING:
@@ -78,8 +79,17 @@ def sums_of(commitment: "Commitment") -> list[Total]:
     return [total for total in found if total.is_whole] or found
 
 
-def facts_of_money(commitments: Iterable["Commitment"]) -> list[dict[str, str]]:
-    """What is spent of what is planned: all of it in every currency, where rates allow that.
+def at_a_glance(sums: Iterable[Total], currency: str) -> list[Total]:
+    """The sum that a reader is told first, in this currency if there is one.
+
+    What is whole says the same in every currency; what is not has a sum in each of them.
+    """
+    found = sorted(sums, key=lambda total: total.currency != currency)
+    return found[:1] if all(total.is_whole for total in found) else found
+
+
+def facts_of_money(commitments: Iterable["Commitment"], currency: str) -> list[dict[str, str]]:
+    """What is spent of what is planned, in this currency, where rates allow that.
 
     Where they do not, every currency is added up by itself: two have no sum.
     """
@@ -89,21 +99,32 @@ def facts_of_money(commitments: Iterable["Commitment"]) -> list[dict[str, str]]:
     if not is_whole:
         own = sorted({line.currency for line in lines})
         found = [total_in(each, [one for one in lines if one.currency == each]) for each in own]
-    return [
-        _fact(total, is_all=is_whole and len(found) > 1) for total in found if any(total.amounts)
-    ]
+    found = sorted(found, key=lambda total: total.currency != currency)
+    told = found[:1] if is_whole else found
+    others = found[1:] if is_whole else []
+    return [_fact(total, others) for total in told if any(total.amounts)]
 
 
-def _fact(total: Total, *, is_all: bool) -> dict[str, str]:
-    planned = money(total.amounts.planned, total.currency)
-    if is_all:
-        words = _("spent of %(planned)s planned, all of it counted in %(currency)s")
-    elif total.amounts.planned:
-        words = _("spent of %(planned)s planned")
-    else:
-        words = _("spent, with no sum planned")
-    said = {"planned": planned, "currency": total.currency}
-    return {"figure": money(total.amounts.spent, total.currency), "label": words % said}
+def _fact(total: Total, others: Sequence[Total]) -> dict[str, str]:
+    """What is spent; the others are the same sum in other currencies."""
+    planned, spent = (
+        whole_money(amount, total.currency)
+        for amount in (total.amounts.planned, total.amounts.spent)
+    )
+    if not total.amounts.planned:
+        return {"figure": spent, "label": _("spent, with no sum planned")}
+    if not others:
+        return {"figure": spent, "label": _("spent of %(planned)s planned") % {"planned": planned}}
+    words = _("spent of %(planned)s planned (the same as %(others)s)")
+    same = get_text_list([_spent_of(other) for other in others], _("and"))
+    return {"figure": spent, "label": words % {"planned": planned, "others": same}}
+
+
+def _spent_of(total: Total) -> str:
+    amounts = {"spent": total.amounts.spent, "planned": total.amounts.planned}
+    return _("%(spent)s of %(planned)s") % {
+        name: whole_money(amount, total.currency) for name, amount in amounts.items()
+    }
 
 
 # The page of a year ------------------------------------------------------------------------

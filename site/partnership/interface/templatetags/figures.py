@@ -5,7 +5,7 @@ that is what it is: English writes €12,300 and 45%, Spanish 12 300 € and 45 
 space that never breaks. A language nobody has translated yet gets what most languages do.
 """
 
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from django import template
 from django.utils.formats import number_format
@@ -52,6 +52,14 @@ def money(amount: Decimal | float | None, currency: str) -> str:
     if not is_translated("%(sign)s%(amount)s", "money: where the sign stands"):
         pattern = f"%(amount)s{NO_BREAK}%(sign)s"
     return pattern % {"sign": sign, "amount": figure}
+
+
+@register.simple_tag
+def whole_money(amount: Decimal | float | None, currency: str) -> str:
+    """An amount without its cents, for figures that are read at a glance; a dash for None."""
+    if amount is None:
+        return money(None, currency)
+    return money(Decimal(str(amount)).quantize(Decimal(1), ROUND_HALF_UP), currency)
 
 
 @register.simple_tag
