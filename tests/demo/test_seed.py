@@ -82,6 +82,8 @@ PUBLIC = {
     "reviews.AnnualReview": ("roadmap__year", "foreword_en", "went_well_es", "to_change_en"),
     "reviews.CommitmentReview": ("commitment__number", "verdict", "why_en", "why_es"),
     "promises.PromiseChange": ("commitment__number", "before", "after", "reason_es", "state"),
+    "ledger.Approval": ("request__content_type__model", "city__code", "given_at"),
+    "official.PublishedAnswer": ("text_en", "state", "published_at"),
     "roadmap.EvidenceLink": (
         "commitment__number",
         "disposition",
@@ -89,7 +91,6 @@ PUBLIC = {
         "contribution__text",
         "question__identifier",
     ),
-    "ledger.LedgerEntry": ("number", "signatures"),
     "people.Resident": ("email", "name", "city__code", "language_code", "is_staff"),
 }
 FIXED_ADDRESSES = (

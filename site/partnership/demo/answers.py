@@ -1,13 +1,13 @@
 """What the demo's cities answered: themes, answers in both languages, one signature per city."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from consultations.analysis.models import CodedText, Theme, ThemeAnnotation
 from consultations.analysis.services import pick_quote
 from consultations.following.services import begin_here
-from consultations.official.models import AnswerSheet, OfficialAnswer, PublishedAnswer
+from consultations.official.models import AnswerSheet, AnswerWish, OfficialAnswer
 from consultations.official.services import (
     account_for_the_rest,
     keep_answer,
@@ -16,10 +16,13 @@ from consultations.official.services import (
     wish_to_hear,
 )
 from consultations.roadmap.models import RoadmapPage
+from partnership.demo.calendar import DemoCalendar
 from partnership.demo.consultations import DemoConsultation
 from partnership.demo.people import DemoPeople
+from partnership.demo.signatures import asked_for, sign, told_on
 from partnership.demo.texts import columns, read
-from partnership.ledger.services import approve, request_approval
+from partnership.ledger.models import ApprovalRequest
+from partnership.ledger.services import request_approval
 from partnership.people.models import Participant
 
 #: Who reads the comments and puts them under themes.
@@ -32,46 +35,63 @@ def make_answers(
     consultations: Mapping[str, DemoConsultation],
     roadmaps: Mapping[int, RoadmapPage],
     people: DemoPeople,
+    calendar: DemoCalendar,
 ) -> None:
     """Write the answers of every sheet and sign them as far as the content says."""
     for entry in read("answers")["sheets"]:
         demo = consultations[entry["consultation"]]
-        for email in WAITING:
-            participant = Participant.objects.of(people.accounts[email])
-            wish_to_hear(demo.page, participant=participant)
-        themes = _themes(demo, entry["themes"], people)
-        sheet = sheet_of(demo.page)
-        author = people.accounts[entry["signed_by"][0]]
-        for row in entry["answers"]:
-            answer = OfficialAnswer(
-                sheet=sheet,
-                state=row["state"],
-                **_target(demo, themes, row),
-                **columns(text=row["text"], answered_by=row["answered_by"]),
-            )
-            promises = [
-                roadmaps[years_ago].commitments.get(number=number)
-                for years_ago, number in row["promises"]
-            ]
-            keep_answer(answer, commitments=promises, by=author)
-        if "rest" in entry:
-            account_for_the_rest(sheet, reasons=entry["rest"], by=author)
-        for number in entry.get("quotes", ()):
-            pick_quote(demo.comments[number - 1], by=author)
-        _sign(sheet, entry["signed_by"], people)
+        at = demo.page.closes_at + timedelta(days=entry["days_after_close"])
+        with told_on(demo.page.closes_at):  # read, and waited for, while it was being closed
+            _wait(demo, people)
+            themes = _themes(demo, entry["themes"], people)
+            for number in entry.get("quotes", ()):
+                pick_quote(demo.comments[number - 1], by=people.accounts[entry["signed_by"][0]])
+        sheet = _write(demo, entry, themes, roadmaps, people)
+        _sign(sheet, entry["signed_by"], people, at=min(at, calendar.now))
     begin_here()  # everybody else heard of it at the time
     tell_everybody()
-    for entry in read("answers")["sheets"]:
-        _date_back(consultations[entry["consultation"]], entry)
+    for sheet in AnswerSheet.objects.exclude(published_at=None):
+        _date_back(sheet)
 
 
-def _date_back(demo: DemoConsultation, entry: dict[str, Any]) -> None:
-    """Tell how long residents waited, as if the cities had answered at the time."""
-    if "days_after_close" in entry:
-        answered_at = demo.page.closes_at + timedelta(days=entry["days_after_close"])
-        AnswerSheet.objects.filter(consultation=demo.page).update(published_at=answered_at)
-        shown = PublishedAnswer.objects.filter(answer__sheet__consultation=demo.page)
-        shown.update(published_at=answered_at)
+def _wait(demo: DemoConsultation, people: DemoPeople) -> None:
+    for email in WAITING:
+        wish_to_hear(demo.page, participant=Participant.objects.of(people.accounts[email]))
+
+
+def _write(
+    demo: DemoConsultation,
+    entry: dict[str, Any],
+    themes: dict[str, Theme],
+    roadmaps: Mapping[int, RoadmapPage],
+    people: DemoPeople,
+) -> AnswerSheet:
+    """Write every answer, with the promises it leads to."""
+    sheet = sheet_of(demo.page)
+    author = people.accounts[entry["signed_by"][0]]
+    for row in entry["answers"]:
+        answer = OfficialAnswer(
+            sheet=sheet,
+            state=row["state"],
+            **_target(demo, themes, row),
+            **columns(text=row["text"], answered_by=row["answered_by"]),
+        )
+        promises = [
+            roadmaps[years_ago].commitments.get(number=number)
+            for years_ago, number in row["promises"]
+        ]
+        keep_answer(answer, commitments=promises, by=author)
+    if "rest" in entry:
+        account_for_the_rest(sheet, reasons=entry["rest"], by=author)
+    return sheet
+
+
+def _date_back(sheet: AnswerSheet) -> None:
+    """Tell how long residents waited: readers, and who is told, had it with the last signature."""
+    signed = ApprovalRequest.objects.last_signed(sheet)
+    answered_at = signed.conclusion.concluded_at
+    AnswerSheet.objects.filter(pk=sheet.pk).update(published_at=answered_at, listed_at=answered_at)
+    AnswerWish.objects.filter(consultation=sheet.consultation).update(told_at=answered_at)
 
 
 def _themes(
@@ -106,9 +126,8 @@ def _target(
     return {"theme": themes[row["theme"]]}
 
 
-def _sign(sheet: AnswerSheet, emails: list[str], people: DemoPeople) -> None:
+def _sign(sheet: AnswerSheet, emails: list[str], people: DemoPeople, *, at: datetime) -> None:
     """Ask both cities; everybody named signs for the city they work for."""
-    request = request_approval(sheet, by=people.accounts[emails[0]])
-    for email in emails:
-        signer = people.accounts[email]
-        approve(request, by=signer, city=signer.edits_for.get(), seen=request.digest)
+    with asked_for(at):
+        request = request_approval(sheet, by=people.accounts[emails[0]])
+    sign(request, emails, people, at=at)

@@ -1,6 +1,5 @@
 """The demo's bond: what it rests on in each city, and a year in which it was limited."""
 
-from datetime import UTC, datetime, time
 from typing import Any
 
 from home.continuity.models import Instrument, StatusChange
@@ -8,8 +7,8 @@ from home.continuity.services import ask_for_status
 from home.models import PartnershipSettings
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.people import DemoPeople
+from partnership.demo.signatures import asked_for, sign
 from partnership.demo.texts import columns, read
-from partnership.ledger.services import approve
 
 DAYS = ("adopted", "valid_from", "valid_until", "ended")
 
@@ -45,9 +44,8 @@ def _change(entry: dict[str, Any], people: DemoPeople, calendar: DemoCalendar) -
     change = StatusChange(status=entry["status"], **columns(reason=entry["reason"]))
     if "until" in entry:
         change.until = calendar.day(entry["until"])
-    request = ask_for_status(change, by=people.accounts[entry["asked_by"]])
-    for email in entry["signed_by"]:
-        signer = people.accounts[email]
-        approve(request, by=signer, city=signer.edits_for.get(), seen=request.digest)
-    day = datetime.combine(calendar.day(entry["settled"]), time(12), tzinfo=UTC)
-    StatusChange.objects.filter(pk=change.pk).update(settled_at=day)  # in the story, not today
+    at = calendar.noon(calendar.day(entry["settled"]))
+    with asked_for(at):
+        request = ask_for_status(change, by=people.accounts[entry["asked_by"]])
+    sign(request, entry["signed_by"], people, at=at)
+    StatusChange.objects.filter(pk=change.pk).update(settled_at=at)  # in the story, not today

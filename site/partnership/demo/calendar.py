@@ -27,6 +27,10 @@ class DemoCalendar:
         """Return the date, moved to the first or last day of that year when outside it."""
         return min(max(self.day(offset), date(year, 1, 1)), date(year, 12, 31))
 
+    def noon(self, day: date) -> datetime:
+        """Return noon of a day that has been; of today, the start of it."""
+        return min(datetime.combine(day, time(12), tzinfo=UTC), self.now)
+
     @property
     def now(self) -> datetime:
         """The start of the day the demo was made; nothing in it happened after that."""

@@ -67,7 +67,9 @@ def make_consultations(
     made = {}
     for name in FILES:
         entry = read(name)
-        page = publish(_page(entry, people, calendar), under=index, calendar=calendar)
+        page = _page(entry, people, calendar)
+        since = min(phase.starts_at for phase in page.phases.all())
+        publish(page, under=index, calendar=calendar, since=since)
         demo = DemoConsultation(page, entry)
         demo.questions = {question.identifier: question for question in page.questions.all()}
         _make_statements(demo, people, calendar)

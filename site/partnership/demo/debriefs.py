@@ -18,7 +18,7 @@ def make_debriefs(
     """Publish the debriefs; some things stay without, for the editors' first screen."""
     for entry in read("reports")["debriefs"]:
         debrief = Debrief(
-            **_subject(entry, events, roadmaps),
+            **_subject(entry, events, roadmaps, calendar),
             held_on=calendar.day(entry["held"]),
             is_published=True,
             **columns(went_well=entry["went_well"], to_change=entry["to_change"]),
@@ -31,14 +31,18 @@ def make_debriefs(
 
 
 def _subject(
-    entry: dict[str, Any], events: dict[str, Any], roadmaps: dict[int, Any]
+    entry: dict[str, Any],
+    events: dict[str, Any],
+    roadmaps: dict[int, Any],
+    calendar: DemoCalendar,
 ) -> dict[str, Any]:
     """What the debrief is about, and when it was opened."""
     if "event" in entry:
         event = events[entry["event"]].eventpage_ptr
         return {"event": event, "opened_at": event.ends_at + timedelta(hours=12)}
     years_ago, number = entry["commitment"]
-    return {"commitment": roadmaps[years_ago].commitments.get(number=number)}
+    promise = roadmaps[years_ago].commitments.get(number=number)
+    return {"commitment": promise, "opened_at": calendar.noon(promise.finished_on)}
 
 
 def _lesson(

@@ -1,6 +1,6 @@
 """What the demo's cities did not agree on: one matter settled, one under way."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from home.committees.enums import StageKind
@@ -35,7 +35,8 @@ def make_disputes(
             **columns(**{name: entry[name] for name in TEXTS}),
         )
         dispute.cities.set(people.cities.values())
-        begin(dispute)
+        first = begin(dispute)
+        dispute.steps.filter(pk=first.pk).update(entered_at=calendar.noon(dispute.raised_on))
         for row in entry.get("steps", ()):
             _move(dispute, row, people, calendar)
         if "end" in entry:
@@ -54,10 +55,10 @@ def _move(
     left = dispute.steps.get(left_at=None)
     entered = move_on(dispute, seen=left.pk, agreed=row["agreed"], **_by(row, people))
     day = calendar.day(row["left"])
-    dispute.steps.filter(pk=left.pk).update(left_at=_noon(day))
+    dispute.steps.filter(pk=left.pk).update(left_at=calendar.noon(day))
     dispute.steps.filter(pk=entered.pk).update(
         entered_on=day,
-        entered_at=_noon(day),
+        entered_at=calendar.noon(day),
         deadline=day + timedelta(days=pathway()[StageKind(entered.stage)]),
     )
 
@@ -66,10 +67,6 @@ def _end(dispute: Dispute, row: dict[str, Any], people: DemoPeople, calendar: De
     step = dispute.steps.get(left_at=None)
     how = {"kind": row["kind"], "outcome": row["outcome"]}
     settle(dispute, seen=step.pk, **how, **_by(row, people))
-    at = _noon(calendar.day(row["day"]))
+    at = calendar.noon(calendar.day(row["day"]))
     dispute.steps.filter(pk=step.pk).update(left_at=at)
     Dispute.objects.filter(pk=dispute.pk).update(settled_at=at)
-
-
-def _noon(day: date) -> datetime:
-    return datetime.combine(day, time(12), tzinfo=UTC)

@@ -74,7 +74,8 @@ def make_events(
         if "protocol" in entry:
             page.protocol = protocols[entry["protocol"]]
         page.hosting = [hosts[key] for key in entry.get("hosting", ())]
-        publish(page, under=index, calendar=calendar)
+        since = min(page.starts_at, calendar.now) - timedelta(days=60)
+        publish(page, under=index, calendar=calendar, since=since)
         pages[entry["key"]] = page
         rows = list(_registrations(page, entry, people, calendar))
         _await_guardian(page, rows, entry, calendar)

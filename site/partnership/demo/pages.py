@@ -19,7 +19,7 @@ from home.models import (
 )
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.publishing import publish
-from partnership.demo.texts import columns, read, stream
+from partnership.demo.texts import Words, columns, read, stream
 from partnership.pages.models import BasePage
 
 
@@ -97,17 +97,30 @@ def make_indexes(home: DemoFrontPage, calendar: DemoCalendar) -> DemoIndexes:
     return DemoIndexes(*made)
 
 
-def make_standard_pages(home: DemoFrontPage, calendar: DemoCalendar) -> dict[str, BasePage]:
+def make_standard_pages(
+    home: DemoFrontPage, calendar: DemoCalendar, indexes: DemoIndexes
+) -> dict[str, BasePage]:
     """Publish the pages of text; return them by key."""
     made = {}
+    known: dict[str, BasePage] = vars(indexes)
     for row in read("pages")["standard"]:
         page = StandardPage(
             **columns(title=row["title"], lead=row["intro"]),
-            **stream("body", row["body"], name=row["key"]),
+            **stream("body", [_linked(section, known) for section in row["body"]], name=row["key"]),
             show_in_menus=row["in_menu"],
         )
         made[row["key"]] = publish(page, under=home.page, calendar=calendar)
     return made
+
+
+def _linked(section: dict[str, Words], pages: dict[str, BasePage]) -> dict[str, Words]:
+    """Return the section with links to pages where its text names their keys."""
+    text = dict(section["text"])
+    for key, page in pages.items():
+        for code, words in text.items():
+            link = f'<a linktype="page" id="{page.pk}">'
+            text[code] = words.replace(f'<a page="{key}">', link)
+    return {**section, "text": text}
 
 
 def make_stories(
@@ -128,7 +141,8 @@ def make_stories(
             told_on=calendar.day(row["day"]),
             commitment=roadmaps[years_ago].commitments.get(number=number),
         )
-        made[row["key"]] = publish(page, under=index, calendar=calendar)
+        since = calendar.noon(page.told_on)
+        made[row["key"]] = publish(page, under=index, calendar=calendar, since=since)
     return made
 
 

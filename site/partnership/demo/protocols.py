@@ -1,6 +1,5 @@
 """The demo's protocols, with versions that both cities signed."""
 
-from datetime import UTC, datetime, time
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -15,8 +14,8 @@ from home.protocols.services import ask_to_sign
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.people import DemoPeople
 from partnership.demo.publishing import publish
+from partnership.demo.signatures import asked_for, sign
 from partnership.demo.texts import columns, read
-from partnership.ledger.services import approve
 from partnership.pages.models import BasePage
 
 ABOUT = ("who_may_ask", "what_is_offered", "cost_rule")
@@ -33,9 +32,9 @@ def make_protocols(
     made = {}
     for entry in content["protocols"]:
         words = {name: entry[name] for name in ("title", "purpose")}
-        page = publish(
-            ProtocolPage(kind=entry["kind"], **columns(**words)), under=index, calendar=calendar
-        )
+        page = ProtocolPage(kind=entry["kind"], **columns(**words))
+        since = calendar.noon(calendar.day(entry["versions"][0]["since"]))
+        publish(page, under=index, calendar=calendar, since=since)
         for number, row in enumerate(entry["versions"], 1):
             _sign(_version(page, number, row, people), row, people, calendar)
         made[entry["key"]] = page
@@ -66,13 +65,11 @@ def _version(
 def _sign(
     version: ProtocolVersion, row: dict[str, Any], people: DemoPeople, calendar: DemoCalendar
 ) -> None:
-    """Have both cities sign it: on this day, but in the story on the day it has been since."""
-    request = ask_to_sign(version, by=people.accounts[row["asked_by"]])
-    for email in SIGNERS:
-        if email != row["asked_by"]:
-            signer = people.accounts[email]
-            approve(request, by=signer, city=signer.edits_for.get(), seen=request.digest)
+    """Have both cities sign it on the day it has been in force since."""
     day = calendar.day(row["since"])
-    ProtocolVersion.objects.filter(pk=version.pk).update(
-        signed_at=datetime.combine(day, time(12), tzinfo=UTC), in_force_from=day
-    )
+    at = calendar.noon(day)
+    with asked_for(at):
+        request = ask_to_sign(version, by=people.accounts[row["asked_by"]])
+    others = [email for email in SIGNERS if email != row["asked_by"]]
+    sign(request, others, people, at=at)
+    ProtocolVersion.objects.filter(pk=version.pk).update(signed_at=at, in_force_from=day)

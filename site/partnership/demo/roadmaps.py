@@ -1,6 +1,6 @@
 """The demo's roadmaps: promises, the words they go back to, and what changed."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, timedelta
 from typing import Any
 
 from consultations.roadmap.models import (
@@ -18,8 +18,8 @@ from partnership.demo.consultations import DemoConsultation
 from partnership.demo.delivery import NO_WORDS, DemoDelivery
 from partnership.demo.people import DemoPeople
 from partnership.demo.publishing import publish
+from partnership.demo.signatures import asked_for, sign
 from partnership.demo.texts import columns, read
-from partnership.ledger.services import approve
 
 TITLE = {"en": "Roadmap {year}", "es": "Hoja de ruta {year}"}
 
@@ -61,7 +61,9 @@ def make_roadmaps(
     made = {}
     for entry in read("roadmaps")["roadmaps"]:
         year = calendar.today.year - entry["years_ago"]
-        page = publish(_page(entry, year, calendar), under=index, calendar=calendar)
+        since = calendar.noon(_past_day(entry["adopted_day"], year, calendar))
+        page = _page(entry, year, calendar)
+        publish(page, under=index, calendar=calendar, since=since)
         delivery = DemoDelivery(people.cities, calendar, entry["years_ago"])
         for row in entry["commitments"]:
             commitment = _commitment(page, row, calendar)
@@ -85,20 +87,19 @@ def change_promises(
     made = []
     for row in read("roadmaps")["promise_changes"]:
         commitment = roadmap.commitments.get(number=row["number"])
-        due_on = _due_day(row["due_day"], roadmap.year, calendar)
-        request = ask_to_change(
-            commitment,
-            after={"due_on": due_on.isoformat()},
-            reasons=row["reason"],
-            by=people.accounts[row["asked_by"]],
-        )
-        for email in row["signed_by"]:
-            signer = people.accounts[email]
-            approve(request, by=signer, city=signer.edits_for.get(), seen=request.digest)
+        at = calendar.noon(calendar.day(row["day"]))
+        with asked_for(at):
+            request = ask_to_change(
+                commitment,
+                # The new day lies ahead, in the next year when this one is nearly over.
+                after={"due_on": calendar.day(row["due_day"]).isoformat()},
+                reasons=row["reason"],
+                by=people.accounts[row["asked_by"]],
+            )
+        sign(request, row["signed_by"], people, at=at)
         change = PromiseChange.objects.get(pk=request.object_id)
-        if "settled_day" in row:  # signed in the story, not on the day the demo is made
-            day = datetime.combine(calendar.day(row["settled_day"]), time(12), tzinfo=UTC)
-            change.settled_at = day
+        if row["signed_by"]:
+            change.settled_at = at
             change.save()
         made.append(change)
     return made
@@ -124,18 +125,36 @@ def _page(entry: dict[str, Any], year: int, calendar: DemoCalendar) -> RoadmapPa
 
 
 def _commitment(page: RoadmapPage, row: dict[str, Any], calendar: DemoCalendar) -> Commitment:
-    finished = row.get("finished_day")
+    due_on, finished_on = _days(row, page.year, calendar)
     return Commitment.objects.create(
         roadmap=page,
         number=row["number"],
         status=row["status"],
-        due_on=_due_day(row["due_day"], page.year, calendar),
-        finished_on=None if finished is None else _past_day(finished, page.year, calendar),
+        due_on=due_on,
+        finished_on=finished_on,
         planned=row.get("planned"),
         spent=row.get("spent"),
         **columns(title=row["title"], description=row["description"], theme=row["theme"]),
         **columns(not_measured=row.get("not_measured", NO_WORDS)),
     )
+
+
+def _days(row: dict[str, Any], year: int, calendar: DemoCalendar) -> tuple[date, date | None]:
+    """When it is due and when it was finished.
+
+    Readers find a promise under the quarter it is due in: none is finished before that begins.
+    """
+    if "finished_day" not in row:
+        return _due_day(row["due_day"], year, calendar), None
+    finished_on = _past_day(row["finished_day"], year, calendar)
+    back = 365 if year < calendar.today.year else 0
+    due_on = calendar.day_in_year(row["due_day"] - back, year)
+    return min(due_on, _end_of_quarter(finished_on)), finished_on
+
+
+def _end_of_quarter(day: date) -> date:
+    last_month = (day.month + 2) // 3 * 3
+    return date(day.year + last_month // 12, last_month % 12 + 1, 1) - timedelta(days=1)
 
 
 def _due_day(offset: int, year: int, calendar: DemoCalendar) -> date:

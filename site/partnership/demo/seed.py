@@ -12,7 +12,6 @@ from consultations.models import ConsultationIndexPage, Contribution
 from home.groups import ensure_groups
 from home.new_site import SiteIsNotEmpty, is_empty
 from partnership.cities.models import City, Neighbourhood
-from partnership.demo import register
 from partnership.demo.alerts import make_alerts
 from partnership.demo.annual_reviews import make_annual_review
 from partnership.demo.answers import make_answers
@@ -45,6 +44,7 @@ from partnership.demo.results import publish_results
 from partnership.demo.reviews import make_reviews
 from partnership.demo.risks import make_risks
 from partnership.demo.roadmaps import change_promises, make_roadmaps
+from partnership.demo.signatures import put_in_order
 from partnership.demo.texts import can_be_read
 from partnership.ledger import append_only
 from partnership.pages.languages import DEFAULT
@@ -164,7 +164,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     make_debriefs(events, roadmaps, protocols, calendar)
     make_annual_review(roadmaps, people, calendar)
     make_alerts(people, calendar)
-    make_answers(consultations, roadmaps, people)
+    make_answers(consultations, roadmaps, people, calendar)
     make_bond(people, calendar)
     tell_of_news(consultations)
     publish_results(consultations, calendar)
@@ -177,12 +177,12 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     leave_languages_behind(events=events, stories=stories, people=people, calendar=calendar)
     make_ambassadors(events, people, calendar)
     send_news(people, calendar, scale)
-    texts = make_standard_pages(home, calendar)
+    texts = make_standard_pages(home, calendar, indexes)
     home.tell(consultations=pages, events=events, roadmaps=roadmaps, stories=stories)
     under_review = {f"event:{key}": page for key, page in events.items()}
     under_review |= {f"page:{key}": page for key, page in texts.items()}
     make_reviews(home.page, people, under_review)
-    register.date_back(calendar)
+    put_in_order()
 
 
 def _make_consultations(

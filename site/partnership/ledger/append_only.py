@@ -66,7 +66,7 @@ def lift(connection: Any) -> None:
 
 @contextmanager
 def lifted(connection: Any = default_connection) -> Iterator[None]:
-    """For emptying a site that is seeded anew, and nothing else: in one transaction."""
+    """For a demo that is emptied or put in order, and nothing else: in one transaction."""
     with transaction.atomic(using=connection.alias):
         lift(connection)
         yield
