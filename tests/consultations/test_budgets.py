@@ -208,7 +208,7 @@ def test_the_form_costs_the_same_for_one_project_and_for_many(django_assert_num_
             option.save()
         client, _participant = signed_in()
         client.get(consultation.answer_url)
-        with django_assert_num_queries(14) as queries:
+        with django_assert_num_queries(13) as queries:
             client.get(consultation.answer_url)
         counted.append(len(queries))
 

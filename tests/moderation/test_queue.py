@@ -85,7 +85,7 @@ def test_it_is_narrowed_by_kind_city_age_and_reports(query, expected):
         ({"status": "pending", "city": "x"}, ">Narrow down</summary>"),
         (
             {"city": "puerto", "age": "3", "status": "reported"},
-            "Narrow down: City: Puerto Almendro · State: reported · There for: more than three days",
+            ": City: Puerto Almendro · State: reported · There for: more than three days",
         ),
     ],
 )
