@@ -104,3 +104,10 @@ def test_whatever_comes_back_leads_to_a_front_page(client, provider, state):
     back = client.get("/sign-in/1/callback/", {"state": state})
 
     assert back["Location"] in {"/en/", "/es/"}
+
+
+def test_nobody_has_the_provider_asked_without_end(client, provider):
+    answers = [client.post(THERE).status_code for _press in range(60)]
+
+    assert answers[0] == 302
+    assert answers[-1] == 429

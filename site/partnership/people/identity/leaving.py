@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.core import ratelimit
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -44,6 +45,8 @@ def sign_out_there(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("account_logout")
     shown: dict[str, Any] = {"provider_name": provider.name}
     if request.method == "POST":
+        if refusal := ratelimit.consume_or_429(request, action="login"):
+            return refusal  # as on the way in: each press asks the provider where to go
         try:
             with patiently():
                 return redirect(_address_there(request, provider))
