@@ -30,7 +30,7 @@ from home.models import HomePage
 from partnership.cities.models import City
 from partnership.demo import texts
 from partnership.demo.calendar import DemoCalendar
-from partnership.demo.consultations import FILES, DemoConsultation
+from partnership.demo.consultations import FILES, DemoConsultation, days_since_it_was_over
 from partnership.demo.models import DemoSeed
 from partnership.demo.people import PASSWORD, DemoPeople
 from partnership.demo.roadmaps import make_roadmaps
@@ -358,6 +358,17 @@ def test_nonsense_is_refused_before_anything_is_touched(wrong: dict[str, str]):
         call_command("seed_demo", *arguments)
 
     assert DemoSeed.objects.count() == 1
+
+
+def test_a_day_from_which_the_past_would_not_be_over_is_refused_and_the_last_one_named():
+    last = TODAY + timedelta(days=days_since_it_was_over())
+    before = digest()
+
+    with pytest.raises(CommandError, match=f"from {last} at the latest"):
+        seed(today=last + timedelta(days=1), force=True)
+    assert digest() == before
+
+    assert str(last) in seed(today=last, force=True)
 
 
 def test_a_pair_without_texts_is_refused_and_the_way_out_is_named(

@@ -60,6 +60,12 @@ class DemoConsultation:
         return self.page.closes_at
 
 
+def days_since_it_was_over() -> int:
+    """How long ago the newest of those closed that are told of as over."""
+    told = [entry for entry in map(read, FILES) if {"results", "stored_state"} & entry.keys()]
+    return min(-entry["closes"]["day"] for entry in told) - 1
+
+
 def make_consultations(
     index: ConsultationIndexPage, people: DemoPeople, calendar: DemoCalendar, scale: int
 ) -> dict[str, DemoConsultation]:

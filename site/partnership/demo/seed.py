@@ -1,6 +1,6 @@
 """Makes the demo partnership, in one transaction, the same for the same day."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.apps import apps
@@ -20,7 +20,11 @@ from partnership.demo.boards import make_boards
 from partnership.demo.bond import make_bond
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.committees import make_committees, make_contacts
-from partnership.demo.consultations import DemoConsultation, make_consultations
+from partnership.demo.consultations import (
+    DemoConsultation,
+    days_since_it_was_over,
+    make_consultations,
+)
 from partnership.demo.debriefs import make_debriefs
 from partnership.demo.disputes import make_disputes
 from partnership.demo.drafts import make_drafts
@@ -123,24 +127,34 @@ class NoWordsInTheseLanguages(Refused):
     code = "no_words"
 
 
+class TooFarAhead(Refused):
+    """Counted from that day, what is over in the demo's story would not be over yet."""
+
+    code = "too_far_ahead"
+
+
 @transaction.atomic
 def seed(*, today: date | None = None, scale: int = 1, force: bool = False) -> DemoSeed:
     """Make the demo partnership.
 
     ``today`` is the day every date is counted from; ``scale`` multiplies the residents and
-    what they said. Raises SiteIsNotEmpty, unless ``force`` clears the site first, and
-    NoWordsInTheseLanguages when the texts do not cover the partner languages.
+    what they said. Raises SiteIsNotEmpty, unless ``force`` clears the site first,
+    NoWordsInTheseLanguages when the texts do not cover the partner languages, and TooFarAhead
+    for a day later than the last one it can be counted from.
     """
     if not can_be_read():
         raise NoWordsInTheseLanguages(
             "The demo is written in English and Spanish only. For other languages run: "
             "python manage.py start_partnership"
         )
+    calendar = DemoCalendar(today or timezone.localdate())
+    last = timezone.localdate() + timedelta(days=days_since_it_was_over())
+    if calendar.today > last:
+        raise TooFarAhead(f"The demo can be counted from {last} at the latest.")
     if not is_empty():
         if not force:
             raise SiteIsNotEmpty("This site has content. Use --force to replace all of it.")
         clear()
-    calendar = DemoCalendar(today or timezone.localdate())
     with translation.override(DEFAULT):
         _make(calendar, scale)
     return DemoSeed.objects.create(today=calendar.today, scale=scale)
