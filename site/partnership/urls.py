@@ -32,6 +32,7 @@ READERS_PAGES = [
 
 urlpatterns = [
     path("", include("partnership.serving.urls")),
+    path("", include("partnership.outbox.urls")),
     # Identity providers are told one address, in no language.
     path("sign-in/<int:number>/callback/", never_cache(come_back), name="identity_return"),
     # Wagtail's own door has no limits and no second way in: one door for everybody.

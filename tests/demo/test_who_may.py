@@ -45,6 +45,7 @@ MAY = {
             "robots",
             "healthz",
             "readyz",
+            "clockz",
             "theme",
             "media",
             "feed",

@@ -10,7 +10,8 @@ class OutboxConfig(AppConfig):
     verbose_name = _("outbox")
 
     def ready(self) -> None:
-        from partnership.outbox import clock, services
+        from partnership.outbox import clock, services, standstill
 
+        clock.on_tick(standstill.go_round, every=20)
         clock.on_tick(services.deliver_due)
         clock.on_tick(services.forget_old, every=3600)

@@ -80,3 +80,18 @@ class OutgoingMail(models.Model):
         """Whether there is still something to send."""
         has_words = bool(self.text)
         return has_words and self.state in {MailState.WAITING, MailState.UNDELIVERABLE}
+
+
+class ClockRound(models.Model):
+    """When the clock last went round, and since when no mail leaves. One row."""
+
+    went_at = models.DateTimeField(_("went round at"))
+    no_mail_since = models.DateTimeField(_("no mail leaves since"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("round of the clock")
+        verbose_name_plural = _("rounds of the clock")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.went_at}"

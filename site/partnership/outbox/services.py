@@ -10,7 +10,7 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from partnership.outbox import delivery, letters
+from partnership.outbox import delivery, letters, standstill
 from partnership.outbox.enums import MailState
 from partnership.outbox.models import OutgoingMail
 
@@ -140,7 +140,10 @@ def deliver_due() -> int:
         except OSError as error:  # the server, not the mail; smtplib's errors are OSErrors too
             if delivery.is_news():
                 logger.warning("No mail can be sent for now: %s.", delivery.in_short(error))
-            break
+            standstill.no_mail_leaves()
+            return sent
+    if sent:
+        standstill.mail_leaves()
     return sent
 
 

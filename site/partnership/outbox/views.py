@@ -4,19 +4,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
-from partnership.outbox import services
+from partnership.outbox import services, standstill
 from partnership.outbox.models import OutgoingMail
 
 
@@ -92,3 +94,15 @@ class OutgoingMailViewSet(ModelViewSet):
         looking = {"index", "index_results", "inspect"}
         patterns = [found for found in super().get_urlpatterns() if found.name in looking]
         return [*patterns, path("retry/<int:pk>/", retry, name="retry")]
+
+
+@never_cache
+@require_safe
+def clockz(request: HttpRequest) -> HttpResponse:
+    """Answer 200 when the clock goes and mail leaves, else 503 and since when not."""
+    try:
+        reason = str(standstill.what_stands_still() or "")
+    except DatabaseError as error:
+        reason = f"The database cannot be read ({type(error).__name__})."
+    status = 503 if reason else 200
+    return HttpResponse(f"{reason or 'going'}\n", content_type="text/plain", status=status)

@@ -1,13 +1,17 @@
 """The outbox in the admin."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from partnership.outbox import standstill
 from partnership.outbox.models import OutgoingMail
 from partnership.outbox.views import OutgoingMailViewSet
 
@@ -36,3 +40,20 @@ def retry_permission() -> QuerySet[Permission]:
     return Permission.objects.filter(
         content_type__app_label="outbox", codename="retry_outgoingmail"
     )
+
+
+class StandsStill(Component):
+    """On the dashboard, before all else, for whoever may see the mails: nothing of it leaves."""
+
+    name = "stands_still"
+    order = 1
+    template_name = "outbox/admin/stands_still.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        may_see = parent_context["request"].user.has_perm("outbox.view_outgoingmail")
+        return {"still": standstill.what_stands_still() if may_see else None}
+
+
+@hooks.register("construct_homepage_panels")
+def what_stands_still(request: HttpRequest, panels: list[Component]) -> None:
+    panels.append(StandsStill())

@@ -13,7 +13,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXY_COUNT", 1)
 SECURE_SSL_REDIRECT = True
-SECURE_REDIRECT_EXEMPT = (r"^healthz$", r"^readyz$")
+SECURE_REDIRECT_EXEMPT = (r"^healthz$", r"^readyz$", r"^clockz$")
 SECURE_HSTS_SECONDS = env_int("HSTS_SECONDS", 31_536_000)
 # The names below a city's belong to other offices: they are not ours to force to https.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env_bool("HSTS_SUBDOMAINS", False)
