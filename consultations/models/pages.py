@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
@@ -36,7 +36,7 @@ from partnership.cities.wall_clock import WallClockField
 from partnership.pages.blocks import BODY_BLOCKS
 from partnership.pages.languages import active, field_names, localized
 from partnership.pages.models import BasePage
-from partnership.pages.panels import side_by_side
+from partnership.pages.panels import folded, side_by_side
 
 PROSE = ("h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link")
 
@@ -190,14 +190,15 @@ class ConsultationPage(DraftAddresses, IdeaAddresses, BasePage):
             ),
             heading=_("When and who"),
         ),
-        InlinePanel("phases", heading=_("Phases"), label=_("Phase")),
-        InlinePanel("questions", heading=_("Questions"), label=_("Question")),
+        folded("phases", heading=_("Phases"), label=_("Phase")),
+        folded("questions", each=True, heading=_("Questions"), label=_("Question")),
         HelpPanel(template="consultations/admin/paper_panel.html", heading=_("On paper")),
         HelpPanel(template="consultations/admin/statements_panel.html", heading=_("Statements")),
         HelpPanel(template="drafts/admin/panel.html", heading=_("Draft texts")),
         MultiFieldPanel(
             (side_by_side("readers"), "hear_back_on", "stored_state", side_by_side("outcome")),
             heading=_("Who reads it and what became of it"),
+            classname="collapsed",
         ),
         FieldPanel("cover_photo"),
     )

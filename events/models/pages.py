@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models.pages import PageManager
 from wagtail.search import index
@@ -33,7 +33,7 @@ from partnership.cities.wall_clock import WallClockField, validate_zone
 from partnership.pages.blocks import BODY_BLOCKS
 from partnership.pages.languages import active, field_names
 from partnership.pages.models import BasePage
-from partnership.pages.panels import side_by_side
+from partnership.pages.panels import folded, side_by_side
 from partnership.pages.wording.foreign import Enumeration
 from partnership.serving import fresh_until
 
@@ -160,10 +160,10 @@ class EventPage(SignUpRules, EventDetails, BasePage):
             ),
             heading=_("When"),
         ),
-        InlinePanel("venues", heading=_("Where"), label=_("venue")),
+        folded("venues", heading=_("Where"), label=_("venue")),
         side_by_side("body", heading=_("text")),
-        InlinePanel("programme", heading=_("Programme"), label=_("programme item")),
-        InlinePanel("provisions", heading=_("So that everyone can come"), label=_("provision")),
+        folded("programme", heading=_("Programme"), label=_("programme item")),
+        folded("provisions", heading=_("So that everyone can come"), label=_("provision")),
         side_by_side("what_to_bring", heading=_("what to bring")),
         MultiFieldPanel(
             (
@@ -173,6 +173,7 @@ class EventPage(SignUpRules, EventDetails, BasePage):
                 FieldPanel("consultation"),
             ),
             heading=_("Where it comes from"),
+            classname="collapsed",
         ),
         MultiFieldPanel(
             (

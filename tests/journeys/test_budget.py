@@ -64,6 +64,8 @@ def test_an_editor_sees_what_only_a_sum_has_under_a_sum_alone(
     editor = Visitor(open_page(), "es")
     editor.come_in(DEMO.format("editor.puerto"))
     editor.page.goto(f"/admin/pages/{key}/edit/")
+    for panel in ("[data-panel]:has(#id_questions-FORMS)", "#inline_child_questions-0"):
+        editor.unfold(editor.page.locator(f"{panel} [data-panel-toggle]").first)
     kind = editor.page.locator("[name=questions-0-type]")
     cost = editor.page.locator("[name=questions-0-options-0-cost]")
 

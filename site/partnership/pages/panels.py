@@ -126,9 +126,55 @@ def side_by_side(field: str, *, heading: Any = "", **options: Any) -> FieldRowPa
     return FieldRowPanel(columns)
 
 
-def folded(relation: str, **words: Any) -> InlinePanel:
-    """Rows that stay out of the way of whoever changes something else; a mistake unfolds them."""
-    return InlinePanel(relation, classname="collapsed", **words)
+class FoldedPanel(InlinePanel):
+    """Rows that stay out of the way of whoever changes something else; a mistake unfolds them.
+
+    With ``each`` every row that is stored stays folded up as well, under its own words.
+    """
+
+    def __init__(self, *args: Any, each: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.each = each
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        return {**super().clone_kwargs(), "each": self.each}
+
+    class BoundPanel(InlinePanel.BoundPanel):
+        """Folded while nothing in it has to be mended.
+
+        Wagtail's script unfolds what holds a field with an error; a mistake that is of no
+        field would stay out of sight.
+        """
+
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            for child in getattr(self, "children", ()):
+                child.is_folded = self.panel.each and _is_stored_and_fine(child.form)
+
+        def classes(self) -> list[str]:
+            classes: list[str] = super().classes()
+            return classes if self.form and has_mistakes(self.formset) else [*classes, "collapsed"]
+
+
+def has_mistakes(formset: Any) -> bool:
+    """Whether rows were sent that have to be mended, or rows below them."""
+    if not formset.is_bound:
+        return False
+    if formset.non_form_errors() or any(formset.errors):
+        return True
+    below = (each for form in formset.forms for each in getattr(form, "formsets", {}).values())
+    return any(has_mistakes(each) for each in below)
+
+
+def _is_stored_and_fine(form: Any) -> bool:
+    if not form.instance.pk or (form.is_bound and form.errors):
+        return False
+    return not any(has_mistakes(each) for each in getattr(form, "formsets", {}).values())
+
+
+def folded(relation: str, *, each: bool = False, **words: Any) -> InlinePanel:
+    """Rows that are folded up until somebody wants them."""
+    return FoldedPanel(relation, each=each, **words)
 
 
 def title_panel() -> FieldRowPanel:
