@@ -1,5 +1,6 @@
 """What editors see of languages that are behind where they arrive, in lists and while writing."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -90,6 +91,21 @@ def test_the_list_of_pages_tells_each_language_and_what_readers_wait_for(
     assert page.count("66 %") == 2
     assert "overdue" in page
     assert "Follows by" in page
+
+
+def test_the_list_says_in_words_what_its_short_signs_mean(client, editor, bare_site, lead):
+    change(lead.alder)
+    client.force_login(editor("alder"))
+    address = reverse("wagtailadmin_explore", args=(lead.root.pk,))
+
+    page = client.get(address).content.decode()
+    cells = re.findall(r'<ul class="standings">.*?</ul>', page, re.S)
+    behind = [cell for cell in cells if "w-status" in cell]
+
+    assert len(behind) == 1
+    assert all('<span class="w-sr-only" lang="es">Español</span>' in cell for cell in cells)
+    assert all('<span aria-hidden="true">es</span>' in cell for cell in cells)
+    assert all(cell.count("icon-check") == 2 * cell.count("up to date") for cell in cells)
 
 
 def test_beside_the_editor_each_text_that_is_behind_is_linked(client, editor, lead):
