@@ -283,6 +283,11 @@ class Contribution(SpokenFor):
         return self.publication_status == PublicationStatus.WITHDRAWN
 
     @property
+    def has_words_to_pass(self) -> bool:
+        """Whether its author wrote new words for it that nobody else sees yet."""
+        return bool(self.waiting_text) and self.publication_status == PublicationStatus.PUBLISHED
+
+    @property
     def words_digest(self) -> str:
         """What tells the words a moderator has read, and new ones that wait, from any others."""
         words = f"{self.text}\0{self.waiting_text}".encode()

@@ -45,10 +45,20 @@ class ReasonFields(forms.Form):
         fields["template"].choices = choices(templates)
 
     @property
+    def has_reason(self) -> bool:
+        """Whether something stands there, or has to be mended: then it is in sight."""
+        return in_use(self["template"]) or in_use(self["reason"])
+
+    @property
     def given(self) -> GivenReason:
         """What was chosen and written."""
         values = self.cleaned_data
         return GivenReason.chosen(values.get("template", ""), words=values.get("reason", ""))
+
+
+def in_use(field: forms.BoundField) -> bool:
+    """Whether a field holds something, or has something to mend."""
+    return bool(field.errors or field.value())
 
 
 class AppealForm(OneUseForm):

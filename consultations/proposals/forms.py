@@ -9,7 +9,7 @@ from consultations.enums import PublicationStatus
 from consultations.forms import LanguageField
 from consultations.models import Statement
 from consultations.models.statements import LONGEST_STATEMENT
-from consultations.moderation.forms import ReasonFields
+from consultations.moderation.forms import ReasonFields, in_use
 from consultations.proposals.services import (
     PROPOSE,
     hide_statement,
@@ -85,6 +85,11 @@ class ProposalDecisionForm(ReasonFields):
             ("", originals.empty_label),
             *((entry.pk, str(entry)) for entry in ranked if entry.pk != self.statement.pk),
         ]
+
+    @property
+    def has_original(self) -> bool:
+        """Whether one was chosen, or has to be."""
+        return in_use(self["original"])
 
     @property
     def translations(self) -> list[Any]:

@@ -121,6 +121,47 @@ def test_hiding_without_a_reason_shows_the_comment_again_and_changes_nothing():
     assert contribution.publication_status == PublicationStatus.PENDING
 
 
+FOLDS = re.compile(r'<details class="decisions__fold"( open)?>(.*?)</details>', re.S)
+
+
+def folds(page: str) -> dict[str, tuple[bool, str]]:
+    """The folds of the first card by what they decide: whether they are open, what is in them."""
+    card = page.partition("data-card>")[2].partition("data-card>")[0]
+    return {
+        decision: (bool(is_open), inside)
+        for is_open, inside in FOLDS.findall(card)
+        for decision in re.findall(r'<button[^>]* value="(\w+)"', inside)
+    }
+
+
+def test_what_belongs_to_hiding_alone_is_folded_up_until_it_has_to_be_mended():
+    comment = waiting()
+    client = staff("Moderators")
+    calm = client.get(reverse("moderation_queue")).content.decode()
+
+    refused = decide(client, comment, decision="hide").content.decode()
+    typed = decide(client, comment, decision="dance", reason="Not so fast.").content.decode()
+
+    assert not folds(calm)["hide"][0]
+    assert 'name="reason"' in folds(calm)["hide"][1]
+    assert 'value="publish"' in calm
+    assert "publish" not in folds(calm)
+    assert folds(refused)["hide"][0]
+    assert folds(typed)["hide"][0]
+
+
+def test_leaving_new_words_out_stands_beside_the_reason_it_needs():
+    comment = ContributionFactory(publication_status="published", waiting_text="Other words.")
+    client = staff("Moderators")
+
+    page = client.get(reverse("moderation_queue")).content.decode()
+    refused = decide(client, comment, decision="keep").content.decode()
+
+    assert folds(page).keys() == {"keep", "hide"}
+    assert not folds(page)["keep"][0]
+    assert folds(refused)["keep"][0]
+
+
 def test_a_moderator_hides_with_a_reason():
     contribution = waiting()
 

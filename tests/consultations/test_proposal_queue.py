@@ -6,7 +6,7 @@ from django.urls import reverse
 from consultations.enums import PublicationStatus
 from consultations.models import Statement
 from partnership.pages.languages import CODES, DEFAULT, localized
-from tests.consultations.test_moderation import staff
+from tests.consultations.test_moderation import folds, staff
 from tests.factories.cities import city_pair
 from tests.factories.consultations import (
     ContributionFactory,
@@ -181,3 +181,20 @@ def test_editors_meet_a_proposal_once_it_was_decided_about():
 
     assert "Published." in page
     assert "Waits." not in page
+
+
+def test_what_belongs_to_one_decision_alone_is_folded_up_until_it_has_to_be_mended():
+    statement = proposed()
+    client = staff("Moderators")
+    calm = client.get(reverse("moderation_queue")).content.decode()
+
+    unlinked = folds(decide(client, statement, "link").content.decode())
+    unhidden = folds(decide(client, statement, "hide").content.decode())
+
+    assert {name: is_open for name, (is_open, _inside) in folds(calm).items()} == {
+        "link": False,
+        "hide": False,
+    }
+    assert f'name="statement-{statement.pk}-original"' in folds(calm)["link"][1]
+    assert (unlinked["link"][0], unlinked["hide"][0]) == (True, False)
+    assert (unhidden["link"][0], unhidden["hide"][0]) == (False, True)

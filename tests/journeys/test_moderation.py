@@ -133,6 +133,9 @@ def hide_two_together(moderator: Visitor, *, scripts: bool) -> None:
     words = card.get_by_role("heading").inner_text()
     if scripts:
         expect(card).to_be_focused()
+        moderator.page.keyboard.press("h")
+        expect(card.get_by_label(moderator.say("Reason"), exact=True)).to_be_focused()
+        card.focus()
         moderator.page.keyboard.press("x")
         expect(card.get_by_role("checkbox")).to_be_checked()
     else:

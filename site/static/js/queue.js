@@ -19,13 +19,21 @@ function press(card, value) {
   if (button) button.click();
 }
 
+function writeTheReason(card) {
+  const field = card.querySelector("select[name$=template]");
+  if (!field) return;
+  const fold = field.closest("details");
+  if (fold) fold.open = true;
+  field.focus();
+}
+
 const keys = {
   j: (card) => go(card, 1),
   k: (card) => go(card, -1),
   x: (card) => card.querySelector("[data-tick]")?.click(),
   p: (card) => press(card, "publish"),
   l: (card) => press(card, "keep"),
-  h: (card) => card.querySelector("select[name$=template]")?.focus(),
+  h: writeTheReason,
 };
 
 function hear(event) {
