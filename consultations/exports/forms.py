@@ -27,7 +27,15 @@ class ExportForm(forms.Form):
         required=False,
         help_text=_("Everything in CSV is a zip file with one table in each file."),
     )
-    file_format = forms.ChoiceField(label=_("Format"), choices=Format, initial=Format.CSV)
+    file_format = forms.ChoiceField(
+        label=_("Format"),
+        choices=Format,
+        initial=Format.CSV,
+        help_text=_(
+            "Excel to look at it, CSV and JSON for other programs, the data package to keep it or "
+            "hand it on with all explanations."
+        ),
+    )
     profile = forms.ChoiceField(
         label=_("For whom"),
         choices=Profile,

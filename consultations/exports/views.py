@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, ListView, TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from consultations.exports.enums import Profile
+from consultations.exports.enums import Profile, TableName
 from consultations.exports.forms import ExportForm
 from consultations.exports.jobs import fetch
 from consultations.exports.models import ExportJob, ExportLog
@@ -24,6 +24,8 @@ from consultations.models import ConsultationPage
 from partnership.serving.views import forbidden
 
 LATEST = 20
+#: What an address with ``?figures`` has chosen: only staff see figures before the close.
+FIGURES = {"table": TableName.RESULTS, "profile": Profile.STAFF}
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": _("Home")}
 EXPORTS = {"url": reverse_lazy("exports:index"), "label": _("Exports")}
 
@@ -79,6 +81,10 @@ class ExportView(MayExport, FormView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [HOME, EXPORTS, {"url": "", "label": self.consultation.title}]
+
+    def get_initial(self) -> dict[str, Any]:
+        asked = "figures" in self.request.GET and self.request.user.has_perm(STAFF_PERMISSION)
+        return {**super().get_initial(), **(FIGURES if asked else {})}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         who = {"consultation": self.consultation, "exported_by": self.request.user}

@@ -2,21 +2,31 @@
 
 import csv
 import io
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
+from django.utils import timezone
 
 from consultations.exports.models import ExportLog
 from consultations.models import ConsultationPage
 from consultations.roadmap.groups import ANALYSTS, EDITORS, ensure_groups
+from consultations.snapshots import groups as snapshots
 from partnership.people.models import Resident
-from tests.factories.exports import make_comment, make_consultation_to_export, make_people
+from tests.factories.exports import (
+    make_comment,
+    make_consultation_to_export,
+    make_open_consultation_to_export,
+    make_people,
+)
 from tests.factories.people import ResidentFactory
 
 pytestmark = pytest.mark.django_db
 
+TOMORROW = timezone.now() + timedelta(days=1)
 PUBLIC = {"table": "words", "file_format": "csv", "profile": "public", "reason": ""}
 STAFF = {**PUBLIC, "profile": "staff", "reason": "To answer people by name."}
 
@@ -178,3 +188,50 @@ def test_the_log_is_not_shown_to_whoever_may_export_and_no_more(
 
     assert shown.status_code == 200
     assert "To answer people by name." not in shown.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "words", "others"),
+    [
+        ({}, "Final results", "Figures so far"),
+        ({"closes_at": TOMORROW}, "Figures so far", "Final results"),
+        ({"closes_at": TOMORROW, "is_anonymous": True}, "After the close", "Figures so far"),
+        (
+            {"opens_at": TOMORROW, "closes_at": TOMORROW + timedelta(days=1)},
+            "After the close",
+            "Figures so far",
+        ),
+    ],
+)
+def test_figures_are_called_final_only_after_the_close(
+    client: Client, fields: dict[str, Any], words: str, others: str
+) -> None:
+    make_consultation_to_export(**fields)
+    analyst = colleague(ANALYSTS)
+    snapshots.ensure_groups()
+    client.force_login(analyst)
+
+    page = client.get("/admin/exports/").content.decode()
+    rows = "".join(re.findall(r"<tr>\s*<td.*?</tr>", page, re.S))
+
+    assert words in rows
+    assert others not in rows
+
+
+def test_the_figures_so_far_are_chosen_for_whoever_may_see_them(client: Client) -> None:
+    there = f"{address(make_open_consultation_to_export())}?figures"
+    analyst = colleague(ANALYSTS)
+    snapshots.ensure_groups()
+    client.force_login(analyst)
+
+    listed = client.get("/admin/exports/").content.decode()
+    form = client.get(there).context["form"]
+    permission = Permission.objects.get(codename="export_staff_profile")
+    Group.objects.get(name=ANALYSTS).permissions.remove(permission)
+    listed_to_others = client.get("/admin/exports/").content.decode()
+    form_of_others = client.get(there).context["form"]
+
+    assert there in listed
+    assert (form["table"].value(), form["profile"].value()) == ("results", "staff")
+    assert there not in listed_to_others
+    assert form_of_others["profile"].value() == "public"
