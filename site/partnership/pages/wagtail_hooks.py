@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 
+from partnership.pages import menu
 from partnership.pages.keeping import keep_page, keep_page_public, keep_pages
 from partnership.pages.overview import report
 from partnership.pages.overview.desk import LanguagesOnTheDesk
@@ -54,6 +55,11 @@ def languages_on_the_desk(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("construct_main_menu")
 def leave_out_unused_menus(request: HttpRequest, menu_items: list[Any]) -> None:
     menu_items[:] = [item for item in menu_items if item.name not in UNUSED_MENUS]
+
+
+@hooks.register("construct_main_menu")
+def pages_below_the_front_page(request: HttpRequest, menu_items: list[Any]) -> None:
+    menu.begin_at_the_front_page(menu_items)
 
 
 # After Wagtail's own, which it replaces.
