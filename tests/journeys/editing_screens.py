@@ -46,6 +46,9 @@ for model in registry:
     found[model._meta.label_lower] = reverse("wagtailsettings:edit", args=name)
 print(json.dumps(found))
 """
+#: The panels, and the rows in them.
+UNFOLD = """() => document
+  .querySelectorAll('[data-panel-toggle][aria-expanded=false]').forEach(each => each.click())"""
 
 
 def look_at_all(
@@ -55,10 +58,12 @@ def look_at_all(
     *,
     left_out: tuple[str, ...] = (),
     but: tuple[str, ...] = (),
+    unfolded: bool = False,
 ) -> dict[str, list[str]]:
     """Return what stands in the way on each screen, by all rules but those.
 
-    Screens whose name ends as one of ``left_out`` are not looked at.
+    Screens whose name ends as one of ``left_out`` are not looked at. What is folded up stays so,
+    as an editor meets it, unless all is to be ``unfolded``.
     """
     editor = Visitor(page, language)
     editor.come_in(DEMO.format("admin"))
@@ -67,6 +72,9 @@ def look_at_all(
         if name.endswith(left_out):
             continue
         page.goto(address)
+        if unfolded:
+            page.wait_for_load_state()  # what folds it is there
+            page.evaluate(UNFOLD)
         # An empty form has no colours but those of a full one, and they take the longest.
         spared = {*but, "color-contrast"} if name.endswith(", new") else but
         lines = barriers(page, but=tuple(spared))

@@ -14,4 +14,6 @@ LAPTOP = 1024
 
 
 def test_no_editing_screen_has_a_barrier(open_page: Callable[..., Page], demo_site: DemoSite):
-    assert look_at_all(open_page(width=LAPTOP), demo_site, "en") == {}
+    page = open_page(width=LAPTOP)
+
+    assert look_at_all(page, demo_site, "en", unfolded=True) == {}
