@@ -35,7 +35,7 @@ def chips(consultation: ConsultationPage) -> list[dict[str, str]]:
 def state_words(consultation: ConsultationPage, state: ConsultationState) -> str:
     """The state with the day it changes, on the lead city's clock."""
     zone = ZoneInfo(consultation.lead_city.time_zone)
-    opens, closes = _day(consultation.opens_at, zone), _day(consultation.closes_at, zone)
+    opens, closes = day_near(consultation.opens_at, zone), day_near(consultation.closes_at, zone)
     words = {
         ConsultationState.FORTHCOMING: pgettext("consultation", "Opens on %(day)s"),
         ConsultationState.OPEN: pgettext("consultation", "Open until %(day)s"),
@@ -45,7 +45,7 @@ def state_words(consultation: ConsultationPage, state: ConsultationState) -> str
     return words[state] % {"day": day} if state in words else str(state.label)
 
 
-def _day(instant: datetime, zone: ZoneInfo) -> str:
+def day_near(instant: datetime, zone: ZoneInfo) -> str:
     """A day near us needs no year."""
     local = instant.astimezone(zone)
     is_near = local.year == timezone.now().astimezone(zone).year
@@ -65,13 +65,18 @@ def phases(consultation: ConsultationPage) -> list[dict[str, str]]:
 
 def _note(phase: Phase, state: str, now: datetime, zone: ZoneInfo) -> str:
     if state == "now":
-        days = (phase.ends_at.astimezone(zone).date() - now.astimezone(zone).date()).days
-        if days == 0:
-            return _("ends today")
-        return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
+        return time_left(phase.ends_at, now, zone)
     if state == "done":
-        return _("until %(day)s") % {"day": _day(phase.ends_at, zone)}
-    return _("from %(day)s") % {"day": _day(phase.starts_at, zone)}
+        return _("until %(day)s") % {"day": day_near(phase.ends_at, zone)}
+    return _("from %(day)s") % {"day": day_near(phase.starts_at, zone)}
+
+
+def time_left(until: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """How many days somebody has yet, counted as a calendar on the wall counts them."""
+    days = (until.astimezone(zone).date() - now.astimezone(zone).date()).days
+    if days == 0:
+        return _("ends today")
+    return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
 
 
 def meter(

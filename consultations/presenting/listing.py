@@ -1,17 +1,18 @@
 """The list of consultations: what can be answered now, what comes, what became of the others."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 
+from consultations.joined import with_joined
 from consultations.models import ConsultationIndexPage, ConsultationPage, PersonTakingPart
 from consultations.presenting import places
-from consultations.presenting.head import ancestors, chips
+from consultations.presenting.cards import card, knowing_what_is_said
+from consultations.presenting.head import ancestors
 from partnership.interface.context import cities as cities_of_the_site
 from partnership.interface.context import once
-from partnership.masking import SMALLEST_GROUP
 from partnership.serving import fresh_until
 
 PER_PAGE = 12
@@ -26,12 +27,13 @@ def index_context(index: ConsultationIndexPage, request: HttpRequest) -> dict[st
     chosen = places.asked_for(request.GET, known)
     if chosen:
         public = public.filter(neighbourhoods=chosen)
-    public = public.select_related("lead_city", "cover_photo")
-    running, coming = list(public.open()), list(public.forthcoming())
+    public = knowing_what_is_said(public.select_related("lead_city", "cover_photo"))
+    running: list[ConsultationPage] = with_joined(public.open(), "phases")
+    coming = list(public.forthcoming())
     past = Paginator(public.closed(), PER_PAGE).get_page(request.GET.get("page"))
     fresh_until(
         request,
-        *(consultation.closes_at for consultation in running),
+        *(instant for consultation in running for instant in consultation.turning_points),
         *(consultation.opens_at for consultation in coming),
     )
     people = PersonTakingPart.objects.by_consultation([*running, *coming, *past])
@@ -39,7 +41,7 @@ def index_context(index: ConsultationIndexPage, request: HttpRequest) -> dict[st
     def cards(consultations: Iterable[ConsultationPage]) -> list[dict[str, Any]]:
         return [
             {
-                **_card(each, people.get(each.pk, {}), request),
+                **card(each, people.get(each.pk, {}), request),
                 "neighbourhoods": [text for _one, text in places.named(about[each.pk], cities)],
             }
             for each in consultations
@@ -53,17 +55,4 @@ def index_context(index: ConsultationIndexPage, request: HttpRequest) -> dict[st
         "coming": cards(coming),
         "past": cards(past),
         "past_page": past,
-    }
-
-
-def _card(
-    consultation: ConsultationPage, people: Mapping[int | None, int], request: HttpRequest
-) -> dict[str, Any]:
-    told = sum(size for size in people.values() if size >= SMALLEST_GROUP)
-    return {
-        "consultation": consultation,
-        "people": told,
-        "has_few_people": bool(people) and not told,
-        "url": consultation.get_url(request),
-        "chip": chips(consultation)[1],
     }
