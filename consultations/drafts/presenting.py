@@ -10,7 +10,7 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from consultations.drafts.comparing import differences
+from consultations.drafts.comparing import differences, marked
 from consultations.drafts.links import beside_asked_for, link_to_answer, with_beside
 from consultations.drafts.models import DraftText, Paragraph
 from consultations.enums import Back, PublicationStatus
@@ -107,6 +107,8 @@ def draft_context(shown: Shown, reader: Reader, query: Mapping[str, str]) -> dic
                 "url": with_beside(each.get_absolute_url(), beside),
                 "beside": _in(beside, each, "heading", "text"),
                 "difference": changed.get(str(each.key)),
+                "was": before.get(str(each.key)),
+                "marked": marked(before.get(str(each.key)), each),
                 "answer": _answer(each, before, counts, beside),
                 "answered": shown.answer_to(each),
                 "total": counts[each.pk],

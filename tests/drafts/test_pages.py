@@ -212,3 +212,39 @@ def test_the_sitemap_names_the_last_version_in_every_language(client, site_tree)
     assert sitemap.count(f"{draft.get_absolute_url()}</loc>") == 1
     assert sitemap.count("/borrador/1/2/</loc>") == len(CODES) - 1
     assert "/draft/1/1/" not in sitemap
+
+
+def test_a_changed_paragraph_is_read_once_with_the_change_marked_in_its_place(client, site_tree):
+    draft = make_draft("Music until ten.\n\nNo <b> & no drums.", "No cars.")
+    second = next_version(draft, {"place": 1, "text": "Music until eleven.\n\nNo <b> & no drums."})
+
+    page = client.get(second.get_absolute_url())
+    content = page.content.decode()
+
+    marked = content[content.index('<section class="section" id="paragraph-1"') :]
+    marked = marked[: marked.index("</section>")]
+    said, fold = marked.split("<details")
+    assert said.count("no drums") == 1
+    assert "eleven.<br><br></ins>" in said
+    assert "No &lt;b&gt; &amp; no drums." in said
+    assert "removed: </span>ten.<br><br></del>" in said
+    assert "As it read in version 1 : § 1" in text_of(page)
+    assert "<p>Music until ten.</p>" in fold
+    assert content.count('<details class="origin"') == 1
+
+
+def test_a_heading_that_changed_says_what_it_was(client, site_tree):
+    draft = make_draft("Music until ten.")
+    second = next_version(draft, {"place": 1, "heading": "Quiet hours"})
+
+    words = text_of(client.get(second.get_absolute_url()))
+
+    assert "Heading before: –" in words
+    assert "As it read" not in words
+
+
+def test_a_version_has_one_quiet_button_for_each_paragraph(client, site_tree):
+    content = client.get(make_draft("One.", "Two.").get_absolute_url()).content.decode()
+
+    assert content.count('class="btn btn-quiet btn-small"') == 2
+    assert 'class="btn btn-small"' not in content

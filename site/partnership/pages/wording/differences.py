@@ -22,7 +22,12 @@ class Change:
 
 def changes(was: str, now: Any) -> list[Change]:
     """Return the text as it reads now, with what is gone and what is new marked."""
-    old, new = _parts(was), _parts("\n".join(reading.lines(now)))
+    return plain_changes(was, "\n".join(reading.lines(now)))
+
+
+def plain_changes(was: str, now: str) -> list[Change]:
+    """The same of two texts without markup, of which nothing but the marks may differ."""
+    old, new = _parts(was), _parts(now)
     found: list[Change] = []
     for kind, start, end, new_start, new_end in SequenceMatcher(
         None, old, new, autojunk=False
@@ -38,5 +43,6 @@ def changes(was: str, now: Any) -> list[Change]:
 
 
 def _parts(text: str) -> list[str]:
+    text = text.replace("\r\n", "\n")
     words = WORDS.findall(text)
     return words if len(words) <= MOST_WORDS else text.splitlines(keepends=True)
