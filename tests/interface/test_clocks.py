@@ -11,6 +11,7 @@ from partnership.interface.templatetags.clocks import (
     clock,
     clock_times,
     day,
+    day_near_us,
     days_between,
     from_day_to_day,
     gate_days,
@@ -140,3 +141,11 @@ def test_a_heading_names_the_day_as_the_language_does():
     with translation.override("es"):
         assert weekday_and_day(date(2026, 11, 17)) == "Martes 17 de noviembre"
     assert weekday_and_day(date(2026, 11, 17)) == "Tuesday 17 November"
+
+
+def test_a_day_of_this_year_needs_no_year():
+    now = timezone.now().replace(month=6, day=15, hour=9)
+
+    assert strip_tags(day_near_us(now, "Europe/London")) == "15 June"
+    assert strip_tags(day_near_us(now.replace(year=2019), "Europe/London")) == "15 June 2019"
+    assert f'datetime="{now.year}-06-15"' in day_near_us(now, "Europe/London")

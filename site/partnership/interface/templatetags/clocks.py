@@ -54,6 +54,16 @@ def day(value: datetime, zone: str) -> SafeString:
 
 
 @register.filter
+def day_near_us(value: datetime, zone: str) -> SafeString:
+    """The same, without the year while it lasts."""
+    local = in_zone(value, zone)
+    if local.year != in_zone(timezone.now(), zone).year:
+        return day(value, zone)
+    written = date_filter(local, "MONTH_DAY_FORMAT")
+    return format_html('<time datetime="{}">{}</time>', local.date().isoformat(), written)
+
+
+@register.filter
 def weekday_and_day(value: calendar_day) -> str:
     """A day without its year as a heading: Friday 15 May, Viernes 15 de mayo."""
     weekday = date_filter(value, "l").capitalize()
