@@ -15,7 +15,7 @@ from consultations.reviews.enums import Verdict
 from consultations.reviews.figures import Figures
 from consultations.reviews.models import AnnualReview, CommitmentReview
 from consultations.reviews.signing import TEXTS, label_of
-from consultations.reviews.telling import facts_in_words, place_in_words
+from consultations.reviews.telling import facts_beside, place_in_words
 from consultations.risks.enums import RiskState
 from consultations.roadmap.presenting import ancestors
 from home.parity.measures import EVERY
@@ -144,7 +144,7 @@ def promises(
             "title": in_own_language(facts[row.commitment_id]["title"]),
             "url": f"{url}#{row.commitment.anchor}",
             "cities": [known[code] for code in facts[row.commitment_id]["led_by"] if code in known],
-            "facts": facts_in_words(facts[row.commitment_id]),
+            "facts": facts_beside(row.verdict, facts[row.commitment_id]),
             "goes_on": _goes_on(row),
         }
         for row in rows

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from consultations.reviews.enums import Verdict
 from consultations.reviews.figures import Figures
 from consultations.roadmap.enums import CommitmentStatus
 from home.parity.counting import ELSEWHERE
@@ -17,12 +18,29 @@ from home.parity.measures import EVERY
 from partnership.interface.templatetags.figures import money, number
 from partnership.pages.wording.foreign import in_own_language
 
+#: What is over: the line with its last day says which of the two.
+OVER = (CommitmentStatus.COMPLETED, CommitmentStatus.CANCELLED)
+
 
 def facts_in_words(facts: Figures, names: Mapping[str, str] | None = None) -> list[str]:
     """What was known of a promise, a line each; who led it only with ``names`` by the codes."""
+    return [*_leads(facts, names), _status(facts), *_all_but_the_status(facts)]
+
+
+def facts_beside(verdict: str, facts: Figures) -> list[str]:
+    """The same for who reads the verdict above: how it stood only if nothing else says so."""
+    is_told = bool(facts["finished_on"]) and facts["status"] in OVER
+    is_told |= (facts["status"], verdict) == (CommitmentStatus.CONTINUED, Verdict.CARRIED_OVER)
+    return [*([] if is_told else [_status(facts)]), *_all_but_the_status(facts)]
+
+
+def _status(facts: Figures) -> str:
+    return str(CommitmentStatus(facts["status"]).label)
+
+
+def _all_but_the_status(facts: Figures) -> list[str]:
     return [
-        *_leads(facts, names),
-        *_standing(facts),
+        *_days(facts),
         *money_in_words(facts["money"]),
         *(_measured(each) for each in facts["indicators"]),
         *_counted(facts),
@@ -35,8 +53,7 @@ def _leads(facts: Figures, names: Mapping[str, str] | None) -> Iterator[str]:
         yield _("Led by %(cities)s") % {"cities": leads}
 
 
-def _standing(facts: Figures) -> Iterator[str]:
-    yield str(CommitmentStatus(facts["status"]).label)
+def _days(facts: Figures) -> Iterator[str]:
     yield _("Due on %(day)s") % {"day": _day(facts["due_on"])}
     if facts["first_due_on"]:
         yield _("First due on %(day)s") % {"day": _day(facts["first_due_on"])}

@@ -13,6 +13,8 @@ from wagtail.models import PageViewRestriction
 
 from consultations.reviews.models import AnnualReview
 from consultations.reviews.services import ask_to_sign
+from consultations.reviews.telling import facts_beside, facts_in_words
+from consultations.roadmap.enums import CommitmentStatus
 from consultations.roadmap.models import Commitment, RoadmapPage
 from partnership.ledger.models import LedgerEntry
 from partnership.pages import finding
@@ -246,3 +248,37 @@ def test_it_costs_the_same_for_any_number(client, roadmap, django_assert_num_que
         html = body(client)
 
     assert html.count("As planned.") == number
+
+
+@pytest.mark.parametrize(
+    ("status", "finished_on", "verdict", "is_told"),
+    [
+        ("completed", "2025-06-21", "kept", False),
+        ("cancelled", "2025-09-29", "not_kept", False),
+        ("continued", None, "carried_over", False),
+        ("continued", None, "not_kept", True),
+        ("in_progress", None, "partly_kept", True),
+        ("completed", None, "kept", True),
+    ],
+)
+def test_how_a_promise_stood_is_said_only_where_nothing_else_says_it(
+    status, finished_on, verdict, is_told
+):
+    facts = {
+        "status": status,
+        "due_on": "2025-06-30",
+        "first_due_on": None,
+        "finished_on": finished_on,
+        "late_days": 0,
+        "money": [],
+        "indicators": [],
+        "evidence": 0,
+        "open_risks": 0,
+        "led_by": [],
+    }
+
+    beside, signed = facts_beside(verdict, facts), facts_in_words(facts)
+
+    assert (beside == signed) is is_told
+    assert set(signed) - set(beside) <= {str(CommitmentStatus(status).label)}
+    assert "Due on 30 June 2025" in beside
