@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from consultations.risks.enums import Impact, Likelihood
 from consultations.risks.groups import ensure_groups
 from consultations.risks.services import keep_rating
 from partnership.pages.groups import ensure_groups as ensure_editors
@@ -85,6 +86,19 @@ def test_the_matrix_says_in_words_where_each_risk_lies(client):
     assert "10" in cells[19]
     assert "High" in cells[19]
     assert f'id="risk-{risk.pk}"' in page
+
+
+def test_the_matrix_names_its_axes_and_every_step_of_them(client):
+    make_risk()
+
+    page = client.get(REGISTER["en"]).content.decode()
+
+    table = re.search(r'<table class="risk-matrix">.*?</table>', page, re.DOTALL).group()
+    seen = re.sub(r'<span class="vh">.*?</span>', "", table)
+    assert 'scope="colgroup" colspan="5">Impact' in seen
+    assert '<span class="risk-axis">Likelihood' in seen
+    for word in (*Likelihood.labels, *Impact.labels):
+        assert f'<span class="risk-word">{word}</span>' in seen
 
 
 def test_a_risk_past_its_day_is_marked(client):
