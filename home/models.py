@@ -245,9 +245,13 @@ class StoryPage(BasePage):
         verbose_name_plural = _("stories")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        # What leads on stands above the models; it is fetched when it is shown.
+        from home.story_foot import way_on
+
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         url = self.commitment_url(request)
-        return {**context, "ancestors": way_up(self), "commitment_url": url}
+        on = way_on(self, request)
+        return {**context, "ancestors": way_up(self), "commitment_url": url, "way_on": on}
 
     def refuse_unfit(self) -> None:
         """Raise WithoutCommitment where nobody said which promise the story is about."""
