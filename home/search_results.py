@@ -15,8 +15,8 @@ from partnership.interface.templatetags.figures import number
 from partnership.pages import finding
 from partnership.pages.languages import active
 from partnership.pages.models import BasePage
-from partnership.pages.search import search_pages
-from partnership.pages.words import Wanted, places_of, wanted_of
+from partnership.pages.search import search_pages, texts_of
+from partnership.pages.words import Wanted, places_of, says, wanted_of
 
 PAGES_AT_ONCE = 10
 EXCERPT_WORDS = 40
@@ -94,10 +94,10 @@ def as_results(
     """Return title, url, kind and excerpt of each page, in the reader's language."""
     return [
         {
-            "title": page.title,
+            "title": marked(page.title, wanted),
             "url": page.get_url(request),
             "kind": page._meta.verbose_name,
-            "excerpt": marked(excerpt(page), wanted),
+            "excerpt": marked(why_found(page, wanted), wanted),
         }
         for page in pages
     ]
@@ -108,6 +108,26 @@ def excerpt(page: BasePage) -> str:
     texts = (getattr(page, name, "") for name in SUMMARIES)
     written = next((text for text in texts if text), "")
     return Truncator(written).words(EXCERPT_WORDS)
+
+
+def why_found(page: BasePage, wanted: Wanted) -> str:
+    """Return what the page says of itself, or the words around the first that is not there.
+
+    A page is found by all of its text; where title and summary do not say why, a reader would
+    have to open it to see.
+    """
+    summary = excerpt(page)
+    shown = f"{page.title}\n{summary}"
+    missing = tuple(forms for forms in wanted if not says(shown, (forms,)))
+    if not missing:
+        return summary
+    texts = (" ".join(text.split()) for text in texts_of(page, active()))
+    return next((around(text, missing) for text in texts if any_of(text, missing)), summary)
+
+
+def any_of(text: str, wanted: Wanted) -> bool:
+    """Whether the text says one of the words at least."""
+    return any(True for _place in places_of(text, wanted))
 
 
 def around(text: str, wanted: Wanted) -> str:

@@ -306,7 +306,7 @@ def test_pages_come_first_and_then_a_few_of_each_kind(client, indexed):
     text = search(client, "zebra").content.decode()
 
     assert "1 page found" in text
-    assert text.index(">Zebra crossings</a>") < text.index('id="found-comments"')
+    assert text.index("<mark>Zebra</mark> crossings</a>") < text.index('id="found-comments"')
     assert '<span class="muted">(7)</span>' in text
     assert text.count("&lt;b&gt;<mark>Zebra</mark>&lt;/b&gt;") == finding.FEW
     assert 'href="?q=zebra&amp;in=comments"' in text

@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 from django.utils import translation
+from wagtail.rich_text import RichText
 
 from tests.factories.events import make_event
-from tests.factories.home import make_story, make_text
+from tests.factories.home import in_every_language, make_story, make_text
 from tests.factories.pages import make_site
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexed")]
@@ -17,6 +18,10 @@ def search(client, words: str, code: str = "en", **query: str):
     return client.get(address, {"q": words, **query})
 
 
+def said(text: str) -> dict[str, str]:
+    return in_every_language("lead", text)
+
+
 @pytest.mark.both
 def test_what_is_found_is_shown_with_its_kind_and_two_sentences(client):
     make_story("The harbour ramp", intro_en="A bench stayed.", intro_es="Un banco se quedó.")
@@ -25,7 +30,7 @@ def test_what_is_found_is_shown_with_its_kind_and_two_sentences(client):
     text = search(client, "harbour").content.decode()
 
     assert "1 page found" in text
-    assert "The harbour ramp" in text
+    assert "The <mark>harbour</mark> ramp</a>" in text
     assert "A bench stayed." in text
     assert '<span class="chip">Story</span>' in text
     assert "About us</a></h2>" not in text
@@ -104,3 +109,32 @@ def test_search_engines_are_asked_to_leave_results_alone(client):
     make_site()
 
     assert b'name="robots" content="noindex"' in search(client, "a").content
+
+
+@pytest.mark.both
+def test_words_are_marked_in_the_title_whatever_their_accents_and_nothing_typed_is_markup(client):
+    make_text("Bänke & <b>stones</b>", **said("A place to sit."))
+
+    text = search(client, "BANKE stones <b>").content.decode()
+
+    assert "<mark>Bänke</mark> &amp; &lt;<mark>b</mark>&gt;<mark>stones</mark>&lt;/" in text
+    assert "<b>stones" not in text
+
+
+@pytest.mark.both
+def test_a_page_found_by_its_text_shows_the_words_around(client):
+    long = f"{'Before it. ' * 60}The <i>crane</i> stands on the quay. {'After it. ' * 60}"
+    body = [("text", RichText(f"<p>{long}</p>"))]
+    make_text("About us", **said("Who we are."), body_en=body, body_es=body)
+
+    text = search(client, "about crane").content.decode()
+
+    assert "The <mark>crane</mark> stands on the quay." in text
+    assert "Who we are." not in text
+    assert text.count("Before it.") < 30
+
+
+def test_where_the_summary_says_why_it_is_shown_as_it_is(client):
+    make_text("About us", **said("Who we are, and the crane."))
+
+    assert "Who we are, and the <mark>crane</mark>." in search(client, "crane").content.decode()

@@ -32,7 +32,7 @@ def search_pages(query: str, *, language: str) -> list[BasePage]:
     # The index cannot ask what is restricted: that is asked when what it found is read.
     live = BasePage.objects.live()
     candidates = of_their_types(live.search(_query(words, language))[:CANDIDATES])
-    found = [page for page in candidates if says("\n".join(_texts(page, language)), wanted)]
+    found = [page for page in candidates if says("\n".join(texts_of(page, language)), wanted)]
     if len(found) < 2:  # one page needs no order
         return found
     # SQLite gives no sound order to anything but plain words.
@@ -70,7 +70,8 @@ def _query(words: list[str], language: str) -> SearchQuery:
     return And([Or([PlainText(f) for f in {word, *forms}]) for word, forms in asked.items()])
 
 
-def _texts(page: BasePage, language: str) -> Iterator[str]:
+def texts_of(page: BasePage, language: str) -> Iterator[str]:
+    """Give everything a page says in a language, as the search knows it: field by field."""
     others = tuple(localized("", code) for code in CODES if code != language)
     for field in type(page).get_search_fields():
         if isinstance(field, index.SearchField) and not field.field_name.endswith(others):
