@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import translation
 
 from events.clocks import in_short
 from events.models import EventPage
@@ -143,7 +144,10 @@ def chair_context(time: QuestionTime, cities: list[City]) -> dict[str, Any]:
 
 
 def wall_context(request: HttpRequest, time: QuestionTime) -> dict[str, Any]:
-    """What a projector shows; the code only to whoever chairs, so that it stays in the halls."""
+    """What a projector shows; the code only to whoever chairs, so that it stays in the halls.
+
+    Everybody else's wall says where the page is, which lets in no more than it always does.
+    """
     fresh_until(request, time.opens_at, time.closes_at)
     found = sorted_out(time)
     chairs = time.is_open and may_chair(request.user, time)
@@ -157,12 +161,27 @@ def wall_context(request: HttpRequest, time: QuestionTime) -> dict[str, Any]:
         "code": time.code_in_groups if chairs else "",
         "scan_url": settings.BASE_URL + reverse("live_questions_scan", args=(time.code,)),
         "short_url": short_address(),
+        "page_urls": _page_addresses(time) if time.is_open and not chairs else [],
+        "page_scan_url": settings.BASE_URL + time.address(),
     }
 
 
 def short_address() -> str:
     """Where one types the code, as it is read from a wall."""
-    return (settings.BASE_URL + reverse("live_questions_short")).partition("://")[2].rstrip("/")
+    return _as_read(reverse("live_questions_short"))
+
+
+def _as_read(path: str) -> str:
+    return (settings.BASE_URL + path).partition("://")[2].rstrip("/")
+
+
+def _page_addresses(time: QuestionTime) -> list[tuple[str, str]]:
+    """Where the questions are in each language, as it is read from a wall."""
+    found = []
+    for code in CODES:
+        with translation.override(code):
+            found.append((code, _as_read(time.address())))
+    return found
 
 
 def panel_context(event: EventPage) -> dict[str, Any]:

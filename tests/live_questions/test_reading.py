@@ -166,6 +166,22 @@ def test_the_wall_shows_every_language_and_renews_only_when_asked(client, time):
     assert '<a href="?">Stop that</a>' in renewing.content.decode()
 
 
+def test_everybodys_wall_says_where_to_ask_and_keeps_the_code(client, time, settings):
+    settings.BASE_URL = "https://bridge.example"
+
+    opened = client.get(f"{PAGE}wall/").content.decode()
+    close(time)
+    closed = client.get(f"{PAGE}wall/?again").content.decode()
+
+    for address in (PAGE, SPANISH):
+        assert f"bridge.example{address.rstrip('/')}</b>" in opened
+        assert f"bridge.example{address.rstrip('/')}</b>" not in closed
+    assert opened.count('<svg role="img"') == 1
+    assert (time.code in opened, time.code_in_groups in opened) == (False, False)
+    assert "/q/" not in opened
+    assert '<svg role="img"' not in closed
+
+
 # The search ------------------------------------------------------------------------------------
 
 
