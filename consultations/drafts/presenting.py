@@ -107,7 +107,6 @@ def draft_context(shown: Shown, reader: Reader, query: Mapping[str, str]) -> dic
                 "url": with_beside(each.get_absolute_url(), beside),
                 "beside": _in(beside, each, "heading", "text"),
                 "difference": changed.get(str(each.key)),
-                "was": before.get(str(each.key)),
                 "marked": marked(before.get(str(each.key)), each),
                 "answer": _answer(each, before, counts, beside),
                 "answered": shown.answer_to(each),
