@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.cache import cache
 
+from home.story_foot import origins_of
 from tests.factories.consultations import (
     StatementFactory,
     make_consultation,
@@ -40,6 +41,17 @@ def test_it_leads_to_the_meeting_and_the_consultation_its_promise_came_from(clie
     assert "It came from" in page
     assert page.count(f'href="{consultation.url_in("en")}"') == 1
     assert page.count(f'href="{event.url_in("en")}"') == 1
+
+
+def test_a_promise_that_is_not_public_tells_nothing_of_its_origin(rf):
+    promise = make_commitment()
+    cite(promise, event=make_event(title="A walk in the rain"))
+    story = make_story(commitment=promise)
+    before = origins_of(story, rf.get("/"))
+    promise.roadmap.unpublish()
+
+    assert [each["label"] for each in before] == ["A walk in the rain"]
+    assert origins_of(story, rf.get("/")) == []
 
 
 def test_what_is_not_for_everybody_is_not_named(client):
