@@ -183,11 +183,11 @@ def test_the_list_says_where_each_review_stands_at_the_same_cost(
     client.force_login(people.both)
     address = reverse("annual_reviews:index")
     client.get(address)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(address)
     ask_to_sign(make_draft(make_roadmap(YEAR - 2)), by=people.alder)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = client.get(address)
 
     rows = [state_in_words(review) for review in page.context["object_list"]]
