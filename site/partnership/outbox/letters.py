@@ -1,6 +1,7 @@
 """A mail's words: subject, text and page from emails/<kind>.*, in the reader's language."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,13 @@ from django.utils import translation
 from partnership.cities.models import City
 
 SUBJECT_LENGTH = 250
+#: What inboxes show of a subject: a long title in it is cut, so that the words after it are seen.
+SUBJECT_SHOWN = 70
+#: As much of a title is kept at least.
+TITLE_KEPT = 20
+#: Spaces that end a line, but not the one of the line above the foot, which is written with it.
+TRAILING = re.compile(r"(?<!\n--)[ \t]+(?=\n)")
+BLANK_LINES = re.compile(r"\n{3,}")
 
 #: What is told in every mail to an address, by its name in the templates.
 _about_address: dict[str, Callable[[str], Any]] = {}
@@ -46,14 +54,15 @@ def write(kind: str, *, language_code: str, context: dict[str, Any], to: str = "
             "partnership_name": " & ".join(str(city) for city in cities),
             "language_code": language_code,
             "language_is_rtl": translation.get_language_bidi(),
+            "start": "right" if translation.get_language_bidi() else "left",
             **({name: of(to) for name, of in _about_address.items()} if to else {}),
             **context,
         }
-        subject = _plain(f"emails/{kind}.subject.txt", values)
+        subject = _fitted(_one_line(_plain(f"emails/{kind}.subject.txt", values)), values)
         return Letter(
-            subject=_one_line(subject),
-            text=_plain(f"emails/{kind}.txt", values).strip() + "\n",
-            html=get_template(f"emails/{kind}.html").render(values),
+            subject=subject,
+            text=_tidy(_plain(f"emails/{kind}.txt", values)),
+            html=get_template(f"emails/{kind}.html").render({**values, "subject": subject}),
         )
 
 
@@ -62,6 +71,45 @@ def _plain(name: str, values: dict[str, Any]) -> str:
     return template.render(Context(values, autoescape=False))
 
 
-def _one_line(subject: str) -> str:
+def _tidy(text: str) -> str:
+    """What a template leaves out leaves no gap, and no line ends in spaces."""
+    lines = TRAILING.sub("", text.replace("\r\n", "\n"))
+    return BLANK_LINES.sub("\n\n", lines).strip() + "\n"
+
+
+def _one_line(words: str) -> str:
     """A line break in a subject would start another header."""
-    return " ".join(subject.split())[:SUBJECT_LENGTH]
+    return " ".join(words.split())
+
+
+def _fitted(subject: str, values: dict[str, Any]) -> str:
+    """Cut the longest title in a subject that is too long; the words round it stay."""
+    too_much = len(subject) - SUBJECT_SHOWN
+    if too_much <= 0:
+        return subject
+    named = [title for title in map(_one_line, _titles(values.values())) if title in subject]
+    title = max(named, key=len, default="")
+    if len(title) > TITLE_KEPT:
+        room = max(len(title) - too_much, TITLE_KEPT)
+        subject = subject.replace(title, _cut(title, room))
+    return subject[:SUBJECT_LENGTH]
+
+
+def _titles(values: Iterable[Any]) -> Iterator[str]:
+    """What a mail is about, by name: a text it is given, or the title of a thing."""
+    for value in values:
+        if isinstance(value, list | tuple):
+            yield from _titles(value[:1])  # the one that a subject names
+            continue
+        title = value.get("title") if isinstance(value, dict) else getattr(value, "title", None)
+        title = value if isinstance(value, str) else title
+        if isinstance(title, str) and title.strip():
+            yield title
+
+
+def _cut(title: str, room: int) -> str:
+    """Cut between words where there are any near the end; the mark is part of the room."""
+    kept = title[: room - 1]
+    whole_words = kept.rpartition(" ")[0]
+    kept = whole_words if len(whole_words) > room // 2 else kept
+    return kept.rstrip(" ,.;:–-") + "…"

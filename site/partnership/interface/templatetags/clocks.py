@@ -1,7 +1,7 @@
 """Times on the clock of a city, by Django's format names, never strftime: ``{% load clocks %}``."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date as calendar_day
 from datetime import datetime
 from typing import Any
@@ -68,6 +68,18 @@ def weekday_and_day(value: calendar_day) -> str:
     """A day without its year as a heading: Friday 15 May, Viernes 15 de mayo."""
     weekday = date_filter(value, "l").capitalize()
     return f"{weekday} {date_filter(value, 'MONTH_DAY_FORMAT')}"
+
+
+@register.filter
+def with_weekday(value: calendar_day, written: str = "DATE_FORMAT") -> str:
+    """A day with its year in a sentence: Friday 15 May 2026, viernes 15 de mayo de 2026."""
+    return f"{date_filter(value, 'l')} {date_filter(value, written)}"
+
+
+@register.filter
+def on_own_clock(value: datetime, cities: Sequence[City]) -> datetime:
+    """The instant on the clock of the reader's city, which is the first one in mails."""
+    return in_zone(value, cities[0].time_zone) if cities else value
 
 
 @register.simple_tag
