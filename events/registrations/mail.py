@@ -261,7 +261,7 @@ def _time_to_answer(registration: Registration) -> str:
             "It is kept for you while the event is postponed. When there is a new date we write "
             "to you, and you have time to answer."
         )
-    ends = on_every_clock(registration.offer_expires_at)
+    ends = on_every_clock(registration.offer_expires_at, with_weekday=True)
     return _("Answer before %(when)s. After that it goes to the next in line.") % {"when": ends}
 
 
@@ -324,9 +324,10 @@ def message(registration: Registration, written: GroupMessage) -> dict[str, Any]
     words = written.words.get(registration.mail_language) or next(iter(written.words.values()))
 
     def write(registration: Registration) -> Words:
+        from_whom = _('The people who run "%(title)s" write to you:')
         return Words(
             subject=words["subject"],
-            lead=words["text"],
+            lead=f"{from_whom % {'title': registration.event.title}}\n\n{words['text']}",
             reason=_("You get this mail because you have a place, or wait for one."),
             button=_("See, change or give back my place"),
         )

@@ -73,7 +73,7 @@ def test_page_mail_calendar_and_search_engines_agree_to_the_second(client, zone,
         until = (instant + LASTS).astimezone(ZoneInfo(city.time_zone))
         for shown in (local, until):
             assert f'<time datetime="{shown.isoformat()}">' in page
-        assert f"{city.name}: {local:%-d %B %Y}, {local:%H:%M}" in words
+        assert f"{city.name}: {local:%A %-d %B %Y}, {local:%H:%M}" in words
 
 
 def mail(event):

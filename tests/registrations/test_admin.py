@@ -246,6 +246,7 @@ def test_a_message_goes_to_a_group_each_in_their_language_and_once(client):
 
     mail = OutgoingMail.objects.get()
     assert (mail.to, mail.subject) == (reader.participant.email, "Trae botas")
+    assert event.title in mail.text
     assert "Llueve." in mail.text
 
 

@@ -84,7 +84,7 @@ def _asked(registration: Registration, *, is_again: bool) -> Words:
     subject = (
         _("Still waiting for your answer: %(title)s") if is_again else _("Do you agree? %(title)s")
     )
-    until = held_until(registration)
+    until = held_until(registration, with_weekday=True)
     held = _(
         "Nothing is decided yet. The place is held until %(when)s; without your answer it then "
         "goes to somebody else."

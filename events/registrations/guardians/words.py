@@ -46,19 +46,19 @@ def _where(registration: Registration) -> str:
     return ", ".join(names) or "–"
 
 
-def held_until(registration: Registration) -> str:
+def held_until(registration: Registration, *, with_weekday: bool = False) -> str:
     """Until when a place is held, on every clock; empty while the event has no date."""
     ends_at, event = registration.guardian_until, registration.event
     if ends_at is None or event.is_postponed:
         return ""
-    return in_short(ends_at, event.partner_cities)
+    return in_short(ends_at, event.partner_cities, with_weekday=with_weekday)
 
 
 def waits_for(registration: Registration) -> list[str]:
     """Tell whoever signed up what they wait for; nothing for all others."""
     if not registration.awaits_guardian:
         return []
-    until = held_until(registration)
+    until = held_until(registration, with_weekday=True)
     asked = _("We write to your parent or guardian at the address you gave, with a link.")
     if not until:
         return [asked]
