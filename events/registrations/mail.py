@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.calendars import calendar_file
-from events.clocks import on_every_clock
+from events.clocks import in_short, on_every_clock
 from events.presenting import where_to_be
 from events.registrations.door import qr
 from events.registrations.enums import RegistrationStatus
@@ -267,11 +267,15 @@ def _time_to_answer(registration: Registration) -> str:
 
 def _event_cancelled(registration: Registration) -> Words:
     event = registration.event
+    when = in_short(event.starts_at, event.partner_cities, with_weekday=True)
     return Words(
         subject=_("Cancelled: %(title)s") % {"title": event.title},
         lead=_('"%(title)s" does not take place. We are sorry.') % {"title": event.title},
         reason=_("You get this mail because you had a place, or waited for one."),
-        more=[event.status_reason] if event.status_reason else [],
+        more=[
+            _("It was to begin: %(when)s.") % {"when": when},
+            *([event.status_reason] if event.status_reason else ()),
+        ],
         button=_("About the event"),
         url=_event_url(registration),
         with_calendar=registration.is_registered,

@@ -80,6 +80,14 @@ def test_odd_titles_are_words_everywhere(title):
     assert "<title>An appeal waits: " in letter.html
 
 
+def test_a_word_without_end_is_broken_and_the_page_stays_as_wide_as_a_phone():
+    card = re.search(
+        r'<table[^>]*data-part="card"[^>]*>', written("appeal_waits", title="Y" * 200).html
+    )
+
+    assert "overflow-wrap:anywhere" in card.group()
+
+
 def test_what_is_left_out_leaves_no_gap_in_the_text():
     left_out = {"page": about("X"), "reviewer": "Marta", "was_edited": True, "comment": ""}
 

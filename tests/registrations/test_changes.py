@@ -1,6 +1,6 @@
 """Who has a place is told what is new about the event, each time, and of nothing else."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -39,6 +39,16 @@ def told():
     return list(
         OutgoingMail.objects.filter(kind__in=kinds).order_by("pk").values_list("kind", flat=True)
     )
+
+
+def test_who_hears_that_it_is_off_hears_of_which_day(event):
+    starts_at = datetime(2099, 5, 15, 9, 0, tzinfo=UTC)
+    ends_at = starts_at + timedelta(hours=2)
+
+    change(event, event_status="cancelled", starts_at=starts_at, ends_at=ends_at)
+
+    text = OutgoingMail.objects.get(kind="event_cancelled").text
+    assert "It was to begin: Friday 15 May 2099, 10:00 (Alder Bay)" in text
 
 
 def test_what_is_cancelled_again_is_told_again(event):
