@@ -30,7 +30,6 @@ SETTINGS = (
     "wal_level=minimal",
     "max_wal_senders=0",
     "shared_buffers=256MB",
-    "jit=off",
     "max_connections=300",
 )
 
