@@ -35,7 +35,7 @@ from consultations.roadmap.enums import (
 )
 from consultations.roadmap.promises.telling import lines_of
 from consultations.roadmap.reviewed import links_to_reviews, verdict_on
-from consultations.roadmap.voices import people_behind
+from consultations.roadmap.voices import people_behind_lately
 from partnership.cities.models import City
 from partnership.interface import framing
 from partnership.interface.context import cities as shown_cities
@@ -211,7 +211,7 @@ def facts(
     """The figures under the bridge; a figure that would say nothing is left out."""
     first = currency or next((city.currency for city in cities), "")
     money = facts_of_money(commitments, first)
-    return [*_people(page), *money, *_shares(commitments, cities)]
+    return [*_people(page, commitments), *money, *_shares(commitments, cities)]
 
 
 def own_currency(request: HttpRequest, cities: Iterable[City]) -> str:
@@ -221,8 +221,8 @@ def own_currency(request: HttpRequest, cities: Iterable[City]) -> str:
     return next((city.currency for city in cities if city.pk == home), "")
 
 
-def _people(page: "RoadmapPage") -> list[dict[str, str]]:
-    people = people_behind(page)
+def _people(page: "RoadmapPage", commitments: list["Commitment"]) -> list[dict[str, str]]:
+    people = people_behind_lately(page, commitments)
     label = _("people whose words are linked below")
     return [{"figure": number(people), "label": label}] if people else []
 

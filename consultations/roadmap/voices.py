@@ -1,8 +1,12 @@
 """Whose words a roadmap stands on."""
 
+from collections.abc import Iterable
+from functools import partial
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.core.cache import cache
 from django.db.models import F, Q, QuerySet, Value
 
 from consultations.enums import Channel
@@ -15,9 +19,13 @@ from consultations.models import (
     Support,
     Vote,
 )
+from consultations.roadmap.querysets import TARGETS
 
 if TYPE_CHECKING:
-    from consultations.roadmap.models import RoadmapPage
+    from consultations.roadmap.models import Commitment, RoadmapPage
+
+#: Seconds for which a page tells the same number: every vote behind it is read to count people.
+KEPT_FOR = 60 * 60
 
 
 def acts_behind(links: Any) -> list[QuerySet]:
@@ -62,3 +70,17 @@ def people_behind(roadmap: "RoadmapPage") -> int:
     sheets = on_paper.filter(channel=Channel.PAPER).annotate(on_sheet=F("pk"))
     first, *rest = (rows.order_by().values("participant", "on_sheet") for rows in (*people, sheets))
     return first.union(*rest).count()
+
+
+def people_behind_lately(roadmap: "RoadmapPage", commitments: Iterable["Commitment"]) -> int:
+    """The same as it was at most an hour ago, for links that are as they were.
+
+    ``commitments`` have what readers see of their evidence at hand.
+    """
+    links = (link for entry in commitments for link in entry.evidence.all())
+    cited = sorted(
+        [link.pk, *(str(getattr(link, f"{name}_id")) for name in TARGETS)] for link in links
+    )
+    digest = sha256(repr(cited).encode()).hexdigest()
+    key = f"people-behind-{roadmap.pk}-{digest}"
+    return cache.get_or_set(key, partial(people_behind, roadmap), KEPT_FOR) or 0

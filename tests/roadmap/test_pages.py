@@ -5,12 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from consultations.enums import PublicationStatus
 from consultations.models import Answer, AnsweredMark, Response
+from consultations.roadmap import voices
 from consultations.roadmap.models import Commitment, RoadmapChange, RoadmapPage
 from consultations.roadmap.voices import people_behind
 from tests.factories.cities import city_pair
@@ -64,8 +66,12 @@ def with_evidence(roadmap: RoadmapPage, number: int) -> None:
 
 @pytest.mark.parametrize("number", [1, 14, 50])
 def test_a_roadmap_costs_the_same_however_long_it_is(
-    number: int, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+    number: int,
+    client: Client,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(voices, "KEPT_FOR", 0)  # seconds: how many people is asked, too
     with_evidence(make_roadmap(), number)
     client.get(f"/es/hoja-de-ruta/{YEAR}/")  # what a process asks once
 
@@ -126,6 +132,26 @@ def test_people_are_counted_once_however_often_they_spoke(client: Client) -> Non
     (people, *_rest) = client.get(ROADMAP).context["facts"]
 
     assert people == {"figure": "9", "label": "people whose words are linked below"}
+
+
+def test_people_are_counted_once_an_hour_and_for_other_links_at_once(client: Client) -> None:
+    """Every vote behind the links is read to count them."""
+    people, consultation = make_people(4, city_pair()[0]), make_consultation_to_export()
+    statement, commitment = make_statement(consultation), make_commitment()
+    cite(commitment, statement=statement)
+
+    def told() -> str:
+        return client.get(ROADMAP).context["facts"][0]["figure"]
+
+    make_votes(statement, people[:1], "agree")
+    assert told() == "1"
+    make_votes(statement, people[1:2], "agree")
+    assert told() == "1"
+    cite(commitment, contribution=make_comment(consultation, people[2]))
+    assert told() == "3"
+    make_votes(statement, people[3:], "agree")
+    cache.clear()
+    assert told() == "4"
 
 
 def test_everybody_on_paper_and_everybody_anonymous_is_somebody() -> None:
