@@ -4,18 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, cast
 
+from django.apps import apps
 from django.db import models
-from django.db.models import (
-    CharField,
-    Count,
-    Exists,
-    F,
-    FilteredRelation,
-    OuterRef,
-    Q,
-    Value,
-    Window,
-)
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Value, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 from wagtail.models import PageQuerySet
@@ -94,11 +85,12 @@ class ConsultationQuerySet(PageQuerySet):
 
     def with_part_of(self, participant: "Participant") -> Self:
         """Add ``own_votes`` (on how many statements), ``has_answered`` and ``has_draft``."""
-        own = Q(statements__votes__participant=participant)
         here = {"consultation": OuterRef("pk")}
+        votes = participant.votes.order_by().filter(statement__consultation=OuterRef("pk"))
+        counted = votes.values("statement__consultation").annotate(number=Count("pk"))
         answered = Exists(participant.responses.filter(**here))
         return self.annotate(
-            own_votes=Count("statements__votes", filter=own),
+            own_votes=Coalesce(models.Subquery(counted.values("number")), 0),
             has_answered=answered | Exists(participant.answered_marks.filter(**here)),
             has_draft=Exists(participant.drafts.filter(**here)),
         )
@@ -159,7 +151,7 @@ class StatementQuerySet(TranslatedQuerySet):
 
     def of_moderator(self, resident: "Resident") -> Self:
         """Those this person may moderate: of consultations of their cities, or joint ones."""
-        return self.filter(_in_consultations_of(resident)).distinct()
+        return self.filter(_in_consultations_of(resident))
 
     def for_moderators(self) -> Self:
         """With what a moderator sees beside the words."""
@@ -240,7 +232,7 @@ class PeopleQuerySet(models.QuerySet):
         For whom is a kind of organisation, or nothing where somebody spoke for themselves.
         """
         columns = ("place", "voice", "size")
-        nowhere, nobody = Value(None, models.BigIntegerField()), Value(None, CharField())
+        nowhere, nobody = Value(None, models.BigIntegerField()), Value(None, models.CharField())
         own = self.filter(consultation=consultation).order_by()
         people = own.values(place=F("city_id")).annotate(voice=nobody, size=Count("pk"))
         shown = consultation.contributions.shown().in_conversation().order_by()
@@ -313,8 +305,8 @@ class ContributionQuerySet(TranslatedQuerySet):
         return self.filter(Q(**{f"{field}__{beyond}": value}) | equal)
 
     def with_first_replies(self, threads: models.QuerySet, *, most: int) -> Self:
-        """These comments and the first replies to each, in the order it was said; one query."""
-        chosen = threads.values("pk")
+        """These comments and the first replies to each, in the order it was said; two queries."""
+        chosen = list(threads.values_list("pk", flat=True))  # in one, all comments would be read
         turn = Window(RowNumber(), partition_by=F("parent"), order_by=("created_at", "pk"))
         numbered = self.filter(
             Q(pk__in=chosen) | Q(parent__in=chosen, publication_status=PublicationStatus.PUBLISHED)
@@ -370,13 +362,15 @@ class ContributionQuerySet(TranslatedQuerySet):
 
     def of_moderator(self, resident: "Resident") -> Self:
         """Those this person may moderate: of consultations of their cities, or joint ones."""
-        return self.filter(_in_consultations_of(resident)).distinct()
+        return self.filter(_in_consultations_of(resident))
 
 
 def _in_consultations_of(resident: "Resident") -> Q:
     if resident.is_superuser:
         return Q()
-    return Q(consultation__cities__in=resident.edits_for.all()) | Q(consultation__cities=None)
+    pages: Any = apps.get_model("consultations", "ConsultationPage")
+    # No join: what it would repeat, DISTINCT would have to sort, and every comment for one page.
+    return Q(consultation__in=pages.objects.of_moderator(resident).order_by().values("pk"))
 
 
 class AnswerQuerySet(models.QuerySet):

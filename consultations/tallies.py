@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
@@ -114,7 +115,11 @@ def recount(consultation: ConsultationPage) -> list[Drift]:
     found = [*_differences(consultation), *drift_of_comments(consultation)]
     _put_right(consultation)
     kept = PersonTakingPart.objects.filter(consultation=consultation)
-    people = _people(consultation, dict(kept.values_list("participant_id", "city_id")))
+    counted = _people(consultation, dict(kept.values_list("participant_id", "city_id")))
+    people = [
+        PersonTakingPart(consultation=consultation, participant_id=pk, city_id=city_id)
+        for pk, city_id in counted
+    ]
     kept.delete()
     # Somebody who answers at this moment may have written their own row already.
     PersonTakingPart.objects.bulk_create(people, batch_size=1000, ignore_conflicts=True)
@@ -177,9 +182,7 @@ def _differences_of_people(consultation: ConsultationPage) -> list[Drift]:
     pairs = PersonTakingPart.objects.filter(consultation=consultation)
     kept = list(pairs.values_list("participant_id", "city_id"))
     known: Counter[Any] = Counter(kept)
-    counted: Counter[Any] = Counter(
-        (row.participant_id, row.city_id) for row in _people(consultation, dict(kept))
-    )
+    counted: Counter[Any] = Counter(_people(consultation, dict(kept)))
     # How many and not who: what is printed stays in terminals and logs.
     wrong = max((known - counted).total(), (counted - known).total())
     return [Drift("people taking part", (wrong,), (0,))] if wrong else []
@@ -216,28 +219,32 @@ def acts_that_count(consultation: ConsultationPage) -> list[QuerySet[Any]]:
 
 def _people(
     consultation: ConsultationPage, written_down: dict[int | None, int | None]
-) -> list[PersonTakingPart]:
-    """One row for everybody whose acts count, in the city of their first one.
+) -> list[tuple[int | None, int | None]]:
+    """Everybody whose acts count, with the city of their first one.
 
     That is the one that was ``written_down`` with it: a vote or an answer that is changed after
     moving house counts in the new city, and no longer knows the old one. Whoever answered on
     paper is somebody else with every sheet. Whoever answered anonymously has a mark, which keeps
     the city that was written down with their first act.
     """
-    acts = [
-        act
-        for rows in acts_that_count(consultation)
-        for act in rows.order_by().values_list("participant_id", "city_id", "created_at")
-    ]
-    cities: dict[int, int | None] = {}
-    for participant_id, city_id, _at in sorted(acts, key=lambda act: act[2]):
-        cities.setdefault(participant_id, city_id)
-    marks = AnsweredMark.objects.filter(consultation=consultation)
-    cities.update(marks.values_list("participant_id", "city_id"))
-    cities.update({pk: written_down[pk] for pk in cities if pk in written_down})
+    acts = [rows.order_by() for rows in acts_that_count(consultation)]
+    who = {pk for rows in acts for pk in rows.values_list("participant_id", flat=True).distinct()}
+    cities = {pk: written_down[pk] for pk in who if pk in written_down}
+    if len(cities) < len(who):
+        cities = _cities_of_first(acts) | cities
+    marks = dict(
+        AnsweredMark.objects.filter(consultation=consultation).values_list("participant", "city")
+    )
+    cities.update((pk, written_down.get(pk, city_id)) for pk, city_id in marks.items())
     sheets = Response.objects.filter(consultation=consultation, channel=Channel.PAPER)
     on_paper = ((None, city_id) for city_id in sheets.values_list("city_id", flat=True))
-    return [
-        PersonTakingPart(consultation=consultation, participant_id=pk, city_id=city_id)
-        for pk, city_id in (*cities.items(), *on_paper)
-    ]
+    return [*cities.items(), *on_paper]
+
+
+def _cities_of_first(acts: list[QuerySet[Any]]) -> dict[int | None, int | None]:
+    """The city of everybody's first act; every act is read, which takes seconds in a large city."""
+    read = (rows.values_list("participant_id", "city_id", "created_at") for rows in acts)
+    cities: dict[int | None, int | None] = {}
+    for participant_id, city_id, _at in sorted(chain(*read), key=lambda act: act[2]):
+        cities.setdefault(participant_id, city_id)
+    return cities
