@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from consultations import tallies
+from consultations.exports.forgetting import forget
 from consultations.models import ConsultationPage, Contribution, PersonTakingPart, Statement
 from consultations.services import vote
 from tests.factories.cities import city_pair
@@ -99,3 +100,16 @@ def test_who_was_not_written_down_is_recounted_in_the_city_of_the_first_vote():
 
     rows = PersonTakingPart.objects.filter(consultation=consultation)
     assert dict(rows.values_list("participant_id", "city_id")) == written
+
+
+@pytest.mark.both
+def test_erasing_somebody_never_puts_all_forms_beside_all_comments():
+    """Both joined to their consultation are billions of rows in a large city."""
+    comment = ContributionFactory()
+
+    with CaptureQueriesContext(connection) as asked:
+        forget(comment.participant, keep_words=False)
+
+    tables = ("consultations_response", "consultations_contribution")
+    assert not [query for query in asked if all(f'"{name}"' in query["sql"] for name in tables)]
+    assert [query for query in asked if f'FROM "{tables[1]}"' in query["sql"]]
