@@ -27,6 +27,8 @@ COLUMNS = {
     VoteChoice.DISAGREE: "disagree",
     VoteChoice.PASS: "passed",
 }
+#: What a difference is called that no single figure has.
+PEOPLE = "people taking part"
 
 
 class Ballot(NamedTuple):
@@ -114,15 +116,9 @@ def recount(consultation: ConsultationPage) -> list[Drift]:
     hold_totals(consultation)
     found = [*_differences(consultation), *drift_of_comments(consultation)]
     _put_right(consultation)
-    kept = PersonTakingPart.objects.filter(consultation=consultation)
-    counted = _people(consultation, dict(kept.values_list("participant_id", "city_id")))
-    people = [
-        PersonTakingPart(consultation=consultation, participant_id=pk, city_id=city_id)
-        for pk, city_id in counted
-    ]
-    kept.delete()
-    # Somebody who answers at this moment may have written their own row already.
-    PersonTakingPart.objects.bulk_create(people, batch_size=1000, ignore_conflicts=True)
+    # Tens of thousands of rows, for which everybody's vote would wait: only where some are wrong.
+    if any(entry.where == PEOPLE for entry in found):
+        _write_people_anew(consultation)
     put_counts_right(consultation)
     return found
 
@@ -139,6 +135,18 @@ def _put_right(consultation: ConsultationPage) -> None:
         row.agree, row.disagree, row.passed = _figures(total)
     StatementTally.objects.bulk_update(kept, list(COLUMNS.values()), batch_size=200)
     StatementTally.objects.bulk_create(counted.values(), batch_size=1000)
+
+
+def _write_people_anew(consultation: ConsultationPage) -> None:
+    kept = PersonTakingPart.objects.filter(consultation=consultation)
+    counted = _people(consultation, dict(kept.values_list("participant_id", "city_id")))
+    people = [
+        PersonTakingPart(consultation=consultation, participant_id=pk, city_id=city_id)
+        for pk, city_id in counted
+    ]
+    kept.delete()
+    # Somebody who answers at this moment may have written their own row already.
+    PersonTakingPart.objects.bulk_create(people, batch_size=1000, ignore_conflicts=True)
 
 
 def hold_totals(consultation: ConsultationPage) -> None:
@@ -185,7 +193,7 @@ def _differences_of_people(consultation: ConsultationPage) -> list[Drift]:
     counted: Counter[Any] = Counter(_people(consultation, dict(kept)))
     # How many and not who: what is printed stays in terminals and logs.
     wrong = max((known - counted).total(), (counted - known).total())
-    return [Drift("people taking part", (wrong,), (0,))] if wrong else []
+    return [Drift(PEOPLE, (wrong,), (0,))] if wrong else []
 
 
 def _compared(kept: dict[Any, Any], counted: dict[Any, Any], *, nothing: Any) -> list[Any]:

@@ -6,7 +6,13 @@ from django.test.utils import CaptureQueriesContext
 
 from consultations import tallies
 from consultations.exports.forgetting import forget
-from consultations.models import ConsultationPage, Contribution, PersonTakingPart, Statement
+from consultations.models import (
+    ConsultationPage,
+    Contribution,
+    PersonTakingPart,
+    Statement,
+    StatementTally,
+)
 from consultations.services import vote
 from tests.factories.cities import city_pair
 from tests.factories.consultations import (
@@ -100,6 +106,20 @@ def test_who_was_not_written_down_is_recounted_in_the_city_of_the_first_vote():
 
     rows = PersonTakingPart.objects.filter(consultation=consultation)
     assert dict(rows.values_list("participant_id", "city_id")) == written
+
+
+@pytest.mark.both
+def test_repair_leaves_the_rows_of_people_that_are_right():
+    """Whoever votes waits while they are written anew."""
+    consultation, _people = voted_on()
+    rows = PersonTakingPart.objects.order_by("pk").values_list("pk", flat=True)
+    before = list(rows)
+    StatementTally.objects.update(agree=9)
+
+    assert tallies.recount(consultation) != []
+
+    assert list(rows.all()) == before
+    assert tallies.drift(consultation) == []
 
 
 @pytest.mark.both
