@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
@@ -380,3 +381,12 @@ def test_a_pair_without_texts_is_refused_and_the_way_out_is_named(
         seed(force=True)
 
     assert ConsultationIndexPage.objects.exists()
+
+
+@pytest.mark.both
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="only PostgreSQL has to look")
+def test_the_database_knows_how_much_was_said_before_the_rest_is_made():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'consultations_vote'")
+
+        assert cursor.fetchone()[0] > 0
