@@ -13,6 +13,7 @@ from wagtail.models import PageQuerySet
 
 from consultations.drafts.querysets import with_paragraphs
 from consultations.enums import ConsultationState, ContributionKind, Order, PublicationStatus
+from consultations.joined import Among
 from consultations.translations.enums import TranslationStatus
 from partnership.pages.access import open_to_all
 from partnership.pages.languages import active, field_names
@@ -305,12 +306,11 @@ class ContributionQuerySet(TranslatedQuerySet):
         return self.filter(Q(**{f"{field}__{beyond}": value}) | equal)
 
     def with_first_replies(self, threads: models.QuerySet, *, most: int) -> Self:
-        """These comments and the first replies to each, in the order it was said; two queries."""
-        chosen = list(threads.values_list("pk", flat=True))  # in one, all comments would be read
+        """These comments and the first replies to each, in the order it was said; one query."""
+        chosen = threads.values("pk").query
+        replies = Q(Among(F("parent_id"), chosen), publication_status=PublicationStatus.PUBLISHED)
         turn = Window(RowNumber(), partition_by=F("parent"), order_by=("created_at", "pk"))
-        numbered = self.filter(
-            Q(pk__in=chosen) | Q(parent__in=chosen, publication_status=PublicationStatus.PUBLISHED)
-        ).annotate(turn=turn)
+        numbered = self.filter(Q(Among(F("pk"), chosen)) | replies).annotate(turn=turn)
         return numbered.filter(Q(parent=None) | Q(turn__lte=most)).order_by("created_at", "pk")
 
     def with_answer_of(self, participant: "Participant | None") -> Self:
