@@ -109,9 +109,9 @@ def test_a_roadmap_costs_the_same_for_one_debrief_and_for_three(
     roadmap = make_roadmap()
     for _number in range(many):
         add_lesson(make_debrief(commitment=closed(roadmap=roadmap)))
-    client.get(roadmap.url_in("es"))  # what a process asks once
+    client.get(roadmap.url_in("es"))  # what is asked once
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         page = text_of(client.get(roadmap.url_in("en")))
 
     assert page.count("Print the plan larger.") == many

@@ -81,9 +81,9 @@ def test_a_roadmap_costs_the_same_for_one_change_and_for_three(
     for _number in range(number):
         another = make_commitment(promise.roadmap)
         change(another, *cities, led_by=["alder", "puerto"])
-    page(client, promise, "es")  # what a process asks once
+    page(client, promise, "es")  # what is asked once
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         text = page(client, promise)
 
     assert text.count("The quay wall comes first.") == number
