@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Case, IntegerField, Value, When
 from django.http import HttpRequest
 
+from consultations.enums import Participation
 from consultations.models import ConsultationIndexPage, ConsultationPage
 from consultations.roadmap.chips import ICONS
 from consultations.roadmap.models import EvidenceLink
@@ -62,7 +63,7 @@ def other_stories(story: "StoryPage") -> list["StoryPage"]:
 def take_part(request: HttpRequest) -> dict[str, Any] | None:
     """The open consultation that closes first, else the list of them; None without either."""
     public = ConsultationPage.objects.live().filter(open_to_all())
-    asked = public.open().first()
+    asked = public.open().exclude(participation=Participation.NONE).first()
     if asked is not None:
         fresh_until(request, asked.closes_at)
         return {"title": asked.title, "url": asked.get_url(request), "is_open": True}

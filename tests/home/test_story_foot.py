@@ -103,6 +103,16 @@ def test_it_leads_to_what_can_be_answered_now_and_else_to_the_list(client):
     assert "Take part now" in after
 
 
+def test_what_is_for_information_only_is_no_place_to_take_part(client):
+    make_index()
+    make_consultation(title="Only told", participation="none")
+    story = make_story()
+
+    assert "Only told" not in read(client, story)
+    make_consultation(title="Asked too")
+    assert "Asked too" in read(client, story)
+
+
 def test_it_costs_the_same_however_much_there_is(client, django_assert_max_num_queries):
     promise = make_commitment()
     for number in range(4):
