@@ -40,7 +40,8 @@ def sqlite(path: Path) -> dict[str, Any]:
 def from_url(url: str) -> dict[str, Any]:
     """Return the settings for ``postgres://user:password@host:port/name?option=value``.
 
-    A socket folder goes into ``?host=/path``. Raises ImproperlyConfigured for anything else,
+    A socket folder goes into ``?host=/path``; ``options`` are added to ours, and of two that say
+    the same thing PostgreSQL follows the last. Raises ImproperlyConfigured for anything else,
     without repeating it: there is a password in it.
     """
     if not url.startswith(("postgres://", "postgresql://")):
@@ -53,6 +54,7 @@ def from_url(url: str) -> dict[str, Any]:
         )
     options = dict(parse_qsl(parts.query))
     host = options.pop("host", parts.hostname or "")
+    own = options.pop("options", "")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -62,5 +64,5 @@ def from_url(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": KEPT_OPEN,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": POSTGRESQL_OPTIONS, **options},
+        "OPTIONS": {"options": f"{POSTGRESQL_OPTIONS} {own}".strip(), **options},
     }

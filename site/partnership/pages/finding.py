@@ -181,9 +181,10 @@ class Says(Func):
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
         text, of_text = compiler.compile(self.source_expressions[0])
         patterns = [_pattern(forms) for forms in self.wanted]
-        each = f"LOWER(UNACCENT({text})) ~ LOWER(UNACCENT(%s))"
-        parameters = [part for pattern in patterns for part in (*of_text, pattern)]
-        return f"({' AND '.join([each] * len(patterns))})", parameters
+        plain = ", ".join(["LOWER(UNACCENT(%s))"] * len(patterns))
+        # The text is made plain once for all words, the words once for all rows.
+        condition = f"LOWER(UNACCENT({text})) ~ ALL ((SELECT ARRAY[{plain}])::text[])"
+        return condition, [*of_text, *patterns]
 
 
 def _pattern(forms: tuple[str, ...]) -> str:
