@@ -11,6 +11,7 @@ from tests.factories.consultations import in_every_language, make_consultation, 
 pytestmark = pytest.mark.django_db
 FOLDED = re.compile(r'<section class="w-panel ([^"]*)"[^>]*id="panel-child-content-(\w+)-section"')
 ROW = re.compile(r'<div class="w-panel( collapsed)?" id="inline_child_questions-0-panel-section"')
+HEADING = re.compile(r"<span data-panel-heading-text>([^<]*)</span>")
 
 
 def folded(page):
@@ -29,6 +30,18 @@ def test_phases_and_questions_are_folded_up_and_a_question_under_its_own_words(s
     assert {"phases", "questions"} <= folded(page)
     assert ROW.search(page).group(1)
     assert "<span>: Where is it &lt;dangerous&gt;?</span>" in page
+
+
+def test_a_heading_says_how_many_rows_are_folded_up_under_it(site_tree):
+    consultation = make_consultation()
+    make_question(consultation, "long_text")
+    make_question(consultation, "long_text")
+    address = reverse("wagtailadmin_pages:edit", args=(consultation.pk,))
+
+    headings = HEADING.findall(admin().get(address).content.decode())
+
+    assert "Questions (2)" in headings
+    assert not any("(0)" in heading for heading in headings)
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,7 @@ def side_by_side(field: str, *, heading: Any = "", **options: Any) -> FieldRowPa
 class FoldedPanel(InlinePanel):
     """Rows that stay out of the way of whoever changes something else; a mistake unfolds them.
 
-    With ``each`` every row that is stored stays folded up as well, under its own words.
+    The heading says how many there are. With ``each`` every row that is stored stays folded up as well, under its own words.
     """
 
     def __init__(self, *args: Any, each: bool = False, **kwargs: Any) -> None:
@@ -148,6 +148,9 @@ class FoldedPanel(InlinePanel):
 
         def __init__(self, **kwargs: Any) -> None:
             super().__init__(**kwargs)
+            stored = self.formset.initial_form_count() if self.form else 0
+            if stored:
+                self.heading = format_lazy("{} ({})", self.heading, stored)
             for child in getattr(self, "children", ()):
                 child.is_folded = self.panel.each and _is_stored_and_fine(child.form)
 
