@@ -51,7 +51,7 @@ def confirmation(registration: Registration) -> dict[str, Any]:
 def _confirmation(registration: Registration) -> Words:
     title, people = registration.event.title, registration.party_size
     lead = ngettext(
-        'You have a place at "%(title)s".', 'You have %(people)d places at "%(title)s".', people
+        "You have a place at “%(title)s”.", "You have %(people)d places at “%(title)s”.", people
     )
     return Words(
         subject=_("You have a place: %(title)s") % {"title": title},
@@ -78,7 +78,7 @@ def _waiting(registration: Registration) -> Words:
     title = registration.event.title
     return Words(
         subject=_("You are on the waiting list: %(title)s") % {"title": title},
-        lead=_('All places at "%(title)s" are taken. You are number %(position)d in line.')
+        lead=_("All places at “%(title)s” are taken. You are number %(position)d in line.")
         % {"title": title, "position": position_of(registration)},
         reason=_("You get this mail because you joined a waiting list."),
         more=[
@@ -102,8 +102,8 @@ def offer(registration: Registration) -> dict[str, Any]:
 def _offer(registration: Registration) -> Words:
     title, people = registration.event.title, registration.party_size
     lead = ngettext(
-        'A place at "%(title)s" is free, and it is kept for you.',
-        '%(people)d places at "%(title)s" are free, and they are kept for you.',
+        "A place at “%(title)s” is free, and it is kept for you.",
+        "%(people)d places at “%(title)s” are free, and they are kept for you.",
         people,
     )
     return Words(
@@ -126,7 +126,7 @@ def _expired(registration: Registration) -> Words:
     title = registration.event.title
     return Words(
         subject=_("The offer has ended: %(title)s") % {"title": title},
-        lead=_('We heard nothing from you, so the place at "%(title)s" went to the next in line.')
+        lead=_("We heard nothing from you, so the place at “%(title)s” went to the next in line.")
         % {"title": title},
         reason=_("You get this mail because you were on a waiting list."),
         more=[_("If you still want to come, you can join the waiting list again.")],
@@ -146,7 +146,7 @@ def _closed(registration: Registration) -> Words:
     return Words(
         subject=_("No place became free: %(title)s") % {"title": title},
         lead=_(
-            'Sign-up for "%(title)s" has closed, and no place became free for you. We are sorry.'
+            "Sign-up for “%(title)s” has closed, and no place became free for you. We are sorry."
         )
         % {"title": title},
         reason=_("You get this mail because you were on a waiting list."),
@@ -164,8 +164,8 @@ def changed(registration: Registration) -> dict[str, Any]:
 def _changed(registration: Registration) -> Words:
     title, people = registration.event.title, registration.party_size
     lead = ngettext(
-        'What you changed about your place at "%(title)s" is saved.',
-        'What you changed about your %(people)d places at "%(title)s" is saved.',
+        "What you changed about your place at “%(title)s” is saved.",
+        "What you changed about your %(people)d places at “%(title)s” is saved.",
         people,
     )
     return Words(
@@ -197,8 +197,8 @@ def _given_back(registration: Registration) -> Words:
     title, people = registration.event.title, registration.party_size
     by_staff = bool(registration.cancelled_because)
     lead = ngettext(
-        'Your place at "%(title)s" is free for somebody else now.',
-        'Your %(people)d places at "%(title)s" are free for others now.',
+        "Your place at “%(title)s” is free for somebody else now.",
+        "Your %(people)d places at “%(title)s” are free for others now.",
         people,
     )
     return Words(
@@ -218,7 +218,7 @@ def _left_the_list(registration: Registration) -> Words:
     title = registration.event.title
     return Words(
         subject=_("You have left the waiting list: %(title)s") % {"title": title},
-        lead=_('You do not wait for a place at "%(title)s" any more.') % {"title": title},
+        lead=_("You do not wait for a place at “%(title)s” any more.") % {"title": title},
         reason=_("You get this mail because you were on a waiting list."),
         button=_("About the event"),
         url=_event_url(registration),
@@ -242,7 +242,7 @@ def _event_changed(registration: Registration) -> Words:
     see, answer = _("See, change or give back my place"), _("Take it or pass it on")
     return Words(
         subject=_("Something has changed: %(title)s") % {"title": event.title},
-        lead=_('Something is new about "%(title)s". This is how it stands now:')
+        lead=_("Something is new about “%(title)s”. This is how it stands now:")
         % {"title": event.title},
         reason=_("You get this mail because you have a place, or wait for one."),
         more=[text for text in (*told, *waits_for(registration)) if text],
@@ -270,7 +270,7 @@ def _event_cancelled(registration: Registration) -> Words:
     when = in_short(event.starts_at, event.partner_cities, with_weekday=True)
     return Words(
         subject=_("Cancelled: %(title)s") % {"title": event.title},
-        lead=_('"%(title)s" does not take place. We are sorry.') % {"title": event.title},
+        lead=_("“%(title)s” does not take place. We are sorry.") % {"title": event.title},
         reason=_("You get this mail because you had a place, or waited for one."),
         more=[
             _("It was to begin: %(when)s.") % {"when": when},
@@ -292,7 +292,7 @@ def _reminder(registration: Registration) -> Words:
     title = registration.event.title
     return Words(
         subject=_("Soon: %(title)s") % {"title": title},
-        lead=_('"%(title)s" is about to begin, and you have a place.') % {"title": title},
+        lead=_("“%(title)s” is about to begin, and you have a place.") % {"title": title},
         reason=_("You get this mail because you took a place."),
         more=[
             _("Show your code at the door, or the attached picture of it."),
@@ -315,7 +315,7 @@ def _thanks(registration: Registration) -> Words:
     title = registration.event.title
     return Words(
         subject=_("Thank you: %(title)s") % {"title": title},
-        lead=_('Thank you for having been at "%(title)s".') % {"title": title},
+        lead=_("Thank you for having been at “%(title)s”.") % {"title": title},
         reason=_("You get this mail because you had a place."),
         more=[_("What came of it appears on the event's page.")],
         button=_("About the event"),
@@ -328,7 +328,7 @@ def message(registration: Registration, written: GroupMessage) -> dict[str, Any]
     words = written.words.get(registration.mail_language) or next(iter(written.words.values()))
 
     def write(registration: Registration) -> Words:
-        from_whom = _('The people who run "%(title)s" write to you:')
+        from_whom = _("The people who run “%(title)s” write to you:")
         return Words(
             subject=words["subject"],
             lead=f"{from_whom % {'title': registration.event.title}}\n\n{words['text']}",

@@ -31,8 +31,8 @@ def given(registration: Registration) -> dict[str, Any]:
 def _held(registration: Registration) -> Words:
     title, people = registration.event.title, registration.party_size
     lead = ngettext(
-        'A place at "%(title)s" is held for you.',
-        '%(people)d places at "%(title)s" are held for you.',
+        "A place at “%(title)s” is held for you.",
+        "%(people)d places at “%(title)s” are held for you.",
         people,
     )
     return Words(
@@ -92,7 +92,7 @@ def _asked(registration: Registration, *, is_again: bool) -> Words:
     return Words(
         subject=subject % told,
         lead=_(
-            '%(name)s is under 18, wants to take part in "%(title)s", and named you as parent or '
+            "%(name)s is under 18, wants to take part in “%(title)s”, and named you as parent or "
             "guardian."
         )
         % told,

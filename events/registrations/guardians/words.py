@@ -18,7 +18,7 @@ def consent_of(registration: Registration) -> list[str]:
     return [
         _("I am the parent or guardian of %(name)s, who is under 18.") % told,
         _(
-            'I agree that %(name)s takes part in "%(title)s", from %(starts)s to %(ends)s. '
+            "I agree that %(name)s takes part in “%(title)s”, from %(starts)s to %(ends)s. "
             "Where: %(where)s."
         )
         % told,

@@ -129,7 +129,8 @@ def side_by_side(field: str, *, heading: Any = "", **options: Any) -> FieldRowPa
 class FoldedPanel(InlinePanel):
     """Rows that stay out of the way of whoever changes something else; a mistake unfolds them.
 
-    The heading says how many there are. With ``each`` every row that is stored stays folded up as well, under its own words.
+    The heading says how many there are. With ``each`` every row that is stored stays folded up
+    as well, under its own words.
     """
 
     def __init__(self, *args: Any, each: bool = False, **kwargs: Any) -> None:
