@@ -162,6 +162,14 @@ def test_a_missing_and_a_wrong_answer_keep_the_right_ones(client, resident, cons
     assert not Response.objects.filter(participant__resident=resident).exists()
 
 
+def test_the_title_says_first_that_something_is_wrong(client, resident, consultation, language):
+    asked = client.get(consultation.answer_url).content.decode()
+    _status, page = send(client, consultation.answer_url, ANSWER, mode="teleport")
+
+    assert "<title>Error:" not in asked
+    assert f"<title>{gettext('Error:')} {gettext('Questions')}" in page
+
+
 @pytest.mark.parametrize("choice", ["", "maybe", NUL, MARKUP])
 def test_a_vote_for_nothing_offered(client, resident, consultation, language, choice: str):
     before = Vote.objects.count()
