@@ -12,7 +12,7 @@ from events.models import EventPage
 from events.registrations.models import NEEDS_LENGTH, Registration
 from events.registrations.question_fields import field_for, name_of, stored
 from events.registrations.questions import questions_of
-from events.registrations.refusals import EventFull
+from events.registrations.refusals import EventFull, PartyTooLarge
 from events.registrations.services import CHANGE, PURPOSE
 from events.registrations.services.guardians import refusal_of
 from partnership.cities.models import City
@@ -40,7 +40,10 @@ class ChoicesForm(forms.Form):
         label=_("How many people are you?"), min_value=1, initial=1, localize=False
     )
     joins_in = forms.ChoiceField(
-        label=_("Where will you join?"), widget=forms.RadioSelect, choices=()
+        label=_("Where will you join?"),
+        widget=forms.RadioSelect,
+        choices=(),
+        error_messages={"required": _("Choose where you will join.")},
     )
     language_code = forms.ChoiceField(
         label=_("Language you prefer"), widget=forms.RadioSelect, choices=()
@@ -60,6 +63,10 @@ class ChoicesForm(forms.Form):
         self.fields["party_size"].widget.attrs |= {"max": limit, "inputmode": "numeric"}
         if limit == 1:
             self.fields["party_size"].widget = forms.HiddenInput()
+            return
+        self.fields["party_size"].help_text = _(
+            "Count everybody who comes, children too. %(limit)d at most."
+        ) % {"limit": limit}
 
     def _ask_where(self, home: City | None) -> None:
         """Only when there is a choice: one venue, or none, is no question."""
@@ -215,6 +222,13 @@ class SignUpForm(PlaceForm):
         required=False,
         widget=forms.HiddenInput,
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a group that can never come before a guest has looked for the code."""
+        cleaned = super().clean()
+        if (cleaned.get("party_size") or 0) > self.event.max_party_size:
+            self.add_error("party_size", str(PartyTooLarge(self.event.max_party_size)))
+        return cleaned
 
     def details(self) -> dict[str, Any]:
         return {**super().details(), "may_wait": self.cleaned_data.get("may_wait", False)}

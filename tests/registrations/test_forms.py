@@ -58,6 +58,26 @@ def test_a_name_that_cannot_be_kept_is_refused_with_one_reason(client, event):
     assert GUARDIAN not in refused
 
 
+def test_a_group_that_can_never_come_is_refused_before_the_code(client, event):
+    type(event).objects.filter(pk=event.pk).update(max_party_size=4)
+
+    asked = client.get(event.sign_up_url).content.decode()
+    refused = client.post(event.sign_up_url, typed(joins_in="alder", party_size="5", age="adult"))
+
+    assert "children too. 4 at most." in asked
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert 'name="party_size" value="5"' in page
+    assert "At this event one person can take up to 4 places." in page
+    assert not OutgoingMail.objects.exists()
+
+
+def test_who_may_bring_nobody_is_not_asked_how_many_come(client, event):
+    type(event).objects.filter(pk=event.pk).update(max_party_size=1)
+
+    assert "children too" not in client.get(event.sign_up_url).content.decode()
+
+
 def test_errors_come_in_the_order_of_the_page_and_say_what_to_do(client, event):
     question = SignUpQuestion(event=event, required=True, **in_every_language("text", "Why?"))
     question.save()
@@ -77,6 +97,7 @@ def test_errors_come_in_the_order_of_the_page_and_say_what_to_do(client, event):
         "age",
         "needs",
     ]
+    assert "Where will you join? – Choose where you will join." in summary
     assert "How old are you? – Say whether you are 18 or older." in summary
 
 
