@@ -140,6 +140,8 @@ def test_a_confirmed_guest_votes_on_from_the_page_without_another_code(client, c
     changed = send_vote(client, first, "pass")
 
     assert "You take part as a guest" in text_of(page)
+    html = page.content.decode()
+    assert html.index('id="vote"') < html.index('id="guest-title"')  # the way out comes last
     assert (done.status_code, changed.status_code, codes()) == (302, 302, 1)
     assert sorted(Vote.objects.values_list("choice", flat=True)) == ["disagree", "pass"]
 

@@ -11,7 +11,8 @@ from consultations.enums import VoteChoice
 from consultations.models import StatementTally
 from consultations.official.enums import AnswerState
 from consultations.roadmap.enums import Disposition
-from consultations.services import vote
+from consultations.services import VOTE, vote
+from partnership.people.tokens import issue
 from tests.consultations.test_pages import signed_in
 from tests.factories.cities import city_pair
 from tests.factories.consultations import StatementFactory, make_consultation
@@ -119,6 +120,18 @@ def test_progress_counts_answers_and_what_was_saved_is_quoted():
     assert told(card.select_one(".statement-top")) == "1 of 3 answered"
     note = told(card.select_one(".vote-note"))
     assert note == "Saved: “Every bench on the quay needs…”, Agree. Here is the next one."
+
+
+def test_the_last_vote_leads_to_where_it_is_thanked_for():
+    statement = StatementFactory()
+    client, _participant = signed_in()
+    sent = {"statement": statement.number, "choice": "agree", "form_token": issue(VOTE)}
+
+    done = client.post(statement.consultation.vote_url, sent)
+
+    assert done["Location"].endswith("#vote")
+    thanks = page(client, done["Location"]).select_one("#vote")
+    assert "You have answered every statement" in told(thanks)
 
 
 @pytest.mark.parametrize("number", [1, 3])
