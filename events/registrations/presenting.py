@@ -32,7 +32,7 @@ def sign_up_context(event: EventPage, form: Any, user: Any) -> dict[str, Any]:
     state = event.sign_up_window()
     room = Room.at(event)
     refusal = None if form.is_bound else refusal_for(event, state)
-    waits = _waits(room, user)
+    waits = can_only_wait(room, user)
     if waits and not event.has_waiting_list and not form.is_bound:
         refusal = _why_full(room, user)
     own = own_place(event, user)
@@ -46,7 +46,7 @@ def sign_up_context(event: EventPage, form: Any, user: Any) -> dict[str, Any]:
     }
 
 
-def _waits(room: Room, user: Any) -> bool:
+def can_only_wait(room: Room, user: Any) -> bool:
     """Whether this reader can only wait; a visitor's city is not known yet."""
     if user.is_authenticated:
         return not room.is_open_to(user.city_id)
@@ -73,7 +73,7 @@ def panel_context(
         return {"event": event, **place_context(own)}
     room = Room.at_a_glance(event)
     shown = {"event": event, "state": state, **shared(event, room)}
-    waits = _waits(room, user)
+    waits = can_only_wait(room, user)
     is_open = event.sign_up_window() == SignUpState.OPEN
     if not is_open or (waits and not event.has_waiting_list):
         return {**shown, "refusal": _why_full(room, user) if is_open else refusal_for(event, state)}

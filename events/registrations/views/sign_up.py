@@ -16,8 +16,8 @@ from events.listing import mark_kind
 from events.models import EventPage
 from events.registrations.forms import GuestSignUpForm, SignUpForm
 from events.registrations.models import Registration
-from events.registrations.presenting import sign_up_context
-from events.registrations.room import position_of
+from events.registrations.presenting import can_only_wait, sign_up_context
+from events.registrations.room import Room, position_of
 from events.registrations.services import PURPOSE, sign_up
 from events.registrations.views.limits import asking_guardians
 from events.views import find_event
@@ -141,7 +141,7 @@ def _show_code(
     request: HttpRequest, event: EventPage, form: GuestCodeForm, email: str, *, status: int
 ) -> HttpResponse:
     context = {"event": event, "form": form, "verify_form": form, "email": email}
-    context["can_resend"] = True
+    context |= {"can_resend": True, "waits": can_only_wait(Room.at(event), request.user)}
     return render(request, "registrations/code.html", context, status=status)
 
 
