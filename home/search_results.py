@@ -22,6 +22,7 @@ PAGES_AT_ONCE = 10
 EXCERPT_WORDS = 40
 #: Signs of a longer text, and how many of them come before the first word that was looked for.
 EXCERPT_SIGNS, SIGNS_BEFORE = 260, 80
+SENTENCE_ENDS = ".!?:;,…»”’)"
 #: Where page types keep their two sentences; the first that is written is shown.
 SUMMARIES = ("search_description", "summary", "lead", "intro", "hero_lead")
 
@@ -82,7 +83,7 @@ def _rows(told: Iterable[finding.Told], wanted: Wanted) -> list[dict[str, Any]]:
         {
             "told": each,
             "title": marked(each.title, wanted),
-            "excerpt": marked(around(each.text, wanted), wanted),
+            "excerpt": marked(around(on_one_line(each.text), wanted), wanted),
         }
         for each in told
     ]
@@ -121,13 +122,23 @@ def why_found(page: BasePage, wanted: Wanted) -> str:
     missing = tuple(forms for forms in wanted if not says(shown, (forms,)))
     if not missing:
         return summary
-    texts = (" ".join(text.split()) for text in texts_of(page, active()))
+    texts = map(on_one_line, texts_of(page, active()))
     return next((around(text, missing) for text in texts if any_of(text, missing)), summary)
 
 
 def any_of(text: str, wanted: Wanted) -> bool:
     """Whether the text says one of the words at least."""
     return any(True for _place in places_of(text, wanted))
+
+
+def on_one_line(text: str) -> str:
+    """Return the text without its lines; a heading is set apart from what follows it."""
+    if hasattr(text, "__html__"):
+        return text
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    written = [line for line in lines if line]
+    ended = [line if line[-1] in SENTENCE_ENDS else f"{line} ·" for line in written[:-1]]
+    return " ".join((*ended, *written[-1:]))
 
 
 def around(text: str, wanted: Wanted) -> str:

@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 from django.utils import translation
+from django.utils.safestring import mark_safe
 from wagtail.rich_text import RichText
 
+from home.search_results import on_one_line
 from tests.factories.events import make_event
 from tests.factories.home import in_every_language, make_story, make_text
 from tests.factories.pages import make_site
@@ -132,6 +134,33 @@ def test_a_page_found_by_its_text_shows_the_words_around(client):
     assert "The <mark>crane</mark> stands on the quay." in text
     assert "Who we are." not in text
     assert text.count("Before it.") < 30
+
+
+def test_a_heading_is_set_apart_from_the_text_below_it(client):
+    body = [("heading", "Who lifts"), ("text", RichText("<p>The crane does.</p>"))]
+    make_text("About us", **said("Who we are."), body_en=body, body_es=body)
+
+    text = search(client, "crane").content.decode()
+
+    assert "Who lifts · The <mark>crane</mark> does." in text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Who lifts\r\n\nThe  crane.", "Who lifts · The crane."),
+        ("It is late.\nWho pays?\nNobody", "It is late. Who pays? Nobody"),
+        (" \n", ""),
+    ],
+)
+def test_lines_are_read_on_as_one(text, shown):
+    assert on_one_line(text) == shown
+
+
+def test_what_brings_its_own_mark_keeps_it():
+    missing = mark_safe('<span lang="es">Sin</span>\n')
+
+    assert on_one_line(missing) is missing
 
 
 def test_where_the_summary_says_why_it_is_shown_as_it_is(client):

@@ -71,9 +71,9 @@ def _query(words: list[str], language: str) -> SearchQuery:
 
 
 def texts_of(page: BasePage, language: str) -> Iterator[str]:
-    """Give everything a page says in a language, as the search knows it: field by field."""
+    """Give everything a page says in a language, field by field; headings stand on own lines."""
     others = tuple(localized("", code) for code in CODES if code != language)
     for field in type(page).get_search_fields():
         if isinstance(field, index.SearchField) and not field.field_name.endswith(others):
             value = field.get_value(page)
-            yield " ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+            yield "\n".join(map(str, value)) if isinstance(value, list) else str(value or "")
