@@ -100,7 +100,7 @@ def other_calendars(event: "EventPage") -> list[dict[str, str]]:
     }
     return [
         {
-            "label": "Google",
+            "label": "Google Calendar",
             "url": f"https://calendar.google.com/calendar/render?{urlencode(google)}",
         },
         {

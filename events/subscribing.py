@@ -25,7 +25,7 @@ def subscriptions(filters: "Filters", partnership: str, title: str) -> list[dict
     return [
         {"label": _("Subscribe in your calendar"), "url": webcal, "icon": "cal"},
         {
-            "label": "Google",
+            "label": "Google Calendar",
             "url": f"https://calendar.google.com/calendar/render?{google}",
             "icon": "cal",
         },

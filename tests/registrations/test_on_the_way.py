@@ -1,9 +1,13 @@
 """What people read on the way to a place and back: a turn is no place, and some are not all."""
 
+import re
+
 import pytest
 
 from events.registrations.services import CHANGE
+from partnership.cities.models import City
 from partnership.people import tokens
+from tests.factories.events import add_venue
 from tests.factories.registrations import RegistrationFactory
 from tests.registrations.test_guests import CODE, FORM, code_sent, hall, link_in, signed_up, typed
 
@@ -47,6 +51,21 @@ def test_the_form_comes_before_the_clocks_of_both_cities(client):
     page = client.get(FORM).content.decode()
 
     assert page.index('name="party_size"') < page.index('class="clocks"')
+
+
+def test_ones_own_venue_comes_first(client):
+    event = hall(capacity=5)
+    for city in City.objects.all():
+        add_venue(event, city)
+    signed_up(client, joins_in="puerto")
+    link = link_in("registration_confirmed")
+
+    order = re.findall(r'class="clock clock-(\w)"', client.get(link).content.decode())
+    client.post(f"{link}change/", {**typed(joins_in="alder"), "form_token": tokens.issue(CHANGE)})
+    turned = re.findall(r'class="clock clock-(\w)"', client.get(link).content.decode())
+
+    assert len(order) == 2
+    assert turned == order[::-1]
 
 
 def test_who_gives_back_a_group_learns_how_to_give_back_some(client):

@@ -1,5 +1,6 @@
 """The panel beside an event: ``{% load places %}{% sign_up_panel page taken state own %}``."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -14,6 +15,7 @@ from events.registrations.door.permissions import may_check_in
 from events.registrations.forms import ChoicesForm, SignUpForm
 from events.registrations.models import Registration
 from events.registrations.presenting import own_place, panel_context
+from partnership.cities.models import City
 from partnership.pages.languages import active
 
 register = template.Library()
@@ -47,6 +49,12 @@ def sign_up_panel(
 def own_place_at(context: dict[str, Any], event: EventPage) -> Registration | None:
     """The reader's place, offer or turn at the event; one query, none without an account."""
     return own_place(event, context["request"].user)
+
+
+@register.filter
+def starting_with(cities: Iterable[City], first: City | None) -> list[City]:
+    """The cities in their order, but the one where somebody joins comes first."""
+    return sorted(cities, key=lambda city: first is not None and city.pk != first.pk)
 
 
 @register.simple_tag

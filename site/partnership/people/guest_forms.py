@@ -21,6 +21,7 @@ class GuestFields(forms.Form):
     name = PlainTextField(
         label=_("Your name"),
         max_length=80,
+        help_text=_("Readers never see it."),
         error_messages={"required": _("Write your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
