@@ -84,9 +84,10 @@ def everything(request: HttpRequest) -> dict[str, Any]:
 
 def _files_of(roadmap: RoadmapPage) -> list[dict[str, str]]:
     """The commitments of a year, and all there is about them."""
+    promises = _("%(roadmap)s, promise by promise (CSV)") % {"roadmap": roadmap.title}
     whole = _("%(roadmap)s, everything (JSON)") % {"roadmap": roadmap.title}
     return [
-        {"url": reverse("roadmap_commitments_csv", args=(roadmap.year,)), "label": roadmap.title},
+        {"url": reverse("roadmap_commitments_csv", args=(roadmap.year,)), "label": promises},
         {"url": reverse("roadmap_json", args=(roadmap.year,)), "label": whole},
     ]
 

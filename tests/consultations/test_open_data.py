@@ -347,6 +347,8 @@ def test_one_page_leads_to_everything_and_every_page_to_it(client: Client) -> No
     assert address(consultation) in page
     assert address(hidden) not in page
     assert "/en/consultations/open/open-data/" not in page
+    assert "Each with its questions, figures and comments, as CSV and JSON." in page
+    assert "promise by promise (CSV)" in page
     links = (
         *(f"/en/roadmap/{timezone.now().year}/commitments.csv", "/en/events/calendar.ics"),
         *("/en/feed.atom", "/en/events/feed.atom", "/en/ledger/ledger.json", "?city=puerto"),
