@@ -56,7 +56,7 @@ def sign_up(guest: Visitor, email: str) -> None:
     guest.button("Join the waiting list").click()
     guest.sees("Confirm your e-mail address")
     guest.write("Code from the mail", guest.newest_mail_to(email).code)
-    guest.button("Confirm and take my place").click()
+    guest.button("Confirm and join the waiting list").click()
 
 
 def choose_in(guest: Visitor, question: str, choice: str) -> None:
