@@ -11,15 +11,15 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from consultations.asking.forms import AnonymousQuestionnaireForm
+from consultations.asking.guest_views import address_first
 from consultations.asking.recording_views import questions_of, record
 from consultations.maps.picking import offer
 from consultations.maps.questions import maps_of_questions
 from consultations.models import AnsweredMark, ConsultationPage
-from consultations.taking_part import ADDRESS, acting, gate, participants_here, purpose_of
+from consultations.taking_part import ADDRESS, acting, gate, participants_here
 from consultations.typed import put_in
 from consultations.views import show
-from consultations.visiting.forms import GuestForm, told_before
-from consultations.visiting.holding import COME_IN, hold_and_ask
+from consultations.visiting.holding import COME_IN
 
 
 def anonymous_answers(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
@@ -29,7 +29,7 @@ def anonymous_answers(request: HttpRequest, consultation: ConsultationPage) -> H
     somebody's name. So whoever is signed out meanwhile gets the form back as it was sent.
     """
     if _only_comes_in(request) and gate(request, consultation) == ADDRESS:
-        return _address_first(request, consultation)
+        return address_first(request, consultation)
     if COME_IN in request.POST:
         return redirect(consultation.answer_url)
     questions = questions_of(consultation)
@@ -65,19 +65,6 @@ def anonymous_answers(request: HttpRequest, consultation: ConsultationPage) -> H
 def _only_comes_in(request: HttpRequest) -> bool:
     """Whether nothing was answered with this request that would have to be given back."""
     return request.method != "POST" or COME_IN in request.POST
-
-
-def _address_first(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
-    """Ask a guest who they are, and send them the code that opens the questions."""
-    given = request.POST if request.method == "POST" else None
-    told = told_before(request, purpose=purpose_of(consultation))
-    form = GuestForm(given, initial=told)
-    if given is not None and form.is_valid():
-        asked = hold_and_ask(request, consultation, form)
-        if asked is not None:
-            return asked
-    context = {"form": form, "next": consultation.answer_url, "comes_in_first": True}
-    return show(request, consultation, "answer", context)
 
 
 def _has_answered(request: HttpRequest, consultation: ConsultationPage) -> bool:

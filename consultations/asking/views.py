@@ -29,6 +29,7 @@ from consultations.views import (
     show,
     speaker_of,
 )
+from consultations.visiting.holding import COME_IN
 from partnership.cities.models import City
 from partnership.people.enums import OrganisationKind
 from partnership.people.models import Participant
@@ -39,7 +40,7 @@ def answer_questions(request: HttpRequest, consultation: ConsultationPage) -> Ht
     """Show the questions with what was answered or begun; record or keep it on POST."""
     if consultation.is_anonymous:
         return anonymous_answers(request, consultation)
-    if gate(request, consultation) == ADDRESS:
+    if gate(request, consultation) == ADDRESS or COME_IN in request.POST:
         return guest_answers(request, consultation)
     questions = questions_of(consultation)
     maps = maps_of_questions(request, questions)

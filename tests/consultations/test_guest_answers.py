@@ -202,3 +202,27 @@ def test_the_city_of_the_first_act_stays_when_guest_and_account_become_one():
 
     assert PersonTakingPart.objects.get().city == city_pair()[1]
     assert tallies.drift(consultation) == []
+
+
+def test_who_answered_elsewhere_finds_the_answers_with_the_address(client):
+    consultation = open_to_all()
+    answered(client, consultation)
+    elsewhere = type(client)()
+    again = f"{consultation.answer_url}?again=1"
+
+    form = elsewhere.get(consultation.answer_url)
+    asked = elsewhere.get(again)
+    missing = elsewhere.post(consultation.answer_url, {"come_in": "1", "name": "Ana"})
+    who = {"name": "Ana", "email": "ANA@example.org", "city": "puerto", "come_in": "1"}
+    sent = elsewhere.post(consultation.answer_url, who)
+    back = elsewhere.post(consultation.guest_url, {"code": code_sent()}, follow=True)
+
+    assert f'href="{again}"' in form.content.decode()
+    assert "Write the address you answered with" in text_of(asked)
+    assert "never lies beside an address" not in text_of(asked)
+    assert missing.status_code == 422
+    assert "Write your e-mail address." in text_of(missing)
+    assert sent["Location"] == consultation.guest_url
+    assert back.redirect_chain[-1][0] == consultation.answer_url
+    assert "These are your answers so far." in text_of(back)
+    assert Response.objects.count() == 1
