@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from collections import Counter
 from collections.abc import Callable, Iterator
 from email.message import Message
 from email.parser import BytesParser
@@ -19,11 +20,17 @@ class Sink:
         self.to_the_sender = "250 OK"
         self.delay = 0.0
         self.taken: list[Message] = []
+        self.lines: set[Any] = set()  # connections over which mails came
+        self.mails_a_line = 0  # how many it takes over one; 0: as many as come
+        self._over_line: Counter[Any] = Counter()
         self.after_taking: Callable[[], None] = lambda: None
 
     async def handle_MAIL(  # noqa: N802 - aiosmtpd's name and arguments
         self, server: Any, session: Any, envelope: Any, address: str, options: Any
     ) -> str:
+        self._over_line[session.peer] += 1
+        if 0 < self.mails_a_line < self._over_line[session.peer]:
+            return "421 Too many mails over one connection"
         if self.to_the_sender.startswith("250"):
             envelope.mail_from = address
         return self.to_the_sender
@@ -42,6 +49,7 @@ class Sink:
         self, server: Any, session: Any, envelope: Any
     ) -> str:
         await asyncio.sleep(self.delay)
+        self.lines.add(session.peer)
         if self.answer.startswith("250"):
             self.taken.append(BytesParser().parsebytes(envelope.content))
         return self.answer

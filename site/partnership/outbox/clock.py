@@ -1,5 +1,6 @@
 """What the clock brings: tasks that ``manage.py tick`` runs again and again."""
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,9 +30,15 @@ class Entry:
     def run(self) -> None:
         """Run the task; a failing one waits for its next turn too."""
         self.ran_at = time.monotonic()
-        self.task()
+        _here.goes_round = True
+        try:
+            self.task()
+        finally:
+            _here.goes_round = False
 
 
+#: Whether this thread runs a task.
+_here = threading.local()
 _entries: dict[str, Entry] = {}
 
 
@@ -47,6 +54,11 @@ def on_tick(task: Task, *, every: float = 0, apart: bool = False) -> Task:
     entry = Entry(task, every, apart)
     _entries[entry.name] = entry
     return task
+
+
+def is_going_round() -> bool:
+    """Whether it is the clock that asks, and nobody who waits for an answer."""
+    return getattr(_here, "goes_round", False)
 
 
 def entries() -> list[Entry]:

@@ -38,11 +38,20 @@ def connection(*, timeout: int | None = None) -> BaseEmailBackend:
 def hand_over(mail: OutgoingMail, *, through: BaseEmailBackend) -> None:
     """Send the mail; returning means that the server took it.
 
-    Raises NeverDeliverable when it is refused for good, NotThisTime when it alone is put off,
-    and whatever the connection raises when no mail can be sent for now.
+    The connection is left open for the next one; where the server has closed it meanwhile, as
+    many do after so many mails, it is opened anew, once. Raises NeverDeliverable when it is
+    refused for good, NotThisTime when it alone is put off, and whatever the connection raises
+    when no mail can be sent for now.
     """
-    with through:  # a server that lacks what we ask of it lacks it for every mail
+    # A server that lacks what we ask of it lacks it for every mail.
+    was_open = through.open() is False
+    try:
         _send(mail, through)
+    except OSError as error:
+        through.close()
+        if not was_open or isinstance(error, TimeoutError):
+            raise
+        hand_over(mail, through=through)
 
 
 def _send(mail: OutgoingMail, opened: BaseEmailBackend) -> None:
@@ -76,13 +85,16 @@ def in_request(mail: OutgoingMail) -> None:
     Raises as ``hand_over`` does.
     """
     started = time.monotonic()
+    through = connection(timeout=PATIENCE_IN_REQUEST)
     try:
-        hand_over(mail, through=connection(timeout=PATIENCE_IN_REQUEST))
+        hand_over(mail, through=through)
     except (NeverDeliverable, NotThisTime):
         raise
     except Exception:
         rest()
         raise
+    finally:
+        through.close()
     if time.monotonic() - started > PATIENCE_IN_REQUEST:
         rest()
 

@@ -29,9 +29,13 @@ class OutgoingMailQuerySet(models.QuerySet):
         return self.filter(Q(leased_until=None) | Q(leased_until__lte=now))
 
     def due(self) -> Self:
-        """To be tried now, the longest waiting first."""
+        """To be tried now: codes that somebody waits for, then the longest waiting first.
+
+        Else the code of a minute ago would stand behind the mail to a whole city, and expire.
+        """
         now = timezone.now()
-        return self.waiting().unclaimed(now).filter(next_attempt_at__lte=now).order_by("pk")
+        found = self.waiting().unclaimed(now).filter(next_attempt_at__lte=now)
+        return found.order_by(F("expires_at").asc(nulls_last=True), "pk")
 
     def overdue(self) -> Self:
         """Still waiting when what they carry is worth nothing any more."""

@@ -7,10 +7,11 @@ from functools import partial
 from threading import BoundedSemaphore
 from typing import Any
 
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from partnership.outbox import delivery, letters, standstill
+from partnership.outbox import clock, delivery, letters, standstill
 from partnership.outbox.enums import MailState
 from partnership.outbox.models import OutgoingMail
 
@@ -56,7 +57,8 @@ def post(
 ) -> OutgoingMail:
     """Write a mail to one person, in the caller's transaction, and return its row.
 
-    Delivery is tried right after the commit and then by ``deliver_due``. A second mail with
+    Delivery is tried right after the commit and then by ``deliver_due``, which alone delivers
+    what the clock writes. A second mail with
     the same ``dedup_key`` is not written: the first one's row is returned; a caller who knows
     that the key ``is_new`` saves looking for it. A mail with ``expires_at`` is dropped unsent
     after that, and its subject is erased like its body. A ``stop_url`` in the context is linked
@@ -129,10 +131,17 @@ def deliver_due() -> int:
     Safe to run twice and at the same time: each mail is claimed by compare-and-set. A mail
     is doubled only when we die between the server's yes and our own commit, and then with
     the same Message-ID. When the server cannot be reached the round ends; one mail that it
-    puts off holds up no other.
+    puts off holds up no other. One connection carries the whole round.
     """
     drop_expired()
     through = delivery.connection()
+    try:
+        return _go_round(through)
+    finally:
+        through.close()
+
+
+def _go_round(through: BaseEmailBackend) -> int:
     sent = 0
     for pk in OutgoingMail.objects.due().values_list("pk", flat=True)[:ROUND]:
         try:
@@ -202,9 +211,10 @@ def _deliver_at_once(pk: int) -> None:
     """Try inside the request, unless the server is in trouble or others are at it already.
 
     In a crowd the clock does it seconds later: nobody waits for the mails of the others, and
-    the database has the sign-ups to write.
+    the database has the sign-ups to write. What the clock itself writes, to thousands maybe,
+    waits for its round: a connection for each mail would hold up everything else it does.
     """
-    if delivery.is_resting() or not _at_once.acquire(blocking=False):
+    if clock.is_going_round() or delivery.is_resting() or not _at_once.acquire(blocking=False):
         return
     try:
         _deliver(pk, delivery.in_request)

@@ -12,6 +12,7 @@ from django.db.utils import OperationalError
 
 from partnership.migrated import lacking_tables, refuse_without_tables
 from partnership.outbox import clock
+from partnership.outbox.services import deliver_due
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         if not loop:
             refuse_without_tables()
             failed = [*run_all(), *run_all(apart=True)]
+            deliver_due()  # what these have written: the next round may be minutes away
             if failed:
                 self.stderr.write(f"Failed: {', '.join(failed)}")
                 raise SystemExit(1)
