@@ -13,6 +13,8 @@ from partnership.people.models import Resident
 
 #: Mails written in one transaction, while whoever ends the alert waits.
 TOLD_AT_ONCE = 100
+#: Mails written about one alert before the clock goes on, so that the first leave at once.
+TOLD_IN_A_ROUND = 500
 
 
 def tell_of_alerts() -> int:
@@ -25,9 +27,9 @@ def tell_of_alerts() -> int:
 
 
 def tell_of(key: int) -> int:
-    """Write about one alert, some people at a time."""
+    """Write about one alert, some people at a time; the next round goes on behind them."""
     told, number = 0, TOLD_AT_ONCE
-    while number == TOLD_AT_ONCE:
+    while number == TOLD_AT_ONCE and told < TOLD_IN_A_ROUND:
         number = _tell_some(key)
         told += number
     return told

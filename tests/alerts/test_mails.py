@@ -104,6 +104,17 @@ def test_more_people_than_one_transaction_takes_are_all_told(monkeypatch):
     assert len(set(told())) == 5
 
 
+def test_the_first_mails_of_an_alert_to_a_city_do_not_wait_for_the_last(monkeypatch):
+    monkeypatch.setattr("home.alerts.telling.TOLD_AT_ONCE", 2)
+    monkeypatch.setattr("home.alerts.telling.TOLD_IN_A_ROUND", 4)
+    for _number in range(5):
+        wish_of(ResidentFactory())
+    make_alert()
+
+    assert [tell_of_alerts() for _round in range(3)] == [4, 1, 0]
+    assert len(set(told())) == 5
+
+
 @pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_four_clocks_at_once_write_to_everybody_once(run_in_threads):

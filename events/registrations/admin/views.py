@@ -33,6 +33,7 @@ from events.registrations.refusals import NotYourCity
 from events.registrations.services import give_back_each, promote, promote_each
 from events.registrations.services.consent import record_on_paper
 from events.registrations.services.messages import write_to_group
+from events.registrations.services.timely import AT_A_TIME
 from events.registrations.statistics import by_city
 from partnership.pages.languages import active
 from partnership.pages.permissions import city_keys
@@ -300,6 +301,8 @@ class MessageView(EventForm):
             "The message goes to %(number)s people, within seconds.",
             people,
         )
+        if people > AT_A_TIME:
+            sentence = gettext("The message goes to %(number)s people, within minutes.")
         messages.success(self.request, sentence % {"number": number_format(people)})
         return redirect(self.overview_url)
 

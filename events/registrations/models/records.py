@@ -38,6 +38,8 @@ class GroupMessage(models.Model):
     words = models.JSONField(_("words"))
     created_at = models.DateTimeField(_("written at"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    #: The last place it went to, in the order of their keys; the next round goes on behind it.
+    told_up_to = models.PositiveBigIntegerField(default=0, editable=False)
 
     wagtail_reference_index_ignore = True
 

@@ -25,7 +25,10 @@ REMINDED_BEFORE = timedelta(hours=24)
 #: Time to check people in before they are thanked, and when it is too late to thank.
 THANKED_AFTER = timedelta(hours=12)
 THANKED_WITHIN = timedelta(days=7)
+#: People of one event in one transaction, which may hold the event, or in one round.
 AT_A_TIME = 200
+#: People of one event told of a change in one round: mails and offers wait some seconds for them.
+TOLD_AT_A_TIME = 1000
 #: People are neither reminded of nor thanked for an event that did not happen.
 NOT_HAPPENING = (EventStatus.CANCELLED, EventStatus.POSTPONED)
 
@@ -96,10 +99,19 @@ def close_lists() -> int:
     return sum(_close_list(pk) for pk in list(closed.values_list("pk", flat=True).distinct()))
 
 
-@transaction.atomic
 def _close_list(event_id: int) -> int:
+    told, number = 0, AT_A_TIME
+    while number == AT_A_TIME:
+        number = _close_for_some(event_id)
+        told += number
+    return told
+
+
+@transaction.atomic
+def _close_for_some(event_id: int) -> int:
+    """Tell the first in line; whoever gives a place back meanwhile waits for these only."""
     event = waiting.lock(EventPage(pk=event_id))
-    left = list(event.registrations.waiting().with_people())
+    left = list(event.registrations.waiting().with_people()[:AT_A_TIME])
     for registration in left:
         end(registration, event)
         waiting.tell(mail.closed(registration))
@@ -115,11 +127,14 @@ def awaited(event: str = "") -> Q:
 
 
 def tell_changes() -> int:
-    """Tell everybody what is new about an event: date, place, state; return how many were told."""
+    """Tell what is new about an event: date, place, state; return how many were told.
+
+    In the end everybody: the next round goes on with who was not told yet.
+    """
     ahead = EventPage.objects.filter(awaited(), live=True)
     known = Registration.objects.hoping().filter(event__in=ahead).order_by()
     stale: list[EventPage] = []
-    pairs = set(known.values_list("event_id", "told"))
+    pairs = set(known.values_list("event_id", "told").distinct())
     events = EventPage.objects.in_bulk({event_id for event_id, _told in pairs})
     for event in events.values():
         now = facts.digest(event)
@@ -131,7 +146,7 @@ def tell_changes() -> int:
 def _tell_changes(event: EventPage) -> int:
     now = facts.digest(event)
     _begin_with(now, event)
-    stale = event.registrations.hoping().exclude(told=now).with_people()
+    stale = event.registrations.hoping().exclude(told=now).with_people()[:TOLD_AT_A_TIME]
     return sum(_tell_change(registration, event, now) for registration in stale)
 
 
@@ -230,19 +245,28 @@ def _set(registration: Registration, name: str, value: object, **others: object)
 
 
 def send_messages() -> int:
-    """Send what staff wrote to groups; return to how many people."""
-    written = GroupMessage.objects.filter(sent_at=None).select_related("event")
-    return sum(_send_message(message) for message in written)
+    """Send what staff wrote to groups, to some at every round; return to how many people."""
+    written = GroupMessage.objects.filter(sent_at=None).order_by("pk")
+    return sum(_send_message(key) for key in list(written.values_list("pk", flat=True)))
 
 
 @transaction.atomic
-def _send_message(message: GroupMessage) -> int:
-    unsent = GroupMessage.objects.filter(pk=message.pk, sent_at=None)
-    if not unsent.update(sent_at=timezone.now()):
+def _send_message(key: int) -> int:
+    """Write to the next of them; locks the message, which notes up to whom it went."""
+    unsent = GroupMessage.objects.filter(pk=key, sent_at=None).select_related("event")
+    message = unsent.select_for_update(of=("self",)).first()
+    if message is None:
         return 0
-    people = list(message.addressees.select_related("event").with_people())
+    rest = message.addressees.filter(pk__gt=message.told_up_to).order_by("pk")
+    people = list(rest.with_people()[:AT_A_TIME])
     for registration in people:
+        registration.event = message.event
         waiting.tell(mail.message(registration, message))
+    if people:
+        message.told_up_to = people[-1].pk
+    if len(people) < AT_A_TIME:
+        message.sent_at = timezone.now()
+    message.save(update_fields=("told_up_to", "sent_at"))
     return len(people)
 
 
