@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,8 +20,18 @@ from partnership.people.text_fields import PlainTextField
 LONGEST_MESSAGE = 4000
 #: Those one can write to: everybody who hopes to come, and everybody who did.
 ADDRESSED = (*EXPECTED, RegistrationStatus.ATTENDED, RegistrationStatus.NO_SHOW)
+#: Of those who wait, how many a screen offers a place to.
+MOST_OFFERED = 200
 #: Those to whom staff can give a place.
 NOT_YET = (RegistrationStatus.WAITING, RegistrationStatus.OFFERED)
+
+
+IN_ORDER = _("In the order of the waiting list. Places are given from the top.")
+THE_FIRST = format_lazy(
+    "{} {}",
+    IN_ORDER,
+    _("These are the first in line. Give others their place from the list of places."),
+)
 
 
 class PromotionForm(forms.Form):
@@ -65,11 +76,14 @@ class GivePlacesForm(PromotionForm):
     def __init__(self, *args: Any, event: EventPage, sees_people: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         hoping = event.registrations.filter(status__in=NOT_YET).order_by("created_at", "pk")
+        first = list(hoping.values_list("pk", flat=True)[: MOST_OFFERED + 1])
         self.fields["chosen"] = ChosenField(
             label=_("Who"),
-            queryset=hoping.select_related("event").with_people(),
+            queryset=hoping.filter(pk__in=first[:MOST_OFFERED])
+            .select_related("event")
+            .with_people(),
             sees_people=sees_people,
-            help_text=_("In the order of the waiting list. Places are given from the top."),
+            help_text=IN_ORDER if len(first) <= MOST_OFFERED else THE_FIRST,
             error_messages={"required": _("Choose at least one.")},
         )
         self.order_fields(("chosen", "reason"))

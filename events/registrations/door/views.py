@@ -124,8 +124,10 @@ def _show(
     request.slug_owner = event  # for language_links()
     form = FindForm(request.GET if request.GET.get("q", "").strip() else None)
     sought = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
-    everybody = parties.parties_at(event)
-    found = parties.named(everybody, sought) if sought and not refusal else everybody
+    headcount = event.registrations.headcount()
+    shown = parties.shown_at(
+        event, expected=headcount["expected"], sought="" if refusal else sought
+    )
     context = {
         "event": event,
         "walk_in_url": walk_in_url(event) if event.takes_sign_up else "",
@@ -134,10 +136,11 @@ def _show(
         "form": form,
         "sought": sought,
         "refusal": refusal,
-        "parties": found[: parties.MOST_SHOWN],
-        "is_whole": len(everybody) <= parties.MOST_SHOWN and not sought,
+        "parties": shown.parties,
+        "is_whole": shown.is_whole and not sought,
+        "has_more": shown.has_more,
         "mark": uuid4(),
-        **event.registrations.headcount(),
+        **headcount,
     }
     status = 200 if refusal is None else 429 if isinstance(refusal, TooOften) else 409
     return render(request, "registrations/door/door.html", context, status=status)

@@ -88,6 +88,12 @@ def former_digest() -> str:
     return f"{FORMER}{secrets.token_hex(24)}"
 
 
+def called(name: str, guest_digest: str | None) -> str:
+    """What a participant is called where there may be no name any more."""
+    is_former = bool(guest_digest and guest_digest.startswith(FORMER))
+    return name or str(_("Former participant") if is_former else _("guest"))
+
+
 class Participant(models.Model):
     """Who acts: a resident's account or a guest's confirmed address, exactly one of the two."""
 
@@ -110,7 +116,7 @@ class Participant(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.name or str(_("Former participant") if self.is_former else _("guest"))
+        return called(self.name, self.guest_digest)
 
     @property
     def person(self) -> "Resident | GuestContact | None":
