@@ -12,6 +12,9 @@ class ParityConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published
 
+        from home.parity.keeping import RENEWED_EVERY, renew
         from home.parity.services import note_languages
+        from partnership.outbox import clock
 
+        clock.on_tick(renew, every=RENEWED_EVERY)
         page_published.connect(note_languages)
