@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
 from django.urls import reverse
@@ -24,6 +25,7 @@ from consultations.services import vote
 from consultations.translations.models import Translation
 from events.registrations.enums import RegistrationStatus
 from events.registrations.models import Registration
+from events.registrations.services import waiting
 from partnership.ledger.models import ApprovalRequest, Quote
 from partnership.outbox.models import OutgoingMail
 from partnership.people import erasure
@@ -253,6 +255,22 @@ def test_who_works_for_a_city_leaves_that_first(fields):
         gone(person, keep_words=True)
 
     assert Resident.objects.filter(pk=person.pk).exists()
+
+
+def test_sessions_are_looked_through_before_a_room_locks_what_others_wait_for(client, monkeypatch):
+    person = ResidentFactory()
+    RegistrationFactory(event=make_event(), participant=Participant.objects.of(person))
+    client.force_login(person)
+    left = []
+    lock = waiting.lock
+    monkeypatch.setattr(
+        waiting, "lock", lambda event: left.append(Session.objects.count()) or lock(event)
+    )
+
+    gone(person, keep_words=False)
+
+    assert left
+    assert set(left) == {0}
 
 
 def test_another_address_erases_nobody():

@@ -91,9 +91,11 @@ def erase(resident: Resident, *, keep_words: bool, email: str, form_token: str |
 def _erase_account(
     resident: Resident, participant: Participant | None, *, keep_words: bool
 ) -> None:
+    key, email = str(resident.pk), resident.email
+    _end_sessions(lambda kept: kept.get("_auth_user_id") == key or _knows(kept, participant, email))
     if participant:
         _leave(participant, keep_words=keep_words)
-    _forget_traces(resident, participant)
+    _forget_traces(resident)
     resident.delete()
     public_forgotten()
 
@@ -115,11 +117,11 @@ def erase_guest(
 
 
 def _erase_contact(guest: Participant, *, email: str, keep_words: bool) -> None:
+    _end_sessions(lambda kept: _knows(kept, guest, email))
     _leave(guest, keep_words=keep_words)
     GuestContact.objects.filter(participant=guest).delete()
     if email:
         OutgoingMail.objects.with_address(email).delete()
-    _end_sessions(lambda kept: _knows(kept, guest, email))
     public_forgotten()
 
 
@@ -160,19 +162,19 @@ def _leave(participant: Participant, *, keep_words: bool) -> None:
     participant.save(update_fields=("resident", "guest_digest"))
 
 
-def _forget_traces(resident: Resident, participant: Participant | None) -> None:
-    """Mails to and from them, what the admin noted about the account, and sessions of theirs.
-
-    Also those of browsers in which they typed their address without signing in.
-    """
+def _forget_traces(resident: Resident) -> None:
+    """Mails to and from them, and what the admin noted about the account."""
     OutgoingMail.objects.with_address(resident.email).delete()
     account = ContentType.objects.get_for_model(Resident)
     ModelLogEntry.objects.filter(content_type=account, object_id=str(resident.pk)).delete()
-    key, email = str(resident.pk), resident.email
-    _end_sessions(lambda kept: kept.get("_auth_user_id") == key or _knows(kept, participant, email))
 
 
 def _end_sessions(is_theirs: Callable[[dict[str, Any]], bool]) -> None:
+    """Also those of browsers in which they typed their address without signing in.
+
+    Comes first: in a city it takes a second or two, for which nobody should wait who signs up
+    for an event where they give a place back.
+    """
     for session in Session.objects.iterator():
         if is_theirs(session.get_decoded()):
             session.delete()
