@@ -9,6 +9,8 @@ key is recognised by its identifier or its wording, and what was answered is nev
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from partnership.pages.languages import field_names
 
 #: What decides what an answer means, whatever the words.
@@ -24,9 +26,10 @@ SENSE_OF_OPTIONS = ("cost", "city_id", "neighbourhood_id")
 def keep_identities(page: Any) -> None:
     """Give the page's questions and options the keys they are stored under."""
     questions = page._meta.get_field("questions").related_model.objects
-    stored = list(questions.filter(consultation_id=page.pk).prefetch_related("options"))
+    own = questions.filter(consultation_id=page.pk)
+    stored = list(own.prefetch_related("options"))
     left_out = _adopt(page.questions.all(), stored, wording="text")
-    answered = _answered(page, stored)
+    answered = answered_among(own) if stored else set()
     for question in page.questions.all():
         known = next((entry for entry in stored if entry.pk == question.pk), None)
         if known is not None:
@@ -55,11 +58,11 @@ def keep_promise(page: Any) -> None:
         page.drafts.all().delete()
 
 
-def _answered(page: Any, stored: list[Any]) -> set[int]:
-    if not stored:
-        return set()
-    answers = stored[0].answers.model.objects.filter(response__consultation_id=page.pk)
-    return set(answers.values_list("question_id", flat=True).distinct())
+def answered_among(questions: QuerySet) -> set[int]:
+    """The keys of those that somebody has answered: of each one answer is looked for, not all."""
+    answers = questions.model._meta.get_field("answers").related_model.objects
+    found = questions.filter(Exists(answers.filter(question=OuterRef("pk"))))
+    return set(found.order_by().values_list("pk", flat=True))
 
 
 def _ask_as_before(question: Any, known: Any, missing: list[Any]) -> None:

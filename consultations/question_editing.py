@@ -20,6 +20,7 @@ from consultations.budget_editing import (
     refusals,
 )
 from consultations.enums import OF_EVERYBODY, WITH_OPTIONS, QuestionType
+from consultations.identities import answered_among
 from partnership.pages.languages import field_names
 
 #: Columns that decide what an answer means, besides the kind and the identifier.
@@ -88,9 +89,9 @@ class QuestionRows:
     @cached_property
     def answered(self) -> set[int]:
         """The questions somebody has answered."""
-        answers = apps.get_model("consultations", "Answer")  # models name this form
-        own = answers.objects.filter(response__consultation_id=self.page_form.instance.pk)
-        return set(own.values_list("question_id", flat=True).distinct())
+        questions = apps.get_model("consultations", "Question")  # models name this form
+        own = questions.objects.filter(consultation=self.page_form.instance.pk)
+        return answered_among(own)
 
     def _stays(self, row: Any) -> bool:
         return refuse(row, None, _("People have answered this question: it stays."))

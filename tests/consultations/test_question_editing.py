@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.test.utils.form_data import inline_formset
 
 from consultations.enums import QuestionType
@@ -69,6 +71,18 @@ def edit(consultation: ConsultationPage, question: Any, **changed: Any) -> tuple
     more = changed.pop("page", {})
     rows = question_rows(question, **changed)
     return send(consultation, phases=[ONE_PHASE], questions=rows, **more)
+
+
+def test_saving_looks_for_one_answer_of_each_question_and_not_through_all():
+    consultation, question = answered_consultation()
+
+    with CaptureQueriesContext(connection) as asked:
+        edit(consultation, question, text_en="Which way?", **SMALL)
+
+    about = [each["sql"] for each in asked if '"consultations_answer"' in each["sql"]]
+    looked = [sql for sql in about if "EXISTS" in sql and "consultations_question" in sql]
+    assert looked
+    assert not any("DISTINCT" in sql for sql in about)
 
 
 def test_the_wording_of_an_answered_question_can_change_with_the_tick_and_its_identifier_stays():

@@ -23,6 +23,7 @@ WORDS = {code: {"subject": "Boots", "text": "It rains."} for code in ("en", "es"
 def many(monkeypatch):
     """Five groups that wait, where two are many."""
     monkeypatch.setattr(timely, "AT_A_TIME", 2)
+    monkeypatch.setattr(timely, "TOLD_UNDER_LOCK", 2)
     event = make_event()
     RegistrationFactory.create_batch(5, event=event, status="waiting")
     return event

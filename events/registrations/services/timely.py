@@ -25,8 +25,9 @@ REMINDED_BEFORE = timedelta(hours=24)
 #: Time to check people in before they are thanked, and when it is too late to thank.
 THANKED_AFTER = timedelta(hours=12)
 THANKED_WITHIN = timedelta(days=7)
-#: People of one event in one transaction, which may hold the event, or in one round.
 AT_A_TIME = 200
+#: People told in one transaction that holds the event, while others give places back.
+TOLD_UNDER_LOCK = 50
 #: People of one event told of a change in one round: mails and offers wait some seconds for them.
 TOLD_AT_A_TIME = 1000
 #: People are neither reminded of nor thanked for an event that did not happen.
@@ -100,8 +101,8 @@ def close_lists() -> int:
 
 
 def _close_list(event_id: int) -> int:
-    told, number = 0, AT_A_TIME
-    while number == AT_A_TIME:
+    told, number = 0, TOLD_UNDER_LOCK
+    while number == TOLD_UNDER_LOCK:
         number = _close_for_some(event_id)
         told += number
     return told
@@ -111,7 +112,7 @@ def _close_list(event_id: int) -> int:
 def _close_for_some(event_id: int) -> int:
     """Tell the first in line; whoever gives a place back meanwhile waits for these only."""
     event = waiting.lock(EventPage(pk=event_id))
-    left = list(event.registrations.waiting().with_people()[:AT_A_TIME])
+    left = list(event.registrations.waiting().with_people()[:TOLD_UNDER_LOCK])
     for registration in left:
         end(registration, event)
         waiting.tell(mail.closed(registration))
