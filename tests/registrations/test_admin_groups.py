@@ -206,3 +206,17 @@ def test_whoever_writes_is_told_to_how_many_and_a_message_to_nobody_is_refused(c
         assert "The hall has moved" in refused.content.decode()
     assert "The message goes to 2 people, within seconds." in sent.content.decode()
     assert timely.send_messages() == 2
+
+
+def test_a_message_to_more_than_a_piece_says_that_it_takes_minutes(client, monkeypatch):
+    monkeypatch.setattr("events.registrations.admin.views.AT_A_TIME", 1)
+    alder, _puerto = city_pair()
+    event = make_event(cities=[alder])
+    RegistrationFactory.create_batch(2, event=event)
+    editor_of(client, alder)
+    words = {f"{name}_{code}": "Boots" for name in ("subject", "text") for code in ("en", "es")}
+
+    address = reverse("event_places:message", args=(event.pk,))
+    sent = client.post(address, {**words, "statuses": ["registered"]}, follow=True)
+
+    assert "The message goes to 2 people, within minutes." in sent.content.decode()

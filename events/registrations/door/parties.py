@@ -60,8 +60,8 @@ def shown_at(event: EventPage, *, expected: int, sought: str = "") -> Shown:
 
 def _names_at(event: EventPage) -> list[Name]:
     name = Coalesce("participant__resident__name", "participant__contact__name")
-    rows = event.registrations.admitted().order_by()
-    rows = rows.values_list("pk", name, "participant__guest_digest", "code")
+    admitted = event.registrations.admitted().order_by()
+    rows = admitted.values_list("pk", name, "participant__guest_digest", "code")
     return [Name(pk, called(name, digest), code) for pk, name, digest, code in rows]
 
 
