@@ -55,13 +55,20 @@ def from_url(url: str) -> dict[str, Any]:
     options = dict(parse_qsl(parts.query))
     host = options.pop("host", parts.hostname or "")
     own = options.pop("options", "")
+    # Left among the options, PostgreSQL's own programs would not hear of them: a backup would
+    # be of the cluster at the usual port, or of none.
+    port = options.pop("port", str(parts.port or ""))
+    if port and not port.isdecimal():
+        raise ImproperlyConfigured("DATABASE_URL: the port is a number.")
+    user = options.pop("user", unquote(parts.username or ""))
+    password = options.pop("password", unquote(parts.password or ""))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
+        "USER": user,
+        "PASSWORD": password,
         "HOST": host,
-        "PORT": str(parts.port or ""),
+        "PORT": port,
         "CONN_MAX_AGE": KEPT_OPEN,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"options": f"{POSTGRESQL_OPTIONS} {own}".strip(), **options},

@@ -1,7 +1,9 @@
 """What the site asks of PostgreSQL, whose own settings are not ours to choose."""
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from django.db.backends.postgresql.client import DatabaseClient
 
 from consultations.finding import COMMENTS
 from partnership.databases import from_url
@@ -22,6 +24,21 @@ def test_options_of_ones_own_are_added_to_ours():
 
     assert options["options"].endswith("-c jit=off -c statement_timeout=60000")
     assert options["sslmode"] == "require"
+
+
+def test_what_stands_after_the_question_mark_is_told_to_the_programs_of_backups_too():
+    query = "host=/run/pg&port=5433&user=ana&password=p%26q&sslmode=require"
+    place = from_url(f"postgres:///site?{query}")
+
+    arguments, environment = DatabaseClient.settings_to_cmd_args_env(place, [])
+
+    assert arguments == ["psql", "-U", "ana", "-h", "/run/pg", "-p", "5433", "site"]
+    assert environment == {"PGPASSWORD": "p&q", "PGSSLMODE": "require"}
+
+
+def test_a_port_that_is_none_is_refused_at_the_start():
+    with pytest.raises(ImproperlyConfigured, match="port"):
+        from_url("postgres:///site?host=/run/pg&port=five")
 
 
 @pytest.mark.both
