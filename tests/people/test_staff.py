@@ -1,7 +1,10 @@
 """Residents and mails in the admin."""
 
+from importlib import import_module
+
 import pytest
 from allauth.account.models import EmailAddress
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
@@ -57,6 +60,55 @@ def test_an_editor_is_invited_and_signs_in_by_code_with_the_admin_in_their_langu
     assert not editor.has_usable_password()
     assert EmailAddress.objects.get(user=editor).verified
     assert editor.wagtail_userprofile.preferred_language == "es"
+
+
+@pytest.mark.parametrize("given", ["city", "role", "administrator"])
+def test_who_is_entrusted_with_something_is_staff_until_it_is_taken_away(
+    client, admin, cities, given: str
+):
+    client.force_login(admin)
+    role = Group.objects.create(name="Writers")
+    trust = {
+        "city": {"edits_for": [cities[1].pk]},
+        "role": {"groups": [role.pk]},
+        "administrator": {"is_superuser": "on"},
+    }[given]
+
+    client.post(reverse("wagtailusers_users:add"), answers(**trust))
+    editor = Resident.objects.get(email="editor@example.org")
+    was_staff = editor.is_staff
+    client.post(
+        reverse("wagtailusers_users:edit", args=(editor.pk,)), answers(is_active="on", name="Ed")
+    )
+
+    editor.refresh_from_db()
+    assert was_staff
+    assert editor.name == "Ed"
+    assert not editor.is_staff
+
+
+def test_many_people_who_get_a_role_at_once_are_staff(client, admin):
+    client.force_login(admin)
+    role = Group.objects.create(name="Writers")
+    ana, bea, left_out = ResidentFactory.create_batch(3)
+    address = reverse("wagtail_bulk_action", args=("people", "resident", "assign_role"))
+
+    client.post(f"{address}?id={ana.pk}&id={bea.pk}", {"role": role.pk})
+
+    staff = Resident.objects.filter(is_staff=True)
+    assert set(staff) == {admin, ana, bea}
+    assert left_out not in staff
+
+
+def test_an_update_marks_whoever_was_entrusted_before(cities):
+    ana, bea, resident = ResidentFactory.create_batch(3)
+    ana.edits_for.add(cities[0])
+    bea.groups.add(Group.objects.create(name="Writers"))
+
+    import_module("partnership.people.migrations.0004_staff_by_their_roles").mark(apps, None)
+
+    assert set(Resident.objects.filter(is_staff=True)) == {ana, bea}
+    assert not Resident.objects.get(pk=resident.pk).is_staff
 
 
 def test_nobody_is_copied(client, admin):

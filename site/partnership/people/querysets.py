@@ -18,6 +18,13 @@ class ResidentQuerySet(models.QuerySet):
             last_login=None, participant=None, is_staff=False, is_superuser=False
         ).exclude(emailaddress__verified=True)
 
+    def entrusted(self) -> Self:
+        """Whoever administers, has a role, or works for a city: what makes somebody staff."""
+        cities = self.model.edits_for.through.objects.values("resident")
+        roles = self.model.groups.through.objects.values("resident")
+        any_of_them = models.Q(pk__in=cities) | models.Q(pk__in=roles)
+        return self.filter(models.Q(is_superuser=True) | any_of_them)
+
 
 class ResidentManager(Accounts.from_queryset(ResidentQuerySet)):  # type: ignore[misc] # a call
     """Makes accounts; the e-mail address is what one signs in with."""

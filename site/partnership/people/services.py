@@ -1,5 +1,6 @@
 """Open an account, change what it says about a resident."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -61,6 +62,14 @@ def keep_address(resident: Resident, *, confirmed: bool) -> EmailAddress:
     if confirmed:
         guests.claim(resident)
     return address
+
+
+def keep_staff(residents: Iterable[Resident]) -> None:
+    """Make staff of whoever was entrusted with something, and of nobody else among these."""
+    asked = Resident.objects.filter(pk__in=[resident.pk for resident in residents])
+    entrusted = list(asked.entrusted().values_list("pk", flat=True))
+    asked.filter(pk__in=entrusted).update(is_staff=True)
+    asked.exclude(pk__in=entrusted).update(is_staff=False)
 
 
 def keep_admin_language(resident: Resident) -> None:

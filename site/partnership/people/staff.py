@@ -16,7 +16,7 @@ from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewS
 
 from partnership.people.models import Resident
 from partnership.people.second_factor.staff import may_take_away, take_away
-from partnership.people.services import keep_address, keep_admin_language
+from partnership.people.services import keep_address, keep_admin_language, keep_staff
 
 OWN_FIELDS = ("name", "city", "language_code", "edits_for")
 
@@ -45,6 +45,7 @@ class PersonForm(forms.ModelForm):
         if commit:
             resident.save()
             self.save_m2m()
+            keep_staff((resident,))
             if "email" in self.changed_data:
                 keep_address(resident, confirmed=True)
             keep_admin_language(resident)

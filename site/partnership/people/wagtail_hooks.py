@@ -1,12 +1,25 @@
-"""Acts on accounts by name in the admin's log."""
+"""Acts on accounts by name in the admin's log, and what follows from Wagtail's own."""
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.users.views.bulk_actions import AssignRoleBulkAction
 
 from partnership.people.identity.services import CONNECTED, DISCONNECTED
+from partnership.people.models import Resident
 from partnership.people.second_factor.services import TAKEN_AWAY
+from partnership.people.services import keep_staff
+
+
+@hooks.register("after_bulk_action")
+def make_staff_of_whoever_got_a_role(
+    request: HttpRequest, action_type: str, objects: Any, action: Any
+) -> None:
+    """Wagtail gives many people a role at once, beside our form."""
+    if action_type == AssignRoleBulkAction.action_type and action.model is Resident:
+        keep_staff(objects)
 
 
 @hooks.register("register_log_actions")
