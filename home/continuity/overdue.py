@@ -14,6 +14,7 @@ from home.models import PartnershipSettings
 from partnership import continuity
 from partnership.cities.models import City
 from partnership.continuity import Check, Concern
+from partnership.pages.overview.responsible import Responsibility
 
 
 def bond_to_renew(today: date) -> Iterator[Concern]:
@@ -74,6 +75,22 @@ def cities_without_instrument(today: date) -> Iterator[Concern]:
         )
 
 
+def cities_without_editor(today: date) -> Iterator[Concern]:
+    """Cities for which nobody can write, and nobody can sign."""
+    responsible = Responsibility()
+    for city in responsible.cities:
+        if city.pk not in responsible.editors:
+            yield Concern(
+                words=_(
+                    "Nobody who may edit pages works for %(city)s: nobody can sign for it. Open an"
+                    " account, tick the city under “Works for” and “Editors” among the roles."
+                )
+                % {"city": city},
+                cities=(city,),
+                edit_url=reverse("wagtailusers_users:index"),
+            )
+
+
 CHECKS = (
     Check(
         name="partnership.valid", heading=gettext_lazy("What the cities signed"), find=bond_to_renew
@@ -92,6 +109,11 @@ CHECKS = (
         name="instruments.cities",
         heading=gettext_lazy("Cities without law or agreement"),
         find=cities_without_instrument,
+    ),
+    Check(
+        name="cities.editors",
+        heading=gettext_lazy("Cities without an editor"),
+        find=cities_without_editor,
     ),
 )
 

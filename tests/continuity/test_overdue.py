@@ -3,16 +3,19 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from events.drills.models import AfterActionReview
 from events.enums import EventStatus
 from home.models import PartnershipSettings
 from partnership import continuity
+from partnership.pages.groups import EDITORS
 from tests.factories.archive import add_lesson, make_debrief
 from tests.factories.continuity import let_it_stand, make_instrument
 from tests.factories.drills import make_action, make_drill, make_observation
 from tests.factories.events import make_event
+from tests.factories.people import ResidentFactory
 from tests.factories.roadmap import make_commitment, make_roadmap
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.usefixtures("site_tree")]
@@ -93,6 +96,24 @@ def test_a_city_that_nothing_binds_is_named(cities):
     assert found("instruments.cities") == [
         ("Nothing in force in Puerto Almendro binds whoever governs next.", None, ["puerto"])
     ]
+
+
+def test_a_city_without_an_editor_is_named(cities):
+    alder, puerto = cities
+    editors = Group.objects.get(name=EDITORS)
+    for city in cities:
+        ResidentFactory().edits_for.add(city)  # works for it, and has no role
+    writes = ResidentFactory()
+    writes.edits_for.add(alder)
+    writes.groups.add(editors)
+    gone = ResidentFactory(is_active=False)
+    gone.edits_for.add(puerto)
+    gone.groups.add(editors)
+
+    ((words, due, codes),) = found("cities.editors")
+
+    assert words.startswith("Nobody who may edit pages works for Puerto Almendro")
+    assert (due, codes) == (None, ["puerto"])
 
 
 def test_a_late_promise_is_on_the_city_that_leads_it(cities):

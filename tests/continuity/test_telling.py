@@ -16,6 +16,7 @@ from partnership.continuity import Check, Concern
 from partnership.outbox.models import OutgoingMail
 from tests.factories.continuity import make_instrument
 from tests.factories.people import ResidentFactory
+from tests.factories.reviews import editor_of
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,7 @@ def test_the_same_for_programs(late, settings):
 def test_where_nothing_is_overdue_it_says_so_and_ends_with_0(cities):
     for city in cities:
         make_instrument(city=city)
+        editor_of(city)
     out = StringIO()
 
     call_command("check_continuity", stdout=out)

@@ -87,6 +87,41 @@ def test_who_is_entrusted_with_something_is_staff_until_it_is_taken_away(
     assert not editor.is_staff
 
 
+@pytest.mark.parametrize(
+    ("trust", "words"),
+    [
+        ("city", "Ed Itor works for a city and has no role yet"),
+        ("role", "Ed Itor works for no city"),
+        ("city role", None),
+        ("", None),
+    ],
+)
+def test_who_saves_half_of_what_an_editor_needs_is_told(client, admin, cities, trust, words):
+    client.force_login(admin)
+    given = {
+        "edits_for": [cities[1].pk] if "city" in trust else [],
+        "groups": [Group.objects.create(name="Writers").pk] if "role" in trust else [],
+    }
+
+    said = client.post(reverse("wagtailusers_users:add"), answers(**given), follow=True)
+
+    warnings = [str(each) for each in said.context["messages"] if each.level_tag == "warning"]
+    assert len(warnings) == (1 if words else 0)
+    assert all(warning.startswith(words) for warning in warnings)
+
+
+def test_the_list_says_who_has_which_role_and_works_for_which_city(client, admin, cities):
+    editor = ResidentFactory(name="Ed Itor")
+    editor.edits_for.set(cities)
+    editor.groups.add(Group.objects.create(name="Writers"))
+    client.force_login(admin)
+
+    listed = client.get(reverse("wagtailusers_users:index")).content.decode()
+
+    assert "Writers" in listed.partition("Ed Itor")[2]
+    assert "Alder Bay, Puerto Almendro" in listed
+
+
 def test_many_people_who_get_a_role_at_once_are_staff(client, admin):
     client.force_login(admin)
     role = Group.objects.create(name="Writers")

@@ -8,7 +8,11 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.account import AccountView, BaseSettingsPanel
 from wagtail.admin.widgets.button import Button
 from wagtail.users.forms import UserCreationForm, UserEditForm
@@ -76,13 +80,59 @@ class PeopleView(IndexView):
 
     search_fields = ("name", "email")
 
+    @cached_property
+    def columns(self) -> list[Any]:
+        """Wagtail's, and what decides who can do what."""
+        roles = Column("roles", label=_("Roles"), accessor=_roles_of)
+        works_for = Column("works_for", label=_("Works for"), accessor=_cities_of)
+        before, after = super().columns[:4], super().columns[4:]
+        return [*before, roles, works_for, *after]
 
-class AddPersonView(CreateView):
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().prefetch_related("groups", "edits_for")
+
+
+def _roles_of(person: Resident) -> str:
+    return ", ".join(group.name for group in person.groups.all())
+
+
+def _cities_of(person: Resident) -> str:
+    return ", ".join(str(city) for city in person.edits_for.all())
+
+
+def half_entrusted(person: Resident) -> str:
+    """Say what somebody lacks who has a city and no role, or a role and no city."""
+    has_city = person.edits_for.exists()
+    has_role = person.is_superuser or person.groups.exists()
+    if has_city and not has_role:
+        return gettext(
+            "%(name)s works for a city and has no role yet: the editing screens stay closed."
+            " Tick one under “Roles”."
+        ) % {"name": person}
+    if has_role and not has_city:
+        return gettext(
+            "%(name)s works for no city: the pages of single cities stay closed, and nothing can"
+            " be signed. Tick one under “Works for”."
+        ) % {"name": person}
+    return ""
+
+
+class SaysWhatIsMissing:
+    """Saves as it is told, and says what somebody cannot do with it."""
+
+    def save_instance(self) -> Resident:
+        person: Resident = super().save_instance()  # type: ignore[misc] # Wagtail's views
+        if words := half_entrusted(person):
+            messages.warning(self.request, words)  # type: ignore[attr-defined] # theirs, too
+        return person
+
+
+class AddPersonView(SaysWhatIsMissing, CreateView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"by": self.request.user}
 
 
-class ChangePersonView(EditView):
+class ChangePersonView(SaysWhatIsMissing, EditView):
     @property
     def header_more_buttons(self) -> list[Button]:
         buttons = super().header_more_buttons
