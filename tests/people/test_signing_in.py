@@ -5,6 +5,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user
 from django.core.cache import cache
 from django.test import Client
+from django.utils.translation import gettext, override
 
 from partnership.outbox.models import OutgoingMail
 from partnership.people.models import Resident
@@ -234,14 +235,28 @@ def test_the_admin_has_no_door_of_its_own(client, ana):
     assert reset.status_code in {302, 404}
 
 
+@pytest.mark.parametrize(
+    ("accepted", "language"), [("es-MX,en;q=0.5", "es"), ("en", "en"), ("fr", "en")]
+)
+def test_the_way_to_the_editing_screens_is_asked_in_the_language_of_the_browser(
+    client, accepted: str, language: str
+):
+    asked = client.get("/admin/login/?next=/admin/", headers={"accept-language": accepted})
+
+    assert asked["Location"] == f"{address_in(language, 'account_login')}?next=%2Fadmin%2F"
+
+
 def test_a_resident_is_not_let_into_the_admin_and_not_sent_in_circles(client, ana):
     client.force_login(ana)
 
     answer = client.get("/admin/", follow=True)
 
     assert answer.status_code == 200
-    assert answer.redirect_chain[-1][0] == "/en/my-participation/"
-    assert "no access to the editing screens" in answer.content.decode()
+    assert ana.language_code == "es"
+    assert answer.redirect_chain[-1][0] == "/es/mi-participacion/"
+    with override("es"):
+        told = gettext("Your account has no access to the editing screens.")
+    assert told in answer.content.decode()
 
 
 def test_the_password_of_whoever_began_the_account_before_its_owner_came_opens_nothing(

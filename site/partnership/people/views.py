@@ -8,12 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnership.interface import context
+from partnership.pages import languages
+from partnership.pages.views import preferred_language
 from partnership.people import participation, services
 from partnership.people.copy_files import as_download
 from partnership.people.details import DetailsForm
@@ -98,7 +101,13 @@ def admin_sign_in(request: HttpRequest) -> HttpResponse:
     """Lead whoever wants into the admin to the sign-in of everybody, and back."""
     if request.user.is_authenticated:
         # Signed in and sent here all the same: this account may not enter.
-        messages.warning(request, _("Your account has no access to the editing screens."))
-        return redirect("my_participation")
+        with translation.override(languages.known_or_active(request.user.language_code)):
+            messages.warning(request, _("Your account has no access to the editing screens."))
+            return redirect("my_participation")
     wanted = request.GET.get("next") or reverse("wagtailadmin_home")
-    return redirect(f"{reverse('account_login')}?{urlencode({'next': wanted})}")
+    # The editing screens have one address for all: it does not say in which language to ask.
+    code = preferred_language(request.headers.get("Accept-Language", ""))
+    with translation.override(languages.known_or_active(code)):
+        response = redirect(f"{reverse('account_login')}?{urlencode({'next': wanted})}")
+    patch_vary_headers(response, ("Accept-Language",))
+    return response
