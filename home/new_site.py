@@ -16,6 +16,7 @@ from events.models import EventIndexPage
 from home.groups import ensure_groups
 from home.models import HomePage, PartnershipSettings, StoryIndexPage
 from partnership.cities.models import City
+from partnership.interface.catalogues import is_translated
 from partnership.pages.languages import CODES, DEFAULT, localized
 from partnership.pages.models import BasePage
 from partnership.pages.slugs import slug_of
@@ -67,6 +68,12 @@ def start_partnership(cities: Sequence[NewCity]) -> HomePage:
     ensure_review(front_page)
     PartnershipSettings.load()
     return front_page
+
+
+def has_words(code: str) -> bool:
+    """Whether a new site is begun in that language, and not with words of another one."""
+    with translation.override(code):
+        return is_translated("Our cities, one plan we write together")
 
 
 def _make_city(city: NewCity, position: int) -> City:

@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
+from django.utils.translation import get_language
 
 from home.models import HomePage
 from partnership.cities.models import City
@@ -39,6 +40,22 @@ def test_an_empty_site_with_two_cities_answers_in_both_languages(client):
     assert "/es/" in said
     for address in ("/en/", "/es/", "/en/events/", "/en/consultations/", "/en/roadmap/"):
         assert client.get(address).status_code == 200
+
+
+def test_it_names_the_languages_in_which_the_pages_have_no_words_yet(monkeypatch):
+    monkeypatch.setattr("home.new_site.is_translated", lambda _words: get_language() != "es")
+
+    said = start(*PAIR)
+
+    assert "are no Español yet" in said
+    assert "no English" not in said
+
+
+def test_where_every_language_has_words_it_says_what_comes_next():
+    said = start(*PAIR)
+
+    assert "yet: write them" not in said
+    assert "signs for no city" in said
 
 
 def test_the_menu_holds_the_lists_and_the_groups_are_there():

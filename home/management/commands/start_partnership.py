@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 from django.utils.text import slugify
 
-from home.new_site import NewCity, SiteIsNotEmpty, start_partnership
+from home.new_site import NewCity, SiteIsNotEmpty, has_words, start_partnership
 from partnership.cities.wall_clock import known_zones
 from partnership.migrated import NeedsTables
-from partnership.pages.languages import CODES
+from partnership.pages.languages import CODES, own_name
 
 EXAMPLE = '--city "Alder Bay,en,Europe/London" --city "Puerto Almendro,es,Europe/Madrid"'
 
@@ -41,7 +41,16 @@ class Command(NeedsTables):
             raise CommandError(_words_of(refusal)) from refusal
         for code in CODES:
             self.stdout.write(f"Made: {front_page.url_in(code)}")
+        if lacking := [own_name(code) for code in CODES if not has_words(code)]:
+            self.stdout.write(
+                f"The titles and the words on the front page are no {', no '.join(lacking)} yet:"
+                " write them in the editing screens, where each of these pages counts as ready."
+            )
         self.stdout.write("Now make yourself an account: python manage.py createsuperuser")
+        self.stdout.write(
+            "An administrator signs for no city: tick yours under “Works for” on the screen of"
+            " your account, and open accounts for the editors of the other city."
+        )
 
 
 def _city(words: str) -> NewCity:
