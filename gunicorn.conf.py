@@ -31,3 +31,7 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 control_socket_disable = True
 
 loglevel = "warning"
+
+# A reload starts new processes from this one: they must not inherit what it read before an update.
+for _name in [name for name in sys.modules if name.partition(".")[0] == "partnership"]:
+    del sys.modules[_name]

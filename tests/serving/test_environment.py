@@ -11,6 +11,13 @@ from django.core.exceptions import ImproperlyConfigured
 
 from tests.workshop.house import ROOT
 
+#: Runs the configuration as gunicorn's first process does, and names what it would hand on.
+OURS_AFTER_THE_CONFIGURATION = """
+import runpy, sys
+read = runpy.run_path("gunicorn.conf.py")
+print(read["bind"], [name for name in sys.modules if name.startswith("partnership")])
+"""
+
 GOOD = {
     "SECRET_KEY": "a-key-of-more-than-fifty-characters-only-for-this-test-0123456789",
     "ALLOWED_HOSTS": "partnership.example",
@@ -170,6 +177,18 @@ def test_gunicorn_does_not_start_with_a_wrong_value(monkeypatch, variable, value
 
     assert start.returncode == 1
     assert f"ImproperlyConfigured: {variable} must be" in start.stderr
+
+
+def test_what_gunicorn_reads_first_is_read_again_after_an_update():
+    told = subprocess.run(
+        [sys.executable, "-c", OURS_AFTER_THE_CONFIGURATION],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert told.stdout == "127.0.0.1:8000 []\n"
 
 
 def test_a_command_says_in_one_line_that_the_database_is_away(monkeypatch, tmp_path):
