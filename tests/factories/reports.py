@@ -21,7 +21,8 @@ def make_report(event: EventPage | None = None, **fields: Any) -> ClosingReport:
 def make_photo(description: str = "A table full of drawings", **fields: Any) -> Photo:
     """A photo described in every language."""
     words = in_every_language("description", description)
-    return Photo.objects.create(title="Photo", file=get_test_image_file(), **{**words, **fields})
+    values = {"title": "Photo", "file": get_test_image_file(), **words, **fields}
+    return Photo.objects.create(**values)
 
 
 def add_picture(report: ClosingReport, **fields: Any) -> ReportPicture:

@@ -10,6 +10,7 @@ from partnership.pages.models import BasePage
 from partnership.pages.wording.forms import overview
 from tests.factories.pages import add_page
 from tests.factories.people import ResidentFactory
+from tests.factories.reports import make_photo
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +95,24 @@ def test_publishing_asks_for_every_language_beside_its_field(client, alder_edito
         "body_es": ["Write this in Spanish before publishing."],
     }
     assert not StandardPage.objects.exists()
+
+
+def test_who_publishes_a_photo_that_is_not_described_is_told_which(client, alder_editor, site_tree):
+    described = make_photo(title="Bridge")
+    silent = make_photo("", title="Quay")
+    half = make_photo(title="Square", description_es=" ")
+    text = [*TEXT, *(("photo", {"photo": photo.pk}) for photo in (described, half))]
+    both = {"body_en": streamfield(text), "body_es": streamfield(text)}
+
+    create(client, site_tree, cover_photo=silent.pk, **both, **{"action-publish": "1"})
+
+    told = [str(each) for each in client.get("/admin/account/").context["messages"]]
+    assert StandardPage.objects.get(slug="about-us").live
+    assert any("“Quay” is on this page and not described in English" in each for each in told)
+    assert (
+        sum("“Square” is on this page and not described in Spanish" in each for each in told) == 1
+    )
+    assert not any("Bridge" in each for each in told)
 
 
 def test_a_complete_page_is_published_in_both_languages(client, alder_editor, site_tree):

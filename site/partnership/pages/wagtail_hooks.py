@@ -12,6 +12,7 @@ from partnership.pages import menu
 from partnership.pages.keeping import keep_page, keep_page_public, keep_pages
 from partnership.pages.overview import report
 from partnership.pages.overview.desk import LanguagesOnTheDesk
+from partnership.pages.undescribed import tell_of_undescribed_photos
 from partnership.pages.viewsets import CityPageViewSet
 from partnership.pages.wording.doors import PublishWhatIsReady
 
@@ -67,5 +68,6 @@ hooks.register("register_bulk_action", PublishWhatIsReady, order=10)
 hooks.register("before_delete_page", keep_page)
 hooks.register("before_unpublish_page", keep_page_public)
 hooks.register("before_bulk_action", keep_pages)
+hooks.register("after_publish_page", tell_of_undescribed_photos)
 # Doors without hooks and forms, which no screen uses.
 PagesAdminAPIViewSet.actions = {}
