@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.base_user import BaseUserManager as Accounts
 from django.db import models
+from django.db.models import Q
 
 if TYPE_CHECKING:
     from partnership.people.models import Participant, Resident
@@ -20,10 +21,8 @@ class ResidentQuerySet(models.QuerySet):
 
     def entrusted(self) -> Self:
         """Whoever administers, has a role, or works for a city: what makes somebody staff."""
-        cities = self.model.edits_for.through.objects.values("resident")
-        roles = self.model.groups.through.objects.values("resident")
-        any_of_them = models.Q(pk__in=cities) | models.Q(pk__in=roles)
-        return self.filter(models.Q(is_superuser=True) | any_of_them)
+        has_city, has_role = Q(edits_for__isnull=False), Q(groups__isnull=False)
+        return self.filter(Q(is_superuser=True) | has_city | has_role).distinct()
 
 
 class ResidentManager(Accounts.from_queryset(ResidentQuerySet)):  # type: ignore[misc] # a call
