@@ -110,6 +110,17 @@ def test_who_saves_half_of_what_an_editor_needs_is_told(client, admin, cities, t
     assert all(warning.startswith(words) for warning in warnings)
 
 
+def test_the_form_says_what_it_does_not_do(client, admin):
+    client.force_login(admin)
+
+    new = client.get(reverse("wagtailusers_users:add")).content.decode()
+    old = client.get(reverse("wagtailusers_users:edit", args=(admin.pk,))).content.decode()
+
+    assert "No mail tells them of the account" in new
+    assert "Whoever writes pages needs both." in new
+    assert "No mail tells them of the account" not in old
+
+
 def test_the_list_says_who_has_which_role_and_works_for_which_city(client, admin, cities):
     editor = ResidentFactory(name="Ed Itor")
     editor.edits_for.set(cities)

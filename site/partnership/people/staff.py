@@ -35,6 +35,11 @@ class PersonForm(forms.ModelForm):
     def __init__(self, *args: Any, by: Resident, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password1"].help_text = _("Without a password they sign in by code.")
+        if "groups" in self.fields:
+            self.fields["groups"].help_text = _(
+                "What this person may do in the editing screens; for which cities stands under"
+                " “Works for”. Whoever writes pages needs both."
+            )
         if not by.is_superuser:
             self.fields.pop("is_superuser", None)
 
@@ -58,6 +63,12 @@ class PersonForm(forms.ModelForm):
 
 class NewPersonForm(PersonForm, UserCreationForm):
     """Somebody who does not join by the site's own form."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _(
+            "No mail tells them of the account: send them the address of the editing screens."
+        )
 
     class Meta(UserCreationForm.Meta):
         fields = ("email", *OWN_FIELDS, "is_superuser", "groups")
