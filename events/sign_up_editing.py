@@ -14,11 +14,14 @@ class SignUpChecks:
         cleaned_data: Any
         formsets: Any
         add_error: Any
+        is_bound: Any
         _rows: Any
 
     def is_valid(self) -> bool:
         """Also ask what concerns several rows at once; each answer stands beside its row."""
-        is_valid = super().is_valid()  # type: ignore[misc] # the form's
+        is_valid: bool = super().is_valid()  # type: ignore[misc] # the form's
+        if not self.is_bound:
+            return is_valid  # a preview of which nothing was sent, or kept no longer
         checks = (self._quotas_fit(), self._sign_up_questions_fit())
         return is_valid and all(checks)
 

@@ -333,3 +333,13 @@ def test_a_new_date_remembers_the_one_that_was_public(client, editor):
     assert response.status_code == 302, errors(response)
     event.refresh_from_db()
     assert (event.planned_for, event.starts_at) == (at(2099, 5, 1, 8), at(2099, 5, 15, 8))
+
+
+@pytest.mark.parametrize("kind", ["drill", "exchange", "exhibition", "festival", "charrette"])
+def test_a_preview_of_which_nothing_was_sent_says_that_there_is_none(client, editor, kind):
+    args = ("events", f"{kind}page", make_event_index().pk)
+
+    shown = client.get(reverse("wagtailadmin_pages:preview_on_add", args=args), {"mode": "en"})
+
+    assert shown.status_code == 200
+    assert "wagtailadmin/generic/preview_error.html" in [each.name for each in shown.templates]
