@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from consultations.conversation.about import LARGEST_NUMBER, About, query_of
+from consultations.conversation.about import About, query_of
 from consultations.conversation.places import page_of, pressed_in
 from consultations.drafts.links import beside_asked_for, with_beside
 from consultations.enums import Back, PublicationStatus, VoteChoice
@@ -33,6 +33,7 @@ from consultations.visiting.forms import GuestForm, form_for
 from consultations.visiting.holding import hold_and_ask
 from partnership.interface.templatetags.looks import language_name
 from partnership.pages.access import open_to_all
+from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import active
 from partnership.pages.redirects import formerly_at
 from partnership.people.models import Participant, Resident
@@ -113,11 +114,9 @@ def _count_vote(
 
 def _statement(consultation: ConsultationPage, number: str) -> Statement:
     """The statement with that number, hidden or not; 404 for anything else."""
-    if not (number.isascii() and number.isdigit() and len(number) <= len(str(LARGEST_NUMBER))):
-        raise Http404
     once_shown = (PublicationStatus.PUBLISHED, PublicationStatus.HIDDEN)
     known = consultation.statements.filter(publication_status__in=once_shown)
-    return get_object_or_404(known, number=int(number))
+    return get_object_or_404(known, number=key_in(number))
 
 
 def _say_gone(
@@ -296,10 +295,11 @@ def say_language(request: HttpRequest, contribution: Contribution) -> None:
 
 def _thread(consultation: ConsultationPage, number: str) -> Contribution | None:
     """The published comment that is replied to, None for anything else."""
-    if not (number.isascii() and number.isdigit() and len(number) < 19):  # fits a big integer
+    key = key_in(number)
+    if key is None:
         return None
     threads = consultation.contributions.published().threads().with_authors()
-    return threads.with_translation_into(active()).filter(pk=int(number)).first()
+    return threads.with_translation_into(active()).filter(pk=key).first()
 
 
 # What they share ---------------------------------------------------------------------------

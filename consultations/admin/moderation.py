@@ -42,6 +42,7 @@ from consultations.moderation.presenting import numbers_for, tabs
 from consultations.proposals.forms import LINK, ProposalDecisionForm
 from consultations.refusals import AlreadyModerated
 from consultations.translations.boxes import put_boxes
+from partnership.pages.huge_numbers import key_in
 from partnership.refusals import Refused
 
 PER_PAGE = 20
@@ -216,8 +217,7 @@ def _decide_one(request: HttpRequest, form: BulkForm, mark: str) -> None:
     """Decide about what a box stands for; what this moderator may not see counts as gone."""
     what, key, seen, words = (*mark.split(":"), "", "", "")[:4]
     own = {"contribution": contributions_of, "statement": proposals_of}.get(what)
-    is_key = key.isascii() and key.isdigit() and len(key) < 18
-    target = own(request).filter(pk=int(key)).first() if own and is_key else None
+    target = own(request).filter(pk=key_in(key)).first() if own else None
     if target is None or seen not in PublicationStatus.values:
         raise AlreadyModerated
     form.decide(target, seen=seen, words=words, by=request.user)

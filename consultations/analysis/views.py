@@ -21,6 +21,7 @@ from consultations.analysis.texts import UNREAD, Text, Texts, View, all_words
 from consultations.analysis.waiting import PERMISSION, with_texts_to_read
 from consultations.models import ConsultationPage
 from partnership.pages.alphabet import alphabetical
+from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import CODES, localized, own_name
 from partnership.refusals import Refused
 from partnership.serving.views import forbidden
@@ -140,8 +141,9 @@ def code(request: HttpRequest, consultation: ConsultationPage) -> HttpResponse:
 
 
 def _asked_text(request: HttpRequest, own: Texts) -> Text | None:
-    kind, _mark, key = request.GET.get("text", "").partition("-")
-    return own.find(kind, int(key)) if key.isdecimal() and len(key) < 19 else None
+    kind, _mark, typed = request.GET.get("text", "").partition("-")
+    key = key_in(typed)
+    return None if key is None else own.find(kind, key)
 
 
 def _unread(request: HttpRequest, consultation: ConsultationPage, view: View) -> Texts:

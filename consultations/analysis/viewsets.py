@@ -18,6 +18,7 @@ from consultations.analysis.forms import ThemeForm
 from consultations.analysis.models import Theme
 from consultations.analysis.services import drop_theme
 from consultations.models import ConsultationPage
+from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import field_names
 from partnership.pages.own_city import OwnViewSet
 from partnership.pages.panels import LanguagesPanel, side_by_side
@@ -63,9 +64,9 @@ class AddTheme(AddThing):
     """Starts in the consultation, and with the word, that somebody came with."""
 
     def get_initial_form_instance(self) -> Theme:
-        asked = self.request.GET.get("consultation", "")
+        asked = key_in(self.request.GET.get("consultation", ""))
         known = ConsultationPage.objects.of_moderator(self.request.user).order_by("-closes_at")
-        chosen = known.filter(pk=int(asked)).first() if asked.isdecimal() else None
+        chosen = known.filter(pk=asked).first()
         words = {name: self.request.GET.get(name, "")[:80] for name in field_names("title")}
         return Theme(consultation=chosen or known.first(), **words)
 

@@ -131,9 +131,10 @@ def _lost(asked: Mapping[str, str], found: Mapping[str, Any]) -> tuple[str, str]
 
 def _statement(consultation: ConsultationPage, number: str) -> Statement | None:
     """The published statement with that number."""
-    if not (number.isascii() and number.isdigit() and len(number) <= len(str(LARGEST_NUMBER))):
+    key = key_in(number)
+    if key is None:
         return None
-    return consultation.statements.published().filter(number=int(number)).first()
+    return consultation.statements.published().filter(number=key).first()
 
 
 def _board(consultation: ConsultationPage, pk: str) -> Any:

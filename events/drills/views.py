@@ -18,6 +18,7 @@ from events.drills.models import DrillItem
 from events.drills.permissions import may_run
 from events.drills.services import copy_checklist, tick, untick
 from events.models import DrillPage
+from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import active
 from partnership.pages.redirects import formerly_at
 from partnership.people.second_factor.middleware import of_staff
@@ -56,10 +57,7 @@ def _find(request: HttpRequest, slug: str) -> DrillPage:
 
 
 def _change_item(request: HttpRequest, drill: DrillPage) -> HttpResponse:
-    number = request.POST["item"]
-    if not (number.isascii() and number.isdecimal() and len(number) < 6):
-        raise Http404
-    item = get_object_or_404(DrillItem, drill=drill, number=int(number))
+    item = get_object_or_404(DrillItem, drill=drill, number=key_in(request.POST["item"]))
     try:
         if "seen" in request.POST:
             untick(item, seen=_read_instant(request.POST["seen"]))

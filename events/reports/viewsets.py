@@ -11,6 +11,7 @@ from wagtail.admin.ui.tables import BooleanColumn, DateColumn, TitleColumn
 from events.models import EventPage
 from events.reports.forms import OpenReportForm, ReportForm
 from events.reports.models import ClosingReport
+from partnership.pages.huge_numbers import key_in
 from partnership.pages.own_city import DeleteOwn, EditOwn, OwnList, OwnViewSet
 from partnership.pages.panels import LanguagesPanel, side_by_side
 from partnership.pages.still_used import RefusesToDelete
@@ -45,8 +46,7 @@ class OpenReport(AddThing):
     """Chooses the event; the report is written on its own screen."""
 
     def get_initial_form_instance(self) -> ClosingReport:
-        asked = self.request.GET.get("event", "")
-        return ClosingReport(event_id=int(asked) if asked.isdecimal() else None)
+        return ClosingReport(event_id=key_in(self.request.GET.get("event", "")))
 
     def get_success_url(self) -> str:
         return reverse("closing_reports:edit", args=(self.object.pk,))

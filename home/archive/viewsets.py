@@ -11,6 +11,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColu
 
 from home.archive.forms import DebriefForm, OpenDebriefForm
 from home.archive.models import Debrief
+from partnership.pages.huge_numbers import key_in
 from partnership.pages.own_city import DeleteOwn, EditOwn, OwnList, OwnViewSet
 from partnership.pages.panels import LanguagesPanel, side_by_side
 from partnership.pages.two_hands.views import AddThing
@@ -31,8 +32,7 @@ class OpenDebrief(AddThing):
 
     def get_initial_form_instance(self) -> Debrief:
         asked = {name: self.request.GET.get(name, "") for name in SUBJECTS}
-        known = {f"{name}_id": int(pk) for name, pk in asked.items() if pk.isdecimal()}
-        return Debrief(**known)
+        return Debrief(**{f"{name}_id": key_in(pk) for name, pk in asked.items()})
 
     def get_success_url(self) -> str:
         return reverse("debriefs:edit", args=(self.object.pk,))

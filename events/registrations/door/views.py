@@ -45,6 +45,7 @@ from events.registrations.models import Arrival, Registration
 from events.registrations.refusals import NotYourCity
 from events.registrations.services import enter
 from partnership.limits import Limit, TooOften
+from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import CODES, DEFAULT, active
 from partnership.pages.redirects import formerly_at
 from partnership.pages.views import preferred_language
@@ -337,11 +338,8 @@ def _let_in(
 
 
 def _take_back(request: HttpRequest, event: EventPage) -> None:
-    number = request.POST["undo"]
-    if not (number.isascii() and number.isdecimal() and len(number) < 19):
-        raise Http404
     found = Arrival.objects.select_related("registration")
-    arrival = get_object_or_404(found, pk=int(number), registration__event=event)
+    arrival = get_object_or_404(found, pk=key_in(request.POST["undo"]), registration__event=event)
     party = take_back(arrival, by=request.user)
     told = {"name": parties.name_of(party)}
     messages.success(request, _("%(name)s: that was taken back.") % told)
