@@ -52,7 +52,7 @@ from consultations.tallies import Ballot, count_ballot
 from consultations.translations.detection import detect
 from consultations.turns import end_turn
 from partnership.outbox.services import post
-from partnership.pages.languages import CODES, active
+from partnership.pages.languages import CODES, active, known_or_default
 from partnership.people.models import Participant, Resident
 from partnership.people.text_fields import is_blank
 from partnership.publication import holds_link
@@ -368,7 +368,7 @@ def tell_author(contribution: Contribution, kind: str, **words: str) -> None:
     author = contribution.participant
     if author is None or not author.email:
         return
-    code = author.language_code if author.language_code in CODES else CODES[0]
+    code = known_or_default(author.language_code)
     page = contribution.consultation
     post(
         kind,

@@ -35,7 +35,7 @@ from consultations.snapshots.refusals import FinalResultsStand
 from consultations.speaking.rules import ONESELF, Voice, checked_voice
 from partnership.cities.models import City
 from partnership.outbox.services import post
-from partnership.pages.languages import CODES
+from partnership.pages.languages import CODES, known_or_default
 from partnership.people.models import Participant, Resident
 from partnership.serving import public_changed
 
@@ -85,7 +85,7 @@ def save_draft(consultation: ConsultationPage, *, participant: Participant, type
 
 def send_receipt(response: Response, person: Participant) -> None:
     """Write the code to whoever asked for it, in their own language."""
-    code = person.language_code if person.language_code in CODES else CODES[0]
+    code = known_or_default(person.language_code)
     page = response.consultation
     post(
         "consultation_receipt",

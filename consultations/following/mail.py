@@ -12,7 +12,7 @@ from consultations.following.links import stop_url
 from consultations.following.models import Notice, PromiseStep
 from consultations.models import ConsultationPage, Contribution
 from consultations.roadmap.enums import STATE_LABELS
-from partnership.pages.languages import CODES
+from partnership.pages.languages import known_or_default
 from partnership.people.models import Participant
 
 #: The words of each kind; those of answers are written where answers are published.
@@ -25,7 +25,7 @@ TEMPLATES = {
 
 def language_to_write_in(participant: Participant) -> str:
     """The language this person reads mails in, if it is one of the partnership's."""
-    return participant.language_code if participant.language_code in CODES else CODES[0]
+    return known_or_default(participant.language_code)
 
 
 def of_promises(

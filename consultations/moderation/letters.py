@@ -11,7 +11,7 @@ from django.utils import translation
 from consultations.models import Contribution, Statement
 from consultations.moderation.models import APPEAL_WITHIN, Appeal, Decision
 from partnership.outbox.services import post
-from partnership.pages.languages import CODES, localized
+from partnership.pages.languages import known_or_default, localized
 from partnership.people.guests import keep_contact
 from partnership.people.models import Participant, Resident
 
@@ -23,7 +23,7 @@ def language_of(target: Contribution | Statement) -> str:
     author = target.participant
     code = author.language_code if author else ""
     wanted = code or target.language_code
-    return wanted if wanted in CODES else CODES[0]
+    return known_or_default(wanted)
 
 
 def tell_author(target: Contribution | Statement, kind: str, **context: Any) -> None:

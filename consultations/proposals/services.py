@@ -37,7 +37,7 @@ from consultations.rules import (
 )
 from consultations.speaking.rules import ONESELF, Voice, voice_of
 from partnership.outbox.services import post
-from partnership.pages.languages import CODES, localized
+from partnership.pages.languages import CODES, known_or_default, localized
 from partnership.people.models import Participant, Resident
 from partnership.people.text_fields import is_blank
 from partnership.serving import public_changed
@@ -211,7 +211,7 @@ def _tell_author(statement: Statement, kind: str) -> None:
     author = statement.participant
     if author is None or not author.email:
         return
-    code = author.language_code if author.language_code in CODES else CODES[0]
+    code = known_or_default(author.language_code)
     page = statement.consultation
     address = f"{settings.BASE_URL}{page.url_in(code)}"
     shown = statement.duplicate_of or statement

@@ -24,7 +24,7 @@ from consultations.translations.refusals import (
 )
 from consultations.translations.words_of import Words, digest_of, original_of
 from partnership.outbox.services import post
-from partnership.pages.languages import CODES, localized
+from partnership.pages.languages import CODES, known_or_default, localized
 from partnership.people import tokens
 from partnership.people.models import Participant, Resident
 from partnership.people.text_fields import is_blank
@@ -289,7 +289,7 @@ def _tell_author(translation: Translation, kind: str) -> None:
     author = translation.author and translation.author.resident
     if not author:
         return
-    code = author.language_code if author.language_code in CODES else CODES[0]
+    code = known_or_default(author.language_code)
     page = translation.consultation
     post(
         kind,

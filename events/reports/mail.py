@@ -6,13 +6,13 @@ from django.conf import settings
 from django.urls import reverse
 
 from events.reports.models import ClosingReport, report_due_on
-from partnership.pages.languages import CODES
+from partnership.pages.languages import known_or_default
 from partnership.people.models import Resident
 
 
 def request_for_report(report: ClosingReport, editor: Resident) -> dict[str, Any]:
     """Return the arguments of ``post``: the event is over, and its report is due."""
-    code = editor.language_code if editor.language_code in CODES else CODES[0]
+    code = known_or_default(editor.language_code)
     address = reverse("closing_reports:edit", args=(report.pk,))
     return {
         "kind": "report_asked",

@@ -10,7 +10,7 @@ from home.alerts.links import stop_url
 from home.alerts.models import Alert
 from partnership.cities.models import City
 from partnership.cities.ordering import own_first
-from partnership.pages.languages import CODES
+from partnership.pages.languages import known_or_default
 from partnership.people.models import Resident
 
 
@@ -19,7 +19,7 @@ def of_alert(resident: Resident, alert: Alert, cities: Iterable[City]) -> dict[s
 
     It is worth nothing once the alert is over, and is dropped then.
     """
-    code = resident.language_code if resident.language_code in CODES else CODES[0]
+    code = known_or_default(resident.language_code)
     with translation.override(code):
         url = f"{settings.BASE_URL}{alert.get_absolute_url()}"
     return {

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from home.ambassadors.links import LEAVE
 from home.ambassadors.models import Ambassador
-from partnership.pages.languages import CODES
+from partnership.pages.languages import known_or_default
 
 
 def of_question(
@@ -26,7 +26,7 @@ def of_decision(ambassador: Ambassador) -> dict[str, Any]:
 
 def _letter(kind: str, ambassador: Ambassador, words: dict[str, Any]) -> dict[str, Any]:
     participant = ambassador.participant
-    code = participant.language_code if participant.language_code in CODES else CODES[0]
+    code = known_or_default(participant.language_code)
     with translation.override(code):
         url = f"{settings.BASE_URL}{reverse('my_ambassador')}"
         title = ambassador.event.title

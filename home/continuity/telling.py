@@ -13,7 +13,7 @@ from home.continuity.presenting import Found, of_cities, piles_of
 from partnership import continuity
 from partnership.cities.models import City
 from partnership.outbox.services import post
-from partnership.pages.languages import CODES
+from partnership.pages.languages import known_or_default
 from partnership.people.models import Resident
 
 PERMISSION = "continuity.change_instrument"
@@ -38,7 +38,7 @@ def remind_of_what_is_overdue() -> int:
 
 def _said_in(code: str, today: date) -> Found:
     """What is overdue, in the words of a language."""
-    with translation.override(code if code in CODES else CODES[0]):
+    with translation.override(known_or_default(code)):
         return continuity.concerns(today)
 
 

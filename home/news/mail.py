@@ -8,14 +8,14 @@ from home.news.links import CHOICES, STOP
 from home.news.models import Issue, NewsWish
 from partnership.cities.models import City
 from partnership.cities.ordering import own_first
-from partnership.pages.languages import CODES, localized
+from partnership.pages.languages import known_or_default, localized
 
 KIND = "news"
 
 
 def language_of(wish: NewsWish) -> str:
     """The language somebody asked for, if it is one of the partnership's."""
-    return wish.language_code if wish.language_code in CODES else CODES[0]
+    return known_or_default(wish.language_code)
 
 
 def of_issue(

@@ -15,7 +15,7 @@ from events.questions.presenting import page_context, wall_context
 from events.questions.refusals import WrongHallCode
 from events.views import find_event
 from partnership.limits import TooOften
-from partnership.pages.languages import CODES, DEFAULT, active
+from partnership.pages.languages import active, known_or_default
 from partnership.pages.views import preferred_language
 
 #: Seconds after which the wall asks again, where somebody switched that on.
@@ -97,6 +97,6 @@ def short(request: HttpRequest, code: str = "") -> HttpResponse:
     """Lead from the address on the wall, which is in no language, to the reader's."""
     known = request.user.language_code if request.user.is_authenticated else None
     language = known or preferred_language(request.headers.get("Accept-Language", ""))
-    with translation.override(language if language in CODES else DEFAULT):
+    with translation.override(known_or_default(language)):
         address = reverse("live_questions_find")
     return redirect(f"{address}?code={tidy(code)}" if code else address)

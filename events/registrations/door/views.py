@@ -46,7 +46,7 @@ from events.registrations.refusals import NotYourCity
 from events.registrations.services import enter
 from partnership.limits import Limit, TooOften
 from partnership.pages.huge_numbers import key_in
-from partnership.pages.languages import CODES, DEFAULT, active
+from partnership.pages.languages import active, known_or_default
 from partnership.pages.redirects import formerly_at
 from partnership.pages.views import preferred_language
 from partnership.people.second_factor.middleware import of_staff
@@ -244,9 +244,8 @@ def door_ticks(request: HttpRequest, slug: str) -> JsonResponse:
 def door_scan(request: HttpRequest, code: str) -> HttpResponse:
     """Lead from the picture, which is in no language, to the reader's: phones open this."""
     known = request.user.language_code if request.user.is_authenticated else None
-    language = known or preferred_language(request.headers.get("Accept-Language", "")) or DEFAULT
-    with_language = language if language in CODES else DEFAULT
-    return redirect(_in_language(code, with_language))
+    language = known or preferred_language(request.headers.get("Accept-Language", ""))
+    return redirect(_in_language(code, known_or_default(language)))
 
 
 @of_staff

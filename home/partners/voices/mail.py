@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from home.partners.voices.models import PartnerVoice
-from partnership.pages.languages import CODES
+from partnership.pages.languages import known_or_default
 
 ANCHOR = "partner-voices"
 
@@ -24,7 +24,7 @@ def of_end(voice: PartnerVoice) -> dict[str, Any]:
 
 def _letter(kind: str, voice: PartnerVoice) -> dict[str, Any]:
     person = voice.participant
-    code = person.language_code if person.language_code in CODES else CODES[0]
+    code = known_or_default(person.language_code)
     with translation.override(code):
         partner = str(voice.partner)
         url = f"{settings.BASE_URL}{reverse('my_participation')}#{ANCHOR}"

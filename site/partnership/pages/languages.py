@@ -53,6 +53,11 @@ def active() -> str:
     return base if base in CODES else DEFAULT
 
 
+def known_or_default(code: str | None) -> str:
+    """Return the language somebody reads mails in; the first one where it is no partner's."""
+    return code if code in CODES else DEFAULT
+
+
 def known_or_active(code: str | None) -> str:
     """Return the language of an account; the one being read now where it is no partner's."""
     return code if code in CODES else active()

@@ -8,7 +8,7 @@ from django.utils import translation
 from wagtail.models import Revision
 
 from partnership.outbox.services import post
-from partnership.pages.languages import CODES, DEFAULT
+from partnership.pages.languages import known_or_default
 from partnership.pages.wording.gate import NotReady
 
 
@@ -17,7 +17,7 @@ def tell_the_author(revision: Revision, refusal: NotReady, **_signal: Any) -> No
     author = revision.user
     if author is None:
         return
-    code = author.language_code if author.language_code in CODES else DEFAULT
+    code = known_or_default(author.language_code)
     page = revision.as_object()
     with translation.override(code):
         reasons = refusal.reasons
