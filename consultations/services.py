@@ -375,7 +375,7 @@ def tell_author(contribution: Contribution, kind: str, **words: str) -> None:
         to=author.email,
         language_code=code,
         context={
-            "name": author.name.split(" ")[0],
+            "name": author.get_short_name(),
             "contribution": contribution,
             "consultation": page,
             "url": f"{settings.BASE_URL}{contribution.path_in(code)}",

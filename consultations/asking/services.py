@@ -92,7 +92,7 @@ def send_receipt(response: Response, person: Participant) -> None:
         to=person.email,
         language_code=code,
         context={
-            "name": person.name.split(" ")[0],
+            "name": person.get_short_name(),
             "consultation": page,
             "receipt": response.receipt,
             "url": f"{settings.BASE_URL}{page.url_in(code)}",

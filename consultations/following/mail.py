@@ -103,7 +103,7 @@ def _letter(
         "to": participant.email,
         "language_code": code,
         "context": {
-            "name": participant.name.split(" ")[0],
+            "name": participant.get_short_name(),
             "consultation": consultation,
             **way_to_stop(of, participant, consultation, code),
             **words,

@@ -39,7 +39,7 @@ def tell_author(target: Contribution | Statement, kind: str, **context: Any) -> 
         to=author.email,
         language_code=code,
         context={
-            "name": author.name.split(" ")[0],
+            "name": author.get_short_name(),
             name: target,
             "consultation": page,
             "url": f"{settings.BASE_URL}{target.path_in(code)}",

@@ -207,7 +207,7 @@ def letter_of(wish: AnswerWish) -> dict[str, Any]:
         "to": wish.participant.email,
         "language_code": code,
         "context": {
-            "name": wish.participant.name.split(" ")[0],
+            "name": wish.participant.get_short_name(),
             "consultation": wish.consultation,
             "url": f"{settings.BASE_URL}{address}",
             "has_asked": wish.wished_at is not None,

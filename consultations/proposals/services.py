@@ -220,7 +220,7 @@ def _tell_author(statement: Statement, kind: str) -> None:
         to=author.email,
         language_code=code,
         context={
-            "name": author.name.split(" ")[0],
+            "name": author.get_short_name(),
             "statement": statement,
             "original": getattr(shown, localized("text", code)),
             "consultation": page,

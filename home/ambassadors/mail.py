@@ -36,7 +36,7 @@ def _letter(kind: str, ambassador: Ambassador, words: dict[str, Any]) -> dict[st
         "language_code": code,
         "about": ambassador,
         "context": {
-            "name": participant.name.split(" ")[0],
+            "name": participant.get_short_name(),
             "ambassador": ambassador,
             "event": title,
             "url": url,

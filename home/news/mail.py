@@ -29,7 +29,7 @@ def of_issue(
         "language_code": code,
         "about": wish,
         "context": {
-            "name": participant.name.split(" ")[0],
+            "name": participant.get_short_name(),
             "day": day,
             "greeting": getattr(issue, localized("greeting", code)) or "",
             "sections": sections,

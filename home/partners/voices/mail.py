@@ -33,7 +33,7 @@ def _letter(kind: str, voice: PartnerVoice) -> dict[str, Any]:
         "to": person.email,
         "language_code": code,
         "context": {
-            "name": person.name.split(" ")[0],
+            "name": person.get_short_name(),
             "partner": partner,
             "until": voice.valid_until,
             "url": url,

@@ -35,7 +35,7 @@ def make_ambassadors(
             Ambassador.objects.create(
                 participant=place.participant,
                 event=place.event,
-                first_name=place.participant.name.split(" ")[0],
+                first_name=place.participant.get_short_name(),
                 place=str(city),
                 words=entry["words"],
                 language_code=entry["language_code"],

@@ -138,6 +138,10 @@ class Participant(models.Model):
         """What they call themselves; empty once a guest's details are erased."""
         return self.person.name if self.person else ""
 
+    def get_short_name(self) -> str:
+        """How a mail greets them, as ``Resident.get_short_name``."""
+        return self.name.split(" ")[0]
+
     @property
     def email(self) -> str:
         """Where to write to them; empty once a guest's details are erased."""
