@@ -31,18 +31,13 @@ from consultations.rules import (
 )
 from consultations.services import refuse_unless_readable, tell_author
 from partnership.ledger import quotes
+from partnership.locking import lock
 from partnership.people.models import Participant, Resident
 from partnership.publication import holds_link
 from partnership.serving import public_changed, public_forgotten
 
 EDIT = "consultations.edit_comment"
 REPORT = "consultations.report_comment"
-
-
-def lock(contribution: Contribution) -> Contribution:
-    """The row as it is now, kept from everybody else until the transaction is over."""
-    rows = Contribution.objects.select_for_update(of=("self",))
-    return rows.get(pk=contribution.pk)
 
 
 @transaction.atomic

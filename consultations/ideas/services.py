@@ -6,7 +6,6 @@ from django.db import transaction
 
 from consultations.asking.reading import read_point
 from consultations.conversation.counts import count_support
-from consultations.conversation.services import lock
 from consultations.enums import Act, ContributionKind, PublicationStatus
 from consultations.ideas.enums import SUPPORTED_WHILE
 from consultations.ideas.neighbourhoods import neighbourhoods_of
@@ -32,6 +31,7 @@ from consultations.rules import (
 from consultations.services import first_status, takes_part, told_language
 from consultations.speaking.rules import ONESELF, Voice, voice_of
 from partnership.cities.models import Neighbourhood
+from partnership.locking import lock
 from partnership.people.models import Participant
 from partnership.people.text_fields import is_blank
 from partnership.serving import public_changed

@@ -24,7 +24,8 @@ from consultations.official.refusals import AnswerIsPublished, TargetElsewhere
 from consultations.official.signing import TEXTS
 from partnership.ledger.digests import digest_of
 from partnership.ledger.models import ApprovalRequest
-from partnership.ledger.services import lock, void_if_changed
+from partnership.ledger.services import void_if_changed
+from partnership.locking import lock
 from partnership.outbox.services import post
 from partnership.pages.languages import CODES, localized
 from partnership.people import guests

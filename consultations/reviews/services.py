@@ -11,8 +11,9 @@ from consultations.reviews.refusals import ReviewExists, ReviewIsSigned
 from consultations.reviews.signing import cities_of, left_out
 from consultations.roadmap.models import RoadmapPage
 from partnership.ledger.models import ApprovalRequest
-from partnership.ledger.services import lock, request_approval
+from partnership.ledger.services import request_approval
 from partnership.ledger.signers import may_sign
+from partnership.locking import lock
 from partnership.people.models import Resident
 from partnership.serving import public_changed
 

@@ -23,6 +23,7 @@ from consultations.translations.refusals import (
     WrongTargetLanguage,
 )
 from consultations.translations.words_of import Words, digest_of, original_of
+from partnership.locking import lock
 from partnership.outbox.services import post
 from partnership.pages.languages import CODES, known_or_default, localized
 from partnership.people import tokens
@@ -50,7 +51,7 @@ def propose(
 
     ``seen`` is the digest of the original they translated. The words are locked first.
     """
-    words = _locked(words)
+    words = lock(words)
     if not is_shown(words):
         raise WordsNotThere
     _refuse_unfit(words, language_code, text, seen)
@@ -83,7 +84,7 @@ def accept(
     ``text`` is what the moderator made of it; if that is another text it is the staff's. The
     words are locked, the proposal is compared and set: of two decisions the first counts.
     """
-    words = _locked(translation.words)
+    words = lock(translation.words)
     final = translation.text if text is None else text
     _refuse_unfit(words, translation.language_code, final, seen)
     decision = {"status": TranslationStatus.ACCEPTED, "text": final, "source_digest": seen}
@@ -115,7 +116,7 @@ def translate(
 
     The same text again confirms it for the original as it is now. The words are locked.
     """
-    words = _locked(words)
+    words = lock(words)
     _refuse_unfit(words, language_code, text, seen)
     shown = _own(words, language_code, status=TranslationStatus.ACCEPTED)
     if shown and not shown.by_machine and _same(shown.text, text):
@@ -138,7 +139,7 @@ def keep_machine_text(
     contribution: Contribution, *, language_code: str, text: str, source_digest: str
 ) -> Translation | None:
     """Show a machine's translation; None when the words changed or a person was quicker."""
-    words = _locked(contribution)
+    words = lock(contribution)
     if source_digest != digest_of(words) or not is_shown(words):
         return None
     shown = _own(words, language_code, status=TranslationStatus.ACCEPTED)
@@ -155,7 +156,7 @@ def note_that_machine_failed(
     contribution: Contribution, *, language_code: str, source_digest: str
 ) -> None:
     """Remember that the machine made nothing of this version, so that it rests for a day."""
-    words = _locked(contribution)
+    words = lock(contribution)
     shown = _own(words, language_code, status=TranslationStatus.ACCEPTED)
     if shown is None or shown.source_digest != source_digest:
         _write_down(contribution, language_code, source_digest, text="")
@@ -183,7 +184,7 @@ def correct_language(
     """Say in which language a comment is written; its translations are stale from then on."""
     if language_code not in CODES:
         raise WrongLanguage
-    words = _locked(contribution)
+    words = lock(contribution)
     if form_token is not None:
         tokens.spend(form_token, purpose=CORRECT_LANGUAGE)
     if words.language_code != language_code:
@@ -195,12 +196,6 @@ def correct_language(
 
 
 # What they share ---------------------------------------------------------------------------
-
-
-def _locked(words: Words) -> Words:
-    """The words as they are now; nobody else decides about them until we are done."""
-    rows = type(words)._default_manager.select_for_update(of=("self",))
-    return rows.get(pk=words.pk)
 
 
 def _of(words: Words) -> dict[str, Words]:

@@ -7,6 +7,7 @@ from consultations.roadmap.models import Commitment
 from events.models import EventPage
 from home.archive.models import Debrief
 from home.archive.querysets import promises_to_be_opened, to_be_opened
+from partnership.locking import lock
 
 AT_A_TIME = 50
 
@@ -26,5 +27,4 @@ def open_debrief(subject: EventPage | Commitment) -> tuple[Debrief, bool]:
     Its row is locked, so that of two at once one makes it and the other finds it.
     """
     name = "event" if isinstance(subject, EventPage) else "commitment"
-    rows = type(subject)._default_manager.select_for_update(of=("self",))
-    return Debrief.objects.get_or_create(**{name: rows.get(pk=subject.pk)})
+    return Debrief.objects.get_or_create(**{name: lock(subject)})

@@ -13,8 +13,9 @@ from home.continuity.refusals import StandsAlready, StatusChangeWaits
 from home.models import PartnershipSettings
 from partnership.cities.models import City
 from partnership.ledger.models import ApprovalRequest
-from partnership.ledger.services import lock, request_approval
+from partnership.ledger.services import request_approval
 from partnership.ledger.signers import may_sign
+from partnership.locking import lock
 from partnership.people.models import Resident
 from partnership.serving import public_changed
 

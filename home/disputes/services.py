@@ -27,8 +27,9 @@ from home.disputes.refusals import (
 )
 from partnership.cities.models import City
 from partnership.ledger.models import ApprovalRequest
-from partnership.ledger.services import lock, request_approval, void_if_changed
+from partnership.ledger.services import request_approval, void_if_changed
 from partnership.ledger.signers import may_sign
+from partnership.locking import lock
 from partnership.pages.languages import CODES, localized
 from partnership.people.models import Resident
 from partnership.serving import public_changed

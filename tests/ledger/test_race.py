@@ -6,7 +6,8 @@ from django.db import transaction
 from consultations.roadmap.models import Commitment
 from partnership.ledger.models import ApprovalRequest
 from partnership.ledger.refusals import CityHasSigned, ContentHasChanged
-from partnership.ledger.services import approve, lock, request_approval
+from partnership.ledger.services import approve, request_approval
+from partnership.locking import lock
 from partnership.refusals import Refused
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]

@@ -1,7 +1,5 @@
 """An author appeals, and somebody of another city looks again."""
 
-from typing import Any
-
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -32,6 +30,7 @@ from consultations.reminders.late import staff_with
 from consultations.replies import count_reply
 from consultations.rules import spend
 from partnership.cities.models import City
+from partnership.locking import lock
 from partnership.pages.languages import CODES, localized
 from partnership.people.models import Resident
 from partnership.people.text_fields import is_blank
@@ -135,9 +134,3 @@ def _decide(
         setattr(appealed, name, value)
     record(target, outcome, by=by, reason=appealed.decision.reason)
     return target
-
-
-def lock(target: Contribution | Statement) -> Any:
-    """Return the words as stored now; nobody else decides about them until we commit."""
-    rows: Any = type(target)._default_manager.select_for_update(of=("self",))
-    return rows.get(pk=target.pk)

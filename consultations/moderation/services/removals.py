@@ -20,9 +20,10 @@ from consultations.moderation.refusals import (
     RemovalOver,
     TwoPeopleNeeded,
 )
-from consultations.moderation.services.appeals import PERMISSION, lock
+from consultations.moderation.services.appeals import PERMISSION
 from consultations.translations.words_of import original_of
 from partnership.ledger import quotes
+from partnership.locking import lock
 from partnership.outbox.services import forget_about
 from partnership.pages.languages import CODES, localized
 from partnership.people.models import Resident

@@ -14,8 +14,9 @@ from consultations.roadmap.promises.signing import cities_of, refuse_unless_as_b
 from consultations.roadmap.promises.values import LINES, Values, put, values_of
 from partnership.cities.models import City
 from partnership.ledger.models import ApprovalRequest
-from partnership.ledger.services import lock, request_approval
+from partnership.ledger.services import request_approval
 from partnership.ledger.signers import may_sign
+from partnership.locking import lock
 from partnership.pages.languages import CODES, localized
 from partnership.people.models import Resident
 from partnership.serving import public_changed

@@ -1,7 +1,7 @@
 """Ask every city, sign for one, ask for changes, call it off."""
 
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import models, transaction
 
@@ -22,11 +22,10 @@ from partnership.ledger.refusals import (
     SayWhatToChange,
 )
 from partnership.ledger.signers import may_sign, signers_of
+from partnership.locking import lock
 from partnership.outbox.services import post
 from partnership.people.models import Resident
 from partnership.refusals import Refused
-
-Subject = TypeVar("Subject", bound=models.Model)
 
 
 @transaction.atomic
@@ -146,12 +145,6 @@ def is_up_to_date(request: ApprovalRequest) -> bool:
     """Whether what is asked about is still as it was when the cities were asked."""
     subject = request.subject
     return subject is not None and request.digest == _digest_now(subject)
-
-
-def lock(subject: Subject) -> Subject:
-    """Return the subject as stored now; nobody else asks, signs or edits until we commit."""
-    rows: Any = type(subject)._default_manager.select_for_update(of=("self",))
-    return rows.get(pk=subject.pk)
 
 
 def _lock_open(request: ApprovalRequest) -> tuple[Any, ApprovalRequest]:
