@@ -93,11 +93,14 @@ def _offer(event_id: int) -> int:
 
 def close_lists() -> int:
     """Tell those who still wait when sign-up has closed that nothing became free; once each."""
-    closed = EventPage.objects.annotate(
-        closes=Coalesce(F("sign_up_closes_at"), F("starts_at"))
-    ).filter(closes__lte=timezone.now(), registrations__status=RegistrationStatus.WAITING)
-    closed = closed.exclude(event_status__in=NOT_HAPPENING).order_by()
+    closed = _closed().filter(registrations__status=RegistrationStatus.WAITING).order_by()
     return sum(_close_list(pk) for pk in list(closed.values_list("pk", flat=True).distinct()))
+
+
+def _closed() -> QuerySet:
+    closes = Coalesce(F("sign_up_closes_at"), F("starts_at"))
+    closed = EventPage.objects.annotate(closes=closes).filter(closes__lte=timezone.now())
+    return closed.exclude(event_status__in=NOT_HAPPENING)
 
 
 def _close_list(event_id: int) -> int:
@@ -110,8 +113,13 @@ def _close_list(event_id: int) -> int:
 
 @transaction.atomic
 def _close_for_some(event_id: int) -> int:
-    """Tell the first in line; whoever gives a place back meanwhile waits for these only."""
+    """Tell the first in line; whoever gives a place back meanwhile waits for these only.
+
+    Asked again under the lock: an editor may have opened it anew or put the event off.
+    """
     event = waiting.lock(EventPage(pk=event_id))
+    if not _closed().filter(pk=event_id).exists():
+        return 0
     left = list(event.registrations.waiting().with_people()[:TOLD_UNDER_LOCK])
     for registration in left:
         end(registration, event)
