@@ -302,4 +302,4 @@ def throw_away(consultations: Collection[int]) -> None:
     jobs = ExportJob.objects.filter(consultation__in=consultations)
     jobs.filter(state=JobState.RUNNING).update(state=JobState.WAITING)
     jobs.filter(state=JobState.READY).update(state=JobState.EXPIRED, why=ERASED)
-    transaction.on_commit(clear_away)
+    transaction.on_commit(clear_away, robust=True)  # what else follows the commit goes on

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -70,6 +70,29 @@ def test_no_file_that_holds_somebody_outlives_their_account(
     assert list(folder.iterdir()) == []
     assert "This file was thrown away" in page
     assert fetched.status_code == 410
+
+
+def test_a_file_that_cannot_be_deleted_keeps_nothing_else_from_following_an_erasure(
+    consultation: ConsultationPage,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    folder.mkdir()
+    (folder / "left.zip").touch()
+    person = Resident.objects.get(email__startswith="person0")
+    followed = []
+
+    def not_ours(path: Path, **_options: Any) -> None:
+        raise PermissionError(path)
+
+    monkeypatch.setattr(Path, "unlink", not_ours)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erased(person)
+        transaction.on_commit(lambda: followed.append(person))
+
+    assert followed == [person]
 
 
 def test_one_under_way_is_made_again_without_them(

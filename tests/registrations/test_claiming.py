@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from events.registrations.guardians.mail import ASKED
 from events.registrations.models import Registration
 from events.registrations.services import sign_up
+from partnership.outbox.models import OutgoingMail
 from partnership.people import guests
 from partnership.people.guests import GuestDetails
 from partnership.people.models import Participant
@@ -108,3 +110,19 @@ def test_a_place_given_back_by_the_account_does_not_cost_the_guests():
     guests.claim(account.resident)
 
     assert account.registrations.get().pk == place.pk
+
+
+def test_what_was_written_to_a_guardian_of_the_place_that_goes_goes_with_it():
+    event = make_event(capacity=2)
+    of_guest = guest_at(event)
+    Registration.objects.filter(pk=of_guest.pk).update(
+        guardian_email="parent@example.org", guardian_until=event.starts_at, is_minor=True
+    )
+    account = ParticipantFactory(resident__email="ana@example.org")
+    sign_up(event, participant=account, form_token=fresh_token())
+    about = f"{of_guest._meta.label_lower}:{of_guest.pk}"
+    OutgoingMail.objects.create(kind=ASKED, to="parent@example.org", about=about)
+
+    guests.claim(account.resident)
+
+    assert not OutgoingMail.objects.filter(to="parent@example.org").exists()
