@@ -9,7 +9,10 @@ from events.models import EventPage
 from events.registrations import refusals
 from events.registrations.enums import RegistrationStatus
 from events.registrations.models import CityQuota, Registration
+from events.registrations.room import Room
 from events.registrations.services import cancel, change, promote, promote_each, sign_up, timely
+from events.registrations.services import waiting as waiting_list
+from events.registrations.services.forgetting import forget
 from partnership.people import tokens
 from partnership.people.tokens import TokenAlreadySpent
 from tests.factories.cities import city_pair
@@ -219,3 +222,37 @@ def test_nobody_is_thanked_for_what_is_long_over(days, thanked):
     RegistrationFactory(event=make_event(starts_at=over - timedelta(hours=4)))
 
     assert timely.thank() == thanked
+
+
+def test_of_a_city_with_more_people_than_places_nothing_is_free():
+    event = make_event(capacity=9)
+    alder = city_pair()[0]
+    RegistrationFactory(event=event, city=alder, party_size=4)
+    CityQuota.objects.create(event=event, city=alder, places=3)
+
+    assert Room.at(event).left_for(alder.pk) == 0
+
+
+def test_places_kept_for_a_city_are_not_free_where_others_have_filled_the_event():
+    event = make_event(capacity=4)
+    alder = city_pair()[0]
+    RegistrationFactory(event=event, city=None, party_size=4)
+    CityQuota.objects.create(event=event, city=alder, places=3)
+
+    assert Room.at(event).left_for(alder.pk) == 0
+
+
+def test_who_is_let_in_while_the_account_is_erased_is_erased_all_the_same(monkeypatch):
+    place = RegistrationFactory(needs="A ramp")
+    lock_place = waiting_list.lock_place
+
+    def let_in_meanwhile(registration, event):
+        rows = Registration.objects.filter(pk=registration.pk)
+        rows.update(status=RegistrationStatus.ATTENDED, arrived=1)
+        return lock_place(registration, event)
+
+    monkeypatch.setattr(waiting_list, "lock_place", let_in_meanwhile)
+
+    forget(place.participant, keep_words=True)
+
+    assert Registration.objects.get().needs == ""
