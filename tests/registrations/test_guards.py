@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from events.models import EventPage
-from events.registrations import refusals
+from events.registrations import facts, refusals
 from events.registrations.enums import RegistrationStatus
 from events.registrations.models import CityQuota, Registration
 from events.registrations.room import Room
@@ -40,8 +40,8 @@ def status_of(registration):
     return Registration.objects.get(pk=registration.pk).status
 
 
-def stored(event, **facts):
-    EventPage.objects.filter(pk=event.pk).update(**facts)
+def stored(event, **fields):
+    EventPage.objects.filter(pk=event.pk).update(**fields)
     return EventPage.objects.get(pk=event.pk)
 
 
@@ -173,7 +173,9 @@ def test_an_offer_of_what_was_put_off_meanwhile_does_not_end(monkeypatch):
     lock = timely.waiting.lock
 
     def put_off_meanwhile(event):
-        return lock(stored(event, event_status="postponed"))
+        event = stored(event, event_status="postponed")
+        Registration.objects.update(told=facts.digest(event))
+        return lock(event)
 
     monkeypatch.setattr(timely.waiting, "lock", put_off_meanwhile)
 
