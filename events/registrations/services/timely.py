@@ -4,6 +4,7 @@ Each person's row is compared and set in the transaction that posts the mail, an
 a key of its own, so that nobody is told the same thing twice.
 """
 
+from collections import defaultdict
 from datetime import timedelta
 from functools import reduce
 from operator import or_
@@ -142,18 +143,17 @@ def tell_changes() -> int:
     """
     ahead = EventPage.objects.filter(awaited(), live=True)
     known = Registration.objects.hoping().filter(event__in=ahead).order_by()
-    stale: list[EventPage] = []
-    pairs = set(known.values_list("event_id", "told").distinct())
-    events = EventPage.objects.in_bulk({event_id for event_id, _told in pairs})
-    for event in events.values():
-        now = facts.digest(event)
-        if any(pk == event.pk and told != now for pk, told in pairs):
-            stale.append(event)
-    return sum(_tell_changes(event) for event in stale)
+    told: dict[int, set[str]] = defaultdict(set)
+    for event_id, digest in known.values_list("event_id", "told").distinct():
+        told[event_id].add(digest)
+    events = EventPage.objects.in_bulk(told)
+    return sum(_tell_changes(event, told[event.pk]) for event in events.values())
 
 
-def _tell_changes(event: EventPage) -> int:
+def _tell_changes(event: EventPage, told: set[str]) -> int:
     now = facts.digest(event)
+    if told == {now}:
+        return 0
     _begin_with(now, event)
     stale = event.registrations.hoping().exclude(told=now).with_people()[:TOLD_AT_A_TIME]
     return sum(_tell_change(registration, event, now) for registration in stale)
