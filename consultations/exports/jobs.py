@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -106,7 +107,7 @@ def make_next() -> ExportJob | None:
         _make(job)
     except LeftToAnother:
         logger.warning("The export %s was taken over by another process.", job.key)
-    except Refused:
+    except (PermissionDenied, Refused):
         _fail(job, NOT_ALLOWED)
     except OSError as error:
         logger.exception("The export %s could not be written.", job.key)
@@ -152,7 +153,7 @@ def _make(job: ExportJob) -> None:
 def _begin(job: ExportJob) -> Export:
     """Begin the export as it was asked for, if whoever asked may still have it."""
     if not job.asked_by.has_perm(EXPORT_PERMISSION):
-        raise Refused("")
+        raise PermissionDenied
     made = export(
         job.consultation,
         file_format=job.format,
