@@ -367,10 +367,9 @@ def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return come_in_first(request, consultation, address)
     contribution = _own(request, slug, pk)
     withdraw_comment(contribution, participant=_acting(request, contribution))
-    is_idea = contribution.is_idea
-    comment, idea = (
-        _("Your comment is withdrawn. Replies to it stay."),
-        _("Your idea is withdrawn."),
-    )
-    messages.success(request, idea if is_idea else comment)
+    if contribution.is_idea:
+        words = _("Your idea is withdrawn.")
+    else:
+        words = _("Your comment is withdrawn. Replies to it stay.")
+    messages.success(request, words)
     return redirect(_own_place(request, contribution))

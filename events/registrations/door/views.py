@@ -143,7 +143,7 @@ def _show(
         "mark": uuid4(),
         **headcount,
     }
-    status = 200 if refusal is None else 429 if isinstance(refusal, TooOften) else 409
+    status = 200 if refusal is None else _status_of(refusal, otherwise=409)
     return render(request, "registrations/door/door.html", context, status=status)
 
 
@@ -261,7 +261,7 @@ def door_place(request: HttpRequest, code: str) -> HttpResponse:
     try:
         party = _find(request, code)
     except Refused as refusal:
-        status = 429 if isinstance(refusal, TooOften) else 404
+        status = _status_of(refusal, otherwise=404)
         return _sentence(request, _("At the door"), refusal, status=status)
     if not is_own_city(request.user, party.event):
         return _not_your_city(request)
@@ -366,6 +366,10 @@ def _find(request: HttpRequest, typed: str, event: EventPage | None = None) -> R
 
 def _count_of(event: EventPage) -> str:
     return _("%(inside)d of %(expected)d people are in.") % event.registrations.headcount()
+
+
+def _status_of(refusal: Refused, *, otherwise: int) -> int:
+    return 429 if isinstance(refusal, TooOften) else otherwise
 
 
 def _not_your_city(request: HttpRequest) -> HttpResponse:
