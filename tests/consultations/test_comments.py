@@ -16,6 +16,7 @@ from consultations.refusals import (
     PhaseDoesNotAllow,
     ReasonMissing,
     ReplyNotPossible,
+    StatementNotThere,
     WrongLanguage,
 )
 from consultations.services import (
@@ -28,6 +29,7 @@ from partnership.outbox.models import OutgoingMail
 from partnership.people.tokens import TokenAlreadySpent, issue
 from tests.factories.consultations import (
     ContributionFactory,
+    StatementFactory,
     make_consultation,
     make_participant,
 )
@@ -184,3 +186,10 @@ def test_ten_moderators_deciding_at_once_write_one_mail(run_in_threads):
     refused = [outcome for outcome in outcomes if isinstance(outcome, AlreadyModerated)]
     assert len(refused) == 9
     assert OutgoingMail.objects.count() == 1
+
+
+def test_a_comment_is_about_no_statement_of_another_consultation():
+    elsewhere = StatementFactory(consultation=make_consultation())
+
+    with pytest.raises(StatementNotThere):
+        write(make_consultation(), statement=elsewhere)
