@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from consultations.enums import PublicationStatus
+from consultations.enums import Participation, PublicationStatus
 from consultations.models import Contribution
 from consultations.refusals import (
     AlreadyModerated,
@@ -19,6 +19,7 @@ from consultations.refusals import (
     StatementNotThere,
     WrongLanguage,
 )
+from consultations.rules import TIME_TO_TELL
 from consultations.services import (
     COMMENT,
     comment,
@@ -26,6 +27,9 @@ from consultations.services import (
     publish_contribution,
 )
 from partnership.outbox.models import OutgoingMail
+from partnership.people import guests
+from partnership.people.guests import GuestDetails
+from partnership.people.models import GuestContact
 from partnership.people.tokens import TokenAlreadySpent, issue
 from tests.factories.consultations import (
     ContributionFactory,
@@ -193,3 +197,14 @@ def test_a_comment_is_about_no_statement_of_another_consultation():
 
     with pytest.raises(StatementNotThere):
         write(make_consultation(), statement=elsewhere)
+
+
+def test_a_guest_can_be_written_to_for_two_months_after_the_close():
+    consultation = make_consultation(participation=Participation.OPEN)
+    guest = guests.recognise(
+        GuestDetails(email="gil@example.org", name="Gil", city=None, language_code="en")
+    )
+
+    write(consultation, participant=guest)
+
+    assert GuestContact.objects.get().keep_until == consultation.closes_at + TIME_TO_TELL
