@@ -49,6 +49,22 @@ def test_more_time_is_a_day_after_the_last_one(people):
         ask(make_dispute(), people.alder, until=days_ago(-14))
 
 
+@pytest.mark.parametrize("days", [1, 0])
+def test_of_a_step_that_is_overdue_it_is_a_day_to_come(people, days):
+    dispute = make_dispute(raised_on=days_ago(60))
+
+    with pytest.raises(NotLater):
+        ask(dispute, people.alder, until=days_ago(days))
+
+
+def test_who_works_for_several_of_the_cities_signs_for_none_by_asking(people, cities):
+    people.alder.edits_for.add(cities[1])
+
+    request = ask(make_dispute(), people.alder)
+
+    assert not request.approvals.exists()
+
+
 def test_the_cities_answer_one_question_at_a_time_and_only_theirs_may_ask(people):
     dispute = make_dispute(confidentiality="closed")
     ask(dispute, people.alder)
