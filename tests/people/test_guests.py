@@ -190,3 +190,9 @@ def test_only_the_newest_codes_are_remembered(session):
 
     assert guests.asked(session, purpose="tests.0") == ""
     assert guests.asked(session, purpose=f"tests.{guests.MOST_ASKED}") == "ana@example.org"
+
+
+def test_an_account_that_was_closed_acts_through_nobodys_confirmed_address():
+    closed = ParticipantFactory(resident__email="ana@example.org", resident__is_active=False)
+
+    assert guests.recognise(details()) != closed

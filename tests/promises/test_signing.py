@@ -11,11 +11,13 @@ from consultations.roadmap.promises.enums import ChangeState
 from consultations.roadmap.promises.models import PromiseChange
 from consultations.roadmap.promises.refusals import ChangeWaits, ReasonMissing
 from consultations.roadmap.promises.services import ask_to_change, make_change
+from consultations.roadmap.promises.values import LINES, line_values
 from partnership.ledger.models import ApprovalRequest
 from partnership.ledger.refusals import ContentHasChanged, NotYourCity, OnePersonOneCity
 from partnership.ledger.services import approve, ask_for_changes, is_up_to_date, withdraw
 from partnership.outbox.models import OutgoingMail
 from tests.factories.cities import CityFactory
+from tests.factories.delivery import make_line
 from tests.factories.promises import YEAR, ask, change, editor_of, sign, why
 from tests.factories.roadmap import make_commitment, make_roadmap
 
@@ -207,3 +209,13 @@ def test_a_city_signs_what_it_has_read(promise, people, cities):
         approve(request, by=people.puerto, city=cities[1], seen="0" * 64)
 
     assert stored(promise).due_on == date(YEAR, 5, 1)
+
+
+def test_a_budget_line_that_is_gone_by_now_is_promised_by_nobody(promise, people, cities):
+    line = make_line(promise, planned=0)
+    lines = [{**line_values(line), "planned": "900.00"}]
+    request = ask(promise, by=people.alder, **{LINES: lines})
+    line.delete()
+
+    with pytest.raises(ContentHasChanged):
+        sign(request, by=people.puerto, city=cities[1])
