@@ -304,3 +304,11 @@ def test_what_waits_for_a_person(subject, people, cities, django_assert_num_quer
     assert list(ApprovalRequest.objects.waiting_for(people.alder)) == []
     assert list(ApprovalRequest.objects.waiting_for(people.both)) == []
     assert list(ApprovalRequest.objects.waiting_for(people.puerto)) == [request]
+
+
+def test_whoever_left_is_not_asked_to_sign(subject, people, cities, signer):
+    gone = signer(cities[1], is_active=False)
+
+    request_approval(subject, by=people.alder)
+
+    assert not OutgoingMail.objects.filter(to=gone.email).exists()

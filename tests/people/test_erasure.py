@@ -4,6 +4,8 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
@@ -347,3 +349,21 @@ def test_every_session_of_theirs_ends(client, resident):
 
 def test_the_way_there_is_among_the_details(client, resident):
     assert reverse("account_erase") in client.get(reverse("account_details")).content.decode()
+
+
+def test_who_is_in_a_group_leaves_that_first_too():
+    person = ResidentFactory()
+    person.groups.add(Group.objects.create(name="Helpers"))
+
+    with pytest.raises(StillOnStaff):
+        gone(person, keep_words=True)
+
+
+def test_whoever_is_signed_in_elsewhere_is_signed_out_there():
+    person, session = ResidentFactory(), SessionStore()
+    session["_auth_user_id"] = str(person.pk)
+    session.save()
+
+    gone(person, keep_words=True)
+
+    assert not session.exists(session.session_key)
