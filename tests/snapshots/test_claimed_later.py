@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from consultations import tallies
 from consultations.enums import Participation, QuestionType
-from consultations.models import Answer, ConsultationPage, PersonTakingPart, Response
+from consultations.models import Answer, AnsweredMark, ConsultationPage, PersonTakingPart, Response
 from consultations.services import answer, vote
 from consultations.snapshots.models import ResultSnapshot
 from consultations.snapshots.services import freeze, verify
@@ -83,3 +83,29 @@ def test_a_guest_who_took_part_alone_is_the_account():
 
     assert account.responses.get().consultation == snapshot.consultation
     assert not Participant.objects.filter(guest_digest__isnull=False).exists()
+
+
+def test_no_place_and_no_words_beside_a_choice_are_left_either():
+    _snapshot, account = published_with_ana_twice()
+    twice = Response.objects.filter(organisation_kind="school")
+    own = Answer.objects.filter(response__in=twice, question__identifier="q1")
+    own.update(words="At my door", latitude=1, longitude=2)
+
+    guests.claim(account.resident)
+
+    left = Answer.objects.get(response__in=twice, question__identifier="q1")
+    assert (left.words, left.latitude, left.longitude) == ("", None, None)
+    assert left.value == "o2"
+
+
+def test_the_mark_of_an_anonymous_answer_is_left_to_nobody_too():
+    snapshot, account = published_with_ana_twice()
+    person = PersonTakingPart.objects.get(participant=guest())
+    mark = AnsweredMark.objects.create(
+        consultation=snapshot.consultation, participant=person.participant, city=person.city
+    )
+
+    guests.claim(account.resident)
+
+    mark.refresh_from_db()
+    assert mark.participant.is_former
