@@ -10,7 +10,15 @@ from events.registrations import facts, refusals
 from events.registrations.enums import RegistrationStatus
 from events.registrations.models import CityQuota, Registration
 from events.registrations.room import Room
-from events.registrations.services import cancel, change, promote, promote_each, sign_up, timely
+from events.registrations.services import (
+    accept,
+    cancel,
+    change,
+    promote,
+    promote_each,
+    sign_up,
+    timely,
+)
 from events.registrations.services import waiting as waiting_list
 from events.registrations.services.forgetting import forget
 from partnership.people import tokens
@@ -258,3 +266,12 @@ def test_who_is_let_in_while_the_account_is_erased_is_erased_all_the_same(monkey
     forget(place.participant, keep_words=True)
 
     assert Registration.objects.get().needs == ""
+
+
+def test_an_offer_of_what_was_cancelled_is_not_taken():
+    event, offered = offered_and_not_answered()
+    Registration.objects.offered().update(offer_expires_at=timezone.now() + timedelta(hours=1))
+    stored(event, event_status="cancelled")
+
+    with pytest.raises(refusals.EventCancelled):
+        accept(offered)
