@@ -151,7 +151,8 @@ class FoldedPanel(InlinePanel):
             super().__init__(**kwargs)
             stored = self.formset.initial_form_count() if self.form else 0
             if stored:
-                self.heading = format_lazy("{} ({})", self.heading, stored)
+                heading: Any = self.panel.heading
+                self.heading = format_lazy("{} ({})", heading, stored)
             for child in getattr(self, "children", ()):
                 child.is_folded = self.panel.each and _is_stored_and_fine(child.form)
 
