@@ -59,7 +59,7 @@ NAMES = (
     "cc0",
     "ok",
     "id",
-    "google",
+    "google calendar",
     "outlook",
 )
 

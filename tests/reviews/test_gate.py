@@ -113,11 +113,13 @@ def test_publishing_many_at_once_names_it_with_the_way_there(client, coming, peo
     assert not RoadmapPage.objects.get(pk=coming.pk).live
 
 
-def test_the_clock_publishes_nothing_before_and_tells_the_author(coming, people, tick):
+def test_the_clock_publishes_nothing_before_and_tells_the_author(coming, people, tick, mailoutbox):
     coming.go_live_at = timezone.now() - timedelta(minutes=1)
     coming.save_revision(user=people.alder, approved_go_live_at=coming.go_live_at)
 
     tick()
 
     assert not RoadmapPage.objects.get(pk=coming.pk).live
-    assert SAID in OutgoingMail.objects.get(kind="publication_refused").text
+    (told,) = mailoutbox
+    assert OutgoingMail.objects.get(kind="publication_refused").to == told.to[0]
+    assert SAID in told.body
