@@ -58,7 +58,7 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
         "became": known_outcomes.promises(outcomes),
         "answers_url": talk["answers_url"],
         "reader": reader,
-        "held": 0 if reader.may_act else reader.held,
+        "held": reader.waits.waits if reader.waits and not reader.may_act else "",
         "admitted_for": _admitted_for(consultation, cities, reader),
         "card": votes.card(consultation, statements, reader, request.GET),
         "has_voted_on_all": _has_voted_on_all(statements, reader),

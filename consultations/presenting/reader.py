@@ -11,7 +11,8 @@ from consultations.models import ConsultationPage, Draft, Response, Turn
 from consultations.rules import city_of_reader
 from consultations.speaking.confirmed import partners_here
 from consultations.taking_part import participants_here
-from consultations.visiting.holding import held, sent
+from consultations.visiting.holding import held
+from consultations.visiting.words import Words, words_for
 from partnership.people.models import Participant, Resident
 
 
@@ -33,8 +34,8 @@ class Reader:
     response: Response | None = None
     has_answered: bool = False
     has_draft: bool = False
-    #: How much a guest has sent that waits for the code of the mail.
-    held: int = 0
+    #: What is said of what waits for a guest's code.
+    waits: Words | None = None
     takes_turns: bool = False
     turn: int | None = None
     #: Those the account speaks for, asked for where a form offers them.
@@ -72,7 +73,7 @@ def reader_of(request: HttpRequest, consultation: ConsultationPage) -> Reader:
             resident=resident,
             may_act=resident is not None and not consultation.asks_for_codes,
             city_id=resident.city_id if resident else None,
-            held=0 if resident else sent(held(request, consultation)),
+            waits=None if resident else words_for(held(request, consultation)),
             takes_turns=takes_turns,
             partners=partners_here(request),
         )

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.forms import BoundField
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from consultations.models import ConsultationPage
 from consultations.taking_part import ADDRESS, gate, purpose_of
@@ -16,6 +17,10 @@ from partnership.people.guest_forms import GUEST_FIELDS, GuestFields
 
 class GuestForm(GuestFields):
     """What a guest is asked besides."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = _("Our mails greet you with it. Readers never see it.")
 
     def about_you(self) -> list[BoundField]:
         """Who it is from."""

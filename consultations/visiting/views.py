@@ -18,6 +18,7 @@ from consultations.typed import SIGN_IN, keep_typed
 from consultations.views import at_own_address, find_consultation
 from consultations.visiting import holding
 from consultations.visiting.forms import GuestForm
+from consultations.visiting.words import words_for
 from partnership.people import another_code, guests
 from partnership.people.guest_forms import GuestCodeForm
 from partnership.people.limits import TooManyCodes, count_code
@@ -93,7 +94,7 @@ def _show(
         "form": form,
         "verify_form": form,
         "email": newest.get("email", ""),
-        "number": holding.sent(waiting),
+        "words": words_for(waiting),
         "opens_questions": last["path"] == consultation.answer_url,
         "can_resend": True,
     }
@@ -133,10 +134,8 @@ def _count(
         )
         return redirect_to_login(consultation.get_url(request))
     holding.drop(request, consultation)
-    words = _("Your address is confirmed.")
-    if holding.sent(waiting):
-        words = _("Your address is confirmed. What was held is sent on now.")
-    messages.success(request, words)
+    words = words_for(waiting)
+    messages.success(request, words.sent if words else _("Your address is confirmed."))
     answers = [holding.send_again(request, entry) for entry in waiting.values()]
     refused = [answer for answer in answers if answer.status_code >= 400]
     return refused[0] if refused else _from_the_top(answers[-1])

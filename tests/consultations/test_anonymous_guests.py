@@ -129,8 +129,8 @@ def test_coming_in_is_not_told_as_something_that_was_sent(client, consultation):
     page = text_of(client.get(consultation.url))
 
     assert "The questions open as soon as you type the code" in code_page
-    assert "held" not in code_page
-    assert "held and not counted" not in page
+    assert "not counted yet" not in code_page
+    assert "not counted yet" not in page
 
 
 def test_a_vote_that_is_held_counts_with_the_same_code(client, consultation):

@@ -88,12 +88,12 @@ def test_votes_are_held_and_said_to_be_until_the_code_is_typed(client, consultat
     done = type_code(client, consultation)
 
     assert (asked.status_code, asked.url, before, codes()) == (302, consultation.guest_url, 0, 1)
-    assert "The 2 things you sent are held and not counted yet." in text_of(told)
+    assert "Your 2 votes are not counted yet. Type the code we have sent to" in text_of(told)
     with translation.override("es"):  # the switcher keeps the page
         assert f'<a href="{consultation.guest_url}" lang="es"' in told.content.decode()
-    assert "not counted yet. They count as soon as you type the code we have" in text_of(told)
-    assert "The 2 things you sent are held and not counted yet" in text_of(on_page)
-    assert "They count as soon as you have typed the code from our mail." in text_of(on_page)
+    assert "Confirm, and count my 2 votes" in text_of(told)
+    assert "Your 2 votes are not counted yet" in text_of(on_page)
+    assert "That changes as soon as you have typed the code from our mail." in text_of(on_page)
     assert done.url == f"{consultation.url}?saved=2"  # its top, where that is said
     votes = Vote.objects.order_by("statement").values_list("choice", "city__code")
     assert list(votes) == [("agree", "puerto"), ("pass", "puerto")]

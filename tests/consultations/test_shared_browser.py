@@ -50,9 +50,37 @@ def test_what_one_person_left_is_not_stored_under_the_address_of_the_next(client
 
     gone = "What was sent from here for another address was not counted and is gone."
     assert gone in text_of(told)
-    assert "What you sent is held and not counted yet." in text_of(told)
+    assert "Your vote is not counted yet." in text_of(told)
     assert not Contribution.objects.exists()
     assert Vote.objects.get().participant.contact.email == "beto@example.org"
+
+
+@pytest.mark.parametrize(
+    ("sent", "waits", "button"),
+    [
+        (["vote"], "Your vote is not counted yet.", "Confirm, and count my vote"),
+        (["comment"], "Your comment is not sent yet.", "Confirm, and send my comment"),
+        (
+            ["vote", "comment"],
+            "The 2 things you sent are not counted yet.",
+            "Confirm, and send it",
+        ),
+    ],
+)
+def test_what_waits_is_called_by_its_name(client, consultation, sent, waits, button):
+    if "vote" in sent:
+        send_vote(client, StatementFactory(consultation=consultation), **WHO)
+    if "comment" in sent:
+        comment(client, consultation, **WHO)
+
+    told = text_of(client.get(consultation.guest_url))
+    done = text_of(type_code(client, consultation, follow=True))
+
+    name = sent[0] if len(sent) == 1 else ""
+    assert waits in told
+    assert button in told
+    thanks = f"your {name} is sent." if name else "what you sent is on its way."
+    assert f"Your address is confirmed, and {thanks}" in done
 
 
 def test_what_is_held_is_gone_after_an_hour(client, consultation, monkeypatch):
@@ -64,7 +92,7 @@ def test_what_is_held_is_gone_after_an_hour(client, consultation, monkeypatch):
     page = client.get(consultation.url)
 
     assert answer.url == consultation.url
-    assert "held and not counted" not in text_of(page)
+    assert "not counted yet" not in text_of(page)
 
 
 def test_a_name_and_a_city_corrected_before_the_code_are_those_that_count(client, consultation):

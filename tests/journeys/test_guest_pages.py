@@ -36,15 +36,15 @@ def test_no_page_of_a_guest_has_a_barrier(language: str, open_page: Callable[...
 def first_vote(guest: Visitor, words: Words) -> dict[str, list[str]]:
     """The address, the code, and the page of whoever takes part."""
     guest.follow(guest.button("Agree"))
-    agree = guest.button("Yes, count it: %(answer)s", answer=guest.say("Agree"))
+    agree = guest.button("Send my answer: %(answer)s", answer=guest.say("Agree"))
     guest.follow(agree)
     found = look(guest, "vote, refused")
     tell(guest, words)
     guest.follow(agree)
-    guest.follow(guest.button("Confirm and send it on"))
+    guest.follow(guest.button("Confirm, and count my vote"))
     found |= look(guest, "code, refused")
-    type_the_code(guest, words, "Confirm and send it on")
-    guest.is_told("Your address is confirmed. What was held is sent on now.")
+    type_the_code(guest, words, "Confirm, and count my vote")
+    guest.is_told("Your address is confirmed, and your vote is sent.")
     return found | look(guest, "consultation of a guest")
 
 

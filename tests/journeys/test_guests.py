@@ -55,14 +55,14 @@ def confirms_the_address_with_a_first_vote(guest: Visitor, words: Words) -> None
     guest.write("E-mail address", words.email)
     guest.choose("Puerto Almendro")
     guest.follow(yes(guest, "Agree"))
-    guest.sees("What you sent is held and not counted yet.")
+    guest.sees("Your vote is not counted yet.")
 
     guest.write("Code from the mail", "0000-0000")
-    guest.follow(guest.button("Confirm and send it on"))
+    guest.follow(guest.button("Confirm, and count my vote"))
     guest.sees("This is not the code we sent. Look at the newest mail.")
     the_summary_leads_to(guest, guest.field("Code from the mail"))
-    type_the_code(guest, words, "Confirm and send it on")
-    guest.is_told("Your address is confirmed. What was held is sent on now.")
+    type_the_code(guest, words, "Confirm, and count my vote")
+    guest.is_told("Your address is confirmed, and your vote is sent.")
     guest.sees("You take part as a guest")
 
 
@@ -93,7 +93,7 @@ def comes_back_and_changes(guest: Visitor, words: Words) -> None:
     guest.write("E-mail address", words.email.upper())
     guest.choose("Puerto Almendro")
     guest.follow(yes(guest, "Not sure"))
-    type_the_code(guest, words, "Confirm and send it on")
+    type_the_code(guest, words, "Confirm, and count my vote")
 
     guest.follow(guest.button("Change your answers"))
     guest.sees("These are your answers so far. What you send now replaces them.")
@@ -141,8 +141,8 @@ def type_the_code(guest: Visitor, words: Words, button: str) -> None:
 
 
 def yes(guest: Visitor, answer: str) -> Locator:
-    """The button that counts what was chosen."""
-    return guest.button("Yes, count it: %(answer)s", answer=guest.say(answer))
+    """The button that sends what was chosen."""
+    return guest.button("Send my answer: %(answer)s", answer=guest.say(answer))
 
 
 @pytest.mark.parametrize(("language", "who"), [("en", Visitor), ("es", OnlyKeys)])
