@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Case, F, QuerySet, TextField, Value, When
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from consultations.conversation.headed import headed
 from consultations.models import ConsultationPage, Contribution, Statement
 from consultations.translations.words_of import digest_in_database
 from partnership.cities.models import City
@@ -62,9 +62,8 @@ def tell_comment(comment: Contribution) -> Told:
     """Who said it, as readers of the page are told, and the words they would read there."""
     consultation = comment.consultation
     place = (consultation.slug_in(active()), comment.pk)
-    kind = _("Idea by %(name)s") if comment.is_idea else _("Comment by %(name)s")
     return Told(
-        title=kind % {"name": comment.author_name},
+        title=headed(comment),
         url=f"{reverse('consultation_comment_place', args=place)}#{comment.anchor}",
         text=comment.words,  # type: ignore[attr-defined]  # annotated
         within=consultation.title,

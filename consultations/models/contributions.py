@@ -380,6 +380,11 @@ class Contribution(SpokenFor):
         return bool(resident and resident.is_staff and not self.is_name_hidden)
 
     @property
+    def shows_organisation(self) -> bool:
+        """Whether an organisation stands where the name of a person would."""
+        return bool(self._organisation_shown) and not self.is_named
+
+    @property
     def is_named(self) -> bool:
         """Whether readers see a name of a person."""
         return self.resident is not None and not self.is_name_hidden

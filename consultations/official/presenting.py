@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from consultations import outcomes as known
 from consultations.analysis.models import Quote
+from consultations.conversation.headed import headed
 from consultations.enums import PublicationStatus
 from consultations.models import ConsultationPage, Contribution, PersonTakingPart
 from consultations.official.models import PublishedAnswer
@@ -155,9 +156,8 @@ def _said(
         return {"name": _("A comment that is no longer shown"), "text": "", "url": ""}
     place = reverse("consultation_comment_place", args=(slug, comment.pk))
     reading = reading_of(comment)
-    kind = _("Idea by %(name)s") if comment.is_idea else _("Comment by %(name)s")
     return {
-        "name": kind % {"name": comment.author_name},
+        "name": headed(comment),
         "text": reading.text or comment.text,
         "reading": reading,
         "written_in": comment.language_code,

@@ -98,7 +98,7 @@ def test_a_comment_is_found_with_the_name_readers_know():
     (kind,) = finding.find("pram", language="en")
 
     assert [each.title for each in kind.told] == [
-        "Comment by A resident of Alder Bay",
+        "Comment – A resident of Alder Bay",
         "Comment by Amara L.",
     ]
     assert kind.told[0].url.endswith(f"/{reply.pk}/#comment-{reply.pk}")

@@ -197,6 +197,15 @@ def test_readers_see_the_session_and_find_the_way_back(client):
     assert 'lang="en" dir="auto"><p>More trees.' in spanish
 
 
+def test_what_was_said_at_a_session_is_found_by_the_name_of_the_session(client):
+    report = make_session("More trees.")
+    hand_over_notes(report)
+
+    found = client.get("/en/search/?q=trees").content.decode()
+
+    assert f"Said at “{report.event.title}”" in found
+
+
 @pytest.mark.parametrize("closed", ["restricted", "not live"])
 def test_a_session_whose_page_is_not_for_everybody_is_not_named(client, closed):
     report = make_session("More trees.")
@@ -210,7 +219,7 @@ def test_a_session_whose_page_is_not_for_everybody_is_not_named(client, closed):
     found = client.get("/en/search/?q=trees").content.decode()
 
     assert "People at a session" in page
-    assert "Comment by People at a session" in found
+    assert "Said at a session" in found
     assert report.event.title not in page + found
 
 

@@ -28,6 +28,8 @@ def test_who_can_only_wait_is_promised_no_place_on_the_way(client):
     own = client.post(CODE, {"code": code_sent()}, follow=True).content.decode()
 
     assert "<title>Join the waiting list: Hall" in form
+    assert "No account needed. We write to you when a place is free; you can leave" in form
+    assert "give back your place" not in form
     assert "Confirm and join the waiting list" in code
     assert "take my place" not in code
     assert "<title>My turn in line" in own
