@@ -205,6 +205,12 @@ def quarters(
     ]
 
 
+def moneys_of(listed: Iterable[dict[str, Any]]) -> set[str]:
+    """The currencies in which the commitments of these quarters are told at a glance."""
+    entries = [entry for quarter in listed for entry in quarter["entries"]]
+    return {total.currency for entry in entries for total in entry["spent"]}
+
+
 def facts(
     page: "RoadmapPage", commitments: list["Commitment"], cities: list[City], currency: str = ""
 ) -> list[dict[str, str]]:
@@ -258,6 +264,7 @@ def roadmap_context(page: "RoadmapPage", request: HttpRequest) -> dict[str, Any]
     shown = [entry for entry in commitments if filters.match(entry)]
     own_url = page.get_url()
     currency = own_currency(request, cities)
+    listed = quarters(shown, page.year, cities, currency)
     return {
         **bridge(commitments),
         "ancestors": ancestors(page),
@@ -269,7 +276,8 @@ def roadmap_context(page: "RoadmapPage", request: HttpRequest) -> dict[str, Any]
         "filter_fields": filter_fields(filters, commitments, cities),
         "has_commitments": bool(commitments),
         "shown_count": len(shown),
-        "quarters": quarters(shown, page.year, cities, currency),
+        "quarters": listed,
+        "has_several_moneys": not currency and len(moneys_of(listed)) > 1,
         "changes": list(page.changes.all()),
         "downloads": downloads(page),
         "has_risks": framing.is_known(cities, RISK_REGISTER),

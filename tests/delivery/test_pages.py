@@ -59,10 +59,10 @@ def test_a_promise_shows_what_it_costs_each_city_in_every_money(client: Client) 
 
     text = text_of(client.get(ROADMAP))
 
-    assert "Stones Alder Bay £100 £0 £12.34" in text
-    assert "Trees Puerto Almendro €50 €0 €0" in text
-    assert "Together, in EUR €167 €0 €14.44" in text
-    assert "Together, in GBP £142.50 £0 £12.34" in text
+    assert "Stones Alder Bay £100.00 £0.00 £12.34" in text
+    assert "Trees Puerto Almendro €50.00 €0.00 €0.00" in text
+    assert "Together, in EUR €167.00 €0.00 €14.44" in text
+    assert "Together, in GBP £142.50 £0.00 £12.34" in text
     assert "Spent £12 of £143" in text
 
 
@@ -143,9 +143,10 @@ def test_money_is_told_by_city_in_every_money_with_the_rates(client: Client) -> 
 
     text = text_of(client.get(PAGE))
 
-    assert "Counted in EUR City Planned Committed Spent Alder Bay €117 €0 €14.44" in text
-    assert "Not divided between the cities yet €7 €0 €0 All together €174 €0 €14.44" in text
-    assert "All together £142.50 £0 £12.34 1 amount is not in this table" in text
+    assert "Counted in EUR City Planned Under contract Spent Alder Bay €117.00 €0.00 €14.44" in text
+    assert "Not divided between the cities yet €7.00 €0.00 €0.00 All together" in text
+    assert "All together €174.00 €0.00 €14.44" in text
+    assert "All together £142.50 £0.00 £12.34 1 amount is not in this table" in text
     assert f"1 GBP = 1.17 EUR on 1 January {YEAR} (European Central Bank)" in text
     assert f"1 EUR = 0.85 GBP on 1 January {YEAR} (European Central Bank)" in text
 
@@ -167,8 +168,8 @@ def test_money_that_no_rate_leads_to_is_not_told_as_nought(client: Client) -> No
 
     text = text_of(client.get(PAGE))
 
-    assert "Counted in EUR City Planned Committed Spent Puerto Almendro €50" in text
-    assert "Counted in GBP City Planned Committed Spent Alder Bay £100" in text
+    assert "Counted in EUR City Planned Under contract Spent Puerto Almendro €50" in text
+    assert "Counted in GBP City Planned Under contract Spent Alder Bay £100" in text
 
 
 def test_a_sum_that_leaves_something_out_does_not_stand_beside_a_whole_one(client: Client) -> None:

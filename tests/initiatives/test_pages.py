@@ -54,7 +54,7 @@ def test_a_programme_tells_all_there_is_to_tell(client: Client, promise: Commitm
     assert f"The promises it serves {promise.roadmap.year}, item 1: A promise" in text
     assert "New firms (firms) From the register. Before 0 Last reading 2 Target 5" in text
     assert 'class="trend"' in response.content.decode()
-    assert f"purchase AB-1 · for item 1 of {promise.roadmap.year} £100 £0 £12.34" in text
+    assert f"purchase AB-1 · for item 1 of {promise.roadmap.year} £100.00 £0.00 £12.34" in text
     assert f'href="{ROADMAP}#item-1"' in response.content.decode()
 
 
@@ -70,9 +70,9 @@ def test_money_stands_by_city_in_every_money_as_in_the_file(
     file = client.get("/en/initiatives/data/money.csv").getvalue().decode().splitlines()
 
     # 0.55 × 1.17 is 0.6435: each line is rounded first.
-    assert "Counted in EUR City Planned Committed Spent Alder Bay €1.28 €0 €0" in text
-    assert "Puerto Almendro €10.01 €0 €0 All together €11.29 €0 €0" in text
-    assert "Counted in GBP City Planned Committed Spent Alder Bay £1.10" in text
+    assert "Counted in EUR City Planned Under contract Spent Alder Bay €1.28 €0.00 €0.00" in text
+    assert "Puerto Almendro €10.01 €0.00 €0.00 All together €11.29 €0.00 €0.00" in text
+    assert "Counted in GBP City Planned Under contract Spent Alder Bay £1.10" in text
     assert "All together £9.61" in text
     keys, *rows = [row.split(",") for row in (file[0].lstrip("\ufeff"), *file[3:])]
     cells = [dict(zip(keys, row, strict=True)) for row in rows]

@@ -91,14 +91,24 @@ def test_a_signed_in_reader_costs_no_more_than_they_may(
         client.get(ROADMAP)
 
 
+def test_whose_money_the_cards_are_in_is_said_to_whoever_reads_several(client: Client) -> None:
+    alder, puerto = two_moneys()
+    in_pounds(led_by=[alder])
+    in_pounds(led_by=[puerto])
+    is_said = "in the money of the city that leads it"
+
+    assert is_said in told(page(client).select_one("#commitments"))
+    assert is_said not in told(page(reader_from(alder)).select_one("#commitments"))
+
+
 def test_the_table_keeps_the_cents_and_every_money(client: Client) -> None:
     two_moneys()
     in_pounds()
 
     table = told(page(client).select_one(".item .result-table"))
 
-    assert "£1,000.50 £0 £12.34" in table
-    assert "Together, in EUR €1,170.59 €0 €14.44" in table
+    assert "£1,000.50 £0.00 £12.34" in table
+    assert "Together, in EUR €1,170.59 €0.00 €14.44" in table
 
 
 def test_sums_that_no_rate_joins_are_all_told(client: Client) -> None:
@@ -177,4 +187,5 @@ def test_filters_are_folded_until_something_is_asked_for(client: Client) -> None
 
     assert not everything.select_one(".narrow-down").has_attr("open")
     assert narrowed.select_one(".narrow-down").has_attr("open")
-    assert told(everything.select_one(".narrow-down summary")) == "Narrow down"
+    summary = told(everything.select_one(".narrow-down summary"))
+    assert summary == "Narrow down by city, theme or state"

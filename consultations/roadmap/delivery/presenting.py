@@ -15,7 +15,7 @@ from consultations.roadmap.delivery.models import Cost, Measure, Milestone, cost
 from consultations.roadmap.delivery.money import Total, currencies_of, total_in, totals
 from consultations.translations.detection import detect
 from partnership.cities.models import City
-from partnership.interface.templatetags.figures import number, whole_money
+from partnership.interface.templatetags.figures import cents_of, number, whole_money
 from partnership.pages.languages import active, localized
 
 if TYPE_CHECKING:
@@ -146,7 +146,9 @@ def tables_of_money(lines: Sequence[Cost], cities: Iterable[City]) -> list[dict[
             if total.left_out < len(own):
                 rows.append({"head": name, "total": total})
         whole = total_in(currency, lines)
-        tables.append({"currency": currency, "rows": rows, "whole": whole})
+        told = [*whole.amounts, *(each for row in rows for each in row["total"].amounts)]
+        cents = cents_of(told)
+        tables.append({"currency": currency, "rows": rows, "whole": whole, "cents": cents})
     return tables
 
 

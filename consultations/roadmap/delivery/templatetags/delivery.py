@@ -4,9 +4,10 @@ Markup here is built from numbers, letters of a closed list and names of months 
 why it is safe.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.utils.formats import date_format
@@ -15,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from partnership.interface.shapes import number
 from partnership.interface.templatetags.charts import HIDDEN
+from partnership.interface.templatetags.figures import cents_of
 from partnership.interface.templatetags.figures import number as grouped
 
 register = template.Library()
@@ -32,6 +34,12 @@ OTHER = '<circle class="{look}" r="7"/>'
 def figure(value: Decimal) -> str:
     """A figure as the reader writes it, with the decimals it has."""
     return grouped(value, max(0, -int(Decimal(value).normalize().as_tuple().exponent)))
+
+
+@register.simple_tag
+def cents_of_lines(lines: Iterable[Any], sums: Iterable[Any]) -> int:
+    """How many decimals the table of these lines and their sums is written with."""
+    return cents_of(amount for row in (*lines, *sums) for amount in row.amounts)
 
 
 @register.simple_tag

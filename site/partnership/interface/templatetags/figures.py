@@ -5,6 +5,7 @@ that is what it is: English writes €12,300 and 45%, Spanish 12 300 € and 45 
 space that never breaks. A language nobody has translated yet gets what most languages do.
 """
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from django import template
@@ -39,11 +40,14 @@ def number(value: Decimal | float | None, decimals: int = 0) -> str:
 
 
 @register.simple_tag
-def money(amount: Decimal | float | None, currency: str) -> str:
-    """An amount in the reader's way; cents only when there are any; a dash for None."""
+def money(amount: Decimal | float | None, currency: str, decimals: int | None = None) -> str:
+    """An amount in the reader's way; a dash for None.
+
+    Cents only when there are any, unless it stands among others: see ``cents_of()``.
+    """
     if amount is None:
         return "–"
-    decimals = 0 if amount == int(amount) else 2
+    decimals = cents_of([amount]) if decimals is None else decimals
     figure = _grouped(amount, decimals)
     sign = SIGNS.get(currency)
     if sign is None:
@@ -52,6 +56,11 @@ def money(amount: Decimal | float | None, currency: str) -> str:
     if not is_translated("%(sign)s%(amount)s", "money: where the sign stands"):
         pattern = f"%(amount)s{NO_BREAK}%(sign)s"
     return pattern % {"sign": sign, "amount": figure}
+
+
+def cents_of(amounts: Iterable[Decimal | float]) -> int:
+    """How many decimals a column needs, so that all of it is written alike: none or two."""
+    return 0 if all(amount == int(amount) for amount in amounts) else 2
 
 
 @register.simple_tag
