@@ -17,13 +17,29 @@ def in_words(result: StatementResult) -> list[str]:
 def beside_the_pill(result: StatementResult) -> list[str]:
     """The same beside a pill that names the verdict: the sentence does not name it again."""
     if result.verdict == Verdict.EARLY:
-        return [
-            _("Fewer than %(number)s people have voted in %(cities)s.")
-            % {"number": ENOUGH_PER_CITY, "cities": _too_few(result)}
-        ]
+        return [_missing(result)]
     if result.verdict == Verdict.COMMON:
         return [_("At least %(share)s agree in every city.") % {"share": _sure_share(result)}]
     return in_words(result)
+
+
+def _missing(result: StatementResult) -> str:
+    """How many have voted where too few have; of a city that is kept back only that it is so."""
+    few = [votes for votes in result.cities if votes.city and votes.seen < ENOUGH_PER_CITY]
+    if not few or any(votes.is_masked for votes in few):
+        return _("Fewer than %(number)s people have voted in %(cities)s.") % {
+            "number": ENOUGH_PER_CITY,
+            "cities": _too_few(result),
+        }
+    found = [
+        _("%(votes)s in %(city)s") % {"votes": votes.seen, "city": votes.city.name}
+        for votes in few
+        if votes.city
+    ]
+    return _("It takes %(number)s votes from each city; there are %(found)s.") % {
+        "number": ENOUGH_PER_CITY,
+        "found": get_text_list(found, _("and")),
+    }
 
 
 def _too_few(result: StatementResult) -> str:

@@ -26,6 +26,7 @@ OF_CITIES = ("promises", "promises_kept", "answer_days")
 def page_of(board: Board, year: int | None, cities: Sequence[City]) -> dict[str, Any]:
     """Everything on the page of a year, or of all of them."""
     lines = board.lines[year]
+    told = tables(lines, cities)
     return {
         "ancestors": [{"url": f"/{active()}/"}],
         "year": year,
@@ -33,7 +34,8 @@ def page_of(board: Board, year: int | None, cities: Sequence[City]) -> dict[str,
         "choices": choices(board, year),
         "standing": standing_in_words(cities, lines) if year else None,
         "columns": [*cities, None],
-        "tables": tables(lines, cities),
+        "tables": told,
+        "keeps_back": keeps_back(told),
         "bars": [bars(EVERY[key], lines, cities) for key in DRAWN],
         "languages": language_rows(board, year),
         "noted_since": board.languages.since,
@@ -52,6 +54,12 @@ def page_of(board: Board, year: int | None, cities: Sequence[City]) -> dict[str,
             )
         ],
     }
+
+
+def keeps_back(told: Sequence[dict[str, Any]]) -> bool:
+    """Whether a reader of these tables comes across a figure that is kept back."""
+    rows = (row for table in told for row in table["rows"])
+    return any(cell["is_kept_back"] for row in rows for cell in row["cells"])
 
 
 def choices(board: Board, year: int | None) -> list[dict[str, Any]]:
@@ -139,14 +147,11 @@ def bars(measure: Measure, lines: Lines, cities: Sequence[City]) -> dict[str, An
         for city, rate in rates.items()
     }
     return {
-        "key": f"twin-{measure.key}",
         "title": capfirst(str(measure.name)),
-        "columns": [_("For every 1,000 residents")],
         "figures": [
             {"city": city, "words": words[city], "percent": 100 * (rate or 0) / longest}
             for city, rate in rates.items()
         ],
-        "rows": [{"head": city.name, "cells": [words[city]]} for city in rates],
     }
 
 

@@ -80,7 +80,8 @@ def test_what_was_declined_never_looks_like_common_ground(client, monkeypatch):
     ("agree", "seen", "pill", "sentence"),
     [
         ((60, 45), 60, "Common ground", "At least 64% agree in every city."),
-        ((3, 3), 6, "Too early to say", "Fewer than 20 people have voted in"),
+        ((3, 3), 6, "Too few votes to say", "It takes 20 votes from each city; there are 6 in"),
+        ((1, 1), 3, "Too few votes to say", "Fewer than 20 people have voted in"),
     ],
 )
 def test_the_verdict_is_told_once(client, agree, seen, pill, sentence):

@@ -67,6 +67,20 @@ def test_a_small_group_and_the_smallest_other_are_kept_back(client, cities, answ
 
     assert row_of(response, "Forms filled in")[:2] == ["kept back", "kept back"]
     assert row_of(response, "On this site") == ["kept back", "kept back", "0"]
+    assert "“Kept back” stands for fewer than 5 people" in response.content.decode()
+
+
+def test_a_figure_is_told_once_and_what_is_kept_back_only_where_something_is(
+    client, cities, answered
+):
+    City.objects.update(population=2_000)
+    for city in cities:
+        answered(10, city)
+
+    page = client.get(EN).content.decode()
+
+    assert "The same figures as a table" not in page
+    assert "“Kept back” stands for" not in page
 
 
 @pytest.mark.both
