@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from consultations.enums import ConsultationState
+from consultations.enums import Act, ConsultationState, PhaseKind
 from consultations.models import ConsultationPage, Phase
 from partnership.cities.models import City
 from partnership.masking import SMALLEST_GROUP
@@ -20,6 +21,16 @@ from partnership.serving.at_hand import site_of
 
 TONES = {ConsultationState.OPEN: "ok", ConsultationState.ANSWERED: "ok"}
 ICONS = {ConsultationState.OPEN: "check", ConsultationState.ANSWERED: "flag"}
+
+#: What a stage is for, said to whoever sees its name only.
+MEANINGS = {
+    PhaseKind.INFORM: gettext_lazy("The cities say what it is about."),
+    PhaseKind.COLLECT: gettext_lazy("The cities ask, and you answer."),
+    PhaseKind.DISCUSS: gettext_lazy("The cities listen to what you say."),
+    PhaseKind.VOTE: gettext_lazy("You vote on what was said."),
+    PhaseKind.DECIDE: gettext_lazy("The cities weigh it, and decide."),
+    PhaseKind.ANSWER: gettext_lazy("The cities tell you what became of it."),
+}
 
 
 def chips(consultation: ConsultationPage) -> list[dict[str, str]]:
@@ -59,8 +70,19 @@ def phases(consultation: ConsultationPage) -> list[dict[str, str]]:
     for phase in consultation.phase_list:
         state = "now" if phase.covers(now) else "done" if phase.ends_at <= now else "next"
         note = phase.note or _note(phase, state, now, zone)
-        found.append({"name": str(phase), "note": note, "state": state})
+        found.append({"name": str(phase), "note": note, "state": state, **_meaning(phase, zone)})
     return found
+
+
+def _meaning(phase: Phase, zone: ZoneInfo) -> dict[str, str]:
+    """What the phase is for, what residents may do during it, and its days."""
+    may = [str(Act(act).label) for act in phase.allows if act in Act.values]
+    days = {"first": day_near(phase.starts_at, zone), "last": day_near(phase.ends_at, zone)}
+    return {
+        "means": str(MEANINGS[PhaseKind(phase.kind)]),
+        "may": get_text_list(may, _("and")),
+        "days": _("%(first)s to %(last)s") % days,
+    }
 
 
 def _note(phase: Phase, state: str, now: datetime, zone: ZoneInfo) -> str:

@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from consultations import phases_apart
 from consultations.models import ConsultationPage, Phase
+from tests.consultations.test_pages import text_of
 from tests.factories.consultations import make_consultation, make_phase
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -110,3 +111,14 @@ def test_the_last_instant_itself_is_closed_and_the_next_phase():
 
     assert states == ["forthcoming", "open", "open", "closed"]
     assert [phase.covers(second.starts_at) for phase in (first, second)] == [False, True]
+
+
+def test_the_page_says_what_each_stage_is_for_and_what_one_can_do_in_it(client):
+    page, _first, second = two_phases()
+    Phase.objects.filter(pk=second.pk).update(kind="decide", allows=[])
+
+    text = text_of(client.get(page.url))
+
+    assert "What happens in each stage" in text
+    assert "The cities weigh it, and decide." in text
+    assert text.count("You can answer the questions") == 1
