@@ -81,7 +81,7 @@ def _meaning(phase: Phase, zone: ZoneInfo) -> dict[str, str]:
     return {
         "means": str(MEANINGS[PhaseKind(phase.kind)]),
         "may": get_text_list(may, _("and")),
-        "days": _("%(first)s to %(last)s") % days,
+        "days": pgettext("days of a stage", "%(first)s to %(last)s") % days,
     }
 
 
