@@ -55,7 +55,7 @@ def confirms_the_address_with_a_first_vote(guest: Visitor, words: Words) -> None
     guest.write("E-mail address", words.email)
     guest.choose("Puerto Almendro")
     guest.follow(yes(guest, "Agree"))
-    guest.sees("Your vote is not counted yet.")
+    guest.sees("Your vote is not counted yet")
 
     guest.write("Code from the mail", "0000-0000")
     guest.follow(guest.button("Confirm, and count my vote"))

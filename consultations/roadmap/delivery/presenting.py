@@ -139,15 +139,15 @@ def tables_of_money(lines: Sequence[Cost], cities: Iterable[City]) -> list[dict[
     payers.append((_("Not divided between the cities yet"), None))
     tables = []
     for currency in currencies_of(lines):
-        rows = []
+        rows, parts = [], []
         for name, key in payers:
             own = [line for line in lines if line.city_id == key]
             total = total_in(currency, own)
             if total.left_out < len(own):
                 rows.append({"head": name, "total": total})
+                parts.append(total)
         whole = total_in(currency, lines)
-        told = [*whole.amounts, *(each for row in rows for each in row["total"].amounts)]
-        cents = cents_of(told)
+        cents = cents_of(each for total in (whole, *parts) for each in total.amounts)
         tables.append({"currency": currency, "rows": rows, "whole": whole, "cents": cents})
     return tables
 
