@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.models import CharrettePage, EventVenue
+from events.registrations.models import SignUpOption, SignUpQuestion
 from home.models import StandardPage
 from partnership.pages.comparing import differences, language_columns
 from partnership.pages.languages import CODES, localized, own_name
@@ -102,6 +103,49 @@ def test_a_new_and_a_removed_inline_item_are_shown_in_full(compare, cities):
     assert {code: cell.html for code, cell in added["Name", ""].items()} == {
         code: f"Town hall ({code})" for code in CODES
     }
+
+
+@pytest.fixture
+def asking(cities):
+    """An event that asks for one of two boats, and its newest draft."""
+    event = make_event()
+    question = SignUpQuestion(
+        type="single_choice", **{localized("text", code): "Which boat?" for code in CODES}
+    )
+    question.options = [
+        SignUpOption(**{localized("label", code): f"{boat} ({code})" for code in CODES})
+        for boat in ("Heron", "Otter")
+    ]
+    draft = event.save_revision().as_object()
+    draft.sign_up_questions = [question]
+    return CharrettePage.objects.get(pk=event.pk), draft
+
+
+def test_a_new_and_a_removed_question_are_shown_with_their_options(compare, asking):
+    before, draft = asking
+
+    added, removed = compare(before, draft), compare(draft, before)
+
+    for rows, event in ((added, "Added"), (removed, "Removed")):
+        assert any(what == event for _name, what in rows)
+        assert {("Options 1", ""), ("Options 2", "")} <= set(rows)
+        assert rows["Option", ""][CODES[0]].html == f"Otter ({CODES[0]})"
+
+
+def test_an_option_that_was_reworded_is_shown_alone(compare, asking):
+    event = asking[1]
+    draft = event.save_revision().as_object()
+    question = draft.sign_up_questions.all()[0]
+    heron, otter = question.options.all()
+    setattr(otter, localized("label", CODES[0]), "Seal")
+    question.options = [heron, otter]
+    draft.sign_up_questions = [question]
+
+    rows = compare(event, draft)
+
+    assert ("Options 2", "Changed") in rows
+    assert not {name for name, _event in rows} & {"Options 1", "Kind of answer"}
+    assert "Seal" in rows["Option", ""][CODES[0]].html
 
 
 def test_a_fact_has_one_cell_for_all_languages(compare):

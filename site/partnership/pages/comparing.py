@@ -61,16 +61,17 @@ def differences(before: "BasePage", after: "BasePage", request: HttpRequest) -> 
     reader sees which of them did not follow.
     """
     panel = after.get_edit_handler().get_bound_panel(instance=after, request=request, form=None)
-    rows: list[Row] = []
-    fields: list[Any] = []
-    for make in panel.get_comparison():
-        comparison = make(before, after)
-        if comparison.is_field:
-            fields.append(comparison)
+    return list(_rows_between([make(before, after) for make in panel.get_comparison()]))
+
+
+def _rows_between(comparisons: list[Any], *, is_whole: bool = False) -> Iterator[Row]:
+    """Fields and inline items as they come; an item may hold others, as a question its options."""
+    for is_field, group in groupby(comparisons, key=lambda each: bool(each.is_field)):
+        if is_field:
+            yield from _rows_of(list(group), all_of_them=is_whole)
             continue
-        rows += [*_rows_of(fields), *_rows_of_children(comparison)]
-        fields = []
-    return rows + _rows_of(fields)
+        for comparison in group:
+            yield from _rows_of_children(comparison, is_whole=is_whole)
 
 
 def _rows_of(comparisons: list[Any], *, all_of_them: bool = False) -> list[Row]:
@@ -103,16 +104,17 @@ def _label(model_field: Any) -> str:
     return capfirst(getattr(original, "verbose_name", "") or original.name.replace("_", " "))
 
 
-def _rows_of_children(comparison: Any) -> Iterator[Row]:
-    if not comparison.has_changed():
+def _rows_of_children(comparison: Any, *, is_whole: bool) -> Iterator[Row]:
+    """``is_whole`` says that they all came or went with the item they belong to."""
+    if not is_whole and not comparison.has_changed():
         return
     for number, child in enumerate(comparison.get_child_comparisons(), 1):
         event = _event(child)
-        if event:
-            heading = f"{capfirst(comparison.field_label())} {number}"
-            yield Row(heading, event=event)
-            is_whole = bool(child.is_addition() or child.is_deletion())
-            yield from _rows_of(child.get_field_comparisons(), all_of_them=is_whole)
+        if not event and not is_whole:
+            continue
+        yield Row(f"{capfirst(comparison.field_label())} {number}", event=event)
+        came_or_went = is_whole or bool(child.is_addition() or child.is_deletion())
+        yield from _rows_between(child.get_field_comparisons(), is_whole=came_or_went)
 
 
 def _event(child: Any) -> str:
