@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from partnership.cities.models import City
+from partnership.review.services import ensure_review
 from tests.factories.cities import CityFactory, city_pair
 from tests.factories.people import ResidentFactory
 
@@ -102,3 +103,25 @@ def test_no_city_is_deleted(client, coordinator):
 
     assert (response.status_code, response.url) == (302, reverse("wagtailadmin_home"))
     assert City.objects.filter(pk=alder.pk).exists()
+
+
+def test_a_city_that_joins_is_offered_the_next_place(client, coordinator):
+    city_pair()
+
+    shown = client.get(reverse("city:add")).context["form"]
+
+    assert shown["position"].value() == 2
+
+
+def test_pages_are_sent_to_the_city_that_joins_under_the_names_of_all(
+    client, coordinator, site_tree
+):
+    city_pair()
+    review = ensure_review(site_tree)
+    joining = form(code="third", position="2", name_en="Thirdham", name_es="Tercera")
+
+    client.post(reverse("city:add"), joining)
+
+    review.refresh_from_db()
+    assert review.name == "Alder Bay + Puerto Almendro + Thirdham"
+    assert review.workflow_tasks.count() == 4  # the last is any partner

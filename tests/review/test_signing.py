@@ -70,11 +70,23 @@ def test_a_joint_page_of_three_cities_is_read_by_all_of_them(send, people, edito
     page = send(people.alder)
 
     assert asked(page) == ["puerto"]
-    sign(page, people.puerto)  # the step of the city that joined is made here
+    sign(page, people.puerto)
     assert not stored(page).live
     assert asked(page) == ["third"]
     sign(page, editor(third_city))
 
+    assert stored(page).live
+
+
+def test_a_page_of_the_city_that_joined_has_a_reader_from_the_first_one_on(
+    send, people, editor, third_city
+):
+    """Nobody has signed anything since it joined, which is when steps used to be made."""
+    page = send(editor(third_city), third_city)
+
+    assert not stored(page).live
+    assert sorted(asked(page)) == ["alder", "puerto"]
+    sign(page, people.puerto)
     assert stored(page).live
 
 

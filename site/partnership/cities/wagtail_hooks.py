@@ -14,6 +14,7 @@ from partnership.cities.models import City, Neighbourhood
 from partnership.cities.viewsets import NeighbourhoodViewSet, OfOwnCity
 from partnership.pages.panels import side_by_side
 from partnership.pages.two_hands.views import AddThing, EditThing
+from partnership.review.services import keep_steps
 
 
 class NoCityIsDeleted(ModelPermissionPolicy):
@@ -27,6 +28,27 @@ register_permission_policy(City, NoCityIsDeleted(City))
 register_permission_policy(Neighbourhood, OfOwnCity(Neighbourhood))
 
 
+class KeepsReviews:
+    """Every page sent to be read is sent to the cities there are, by their names."""
+
+    def save_instance(self) -> City:
+        city: City = super().save_instance()  # type: ignore[misc] # Wagtail's views
+        keep_steps()
+        return city
+
+
+class AddCity(KeepsReviews, AddThing):
+    """Makes a city that joins."""
+
+    def get_initial_form_instance(self) -> City:
+        last = City.objects.order_by("position").last()
+        return City(position=last.position + 1 if last else 0)
+
+
+class EditCity(KeepsReviews, EditThing):
+    """Changes a city."""
+
+
 class CityViewSet(ModelViewSet):
     """List and change the cities."""
 
@@ -38,8 +60,8 @@ class CityViewSet(ModelViewSet):
     list_display = ("name", "code", "position", "language_code", "time_zone", "currency")
     search_fields = ("code",)
     copy_view_enabled = False
-    add_view_class = AddThing
-    edit_view_class = EditThing
+    add_view_class = AddCity
+    edit_view_class = EditCity
     edit_handler = ObjectList(
         (
             side_by_side("name"),

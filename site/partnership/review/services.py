@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.signals import pre_save
 from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import (
@@ -71,6 +73,16 @@ def ensure_steps(workflow: Workflow) -> None:
         workflow.name = name
 
 
+def keep_steps() -> None:
+    """Give every review the cities that joined, and their names, as they are by now."""
+    for workflow in _of_cities(Workflow.objects.all()):
+        ensure_steps(workflow)
+
+
+def _of_cities(workflows: QuerySet[Workflow]) -> QuerySet[Workflow]:
+    return workflows.filter(workflow_tasks__task__in=CityReviewTask.objects.all()).distinct()
+
+
 @transaction.atomic
 def approve(review: CityReview, *, by: Resident, seen: str, comment: str = "") -> CityReview:
     """Sign the page for the city that is asked; the last signature publishes it.
@@ -134,9 +146,17 @@ def listen() -> None:
     )
     for signal, name in kept_silent:
         signal.disconnect(sender=WorkflowState, dispatch_uid=name)
+    pre_save.connect(let_whoever_joined_read, sender=WorkflowState)
     task_submitted.connect(tell_reviewers, sender=CityReview)
     workflow_approved.connect(tell_author_of_publication, sender=WorkflowState)
     workflow_rejected.connect(tell_author_of_changes, sender=WorkflowState)
+
+
+def let_whoever_joined_read(instance: WorkflowState, **_signal: Any) -> None:
+    """Before a review begins: without its step the page of a new city would have no reader."""
+    if instance._state.adding:
+        for workflow in _of_cities(Workflow.objects.filter(pk=instance.workflow_id)):
+            ensure_steps(workflow)
 
 
 def tell_reviewers(instance: CityReview, user: Any, **kwargs: Any) -> None:
