@@ -1,16 +1,19 @@
 """Two versions of a page beside each other, each language under its own name."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from consultations.models import Phase
 from events.models import CharrettePage, EventVenue
 from events.registrations.models import SignUpOption, SignUpQuestion
 from home.models import StandardPage
 from partnership.pages.comparing import differences, language_columns
 from partnership.pages.languages import CODES, localized, own_name
+from partnership.pages.values_compared import in_words
 from tests.factories.events import make_event
 from tests.factories.pages import add_page
 
@@ -157,6 +160,35 @@ def test_a_fact_has_one_cell_for_all_languages(compare):
 
     assert list(cells) == [""]
     assert "40" in cells[""].html
+
+
+def test_a_moment_is_told_on_the_clock_it_was_written_on(compare):
+    event = make_event(time_zone="Europe/Madrid")
+    draft = CharrettePage.objects.get(pk=event.pk)
+    draft.starts_at = datetime(2027, 1, 10, 9, tzinfo=UTC)
+
+    told = compare(event, draft)["Starts at", ""][""].html
+
+    assert "10 January 2027, 10:00 (Europe/Madrid)</span>" in told
+    assert "UTC" not in told
+    assert "+00:00" not in told
+
+
+def test_a_new_page_says_what_it_says_and_not_what_it_would_have_begun_with(compare):
+    draft = make_event(capacity=40, takes_minors=True, max_party_size=3)
+
+    rows = compare(type(draft)(), draft)
+
+    assert rows["Places", ""][""].html == '<span class="addition">40</span>'
+    assert rows["People under 18 may come on their own", ""][""].html == "Yes"
+    assert rows["Largest group", ""][""].html == "3"
+
+
+def test_what_residents_may_is_told_in_words():
+    field = Phase._meta.get_field("allows")
+
+    assert in_words(field, ["vote", "comment"]) == "vote on statements, write comments"
+    assert in_words(field, []) == in_words(field, None) == ""
 
 
 def test_a_language_that_was_never_written_is_no_obstacle(compare, site_tree):

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -13,9 +15,12 @@ from modeltranslation.fields import TranslationField
 from wagtail.admin.compare import TextDiff, diff_text
 
 from partnership.pages.languages import CODES, DEFAULT, own_name
+from partnership.pages.values_compared import compare_in_words
 
 if TYPE_CHECKING:
     from partnership.pages.models import BasePage
+
+compare_in_words()
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,46 @@ def differences(before: "BasePage", after: "BasePage", request: HttpRequest) -> 
     reader sees which of them did not follow.
     """
     panel = after.get_edit_handler().get_bound_panel(instance=after, request=request, form=None)
-    return list(_rows_between([make(before, after) for make in panel.get_comparison()]))
+    comparisons = [make(before, after) for make in panel.get_comparison()]
+    if before.pk is None:
+        whole = [make(after, after) for make in panel.get_comparison()]
+        comparisons = [
+            New(*pair) if _begins_with_something(pair[0]) else pair[0]
+            for pair in zip(comparisons, whole, strict=True)
+        ]
+    with timezone.override(_zone_of(after)):
+        return list(_rows_between(comparisons))
+
+
+@dataclass(frozen=True)
+class New:
+    """A field of a page nobody knows yet: what it says, without what it would have begun with."""
+
+    comparison: Any
+    whole: Any
+    is_field = True
+
+    @property
+    def field(self) -> Any:
+        return self.whole.field
+
+    def has_changed(self) -> bool:
+        return bool(self.comparison.has_changed())
+
+    def htmldiff(self) -> Any:
+        return self.whole.htmldiff()
+
+
+def _begins_with_something(comparison: Any) -> bool:
+    if not comparison.is_field:
+        return False
+    return bool(comparison.val_a) or comparison.val_a == 0  # as False is
+
+
+def _zone_of(page: Any) -> ZoneInfo:
+    """The clock on which the page's times were written: its own, or that of the city that leads."""
+    leads = getattr(page, "lead_city", None)
+    return getattr(page, "zone", None) or ZoneInfo(leads.time_zone if leads else "UTC")
 
 
 def _rows_between(comparisons: list[Any], *, is_whole: bool = False) -> Iterator[Row]:
