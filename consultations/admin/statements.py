@@ -137,13 +137,15 @@ class StatementList(generic.IndexView):
 
 
 class AddStatement(AddThing):
-    """Starts in the consultation the editor came from."""
+    """Starts in the consultation the editor came from, and in their language."""
 
     def get_initial_form_instance(self) -> Statement:
         asked = self.request.GET.get("consultation", "")
         known = ConsultationPage.objects.of_moderator(self.request.user).order_by("-opens_at")
         chosen = known.filter(pk=key_in(asked)).first()
-        return Statement(consultation=chosen or known.first())
+        own = self.request.user.language_code
+        written_in = {"language_code": own} if own in CODES else {}
+        return Statement(consultation=chosen or known.first(), **written_in)
 
     def save_instance(self) -> Statement:
         """Save it under the next number; the consultation is locked, as for what is proposed."""

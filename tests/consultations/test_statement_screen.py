@@ -10,6 +10,7 @@ from consultations.models import Statement
 from consultations.moderation.models import Decision
 from consultations.services import vote
 from partnership.pages.languages import CODES, localized
+from partnership.people.models import Resident
 from tests.consultations.test_moderation import staff
 from tests.factories.consultations import StatementFactory, make_participant
 
@@ -117,3 +118,14 @@ def test_a_proposal_that_an_editor_once_took_back_is_shown_again():
     change(statement, publication_status="published")
 
     assert Statement.objects.get().publication_status == "published"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_statement_is_written_first_in_the_language_of_its_editor(code):
+    """Or readers would be told that it was translated from the first language of the site."""
+    client = staff("Editors")
+    Resident.objects.update(language_code=code)
+
+    form = client.get(reverse("statements:add")).context["form"]
+
+    assert form["language_code"].value() == code
