@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -47,7 +48,24 @@ class ListCommitments(generic.IndexView):
         return commitments.with_state(today_in(City.objects.all())).with_evidence_count()
 
 
-class AddCommitment(AddThing):
+class SaysWhatReadersMiss:
+    """Saves as it is told, and says when a promise comes from nobody's words."""
+
+    def save_instance(self) -> Commitment:
+        commitment: Commitment = super().save_instance()  # type: ignore[misc] # Wagtail's views
+        if commitment.roadmap.live and not commitment.evidence.exists():
+            messages.warning(
+                self.request,  # type: ignore[attr-defined] # theirs, too
+                gettext(
+                    "Readers see “%(title)s” without a reason: nothing stands under “Because of”."
+                    " Say there which words, event or consultation it comes from."
+                )
+                % {"title": commitment.title},
+            )
+        return commitment
+
+
+class AddCommitment(SaysWhatReadersMiss, AddThing):
     """Starts on the roadmap the editor came from."""
 
     def get_initial_form_instance(self) -> Commitment:
@@ -57,7 +75,7 @@ class AddCommitment(AddThing):
         return Commitment(roadmap=roadmap or known.order_by("-year").first())
 
 
-class EditCommitment(OwnCityMixin, EditThing):
+class EditCommitment(SaysWhatReadersMiss, OwnCityMixin, EditThing):
     """Changes a commitment; what the cities have to sign leads to their signatures."""
 
     def get_success_message(self) -> str:

@@ -92,6 +92,23 @@ def test_an_editor_adds_a_commitment_with_its_evidence(client: Client) -> None:
     assert commitment.evidence.get().statement == statement
 
 
+@pytest.mark.parametrize(("has_reason", "is_live"), [(True, True), (False, True), (False, False)])
+def test_who_saves_a_promise_that_cites_nobody_is_told(
+    has_reason: bool, is_live: bool, client: Client
+) -> None:
+    roadmap = make_roadmap(live=is_live)
+    client.force_login(editor_of(*city_pair()))
+    statement = make_statement(make_consultation_to_export())
+    evidence = [{"statement": statement.pk}] if has_reason else []
+
+    shown = client.post(NEW, written(*evidence, roadmap=roadmap.pk), follow=True)
+
+    said = [str(each) for each in shown.context["messages"] if each.level_tag == "warning"]
+    assert Commitment.objects.exists()
+    assert len(said) == (1 if is_live and not has_reason else 0)
+    assert all(sentence.startswith("Readers see “One form” without a reason") for sentence in said)
+
+
 @pytest.mark.parametrize("missing", ["title_es", "title_en", "description_es"])
 def test_half_a_commitment_is_not_saved(missing: str, client: Client) -> None:
     roadmap = make_roadmap()
