@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from partnership.outbox.enums import MailState
+from partnership.outbox.models import OutgoingMail
 from partnership.people.models import Resident
 from partnership.people.services import open_account
 from tests.factories.outbox import OutgoingMailFactory
@@ -110,15 +111,62 @@ def test_who_saves_half_of_what_an_editor_needs_is_told(client, admin, cities, t
     assert all(warning.startswith(words) for warning in warnings)
 
 
-def test_the_form_says_what_it_does_not_do(client, admin):
+@pytest.mark.parametrize(("language", "hello"), [("en", "Hello Ed,"), ("es", "Hola, Ed:")])
+@pytest.mark.parametrize("password", ["", "a long pass phrase 7"])
+def test_whoever_is_given_an_account_is_told_in_their_language_where_to_sign_in(
+    client, admin, cities, language, hello, password
+):
+    client.force_login(admin)
+    role = Group.objects.create(name="Writers")
+    words = {"language_code": language, "password1": password, "password2": password}
+
+    form = answers(edits_for=[cities[1].pk], groups=[role.pk], **words)
+    client.post(reverse("wagtailusers_users:add"), form)
+    client.post(reverse("wagtailusers_users:add"), form)  # refused: the address is taken
+
+    mail = OutgoingMail.objects.get(kind="account_made")
+    assert (mail.to, mail.language_code) == ("editor@example.org", language)
+    assert hello.split()[0] in mail.text
+    assert "/admin/" in mail.text
+    assert ": Puerto Almendro." in mail.text
+    assert not password or password not in mail.text
+    if language == "en":
+        assert ("password you were told" in mail.text) == bool(password)
+
+
+def test_whoever_may_do_nothing_is_led_to_the_site_and_not_to_its_screens(client, admin):
+    client.force_login(admin)
+
+    client.post(reverse("wagtailusers_users:add"), answers(language_code="en"))
+
+    mail = OutgoingMail.objects.get(kind="account_made")
+    assert "/admin/" not in mail.text
+    assert "/en/" in mail.text
+
+
+def test_a_role_that_is_deleted_leaves_nobody_as_staff_for_it(client, admin, cities):
+    role = Group.objects.create(name="Writers")
+    ana, bea = ResidentFactory.create_batch(2, is_staff=True)
+    for each in (ana, bea):
+        each.groups.add(role)
+    bea.edits_for.add(cities[0])
+    client.force_login(admin)
+
+    client.post(reverse("wagtailusers_groups:delete", args=(role.pk,)))
+
+    assert not Group.objects.filter(pk=role.pk).exists()
+    assert set(Resident.objects.filter(is_staff=True)) == {admin, bea}
+
+
+def test_the_form_says_what_it_does(client, admin):
     client.force_login(admin)
 
     new = client.get(reverse("wagtailusers_users:add")).content.decode()
     old = client.get(reverse("wagtailusers_users:edit", args=(admin.pk,))).content.decode()
 
-    assert "No mail tells them of the account" in new
+    assert "A mail in their language tells them of the account" in new
     assert "Whoever writes pages needs both." in new
-    assert "No mail tells them of the account" not in old
+    assert "A mail in their language tells them" not in old
 
 
 def test_the_list_says_who_has_which_role_and_works_for_which_city(client, admin, cities):

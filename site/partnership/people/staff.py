@@ -18,6 +18,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
+from partnership.people.invitations import invite
 from partnership.people.models import Resident
 from partnership.people.second_factor.staff import may_take_away, take_away
 from partnership.people.services import keep_address, keep_admin_language, keep_staff
@@ -67,7 +68,7 @@ class NewPersonForm(PersonForm, UserCreationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].help_text = _(
-            "No mail tells them of the account: send them the address of the editing screens."
+            "A mail in their language tells them of the account and where to sign in."
         )
 
     class Meta(UserCreationForm.Meta):
@@ -139,6 +140,13 @@ class SaysWhatIsMissing:
 
 
 class AddPersonView(SaysWhatIsMissing, CreateView):
+    """Makes an account, and tells whose it is."""
+
+    def save_instance(self) -> Resident:
+        person = super().save_instance()
+        invite(person, by=self.request.user)
+        return person
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"by": self.request.user}
 
