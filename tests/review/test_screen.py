@@ -15,6 +15,7 @@ from partnership.refusals import Refused
 from partnership.review.presenting import waiting_for
 from partnership.review.services import version_of
 from tests.factories.events import make_event_index
+from tests.factories.reports import make_photo
 from tests.review.conftest import review_of, send_again, sign
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,17 @@ def test_a_signature_on_the_screen_publishes(client, send, people):
         "Signed. Every city has read the page, and it is published."
     ]
     assert stored(page).live
+
+
+def test_whoever_signs_last_is_told_of_photos_that_are_not_described(client, send, people):
+    page = send(people.alder, cover_photo=make_photo("", title="Quay"))
+    client.force_login(people.puerto)
+
+    response = answer(client, page, "sign")
+
+    told = [str(message) for message in get_messages(response.wsgi_request)]
+    assert stored(page).live
+    assert any("“Quay” is on this page and not described in English" in each for each in told)
 
 
 def test_a_request_for_changes_needs_words_and_keeps_what_was_written(client, send, people):

@@ -18,6 +18,7 @@ from wagtail.utils.decorators import xframe_options_sameorigin_override
 from partnership.cities.models import City
 from partnership.pages.comparing import language_columns
 from partnership.pages.models import BasePage
+from partnership.pages.undescribed import tell_of_undescribed_photos
 from partnership.refusals import Refused, sentences_of
 from partnership.review.forms import CHANGES, AnswerForm
 from partnership.review.models import CityReview, editors_of
@@ -65,6 +66,7 @@ class ReviewView(WagtailAdminTemplateMixin, UnderReview, TemplateView):
             form.add_error(getattr(refusal, "field", None), sentences_of(refusal))
             return self._again(form)
         messages.success(request, self._outcome(form.cleaned_data["decision"]))
+        self._tell_of_photos()
         return redirect("wagtailadmin_home")
 
     def get_context_data(self, form: AnswerForm | None = None, **kwargs: Any) -> dict[str, Any]:
@@ -96,6 +98,12 @@ class ReviewView(WagtailAdminTemplateMixin, UnderReview, TemplateView):
             return redirect("wagtailadmin_home")
         self.review = state
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def _tell_of_photos(self) -> None:
+        """The last signature publishes: what publishing at once would say is said here, too."""
+        page = BasePage.objects.get(pk=self.page.pk)
+        if page.live and not page.workflow_in_progress and not page.has_unpublished_changes:
+            tell_of_undescribed_photos(self.request, page.specific)
 
     def _why_not(self) -> str:
         """Say why this person cannot answer; empty when they can."""
