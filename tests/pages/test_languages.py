@@ -6,7 +6,7 @@ from django.urls import resolve
 from django.utils import translation
 
 from home.models import StandardPage
-from partnership.pages.languages import alternates, language_links
+from partnership.pages.languages import alternates, language_links, name_in_words
 from partnership.pages.views import preferred_language
 from tests.factories.pages import add_page
 
@@ -29,6 +29,17 @@ SPANISH = {"HTTP_ACCEPT_LANGUAGE": "es-MX,es;q=0.9,en;q=0.8"}
 )
 def test_the_door_leads_where_the_browser_asks(accepted, code):
     assert preferred_language(accepted) == code
+
+
+@pytest.mark.parametrize(
+    ("reader", "name"), [("en", "Polish"), ("es", "polaco"), ("de", "Polish"), ("xx", "Polish")]
+)
+def test_a_language_is_called_as_the_sentence_around_it_calls_it(reader, name):
+    """Nobody has translated ours into German: “Write this in Polnisch” would mix two."""
+    with translation.override(reader):
+        said = name_in_words("pl")
+
+    assert said == name
 
 
 @pytest.mark.django_db

@@ -26,12 +26,24 @@ def own_name(code: str) -> str:
 
 
 def name_in_words(code: str) -> str:
-    """Return what the reader calls the language, as inside a sentence: Spanish, español."""
-    try:
-        name: str = translation.get_language_info(code)["name_translated"]
-    except KeyError:  # a language Django has no name for
-        return code
-    return name if active() in WRITTEN_WITH_A_CAPITAL else name.lower()
+    """Return what the reader calls the language, as inside a sentence: Spanish, español.
+
+    Where our sentences stand in for a language without a catalogue it is the name they use.
+    """
+    with translation.override(_language_of_sentences()):
+        try:
+            name = str(translation.get_language_info(code)["name_translated"])
+        except KeyError:  # a language Django has no name for
+            return code
+        said_in = (translation.get_language() or DEFAULT).partition("-")[0]
+        return name if said_in in WRITTEN_WITH_A_CAPITAL else name.lower()
+
+
+def _language_of_sentences() -> str:
+    """Return the active language, or the one in which our sentences stand in for it."""
+    from partnership.interface.catalogues import language_of  # which asks for our languages
+
+    return language_of("Write this in %(language)s before publishing.")
 
 
 def localized(field: str, code: str) -> str:
