@@ -143,7 +143,7 @@ class AddStatement(AddThing):
         asked = self.request.GET.get("consultation", "")
         known = ConsultationPage.objects.of_moderator(self.request.user).order_by("-opens_at")
         chosen = known.filter(pk=key_in(asked)).first()
-        own = self.request.user.language_code
+        own = getattr(self.request.user, "language_code", "")
         written_in = {"language_code": own} if own in CODES else {}
         return Statement(consultation=chosen or known.first(), **written_in)
 

@@ -52,10 +52,10 @@ class SaysWhatReadersMiss:
     """Saves as it is told, and says when a promise comes from nobody's words."""
 
     def save_instance(self) -> Commitment:
-        commitment: Commitment = super().save_instance()  # type: ignore[misc] # Wagtail's views
+        commitment: Commitment = super().save_instance()
         if commitment.roadmap.live and not commitment.evidence.exists():
             messages.warning(
-                self.request,  # type: ignore[attr-defined] # theirs, too
+                self.request,
                 gettext(
                     "Readers see “%(title)s” without a reason: nothing stands under “Because of”."
                     " Say there which words, event or consultation it comes from."

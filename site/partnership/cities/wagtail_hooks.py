@@ -32,7 +32,7 @@ class KeepsReviews:
     """Every page sent to be read is sent to the cities there are, by their names."""
 
     def save_instance(self) -> City:
-        city: City = super().save_instance()  # type: ignore[misc] # Wagtail's views
+        city: City = super().save_instance()
         keep_steps()
         return city
 

@@ -122,7 +122,7 @@ def _rows_of(comparisons: list[Any], *, all_of_them: bool = False) -> list[Row]:
     rows = []
     for _name, group in groupby(comparisons, key=lambda each: _place(each.field)[0]):
         together = list(group)
-        if all_of_them or any(each.has_changed() for each in together):
+        if all_of_them or any(_differs(each) for each in together):
             label = _label(together[0].field)
             rows.append(Row(label, [_cell(each, is_whole=all_of_them) for each in together]))
     return rows
@@ -131,7 +131,15 @@ def _rows_of(comparisons: list[Any], *, all_of_them: bool = False) -> list[Row]:
 def _cell(comparison: Any, *, is_whole: bool) -> Cell:
     """``is_whole`` says that the field came or went with its item."""
     _name, code = _place(comparison.field)
-    return Cell(comparison.htmldiff(), code, is_whole or comparison.has_changed())
+    return Cell(comparison.htmldiff(), code, is_whole or _differs(comparison))
+
+
+def _differs(comparison: Any) -> bool:
+    """A language that joined begins as no text at all, which is no other than an empty one."""
+    both = [getattr(comparison, name, True) for name in ("val_a", "val_b")]
+    if all(value is None or (isinstance(value, str) and not value) for value in both):
+        return False
+    return bool(comparison.has_changed())
 
 
 def _place(model_field: Any) -> tuple[str, str]:
@@ -166,6 +174,6 @@ def _event(child: Any) -> str:
         return _("Added")
     if child.is_deletion():
         return _("Removed")
-    if child.has_changed():
+    if any(_differs(each) for each in child.get_field_comparisons()):
         return _("Changed")
     return _("Moved") if child.get_position_change() else ""
