@@ -147,6 +147,8 @@ class FoldedPanel(InlinePanel):
         field would stay out of sight.
         """
 
+        heading: Any
+
         def __init__(self, **kwargs: Any) -> None:
             super().__init__(**kwargs)
             stored = self.formset.initial_form_count() if self.form else 0
