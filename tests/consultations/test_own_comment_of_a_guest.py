@@ -58,7 +58,8 @@ def test_a_link_in_a_fresh_browser_asks_for_the_address_and_comes_back(client, s
 
     assert "Confirm the address you wrote it with." in text_of(first)
     assert (wrong.status_code, 'id="id_email_error"' in wrong.content.decode()) == (422, True)
-    assert "You go on as soon as you type the code" in text_of(code_page)
+    assert "Type the code we have sent to " in text_of(code_page)
+    assert "not counted yet" not in text_of(code_page)
     assert there.request["PATH_INFO"] == said.edit_url
     assert "More benches.</textarea>" in there.content.decode()
     assert "Withdraw my comment" in text_of(there)
