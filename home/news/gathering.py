@@ -85,9 +85,15 @@ def _events(window: Window) -> Iterator[Found]:
 
 
 def _answers(window: Window) -> Iterator[Found]:
-    """Answers that every city signed, and final results as they were published first."""
+    """Answers that every city signed, and final results as they were published first.
+
+    Nobody finds answers before the close: those that were signed sooner are news from then on.
+    """
     readable = Q(open_to_all("consultation__"), consultation__live=True)
-    sheets = AnswerSheet.objects.filter(readable, _within(window, "published_at"))
+    times = ("published_at", "consultation__closes_at")
+    both = Q(**{f"{time}__lte": window.until for time in times})
+    last = Q(**{f"{times[0]}__gt": window.since}) | Q(**{f"{times[1]}__gt": window.since})
+    sheets = AnswerSheet.objects.readable().filter(both, last)
     for sheet in sheets.select_related("consultation").order_by("published_at", "pk"):
         yield Found(Topic.ANSWERS, "answered", sheet.consultation)
     results = ResultSnapshot.objects.filter(readable, _within(window, "frozen_at"), number=1)

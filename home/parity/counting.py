@@ -154,9 +154,9 @@ def _events(acts: Acts) -> Any:
 
 
 def _count_days(counted: Counted, codes: dict[int | None, str]) -> None:
-    public = AnswerSheet.objects.filter(open_to_all("consultation__"), consultation__live=True)
-    for sheet in public.exclude(published_at=None).select_related("consultation"):
+    for sheet in AnswerSheet.objects.readable().select_related("consultation"):
         published_at: Any = sheet.published_at  # of these there is one
-        year, city = counted.years.of_instant(published_at), sheet.consultation.lead_city_id
-        days = (published_at - sheet.consultation.closes_at).days
-        counted.days[year, codes[city]].append(max(0, days))
+        closed_at, city = sheet.consultation.closes_at, sheet.consultation.lead_city_id
+        found_from = max(published_at, closed_at)  # nobody finds it sooner
+        year = counted.years.of_instant(found_from)
+        counted.days[year, codes[city]].append((found_from - closed_at).days)

@@ -270,6 +270,18 @@ def test_answers_and_promises_are_told_as_they_stand_now_and_what_was_known_is_n
     assert "An old promise" not in text
 
 
+def test_answers_that_were_signed_before_the_close_are_told_after_it(on):
+    soon = make_consultation(title="Quay", closes_at=FIRST_THURSDAY + DAY)
+    AnswerSheet.objects.create(consultation=soon, published_at=TUESDAY)
+    signed = "Every city has signed the answers."
+
+    assert signed not in told_to(on)
+
+    on(SECOND_THURSDAY)
+
+    assert signed in letters_to("ana@example.org")[-1].text
+
+
 @pytest.mark.parametrize("live", [True, False])
 def test_nothing_is_told_of_what_not_every_reader_may_open(on, live):
     opens = TUESDAY + timedelta(hours=6)

@@ -189,6 +189,19 @@ def test_days_until_an_answer_are_those_of_the_leading_city(cities):
     assert found.median_days(None, "elsewhere") is None
 
 
+def test_an_answer_signed_before_the_close_counts_once_readers_find_it(cities):
+    alder, _puerto = cities
+    sheet = sheet_of(make_consultation(lead_city=alder))
+    sheet.published_at = timezone.now()
+    sheet.save()
+
+    assert count(cities).median_days(None, "alder") is None
+
+    type(sheet.consultation).objects.update(closes_at=timezone.now())
+
+    assert count(cities).median_days(None, "alder") == 0
+
+
 def test_a_year_begins_by_the_clock_of_the_first_city(cities):
     years = years_of(cities)
 
