@@ -1,6 +1,7 @@
 """What counts on the board, for which city, and in which year."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -14,13 +15,14 @@ from events.enums import EventStatus
 from events.registrations.enums import RegistrationStatus
 from home.parity.counting import Figure, count
 from home.parity.years import years_of
+from partnership.masking import SMALLEST_GROUP
 from tests.factories.consultations import (
     ContributionFactory,
     StatementFactory,
     make_consultation,
     make_participant,
 )
-from tests.factories.events import add_venue, make_past_event
+from tests.factories.events import add_venue, make_event, make_past_event
 from tests.factories.official import make_closed_consultation
 from tests.factories.registrations import RegistrationFactory
 from tests.factories.roadmap import make_commitment, make_roadmap
@@ -120,6 +122,21 @@ def test_who_speaks_for_a_school_is_told_apart_from_who_speaks_for_nobody(cities
     assert found["people", THIS_YEAR, "alder"] == Figure(1, 1)
 
 
+def test_the_notes_of_a_session_are_of_a_whole_room(cities, consultation):
+    alder, _puerto = cities
+    ContributionFactory(
+        consultation=consultation,
+        participant=None,
+        city=alder,
+        event=make_past_event(),
+        session_key=uuid4(),
+    )
+
+    found = figures(cities)
+
+    assert found["way:session", THIS_YEAR, "alder"] == Figure(1, SMALLEST_GROUP)
+
+
 def test_places_count_with_their_groups_and_used_ones_by_who_came(cities):
     alder, puerto = cities
     event = make_past_event()
@@ -145,6 +162,7 @@ def test_events_are_held_in_the_cities_of_their_venues(cities):
         add_venue(event, city, "Library")
     called_off = make_past_event(event_status=EventStatus.CANCELLED)
     add_venue(called_off, cities[0])
+    add_venue(make_event(), cities[0])  # still to come
 
     found = figures(cities)
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from home.parity.languages import figures_of, noted
 from home.parity.models import LanguageVersion
@@ -81,6 +82,13 @@ def test_of_a_page_that_was_public_before_nothing_is_noted(event):
 def test_a_page_that_is_taken_down_is_not_counted(event):
     publish(event)
     event.unpublish()
+
+    assert noted(years_of(city_pair())).of(None).is_empty
+
+
+def test_a_page_that_is_not_for_everybody_is_not_counted(event):
+    publish(event)
+    PageViewRestriction.objects.create(page=event, restriction_type="login")
 
     assert noted(years_of(city_pair())).of(None).is_empty
 

@@ -331,6 +331,15 @@ def test_readers_are_asked_in_their_own_language_once_for_each_step(send, people
     assert len(mails("review_asked")) == 2
 
 
+def test_nobody_is_written_to_about_the_step_they_have_just_brought_about(send, people, cities):
+    page = send(people.nowhere)
+
+    sign(page, people.both)  # for Alder Bay; Puerto Almendro, which is theirs too, is asked next
+
+    asked_for_puerto = mails("review_asked")[2:]
+    assert asked_for_puerto == [(people.puerto.email, "es")]
+
+
 def test_the_author_hears_that_every_city_has_signed(send, people):
     page = send(people.alder)
 
