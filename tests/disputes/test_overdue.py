@@ -79,3 +79,12 @@ def test_its_editors_are_written_to_three_days_before_and_once(tick, people):
         assert str(dispute.pk) in mail.subject
         assert f"/admin/disputes/way/{dispute.pk}/" in mail.text
         assert "Who pays" not in mail.subject + mail.text + mail.html
+
+
+def test_whoever_was_not_told_before_is_on_the_last_day_and_not_after_it(people):
+    dispute = make_dispute()
+
+    due(dispute, days_ago(1))
+    assert remind_of_deadlines() == 0
+    due(dispute, TODAY)
+    assert remind_of_deadlines() == 2

@@ -122,6 +122,37 @@ def test_an_entry_that_was_written_anew_no_longer_carries_what_follows(signed):
         checked()
 
 
+def other_fingerprint(entry):
+    entry.digest = digest_of("something else")
+
+
+def other_cities(entry):
+    first, second = entry.signatures
+    cities = second["city"], first["city"]
+    entry.signatures = [
+        {**each, "city": city} for each, city in zip((first, second), cities, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("forge", "why"),
+    [
+        (other_fingerprint, "What was signed is not what its fingerprint was made from."),
+        (other_cities, "Its signatures are not those that were given."),
+    ],
+)
+def test_a_last_entry_that_fits_the_chain_is_still_held_against_what_was_signed(
+    signed, forge, why
+):
+    entry = LedgerEntry.objects.get(number=3)
+    forge(entry)
+    values = {"digest": entry.digest, "signatures": entry.signatures}
+    forged = {**values, "hash": digest_of(entry.record)}
+    by_force(lambda: LedgerEntry.objects.filter(pk=entry.pk).update(**forged))
+
+    assert chain.first_broken() == (3, why)
+
+
 def test_a_log_that_was_cut_off_is_found_by_what_was_signed_or_by_a_noted_hash(signed):
     noted = LedgerEntry.objects.first().hash
     assert "Entries: 3," in checked("--head", noted)

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from partnership.outbox import clock
+from partnership.outbox import clock, delivery
 from partnership.outbox.management.commands.tick import run_all
 from partnership.outbox.models import OutgoingMail
 from partnership.outbox.services import deliver_due, post
@@ -53,6 +53,35 @@ def test_a_server_that_takes_few_over_one_connection_gets_all_of_them_over_sever
     assert len(mail_server.sink.lines) == 3
     assert len(set(mail_server.message_ids)) == 5
     assert not OutgoingMail.objects.exclude(last_error="").exists()
+
+
+class OpenLine:
+    """A connection that is open already, and over which every mail goes wrong."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error, self.tried = error, 0
+        self.is_open = True
+
+    def open(self) -> bool:
+        was_open, self.is_open = self.is_open, True
+        return not was_open
+
+    def close(self) -> None:
+        self.is_open = False
+
+    def send_messages(self, _messages: object) -> None:
+        self.tried += 1
+        raise self.error
+
+
+@pytest.mark.parametrize(("error", "times"), [(ConnectionResetError, 2), (TimeoutError, 1)])
+def test_a_line_that_was_shut_is_opened_anew_once_and_never_after_long_silence(error, times):
+    line = OpenLine(error())
+
+    with pytest.raises(error):
+        delivery.hand_over(OutgoingMailFactory(), through=line)
+
+    assert line.tried == times
 
 
 @pytest.mark.both
