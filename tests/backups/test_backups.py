@@ -90,6 +90,18 @@ def test_what_was_there_is_back_to_the_last_row_and_upload():
     assert told == "Everything is back. Start the web server and the clock again.\n"
 
 
+def test_what_a_link_among_the_uploads_leads_to_is_not_taken_along(tmp_path):
+    default_storage.save("photo.jpg", ContentFile(b"light"))
+    (tmp_path / "secret_key").write_text("canary")
+    (tmp_path / "media" / "link").symlink_to(tmp_path / "secret_key")
+
+    with tarfile.open(back_up()) as tar:
+        names = tar.getnames()
+
+    assert "media/photo.jpg" in names
+    assert "media/link" not in names
+
+
 def test_who_was_erased_since_is_erased_again():
     staying, leaving = ResidentFactory(), ResidentFactory()
     words = ContributionFactory(participant=Participant.objects.of(leaving), text="My words.")

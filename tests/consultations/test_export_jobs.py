@@ -230,6 +230,30 @@ def test_files_that_belong_to_nothing_are_cleared_away_and_others_stay(
     assert len(list(folder.iterdir())) == 1
 
 
+def test_what_is_being_written_is_not_cleared_away(
+    consultation: ConsultationPage, folder: Path
+) -> None:
+    job = asked(consultation)
+    ExportJob.objects.update(state=JobState.RUNNING, attempts=1, alive_at=timezone.now())
+    job.refresh_from_db()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{job.path.name}.part").write_bytes(b"half")
+
+    assert jobs.clear_away() == 0
+
+
+def test_what_was_erased_takes_an_export_from_under_the_hands_of_whoever_makes_it(
+    consultation: ConsultationPage,
+) -> None:
+    job = asked(consultation)
+    ExportJob.objects.update(state=JobState.RUNNING, attempts=1, alive_at=timezone.now())
+
+    jobs.throw_away([consultation.pk])
+
+    job.refresh_from_db()
+    assert job.state == JobState.WAITING
+
+
 def test_one_that_a_stop_left_behind_is_made_again_the_same(
     consultation: ConsultationPage, folder: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import threading
 from importlib import import_module
 from types import SimpleNamespace
@@ -14,6 +15,7 @@ from django.db import IntegrityError, connection, transaction
 from partnership.ledger import append_only, chain
 from partnership.ledger.digests import FIRST, digest_of
 from partnership.ledger.models import Approval, ApprovalRequest, Conclusion, LedgerEntry
+from partnership.ledger.reading import log_as_json
 from partnership.ledger.services import approve, request_approval
 from tests.factories.roadmap import make_commitment
 
@@ -165,6 +167,16 @@ def test_a_log_that_was_cut_off_is_found_by_what_was_signed_or_by_a_noted_hash(s
     assert "Entries: 2," in checked()
     with pytest.raises(CommandError, match="Entry 3: The log no longer comes to the hash"):
         checked("--head", noted)
+
+
+def test_what_is_signed_while_the_file_is_read_belongs_to_the_next_one(signed, sign, subject):
+    pieces = log_as_json("https://example.org/")
+    beginning = next(pieces)
+    sign(make_commitment(subject.roadmap))
+
+    log = json.loads(beginning + "".join(pieces))
+
+    assert log["head"]["number"] == len(log["entries"]) == 3
 
 
 def test_a_city_that_is_called_otherwise_breaks_nothing(signed, cities):

@@ -249,6 +249,14 @@ def test_a_removal_of_another_city_s_consultation_does_not_exist(client, cities)
     assert [answer.status_code for answer in answers] == [404, 404]
 
 
+def test_who_works_for_no_city_is_shown_no_removal_of_a_joint_consultation(asked, cities):
+    asked.consultation.cities = []
+    asked.consultation.save()
+
+    assert list(Removal.objects.of_moderator(make_moderator(cities[1]))) == [asked]
+    assert list(Removal.objects.of_moderator(make_moderator())) == []
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_screen_of_removals_costs_the_same_for_one_and_for_three(
     django_assert_max_num_queries, client, cities, number

@@ -113,6 +113,15 @@ def test_what_readers_know_as_answered_stays_so_and_can_be_edited():
     assert called_answered(consultation).stored_state == "answered"
 
 
+def test_what_was_taken_down_is_asked_about_again():
+    consultation = make_closed_consultation()
+    called_answered(consultation).unpublish()
+    ContributionFactory(consultation=consultation)
+
+    with pytest.raises(NotAnswered):
+        called_answered(consultation)
+
+
 @pytest.mark.parametrize("state", ["answered", "analysing"])
 def test_nothing_is_called_answered_before_it_is_over(state):
     open_one = make_consultation()

@@ -2,13 +2,14 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction
 
 from consultations.enums import PublicationStatus, QuestionType
 from consultations.models import Answer, Response
 from consultations.official.reading import coverage_of
 from consultations.official.services import keep_answer
+from consultations.presenting.votes import statement_address
 from partnership.pages.languages import CODES, localized
 from tests.factories.consultations import (
     ContributionFactory,
@@ -303,3 +304,15 @@ def test_the_page_sets_no_cookie_and_carries_no_token(client, consultation):
 
     assert not response.cookies
     assert "csrfmiddlewaretoken" not in response.content.decode()
+
+
+def test_the_page_of_a_statement_tells_no_answer_before_the_close(client, site_tree):
+    running = make_consultation()
+    statement = StatementFactory(consultation=running)
+    sheet = make_answer(running, statement=statement, **words("We build it.", "Se hace.")).sheet
+    sign_and_publish(sheet)
+    page = statement_address(running.slug_in("en"), statement)
+
+    assert "We build it." not in body(client, page)
+    type(running).objects.update(closes_at=timezone.now())
+    assert "We build it." in body(client, page)

@@ -2,12 +2,14 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
+from consultations.following.models import Stop
 from consultations.models import ConsultationPage
 from consultations.official.models import AnswerWish
 from consultations.official.services import (
     keep_answer,
+    list_everybody,
     stop_hearing,
     tell_everybody,
     wish_to_hear,
@@ -15,7 +17,7 @@ from consultations.official.services import (
 from partnership.outbox.models import OutgoingMail
 from partnership.pages.languages import CODES, localized
 from partnership.people.models import Participant
-from tests.factories.consultations import StatementFactory, make_participant
+from tests.factories.consultations import StatementFactory, make_consultation, make_participant
 from tests.factories.official import make_answer, make_closed_consultation, sign_and_publish
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +154,22 @@ def test_nobody_is_told_of_a_page_that_was_taken_down(consultation):
     ConsultationPage.objects.update(live=False)
 
     assert tell_everybody() == 0
+
+
+def test_who_waits_hears_of_answers_signed_before_the_close_after_it(site_tree):
+    consultation = make_consultation()
+    wish_to_hear(consultation, participant=make_participant())
+    answered(consultation)
+
+    assert (list_everybody(), tell_everybody()) == (0, 0)
+    ConsultationPage.objects.update(closes_at=timezone.now())
+    assert (list_everybody(), tell_everybody()) == (1, 1)
+
+
+def test_whoever_asks_again_after_stopping_all_about_it_gets_all_about_it_again(consultation):
+    person = make_participant()
+    stop_hearing(consultation, participant=person)
+
+    wish_to_hear(consultation, participant=person)
+
+    assert not Stop.objects.filter(participant=person).exists()

@@ -5,6 +5,7 @@ import io
 
 import pytest
 from django.test import Client
+from wagtail.models import PageViewRestriction
 
 from consultations import outcomes
 from consultations.enums import PublicationStatus
@@ -85,6 +86,14 @@ def test_an_unpublished_roadmap_and_a_hidden_comment_tell_nothing() -> None:
     assert set(outcomes.of(consultation)) == {""}
 
     RoadmapPage.objects.update(live=False)
+
+    assert outcomes.of(consultation) == {}
+
+
+def test_a_roadmap_that_is_not_for_everybody_tells_nothing() -> None:
+    consultation, roadmap = make_consultation_to_export(), make_roadmap()
+    cite(make_commitment(roadmap), consultation=consultation)
+    PageViewRestriction.objects.create(page=roadmap, restriction_type="login")
 
     assert outcomes.of(consultation) == {}
 
