@@ -143,9 +143,7 @@ def other_cities(entry):
         (other_cities, "Its signatures are not those that were given."),
     ],
 )
-def test_a_last_entry_that_fits_the_chain_is_still_held_against_what_was_signed(
-    signed, forge, why
-):
+def test_a_last_entry_that_fits_the_chain_is_still_held_against_what_was_signed(signed, forge, why):
     entry = LedgerEntry.objects.get(number=3)
     forge(entry)
     values = {"digest": entry.digest, "signatures": entry.signatures}

@@ -294,3 +294,12 @@ def test_guessing_the_code_ends_even_with_the_right_one(client, time, hall, monk
     assert [one.status_code for one in found] == [429, 429]
     assert f'value="{time.code}"' in client.get(led[1]["Location"]).content.decode()
     assert client.session.get("live_questions.halls") is None
+
+
+def test_the_right_code_opens_nothing_once_as_many_were_wrong_as_may_be(client, time, monkeypatch):
+    limit = Limit("test.code", per_person=9, per_address=2, seconds=600)
+    monkeypatch.setattr(reading, "MISSES", limit)
+    for _miss in range(2):
+        client.get("/en/live-questions/?code=BBBBBB")
+
+    assert client.get(f"/en/live-questions/?code={time.code}").status_code == 429

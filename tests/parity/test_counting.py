@@ -68,6 +68,17 @@ def test_sheets_are_people_of_their_own_and_a_way_of_their_own(cities, answered)
     assert found["way:web", THIS_YEAR, "alder"] == Figure(1, 1)
 
 
+def test_only_those_are_few_on_a_page_whom_it_does_not_tell(cities, answered):
+    alder, _puerto = cities
+    answered(SMALLEST_GROUP, alder)
+    answered(SMALLEST_GROUP - 2, alder, consultation=make_consultation())
+
+    found = figures(cities)["forms", THIS_YEAR, "alder"]
+
+    assert (found.people, found.group) == (2 * SMALLEST_GROUP - 2, SMALLEST_GROUP - 2)
+    assert Figure(12, 12, SMALLEST_GROUP).group == 12
+
+
 def test_what_comes_in_with_a_code_is_told_apart(cities):
     alder, _puerto = cities
     asks_for_codes = make_consultation(participation=Participation.VERIFIED)

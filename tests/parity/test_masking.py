@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from home.parity.board import boards_of
+from home.parity.board import Shown, boards_of, together
 from home.parity.counting import ELSEWHERE, Counted, Figure, _count_words
 from home.parity.masking import kept_back, kept_back_apart
 from home.parity.measures import IN_WORDS, OF_PEOPLE, VOICES, WAYS
@@ -153,3 +153,9 @@ def test_a_few_people_elsewhere_hide_no_city_where_nobody_tells_all_of_them_toge
 
     assert kept_back_apart(sizes, ("elsewhere",)) == {"elsewhere"}
     assert kept_back_apart(sizes, ()) == {"alder", "elsewhere"}
+
+
+def test_of_years_that_show_nothing_all_years_show_nothing_either():
+    years = [{"forms": {"alder": Shown(number)}} for number in (None, 0)]
+
+    assert together(years) == {"forms": {"alder": Shown(None)}}

@@ -205,7 +205,7 @@ def test_the_csv_has_stable_keys_headings_in_every_language_and_nothing_kept_bac
     forms = {row[4]: row[5:7] for row in rows if row[:2] == [str(THIS_YEAR), "forms"]}
     assert forms == {"alder": ["", "True"], "puerto": ["", "True"], "elsewhere": ["0", "False"]}
     days = {row[4]: row[5:7] for row in rows if row[:2] == ["all", "answer_days"]}
-    assert days == dict.fromkeys(("alder", "puerto", "elsewhere"), ["", "False"])
+    assert days == {city: ["", "False"] for city in ("alder", "puerto", "elsewhere")}
 
 
 def test_the_json_has_both_tables(client, cities, answered):

@@ -9,7 +9,7 @@ from wagtail.models import PageViewRestriction
 
 from consultations import outcomes
 from consultations.enums import PublicationStatus
-from consultations.roadmap.models import RoadmapPage
+from consultations.roadmap.models import EvidenceLink, RoadmapPage
 from tests.factories.exports import (
     make_comment,
     make_consultation_to_export,
@@ -88,6 +88,23 @@ def test_an_unpublished_roadmap_and_a_hidden_comment_tell_nothing() -> None:
     RoadmapPage.objects.update(live=False)
 
     assert outcomes.of(consultation) == {}
+
+
+def test_nothing_is_cited_that_readers_cannot_find() -> None:
+    consultation = make_consultation_to_export()
+    (person,) = make_people(1, None)
+    hidden = make_comment(consultation, person, publication_status=PublicationStatus.HIDDEN)
+    reply = make_comment(consultation, person, parent=hidden)
+    commitment = make_commitment()
+    cite(commitment, contribution=reply)
+    cite(commitment, contribution=make_comment(consultation, person))
+    cite(commitment, consultation=consultation)
+
+    assert EvidenceLink.objects.public().count() == 2
+
+    PageViewRestriction.objects.create(page=consultation, restriction_type="login")
+
+    assert not EvidenceLink.objects.public().exists()
 
 
 def test_a_roadmap_that_is_not_for_everybody_tells_nothing() -> None:
