@@ -340,6 +340,17 @@ def test_nobody_is_written_to_about_the_step_they_have_just_brought_about(send, 
     assert asked_for_puerto == [(people.puerto.email, "es")]
 
 
+def test_an_author_whose_account_is_shut_hears_nothing(send, people):
+    page = send(people.alder)
+    people.alder.is_active = False
+    people.alder.save()
+
+    sign(page, people.puerto)
+
+    assert stored(page).live
+    assert mails("review_signed") == []
+
+
 def test_the_author_hears_that_every_city_has_signed(send, people):
     page = send(people.alder)
 
