@@ -11,6 +11,7 @@ from home.models import StandardPage
 from partnership.pages.groups import EDITORS
 from partnership.pages.models import BasePage
 from partnership.pages.viewsets import OnlyOwnPages
+from partnership.review.services import ensure_review
 from tests.factories.pages import add_page
 from tests.factories.people import ResidentFactory
 
@@ -147,6 +148,41 @@ def test_pages_are_not_moved_or_copied_under_another_citys_page(editor, pages):
     assert not permissions.can_move_to(pages.puerto)
     assert permissions.can_copy_to(pages.alder)
     assert not permissions.can_copy_to(pages.puerto)
+
+
+@pytest.mark.parametrize(
+    "may",
+    [
+        *("can_add_subpage", "can_edit", "can_publish", "can_unpublish"),
+        *("can_publish_subpage", "can_reorder_children"),
+    ],
+)
+def test_what_is_done_to_a_page_is_done_by_editors_of_its_city(editor, pages, may):
+    answers = [
+        getattr(pages.alder.permissions_for_user(editor(code)), may)()
+        for code in ("alder", "puerto")
+    ]
+
+    assert answers == [True, False]
+
+
+def test_a_page_is_sent_to_review_by_editors_of_its_city(editor, pages):
+    ensure_review(pages.alder)
+
+    answers = [
+        pages.alder.permissions_for_user(editor(code)).can_submit_for_moderation()
+        for code in ("alder", "puerto")
+    ]
+
+    assert answers == [True, False]
+
+
+def test_a_branch_of_joint_pages_and_of_ones_own_is_copied(editor, pages, cities):
+    add_page(pages.joint, StandardPage, title="Below", cities=[cities[0]])
+    add_page(pages.joint, StandardPage, title="Of every city")
+    joint = BasePage.objects.get(pk=pages.joint.pk).specific
+
+    assert joint.permissions_for_user(editor("alder")).can_copy()
 
 
 def test_a_branch_with_another_citys_page_is_not_deleted_moved_or_copied(editor, pages, cities):

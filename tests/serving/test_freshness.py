@@ -33,6 +33,15 @@ def test_a_page_ends_at_the_earliest_instant_it_depends_on():
     assert expiry(request) == NOON + timedelta(seconds=30)
 
 
+def test_a_later_instant_that_is_noted_last_does_not_let_it_live_longer():
+    request = request_at(NOON)
+
+    fresh_until(request, NOON + timedelta(seconds=30))
+    fresh_until(request, NOON + timedelta(seconds=40))
+
+    assert expiry(request) == NOON + timedelta(seconds=30)
+
+
 def test_what_had_passed_when_the_request_came_in_is_ignored():
     request = request_at(NOON)
 
