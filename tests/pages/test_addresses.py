@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.contrib.redirects.models import Redirect
 
@@ -74,6 +74,21 @@ def test_a_slug_changed_in_one_language_redirects_in_that_language_only(
     assert (old.status_code, old.url) == (301, "/es/eventos/la-calle-de-la-escuela/")
     assert client.get("/en/events/redrawing-the-street/").status_code == 200
     assert Redirect.objects.count() == 1
+
+
+@pytest.mark.parametrize(("first_published_at", "redirects"), [(timezone.now(), 1), (None, 0)])
+def test_a_page_that_is_not_public_leads_from_addresses_that_readers_knew(
+    street, first_published_at, redirects, django_capture_on_commit_callbacks
+):
+    known = {"live": False, "first_published_at": first_published_at}
+    BasePage.objects.filter(pk=street.pk).update(**known)
+    page = fresh(street)
+    page.local_slug_es = "la-calle-de-la-escuela"
+
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save()
+
+    assert Redirect.objects.count() == redirects
 
 
 def test_a_changed_slug_moves_and_redirects_everything_below(
