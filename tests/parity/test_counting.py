@@ -197,6 +197,8 @@ def test_promises_count_for_every_city_that_leads_them(cities, consultation):
 
     assert [found["promises", THIS_YEAR, city.code].number for city in cities] == [2, 1]
     assert [found["promises_kept", THIS_YEAR, city.code].number for city in cities] == [1, 0]
+    type(roadmap).objects.update(live=False)
+    assert figures(cities)["promises", THIS_YEAR, "alder"].number == 0
 
 
 def test_days_until_an_answer_are_those_of_the_leading_city(cities):
