@@ -136,11 +136,14 @@ def find_the_missing_title(editor: Visitor, code: str) -> None:
 def sign_for_both(editor: Visitor) -> None:
     """The place to sign is open, because publishing was just refused."""
     day = date.today() + timedelta(days=10)  # noqa: DTZ011 - any day in ten days will do
+    calendars = editor.page.locator(".xdsoft_datetimepicker:visible")
     for code in ("en", "es"):
         field = editor.page.locator(f"#id_follows_by_{code}")
-        expect(field).to_be_visible()
+        field.click()
+        expect(calendars).to_have_count(1)  # it opens a moment later, over what is below
         field.fill(day.isoformat())
         field.press("Tab")
+    expect(calendars).to_have_count(0)
 
 
 def read_the_note(editor: Visitor, code: str) -> None:
