@@ -57,7 +57,7 @@ def test_with_the_lock_off_accepting_many_proposals_fails(run_in_threads, monkey
     if connection.vendor == "sqlite":
         pytest.skip("SQLite writes one transaction after the other.")
     monkeypatch.setattr(
-        "consultations.translations.services._locked",
+        "consultations.translations.services.lock",
         lambda words: type(words).objects.get(pk=words.pk),
     )
     contribution, moderator = ContributionFactory(), ResidentFactory(is_staff=True)
