@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from consultations.enums import PublicationStatus
 from consultations.models import Contribution, Statement
@@ -17,7 +18,7 @@ from partnership.cities.models import City
 from partnership.ledger import quotes
 from partnership.ledger.kinds import cities_of_page
 from partnership.pages.comparing import Cell, Row, cell_of, difference
-from partnership.pages.languages import CODES, localized
+from partnership.pages.languages import CODES, DEFAULT, localized
 from partnership.pages.wording import gate, slots
 
 #: The texts of an answer that exist in every language.
@@ -76,10 +77,15 @@ def _quotes_of(answers: Iterable[OfficialAnswer]) -> dict[str, str]:
 
 
 def _words_of(target: Any) -> str:
-    """The words that are answered; none of what its author took back, or was removed."""
+    """The words that are answered; none of what its author took back, or was removed.
+
+    Themes and questions are there in every language: quoted in the first one, whoever looks, or
+    each city would sign something else.
+    """
     if getattr(target, "publication_status", "") in TAKEN_BACK:
         return ""
-    return str(getattr(target, "original_text", "") or getattr(target, "text", "") or target)
+    with override(DEFAULT):
+        return str(getattr(target, "original_text", "") or getattr(target, "text", "") or target)
 
 
 def _entries(answers: list[OfficialAnswer]) -> list[dict[str, Any]]:

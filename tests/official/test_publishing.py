@@ -1,6 +1,7 @@
 """Answers are signed by every city and published together; a change waits for new signatures."""
 
 import pytest
+from django.utils import translation
 
 from consultations.official.models import AnswerSheet, OfficialAnswer, PublishedAnswer
 from consultations.official.refusals import (
@@ -11,10 +12,14 @@ from consultations.official.refusals import (
 )
 from consultations.official.services import keep_answer, sheet_of, take_away
 from partnership.ledger.models import ApprovalRequest
-from partnership.ledger.services import request_approval
+from partnership.ledger.services import approve, request_approval
 from partnership.pages.languages import CODES, localized
 from tests.factories.cities import city_pair
-from tests.factories.consultations import ContributionFactory, StatementFactory
+from tests.factories.consultations import (
+    ContributionFactory,
+    StatementFactory,
+    make_question,
+)
 from tests.factories.official import (
     editor_of,
     make_answer,
@@ -178,3 +183,25 @@ def test_cities_of_a_single_citys_consultation_are_all_of_them():
     request = request_approval(answer.sheet, by=editor_of(alder))
 
     assert request.asked == list(city_pair())
+
+
+@pytest.mark.parametrize("target", ["theme", "question"])
+def test_every_city_signs_the_same_words_whatever_language_it_works_in(consultation, target):
+    asked = {
+        "theme": lambda: make_theme(consultation),
+        "question": lambda: make_question(consultation, "long_text"),
+    }[target]()
+    name = "title" if target == "theme" else "text"
+    for code in ("en", "es"):
+        setattr(asked, localized(name, code), f"Shade ({code})")
+    asked.save()
+    sheet = make_answer(consultation, **{target: asked}).sheet
+    (alder, puerto) = city_pair()
+
+    with translation.override("es"):
+        request = request_approval(sheet, by=editor_of(puerto))
+        approve(request, by=editor_of(puerto), city=puerto, seen=request.digest)
+    with translation.override("en"):
+        approve(request, by=editor_of(alder), city=alder, seen=request.digest)
+
+    assert PublishedAnswer.objects.filter(answer__sheet=sheet).exists()
