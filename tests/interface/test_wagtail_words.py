@@ -7,8 +7,12 @@ from pathlib import Path
 import polib
 import pytest
 import wagtail
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.translation import override
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 from wagtail.users.models import UserProfile
 
@@ -143,3 +147,13 @@ def test_the_scripts_say_it_in_spanish_too(editor):
     assert said["A network error occurred."] == "Ha fallado la conexión."
     assert said["%(num)s error"] == ["%(num)s error", "%(num)s errores", "%(num)s errores"]
     assert said["Cancel"] == "Cancelar"
+
+
+@pytest.mark.parametrize(("value", "word"), [(True, "sí"), (False, "no"), (None, "quizás")])
+def test_a_column_of_yes_and_no_says_so_in_words(value, word):
+    column = BooleanColumn("is_published")
+
+    with override("es"):
+        cell = render_to_string(column.cell_template_name, {"value": value, "column": column})
+
+    assert word in strip_tags(cell).split()
