@@ -1,11 +1,14 @@
 """The door of an event: who may open it, what it shows, what it answers to a phone."""
 
 import json
+from datetime import timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from events.registrations.codes import is_well_formed, new_code
 from events.registrations.door import views
@@ -311,3 +314,18 @@ def test_a_phone_that_sends_too_often_waits(client, monkeypatch):
     monkeypatch.setattr(views, "SENDINGS", limit)
 
     assert [send(client, tick(party)).status_code for _time in range(2)] == [200, 429]
+
+
+@pytest.mark.parametrize("page", ["{door}list/", "/en/door/{code}/"])
+def test_the_door_tells_when_it_begins_on_the_clock_of_every_city_that_keeps_it(client, page):
+    alder, puerto = city_pair()
+    starts_at = timezone.now().replace(hour=12, minute=0) + timedelta(days=1)
+    event = make_event(title="Hall", starts_at=starts_at, time_zone=alder.time_zone)
+    party = place(event)
+    stands_at_the_door(client, puerto)
+
+    shown = strip_tags(read(client.get(page.format(door=DOOR, code=party.code))))
+
+    for city in (alder, puerto):
+        local = starts_at.astimezone(ZoneInfo(city.time_zone))
+        assert f"{local:%H:%M} {city.name}" in shown
