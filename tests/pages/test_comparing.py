@@ -86,7 +86,7 @@ def test_a_changed_inline_item_has_a_column_for_each_language(compare, cities, c
 
     rows = compare(before, draft)
 
-    assert ("Where 1", "Changed") in rows
+    assert ("Venue 1", "Changed") in rows
     cells = rows["Name", ""]
     assert list(cells) == list(CODES)
     assert [code for code in CODES if cells[code].has_changed] == [changed]
@@ -101,8 +101,8 @@ def test_a_new_and_a_removed_inline_item_are_shown_in_full(compare, cities):
 
     added, removed = compare(before, draft), compare(draft, before)
 
-    assert ("Where 1", "Added") in added
-    assert ("Where 1", "Removed") in removed
+    assert ("Venue 1", "Added") in added
+    assert ("Venue 1", "Removed") in removed
     assert {code: cell.html for code, cell in added["Name", ""].items()} == {
         code: f"Town hall ({code})" for code in CODES
     }
@@ -131,7 +131,7 @@ def test_a_new_and_a_removed_question_are_shown_with_their_options(compare, aski
 
     for rows, event in ((added, "Added"), (removed, "Removed")):
         assert any(what == event for _name, what in rows)
-        assert {("Options 1", ""), ("Options 2", "")} <= set(rows)
+        assert {("Option 1", ""), ("Option 2", "")} <= set(rows)
         assert rows["Option", ""][CODES[0]].html == f"Otter ({CODES[0]})"
 
 
@@ -146,8 +146,8 @@ def test_an_option_that_was_reworded_is_shown_alone(compare, asking):
 
     rows = compare(event, draft)
 
-    assert ("Options 2", "Changed") in rows
-    assert not {name for name, _event in rows} & {"Options 1", "Kind of answer"}
+    assert ("Option 2", "Changed") in rows
+    assert not {name for name, _event in rows} & {"Option 1", "Kind of answer"}
     assert "Seal" in rows["Option", ""][CODES[0]].html
 
 

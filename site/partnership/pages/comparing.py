@@ -164,7 +164,7 @@ def _rows_of_children(comparison: Any, *, is_whole: bool) -> Iterator[Row]:
         event = _event(child)
         if not event and not is_whole:
             continue
-        yield Row(f"{capfirst(comparison.field_label())} {number}", event=event)
+        yield Row(f"{capfirst(child.model._meta.verbose_name)} {number}", event=event)
         came_or_went = is_whole or bool(child.is_addition() or child.is_deletion())
         yield from _rows_between(child.get_field_comparisons(), is_whole=came_or_went)
 
