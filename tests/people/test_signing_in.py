@@ -6,6 +6,7 @@ from django.contrib.auth import get_user
 from django.core.cache import cache
 from django.test import Client
 from django.utils.translation import gettext, override
+from wagtail.users.models import UserProfile
 
 from partnership.outbox.models import OutgoingMail
 from partnership.people.models import Resident
@@ -37,6 +38,28 @@ def test_back_to_where_one_was(client, ana):
 
     assert '<input type="hidden" name="next" value="/en/consultations/">' in form
     assert answer["Location"] == "/en/consultations/"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "staff", "clock"),
+    [
+        ("", True, "Europe/Madrid"),
+        ("Asia/Tokyo", True, "Asia/Tokyo"),
+        ("", False, "UTC"),
+    ],
+)
+def test_the_editing_screens_tell_the_time_of_the_city_one_works_for(
+    client, ana, cities, chosen, staff, clock
+):
+    ana.is_staff = staff
+    ana.city = cities[0]
+    ana.save()
+    ana.edits_for.set([cities[1]])
+    UserProfile.objects.update_or_create(user=ana, defaults={"current_time_zone": chosen})
+
+    client.post(SIGN_IN, {"login": ana.email, "password": PASSWORD})
+
+    assert UserProfile.objects.get(user=ana).get_current_time_zone() == clock
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -28,5 +28,6 @@ class PeopleConfig(AppConfig):
         email_confirmed.connect(guests.claim_confirmed, dispatch_uid="people.claim_guest")
         email_confirmed.connect(services.doubt_password, dispatch_uid="people.doubt_password")
         user_logged_in.connect(second_step.note, dispatch_uid="people.second_step")
+        user_logged_in.connect(services.keep_admin_clock, dispatch_uid="people.admin_clock")
         user_logged_in.connect(leaving.note, dispatch_uid="people.came_through")
         social_account_added.connect(note_connected, dispatch_uid="people.identity")

@@ -79,6 +79,21 @@ def keep_admin_language(resident: Resident) -> None:
     )
 
 
+def keep_admin_clock(user: Resident, **_signal: Any) -> None:
+    """Allauth's signal: put the editing screens on the clock of the city somebody works for.
+
+    Wagtail would tell them the hours of UTC, which are nobody's. Who has chosen a clock keeps it.
+    """
+    city = (user.edits_for.first() or user.city) if user.is_staff else None
+    if city is None:
+        return
+    UserProfile.objects.get_or_create(
+        user=user, defaults={"preferred_language": user.language_code}
+    )
+    unchosen = UserProfile.objects.filter(user=user, current_time_zone="")
+    unchosen.update(current_time_zone=city.time_zone)
+
+
 def doubt_password(request: HttpRequest, email_address: EmailAddress, **_signal: Any) -> None:
     """Allauth's signal: take away a password that whoever confirmed the address has not shown.
 
