@@ -13,5 +13,5 @@ class IdeaOrder(models.TextChoices):
     """How the list can be read."""
 
     NEWEST = "newest", pgettext_lazy("order of ideas", "Newest first")
-    SHARED = "shared", pgettext_lazy("order of ideas", "Most supported by both cities")
+    SHARED = "shared", pgettext_lazy("order of ideas", "Most supported by every city")
     QUIET = "quiet", pgettext_lazy("order of ideas", "Those with the fewest reactions")

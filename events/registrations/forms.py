@@ -83,7 +83,8 @@ class ChoicesForm(forms.Form):
     def _ask_language(self) -> None:
         field = self.fields["language_code"]
         languages = [(code, own_name(code)) for code in CODES]
-        field.choices = [*languages, (EITHER, _("Either"))]
+        any_of_them = _("Either") if len(languages) == 2 else _("Any of them")
+        field.choices = [*languages, (EITHER, any_of_them)]
         field.options_are_languages = True
         field.initial = active()
 

@@ -95,7 +95,7 @@ def test_without_a_failure_readers_are_asked_to_tell_one(client):
     page = body(client, "/en/learned/?outcome=failed")
 
     assert "No failure told yet" in page
-    assert "What did not work helps the other city most." in page
+    assert "What did not work helps another city most." in page
     assert "Whom to write to</a>" in page
     assert "Whom to write to</a>" not in before
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from events.registrations.forms import ChoicesForm
 from events.registrations.models import Registration, SignUpQuestion
 from partnership.outbox.models import OutgoingMail
 from tests.factories.cities import city_pair
@@ -124,3 +125,15 @@ def test_another_code_is_told_of_and_one_too_many_leaves_the_way_in_open(client,
     assert "Too many attempts. Wait a few minutes, then try again." in refused
     assert 'name="code"' in refused
     assert done["Location"] == Registration.objects.get().place_url
+
+
+@pytest.mark.parametrize(
+    ("codes", "words"), [(("en", "es"), "Either"), (("en", "es", "fr"), "Any of them")]
+)
+def test_whoever_speaks_every_language_says_so_of_two_and_of_more(event, monkeypatch, codes, words):
+    monkeypatch.setattr("events.registrations.forms.CODES", codes)
+    monkeypatch.setattr("events.registrations.forms.own_name", str.upper)
+
+    form = ChoicesForm(event=event)
+
+    assert form.fields["language_code"].choices[-1] == ("any", words)
