@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.template import Context, Origin, Template, engines
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from partnership.interface.catalogues import is_translated, language_of
@@ -80,3 +81,12 @@ def test_the_language_of_a_sentence_is_the_catalogues_that_has_it(
     with translation.override(active):
         assert language_of(message, context) == language
         assert is_translated(message, context) is (language == active)
+
+
+@pytest.mark.parametrize(("language", "marked"), [("en", ""), ("fr", ' lang="en"')])
+def test_a_heading_of_the_foot_says_when_it_is_in_another_language(language, marked):
+    with translation.override(language):
+        column = {"title": "About this site", "language": language_of("About this site")}
+        foot = render_to_string("components/footer.html", {"footer_links": [column]})
+
+    assert f'<h2 id="foot-1"{marked}>About this site</h2>' in foot

@@ -9,12 +9,13 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from partnership.cities.inks import theme_version
 from partnership.cities.models import City
 from partnership.cities.ordering import own_first
 from partnership.interface import framing, menu
+from partnership.interface.catalogues import language_of
 from partnership.pages import languages
 from partnership.pages.access import open_to_all
 from partnership.pages.addresses import LINK_COLUMNS
@@ -135,11 +136,15 @@ def footer_links(request: HttpRequest) -> list[dict[str, Any]]:
     """Columns of links for the footer: menu pages, then the others; only what exists."""
     pages = once(request, top_pages)
     columns = (
-        (gettext("What we do together"), [page for page in pages if page.show_in_menus]),
-        (gettext("About this site"), [page for page in pages if not page.show_in_menus]),
+        (gettext_noop("What we do together"), [page for page in pages if page.show_in_menus]),
+        (gettext_noop("About this site"), [page for page in pages if not page.show_in_menus]),
     )
     return [
-        {"title": title, "links": [_link(request, page) for page in found]}
+        {
+            "title": gettext(title),
+            "language": language_of(title),
+            "links": [_link(request, page) for page in found],
+        }
         for title, found in columns
         if found
     ]
