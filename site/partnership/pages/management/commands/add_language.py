@@ -15,8 +15,8 @@ NEXT = """
 2. Start the web server's processes and the clock again.
 3. Editors find a column more on every screen, and how much is to be written in the report of
    translations. Until it is, readers of that language meet the texts in another one. A page that
-   readers know can be published as before; a new one waits for the language, unless an editor
-   signs for a day.
+   readers know can be published as before; a text of it that is changed, and a new page, wait for
+   the language, unless an editor signs for a day.
 4. Is it the language of a city that joins? Add the city in the admin.
 """
 ALREADY_THERE = (
