@@ -15,6 +15,7 @@ class ExchangePage(EventPage):
 
     own_kind = EventKind.EXCHANGE
     is_creatable = True
+    page_description = _("Some people of one city live, learn or work in another for a while.")
 
     class Meta:
         verbose_name = _("exchange")
@@ -26,6 +27,7 @@ class FestivalPage(EventPage):
 
     own_kind = EventKind.FESTIVAL
     is_creatable = True
+    page_description = _("A celebration, in one city or in all of them.")
 
     class Meta:
         verbose_name = _("festival")
@@ -37,6 +39,7 @@ class CharrettePage(EventPage):
 
     own_kind = EventKind.CHARRETTE
     is_creatable = True
+    page_description = _("Residents of all cities draw the same problem at the same time.")
 
     class Meta:
         verbose_name = _("planning charrette")
@@ -48,6 +51,7 @@ class ExhibitionPage(EventPage):
 
     own_kind = EventKind.EXHIBITION
     is_creatable = True
+    page_description = _("Something to look at, at several venues, each open on days of its own.")
     content_panels = tuple(
         InlinePanel(
             "venues",
@@ -66,10 +70,11 @@ class ExhibitionPage(EventPage):
 
 
 class PlanningSessionPage(EventPage):
-    """Both town halls and their residents work on one plan at one table."""
+    """The town halls and their residents work on one plan at one table."""
 
     own_kind = EventKind.PLANNING_SESSION
     is_creatable = True
+    page_description = _("The town halls and their residents work on one plan at one table.")
 
     class Meta:
         verbose_name = _("planning session")
@@ -98,6 +103,9 @@ class DrillPage(EventPage):
 
     own_kind = EventKind.DRILL
     is_creatable = True
+    page_description = _(
+        "The services of the cities practise helping each other before they have to."
+    )
     content_panels = (
         *EventPage.content_panels,
         MultiFieldPanel(

@@ -343,3 +343,11 @@ def test_a_preview_of_which_nothing_was_sent_says_that_there_is_none(client, edi
 
     assert shown.status_code == 200
     assert "wagtailadmin/generic/preview_error.html" in [each.name for each in shown.templates]
+
+
+def test_whoever_adds_an_event_reads_what_each_kind_is(client, editor):
+    page = client.get(reverse("wagtailadmin_pages:add_subpage", args=(make_event_index().pk,)))
+
+    kinds = {str(name): description for name, *_of, description in page.context["page_types"]}
+    assert kinds["Planning charrette"].startswith("Residents of all cities draw")
+    assert [name for name, description in kinds.items() if not description] == []
