@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
@@ -149,3 +150,20 @@ def test_a_day_of_this_year_needs_no_year():
     assert strip_tags(day_near_us(now, "Europe/London")) == "15 June"
     assert strip_tags(day_near_us(now.replace(year=2019), "Europe/London")) == "15 June 2019"
     assert f'datetime="{now.year}-06-15"' in day_near_us(now, "Europe/London")
+
+
+def test_the_programme_names_the_day_and_the_city_of_a_clock_that_is_on_another_day():
+    host = City(name="Puerto Almendro", time_zone="Europe/Madrid")
+    near = City(name="Alder Bay", time_zone="Europe/London")
+    far = City(name="Caldara", time_zone="America/Argentina/Buenos_Aires")
+    item = {"pk": 1, "starts_at": datetime(2027, 5, 15, 0, 30, tzinfo=UTC), "title": "Welcome"}
+
+    def shown(*cities):
+        values = {"items": [item], "cities": list(cities)}
+        page = render_to_string("components/agenda.html", values)
+        return " ".join(strip_tags(page).split()), page
+
+    of_three, page = shown(host, near, far)
+    assert "02:30 01:30 Alder Bay 14 May, 21:30 Caldara Welcome" in of_three
+    assert 'class="vh"' not in page
+    assert '<span class="vh">Alder Bay</span>' in shown(host, near)[1]

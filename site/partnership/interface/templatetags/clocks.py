@@ -130,13 +130,11 @@ def clock_times(
 
     With ``host_zone`` the days are told too where they differ from the host's.
     """
+    first = in_zone(starts_at, zone)
+    on_another_day = host_zone and first.date() != in_zone(starts_at, host_zone).date()
     if ends_at is None:
-        return clock(starts_at, zone)
-    first, last = in_zone(starts_at, zone), in_zone(ends_at, zone)
-    same_day = first.date() == last.date()
-    if host_zone and first.date() != in_zone(starts_at, host_zone).date():
-        same_day = False
-    if same_day:
+        return (_near_day_and_time if on_another_day else clock)(starts_at, zone)
+    if first.date() == in_zone(ends_at, zone).date() and not on_another_day:
         return format_html("{}–{}", clock(starts_at, zone), clock(ends_at, zone))
     lines = [(_near_day_and_time(starts_at, zone),), (_near_day_and_time(ends_at, zone),)]
     return format_html_join(" – ", '<span class="moment">{}</span>', lines)
