@@ -8,6 +8,7 @@ import re
 from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail.message import sanitize_address
@@ -62,6 +63,18 @@ def env_int(name: str, default: int, *, least: int = 0, most: int | None = None)
 def env_port(name: str, default: int) -> int:
     """Return a port somebody can be reached at."""
     return env_int(name, default, least=1, most=LAST_PORT)
+
+
+def env_time_zone(name: str, default: str) -> str:
+    """Return the name of a time zone, as the clocks of the cities have one."""
+    value = env_str(name, default)
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError) as error:  # no such name, no name at all, a folder
+        raise ImproperlyConfigured(
+            f"{name} must be a time zone such as Europe/Madrid, not {value!r}."
+        ) from error
+    return value
 
 
 def env_list(name: str, default: str = "") -> list[str]:

@@ -163,10 +163,10 @@ def test_figures_wait_for_the_close_and_are_then_right():
 
 
 def test_files_for_staff_show_no_person_and_no_hour():
-    closed = timezone.now() + timedelta(minutes=1)
     consultation, participant = asked(), make_participant()
     say(consultation, participant)
-    ConsultationPage.objects.update(closes_at=timezone.now())
+    closed = timezone.now()
+    ConsultationPage.objects.update(closes_at=closed)
 
     (row,) = table(ConsultationPage.objects.get(), "answers", profile="staff")
 

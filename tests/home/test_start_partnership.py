@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
+from django.test import override_settings
 from django.utils.translation import get_language
 
 from home.models import HomePage
@@ -56,6 +57,18 @@ def test_where_every_language_has_words_it_says_what_comes_next():
 
     assert "yet: write them" not in said
     assert "signs for no city" in said
+
+
+@override_settings(TIME_ZONE="America/Denver")
+def test_it_names_the_clock_the_days_are_counted_by_where_it_is_no_city_s():
+    assert "clock of America/Denver: set TIME_ZONE to that of a city, such as Europe/London" in (
+        start(*PAIR)
+    )
+
+
+@override_settings(TIME_ZONE="Europe/Madrid")
+def test_nothing_is_said_of_a_clock_that_is_a_city_s():
+    assert "TIME_ZONE" not in start(*PAIR)
 
 
 def test_the_menu_holds_the_lists_and_the_groups_are_there():

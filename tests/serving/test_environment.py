@@ -57,6 +57,9 @@ def start(monkeypatch) -> Callable[..., ModuleType]:
         ("BASE_URL", "https://partnership.example/site"),
         ("BASE_URL", "https://one:two@partnership.example"),
         ("BASE_URL", "https://partnership.example:x"),
+        ("TIME_ZONE", "Europe"),
+        ("TIME_ZONE", "Mars/Olympus"),
+        ("TIME_ZONE", "../UTC"),
         ("CACHE_URL", "foo"),
         ("CACHE_URL", "http://cache.example"),
         ("CACHE_URL", "redis://"),
@@ -146,6 +149,11 @@ def test_names_below_the_sites_are_forced_to_https_only_where_it_is_said(start):
     assert said.SECURE_HSTS_INCLUDE_SUBDOMAINS
     assert said.SECURE_HSTS_PRELOAD
     assert {"security.W005", "security.W021"} <= {*unsaid.SILENCED_SYSTEM_CHECKS}
+
+
+def test_days_are_counted_on_the_clock_that_is_named(start):
+    assert start(TIME_ZONE="America/Denver").TIME_ZONE == "America/Denver"
+    assert start(TIME_ZONE="").TIME_ZONE == "UTC"
 
 
 def test_a_slash_behind_the_address_of_the_site_is_dropped(start):

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 from django.utils.text import slugify
@@ -45,6 +46,12 @@ class Command(NeedsTables):
             self.stdout.write(
                 f"The titles and the words on the front page are no {', no '.join(lacking)} yet:"
                 " write them in the editing screens, where each of these pages counts as ready."
+            )
+        clocks = [city.time_zone for city in described]
+        if settings.TIME_ZONE not in clocks:
+            self.stdout.write(
+                f"The site counts days on the clock of {settings.TIME_ZONE}: set TIME_ZONE to that"
+                f" of a city, such as {clocks[0]}."
             )
         self.stdout.write("Now make yourself an account: python manage.py createsuperuser")
         self.stdout.write(

@@ -16,6 +16,7 @@ from partnership.env import (
     env_port,
     env_sender,
     env_str,
+    env_time_zone,
     env_url,
 )
 from partnership.identity_setting import form_targets, identity_providers
@@ -168,7 +169,9 @@ LOCALE_PATHS = (ROOT_DIR / "locale",)
 USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = "partnership.interface.formats"
-TIME_ZONE = "UTC"  # stored; each event carries the time zone of its own city
+# By this clock the site counts days: what is late, what today is. Instants are stored in UTC, and
+# each event carries the time zone of its own city.
+TIME_ZONE = env_time_zone("TIME_ZONE", "UTC")
 MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
 MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": MODELTRANSLATION_LANGUAGES}
