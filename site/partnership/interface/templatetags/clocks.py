@@ -53,6 +53,13 @@ def day(value: datetime, zone: str) -> SafeString:
     )
 
 
+@register.filter(expects_localtime=True)
+def as_day(value: calendar_day) -> SafeString:
+    """A day on the calendar, with the year, as a <time> element that stays on one line."""
+    written = date_filter(value, "DATE_FORMAT")
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), written)
+
+
 @register.filter
 def day_near_us(value: datetime, zone: str) -> SafeString:
     """The same, without the year while it lasts."""
@@ -132,8 +139,10 @@ def clock_times(
     """
     first = in_zone(starts_at, zone)
     on_another_day = host_zone and first.date() != in_zone(starts_at, host_zone).date()
+    if ends_at is None and on_another_day:
+        return format_html('<span class="moment">{}</span>', _near_day_and_time(starts_at, zone))
     if ends_at is None:
-        return (_near_day_and_time if on_another_day else clock)(starts_at, zone)
+        return clock(starts_at, zone)
     if first.date() == in_zone(ends_at, zone).date() and not on_another_day:
         return format_html("{}–{}", clock(starts_at, zone), clock(ends_at, zone))
     lines = [(_near_day_and_time(starts_at, zone),), (_near_day_and_time(ends_at, zone),)]
@@ -156,7 +165,9 @@ def on_clocks(instant: datetime, cities: Iterable[City]) -> SafeString:
     """One instant with its day, then the hour in each city; a day is named once."""
     days: dict[str, list[SafeString]] = {}
     for city in cities:
-        named = format_html("{} {}", clock(instant, city.time_zone), city.name)
+        named = format_html(
+            '<span class="moment">{} {}</span>', clock(instant, city.time_zone), city.name
+        )
         days.setdefault(day(instant, city.time_zone), []).append(named)
     hours = {
         day_: format_html_join(", ", "{}", [(hour,) for hour in found])
