@@ -9,6 +9,7 @@ from django.utils.html import strip_tags
 
 from partnership.cities.models import City
 from partnership.interface.templatetags.clocks import (
+    as_day,
     clock,
     clock_times,
     day,
@@ -60,6 +61,21 @@ def test_one_instant_names_its_day_once_however_many_clocks():
     assert strip_tags(on_clocks(before_midnight, cities)) == (
         "15 May 2027, 23:30 Alder Bay; 16 May 2027, 00:30 Puerto Almendro"
     )
+    assert on_clocks(MORNING, cities).count('<span class="moment"><time') == 2
+
+
+def test_a_clock_on_another_day_stays_in_one_piece():
+    assert clock_times(MORNING, None, "Pacific/Auckland", "Europe/London").startswith(
+        '<time datetime="2027-05-15T21:00:00+12:00">'
+    )
+    assert clock_times(AFTERNOON, None, "Pacific/Auckland", "Europe/London") == (
+        '<span class="moment">'
+        '<time datetime="2027-05-16T01:00:00+12:00">16 May, 01:00</time></span>'
+    )
+
+
+def test_a_day_in_a_sentence_is_one_element():
+    assert as_day(date(2027, 5, 15)) == '<time datetime="2027-05-15">15 May 2027</time>'
 
 
 def test_the_gate_names_the_weekday_of_one_day_and_another_year():

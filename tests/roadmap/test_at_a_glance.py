@@ -189,3 +189,21 @@ def test_filters_are_folded_until_something_is_asked_for(client: Client) -> None
     assert narrowed.select_one(".narrow-down").has_attr("open")
     summary = told(everything.select_one(".narrow-down summary"))
     assert summary == "Narrow down by city, theme or state"
+
+
+def test_a_card_tells_what_was_promised_and_folds_why_and_the_sums(client: Client) -> None:
+    alder, _puerto = two_moneys()
+    in_pounds(led_by=[alder], description_en="Twelve lamps", due_on=TODAY + DAY)
+
+    card = page(client).select_one(".item")
+
+    fold = card.select_one("details.item-fold")
+    assert not fold.has_attr("open")
+    assert "What it costs" in told(fold)
+    shown = told(card.select_one(".item-side"))
+    assert "Led by" in shown
+    assert "Due" in shown
+    assert "Spent" in shown
+    fold.extract()
+    assert "Twelve lamps" in told(card)
+    assert "What it costs" not in told(card)

@@ -167,6 +167,7 @@ def test_the_page_goes_on_showing_what_was_published_and_says_where_it_differs(
     assert "Changed since" in results
     assert "Statement 1, Alder Bay" in results
     assert "Question q4, Alder Bay" in results
+    assert results.index('id="statements"') < results.index('id="seal"')
     assert "Question q1, Alder Bay" not in results
     assert "The fingerprint was computed again just now, and it is the same." in results
 
