@@ -15,6 +15,10 @@ from partnership.interface.templatetags.reaching import telephone, to_reach
             '<a href="tel:999">999</a>: fire\n<a href="tel:01632960180">01632 960 180</a>: council',
         ),
         (
+            "01632\xa0960\xa0100: the city",
+            '<a href="tel:01632960100">01632\xa0960\xa0100</a>: the city',
+        ),
+        (
             "Telephone +44 1632 960 110 (day and night)",
             'Telephone <a href="tel:+441632960110">+44 1632 960 110</a> (day and night)',
         ),

@@ -78,6 +78,7 @@ def test_an_editor_looks_back_at_a_promise_and_residents_read_it(
     last_year = str(date.today().year - 1)  # noqa: DTZ011 - as the demo counts its years
     reader.page.get_by_role("link", name=last_year).first.click()
     item = reader.page.locator(f"#item-{promise['number']}")
+    item.get_by_text(reader.say("Why, what it costs and more")).click()
     item.get_by_text(reader.say("What we take with us")).click()
     expect(item.get_by_text(f"went_well {promise['number']} {language}")).to_be_visible()
 

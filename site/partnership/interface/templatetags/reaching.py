@@ -10,7 +10,10 @@ register = template.Library()
 
 #: What editors write is no form: a number at the beginning of a line, before its explanation, or
 #: one with the code of its country; so neither "24 hours" nor "7,105 MHz" is called.
-TO_CALL = re.compile(r"(?:^|(?<=>))\+?\d[\d ]+\d(?=\s*(?:[:,;(]|$))|\+\d[\d ]{6,}\d", re.MULTILINE)
+#: Its groups may be held together by spaces that do not break.
+TO_CALL = re.compile(
+    r"(?:^|(?<=>))\+?\d[\d \xa0]+\d(?=\s*(?:[:,;(]|$))|\+\d[\d \xa0]{6,}\d", re.MULTILINE
+)
 TO_WRITE = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 DIALLED = re.compile(r"[\d\s+()./-]*")
 
