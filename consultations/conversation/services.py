@@ -38,6 +38,8 @@ from partnership.serving import public_changed, public_forgotten
 
 EDIT = "consultations.edit_comment"
 REPORT = "consultations.report_comment"
+#: What its author cannot take back: it is gone already, for good or by the author's own hand.
+GONE = (PublicationStatus.WITHDRAWN, PublicationStatus.ERASED)
 
 
 @transaction.atomic
@@ -145,7 +147,7 @@ def withdraw_comment(contribution: Contribution, *, participant: Participant) ->
     if contribution.participant_id != participant.pk:
         raise CommentNotThere
     before = contribution.publication_status
-    if before == PublicationStatus.WITHDRAWN:
+    if before in GONE:
         return contribution
     contribution.publication_status = PublicationStatus.WITHDRAWN
     contribution.waiting_text = ""
@@ -154,7 +156,7 @@ def withdraw_comment(contribution: Contribution, *, participant: Participant) ->
     quotes.forget(contribution)
     count_reply(contribution, before=before)
     settle_reports(contribution)
-    public_changed()
+    public_forgotten()
     return contribution
 
 

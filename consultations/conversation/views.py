@@ -234,10 +234,11 @@ def _own_place(request: HttpRequest, contribution: Contribution) -> str:
 
 
 def _own(request: HttpRequest, slug: str, pk: int) -> Contribution:
-    """One's own comment, whoever sees it; another's does not exist here."""
+    """One's own comment, whoever sees it; another's, or one removed for good, is not here."""
     consultation = find_consultation(slug)
     here = participants_here(request, consultation).order_by()
     own = consultation.contributions.filter(participant__in=here)
+    own = own.exclude(publication_status=PublicationStatus.ERASED)
     found = get_object_or_404(own.select_related("parent", "statement"), pk=pk)
     found.consultation = consultation
     return found
