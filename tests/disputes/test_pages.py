@@ -176,6 +176,15 @@ def test_the_list_shows_the_most_urgent_first_and_what_is_over_last(
     assert page.index("Later") < page.index("Past")
 
 
+def test_of_what_is_over_the_latest_comes_first(client, people, cities):
+    for title in ("Long over", "Just over"):
+        end(make_dispute(title), people, cities)
+
+    page = text_of(client.get(LIST["en"]))
+
+    assert page.index("Just over") < page.index("Long over")
+
+
 def test_a_page_costs_few_queries(client, people, cities, django_assert_num_queries):
     dispute = make_dispute(
         committee=make_committee(),

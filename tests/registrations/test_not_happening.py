@@ -1,0 +1,66 @@
+"""What the clock leaves alone: events that do not happen, and places that changed meanwhile."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from events.enums import EventStatus
+from events.registrations.enums import RegistrationStatus
+from events.registrations.models import Registration
+from events.registrations.room import Room
+from events.registrations.services import timely
+from tests.factories.cities import city_pair
+from tests.factories.events import make_event
+from tests.factories.registrations import RegistrationFactory
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db]
+
+STATES = [
+    (EventStatus.SCHEDULED, 1),
+    (EventStatus.CANCELLED, 0),
+    (EventStatus.POSTPONED, 0),
+]
+
+
+def place_at(status, **times):
+    event = make_event(event_status=status, **times)
+    place = RegistrationFactory(event=event)
+    Registration.objects.update(created_at=timezone.now() - timedelta(days=9))
+    return place
+
+
+@pytest.mark.parametrize(("status", "reminded"), STATES)
+def test_nobody_is_reminded_of_what_does_not_happen(status, reminded):
+    place_at(status, starts_at=timezone.now() + timedelta(hours=20))
+
+    assert timely.remind() == reminded
+
+
+@pytest.mark.parametrize(("status", "thanked"), STATES)
+def test_nobody_is_thanked_for_what_did_not_happen(status, thanked):
+    place_at(status, starts_at=timezone.now() - timedelta(days=1, hours=4))
+
+    assert timely.thank() == thanked
+
+
+def test_who_gave_a_place_back_a_moment_ago_is_told_nothing_more():
+    """The row was read before: its status is compared with what it is now."""
+    read_before = RegistrationFactory(event=make_event())
+    Registration.objects.update(status=RegistrationStatus.CANCELLED, cancelled_at=timezone.now())
+
+    is_set = timely._set(read_before, "reminded_at", timezone.now())
+
+    assert not is_set
+    assert Registration.objects.get().reminded_at is None
+
+
+def test_while_people_queue_the_bar_of_the_page_is_full():
+    event = make_event(capacity=5)
+    RegistrationFactory(event=event, party_size=2)
+    before = Room.at(event).bars(city_pair())
+    RegistrationFactory(event=event, party_size=4, status=RegistrationStatus.WAITING)
+
+    after = Room.at(event).bars(city_pair())
+
+    assert [bar["taken"] for bar in (*before, *after)] == [2, 5]
