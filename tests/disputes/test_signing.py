@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from consultations.roadmap.promises.enums import ChangeState
 from home.disputes.models import Dispute, DisputeChange
-from home.disputes.refusals import ChangeWaits, NotLater, NotMoreOpen
-from home.disputes.services import ask_for_time, ask_to_show, move_on
+from home.disputes.refusals import ChangeWaits, IsOver, NotLater, NotMoreOpen
+from home.disputes.services import ask_for_time, ask_to_show, move_on, settle
 from partnership.ledger.models import ApprovalRequest, LedgerEntry
 from partnership.ledger.refusals import NotYourCity, RequestIsOver
 from partnership.outbox.models import OutgoingMail
@@ -167,3 +167,14 @@ def test_mails_to_those_who_sign_tell_the_number_and_no_matter(people):
     assert f"No. {dispute.pk}" in mail.text or f"n.º {dispute.pk}" in mail.text
     assert "Who pays" not in mail.subject + mail.text + mail.html
     assert ApprovalRequest.objects.get().asked == list(dispute.cities.all())
+
+
+def test_what_is_over_gets_no_more_time(people, cities):
+    dispute = make_dispute()
+    seen = step_of(dispute).pk
+    settle(dispute, by=people.alder, city=cities[0], seen=seen, kind="settled", outcome=words())
+
+    with pytest.raises(IsOver):
+        ask(dispute, people.alder)
+
+    assert not DisputeChange.objects.exists()

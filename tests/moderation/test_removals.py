@@ -189,6 +189,8 @@ def test_it_is_asked_once_and_can_be_called_off(asked):
     asked.contribution.refresh_from_db()
     assert not Removal.objects.exists()
     assert asked.contribution.publication_status == "hidden"
+    with pytest.raises(RemovalOver):
+        call_off_removal(asked, by=asked.asked_by)
 
 
 def test_who_moderates_elsewhere_or_not_at_all_neither_asks_nor_confirms_nor_calls_off(cities):

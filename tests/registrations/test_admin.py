@@ -325,6 +325,18 @@ def test_who_reads_the_names_reads_the_small_figures_too(client):
     assert "under 5" in client.get(address).content.decode()
 
 
+def test_who_took_lists_along_is_told_to_those_who_may_see_people(client):
+    alder, _puerto = city_pair()
+    event = make_event(cities=[alder])
+    PlacesExport.objects.create(event=event, format="csv", with_people=True, reason="Catering")
+    address = reverse("event_places:overview", args=(event.pk,))
+
+    editor_of(client, alder, may=STAFF)
+    assert "Catering" in client.get(address).content.decode()
+    editor_of(client, alder, may=[each for each in STAFF if each != "view_people"])
+    assert "Catering" not in client.get(address).content.decode()
+
+
 def test_a_guest_is_in_the_list_by_name(client):
     alder, _puerto = city_pair()
     guest = guests.recognise(

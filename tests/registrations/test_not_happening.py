@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from events.enums import EventStatus
+from events.models import EventPage
+from events.registrations import facts
 from events.registrations.enums import RegistrationStatus
 from events.registrations.models import Registration
 from events.registrations.room import Room
@@ -53,6 +56,15 @@ def test_who_gave_a_place_back_a_moment_ago_is_told_nothing_more():
 
     assert not is_set
     assert Registration.objects.get().reminded_at is None
+
+
+@pytest.mark.parametrize(("days", "is_over"), [(-2, True), (2, False)])
+def test_of_what_has_happened_no_change_is_told_any_more(days, is_over):
+    place = place_at(EventStatus.SCHEDULED, starts_at=timezone.now() + timedelta(days=days))
+    Registration.objects.update(told=facts.digest(place.event))
+    EventPage.objects.update(ends_at=F("ends_at") + timedelta(minutes=10))
+
+    assert timely.tell_changes() == (0 if is_over else 1)
 
 
 def test_while_people_queue_the_bar_of_the_page_is_full():

@@ -1,0 +1,25 @@
+"""Which day it is for a disagreement: by the clock of the city that raised it."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.utils import timezone
+
+from tests.factories.disputes import make_dispute
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_day_is_that_of_the_city_that_raised_it(monkeypatch):
+    dispute = make_dispute()
+    noon = datetime(2026, 12, 3, 12, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+    days = []
+
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
+        dispute.raised_by.time_zone = zone
+        days.append(dispute.today)
+    monkeypatch.setattr(timezone, "now", lambda: noon.replace(hour=9))
+    days.append(dispute.today)
+
+    assert days == [date(2026, 12, 4), date(2026, 12, 3), date(2026, 12, 2)]

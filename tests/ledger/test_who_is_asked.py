@@ -1,0 +1,52 @@
+"""Whom a request reaches, and on which page of the log an entry stands."""
+
+import pytest
+
+from partnership.ledger import reading
+from partnership.ledger.models import LedgerEntry
+from partnership.ledger.services import approve, request_approval
+from partnership.ledger.signers import signers_of
+from partnership.outbox.models import OutgoingMail
+
+pytestmark = pytest.mark.django_db
+
+
+def test_whoever_asks_signs_for_none_and_their_colleagues_are_told_as_well(
+    subject, people, cities, signer
+):
+    colleague = signer(cities[0])
+
+    request_approval(subject, by=people.alder)
+
+    told = set(OutgoingMail.objects.filter(kind="approval_asked").values_list("to", flat=True))
+    assert told == {colleague.email, people.puerto.email, people.both.email}
+
+
+def test_a_colleague_of_who_signs_by_asking_is_not_told(subject, people, cities, signer):
+    colleague = signer(cities[0])
+
+    request_approval(subject, by=people.alder, signing_for=cities[0])
+
+    assert not OutgoingMail.objects.filter(to=colleague.email).exists()
+
+
+def test_who_holds_the_keys_of_two_cities_is_one_signer(people, cities):
+    assert sorted(signers_of(cities).values_list("pk", flat=True)) == sorted(
+        {people.alder.pk, people.puerto.pk, people.both.pk}
+    )
+
+
+def test_an_entry_stands_on_the_page_that_it_is_said_to(subject, people, cities, monkeypatch):
+    monkeypatch.setattr(reading, "PER_PAGE", 2)
+    for title in ("One form", "Two forms", "Three forms"):
+        subject.title_en = title
+        subject.save()
+        request = request_approval(subject, by=people.alder)
+        for person, city in zip((people.alder, people.puerto), cities, strict=True):
+            approve(request, by=person, city=city, seen=request.digest)
+
+    pages = {
+        entry.number: reading.page_number_of(entry.number) for entry in LedgerEntry.objects.all()
+    }
+
+    assert pages == {3: 1, 2: 1, 1: 2}
