@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from consultations.conversation.services import withdraw_comment
+from consultations.conversation.services import show_name, withdraw_comment
 from consultations.models import Contribution, Report
 from consultations.moderation.services.removals import remove_words
+from consultations.refusals import CommentNotThere
 from partnership.ledger import quotes
 from partnership.ledger.models import Quote
 from partnership.serving import cache
@@ -67,3 +68,13 @@ def test_taking_back_lets_go_of_new_words_the_place_quotes_and_reports():
     assert (idea.waiting_text, idea.latitude, idea.longitude) == ("", None, None)
     assert report.settled_at is not None
     assert not Quote.objects.exists()
+
+
+def test_nobody_shows_the_name_that_another_keeps_back():
+    comment = ContributionFactory(is_name_hidden=True)
+
+    with pytest.raises(CommentNotThere):
+        show_name(comment, participant=make_participant(), is_shown=True)
+
+    comment.refresh_from_db()
+    assert comment.is_name_hidden
