@@ -37,12 +37,12 @@ from partnership.demo.people import PASSWORD, DemoPeople
 from partnership.demo.roadmaps import make_roadmaps
 from partnership.ledger.models import ApprovalRequest
 from partnership.people.models import Participant, Resident
+from tests.factories.days import todays_date
 from tests.factories.pages import add_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
-TODAY = timezone.localdate()
-YEAR = TODAY.year
+YEAR = todays_date().year
 #: What readers can see, and by which of its columns two runs are compared.
 PUBLIC = {
     "pages.BasePage": ("title_en", "title_es", "slug", "local_path_es", "url_path", "live"),
@@ -199,19 +199,19 @@ def test_last_year_was_looked_back_on_by_both_cities_and_this_one_is_not_over():
         }
     ]
     assert review.signed_at < timezone.now()
-    assert list(overdue.CHECK.find(TODAY)) == []
+    assert list(overdue.CHECK.find(todays_date())) == []
 
 
 def test_one_disagreement_is_settled_and_told_and_one_is_under_way_and_kept_between_the_cities():
     rows = Dispute.objects.order_by("pk").values_list("confidentiality", "outcome_kind")
 
     assert list(rows) == [("open", "settled"), ("existence", "")]
-    assert list(steps_overdue(TODAY)) == []
+    assert list(steps_overdue(todays_date())) == []
 
 
 def test_six_risks_of_which_the_grave_ones_have_exercised_plans_and_one_is_late():
     risks = Risk.objects.all()
-    found = [[one.words for one in check.find(TODAY)] for check in CHECKS]
+    found = [[one.words for one in check.find(todays_date())] for check in CHECKS]
 
     assert (risks.count(), risks.public().count(), risks.open().count()) == (6, 5, 5)
     assert [plan.drill is not None for plan in ContingencyPlan.objects.all()] == [True, True]
@@ -328,17 +328,17 @@ def test_if_empty_says_and_does_nothing_on_such_a_site():
 def test_forced_for_the_same_day_everything_is_the_same_again():
     before = digest()
 
-    said = seed(today=TODAY, force=True)
+    said = seed(today=todays_date(), force=True)
 
-    assert str(TODAY) in said
+    assert str(todays_date()) in said
     assert digest() == before
-    assert DemoSeed.objects.get().today == TODAY
+    assert DemoSeed.objects.get().today == todays_date()
 
 
 def test_twice_the_scale_is_twice_the_residents_and_another_day_is_other_dates():
     residents, comments = Participant.objects.count(), Contribution.objects.count()
     before = digest()
-    tomorrow = TODAY + timedelta(days=1)
+    tomorrow = todays_date() + timedelta(days=1)
 
     seed(today=tomorrow, scale=2, force=True)
 
@@ -362,7 +362,7 @@ def test_nonsense_is_refused_before_anything_is_touched(wrong: dict[str, str]):
 
 
 def test_a_day_from_which_the_past_would_not_be_over_is_refused_and_the_last_one_named():
-    last = TODAY + timedelta(days=days_since_it_was_over())
+    last = todays_date() + timedelta(days=days_since_it_was_over())
     before = digest()
 
     with pytest.raises(CommandError, match=f"from {last} at the latest"):

@@ -13,27 +13,26 @@ from home.disputes.telling import remind_of_deadlines
 from partnership.outbox.models import OutgoingMail
 from tests.factories.cities import CityFactory
 from tests.factories.committees import days_ago
+from tests.factories.days import todays_date
 from tests.factories.disputes import due, editor_of, make_dispute, step_of, words
 from tests.factories.promises import sign
 
 pytestmark = pytest.mark.django_db
 
-TODAY = days_ago(0)
-
 
 def test_a_step_is_overdue_after_its_last_day_unless_it_has_more_time_or_is_over(people, cities):
     dispute = make_dispute()
-    due(dispute, TODAY)
+    due(dispute, todays_date())
 
-    assert list(steps_overdue(TODAY)) == []
-    (concern,) = steps_overdue(TODAY + timedelta(days=1))
-    assert (concern.due, concern.cities) == (TODAY, cities)
+    assert list(steps_overdue(todays_date())) == []
+    (concern,) = steps_overdue(todays_date() + timedelta(days=1))
+    assert (concern.due, concern.cities) == (todays_date(), cities)
     more = {"until": days_ago(-9), "reason": words()}
     sign(ask_for_time(dispute, by=people.alder, **more), by=people.puerto, city=cities[1])
-    assert list(steps_overdue(TODAY + timedelta(days=9))) == []
+    assert list(steps_overdue(todays_date() + timedelta(days=9))) == []
     seen = step_of(dispute).pk
     settle(dispute, by=people.alder, city=cities[0], seen=seen, kind="settled", outcome=words())
-    assert list(steps_overdue(TODAY + timedelta(days=99))) == []
+    assert list(steps_overdue(todays_date() + timedelta(days=99))) == []
 
 
 def test_the_command_says_its_number_and_its_step_and_never_its_matter():
@@ -54,13 +53,13 @@ def test_the_concerns_cost_the_same_for_one_and_for_three_and_are_of_its_cities(
 ):
     due(make_dispute(), days_ago(3))
     with django_assert_num_queries(3):
-        found = list(steps_overdue(TODAY))
+        found = list(steps_overdue(todays_date()))
     assert of_cities({CHECK: found}, [CityFactory()]) == {}
     for _each in range(2):
         due(make_dispute(), days_ago(3))
 
     with django_assert_num_queries(3):
-        assert len(list(steps_overdue(TODAY))) == 3
+        assert len(list(steps_overdue(todays_date()))) == 3
 
 
 @pytest.mark.both
@@ -68,9 +67,9 @@ def test_its_editors_are_written_to_three_days_before_and_once(tick, people):
     dispute = make_dispute(confidentiality="closed")
     editor_of(CityFactory())
 
-    due(dispute, TODAY + timedelta(days=4))
+    due(dispute, todays_date() + timedelta(days=4))
     assert remind_of_deadlines() == 0
-    due(dispute, TODAY + timedelta(days=3))
+    due(dispute, todays_date() + timedelta(days=3))
     assert (remind_of_deadlines(), remind_of_deadlines()) == (2, 0)
 
     mails = OutgoingMail.objects.filter(kind="staff_dispute_deadline")
@@ -86,5 +85,5 @@ def test_whoever_was_not_told_before_is_on_the_last_day_and_not_after_it(people)
 
     due(dispute, days_ago(1))
     assert remind_of_deadlines() == 0
-    due(dispute, TODAY)
+    due(dispute, todays_date())
     assert remind_of_deadlines() == 2

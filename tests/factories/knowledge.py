@@ -1,9 +1,6 @@
 """Practices, case studies and rules for tests: the smallest valid ones."""
 
-from datetime import date
 from typing import Any
-
-from django.utils import timezone
 
 from home.knowledge.enums import Gap
 from home.knowledge.models import (
@@ -17,8 +14,6 @@ from partnership.cities.models import City
 from tests.factories.cities import city_pair
 from tests.factories.events import in_every_language
 from tests.factories.pages import add_page, in_languages, make_site
-
-TODAY: date = timezone.localdate()
 
 
 def make_list() -> KnowledgeIndexPage:

@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
 from home.protocols.groups import ensure_groups
 from home.protocols.models import LegalBasis, ProtocolIndexPage, ProtocolPage, ProtocolVersion
 from home.protocols.services import ask_to_sign, begin_version
@@ -87,6 +85,3 @@ def put_into_law(version: ProtocolVersion, *cities: City) -> ProtocolVersion:
     for city in cities:
         LegalBasis.objects.create(version=version, city=city, **in_every_language("text", "Act 7"))
     return ProtocolVersion.objects.get(pk=version.pk)
-
-
-TODAY = timezone.localdate()

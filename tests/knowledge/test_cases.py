@@ -14,8 +14,9 @@ from home.knowledge.models import CaseStudyPage
 from partnership.pages.wording.gate import NotInEveryLanguage
 from tests.factories.archive import add_lesson, make_debrief
 from tests.factories.cities import city_pair
+from tests.factories.days import todays_date
 from tests.factories.events import in_every_language, make_past_event
-from tests.factories.knowledge import TODAY, make_case, make_list, make_practice
+from tests.factories.knowledge import make_case, make_list, make_practice
 from tests.factories.people import ResidentFactory
 from tests.factories.roadmap import make_commitment
 
@@ -127,7 +128,7 @@ def test_it_has_ended_and_cost_no_less_than_nothing(client):
         "slug": case.slug,
         "local_slug_es": case.slug_in("es"),
         "outcome": "worked",
-        "ended_on": (TODAY + timedelta(days=3)).isoformat(),
+        "ended_on": (todays_date() + timedelta(days=3)).isoformat(),
         "cost": "-1",
         "currency": "EUR",
         "event": "",

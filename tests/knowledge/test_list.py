@@ -7,7 +7,8 @@ from wagtail.models import PageViewRestriction
 
 from home.knowledge.enums import CaseOutcome, Gap, RuleArea
 from tests.factories.committees import make_contacts_page
-from tests.factories.knowledge import TODAY, make_case, make_list, make_practice, make_rule
+from tests.factories.days import todays_date
+from tests.factories.knowledge import make_case, make_list, make_practice, make_rule
 from tests.factories.pages import in_languages
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ def body(client, url="/en/learned/"):
 
 
 def days_ago(days):
-    return TODAY - timedelta(days=days)
+    return todays_date() - timedelta(days=days)
 
 
 def test_a_failure_stands_where_its_day_puts_it(client):

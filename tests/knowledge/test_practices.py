@@ -11,8 +11,9 @@ from home.knowledge.models import CaseStudyPage, PracticePage
 from home.knowledge.refusals import NotMeasured, NotTriedEverywhere, WithoutCase
 from partnership.pages import keeping
 from tests.factories.cities import city_pair
+from tests.factories.days import todays_date
 from tests.factories.delivery import make_indicator
-from tests.factories.knowledge import TODAY, make_case, make_list, make_practice
+from tests.factories.knowledge import make_case, make_list, make_practice
 from tests.factories.people import ResidentFactory
 from tests.factories.roadmap import make_commitment
 
@@ -115,8 +116,8 @@ def test_a_case_that_carries_a_published_practice_stays():
 
 
 def test_the_page_tells_how_it_is_done_and_what_its_cases_came_to(client):
-    failed = make_case("The bus", outcome=CaseOutcome.FAILED, ended_on=TODAY)
-    older = make_case("The ferry", ended_on=TODAY - timedelta(days=9))
+    failed = make_case("The bus", outcome=CaseOutcome.FAILED, ended_on=todays_date())
+    older = make_case("The ferry", ended_on=todays_date() - timedelta(days=9))
     make_practice(older, failed, make_case("A draft", live=False), evidence=Evidence.ONCE)
 
     page = client.get("/en/learned/two-offers/").content.decode()

@@ -14,8 +14,9 @@ from partnership import continuity
 from partnership.pages import finding
 from partnership.pages.search import search_pages
 from tests.factories.cities import city_pair
+from tests.factories.days import todays_date
 from tests.factories.events import in_every_language
-from tests.factories.knowledge import TODAY, make_case, make_list, make_practice, make_rule
+from tests.factories.knowledge import make_case, make_list, make_practice, make_rule
 from tests.factories.official import editor_of
 from tests.factories.people import ResidentFactory
 
@@ -34,7 +35,7 @@ def body(client, url="/en/learned/music-at-night/"):
 
 
 def make_gap(gap=Gap.LARGE, **fields):
-    values = {"next_step_on": TODAY, "lead_city": city_pair()[0], **STEP, **fields}
+    values = {"next_step_on": todays_date(), "lead_city": city_pair()[0], **STEP, **fields}
     return make_rule(gap=gap, **values)
 
 
@@ -55,7 +56,9 @@ def test_each_city_has_a_column_with_its_rule_and_where_it_is_written(client):
 def test_a_gap_shows_the_next_step_and_whether_it_is_late(client):
     rule = make_gap()
     now = body(client)
-    HarmonisedRulePage.objects.filter(pk=rule.pk).update(next_step_on=TODAY - timedelta(days=1))
+    HarmonisedRulePage.objects.filter(pk=rule.pk).update(
+        next_step_on=todays_date() - timedelta(days=1)
+    )
     late = body(client)
     HarmonisedRulePage.objects.filter(pk=rule.pk).update(gap=Gap.NONE)
 
@@ -143,16 +146,16 @@ def test_only_an_editor_of_one_of_its_cities_may_change_it(client):
 @pytest.mark.both
 def test_a_step_whose_day_is_past_is_a_concern_of_the_city_that_leads():
     alder, _puerto = city_pair()
-    late = make_gap(next_step_on=TODAY - timedelta(days=2))
+    late = make_gap(next_step_on=todays_date() - timedelta(days=2))
     make_gap(title="Due today")
-    make_gap(Gap.NONE, title="Closed", next_step_on=TODAY - timedelta(days=2))
-    make_gap(title="A draft", next_step_on=TODAY - timedelta(days=2), live=False)
+    make_gap(Gap.NONE, title="Closed", next_step_on=todays_date() - timedelta(days=2))
+    make_gap(title="A draft", next_step_on=todays_date() - timedelta(days=2), live=False)
 
-    (concern,) = CHECK.find(TODAY)
+    (concern,) = CHECK.find(todays_date())
 
     assert concern.words == "The next step of “Music at night” is overdue."
     assert concern.edit_url == f"/admin/pages/{late.pk}/edit/"
-    assert (concern.due, concern.cities) == (TODAY - timedelta(days=2), (alder,))
+    assert (concern.due, concern.cities) == (todays_date() - timedelta(days=2), (alder,))
     assert CHECK in continuity.checks()
 
 

@@ -8,13 +8,14 @@ from home.protocols.models import ProtocolPage
 from home.protocols.overdue import CHECK, OLD_AFTER
 from partnership import continuity
 from tests.factories.cities import CityFactory
-from tests.factories.protocols import TODAY, make_draft, make_protocol, make_version
+from tests.factories.days import todays_date
+from tests.factories.protocols import make_draft, make_protocol, make_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
-def words(today=TODAY):
-    return [concern.words for concern in CHECK.find(today)]
+def words(today=None):
+    return [concern.words for concern in CHECK.find(today or todays_date())]
 
 
 def test_it_is_asked_with_the_others():
@@ -24,7 +25,7 @@ def test_it_is_asked_with_the_others():
 def test_a_protocol_without_a_version_in_force_is_a_concern(protocol, cities):
     make_draft(protocol)
 
-    (concern,) = CHECK.find(TODAY)
+    (concern,) = CHECK.find(todays_date())
 
     assert concern.words == "“Class exchanges” has no version in force."
     assert concern.edit_url == f"/admin/pages/{protocol.pk}/edit/"
@@ -43,20 +44,20 @@ def test_a_city_that_joined_and_has_not_signed_is_a_concern(protocol):
     version = make_version(protocol)
     third = CityFactory(code="third", name="Third")
 
-    (concern,) = CHECK.find(TODAY)
+    (concern,) = CHECK.find(todays_date())
 
     assert concern.words == ("“Class exchanges, version 1” is in force and not signed by: Third.")
     assert (concern.cities, concern.due) == ((third,), version.in_force_from)
 
 
 def test_what_nobody_looked_over_for_two_years_is_a_concern(protocol):
-    make_version(protocol, since=TODAY - OLD_AFTER)
-    tomorrow = TODAY + timedelta(days=1)
+    make_version(protocol, since=todays_date() - OLD_AFTER)
+    tomorrow = todays_date() + timedelta(days=1)
 
-    assert words(TODAY) == []
+    assert words(todays_date()) == []
     assert words(tomorrow) == ["Nobody has looked over “Class exchanges” for two years."]
-    assert next(iter(CHECK.find(tomorrow))).due == TODAY
-    ProtocolPage.objects.update(reviewed_on=TODAY)
+    assert next(iter(CHECK.find(tomorrow))).due == todays_date()
+    ProtocolPage.objects.update(reviewed_on=todays_date())
     assert words(tomorrow) == []
 
 
@@ -65,9 +66,9 @@ def test_it_costs_the_same_for_any_number(site_tree, cities, django_assert_num_q
     for each in range(number):
         make_protocol(f"Unsigned {each}")
         make_version(make_protocol(f"Signed {each}"))
-    list(CHECK.find(TODAY))
+    list(CHECK.find(todays_date()))
 
     with django_assert_num_queries(6):
-        found = list(CHECK.find(TODAY))
+        found = list(CHECK.find(todays_date()))
 
     assert len(found) == number

@@ -14,10 +14,10 @@ from home.protocols.models import ProtocolPage, ProtocolVersion
 from partnership.pages import finding
 from partnership.pages.languages import localized
 from tests.factories.archive import add_lesson, make_debrief
+from tests.factories.days import todays_date
 from tests.factories.drills import make_drill
 from tests.factories.events import in_every_language, make_past_event
 from tests.factories.protocols import (
-    TODAY,
     make_draft,
     make_protocol,
     make_version,
@@ -35,10 +35,10 @@ def body(client, url):
 
 def two_versions(protocol):
     first = make_version(
-        protocol, "Write a letter", "Book the bus", since=TODAY - timedelta(days=90)
+        protocol, "Write a letter", "Book the bus", since=todays_date() - timedelta(days=90)
     )
     second = make_version(
-        protocol, "Ask the families", "Write a letter", since=TODAY - timedelta(days=9)
+        protocol, "Ask the families", "Write a letter", since=todays_date() - timedelta(days=9)
     )
     return first, second
 
@@ -77,7 +77,7 @@ def test_before_the_signatures_it_says_that_nothing_is_in_force(client, protocol
 def test_what_is_signed_for_later_is_read_at_its_own_address(client, protocol):
     make_version(protocol, "Write a letter")
     draft = make_draft(protocol, "Write a longer letter")
-    draft.valid_from = TODAY + timedelta(days=20)
+    draft.valid_from = todays_date() + timedelta(days=20)
     draft.save()
     sign_by_all(draft)
 
@@ -161,7 +161,7 @@ def test_mutual_aid_shows_who_may_ask_and_on_what_each_city_stands(client, site_
 def test_a_lesson_and_the_version_it_was_taken_up_in_lead_to_each_other(client, protocol):
     first, second = two_versions(protocol)
     event = make_past_event(title="Harbour steps")
-    add_lesson(make_debrief(event), taken_up_on=TODAY, taken_up_version=second)
+    add_lesson(make_debrief(event), taken_up_on=todays_date(), taken_up_version=second)
 
     version = body(client, second.get_absolute_url())
     lessons = body(client, "/en/lessons/")
@@ -187,7 +187,7 @@ def test_lessons_that_name_versions_cost_a_page_no_query(
     debrief = make_debrief(commitment=promise)
     url = promise.roadmap.get_url()
     for _each in range(number):
-        add_lesson(debrief, taken_up_on=TODAY)
+        add_lesson(debrief, taken_up_on=todays_date())
     client.get(f"{url}?warm")
     with CaptureQueriesContext(connection) as without:
         client.get(f"{url}?first")

@@ -15,10 +15,10 @@ from partnership.ledger.refusals import NothingNewToSign, NotYourCity
 from partnership.outbox.models import OutgoingMail
 from partnership.pages.languages import localized
 from tests.factories.cities import CityFactory
+from tests.factories.days import todays_date
 from tests.factories.people import ResidentFactory
 from tests.factories.promises import sign
 from tests.factories.protocols import (
-    TODAY,
     editor_of,
     make_draft,
     make_protocol,
@@ -40,31 +40,31 @@ def test_it_is_in_force_from_the_day_of_the_last_signature(protocol, people, cit
     assert (draft.number, draft.is_signed, draft.in_force_from) == (1, False, None)
     sign(request, by=people.puerto, city=cities[1])
     draft.refresh_from_db()
-    assert (draft.is_signed, draft.in_force_from) == (True, TODAY)
+    assert (draft.is_signed, draft.in_force_from) == (True, todays_date())
 
 
 @pytest.mark.parametrize(("days", "begins"), [(-30, 0), (30, 30)])
 def test_the_day_that_was_signed_counts_unless_it_is_over(protocol, days, begins):
     draft = make_draft(protocol)
-    draft.valid_from = TODAY + timedelta(days=days)
+    draft.valid_from = todays_date() + timedelta(days=days)
     draft.save()
 
     signed = sign_by_all(draft)
 
-    assert signed.valid_from == TODAY + timedelta(days=days)
-    assert signed.in_force_from == TODAY + timedelta(days=begins)
+    assert signed.valid_from == todays_date() + timedelta(days=days)
+    assert signed.in_force_from == todays_date() + timedelta(days=begins)
 
 
 def test_no_version_begins_before_the_one_it_follows(protocol):
     first = make_draft(protocol)
-    first.valid_from = TODAY + timedelta(days=30)
+    first.valid_from = todays_date() + timedelta(days=30)
     first.save()
     sign_by_all(first)
 
     second = sign_by_all(make_draft(protocol, "Call the school"))
 
-    assert second.in_force_from == TODAY + timedelta(days=30)
-    assert list(ProtocolVersion.objects.in_force(TODAY)) == []
+    assert second.in_force_from == todays_date() + timedelta(days=30)
+    assert list(ProtocolVersion.objects.in_force(todays_date())) == []
     assert list(ProtocolVersion.objects.in_force(second.in_force_from)) == [second]
 
 
@@ -75,7 +75,7 @@ def test_the_next_version_begins_with_the_words_and_keys_of_the_last(protocol):
 
     assert (draft.number, draft.is_signed) == (2, False)
     assert written(draft) == written(last)
-    assert list(ProtocolVersion.objects.in_force(TODAY)) == [last]
+    assert list(ProtocolVersion.objects.in_force(todays_date())) == [last]
 
 
 def test_one_next_version_is_written_at_a_time(protocol):
@@ -174,7 +174,7 @@ def test_what_is_signed_is_compared_with_the_version_before(client, protocol, pe
 
 
 def test_a_city_that_joins_signs_what_is_in_force_and_nothing_else_changes(protocol, people):
-    version = make_version(protocol, since=TODAY - timedelta(days=90))
+    version = make_version(protocol, since=todays_date() - timedelta(days=90))
     signed_at = version.signed_at
     with pytest.raises(NothingNewToSign):
         ask_to_sign(version, by=people.alder)
@@ -184,16 +184,16 @@ def test_a_city_that_joins_signs_what_is_in_force_and_nothing_else_changes(proto
 
     assert ApprovalRequest.objects.about(version).signed().count() == 2
     assert third in ApprovalRequest.objects.about(version).first().asked
-    assert (again.signed_at, again.in_force_from) == (signed_at, TODAY - timedelta(days=90))
+    assert (again.signed_at, again.in_force_from) == (signed_at, todays_date() - timedelta(days=90))
 
 
 def test_put_into_force_leaves_alone_what_is(protocol):
-    version = make_version(protocol, since=TODAY - timedelta(days=90))
+    version = make_version(protocol, since=todays_date() - timedelta(days=90))
 
     put_into_force(version, request=ApprovalRequest.objects.get())
 
     version.refresh_from_db()
-    assert version.in_force_from == TODAY - timedelta(days=90)
+    assert version.in_force_from == todays_date() - timedelta(days=90)
 
 
 def test_whoever_works_for_both_cities_signs_for_neither_by_asking(protocol, people):
