@@ -1,7 +1,7 @@
 """Write at once to everybody who asked for it, each once about an alert."""
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from home.alerts import mail
@@ -42,6 +42,7 @@ def _tell_some(key: int) -> int:
         return 0
     residents = list(who_asked(alert).filter(pk__gt=alert.told_up_to)[:TOLD_AT_ONCE])
     cities = list(City.objects.all())
+    prefetch_related_objects([alert], "cities")  # every mail names them
     for resident in residents:
         post(**mail.of_alert(resident, alert, cities))
     if len(residents) < TOLD_AT_ONCE:

@@ -51,6 +51,26 @@ def test_everybody_who_asked_hears_once_whatever_the_clock_does():
     assert told() == ["all@example.org", "elsewhere@example.org", "home.hit@example.org"]
 
 
+@pytest.mark.parametrize(
+    ("about", "subject", "line"),
+    [
+        ([1], "Atención, Puerto Almendro: Temporal", "Atención: Temporal (Puerto Almendro)"),
+        ([0, 1], "Atención: Temporal", "Atención: Temporal (todas las ciudades)"),
+        ([], "Atención: Temporal", "Atención: Temporal (todas las ciudades)"),
+    ],
+)
+def test_the_mail_says_for_which_city_it_is(about, subject, line):
+    wish_of(ResidentFactory(language_code="es", city=city_pair()[0]), "all")
+    make_alert("Temporal", cities=[city_pair()[number] for number in about], level="warning")
+
+    tell_of_alerts()
+
+    mail = OutgoingMail.objects.get()
+    assert mail.subject == subject
+    assert line in mail.text
+    assert line in mail.html
+
+
 def test_an_alert_about_all_cities_reaches_who_lives_in_any(tick):
     wish_of(ResidentFactory(email="a@example.org", city=city_pair()[0]), "home")
     wish_of(ResidentFactory(email="b@example.org"), "home")
