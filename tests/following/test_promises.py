@@ -152,7 +152,7 @@ def test_several_promises_that_moved_are_one_mail():
     letter = words_to(ana.email)
     assert "- One form (" in letter
     assert "- More benches (" in letter
-    assert OutgoingMail.objects.get().subject == "2 promises have moved: One form and others"
+    assert OutgoingMail.objects.get().subject == "Two promises have moved: One form and one more"
 
 
 # Who is told ---------------------------------------------------------------------------------

@@ -54,12 +54,21 @@ def test_a_title_is_cut_between_words_and_never_to_nothing():
     assert "Streets where" in subject
 
 
+@pytest.mark.parametrize("kind", ["promises_moved", "promises_delivered"])
+def test_a_subject_says_of_two_that_there_is_one_more(kind):
+    news = [{"title": "Shade"}, {"title": "Short"}]
+
+    subject = written(kind, news=news, consultation=about("X")).subject
+
+    assert subject.endswith(": Shade and one more")
+
+
 def test_the_first_of_many_is_what_a_subject_names():
-    news = [{"title": LONG}, {"title": "Short"}]
+    news = [{"title": LONG}, {"title": "Short"}, {"title": "Shade"}]
 
     subject = written("promises_moved", news=news, consultation=about("X")).subject
 
-    assert subject.startswith("2 promises have moved: Streets")
+    assert subject.startswith("3 promises have moved: Streets")
     assert subject.endswith("… and others")
     assert len(subject) <= letters.SUBJECT_SHOWN
 
