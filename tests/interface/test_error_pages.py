@@ -1,5 +1,7 @@
 """Error pages: said in every partner language, and the gravest need nothing at all."""
 
+import re
+
 import pytest
 from django.template.loader import get_template
 from django.utils import translation
@@ -36,3 +38,18 @@ def test_who_is_lost_can_search_in_every_language(rf, site_tree):
 
     assert '<a class="btn btn-quiet" href="/en/search/">' in html
     assert '<a class="btn btn-quiet" href="/es/buscar/">' in html
+
+
+@pytest.mark.parametrize("name", ["400.html", "500.html"])
+@pytest.mark.parametrize(
+    ("reader", "said"), [("pl", ["en", "es"]), ("es", ["es", "en"]), ("en", ["en", "es"])]
+)
+def test_a_language_without_a_catalogue_does_not_say_the_same_words_again(
+    name, reader, said, monkeypatch
+):
+    monkeypatch.setattr("partnership.pages.languages.CODES", ("en", "es", "pl"))
+    with translation.override(reader):
+        html = get_template(name).render()
+
+    assert re.findall('class="page-head" lang="(.*?)"', html) == said
+    assert f'href="/{reader}/"' in html

@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.utils import translation
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from modeltranslation.utils import build_localized_fieldname
 
 from partnership.interface import covers, emblems, folding
+from partnership.interface.catalogues import language_of
 from partnership.pages import languages
 
 register = template.Library()
@@ -82,9 +84,16 @@ def icon(name: str, flip: bool = False) -> SafeString:
 
 
 @register.simple_tag
-def languages_in_turn() -> list[str]:
-    """Every partner language, the reader's first: for what is said in all of them."""
-    return sorted(languages.CODES, key=lambda code: code != languages.active())
+def languages_in_turn() -> list[tuple[str, str]]:
+    """The partner languages, the reader's first, each with the one its words are said in.
+
+    For what is said in all of them: one without a catalogue would say another's words again.
+    """
+    turns: dict[str, str] = {}
+    for code in sorted(languages.CODES, key=lambda code: code != languages.active()):
+        with translation.override(code):
+            turns.setdefault(language_of("To the front page"), code)
+    return [(code, said) for said, code in turns.items()]
 
 
 @register.filter
