@@ -13,7 +13,7 @@ from django.utils.html import strip_tags
 from events.registrations.codes import is_well_formed, new_code
 from events.registrations.door import views
 from events.registrations.door.services import check_in
-from events.registrations.models import Registration
+from events.registrations.models import Arrival, Registration
 from partnership.people import guests
 from tests.factories.cities import city_pair
 from tests.factories.door import DOOR, hall, place, read, stands_at_the_door
@@ -101,7 +101,7 @@ def test_the_list_is_in_the_readers_alphabet_and_tells_only_what_the_door_needs(
 
 
 @pytest.mark.parametrize("many", [1, 3])
-@pytest.mark.parametrize(("page", "most"), [("", 13), ("list/", 14)])
+@pytest.mark.parametrize(("page", "most"), [("", 14), ("list/", 14)])
 def test_the_door_costs_the_same_for_1_and_3(client, django_assert_num_queries, many, page, most):
     event, host = hall(), stands_at_the_door(client)
     for number in range(many):
@@ -127,6 +127,35 @@ def test_a_guest_is_called_by_name_and_a_forgotten_one_a_guest(client):
     assert "<bdi>Ana Olmo</bdi>" in read(client.get(DOOR))
     guest.contact.delete()
     assert "<bdi>guest</bdi>" in read(client.get(DOOR))
+
+
+def test_who_waits_is_found_by_name_and_said_to_wait(client):
+    event = hall()
+    waiting = place(event, "Wanda Waiting", status="waiting", party_size=2)
+    place(event, "Wim Waits", status="waiting")
+    stands_at_the_door(client)
+
+    found = read(client.get(DOOR, {"q": "wanda"}))
+
+    assert "Nobody with a place has this name." in found
+    assert f'href="{reverse("door_place", args=(waiting.code,))}"' in found
+    assert "Wim Waits" not in found
+    assert "Wanda Waiting" not in read(client.get(DOOR))
+
+
+@pytest.mark.parametrize("works_for", [0, 1, None])
+def test_the_door_tells_when_somebody_came_on_the_clock_of_whoever_stands_there(client, works_for):
+    pair = city_pair()
+    event = hall(time_zone=pair[0].time_zone)
+    party = place(event)
+    own = [] if works_for is None else [pair[works_for]]
+    host = stands_at_the_door(client, *own, is_superuser=works_for is None)
+    check_in(party, by=host, mark=uuid4())
+    came = Arrival.objects.get().arrived_at
+
+    local = came.astimezone(ZoneInfo(pair[works_for or 0].time_zone))
+    for page in (DOOR, f"/en/door/{party.code}/"):
+        assert f">{local:%H:%M}</time>" in read(client.get(page))
 
 
 def test_a_name_narrows_the_list_and_a_code_leads_to_the_group(client):

@@ -87,6 +87,13 @@ def waiting_at(event: EventPage) -> list[Registration]:
     return list(event.registrations.waiting().with_people())
 
 
+def waiting_named(event: EventPage, sought: str) -> list[Registration]:
+    """Return who waits under a name: somebody stands at the door and is not among the expected."""
+    if not _plain(sought).split():
+        return []
+    return [each for each in waiting_at(event) if _is_named(name_of(each), each.code, sought)]
+
+
 def name_of(party: Registration) -> str:
     """What a group is called at the door; a guest whose details are erased has no name."""
     return str(party.participant)

@@ -27,7 +27,7 @@ from events.registrations.door.forms import (
     WalkInForm,
     ticks_in,
 )
-from events.registrations.door.permissions import CHECKS_IN, is_own_city, may_check_in
+from events.registrations.door.permissions import CHECKS_IN, clock_of, is_own_city, may_check_in
 from events.registrations.door.refusals import (
     AtAnotherEvent,
     MistypedCode,
@@ -138,6 +138,8 @@ def _show(
         "sought": sought,
         "refusal": refusal,
         "parties": shown.parties,
+        "waiting": parties.waiting_named(event, sought) if not refusal else [],
+        "zone": clock_of(request, event),
         "is_whole": shown.is_whole and not sought,
         "has_more": shown.has_more,
         "mark": uuid4(),
@@ -303,6 +305,7 @@ def _show_party(
         "refusal": refusal,
         "may_come": _why_not(request, party) is None,
         "door_url": door_url(party.event),
+        "zone": clock_of(request, party.event),
         "may_give": request.user.has_perm("registrations.manage_places"),
     }
     return render(request, "registrations/door/party.html", context, status=status)
