@@ -15,6 +15,17 @@ class RegistrationStatus(models.TextChoices):
     NO_SHOW = "no_show", _("Did not come")
 
 
+class Ending(models.TextChoices):
+    """How a place, an offer or a wait ended; what ended before this was kept says nothing."""
+
+    GIVEN_BACK = "given_back", _("Given back")
+    LEFT = "left", _("Left the waiting list")
+    OFFER_PASSED = "offer_passed", _("Offer not taken in time")
+    NO_PLACE = "no_place", _("No place became free")
+    CALLED_OFF = "called_off", _("The event did not take place")
+    UNCONFIRMED = "unconfirmed", _("Not confirmed by the guardian")
+
+
 #: Statuses that take up places at an event.
 HOLDING = (
     RegistrationStatus.REGISTERED,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.enums import EventStatus
 from events.registrations.codes import in_groups, is_well_formed
-from events.registrations.enums import RegistrationStatus
+from events.registrations.enums import Ending, RegistrationStatus
 from events.registrations.guardians.refusals import GuardianHasNotConfirmed
 from events.registrations.refusals import EventCancelled, EventPostponed
 from events.registrations.room import position_of
@@ -54,6 +54,12 @@ class PlaceGivenBack(Refused):
 
     def __init__(self, registration: "Registration") -> None:
         sentence = gettext("This place was given back on %(when)s, so it is none any more.")
+        if registration.ended_as == Ending.NO_PLACE:
+            sentence = gettext("No place became free: the waiting list was closed on %(when)s.")
+        elif registration.ended_as == Ending.LEFT:
+            sentence = gettext("This was no place: the waiting list was left on %(when)s.")
+        elif registration.ended_as == Ending.OFFER_PASSED:
+            sentence = gettext("A place was offered and not taken in time: it ended on %(when)s.")
         when = registration.cancelled_at or registration.created_at
         super().__init__(sentence % {"when": day_and_time(when, registration.event)})
 

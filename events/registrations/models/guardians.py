@@ -26,6 +26,8 @@ class GuardiansConsent:
         guardian_consent: Any
         is_active: Any
         get_status_display: Any
+        ended_as: Any
+        get_ended_as_display: Any
 
     @property
     def awaits_guardian(self) -> bool:
@@ -34,9 +36,11 @@ class GuardiansConsent:
 
     @property
     def state_label(self) -> str:
-        """The status in words; of a place that is held for a guardian's answer, that."""
+        """The status in words, or that a guardian's answer is awaited, or how it ended."""
         if self.awaits_guardian and self.is_active:
             return gettext("Waits for the guardian")
+        if self.ended_as:
+            return str(self.get_ended_as_display())
         return str(self.get_status_display())
 
     @property

@@ -12,7 +12,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldRowPanel
 
 from events.registrations.codes import LONGEST_CODE, in_groups, new_code
-from events.registrations.enums import EXPECTED, HOLDING, RegistrationStatus
+from events.registrations.enums import EXPECTED, HOLDING, Ending, RegistrationStatus
 from events.registrations.models.guardians import CONSENT, WAITING_FOR_GUARDIAN, GuardiansConsent
 from events.registrations.querysets import RegistrationQuerySet
 
@@ -140,6 +140,9 @@ class Registration(GuardiansConsent, models.Model):
         _("taken at"), default=timezone.now, help_text=_("The order of the waiting list.")
     )
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    ended_as = models.CharField(
+        _("how it ended"), max_length=20, choices=Ending, blank=True, editable=False
+    )
     cancelled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("cancelled by"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from events.enums import EventStatus
 from events.models import EventPage
 from events.registrations import mail
+from events.registrations.enums import Ending
 from events.registrations.guardians.mail import asking as letter_of
 from events.registrations.guardians.mail import reminding
 from events.registrations.guardians.refusals import (
@@ -55,7 +56,7 @@ def refuse(registration: Registration, *, asking: str) -> Registration:
 
     Raises GuardianLinkOver.
     """
-    return cancel(_asked(registration, asking), told=REFUSED)
+    return cancel(_asked(registration, asking), told=REFUSED, ending=Ending.UNCONFIRMED)
 
 
 @transaction.atomic
@@ -155,7 +156,9 @@ def _give_up(registration: Registration) -> bool:
     if hears_news(registration, event):
         return False
     if event.event_status == EventStatus.CANCELLED or not registration.can_cancel:
-        end(registration, event)  # of what is off or over its holder has heard
+        is_off = event.event_status == EventStatus.CANCELLED
+        ending = Ending.CALLED_OFF if is_off else Ending.UNCONFIRMED
+        end(registration, event, ending)  # of what is off or over its holder has heard
         return True
-    cancel(registration, told=TOO_LATE)
+    cancel(registration, told=TOO_LATE, ending=Ending.UNCONFIRMED)
     return True

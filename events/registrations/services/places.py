@@ -11,7 +11,7 @@ from events.models import EventPage
 from events.registrations import answers as given
 from events.registrations import facts, mail
 from events.registrations.codes import new_code
-from events.registrations.enums import EXPECTED, RegistrationStatus
+from events.registrations.enums import EXPECTED, Ending, RegistrationStatus
 from events.registrations.guardians.mail import welcome
 from events.registrations.models import Registration
 from events.registrations.questions import questions_of
@@ -222,11 +222,13 @@ def cancel(
     by: Resident | None = None,
     because: str = "",
     told: Any = "",
+    ending: Ending | None = None,
 ) -> Registration:
     """Give up the place, the offer or the wait, once; what becomes free goes to the next.
 
     ``by`` is None for a guest with the link of the mail; ``because`` is for staff who do it for
-    somebody, ``told`` for whose place it was. Locks the event's row, then the place's;
+    somebody, ``told`` for whose place it was, ``ending`` what it is called.
+    Locks the event's row, then the place's;
     raises CannotCancel when there is nothing to give up any more, or somebody came in.
     """
     event = waiting.lock(registration.event)
@@ -236,13 +238,17 @@ def cancel(
     was = RegistrationStatus(before.status)
     before.status, before.offer_expires_at = RegistrationStatus.CANCELLED, None
     before.cancelled_at, before.cancelled_by = timezone.now(), by
-    before.cancelled_because = because
+    before.cancelled_because, before.ended_as = because, ending or _ending_of(was)
     guardians.settle(before)
     before.save()
     waiting.tell(mail.cancellation(before, was=was, because=told))
     waiting.offer_free_places(event)
     public_changed()
     return before
+
+
+def _ending_of(was: RegistrationStatus) -> Ending:
+    return Ending.LEFT if was == RegistrationStatus.WAITING else Ending.GIVEN_BACK
 
 
 def give_back_each(

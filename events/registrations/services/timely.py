@@ -18,7 +18,7 @@ from django.utils import timezone
 from events.enums import EventStatus
 from events.models import EventPage
 from events.registrations import facts, mail
-from events.registrations.enums import RegistrationStatus
+from events.registrations.enums import Ending, RegistrationStatus
 from events.registrations.models import GroupMessage, Registration
 from events.registrations.services import guardians, waiting
 
@@ -54,7 +54,7 @@ def _expire_offers(event_id: int) -> int:
     overdue = list(event.registrations.with_overdue_offer().with_people())
     ended = [each for each in overdue if not hears_news(each, event)]
     for registration in ended:
-        end(registration, event)
+        end(registration, event, Ending.OFFER_PASSED)
         waiting.tell(mail.expired(registration))
     waiting.offer_free_places(event)
     return len(ended)
@@ -70,14 +70,15 @@ def hears_news(registration: Registration, event: EventPage) -> bool:
     return True
 
 
-def end(registration: Registration, event: EventPage) -> None:
+def end(registration: Registration, event: EventPage, ending: Ending) -> None:
     """Give up a place or a turn for somebody who hears of it otherwise, or has already."""
     guardians.settle(registration)
     registration.event = event
     registration.status, registration.offer_expires_at = RegistrationStatus.CANCELLED, None
-    registration.cancelled_at = timezone.now()
+    registration.cancelled_at, registration.ended_as = timezone.now(), ending
     of_guardian = ("guardian_email", "guardian_until")
-    registration.save(update_fields=("status", "offer_expires_at", "cancelled_at", *of_guardian))
+    ended = ("status", "offer_expires_at", "cancelled_at", "ended_as")
+    registration.save(update_fields=(*ended, *of_guardian))
 
 
 def offer_what_became_free() -> int:
@@ -123,7 +124,7 @@ def _close_for_some(event_id: int) -> int:
         return 0
     left = list(event.registrations.waiting().with_people()[:TOLD_UNDER_LOCK])
     for registration in left:
-        end(registration, event)
+        end(registration, event, Ending.NO_PLACE)
         waiting.tell(mail.closed(registration))
     return len(left)
 
@@ -183,7 +184,7 @@ def _tell_change(registration: Registration, event: EventPage, now: str) -> bool
     is_cancelled = event.event_status == EventStatus.CANCELLED
     waiting.tell(mail.event_changed(registration, is_cancelled=is_cancelled))
     if is_cancelled and (registration.awaits_guardian or not registration.is_registered):
-        end(registration, event)
+        end(registration, event, Ending.CALLED_OFF)
     return True
 
 
