@@ -106,7 +106,7 @@ class DisputeForm(PublicForm):
         is_new = not self.instance.pk
         saved: Dispute = super().save(commit=commit)
         if commit and is_new:
-            begin(saved)
+            begin(saved, by=self.for_user)
         return saved
 
 

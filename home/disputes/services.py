@@ -25,6 +25,7 @@ from home.disputes.refusals import (
     NotMoreOpen,
     NotYoursToWithdraw,
 )
+from home.disputes.telling import tell_editors
 from partnership.cities.models import City
 from partnership.ledger.models import ApprovalRequest
 from partnership.ledger.services import request_approval, void_if_changed
@@ -51,12 +52,17 @@ def cities_of(dispute: Dispute, person: Resident) -> list[City]:
 
 
 @transaction.atomic
-def begin(dispute: Dispute) -> DisputeStep:
-    """Enter the first step, on the day the matter was raised. Raises NoPathway."""
+def begin(dispute: Dispute, *, by: Resident | None = None) -> DisputeStep:
+    """Enter the first step, on the day the matter was raised. Raises NoPathway.
+
+    ``by`` is who wrote it down; everybody else who looks after it is told.
+    """
     stages = pathway()
     if not stages:
         raise NoPathway
     step = _enter(dispute, next(iter(stages)), stages, dispute.raised_on, dispute.raised_by)
+    if by is not None:
+        tell_editors(dispute, step, by=by, city=dispute.raised_by)
     public_changed()
     return step
 
@@ -78,6 +84,7 @@ def move_on(dispute: Dispute, *, by: Resident, city: City, seen: int, agreed: Te
         raise LastStep
     _leave(step, by=by, city=city, **_columns("agreed", agreed))
     entered = _enter(dispute, following, stages, dispute.today, city)
+    tell_editors(dispute, entered, by=by, city=city)
     _note(dispute, by)
     return entered
 
@@ -98,6 +105,7 @@ def settle(
     dispute.outcome_kind, dispute.settled_by = kind, city
     dispute.settled_at = _leave(step, by=by, city=city)
     dispute.save()
+    tell_editors(dispute, None, by=by, city=city)
     _note(dispute, by)
     return dispute
 

@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 
 from home.continuity.presenting import of_cities
 from home.disputes.overdue import CHECK, steps_overdue
-from home.disputes.services import ask_for_time, settle
-from home.disputes.telling import remind_of_deadlines
+from home.disputes.services import ask_for_time, move_on, settle
+from home.disputes.telling import remind_of_deadlines, tell_editors
 from partnership.outbox.models import OutgoingMail
 from tests.factories.cities import CityFactory
 from tests.factories.committees import days_ago
@@ -78,6 +78,31 @@ def test_its_editors_are_written_to_three_days_before_and_once(tick, people):
         assert str(dispute.pk) in mail.subject
         assert f"/admin/disputes/way/{dispute.pk}/" in mail.text
         assert "Who pays" not in mail.subject + mail.text + mail.html
+
+
+def test_everybody_else_who_looks_after_it_is_told_of_each_step_and_of_the_end(people):
+    dispute = make_dispute(confidentiality="closed")
+    editor_of(CityFactory())
+    puerto, alder = people.puerto.edits_for.get(), people.alder.edits_for.get()
+    OutgoingMail.objects.all().delete()
+    tell_editors(dispute, step_of(dispute), by=people.alder, city=alder)
+    seen = step_of(dispute).pk
+    move_on(dispute, by=people.puerto, city=puerto, seen=seen, agreed=words())
+    seen = step_of(dispute).pk
+    settle(dispute, by=people.alder, city=alder, seen=seen, kind="settled", outcome=words())
+
+    mails = list(OutgoingMail.objects.filter(kind="staff_dispute_moved").order_by("pk"))
+    assert [mail.to for mail in mails] == [
+        people.puerto.email,
+        people.alder.email,
+        people.puerto.email,
+    ]
+    for mail in mails:
+        assert str(dispute.pk) in mail.subject
+        assert f"/admin/disputes/way/{dispute.pk}/" in mail.text
+        assert "Who pays" not in mail.subject + mail.text + mail.html
+    by_alder = [mail.text for mail in mails if mail.to == people.alder.email]
+    assert all("has moved disagreement No." in text for text in by_alder)
 
 
 def test_whoever_was_not_told_before_is_on_the_last_day_and_not_after_it(people):
