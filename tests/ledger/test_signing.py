@@ -222,6 +222,20 @@ def test_every_other_signer_is_told_once_in_their_language(subject, people):
     assert "Un formulario" in letter.text
 
 
+def test_the_mails_speak_of_signing_and_not_of_a_page_that_is_published(subject, people, cities):
+    request = request_approval(subject, by=people.alder)
+    sign(request, people.alder, cities[0])
+    sign(request, people.puerto, cities[1])
+
+    asked = OutgoingMail.objects.get(kind="approval_asked", to=people.both.email)
+    signed = OutgoingMail.objects.get(kind="approval_signed")
+    for letter, words in ((asked, "asks your city to read and sign"), (signed, "It counts from")):
+        for text in (letter.text, letter.html):
+            assert words in text
+            assert "published" not in text
+            assert "the page" not in text
+
+
 def test_called_off_nothing_counts(subject, people, cities, signed_things):
     request = request_approval(subject, by=people.alder)
     sign(request, people.alder, cities[0])

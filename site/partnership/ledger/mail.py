@@ -87,7 +87,7 @@ def _letter(request: ApprovalRequest, subject: Any, to: Resident) -> dict[str, A
             "name": to.get_short_name(),
             "page": {"title": title},
             "author": request.requested_by,
-            "is_live": True,
+            "is_thing": True,
             "page_url": screen,
             "review_url": screen,
             "edit_url": settings.BASE_URL + kind.address(subject),
