@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +18,7 @@ from events.month import month_of, months_around
 from events.presenting import ancestors
 from events.querysets import ON_CARDS
 from events.subscribing import subscriptions
+from partnership.interface.catalogues import OF_THE_CODE, language_of
 from partnership.interface.context import cities as shown_cities
 from partnership.interface.context import once, partnership_name
 from partnership.serving import fresh_until
@@ -100,17 +102,28 @@ def _page(
 def kind_links(index: "EventIndexPage", request: HttpRequest) -> list[dict[str, Any]]:
     """Links for menus, some kinds and then all: title, url, current (as aria-current says it)."""
     here = request.path == index.get_url(request)
-    kinds = [(kind.value, str(PLURALS[kind])) for kind in IN_MENU]
     links = [
         {
-            "title": title,
-            "url": _address(index, request, Filters(kind=kind)),
-            "current": _current(request, kind, here=here),
+            "title": str(PLURALS[kind]),
+            "language": language_of(_as_written(PLURALS[kind])),
+            "url": _address(index, request, Filters(kind=kind.value)),
+            "current": _current(request, kind.value, here=here),
         }
-        for kind, title in kinds
+        for kind in IN_MENU
     ]
-    all_events = {"title": _("All events"), "url": _address(index, request, Filters())}
-    return [*links, {**all_events, "current": _current_of_all(request, here=here)}]
+    all_events = {
+        "title": _("All events"),
+        "language": language_of("All events"),
+        "url": _address(index, request, Filters()),
+        "current": _current_of_all(request, here=here),
+    }
+    return [*links, all_events]
+
+
+def _as_written(words: Any) -> str:
+    """The words as the code has them."""
+    with translation.override(OF_THE_CODE):
+        return str(words)
 
 
 def _current(request: HttpRequest, kind: str, *, here: bool) -> str:

@@ -1,12 +1,14 @@
 """The list of events: what it shows, what can be asked, what it costs."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.html import strip_tags
 
 from events.models import CharrettePage, EventPage, ExchangePage, FestivalPage
+from partnership.cities.models import City
 from tests.factories.cities import city_pair
 from tests.factories.events import add_venue, make_event, make_event_index, make_past_event
 from tests.factories.registrations import RegistrationFactory
@@ -80,6 +82,29 @@ def test_menu_links_lead_to_some_kinds_and_to_all(rf):
         ("Charrettes", "/en/events/?kind=charrette", "page"),
         ("All events", "/en/events/", ""),
     ]
+
+
+def test_menu_links_say_the_language_of_their_words(rf):
+    index = make_event_index()
+
+    with translation.override("fr"):
+        links = index.kind_links(rf.get("/en/events/"))
+
+    assert {link["language"] for link in links} == {"en"}
+
+
+@pytest.mark.parametrize("address", ["/en/events/", "/en/events/?when=month&month=2099-05"])
+def test_a_list_names_the_day_of_a_clock_that_is_on_another_one(client, address):
+    alder, puerto = city_pair()
+    City.objects.filter(pk=puerto.pk).update(time_zone="Asia/Tbilisi")
+    starts_at = datetime(2099, 5, 15, 21, tzinfo=UTC)
+    make_event(
+        starts_at=starts_at, ends_at=starts_at + timedelta(hours=1), time_zone=alder.time_zone
+    )
+
+    page = strip_tags(client.get(address).content.decode())
+
+    assert "Alder Bay, 16 May, 01:00 Puerto Almendro" in page
 
 
 def test_the_menu_says_which_kind_of_event_is_on_show(client):

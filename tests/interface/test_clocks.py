@@ -48,6 +48,14 @@ def test_what_lasts_for_days_names_them():
     assert ">16 May, 14:00</time>" in shown
 
 
+def test_a_clock_on_another_day_names_it_once_when_it_ends_on_that_day():
+    late = datetime(2027, 5, 15, 22, tzinfo=UTC)
+
+    shown = clock_times(late, late + timedelta(hours=1), "Asia/Tbilisi", "Europe/London")
+
+    assert strip_tags(shown) == "16 May, 02:00–03:00"
+
+
 def test_one_instant_names_its_day_once_however_many_clocks():
     cities = [
         City(name="Alder Bay", time_zone="Europe/London"),

@@ -8,7 +8,7 @@ from django.template import Context, Origin, Template, engines
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from partnership.interface.catalogues import is_translated, language_of
+from partnership.interface.catalogues import is_translated, language_of, said_in
 
 OURS = str(settings.SITE_DIR / "templates" / "made_up.html")
 UNKNOWN = "A sentence that nobody translated"
@@ -90,3 +90,38 @@ def test_a_heading_of_the_foot_says_when_it_is_in_another_language(language, mar
         foot = render_to_string("components/footer.html", {"footer_links": [column]})
 
     assert f'<h2 id="foot-1"{marked}>About this site</h2>' in foot
+
+
+@pytest.mark.parametrize(
+    ("active", "words", "language"),
+    [
+        ("fr", "Consultations", "en"),
+        ("fr", "Nos consultations", "fr"),
+        ("es", "Consultas", "es"),
+        ("en", "Consultations", "en"),
+    ],
+)
+def test_a_title_that_a_new_site_was_begun_with_is_in_the_language_of_its_words(
+    active, words, language
+):
+    with translation.override(active):
+        assert said_in(words) == language
+
+
+@pytest.mark.parametrize(("language", "marked"), [("en", ""), ("fr", ' lang="en"')])
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("components/masthead.html", lambda link: {"main_nav": [link]}),
+        (
+            "components/footer.html",
+            lambda link: {"footer_links": [{"links": [link]}]},
+        ),
+    ],
+)
+def test_a_link_of_the_menu_says_when_it_is_in_another_language(name, shown, language, marked):
+    with translation.override(language):
+        link = {"title": "Events", "language": said_in("Events"), "url": "/x/"}
+        html = render_to_string(name, shown(link))
+
+    assert f'<a href="/x/"{marked}>Events</a>' in html

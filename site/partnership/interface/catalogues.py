@@ -21,6 +21,8 @@ from partnership.pages.languages import CODES, own_name
 
 #: What the sentences in the code are written in.
 OF_THE_CODE = "en"
+#: What the pages of a new site are called (``home/new_site.py``).
+BEGUN_WITH = ("Front page", "Events", "Consultations", "Roadmap", "Stories")
 CONTEXT = "{}\x04{}"  # as gettext joins a message and its context
 FURTHER = "CONTRIBUTING.md tells how to add one, under “A new language of the interface”."
 
@@ -38,6 +40,17 @@ def language_of(message: str, context: str = "") -> str:
 def is_translated(message: str, context: str = "") -> bool:
     """Whether the active language has words of its own for the message."""
     return language_of(message, context) == translation.get_language()
+
+
+def said_in(words: str) -> str:
+    """Return the language of a title: another one while it is as a new site was begun with it.
+
+    Where a language has no words of its own a new site's pages are named in another one's.
+    """
+    for begun in BEGUN_WITH:
+        if words == _(begun) and not is_translated(begun):
+            return language_of(begun)
+    return translation.get_language() or OF_THE_CODE
 
 
 @cache

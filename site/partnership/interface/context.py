@@ -15,7 +15,7 @@ from partnership.cities.inks import theme_version
 from partnership.cities.models import City
 from partnership.cities.ordering import own_first
 from partnership.interface import framing, menu
-from partnership.interface.catalogues import language_of
+from partnership.interface.catalogues import language_of, said_in
 from partnership.pages import languages
 from partnership.pages.access import open_to_all
 from partnership.pages.addresses import LINK_COLUMNS
@@ -112,7 +112,12 @@ def top_pages(request: HttpRequest) -> list[BasePage]:
 
 def _link(request: HttpRequest, page: BasePage) -> dict[str, Any]:
     url = page.get_url(request)
-    return {"title": page.title, "url": url, "current": _holds(url, request.path)}
+    return {
+        "title": page.title,
+        "language": said_in(page.title),
+        "url": url,
+        "current": _holds(url, request.path),
+    }
 
 
 def _holds(url: str | None, path: str) -> str:

@@ -145,6 +145,8 @@ def clock_times(
         return clock(starts_at, zone)
     if first.date() == in_zone(ends_at, zone).date() and not on_another_day:
         return format_html("{}–{}", clock(starts_at, zone), clock(ends_at, zone))
+    if first.date() == in_zone(ends_at, zone).date():
+        return format_html("{}–{}", _near_day_and_time(starts_at, zone), clock(ends_at, zone))
     lines = [(_near_day_and_time(starts_at, zone),), (_near_day_and_time(ends_at, zone),)]
     return format_html_join(" – ", '<span class="moment">{}</span>', lines)
 
