@@ -128,7 +128,10 @@ class Question(ClusterableModel, Orderable):
         decimal_places=6,
         null=True,
         blank=True,
-        help_text=_("How much of the other city's money one unit is. Empty: no other amount."),
+        help_text=_(
+            "How much one unit is in the money of the first city in the list of cities that has"
+            " another. Empty: no other amount."
+        ),
     )
     rate_currency = models.CharField(max_length=3, blank=True, editable=False)
     rate_on = models.DateField(_("day of the rate"), null=True, blank=True)

@@ -59,7 +59,7 @@ class Dispute(RemembersWording):
     matter = models.TextField(
         gettext_lazy("matter"),
         blank=True,
-        help_text=gettext_lazy("What the cities do not agree on, in words both would use."),
+        help_text=gettext_lazy("What the cities do not agree on, in words each of them would use."),
     )
     about = models.TextField(
         gettext_lazy("what it is about"),

@@ -69,7 +69,10 @@ class Cost(Orderable):
         null=True,
         blank=True,
         validators=(MinValueValidator(Decimal("0.000001")),),
-        help_text=_("How much of the other city's money one unit of this city's money is."),
+        help_text=_(
+            "How much one unit of this city's money is in that of the first city in the list of"
+            " cities that has another."
+        ),
     )
     rate_currency = models.CharField(max_length=3, blank=True, editable=False)
     rate_on = models.DateField(_("day of the rate"), null=True, blank=True)
