@@ -21,7 +21,7 @@ def of_alert(resident: Resident, alert: Alert, cities: Iterable[City]) -> dict[s
     It is worth nothing once the alert is over, and is dropped then.
     """
     cities = list(cities)
-    concerned = {city.pk for city in alert.cities.all()}
+    concerned: set[int | None] = {city.pk for city in alert.cities.all()}
     is_everywhere = not concerned or len(concerned) == len(cities)
     code = known_or_default(resident.language_code)
     with translation.override(code):
