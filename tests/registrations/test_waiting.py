@@ -7,7 +7,6 @@ from django.utils import timezone, translation
 
 from events.models import EventPage
 from events.registrations import refusals
-from events.registrations.door.refusals import refusal_at_the_door
 from events.registrations.enums import RegistrationStatus
 from events.registrations.models import CityQuota, Registration
 from events.registrations.room import Room, position_of
@@ -310,31 +309,6 @@ def test_when_sign_up_closes_everybody_who_waits_is_told_once():
 
     assert statuses(holder, patient) == [REGISTERED, CANCELLED]
     assert mails("registration_closed").get().to == patient.participant.email
-
-
-def test_what_ended_says_how_wherever_it_is_told(client):
-    event = make_event(capacity=1)
-    holder, patient, impatient = take(event), take(event), take(event)
-    cancel(impatient)
-    EventPage.objects.filter(pk=event.pk).update(sign_up_closes_at=timezone.now())
-    timely.close_lists()
-    cancel(holder)
-
-    told = {}
-    for registration in (holder, patient, impatient):
-        registration.refresh_from_db()
-        told[registration] = client.get(registration.place_url).content.decode()
-
-    assert [each.state_label for each in told] == [
-        "Given back",
-        "No place became free",
-        "Left the waiting list",
-    ]
-    assert "It was given back." in told[holder]
-    assert "there was no place left for you" in told[patient]
-    assert "You have left the waiting list" in told[impatient]
-    refused = refusal_at_the_door(patient)
-    assert str(refused).startswith("No place became free: the waiting list was closed on")
 
 
 def test_a_cancelled_event_is_told_to_everybody_once_in_their_language():
