@@ -71,6 +71,18 @@ def test_who_has_signed_can_still_call_it_off(client, subject, people, cities):
     assert not ApprovalRequest.objects.open().exists()
 
 
+def test_the_screen_says_that_it_counts_and_of_no_publication(client, subject, people, cities):
+    request = request_approval(subject, by=people.alder, signing_for=cities[0])
+    client.force_login(people.puerto)
+
+    asked = body(client.get(screen(request)))
+    answer(client, request, decision="sign", city=cities[1].code)
+    signed = body(client.get(screen(request)))
+
+    assert "With the last signature it counts, in every language at once." in asked
+    assert "it is published" not in asked + signed
+
+
 def test_a_word_with_a_signature_is_read_by_the_other_city(client, subject, people, cities):
     request = request_approval(subject, by=people.alder)
     client.force_login(people.puerto)

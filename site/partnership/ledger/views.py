@@ -96,4 +96,4 @@ class ApprovalView(WagtailAdminTemplateMixin, TemplateView):
             return _("The author is told what you ask for.")
         if ApprovalRequest.objects.open().filter(pk=self.approval_request.pk).exists():
             return _("Signed. Now the next city is asked.")
-        return _("Signed. Every city has signed, and it is published.")
+        return _("Signed. Every city has signed, and it counts from now on.")
