@@ -9,6 +9,7 @@ from django.urls import reverse
 from home.disputes.models import Dispute
 from home.disputes.services import move_on, settle
 from partnership.ledger.models import ApprovalRequest
+from partnership.outbox.models import OutgoingMail
 from partnership.pages.languages import CODES, localized
 from partnership.people.services import keep_admin_language
 from partnership.people.tokens import issue
@@ -60,6 +61,19 @@ def test_an_editor_writes_one_down_and_its_clock_runs(client, people, cities):
     dispute = Dispute.objects.get()
     assert answer["Location"] == way(dispute)
     assert (list(dispute.cities.all()), step_of(dispute).stage) == (list(cities), "talk")
+
+
+def test_the_other_citys_editor_is_told_that_it_was_written_down(client, people, cities):
+    agree_on_a_way()
+    client.force_login(people.alder)
+
+    client.post(ADD, typed(cities))
+
+    mail = OutgoingMail.objects.get(kind="staff_dispute_moved")
+    number = Dispute.objects.get().pk
+    assert mail.to == people.puerto.email
+    assert mail.subject == f"Desacuerdo n.º {number}: tu ciudad está en él"
+    assert mail.text.count("Alder Bay ha anotado un desacuerdo") == 1
 
 
 def test_what_cannot_be_is_said_beside_it(client, people, cities):
