@@ -6,18 +6,17 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
 
 from home.models import PartnershipSettings
 from tests.factories.consultations import make_consultation
 from tests.factories.continuity import let_it_stand, make_instrument
+from tests.factories.days import todays_date
 from tests.factories.home import make_text
 from tests.factories.roadmap import make_commitment, make_roadmap
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_tree", "cities")]
 
 PAGES = {"en": "/en/partnership/", "es": "/es/hermanamiento/"}
-TODAY = timezone.localdate()
 
 
 def text_of(client, path):
@@ -113,18 +112,19 @@ def test_instruments_stand_under_their_city_in_a_number_of_queries_that_never_gr
 
 
 @pytest.mark.parametrize(
-    ("fields", "words"),
+    ("days_from_now", "words"),
     [
         ({}, "In force"),
-        ({"valid_until": TODAY + timedelta(days=181)}, "In force"),
-        ({"valid_until": TODAY + timedelta(days=180)}, "Expires soon"),
-        ({"valid_until": TODAY - timedelta(days=1)}, "Expired"),
-        ({"valid_from": TODAY + timedelta(days=1)}, "Not in force yet"),
-        ({"ended_on": TODAY}, "Repealed or replaced"),
+        ({"valid_until": 181}, "In force"),
+        ({"valid_until": 180}, "Expires soon"),
+        ({"valid_until": -1}, "Expired"),
+        ({"valid_from": 1}, "Not in force yet"),
+        ({"ended_on": 0}, "Repealed or replaced"),
     ],
 )
-def test_each_says_whether_it_counts_today(client, fields, words):
-    make_instrument(**fields)
+def test_each_says_whether_it_counts_today(client, days_from_now, words):
+    today = todays_date()
+    make_instrument(**{name: today + timedelta(days) for name, days in days_from_now.items()})
 
     assert f"{words}" in text_of(client, PAGES["en"]).partition("What it rests on")[2]
 

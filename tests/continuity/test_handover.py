@@ -16,24 +16,28 @@ from home.continuity.handover import pack
 from home.continuity.services import HANDED_OVER
 from tests.factories.consultations import make_consultation
 from tests.factories.continuity import let_it_stand, make_instrument
+from tests.factories.days import todays_date
 from tests.factories.events import make_event
 from tests.factories.people import ResidentFactory
 from tests.factories.roadmap import make_commitment, make_roadmap
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_tree")]
 
-TODAY = timezone.localdate()
-
 
 def opened():
-    return zipfile.ZipFile(BytesIO(b"".join(pack(TODAY))))
+    return zipfile.ZipFile(BytesIO(b"".join(pack(todays_date()))))
 
 
 @pytest.fixture
 def partnership(people, cities):
-    make_instrument("Flood help", valid_until=TODAY + timedelta(days=10), reference="Ord. 7")
+    make_instrument(
+        "Flood help", valid_until=todays_date() + timedelta(days=10), reference="Ord. 7"
+    )
     promise = make_commitment(
-        make_roadmap(), due_on=TODAY - timedelta(days=1), title_en="A ramp", title_es="Una rampa"
+        make_roadmap(),
+        due_on=todays_date() - timedelta(days=1),
+        title_en="A ramp",
+        title_es="Una rampa",
     )
     promise.led_by.set(cities[:1])
     make_consultation(title="Water")
@@ -96,12 +100,12 @@ def test_its_manifest_has_the_digest_of_every_other_file(partnership):
     listed = {file["path"]: file["sha256"] for file in manifest["files"]}
     others = [name for name in archive.namelist() if name != "manifest.json"]
     assert listed == {name: sha256(archive.read(name)).hexdigest() for name in others}
-    assert manifest["day"] == TODAY.isoformat()
+    assert manifest["day"] == todays_date().isoformat()
 
 
 @pytest.mark.both
 def test_the_same_data_make_the_same_bytes_on_the_same_day(partnership):
-    assert b"".join(pack(TODAY)) == b"".join(pack(TODAY))
+    assert b"".join(pack(todays_date())) == b"".join(pack(todays_date()))
 
 
 def test_no_cell_calculates(partnership, cities):
@@ -115,7 +119,7 @@ def test_the_command_writes_a_file_that_nobody_else_can_read(partnership, tmp_pa
 
     call_command("handover_pack", output=str(path))
 
-    assert path.read_bytes() == b"".join(pack(TODAY))
+    assert path.read_bytes() == b"".join(pack(todays_date()))
     assert path.stat().st_mode & 0o077 == 0
     assert list(tmp_path.iterdir()) == [path]
 

@@ -7,7 +7,6 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
-from django.utils import timezone
 
 from home.continuity import telling
 from home.continuity.presenting import of_cities, piles_of
@@ -15,13 +14,13 @@ from partnership import continuity
 from partnership.continuity import Check, Concern
 from partnership.outbox.models import OutgoingMail
 from tests.factories.continuity import make_instrument
+from tests.factories.days import todays_date
 from tests.factories.people import ResidentFactory
 from tests.factories.reviews import editor_of
 
 pytestmark = pytest.mark.django_db
 
-TODAY = timezone.localdate()
-LAST_WEEK = TODAY - timedelta(days=7)
+LAST_WEEK = todays_date() - timedelta(days=7)
 
 
 @pytest.fixture
@@ -61,7 +60,7 @@ def test_the_same_for_programs(late, settings):
     printed, _error = run(format="json")
 
     told = json.loads(printed)
-    assert told["day"] == TODAY.isoformat()
+    assert told["day"] == todays_date().isoformat()
     assert told["overdue"][1] == {
         "check": "late",
         "heading": "Late things",
@@ -131,7 +130,7 @@ def test_long_lists_are_cut_and_say_so(late):
 
 
 def test_what_names_no_city_is_on_all_of_them(late, cities):
-    found = continuity.concerns(TODAY)
+    found = continuity.concerns(todays_date())
 
     assert [each.words for each in of_cities(found, cities[1:])[late]] == ["B waits."]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 
 from consultations.models import ConsultationPage
 from consultations.official.models import AnswerSheet, AnswerWish, PublishedAnswer
@@ -22,17 +22,18 @@ from home.protocols.models import ProtocolVersion
 from partnership.cities.models import City
 from partnership.demo import texts
 from partnership.demo.calendar import DemoCalendar
+from partnership.demo.models import DemoSeed
 from partnership.demo.people import DemoPeople
 from partnership.demo.roadmaps import change_promises, make_roadmaps
 from partnership.ledger.chain import first_broken
 from partnership.ledger.models import ApprovalRequest, LedgerEntry
 from partnership.people.models import Resident
 from tests.demo.test_seed import cited_consultations, cited_events
+from tests.factories.days import todays_date
 from tests.factories.pages import add_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
-TODAY = timezone.localdate()
 #: The days on which a year begins and ends, and some of every quarter.
 ANY_DAY = [
     date(2032, 1, 1),
@@ -91,10 +92,11 @@ def test_what_still_waits_for_a_city_was_asked_for_on_a_day_before_today():
     waiting = ApprovalRequest.objects.open()
 
     assert waiting.count() == 2
-    assert max(request.requested_at for request in waiting).date() < TODAY
+    seeded = DemoSeed.objects.get().today
+    assert max(request.requested_at for request in waiting).date() < seeded
     assert {each.given_at.date() for one in waiting for each in one.approvals.all()} == {
-        TODAY - timedelta(days=3),
-        TODAY - timedelta(days=4),
+        seeded - timedelta(days=3),
+        seeded - timedelta(days=4),
     }
 
 
@@ -103,7 +105,8 @@ def test_the_register_shows_readers_those_days(client):
     days = [max(signed_at(entry)).date() for entry in LedgerEntry.objects.all()]
 
     assert all(f"{day.day} {day:%B} {day.year}" in page for day in days)
-    assert f"{TODAY.day} {TODAY:%B} {TODAY.year}" not in re.sub(r"<footer.*", "", page, flags=re.S)
+    today, above_the_foot = todays_date(), re.sub(r"<footer.*", "", page, flags=re.S)
+    assert f"{today.day} {today:%B} {today.year}" not in above_the_foot
 
 
 def test_answers_are_older_than_the_promises_they_led_to_and_younger_than_the_close():
@@ -130,7 +133,7 @@ def test_no_promise_was_finished_before_the_decision_that_made_it():
 
 
 def test_the_ramp_was_drawn_then_decided_then_answered_then_built():
-    ramp = Commitment.objects.get(roadmap__year=TODAY.year - 1, number=1)
+    ramp = Commitment.objects.get(roadmap__year=todays_date().year - 1, number=1)
     drawn = EventPage.objects.get(title_en="Harbour Steps for everyone").ends_at.date()
     decided = Decision.objects.get(commitment=ramp).meeting.held_on
     answered = PublishedAnswer.objects.filter(commitments=ramp).first().published_at.date()
@@ -188,11 +191,11 @@ def test_the_day_a_promise_was_moved_to_lies_ahead(today: date, people: DemoPeop
 
 
 def test_the_moved_drill_is_promised_for_the_day_of_its_event_and_something_else_is_late():
-    promise = Commitment.objects.get(roadmap__year=TODAY.year, number=4)
+    promise = Commitment.objects.get(roadmap__year=todays_date().year, number=4)
     drill = EventPage.objects.get(title_en="High water at both harbours")
 
     assert promise.due_on == drill.starts_at.date()
-    late = Commitment.objects.filter(roadmap__year=TODAY.year).late(TODAY)
+    late = Commitment.objects.filter(roadmap__year=todays_date().year).late(todays_date())
     assert [(one.number, one.was_moved) for one in late] == [(13, False)]
 
 
@@ -229,7 +232,7 @@ def test_the_street_at_the_school_has_one_name_in_spanish():
 @pytest.mark.parametrize("code", ["en", "es"])
 def test_the_source_of_a_rate_is_named_for_readers_of_both_languages(client, code: str):
     with translation.override(code):
-        address = reverse("roadmap_delivery", args=(TODAY.year,))
+        address = reverse("roadmap_delivery", args=(todays_date().year,))
 
     told = client.get(address).content.decode()
 
