@@ -1,6 +1,7 @@
 """Programmes and campaigns as open data, with what they cost and what was measured."""
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC
 from typing import Any
 
 from django.db.models import Prefetch
@@ -87,7 +88,7 @@ def _initiatives() -> Iterator[Row]:
 def _instant(programme: ProgrammePage | None, name: str) -> str:
     """When, in universal time; nothing for a campaign."""
     instant = getattr(programme, name, None)
-    return instant.isoformat() if instant else ""
+    return instant.astimezone(UTC).isoformat() if instant else ""
 
 
 def _public() -> Any:

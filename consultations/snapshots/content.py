@@ -1,7 +1,7 @@
 """What is frozen: every figure that readers may know, in plain numbers and identifiers."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date
 from typing import Any, NamedTuple
 
 from consultations.asking.budgets import costs_of
@@ -38,7 +38,7 @@ def content_of(
     return {
         "schema_version": SCHEMA_VERSION,
         "consultation": consultation.slug,
-        "closed_at": consultation.closes_at.isoformat(),
+        "closed_at": consultation.closes_at.astimezone(UTC).isoformat(),
         "cities": [city.code for city in cities],
         "questions": [
             {

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import models
@@ -134,5 +134,7 @@ class EventDetails(models.Model):
 
 
 def _plain(fact: Any) -> str:
-    """Nothing and an empty text say the same."""
+    """Nothing and an empty text say the same; an instant is one on whichever clock it is told."""
+    if isinstance(fact, datetime):
+        fact = fact.astimezone(UTC)
     return "" if fact is None else str(fact)

@@ -1,6 +1,7 @@
 """What people with places must hear about when it changes."""
 
 import hashlib
+from datetime import UTC
 
 from events.enums import Mode
 from events.models import EventPage, EventVenue
@@ -15,8 +16,8 @@ def digest(event: EventPage) -> str:
     is_online = event.way_to_be_there != Mode.IN_PERSON
     facts = (
         event.event_status,
-        event.starts_at.isoformat(),
-        event.ends_at.isoformat(),
+        event.starts_at.astimezone(UTC).isoformat(),
+        event.ends_at.astimezone(UTC).isoformat(),
         event.mode,
         sorted(map(_where, event.venue_list)),
         *([event.online_url] if is_online and event.online_url else ()),

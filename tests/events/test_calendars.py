@@ -4,6 +4,7 @@ from datetime import UTC, date, time, timedelta
 
 import pytest
 from dateutil.rrule import rrulestr
+from django.test import override_settings
 
 from events.calendars import calendar_file, sequence
 from events.models import EventVenue, ExchangePage, FestivalPage
@@ -110,6 +111,17 @@ def test_the_number_rises_with_what_an_entry_tells_and_with_nothing_else(change,
     event.refresh_from_db()
 
     assert sequence(event) - before == rises
+
+
+@override_settings(TIME_ZONE="America/Denver")
+def test_the_number_does_not_rise_with_the_clock_that_instants_are_read_on():
+    event = charrette()
+    before = sequence(event)
+
+    event.save_revision().publish()
+    event.refresh_from_db()
+
+    assert sequence(event) == before
 
 
 def test_a_draft_changes_no_number_and_an_old_revision_takes_none_back():

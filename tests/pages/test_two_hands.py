@@ -1,11 +1,15 @@
 """Two people who change one thing at a time."""
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from wagtail.test.utils.form_data import inline_formset
 
 from consultations.models import Statement
 from events.boards.models import Board
 from events.drills.models import Checklist
+from partnership.pages.two_hands import seen
 from tests.factories.archive import add_lesson, make_debrief
 from tests.factories.boards import make_board
 from tests.factories.consultations import StatementFactory, make_consultation
@@ -151,3 +155,10 @@ def test_what_comes_from_no_form_of_ours_is_compared_with_nothing(editors):
     answer = puerto.send(board_form(board))
 
     assert answer.status_code == 302
+
+
+def test_an_hour_that_was_typed_is_the_hour_that_is_stored():
+    typed = datetime(2027, 5, 15, 11, tzinfo=ZoneInfo("Europe/Madrid"))
+
+    assert seen.digest(typed) == seen.digest(datetime(2027, 5, 15, 9, tzinfo=UTC))
+    assert seen.digest(typed) != seen.digest(datetime(2027, 5, 15, 11, tzinfo=UTC))

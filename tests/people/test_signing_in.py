@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth import get_user
 from django.core.cache import cache
 from django.test import Client
@@ -45,7 +46,7 @@ def test_back_to_where_one_was(client, ana):
     [
         ("", True, "Europe/Madrid"),
         ("Asia/Tokyo", True, "Asia/Tokyo"),
-        ("", False, "UTC"),
+        ("", False, settings.TIME_ZONE),
     ],
 )
 def test_the_editing_screens_tell_the_time_of_the_city_one_works_for(

@@ -1,6 +1,7 @@
 """Who has a place is told what is new about the event, each time, and of nothing else."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -95,3 +96,12 @@ def test_who_was_told_when_other_things_were_facts_is_told_of_the_next_change(ev
     assert timely.tell_changes() == 0
 
     assert change(event, event_status="postponed") == 1
+
+
+def test_the_same_hour_on_another_clock_is_no_change(event):
+    on_another = EventPage.objects.get(pk=event.pk)
+    denver = ZoneInfo("America/Denver")
+    on_another.starts_at = on_another.starts_at.astimezone(denver)
+    on_another.ends_at = on_another.ends_at.astimezone(denver)
+
+    assert facts.digest(on_another) == facts.digest(EventPage.objects.get(pk=event.pk))

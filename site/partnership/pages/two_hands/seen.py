@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
@@ -48,6 +49,8 @@ def _plain(value: Any) -> Any:
         return value.pk
     if isinstance(value, str):
         return value.replace("\r\n", "\n").strip()
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
     if isinstance(value, Decimal):
         return str(value.normalize())
     if isinstance(value, Mapping):
