@@ -4,6 +4,7 @@ import calendar
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Min
 from django.utils import timezone
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 LONG = timedelta(days=7)
 #: The widest difference of a clock from UTC.
 CLOCKS_APART = timedelta(hours=14)
+#: What ends at midnight is not on the next day.
+INSTANT = timedelta(microseconds=1)
 
 
 @dataclass
@@ -70,15 +73,20 @@ def month_of(events: "EventQuerySet", filters: Filters) -> Month:
 
 
 def months_around(events: "EventQuerySet", filters: Filters) -> dict[str, Any]:
-    """Return the month before and after as filters, as far as there are events or today."""
+    """Return the month before and after as filters, as far as there are events or today.
+
+    Each event counts on the days of its own clock, as in its month.
+    """
     first, today = filters.first_of_month(), timezone.localdate()
-    ends = events.order_by().aggregate(first=Min("starts_at"), last=Max("ends_at"))
-    earliest = min(today, ends["first"].date() if ends["first"] else today)
-    latest = max(today, ends["last"].date() if ends["last"] else today)
+    clocks = events.order_by().values_list("time_zone")
+    days = [today]
+    for name, begin, end in clocks.annotate(Min("starts_at"), Max("ends_at")):
+        zone = ZoneInfo(name or "UTC")
+        days += [_day(begin, zone), _day(end - INSTANT, zone)]
     before, after = (first - timedelta(days=1)).replace(day=1), _next(first)
     return {
-        "before": _asking(filters, before) if first > earliest else None,
-        "after": _asking(filters, after) if after <= latest else None,
+        "before": _asking(filters, before) if first > min(days) else None,
+        "after": _asking(filters, after) if after <= max(days) else None,
     }
 
 
@@ -95,12 +103,16 @@ def _put(event: "EventPage", by_date: dict[date, Day], first: date) -> None:
 
 
 def _first_day(event: "EventPage") -> date:
-    return event.starts_at.astimezone(event.zone).date()
+    return _day(event.starts_at, event.zone)
 
 
 def _last_day(event: "EventPage") -> date:
-    """Return the last day something is on; what ends at midnight is not on the next day."""
-    return (event.ends_at - timedelta(microseconds=1)).astimezone(event.zone).date()
+    """Return the last day something is on."""
+    return _day(event.ends_at - INSTANT, event.zone)
+
+
+def _day(instant: datetime, zone: ZoneInfo) -> date:
+    return instant.astimezone(zone).date()
 
 
 def _next(first: date) -> date:

@@ -71,6 +71,40 @@ def test_months_are_linked_as_far_as_there_are_events(client):
     assert 'rel="next"' not in page
 
 
+@pytest.mark.parametrize(
+    ("starts_at", "ends_at", "zone", "leads_to"),
+    [
+        (at(2099, 5, 31, 22, 30), at(2099, 5, 31, 23, 30), "Europe/Madrid", "2099-06"),
+        (at(2099, 6, 1, 2), at(2099, 6, 1, 4), "America/Denver", None),
+        (at(2099, 5, 31, 20), at(2099, 5, 31, 22), "Europe/Madrid", None),
+        (at(2099, 5, 31, 20), at(2099, 5, 31, 22, 1), "Europe/Madrid", "2099-06"),
+    ],
+)
+def test_the_next_month_is_that_of_the_event_s_own_clock(
+    client, starts_at, ends_at, zone, leads_to
+):
+    make_event(starts_at=starts_at, ends_at=ends_at, time_zone=zone)
+
+    page = client.get(MAY).content.decode()
+
+    assert re.findall(r'month=([0-9-]+)" rel="next"', page) == ([leads_to] if leads_to else [])
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "zone", "leads_to"),
+    [
+        (at(2019, 6, 1, 2), "America/Denver", ["2019-05"]),
+        (at(2019, 5, 31, 22, 30), "Europe/Madrid", []),
+    ],
+)
+def test_the_month_before_is_that_of_the_event_s_own_clock(client, starts_at, zone, leads_to):
+    make_event(starts_at=starts_at, time_zone=zone)
+
+    page = client.get("/en/events/?when=month&month=2019-06").content.decode()
+
+    assert re.findall(r'month=([0-9-]+)" rel="prev"', page) == leads_to
+
+
 @pytest.mark.parametrize("month", ["2099-13", "1999-05", "x", "%00", "2099-5", ""])
 def test_a_month_that_is_none_is_this_one(client, month):
     make_event_index()
