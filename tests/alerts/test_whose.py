@@ -9,7 +9,7 @@ from django.utils import timezone
 from home.alerts.band import names_of
 from home.alerts.models import Alert, Channel
 from home.alerts.services import end
-from tests.factories.alerts import HOUR, make_alert, make_channel, was_tested
+from tests.factories.alerts import HOUR, alerter_of, make_alert, make_channel, was_tested
 from tests.factories.cities import city_pair
 from tests.factories.committees import days_ago
 from tests.factories.official import editor_of
@@ -81,3 +81,41 @@ def test_of_two_tests_of_a_channel_the_later_one_is_told():
     found = Channel.objects.with_last_test().get()
 
     assert (found.last_tested_on, found.tested_by) == (days_ago(3), puerto.pk)
+
+
+def test_an_alert_is_over_at_its_last_instant_and_not_before():
+    alert = make_alert()
+    just_before = alert.ends_at - timedelta(microseconds=1)
+
+    assert (alert.is_shown(just_before), alert.is_over(just_before)) == (True, False)
+    assert (alert.is_shown(alert.ends_at), alert.is_over(alert.ends_at)) == (False, True)
+
+
+def test_what_was_to_end_before_somebody_said_so_was_over_by_the_clock():
+    now = timezone.now()
+    by_the_clock = make_alert(starts_at=now - 3 * HOUR, ends_at=now - 2 * HOUR, ended_at=now)
+    by_hand = make_alert(ended_at=now)
+
+    assert (by_the_clock.over_at, by_hand.over_at) == (by_the_clock.ends_at, now)
+
+
+def test_what_was_taken_back_before_it_began_was_never_public():
+    now = timezone.now()
+    seen = make_alert(ended_at=now)
+    make_alert(starts_at=now - HOUR, ended_at=now - 2 * HOUR)
+
+    assert list(Alert.objects.public()) == [seen]
+
+
+def test_nobody_notes_a_test_of_a_channel_no_office_of_theirs_answers_for(client):
+    alder, puerto = city_pair()
+    channel = make_channel(puerto)
+    address = reverse("channel_tested", args=(channel.pk,))
+
+    answers = []
+    for city in (alder, puerto):
+        client.force_login(alerter_of(city))
+        answers.append(client.post(address, {"city": puerto.pk}).status_code)
+
+    assert answers == [404, 302]
+    assert channel.tests.get().city == puerto

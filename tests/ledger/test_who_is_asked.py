@@ -2,9 +2,10 @@
 
 import pytest
 
-from partnership.ledger import reading
-from partnership.ledger.models import LedgerEntry
-from partnership.ledger.services import approve, request_approval
+from partnership.ledger import quotes, reading
+from partnership.ledger.models import ApprovalRequest, LedgerEntry, Quote
+from partnership.ledger.refusals import NotYourCity
+from partnership.ledger.services import approve, request_approval, withdraw
 from partnership.ledger.signers import signers_of
 from partnership.outbox.models import OutgoingMail
 
@@ -50,3 +51,42 @@ def test_an_entry_stands_on_the_page_that_it_is_said_to(subject, people, cities,
     }
 
     assert pages == {3: 1, 2: 1, 1: 2}
+
+
+def test_whoever_works_for_none_of_the_cities_asks_nobody(subject, people):
+    for stranger in (people.nowhere, people.moderator, people.admin):
+        with pytest.raises(NotYourCity):
+            request_approval(subject, by=stranger)
+
+    assert not OutgoingMail.objects.exists()
+
+
+def test_whoever_ends_a_request_is_not_told_by_mail_that_it_ended(subject, people):
+    request = request_approval(subject, by=people.alder)
+    OutgoingMail.objects.all().delete()
+
+    withdraw(request, by=people.alder)
+
+    assert not OutgoingMail.objects.filter(to=people.alder.email).exists()
+
+
+def test_the_last_request_that_was_signed_is_the_first_of_those_about_a_thing(
+    subject, people, cities
+):
+    signed = []
+    for title in ("One form", "Two forms"):
+        subject.title_en = title
+        subject.save()
+        request = request_approval(subject, by=people.alder)
+        for person, city in zip((people.alder, people.puerto), cities, strict=True):
+            approve(request, by=person, city=city, seen=request.digest)
+        signed.append(request)
+
+    assert ApprovalRequest.objects.last_signed(subject) == signed[1]
+
+
+def test_the_same_words_are_quoted_once_and_other_words_anew():
+    for text in ("A ramp", "A ramp", "", "A lift"):
+        quotes.keep({"thing:1": text})
+
+    assert list(Quote.objects.order_by("pk").values_list("text", flat=True)) == ["A ramp", "A lift"]
