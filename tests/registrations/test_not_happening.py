@@ -10,7 +10,7 @@ from events.enums import EventStatus
 from events.models import EventPage
 from events.registrations import facts
 from events.registrations.enums import RegistrationStatus
-from events.registrations.models import Registration
+from events.registrations.models import GroupMessage, Registration
 from events.registrations.room import Room
 from events.registrations.services import timely
 from tests.factories.cities import city_pair
@@ -76,3 +76,51 @@ def test_while_people_queue_the_bar_of_the_page_is_full():
     after = Room.at(event).bars(city_pair())
 
     assert [bar["taken"] for bar in (*before, *after)] == [2, 5]
+
+
+@pytest.mark.parametrize(("is_live", "thanked"), [(True, 1), (False, 0)])
+def test_nobody_is_thanked_for_an_event_that_was_taken_down(is_live, thanked):
+    place = place_at(EventStatus.SCHEDULED, starts_at=timezone.now() - timedelta(days=1, hours=4))
+    EventPage.objects.filter(pk=place.event_id).update(live=is_live)
+
+    assert timely.thank() == thanked
+
+
+def test_what_people_need_is_forgotten_two_months_after_the_event_and_not_sooner():
+    end = timezone.now() - timely.mail.CONTACT_KEPT
+    kept, gone = (
+        RegistrationFactory(
+            event=make_event(starts_at=end - timedelta(days=1), ends_at=end + more), needs="A ramp"
+        )
+        for more in (timedelta(hours=1), timedelta(hours=-1))
+    )
+
+    assert timely.forget_details() == 1
+    for place in (kept, gone):
+        place.refresh_from_db()
+    assert (kept.needs, gone.needs) == ("A ramp", "")
+
+
+@pytest.mark.parametrize(("status", "ended"), [(EventStatus.SCHEDULED, 1), (STATES[2][0], 0)])
+def test_an_offer_waits_while_its_event_is_put_off(status, ended):
+    event = make_event(event_status=status)
+    RegistrationFactory(
+        event=event,
+        status="offered",
+        offer_expires_at=timezone.now() - timedelta(minutes=1),
+        told="",
+    )
+
+    assert timely.expire_offers() == ended
+
+
+def test_a_message_that_was_sent_meanwhile_goes_to_nobody_again():
+    place = RegistrationFactory(event=make_event())
+    words = {"en": {"subject": "Boots", "text": "Bring boots."}}
+    message = GroupMessage.objects.create(
+        event=place.event, statuses=["registered"], words=words, sent_at=timezone.now()
+    )
+
+    assert timely._send_message(message.pk) == 0
+    GroupMessage.objects.update(sent_at=None)
+    assert timely._send_message(message.pk) == 1
