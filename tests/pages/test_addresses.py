@@ -278,3 +278,25 @@ def test_a_revision_older_than_a_language_leaves_that_language_empty(bare_site):
         found = page.with_content_json(older)
 
     assert (found.title_en, found.title_es or "") == ("Events", "")
+
+
+def test_a_moved_page_without_words_of_its_own_keeps_following_its_first_address(bare_site, events):
+    plain = add_page(events, StandardPage, title_en="Only English", title_es="", live=False)
+    section = add_page(bare_site, StandardPage, title_en="Section", title_es="Sección")
+    assert plain.local_slug_es in {"", None}
+
+    plain.move(section, pos="last-child")
+
+    moved = StandardPage.objects.get(pk=plain.pk)
+    assert moved.local_slug_es in {"", None}
+    assert moved.path_in("es").endswith("/only-english/")
+
+
+def test_what_has_no_address_yet_in_a_language_gives_none_to_what_stands_below(events):
+    above = add_page(events, StandardPage, title="Above")
+    below = add_page(above, StandardPage, title="Below")
+    BasePage.objects.filter(pk__in=[above.pk, below.pk]).update(local_path_es="")
+
+    StandardPage.objects.get(pk=above.pk).save()
+
+    assert BasePage.objects.get(pk=below.pk).local_path_es == ""

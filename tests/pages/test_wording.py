@@ -1,6 +1,9 @@
 """What each text remembers of the others: missing, out of date, current, said to be still right."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -228,3 +231,37 @@ def test_what_browsers_and_editors_do_to_a_text_changes_nothing():
 
     assert one.keys() == other.keys()
     assert title(en="a\r\nb ").keys() == title(en="a\nb").keys()
+
+
+def test_each_time_a_text_goes_out_of_date_the_day_and_the_words_are_new(monkeypatch):
+    days = iter([timezone.now() + timedelta(days=number) for number in range(4)])
+    monkeypatch.setattr("partnership.pages.wording.memory.timezone.now", lambda: next(days))
+    versions = ["Hello", "Good day", "Hello", "Good evening"]
+    memory, notes = {}, []
+    for english in versions:
+        slot = title(en=english, es="Hola")
+        before = {slot.keys()["en"]: english, title(en="Hello").keys()["en"]: "Hello"}
+        memory = remembered([slot], memory, earlier_texts=lambda before=before: before)
+        record = memory[""][slot.keys()["es"]]
+        notes.append((record.get("stale_at", "")[:10], record.get("was")))
+
+    assert [bool(stale_at) for stale_at, _was in notes] == [False, True, False, True]
+    assert notes[1][0] < notes[3][0]
+    assert notes[1][1] == notes[3][1] == {"en": "Hello"}
+
+
+def test_what_was_only_written_was_confirmed_by_nobody():
+    assert said_by_hand(history(title(en="Hello", es="Hola"))) == {}
+
+
+def test_a_small_change_of_one_text_confirms_no_other():
+    stale = title(en="Late news", es="Noticias")
+    first = [title(en="Hello", es="Hola"), title(en="News", es="Noticias")]
+    memory = remembered(first, {})
+    memory = remembered([title(en="Hello", es="Hola"), stale], memory)
+
+    changed = title(en="Hello!", es="Hola")
+    memory = remembered([changed, stale], memory, is_small_change=True)
+
+    assert states(changed, memory)["es"] == CURRENT
+    assert states(stale, memory)["es"] == STALE

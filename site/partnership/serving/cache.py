@@ -110,9 +110,9 @@ def _throw_away() -> None:
 
     Redis forgets by itself what is over, and what counts how often somebody writes is beside it.
     """
-    for act in _also_then:
-        act()
     _at_hand.clear()
     kept = store()
     if isinstance(kept, FileBasedCache):
         kept.clear()
+    for act in _also_then:  # after the pages: one that fails keeps none of them
+        act()
