@@ -38,11 +38,13 @@ def ended_terms(today: date) -> Iterator[Concern]:
 def _not_followed(seats: list[Membership], today: date) -> Iterator[Membership]:
     """Those whose term has ended; whoever came after them takes one place only."""
     free = list(seats)
-    for seat in seats:
+    for place, seat in enumerate(seats):
         if seat.ends_on is None or seat.ends_on >= today:
             continue
-        next_one = next((each for each in free if each.starts_on >= seat.ends_on), None)
-        if next_one is None or next_one is seat:
+        # Only of those that began after it: a term of one day does not follow itself.
+        later = (each for each in seats[place + 1 :] if each in free)
+        next_one = next((each for each in later if each.starts_on >= seat.ends_on), None)
+        if next_one is None:
             yield seat
         else:
             free.remove(next_one)

@@ -111,6 +111,17 @@ def test_who_follows_takes_one_place_only():
     assert len(list(ended_terms(TODAY))) == 1
 
 
+def test_a_term_of_one_day_is_followed_by_somebody_else_and_not_by_itself():
+    committee = make_committee()
+    one_day = date(2026, 3, 2)
+    for _number in range(2):
+        seat(committee, one_day, one_day)
+    assert len(list(ended_terms(TODAY))) == 1
+
+    seat(committee, date(2026, 3, 3))
+    assert list(ended_terms(TODAY)) == []
+
+
 def test_one_after_the_other_leaves_the_last_one_only():
     committee = make_committee()
     seat(committee, date(2022, 1, 1), date(2023, 12, 31))
