@@ -62,6 +62,77 @@ def test_what_lasts_long_stands_above_the_days(client):
     assert "20 April" in page
 
 
+@pytest.mark.parametrize(
+    ("starts_at", "zone", "is_in_may"),
+    [
+        (at(2099, 4, 30, 11), "Pacific/Kiritimati", True),  # May has begun there
+        (at(2099, 4, 30, 9), "Pacific/Kiritimati", False),
+        (at(2099, 6, 1, 9), "Pacific/Pago_Pago", True),  # and is not over yet there
+        (at(2099, 6, 1, 12), "Pacific/Pago_Pago", False),
+    ],
+)
+@pytest.mark.parametrize("lasts", [timedelta(minutes=30), timedelta(days=8)])
+def test_a_month_begins_and_ends_by_the_clock_of_each_event(
+    client, starts_at, zone, is_in_may, lasts
+):
+    is_before = starts_at < at(2099, 5, 1)
+    begins = starts_at + timedelta(minutes=30) - lasts if is_before else starts_at
+    make_event(title="At the edge", starts_at=begins, ends_at=begins + lasts, time_zone=zone)
+
+    page = client.get(MAY).content.decode()
+
+    assert ("At the edge" in page) == is_in_may
+
+
+def test_seven_days_are_not_long_and_one_moment_more_is(client):
+    week = timedelta(days=7)
+    for title, lasts in (("Week", week), ("Longer", week + timedelta(minutes=1))):
+        make_event(title=title, starts_at=at(2099, 5, 4, 9), ends_at=at(2099, 5, 4, 9) + lasts)
+
+    page = client.get(MAY).content.decode()
+
+    assert on(page, 11) == ["Week"]
+    assert page.count("<b>Longer</b>") == 1
+
+
+def test_days_of_the_months_beside_it_are_empty(client):
+    """May 2099 begins on a Friday; the table begins on Monday, the 27th of April."""
+    make_event(title="Before", starts_at=at(2099, 4, 29, 9), ends_at=at(2099, 5, 2, 9))
+    make_event(title="April", starts_at=at(2099, 4, 28, 9))
+
+    page = client.get(MAY).content.decode()
+
+    assert "April</b>" not in page
+    assert page.count("<b>Before</b>") == 2 * 2  # in the table and in the list
+    assert "30 April" not in page
+
+
+def test_today_is_marked_in_its_month_only(client):
+    make_event(starts_at=timezone.now())
+    make_event(starts_at=at(2099, 5, 15))
+    today = timezone.localdate()
+
+    page = client.get("/en/events/?when=month").content.decode()
+    other = client.get(MAY).content.decode()
+
+    marked = r'<td aria-current="date">\s*<p class="month-day">(\d+)</p>'
+    assert re.findall(marked, page) == [str(today.day)]
+    assert re.findall(marked, other) == []
+
+
+def test_months_without_events_are_linked_as_far_as_today(client, monkeypatch):
+    make_event_index()
+    today = timezone.localdate()
+    after = (today.replace(day=1) + timedelta(days=31)).strftime("%Y-%m")
+
+    here = client.get("/en/events/?when=month").content.decode()
+    there = client.get(f"/en/events/?when=month&month={after}").content.decode()
+
+    assert 'rel="prev"' not in here or today.day > 1
+    assert 'rel="next"' not in here
+    assert re.findall(r'month=([0-9-]+)" rel="prev"', there) == [f"{today:%Y-%m}"]
+
+
 def test_months_are_linked_as_far_as_there_are_events(client):
     make_event(starts_at=at(2099, 5, 15))
 

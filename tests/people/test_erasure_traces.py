@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
@@ -16,7 +17,7 @@ from consultations.models import ConsultationPage
 from consultations.services import COMMENT
 from partnership.caches import shared_cache
 from partnership.people import guests
-from partnership.people.erasure import ERASE
+from partnership.people.erasure import ERASE, erase
 from partnership.people.models import Resident
 from partnership.people.tokens import issue
 from partnership.serving import cache
@@ -114,3 +115,23 @@ def test_no_value_of_theirs_is_left_in_files_sessions_or_logs(
     assert left_in(in_sessions()) == []
     assert left_in(repr(list(cache._at_hand.values()))) == []
     assert left_in(caplog.text) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_left"),
+    [
+        ("Ana@Example.org", False),
+        ("write to ana@example.org.", False),
+        ("juana@example.org", True),
+        ("san.ana@example.org", True),
+        ("ana@example.org.mx", True),
+    ],
+)
+def test_nobody_else_is_signed_out_whose_address_holds_theirs(typed, is_left):
+    person, session = ResidentFactory(email="ana@example.org"), SessionStore()
+    session["typed"] = {"email": typed}
+    session.save()
+
+    erase(person, keep_words=True, email=person.email, form_token=issue(ERASE))
+
+    assert session.exists(session.session_key) == is_left

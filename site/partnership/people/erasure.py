@@ -9,6 +9,7 @@ Apps whose rows hold words or details of participants say in ``AppConfig.ready()
 transaction, while the account is still there.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -150,7 +151,13 @@ def _knows(kept: dict[str, Any], person: Participant | None, email: str) -> bool
     """Whether a session holds the address, or whoever confirmed it there."""
     confirmed = (kept.get(CONFIRMED) or {}).get("participant")
     is_them = person is not None and confirmed == person.pk
-    return is_them or bool(email and email.lower() in str(kept).lower())
+    return is_them or bool(email and _names(str(kept), email))
+
+
+def _names(text: str, email: str) -> bool:
+    """Whether the address stands there, and not as a part of somebody else's."""
+    whole = rf"(?<![\w.+-]){re.escape(email)}(?![\w-]|\.\w)"
+    return re.search(whole, text, re.IGNORECASE) is not None
 
 
 def _leave(participant: Participant, *, keep_words: bool) -> None:
