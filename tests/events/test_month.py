@@ -69,6 +69,10 @@ def test_what_lasts_long_stands_above_the_days(client):
         (at(2099, 4, 30, 9), "Pacific/Kiritimati", False),
         (at(2099, 6, 1, 9), "Pacific/Pago_Pago", True),  # and is not over yet there
         (at(2099, 6, 1, 12), "Pacific/Pago_Pago", False),
+        (at(2099, 4, 30, 20), "Europe/Madrid", False),
+        (at(2099, 4, 30, 22), "Europe/Madrid", True),
+        (at(2099, 6, 1, 5), "America/Denver", True),
+        (at(2099, 6, 1, 7), "America/Denver", False),
     ],
 )
 @pytest.mark.parametrize("lasts", [timedelta(minutes=30), timedelta(days=8)])
