@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from events.models import EventPage
 from home.archive import services
+from home.archive.groups import ensure_groups
 from home.archive.models import Debrief, Lesson
 from home.archive.presenting import nobody_looked_back_at, origin_of
 from home.archive.querysets import closed, promises_to_be_opened
 from home.archive.services import open_debriefs
+from tests.archive.test_debriefs import typed
 from tests.factories.archive import add_lesson, make_debrief
 from tests.factories.cities import city_pair
 from tests.factories.events import make_event, make_past_event
@@ -120,3 +123,33 @@ def test_an_origin_is_linked_as_long_as_readers_find_it():
     assert shown[0].endswith("#debrief")
     assert all(shown)
     assert [origin_of(debrief)["url"] for debrief in (of_event, of_promise)] == ["", ""]
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_an_editor_opens_debriefs_of_promises_of_their_own_cities(client, own):
+    alder, puerto = city_pair()
+    ensure_groups()
+    roadmap = make_roadmap()
+    roadmap.cities.set([alder if own else puerto])
+    roadmap.save()
+    promise = kept(3, roadmap)
+    client.force_login(editor_of(alder))
+
+    client.post(reverse("debriefs:add"), {"event": "", "commitment": promise.pk})
+
+    assert Debrief.objects.filter(commitment=promise).exists() == own
+
+
+@pytest.mark.parametrize(("years", "is_refused"), [(1, False), (2, True)])
+def test_one_looks_back_at_a_promise_a_year_before_its_roadmap_at_most(client, years, is_refused):
+    alder, _puerto = city_pair()
+    ensure_groups()
+    debrief = make_debrief(commitment=make_commitment(), is_published=False)
+    year = debrief.commitment.roadmap.year - years
+    client.force_login(editor_of(alder))
+
+    values = typed(held_on=f"{year}-06-01", is_published="")
+    answer = client.post(reverse("debriefs:edit", args=(debrief.pk,)), values)
+
+    assert (answer.status_code == 200) == is_refused
+    assert not is_refused or "held_on" in answer.context["form"].errors

@@ -5,8 +5,11 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from home.committees.copies import CONTACTS
+from home.committees.finding import contacts
 from home.committees.models import CommitteePage, Mediator, Membership
 from home.committees.overdue import committees_not_meeting
+from home.committees.presenting import committee_context, index_context
 from home.committees.services import confirm
 from partnership.cities.today import latest_today
 from partnership.people.models import Resident
@@ -19,8 +22,10 @@ from tests.factories.committees import (
     days_ago,
     make_committee,
     make_contact,
+    make_contacts_page,
     make_mediator,
 )
+from tests.factories.people import ParticipantFactory
 from tests.serving.conftest import page_cache  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +114,62 @@ def test_what_was_decided_today_is_told_today(client, alder, days, is_told):  # 
 
     assert (answer.status_code == 302) == is_told
     assert days_ago(0) <= latest_today()
+
+
+def asked(rf, page):
+    return committee_context(CommitteePage.objects.get(pk=page.pk), rf.get("/"))
+
+
+def test_a_meeting_of_today_is_still_to_come(rf):
+    committee = make_committee()
+    today, yesterday = (add_meeting(committee, held_on=days_ago(days)) for days in (0, 1))
+
+    told = asked(rf, committee)
+
+    assert (told["coming"], told["past"]) == ([today], [yesterday])
+
+
+def test_seats_stand_by_their_roles_and_a_deputy_of_nobody_by_itself(rf):
+    committee = make_committee()
+    member = add_seat(committee, role="member")
+    deputy = add_seat(committee, role="deputy")
+    chair = add_seat(committee, role="chair", deputy=deputy)
+    alone = add_seat(committee, role="deputy")
+
+    column, _other = asked(rf, committee)["columns"]
+
+    assert [row["seat"] for row in column["seats"]] == [chair, member, alone]
+    assert column["seats"][0]["deputy"] == deputy
+
+
+def test_the_list_names_no_draft(rf):
+    shown = make_committee("Shown")
+    make_committee("Draft", live=False)
+
+    rows = index_context(shown.get_parent(), CommitteePage.objects, rf.get("/"))["committees"]
+
+    assert [row["page"].title for row in rows] == ["Shown"]
+
+
+def test_contacts_are_found_on_a_page_that_everybody_may_open():
+    make_contact()
+    page = make_contacts_page()
+    counts = [contacts("en").count()]
+
+    page.view_restrictions.create(restriction_type="login")
+    counts.append(contacts("en").count())
+    page.view_restrictions.all().delete()
+    page.unpublish()
+    counts.append(contacts("en").count())
+
+    assert counts == [1, 0, 0]
+
+
+def test_the_roles_one_holds_are_those_of_the_first_and_of_the_second_holder():
+    first, second = (ParticipantFactory() for _n in range(2))
+    held = make_contact(
+        primary=first.resident, primary_name="", deputy=second.resident, deputy_name=""
+    )
+    make_contact("Harbour")
+
+    assert CONTACTS.rows(first) == CONTACTS.rows(second) == [held]

@@ -16,6 +16,7 @@ from partnership.cities.models import City
 from partnership.masking import SMALLEST_GROUP
 from tests.consultations.test_exports import column, made, table
 from tests.factories.cities import city_pair
+from tests.factories.consultations import make_budget, make_consultation
 from tests.factories.exports import (
     make_answers,
     make_comment,
@@ -142,3 +143,17 @@ def test_the_log_knows_which_bytes_left(consultation, file_format):
     log = ExportLog.objects.get()
     assert before == ""
     assert (log.sha256, log.rows) == (sha256(data).hexdigest(), 1)
+
+
+def test_what_a_sum_pays_for_is_told_to_the_public_after_the_close_only():
+    consultation = make_consultation(closes_in=timedelta(days=1))
+    question = make_budget(consultation)
+    for city in city_pair():
+        make_answers(question, make_people(20, city), ["o1"])
+    paid_for = "paid_for"
+
+    before = column(table(consultation, "results"), "measure")
+    type(consultation).objects.update(closes_at=timezone.now())
+    after = column(table(type(consultation).objects.get(), "results"), "measure")
+
+    assert (paid_for in before, paid_for in after) == (False, True)
