@@ -3,16 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils import timezone
 
 from home.alerts.band import names_of
 from home.alerts.models import Alert, Channel
 from home.alerts.services import end
-from tests.factories.alerts import HOUR, alerter_of, make_alert, make_channel, was_tested
+from home.alerts.telling import who_asked
+from tests.factories.alerts import HOUR, alerter_of, make_alert, make_channel, was_tested, wish_of
 from tests.factories.cities import city_pair
 from tests.factories.committees import days_ago
 from tests.factories.official import editor_of
+from tests.factories.people import ResidentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +122,15 @@ def test_nobody_notes_a_test_of_a_channel_no_office_of_theirs_answers_for(client
 
     assert answers == [404, 302]
     assert channel.tests.get().city == puerto
+
+
+def test_nobody_is_alerted_at_an_address_they_have_not_confirmed():
+    reader = ResidentFactory(city=city_pair()[0])
+    wish_of(reader)
+    alert = make_alert()
+    before = who_asked(alert).count()
+
+    EmailAddress.objects.filter(user=reader).update(verified=False)
+    EmailAddress.objects.create(user=reader, email="old@example.org", verified=True)
+
+    assert (before, who_asked(alert).count()) == (1, 0)

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import timezone
 
+from home.disputes.enums import Confidentiality
+from home.disputes.models import Dispute
 from tests.factories.disputes import make_dispute
 
 pytestmark = pytest.mark.django_db
@@ -23,3 +25,14 @@ def test_the_day_is_that_of_the_city_that_raised_it(monkeypatch):
     days.append(dispute.today)
 
     assert days == [date(2026, 12, 4), date(2026, 12, 3), date(2026, 12, 2)]
+
+
+def test_it_is_more_open_than_what_is_more_closed_only():
+    found = {
+        (mine, other): Dispute(confidentiality=mine).is_more_open(than=other)
+        for mine in Confidentiality
+        for other in Confidentiality
+    }
+
+    order = list(Confidentiality)
+    assert found == {(a, b): order.index(a) > order.index(b) for a in order for b in order}

@@ -112,3 +112,14 @@ def test_whoever_was_not_told_before_is_on_the_last_day_and_not_after_it(people)
     assert remind_of_deadlines() == 0
     due(dispute, todays_date())
     assert remind_of_deadlines() == 2
+
+
+def test_a_step_that_was_given_another_last_day_is_told_again(people):
+    dispute = make_dispute()
+    due(dispute, days_ago(-1))
+    first = (remind_of_deadlines(), remind_of_deadlines())
+
+    due(dispute, days_ago(-2))
+
+    assert first == (2, 0)
+    assert remind_of_deadlines() == 2

@@ -5,12 +5,19 @@ from datetime import timedelta
 import pytest
 
 from consultations.official import finding
-from consultations.official.models import AnswerSheet, PublishedAnswer
-from consultations.official.presenting import answers_context
+from consultations.official.models import AnswerSheet, OfficialAnswer, PublishedAnswer
+from consultations.official.presenting import _number_of, answers_context
 from consultations.official.services import keep_answer
 from partnership.pages.languages import CODES, localized
+from partnership.people.models import Resident
+from tests.factories.cities import city_pair
 from tests.factories.consultations import StatementFactory, in_every_language, make_consultation
-from tests.factories.official import make_answer, make_closed_consultation, sign_and_publish
+from tests.factories.official import (
+    editor_of,
+    make_answer,
+    make_closed_consultation,
+    sign_and_publish,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +92,28 @@ def test_there_is_nothing_to_show_while_no_answer_is_signed(site_tree, rf):
     answers_to(consultation, 1)
 
     assert answers_context(consultation, rf.get("/")) is None
+
+
+def test_an_administrator_edits_the_answers_of_every_city(site_tree):
+    alder, puerto = city_pair()
+    of_alder = make_closed_consultation()
+    of_alder.cities.set([alder])
+    of_alder.save()
+    [answer] = answers_to(of_alder, 1)
+    root = Resident.objects.create_superuser("root@example.org", name="Root")
+
+    editors = (root, editor_of(alder), editor_of(puerto))
+
+    assert [list(OfficialAnswer.objects.editable_by(person)) for person in editors] == [
+        [answer],
+        [answer],
+        [],
+    ]
+
+
+def test_too_few_people_are_no_number():
+    assert [str(_number_of(people)) for people in (None, 0, 1200)] == [
+        "too few to show",
+        "0",
+        "1,200",
+    ]
