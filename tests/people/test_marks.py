@@ -1,0 +1,145 @@
+"""Who was erased is noted so that only they are found again, and invitations reach one person."""
+
+import stat
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from partnership.outbox.models import OutgoingMail
+from partnership.people import erased, mail
+from partnership.people.copies import everything_about
+from partnership.people.erased import Wish, mark_of, note, noted, wish_of
+from partnership.people.guests import digest
+from partnership.people.invitations import invite
+from partnership.people.models import Participant, Resident
+from tests.factories.news import guest
+from tests.factories.people import ResidentFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def folder(settings, tmp_path):
+    """Where it is kept; not made yet."""
+    settings.VAR_DIR = tmp_path / "var" / "data"
+    return settings.VAR_DIR
+
+
+@pytest.fixture
+def written(folder, django_capture_on_commit_callbacks):
+    """Return a function that notes an erasure and commits it."""
+
+    def write(*persons, **fields):
+        with django_capture_on_commit_callbacks(execute=True):
+            note(*persons, **{"email": "", "keep_words": True, **fields})
+
+    return write
+
+
+def test_a_mark_is_that_of_one_row_whatever_clock_read_it():
+    now = timezone.now()
+    first, second = (ResidentFactory(joined_at=now) for _n in range(2))
+    person = guest()
+    first_as_participant = Participant(pk=first.pk, created_at=now)
+    marks = {mark_of(each) for each in (first, second, person, first_as_participant)}
+
+    first.joined_at = now.astimezone(ZoneInfo("Asia/Tokyo"))
+
+    assert len(marks) == 4
+    assert mark_of(first) in marks
+
+
+def test_it_is_noted_once_committed_for_nobody_elses_eyes(folder, written):
+    person = ResidentFactory(email="ana@example.org")
+    assert noted() == {}
+    with transaction.atomic():
+        note(person, email=person.email, keep_words=True)
+    assert not erased.path().exists()
+
+    written(person, email=person.email, keep_words=False)
+    written(ResidentFactory())
+
+    assert len(erased.path().read_text().splitlines()) == 2
+    assert stat.S_IMODE(erased.path().stat().st_mode) == 0o600
+    found = noted()
+    assert found[mark_of(person)] == found[digest(person.email)]
+    assert not found[mark_of(person)].keep_words
+    assert len(found) == 3  # of the second one no address was known
+
+
+def test_the_last_wish_counts(written):
+    person = ResidentFactory()
+
+    written(person, keep_words=True)
+    written(person, keep_words=False)
+
+    assert not noted()[mark_of(person)].keep_words
+
+
+def test_what_cannot_be_noted_is_told_to_whoever_runs_the_site(folder, written, caplog):
+    folder.mkdir(parents=True)
+    erased.path().mkdir()
+
+    written(ResidentFactory())
+
+    assert "An erasure was not noted" in caplog.text
+
+
+def test_a_guest_is_found_by_their_row_or_by_an_address_that_was_erased_later():
+    person = guest()
+    before, after = (
+        Wish(person.created_at + timedelta(seconds=seconds), keep_words=False)
+        for seconds in (-1, 1)
+    )
+    by_address = person.guest_digest
+
+    assert wish_of(person, {}) is None
+    assert wish_of(person, {mark_of(person): before}) == before
+    assert wish_of(person, {by_address: after}) == after
+    assert wish_of(person, {by_address: before}) is None  # they came back after that
+    assert wish_of(person, {by_address: before, mark_of(person): after}) == after
+
+
+def test_nobody_invites_themselves():
+    admin = Resident.objects.create_superuser("root@example.org", name="Root")
+    person = ResidentFactory()
+
+    for each in (admin, person):
+        invite(each, by=admin)
+
+    assert [letter.to for letter in OutgoingMail.objects.all()] == [person.email]
+
+
+def test_who_became_staff_meanwhile_is_led_to_the_screens():
+    admin = Resident.objects.create_superuser("root@example.org", name="Root")
+    person = ResidentFactory()
+    Resident.objects.filter(pk=person.pk).update(is_staff=True)
+
+    invite(person, by=admin)
+
+    assert "/admin/" in OutgoingMail.objects.get().text
+
+
+def test_a_language_that_the_site_lost_is_told_in_the_first_one():
+    person = ResidentFactory(language_code="es")
+    by = Resident.objects.create_superuser("root@example.org", name="Root")
+    codes = [mail.invitation(person, by)["language_code"]]
+
+    person.language_code = "xx"
+    codes.append(mail.invitation(person, by)["language_code"])
+
+    assert codes == ["es", "en"]
+
+
+def test_mails_to_an_address_in_capitals_are_ones_own():
+    person = ResidentFactory(email="ana@example.org")
+    OutgoingMail.objects.create(to="Ana@Example.org", kind="code", subject="Hello")
+    OutgoingMail.objects.create(to="juana@example.org", kind="code", subject="Other")
+
+    told = everything_about(Participant.objects.of(person))
+
+    [mails] = [each for each in told if each.key == OutgoingMail._meta.label_lower]
+    assert len(mails.rows) == 1
