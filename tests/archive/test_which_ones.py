@@ -13,12 +13,14 @@ from home.archive.models import Debrief, Lesson
 from home.archive.presenting import nobody_looked_back_at, origin_of
 from home.archive.querysets import closed, promises_to_be_opened
 from home.archive.services import open_debriefs
+from partnership.serving import cache
 from tests.archive.test_debriefs import typed
 from tests.factories.archive import add_lesson, make_debrief
 from tests.factories.cities import city_pair
 from tests.factories.events import make_event, make_past_event
 from tests.factories.official import editor_of
 from tests.factories.roadmap import make_commitment, make_roadmap
+from tests.serving.conftest import page_cache  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +155,21 @@ def test_one_looks_back_at_a_promise_a_year_before_its_roadmap_at_most(client, y
 
     assert (answer.status_code == 200) == is_refused
     assert not is_refused or "held_on" in answer.context["form"].errors
+
+
+@pytest.mark.parametrize(("published", "is_saved"), [("", True), ("on", False)])
+@pytest.mark.usefixtures("page_cache")
+def test_a_draft_may_lack_a_language_and_what_is_saved_is_shown_at_once(
+    client, published, is_saved, django_capture_on_commit_callbacks
+):
+    alder, _puerto = city_pair()
+    ensure_groups()
+    debrief, before = make_debrief(is_published=False), cache.version()
+    client.force_login(editor_of(alder))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        values = typed(went_well_es="", is_published=published)
+        answer = client.post(reverse("debriefs:edit", args=(debrief.pk,)), values)
+
+    assert (answer.status_code == 302) == is_saved
+    assert (cache.version() != before) == is_saved

@@ -7,7 +7,8 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 
-from partnership.cities.models import City
+from partnership.cities.days import is_meant
+from partnership.cities.models import City, Neighbourhood
 from partnership.cities.querysets import CityQuerySet
 from partnership.cities.today import latest_today
 from partnership.cities.wall_clock import (
@@ -145,3 +146,23 @@ def test_ones_own_city_comes_first_however_the_address_is_written():
 
     assert list(cities.own_first("Eva@Example.org")) == [puerto, alder]
     assert list(cities.own_first("nobody@example.org")) == [alder, puerto]
+
+
+@pytest.mark.parametrize(
+    ("year", "meant"), [(1899, False), (1900, True), (2099, True), (2100, False)]
+)
+def test_a_day_that_somebody_can_mean(year, meant):
+    assert is_meant(datetime(year, 6, 1, tzinfo=UTC).date()) == meant
+
+
+@pytest.mark.django_db
+def test_an_administrator_keeps_what_belongs_to_any_city():
+    alder, puerto = city_pair()
+    rows = [
+        Neighbourhood.objects.create(city=city, code=f"{city.code}-old") for city in (alder, puerto)
+    ]
+    editor, root = ResidentFactory(), ResidentFactory(is_superuser=True)
+    editor.edits_for.set([alder])
+
+    assert list(Neighbourhood.objects.of_editor(editor)) == rows[:1]
+    assert set(Neighbourhood.objects.of_editor(root)) == set(rows)

@@ -5,9 +5,10 @@ import pytest
 from partnership.ledger import quotes, reading
 from partnership.ledger.models import ApprovalRequest, LedgerEntry, Quote
 from partnership.ledger.refusals import NotYourCity
-from partnership.ledger.services import approve, request_approval, withdraw
+from partnership.ledger.services import approve, ask_for_changes, request_approval, withdraw
 from partnership.ledger.signers import signers_of
 from partnership.outbox.models import OutgoingMail
+from tests.factories.cities import CityFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +91,21 @@ def test_the_same_words_are_quoted_once_and_other_words_anew():
         quotes.keep({"thing:1": text})
 
     assert list(Quote.objects.order_by("pk").values_list("text", flat=True)) == ["A ramp", "A lift"]
+
+
+def test_a_city_that_was_not_asked_asks_for_no_changes(subject, people, signer):
+    request = request_approval(subject, by=people.alder)
+    later = CityFactory(code="later")
+    stranger = signer(later)
+
+    with pytest.raises(NotYourCity):
+        ask_for_changes(request, by=stranger, city=later, comment="Longer, please.")
+
+
+def test_of_a_kind_of_thing_that_the_site_lost_readers_are_told_nothing(
+    subject, people, monkeypatch
+):
+    request = request_approval(subject, by=people.alder)
+    monkeypatch.setattr(reading, "kind_of_model", lambda _model: None)
+
+    assert reading.shown_of([request]) == {}

@@ -117,3 +117,16 @@ def test_which_issue_went_to_whom_is_known_for_a_season(monkeypatch):
 
     assert gone == [0, 1]
     assert Issue.objects.exists()
+
+
+@pytest.mark.parametrize(("days", "letters"), [(2, 0), (6, 1)])
+def test_whoever_moves_to_another_clock_gets_no_issue_twice(monkeypatch, days, letters):
+    put_the_clock_at(TUESDAY, monkeypatch)
+    wish = wish_of(account())
+    story()
+    put_the_clock_at(FIRST_THURSDAY, monkeypatch)
+    NewsWish.objects.filter(pk=wish.pk).update(told_until=FIRST_THURSDAY - timedelta(days=days))
+
+    tell_news()
+
+    assert len(letters_to("ana@example.org")) == letters

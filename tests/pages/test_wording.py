@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from home.models import HomePage, StandardPage, TraceStep
 from partnership.pages.enums import TextState
+from partnership.pages.wording.gate import Problem, new_problems
 from partnership.pages.wording.memory import Memory, overlaid, remembered, said_by_hand, state_of
 from partnership.pages.wording.slots import Slot
 
@@ -265,3 +266,12 @@ def test_a_small_change_of_one_text_confirms_no_other():
 
     assert states(changed, memory)["es"] == CURRENT
     assert states(stale, memory)["es"] == STALE
+
+
+def test_a_text_that_is_late_against_other_words_than_readers_know_is_late_anew():
+    def late(english):
+        return Problem(title(en=english, es="Hola"), "es", STALE)
+
+    known, same, anew = late("Hello"), late("Hello"), late("Good day")
+
+    assert new_problems([same, anew], [known]) == [anew]

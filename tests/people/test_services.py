@@ -48,6 +48,25 @@ def test_an_account_nobody_confirmed_is_forgotten_after_a_week():
     assert set(Resident.objects.all()) == {young, confirmed, active}
 
 
+def test_an_account_that_was_used_or_works_here_is_not_forgotten():
+    week_ago = timezone.now() - timedelta(days=8)
+    begun = {"confirmed": False, "joined_at": week_ago}
+    kept = [
+        ResidentFactory(**begun, **used)
+        for used in ({"last_login": week_ago}, {"is_staff": True}, {"is_superuser": True})
+    ]
+
+    assert services.forget_unconfirmed() == 0
+    assert Resident.objects.filter(pk__in=[each.pk for each in kept]).count() == 3
+
+
+def test_an_address_alone_acts_for_nobody_who_works_here():
+    resident = ParticipantFactory()
+    ParticipantFactory(resident__is_staff=True)
+
+    assert list(Participant.objects.known_by_address()) == [resident]
+
+
 def test_what_guests_typed_is_gone_when_their_session_has_run_out(tick):
     over, current = SessionStore(), SessionStore()
     for session, seconds in ((over, -60), (current, 60)):
