@@ -5,6 +5,8 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,11 +14,14 @@ from partnership.outbox.models import OutgoingMail
 from partnership.people import erased, mail
 from partnership.people.copies import everything_about
 from partnership.people.erased import Wish, mark_of, note, noted, wish_of
+from partnership.people.erasure import ERASE, erase, erase_guest
 from partnership.people.guests import digest
 from partnership.people.invitations import invite
 from partnership.people.models import Participant, Resident
+from partnership.people.services import doubt_password, keep_address
+from partnership.people.tokens import TokenExpired, issue
 from tests.factories.news import guest
-from tests.factories.people import ResidentFactory
+from tests.factories.people import PASSWORD, ResidentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +148,48 @@ def test_mails_to_an_address_in_capitals_are_ones_own():
 
     [mails] = [each for each in told if each.key == OutgoingMail._meta.label_lower]
     assert len(mails.rows) == 1
+
+
+def test_a_second_click_that_waited_finds_nobody_and_refuses_nothing():
+    person, visitor = ResidentFactory(), guest()
+    for _click in range(2):
+        form_token = issue(ERASE) if Resident.objects.filter(pk=person.pk).exists() else None
+        erase(person, keep_words=True, email=person.email, form_token=form_token)
+
+    erase_guest(visitor, email=visitor.email, keep_words=True, form_token=issue(ERASE))
+    erase_guest(visitor, email=visitor.email, keep_words=True, form_token=None)
+
+    assert not Resident.objects.exists()
+    assert Participant.objects.get(pk=visitor.pk).is_former
+
+
+def test_nobody_is_erased_by_a_form_that_was_sent_before():
+    visitor = guest()
+
+    with pytest.raises(TokenExpired):
+        erase_guest(visitor, email=visitor.email, keep_words=True, form_token=None)
+
+    assert not Participant.objects.get(pk=visitor.pk).is_former
+
+
+@pytest.mark.parametrize("is_signed_in", [True, False])
+def test_who_is_signed_in_has_shown_the_password_before(rf, is_signed_in):
+    person = ResidentFactory(password=PASSWORD)
+    request = rf.get("/")
+    request.session, request.user = {}, person if is_signed_in else AnonymousUser()
+
+    doubt_password(request, EmailAddress.objects.get(user=person))
+
+    person.refresh_from_db()
+    assert person.has_usable_password() == is_signed_in
+
+
+def test_what_an_address_did_as_a_guest_belongs_to_its_confirmed_account():
+    visitor = guest("ana@example.org")
+    person = Resident.objects.create_user("ana@example.org", name="Ana")
+
+    keep_address(person, confirmed=False)
+    before = Participant.objects.get(pk=visitor.pk).resident
+    keep_address(person, confirmed=True)
+
+    assert (before, Participant.objects.get(pk=visitor.pk).resident) == (None, person)
