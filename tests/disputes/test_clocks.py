@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import timezone
 
+from home.committees.models import PathwayStage
 from home.disputes.enums import Confidentiality
 from home.disputes.models import Dispute
-from tests.factories.disputes import make_dispute
+from home.disputes.services import pathway
+from tests.factories.disputes import agree_on_a_way, make_dispute
 
 pytestmark = pytest.mark.django_db
 
@@ -36,3 +38,10 @@ def test_it_is_more_open_than_what_is_more_closed_only():
 
     order = list(Confidentiality)
     assert found == {(a, b): order.index(a) > order.index(b) for a in order for b in order}
+
+
+def test_of_two_steps_of_a_kind_the_first_one_says_how_long_it_lasts():
+    page = agree_on_a_way(talk=14, review=90)
+    PathwayStage.objects.create(page=page, kind="talk", days=99, sort_order=7)
+
+    assert pathway() == {"talk": 14, "review": 90}

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from consultations.conversation.services import edit_comment, keep_as_it_is
+from consultations.conversation.services import edit_comment, keep_as_it_is, withdraw_comment
 from consultations.enums import Participation
 from consultations.models import Contribution, EarlierWording
 from consultations.moderation.models import APPEAL_WITHIN, Decision
-from consultations.moderation.services.appeals import appeal, give_back
+from consultations.moderation.refusals import AppealDecided
+from consultations.moderation.services.appeals import appeal, give_back, turn_down
 from consultations.refusals import AlreadyModerated
 from consultations.services import hide_contribution
 from partnership.people.models import GuestContact
@@ -83,3 +84,25 @@ def test_new_words_that_are_set_aside_are_kept_and_leave_a_decision(cities):
     decision = Decision.objects.get()
     assert (decision.outcome, decision.decided_by) == ("kept", moderator)
     assert EarlierWording.objects.get().text == "Other words."
+
+
+def test_what_its_author_took_back_meanwhile_is_shown_to_nobody_again(cities):
+    alder, puerto = cities
+    comment, decision = make_hidden(make_moderator(alder))
+    made = appealed(decision)
+    withdraw_comment(comment, participant=comment.participant)
+
+    with pytest.raises(AppealDecided):
+        give_back(made, by=make_moderator(puerto))
+
+    comment.refresh_from_db()
+    assert comment.publication_status == "withdrawn"
+
+
+def test_a_decision_that_stands_keeps_its_reason_in_the_log(cities):
+    alder, puerto = cities
+    _comment, decision = make_hidden(make_moderator(alder))
+
+    turn_down(appealed(decision), by=make_moderator(puerto), answer="It does.")
+
+    assert Decision.objects.get(outcome="upheld").reason == decision.reason

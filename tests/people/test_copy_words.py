@@ -98,3 +98,10 @@ def test_values_are_told_in_words_of_the_reader(value, words):
 def test_an_instant_is_told_on_the_clock_that_counts():
     with timezone.override("Asia/Tokyo"), override("en"):
         assert "4 May 2026" in copies._in_words(datetime(2026, 5, 3, 20, tzinfo=UTC))
+
+
+def test_a_key_is_told_only_where_others_refer_to_it():
+    plain, referred = (Held(model=Contribution, labels=labels) for labels in ({}, {"id": "number"}))
+
+    assert "id" not in [each.name for each in plain.fields]
+    assert "id" in [each.name for each in referred.fields]

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,14 +16,16 @@ from partnership.outbox.models import OutgoingMail
 from partnership.people import erased, mail
 from partnership.people.copies import everything_about
 from partnership.people.erased import Wish, mark_of, note, noted, wish_of
-from partnership.people.erasure import ERASE, erase, erase_guest
+from partnership.people.erasure import ERASE, erase, erase_again, erase_guest
 from partnership.people.guests import digest
 from partnership.people.invitations import invite
-from partnership.people.models import Participant, Resident
+from partnership.people.models import GuestContact, Participant, Resident
 from partnership.people.services import doubt_password, keep_address
 from partnership.people.tokens import TokenExpired, issue
+from partnership.serving import cache
 from tests.factories.news import guest
 from tests.factories.people import PASSWORD, ResidentFactory
+from tests.serving.conftest import page_cache  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -193,3 +197,33 @@ def test_what_an_address_did_as_a_guest_belongs_to_its_confirmed_account():
     keep_address(person, confirmed=True)
 
     assert (before, Participant.objects.get(pk=visitor.pk).resident) == (None, person)
+
+
+@pytest.mark.usefixtures("page_cache")
+def test_of_a_guest_who_leaves_no_address_is_left_and_no_page(django_capture_on_commit_callbacks):
+    visitor, other = guest(), guest("eva@example.org")
+    email, before = visitor.email, cache.version()
+    for address in (email, other.email):
+        OutgoingMail.objects.create(to=address, kind="code", subject="Hello")
+        session = SessionStore()
+        session["typed"] = address
+        session.save()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_guest(visitor, email=email, keep_words=True, form_token=issue(ERASE))
+
+    assert [each.to for each in OutgoingMail.objects.all()] == [other.email]
+    assert [each.participant for each in GuestContact.objects.all()] == [other]
+    assert [each.get_decoded()["typed"] for each in Session.objects.all()] == [other.email]
+    assert cache.version() != before
+
+
+def test_whoever_came_back_from_an_older_copy_is_erased_as_they_wished(written):
+    person, visitor, stays = ResidentFactory(), guest(), guest("eva@example.org")
+    written(person, keep_words=False)
+    written(visitor, email=visitor.email, keep_words=True)
+
+    assert (erase_again(), erase_again()) == (2, 0)
+
+    assert not Resident.objects.exists()
+    assert [each.pk for each in Participant.objects.all() if not each.is_former] == [stays.pk]
