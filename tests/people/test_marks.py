@@ -2,6 +2,7 @@
 
 import stat
 from datetime import timedelta
+from time import time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,18 +12,21 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from partnership.outbox.models import OutgoingMail
-from partnership.people import erased, mail
+from partnership.people import erased, erasure, mail
 from partnership.people.copies import everything_about
 from partnership.people.erased import Wish, mark_of, note, noted, wish_of
 from partnership.people.erasure import ERASE, erase, erase_again, erase_guest
-from partnership.people.guests import digest
+from partnership.people.guests import CONFIRMED, digest
 from partnership.people.invitations import invite
 from partnership.people.models import GuestContact, Participant, Resident
 from partnership.people.services import doubt_password, keep_address
 from partnership.people.tokens import TokenExpired, issue
 from partnership.serving import cache
+from tests.factories.cities import city_pair
 from tests.factories.news import guest
 from tests.factories.people import PASSWORD, ResidentFactory
 from tests.serving.conftest import page_cache  # noqa: F401 - a fixture
@@ -203,6 +207,7 @@ def test_what_an_address_did_as_a_guest_belongs_to_its_confirmed_account():
 def test_of_a_guest_who_leaves_no_address_is_left_and_no_page(django_capture_on_commit_callbacks):
     visitor, other = guest(), guest("eva@example.org")
     email, before = visitor.email, cache.version()
+    cache.keep("page", cache.StoredPage(before, "/en/", time() + 60, (), b"Old words"))
     for address in (email, other.email):
         OutgoingMail.objects.create(to=address, kind="code", subject="Hello")
         session = SessionStore()
@@ -216,6 +221,7 @@ def test_of_a_guest_who_leaves_no_address_is_left_and_no_page(django_capture_on_
     assert [each.participant for each in GuestContact.objects.all()] == [other]
     assert [each.get_decoded()["typed"] for each in Session.objects.all()] == [other.email]
     assert cache.version() != before
+    assert cache.store().get("page") is None
 
 
 def test_whoever_came_back_from_an_older_copy_is_erased_as_they_wished(written):
@@ -227,3 +233,49 @@ def test_whoever_came_back_from_an_older_copy_is_erased_as_they_wished(written):
 
     assert not Resident.objects.exists()
     assert [each.pk for each in Participant.objects.all() if not each.is_former] == [stays.pk]
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_is_wished_is_noted_and_done_again_to_who_comes_back(
+    monkeypatch, django_capture_on_commit_callbacks
+):
+    asked = []
+    forget = {"a room": lambda participant, *, keep_words: asked.append(keep_words)}
+    monkeypatch.setattr(erasure, "_forgets", forget)
+    person, visitor = ResidentFactory(), guest()
+    participant = Participant.objects.of(person)
+    as_stored = {"pk": person.pk, "joined_at": person.joined_at, "email": person.email}
+    known = {"guest_digest": visitor.guest_digest}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(person, keep_words=False, email=person.email, form_token=issue(ERASE))
+        erase_guest(visitor, email=visitor.email, keep_words=False, form_token=issue(ERASE))
+    Participant.objects.filter(pk=participant.pk).update(
+        resident=ResidentFactory(**as_stored), guest_digest=None
+    )
+    Participant.objects.filter(pk=visitor.pk).update(**known)
+
+    assert erase_again() == 2
+    assert asked == [False] * 4
+
+
+def test_what_was_noted_of_the_account_goes_and_of_other_things_stays():
+    person = ResidentFactory()
+    log(instance=person, action="wagtail.edit")
+    log(instance=city_pair()[0], action="wagtail.edit")
+    other = ModelLogEntry.objects.exclude(object_id=str(person.pk), label=str(person)).last()
+    ModelLogEntry.objects.filter(pk=other.pk).update(object_id=str(person.pk))
+
+    erase(person, keep_words=True, email=person.email, form_token=issue(ERASE))
+
+    assert list(ModelLogEntry.objects.all()) == [other]
+
+
+def test_a_browser_that_confirmed_the_address_knows_nobody_afterwards():
+    visitor, session = guest(), SessionStore()
+    session[CONFIRMED] = {"participant": visitor.pk}
+    session.save()
+
+    erase_guest(visitor, email=visitor.email, keep_words=True, form_token=issue(ERASE))
+
+    assert not session.exists(session.session_key)
