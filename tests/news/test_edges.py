@@ -123,6 +123,7 @@ def test_which_issue_went_to_whom_is_known_for_a_season(monkeypatch):
 def test_whoever_moves_to_another_clock_gets_no_issue_twice(monkeypatch, days, letters):
     put_the_clock_at(TUESDAY, monkeypatch)
     wish = wish_of(account())
+    put_the_clock_at(FIRST_THURSDAY - timedelta(days=1), monkeypatch)
     story()
     put_the_clock_at(FIRST_THURSDAY, monkeypatch)
     NewsWish.objects.filter(pk=wish.pk).update(told_until=FIRST_THURSDAY - timedelta(days=days))

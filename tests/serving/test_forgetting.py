@@ -5,7 +5,6 @@ from time import time
 import pytest
 from django.db import transaction
 from django.http import HttpRequest
-from wagtail.snippets.models import get_snippet_models
 
 from partnership.serving import cache, signals
 
@@ -53,12 +52,14 @@ def test_what_is_forgotten_is_in_no_file_nor_at_hand_and_other_files_go_too(
     assert cache.version() != before
 
 
-@pytest.mark.parametrize("model", get_snippet_models(), ids=lambda model: model.__name__)
-def test_a_snippet_is_shown_as_soon_as_it_is_saved(page_cache, model):
+def test_a_store_that_is_no_folder_gets_a_new_version_where_words_are_forgotten(settings):
+    in_memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "of it"}
+    settings.CACHES = {**settings.CACHES, "pages": in_memory}
     before = cache.version()
 
-    committed(signals.saved, model, model())
+    committed(cache.public_forgotten)
 
+    assert before
     assert cache.version() != before
 
 
