@@ -223,7 +223,7 @@ def questions_table(scope: Scope) -> Table:
         *columns_in_every_language("unit", _("unit")),
         Column("amount", _("sum to divide, or cost of the project"), "integer"),
         Column("currency", _("currency")),
-        Column("place", _("city where it happens; empty for every city")),
+        Column("place", _("city where it happens; empty for every city"), values=scope.city_names),
         *columns_in_every_language("description", _("description")),
     )
     return Table(TableName.QUESTIONS.value, columns, lambda: _questions(scope))

@@ -11,7 +11,7 @@ from consultations.exports.answers import text_answers
 from consultations.exports.enums import TableName
 from consultations.exports.paragraphs import code_of_paragraph
 from consultations.exports.partners import name_of, partner_column
-from consultations.exports.scope import Scope, channel_column, status_column
+from consultations.exports.scope import Scope, channel_column, in_own_words, status_column
 from consultations.exports.translated import (
     translation_cells,
     translation_columns,
@@ -20,6 +20,7 @@ from consultations.exports.translated import (
 )
 from consultations.models import Contribution
 from consultations.querysets import ContributionQuerySet
+from partnership.cities.models import Neighbourhood
 from partnership.tables.columns import AT_A_TIME, Column, Row, Table
 
 READ = (
@@ -48,6 +49,8 @@ READ = (
 PLACE = READ.index("latitude")
 #: Keys that never change, by what is stored.
 STANCES = {Alignment.FOR: "for", Alignment.NEUTRAL: "neutral", Alignment.AGAINST: "against"}
+#: Where the words of somebody who answered a question were said.
+ANSWER = "answer"
 MODERATION = ("publication_status", "moderation_reason")
 
 
@@ -66,7 +69,7 @@ def comments_table(scope: Scope) -> Table:
         Column("session", _("session")),
         Column("language", _("language")),
         scope.when_column,
-        Column("neighbourhood", _("neighbourhood")),
+        _neighbourhood_column(_told(scope)),
         Column("title", _("title (the first line of the text)")),
         Column("lat", _("place on the map: degrees north"), "number"),
         Column("lon", _("place on the map: degrees east"), "number"),
@@ -78,6 +81,18 @@ def comments_table(scope: Scope) -> Table:
         *scope.person_columns,
     )
     return Table(TableName.COMMENTS.value, columns, lambda: _comments(scope))
+
+
+def _neighbourhood_column(rows: Any) -> Column:
+    """The codes of the neighbourhoods these comments are about, each with its name; one query."""
+    told = rows.exclude(neighbourhood=None).order_by().values("neighbourhood")
+    found = Neighbourhood.objects.filter(pk__in=told)
+    values = tuple((each.code, in_own_words(each)) for each in found)
+    return Column("neighbourhood", _("neighbourhood"), values=values)
+
+
+def _sources() -> tuple[tuple[str, Any], ...]:
+    return (*ContributionKind.choices, (ANSWER, _("in answer to a question")))
 
 
 def _stances() -> tuple[tuple[str, Any], ...]:
@@ -176,7 +191,7 @@ def words_table(scope: Scope) -> Table:
     """Comments, and for staff written answers, one row each: what there is to read."""
     columns = (
         Column("key", _("row")),
-        Column("source", _("where it was said")),
+        Column("source", _("where it was said"), values=_sources()),
         Column("question", _("question")),
         Column("reply_to", _("reply to")),
         scope.city_column,
@@ -219,4 +234,4 @@ def _words(scope: Scope) -> Iterator[Row]:
     nobody_translates_answers = ("",) * len(translation_columns())
     for key, question, city, language, at, text, person in text_answers(scope):
         said = (city, *_channel(None), language, at, text)
-        yield key, "answer", question, "", *said, *nobody_translates_answers, *person
+        yield key, ANSWER, question, "", *said, *nobody_translates_answers, *person

@@ -15,6 +15,7 @@ from partnership.tables.packages import Described, PackedFile
 
 #: Grows when a column is taken away, renamed or means something else.
 SCHEMA_VERSION = 4
+UTC = "UTC"
 #: As the foot of every page says: texts and data. People's words are theirs.
 TEXT = {
     "name": "CC-BY-4.0",
@@ -44,7 +45,25 @@ def about(scope: Scope) -> dict[str, Any]:
             "what": list(scope.held_back),
             "until": _utc(scope.consultation.closes_at),
         }
+    said["time_zones"] = _time_zones(scope)
     return said if scope.as_of is None else {**said, "as_of": _iso(scope)}
+
+
+def about_json(scope: Scope, tables: list[Table]) -> dict[str, Any]:
+    """The same for a document that nothing lies beside: it names the licences, too."""
+    return {**about(scope), **_licence_names(tables)} if scope.is_public else about(scope)
+
+
+def _licence_names(tables: list[Table]) -> dict[str, dict[str, str]]:
+    return {"licences": {name: each["name"] for name, each in _licences(tables).items()}}
+
+
+def _time_zones(scope: Scope) -> dict[str, str]:
+    """By which clock the days of what is in it are told."""
+    of_words = scope.clock
+    if scope.is_final:
+        return {"comments": of_words}
+    return {"comments": of_words, "answers": UTC if scope.consultation.is_anonymous else of_words}
 
 
 def described(scope: Scope, tables: list[Table]) -> Described:
@@ -82,7 +101,7 @@ def _iso(scope: Scope) -> str:
 
 
 def _utc(instant: datetime) -> str:
-    return instant.astimezone(ZoneInfo("UTC")).isoformat()
+    return instant.astimezone(ZoneInfo(UTC)).isoformat()
 
 
 def _licences(tables: list[Table]) -> dict[str, dict[str, str]]:
@@ -102,6 +121,8 @@ def _readme(
             "is_final": scope.is_final,
             "closes_at": _utc(scope.consultation.closes_at),
             "smallest": scope.smallest_group,
+            "zone": scope.clock,
+            "is_anonymous": scope.consultation.is_anonymous,
             "schema_version": SCHEMA_VERSION,
             "files": [
                 {

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from consultations.enums import QuestionType
+from consultations.enums import Channel, QuestionType
 from consultations.exports.answers import Codebook, type_column
 from consultations.exports.enums import Figures, Measure, TableName
 from consultations.exports.scope import ELSEWHERE, Scope
@@ -14,6 +14,7 @@ from consultations.question_results import QuestionResult
 from consultations.split_results import SPLITS
 from partnership.cities.models import City
 from partnership.pages.languages import field_names
+from partnership.people.enums import OrganisationKind
 from partnership.tables.columns import Column, Row, Table, columns_in_every_language
 
 #: Where a city would stand beside what follows from all of them.
@@ -32,7 +33,7 @@ def results_table(scope: Scope) -> Table:
         Column("question", _("question")),
         type_column(),
         Column("split", _("told apart by"), values=_splits()),
-        Column("group", _("group")),
+        Column("group", _("group"), values=(*Channel.choices, *OrganisationKind.choices)),
         Column(
             "city", _("city"), values=(*scope.city_column.values, (EVERY_CITY, _("every city")))
         ),

@@ -83,6 +83,11 @@ class Scope:
             return timezone.localtime(instant, self._zone).date().isoformat()
         return timezone.localtime(instant, ZoneInfo("UTC")).isoformat(timespec="seconds")
 
+    @property
+    def clock(self) -> str:
+        """The zone of these."""
+        return str(self._zone) if self.is_public else "UTC"
+
     @cached_property
     def when_column(self) -> Column:
         """Its column; another key for staff, because it says more."""
@@ -93,8 +98,13 @@ class Scope:
     @cached_property
     def city_column(self) -> Column:
         """The column of cities, with the name behind each code."""
-        names = [(city.code, in_own_words(city)) for city in self.cities]
-        return Column("city", _("city"), values=(*names, (ELSEWHERE, _("elsewhere"))))
+        values = (*self.city_names, (ELSEWHERE, _("elsewhere")))
+        return Column("city", _("city"), values=values)
+
+    @property
+    def city_names(self) -> tuple[tuple[str, Any], ...]:
+        """The cities by their codes."""
+        return tuple((city.code, in_own_words(city)) for city in self.cities)
 
     # Until when -------------------------------------------------------------------------
 

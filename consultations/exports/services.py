@@ -10,7 +10,7 @@ from django.utils import timezone
 from consultations.asking.mixing import mix
 from consultations.exports.answers import answers_table, questions_table
 from consultations.exports.comments import comments_table, words_table
-from consultations.exports.describing import about, described
+from consultations.exports.describing import about_json, described
 from consultations.exports.enums import Format, Profile, TableName
 from consultations.exports.models import ExportLog
 from consultations.exports.paragraphs import has_paragraphs, paragraphs_table
@@ -176,7 +176,7 @@ def _write(scope: Scope, file_format: str, suffix: str, tables: list[Table]) -> 
         return as_csv(tables[0])
     if suffix == "zip":
         return as_zip(tables)
-    return as_xlsx(tables) if suffix == "xlsx" else as_json(about(scope), tables)
+    return as_xlsx(tables) if suffix == "xlsx" else as_json(about_json(scope, tables), tables)
 
 
 def _logged(pieces: Iterator[bytes], tables: list[Table], log: ExportLog) -> Iterator[bytes]:

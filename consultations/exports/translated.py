@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Statement
 from consultations.querysets import ContributionQuerySet
+from consultations.translations.enums import Origin
 from consultations.translations.reading import Accepted, origin_of_wording
 from consultations.translations.words_of import digest
 from partnership.pages.languages import CODES
@@ -22,7 +23,8 @@ NONE: Accepted = (None, None, None)
 def translation_columns() -> tuple[Column, ...]:
     """Per language the current translation and its origin; empty for the language written in."""
     texts = columns_in_every_language("translation", _("translation"))
-    origins = columns_in_every_language("translation_origin", _("translated by"))
+    by = tuple(Origin.choices)
+    origins = columns_in_every_language("translation_origin", _("translated by"), by)
     return tuple(column for pair in zip(texts, origins, strict=True) for column in pair)
 
 
@@ -56,7 +58,8 @@ def translation_cells(language: str, text: str, read: tuple[Any, ...]) -> tuple[
 
 def wording_columns() -> tuple[Column, ...]:
     """Per language who worded a statement in it."""
-    return columns_in_every_language("wording", _("worded by"))
+    whose = ((ORIGINAL, _("nobody else: it was written in this language")), *Origin.choices)
+    return columns_in_every_language("wording", _("worded by"), whose)
 
 
 def wording_cells(statement: Statement) -> tuple[str, ...]:

@@ -232,6 +232,7 @@ def downloads() -> list[dict[str, str]]:
     tables = (
         ("initiatives", _("Programmes and campaigns (CSV)")),
         ("money", _("Money (CSV)")),
+        ("indicators", _("Indicators (CSV)")),
         ("readings", _("Readings (CSV)")),
     )
     files = [(reverse("initiatives_csv", args=(name,)), label) for name, label in tables]

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consultations.exports.describing import DATA, TEXT
+from consultations.initiatives.models import InitiativePage
+from consultations.initiatives.presenting import downloads
 from consultations.maps.finding import maps_of
 from consultations.models import ConsultationPage
 from consultations.open_data.places import SUFFIX, placed
@@ -72,6 +74,7 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         "page": page,
         "consultations": page.object_list,
         "roadmaps": [link for each in roadmaps for link in _files_of(each)],
+        "initiatives": downloads() if InitiativePage.objects.published().exists() else [],
         "has_risks": Risk.objects.public().exists(),
         "calendars": _calendars(request),
         "feeds": [

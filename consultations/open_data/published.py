@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from consultations.exports.describing import about, described
+from consultations.exports.describing import about_json, described
 from consultations.exports.enums import Figures, Format, Profile, TableName
 from consultations.exports.paragraphs import has_paragraphs
 from consultations.exports.scope import Scope
@@ -93,7 +93,7 @@ def pieces_of(consultation: ConsultationPage, file_format: str) -> Iterator[byte
     tables = [named_table(name, scope) for name in names]
     final = _final_results(scope.snapshot)
     if file_format == Format.JSON:
-        return as_json({**about(scope), **final}, tables)
+        return as_json({**about_json(scope, tables), **final}, tables)
     said = described(scope, tables)
     return as_package(replace(said, about={**said.about, **final}), tables)
 

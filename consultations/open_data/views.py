@@ -73,13 +73,13 @@ def hand_out(
     ``as_name`` is what it is called on the reader's disk. Who has many made is told to wait.
     """
     content_type = CONTENT_TYPES[as_name.rpartition(".")[2]]
-    headers = {
-        "Content-Disposition": f'attachment; filename="{as_name}"',
-        "X-Robots-Tag": "noindex",
-    }
+    headers = {"X-Robots-Tag": "noindex"}
     kept = keeping.kept(name)
     if kept is not None:
-        return FileResponse(kept, content_type=content_type, headers=headers)
+        # The name of its own: without one the response names the file on our disk.
+        return FileResponse(
+            kept, as_attachment=True, filename=as_name, content_type=content_type, headers=headers
+        )
     try:
         OPEN_DATA.count(request)
     except TooOften:
@@ -87,6 +87,7 @@ def hand_out(
         refused["Retry-After"] = str(QUARTER)
         return refused
     made = keeping.made_of(pieces(), name)
+    headers["Content-Disposition"] = f'attachment; filename="{as_name}"'
     return StreamingHttpResponse(made, content_type=content_type, headers=headers)
 
 

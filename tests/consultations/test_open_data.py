@@ -231,6 +231,8 @@ def test_a_file_is_made_once_and_handed_out_again(
         again = fetched(client, consultation)
 
     assert again == first
+    names = {client.get(address(consultation, "zip"))["Content-Disposition"] for _time in "12"}
+    assert names == {f'attachment; filename="{consultation.slug}-open-data.zip"'}
     (kept,) = folder.iterdir()
     assert kept.stat().st_mode & 0o077 == 0
     assert kept.read_bytes() == first
@@ -365,7 +367,7 @@ def test_the_pages_cost_the_same_however_much_there_is(
     freeze(consultations[0])
     client.get("/en/open-data/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get("/en/open-data/?again=1").content.decode()
     with django_assert_num_queries(7):
         client.get(address(consultations[0]))

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from consultations.initiatives.open_data import TABLES
 from consultations.roadmap.models import Commitment
 from partnership.pages.search import search_pages
 from tests.factories.delivery import two_moneys
@@ -53,6 +54,20 @@ def test_the_document_holds_every_table_under_the_same_numbers(
     (measure,), (reading,) = rows["indicators"], rows["readings"]
     assert (measure["initiative"], measure["indicator"]) == (page.pk, 1)
     assert (reading["initiative"], reading["indicator"], reading["value"]) == (page.pk, 1, 1.0)
+
+
+def test_the_page_of_all_open_data_leads_to_every_table(
+    client: Client, promise: Commitment
+) -> None:
+    before = client.get("/en/open-data/").content.decode()
+    make_programme(promise)
+
+    page = client.get("/en/open-data/?again=1").content.decode()
+
+    links = [reverse("initiatives_csv", args=(name,)) for name in TABLES]
+    links.append(reverse("initiatives_json"))
+    assert [link for link in links if f'href="{link}"' not in page] == []
+    assert "/initiatives/" not in before
 
 
 def test_the_files_tell_of_no_draft_and_of_no_promise_that_readers_do_not_know(

@@ -38,10 +38,13 @@ def in_language(words: str | Promise, code: str) -> str:
         return str(words)
 
 
-def columns_in_every_language(key: str, heading: str | Promise) -> tuple[Column, ...]:
+def columns_in_every_language(
+    key: str, heading: str | Promise, values: tuple[tuple[str, str | Promise], ...] = ()
+) -> tuple[Column, ...]:
     """One column per partner language for what is written in each of them."""
     return tuple(
-        Column(f"{key}_{code}", format_lazy("{} ({})", heading, own_name(code))) for code in CODES
+        Column(f"{key}_{code}", format_lazy("{} ({})", heading, own_name(code)), values=values)
+        for code in CODES
     )
 
 

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 from partnership.pages.languages import CODES
 from partnership.tables.cells import plain_cell
 from partnership.tables.columns import Column, Table, in_language
-from partnership.tables.writing import NO_TIME, Outlet, add_to, in_pieces
+from partnership.tables.writing import BYTE_ORDER_MARK, NO_TIME, Outlet, add_to, in_pieces
 
 #: As a client of Table Schema reads instants: with their offset.
 INSTANT = "%Y-%m-%dT%H:%M:%S%z"
@@ -29,7 +30,8 @@ class Described:
 
     ``about`` goes into the manifest as it is. ``licences`` are those of each table by its name,
     as Frictionless writes one; a table without one is for nobody outside. ``readme`` returns
-    the README in a language; ``pages`` are other files for people, by their names.
+    the README in a language; ``pages`` are other files for people, by their names. The tables
+    of one that ``is_for_spreadsheets`` begin with what tells Excel that they are UTF-8.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Described:
     licences: dict[str, dict[str, str]]
     readme: Callable[[str, list["PackedFile"]], str]
     pages: dict[str, bytes] = field(default_factory=dict)
+    is_for_spreadsheets: bool = False
 
 
 @dataclass(slots=True)
@@ -91,9 +94,10 @@ def _contents(
     described: Described, tables: list[Table], written: list[PackedFile]
 ) -> Iterator[Packed]:
     """Every file with its bytes; a later one may look at those that are written."""
+    mark = [BYTE_ORDER_MARK] if described.is_for_spreadsheets else []
     for table in tables:
-        yield PackedFile(f"{table.name}.csv", table), in_pieces(_lines(table))
-    yield PackedFile("codebook.csv"), in_pieces(_codebook(tables))
+        yield PackedFile(f"{table.name}.csv", table), in_pieces(chain(mark, _lines(table)))
+    yield PackedFile("codebook.csv"), in_pieces(chain(mark, _codebook(tables)))
     yield PackedFile("datapackage.json"), [_json(_descriptor(described, written))]
     for code in CODES:
         yield PackedFile(f"README.{code}.md"), [described.readme(code, written).encode()]

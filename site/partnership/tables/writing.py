@@ -13,8 +13,9 @@ from typing import IO, Any
 
 from xlsxwriter import Workbook
 
+from partnership.pages.languages import CODES
 from partnership.tables.cells import clean, plain_cell
-from partnership.tables.columns import Table
+from partnership.tables.columns import Column, Table, in_language
 
 BYTE_ORDER_MARK = "\ufeff"  # tells Excel that it is UTF-8
 #: In place of now, so that the same rows make the same bytes.
@@ -130,16 +131,25 @@ def as_json(about: dict[str, Any], tables: Iterable[Table]) -> Iterator[bytes]:
 def _json_pieces(about: dict[str, Any], tables: Iterable[Table]) -> Iterator[str]:
     yield f'{_json(about)[:-1]}, "tables": {{'
     for number, table in enumerate(tables):
-        headings = table.headings()
-        columns = [
-            {"key": key, "headings": {code: headings[code][place] for code in headings}}
-            for place, key in enumerate(table.keys)
-        ]
+        columns = [_described(column) for column in table.columns]
         yield f"{',' if number else ''}\n{_json(table.name)}: "
         yield f'{{"columns": {_json(columns)}, "rows": ['
         yield from _json_rows(table)
         yield "\n]}"
     yield "\n}}\n"
+
+
+def _described(column: Column) -> dict[str, Any]:
+    """What a column is and what stands in it, in every language: the file has no codebook."""
+    said: dict[str, Any] = {"key": column.key, "type": column.type}
+    said["headings"] = _in_all(column.heading)
+    if column.values:
+        said["values"] = {value: _in_all(meaning) for value, meaning in column.values}
+    return said
+
+
+def _in_all(words: Any) -> dict[str, str]:
+    return {code: in_language(words, code) for code in CODES}
 
 
 def _json_rows(table: Table) -> Iterator[str]:
