@@ -14,13 +14,15 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations.models import ConsultationPage
-from consultations.roadmap.enums import OUTSTANDING
+from consultations.roadmap.enums import OUTSTANDING, CommitmentStatus
 from consultations.roadmap.models import Commitment
 from events.models import EventPage
+from home.continuity.enums import InstrumentKind
 from home.continuity.models import Instrument, StatusChange
 from home.models import PartnershipSettings
 from partnership import continuity
@@ -30,7 +32,8 @@ from partnership.people.models import Resident
 from partnership.tables.columns import Column, Table, columns_in_every_language
 from partnership.tables.packages import Described, PackedFile, as_package
 
-SCHEMA_VERSION = "1"
+#: Grows when a column is taken away, renamed or means something else.
+SCHEMA_VERSION = "2"
 
 
 def pack(today: date) -> Iterator[bytes]:
@@ -45,6 +48,7 @@ def pack(today: date) -> Iterator[bytes]:
         licences={},
         readme=_readme,
         pages={f"index.{code}.html": _index(code, today) for code in CODES},
+        is_for_spreadsheets=True,
     )
     return as_package(described, tables_of(today))
 
@@ -125,20 +129,34 @@ def _beginning(today: date) -> datetime:
 
 def tables_of(today: date) -> list[Table]:
     """Return the lists of the pack."""
+    city, checks = _city(), tuple((each.name, each.heading) for each in continuity.checks())
+    overdue = (Column("check", gettext_lazy("Check"), values=checks), *_OVERDUE)
     return [
-        Table("instruments", _INSTRUMENTS, _instrument_rows, gettext_lazy("Law and agreements")),
+        Table(
+            "instruments",
+            (city, *_INSTRUMENTS),
+            _instrument_rows,
+            gettext_lazy("Law and agreements"),
+        ),
         Table("promises", _PROMISES, _promise_rows, gettext_lazy("Promises to keep")),
-        Table("overdue", _OVERDUE, lambda: _overdue_rows(today), gettext_lazy("Overdue")),
-        Table("staff", _STAFF, _staff_rows, gettext_lazy("Who works for which city")),
+        Table("overdue", overdue, lambda: _overdue_rows(today), gettext_lazy("Overdue")),
+        Table("staff", (city, *_STAFF), _staff_rows, gettext_lazy("Who works for which city")),
         Table("open", _OPEN, lambda: _open_rows(today), gettext_lazy("Open now and to come")),
     ]
 
 
-_CITY = Column("city", gettext_lazy("City"))
+def _city() -> Column:
+    return Column("city", gettext_lazy("City"), values=_names())
+
+
+def _names() -> tuple[tuple[str, str], ...]:
+    """The cities by their codes."""
+    return tuple((city.code, lazy(city.__str__, str)()) for city in City.objects.all())
+
+
 _TITLE = columns_in_every_language("title", gettext_lazy("Title"))
 _INSTRUMENTS = (
-    _CITY,
-    Column("kind", gettext_lazy("Kind")),
+    Column("kind", gettext_lazy("Kind"), values=tuple(InstrumentKind.choices)),
     Column("reference", gettext_lazy("Number")),
     Column("adopted_on", gettext_lazy("Adopted on"), "date"),
     Column("valid_from", gettext_lazy("Valid from"), "date"),
@@ -151,23 +169,22 @@ _PROMISES = (
     Column("year", gettext_lazy("Year"), "integer"),
     Column("number", gettext_lazy("Number"), "integer"),
     Column("led_by", gettext_lazy("Led by")),
-    Column("status", gettext_lazy("Status")),
+    Column("status", gettext_lazy("Status"), values=tuple(CommitmentStatus.choices)),
     Column("due_on", gettext_lazy("Due on"), "date"),
     *_TITLE,
 )
 _OVERDUE = (
-    Column("check", gettext_lazy("Check")),
     Column("due", gettext_lazy("Due on"), "date"),
     Column("cities", gettext_lazy("Cities")),
     *columns_in_every_language("words", gettext_lazy("What is overdue")),
 )
 _STAFF = (
-    _CITY,
     Column("name", gettext_lazy("Name")),
-    Column("roles", gettext_lazy("Roles")),
+    *columns_in_every_language("roles", gettext_lazy("Roles")),
 )
+_OPENED = (("consultation", gettext_lazy("Consultation")), ("event", gettext_lazy("Event")))
 _OPEN = (
-    Column("kind", gettext_lazy("Kind")),
+    Column("kind", gettext_lazy("Kind"), values=_OPENED),
     Column("from", gettext_lazy("From"), "datetime"),
     Column("until", gettext_lazy("Until"), "datetime"),
     *_TITLE,
@@ -206,9 +223,14 @@ def _overdue_rows(today: date) -> Iterator[tuple[Any, ...]]:
 
 
 def _staff_rows() -> Iterator[tuple[Any, ...]]:
+    """Each person, whatever language the pack was asked for in."""
     for city in City.objects.all():
-        for one in staff_of(city):
-            yield city.code, one["name"], "|".join(one["roles"])
+        said = []
+        for code in CODES:
+            with translation.override(code):
+                said.append(staff_of(city))
+        for same in zip(*said, strict=True):
+            yield city.code, same[0]["name"], *("|".join(one["roles"]) for one in same)
 
 
 def _open_rows(today: date) -> Iterator[tuple[Any, ...]]:

@@ -10,10 +10,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
+from frictionless import Package, system
 from wagtail.models import ModelLogEntry
 
 from home.continuity.handover import pack
 from home.continuity.services import HANDED_OVER
+from partnership.cities.models import City
 from tests.factories.consultations import make_consultation
 from tests.factories.continuity import let_it_stand, make_instrument
 from tests.factories.days import todays_date
@@ -78,7 +81,7 @@ def test_its_lists_are_tables(partnership):
         "instruments.cities",
         "commitments.kept",
     }
-    assert "alder,Joan Okafor,Editors" in tables["staff.csv"]
+    assert "alder,Joan Okafor,Editors,Editors" in tables["staff.csv"]
     assert [line.partition(",")[0] for line in tables["open.csv"][1:]] == ["consultation", "event"]
 
 
@@ -106,6 +109,49 @@ def test_its_manifest_has_the_digest_of_every_other_file(partnership):
 @pytest.mark.both
 def test_the_same_data_make_the_same_bytes_on_the_same_day(partnership):
     assert b"".join(pack(todays_date())) == b"".join(pack(todays_date()))
+
+
+def test_it_is_the_same_whatever_language_it_is_asked_for_in(partnership, people):
+    people.admin.edits_for.set(City.objects.all())
+    packs = set()
+    for code in ("en", "es"):
+        with override(code):
+            packs.add(b"".join(pack(todays_date())))
+
+    assert len(packs) == 1
+    staff = opened().read("staff.csv").decode()
+    assert ",Administrator,Administración" in staff
+
+
+def test_a_validator_finds_nothing_wrong_with_it(partnership, tmp_path):
+    opened().extractall(tmp_path)
+
+    with system.use_context(trusted=True):
+        report = Package(str(tmp_path / "datapackage.json")).validate()
+
+    assert report.flatten(["fieldName", "rowNumber", "message"]) == []
+    assert report.stats["tasks"] == 6
+
+
+def test_spreadsheets_know_how_it_is_written_and_every_code_is_explained(partnership):
+    archive = opened()
+    codebook = archive.read("codebook.csv").decode("utf-8-sig").splitlines()
+    tables = [name for name in archive.namelist() if name.endswith(".csv")]
+
+    assert all(archive.read(name).startswith(b"\xef\xbb\xbf") for name in tables)
+    assert "instruments,kind,ordinance,value,Ordinance,Ordenanza" in codebook
+    assert "open,kind,event,value,Event,Evento" in codebook
+    assert "staff,city,alder,value,Alder Bay,Alder Bay" in codebook
+    assert any(line.startswith("overdue,check,commitments.kept,value,") for line in codebook)
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_its_readme_names_each_table_with_what_it_is(partnership, code):
+    readme = opened().read(f"README.{code}.md").decode()
+
+    assert "`README" not in readme
+    title = {"en": "Promises to keep. 1 row.", "es": "Promesas por cumplir. 1 fila."}[code]
+    assert f"- `promises.csv`: {title}" in readme
 
 
 def test_no_cell_calculates(partnership, cities):
