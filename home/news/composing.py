@@ -7,7 +7,6 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from consultations.following.mail import news_of
@@ -16,6 +15,7 @@ from home.news.enums import Topic
 from home.news.gathering import Found
 from partnership.cities.models import City
 from partnership.interface.templatetags.clocks import on_clocks
+from partnership.outbox.templatetags.mails import plain
 from partnership.pages.wording.foreign import language_shown
 
 Sections = list[dict[str, Any]]
@@ -76,12 +76,12 @@ def _code() -> str:
 
 
 def _until(page: Any, cities: list[City]) -> str:
-    times = strip_tags(on_clocks(page.closes_at, cities))
+    times = plain(on_clocks(page.closes_at, cities))
     return _("Open until %(times)s") % {"times": times}
 
 
 def _closing(page: Any, cities: list[City]) -> str:
-    times = strip_tags(on_clocks(page.closes_at, cities))
+    times = plain(on_clocks(page.closes_at, cities))
     return _("Closes before our next mail: %(times)s") % {"times": times}
 
 

@@ -62,6 +62,22 @@ def test_an_event_is_news_of_the_cities_where_it_happens_too(monkeypatch):
         assert [festival.title in letter.text for letter in letters_to(email)] == [True]
 
 
+def test_a_city_whose_name_has_an_apostrophe_is_told_as_it_is_written(monkeypatch):
+    put_the_clock_at(TUESDAY, monkeypatch)
+    wish_of(account())
+    city = city_pair()[0]
+    type(city).objects.filter(pk=city.pk).update(name_en="King's Lynn & Bay")
+    make_consultation(title="Quay", opens_at=TUESDAY, closes_at=SECOND_THURSDAY + timedelta(days=9))
+
+    put_the_clock_at(FIRST_THURSDAY, monkeypatch)
+    tell_news()
+
+    (letter,) = letters_to("ana@example.org")
+    assert "King's Lynn & Bay" in letter.text.partition("Quay")[2].partition("http")[0]
+    assert "&amp;#x27;" not in letter.html
+    assert "&amp;amp;" not in letter.html
+
+
 def test_a_promise_that_only_cites_more_people_is_no_news(monkeypatch):
     put_the_clock_at(TUESDAY, monkeypatch)
     wish_of(account())
