@@ -106,7 +106,7 @@ def test_how_it_ended_is_told_with_the_city_that_wrote_it(client, people, cities
 
     page = text_of(client.get(dispute.get_absolute_url()))
     assert "How it ended Settled Both pay half. Written down by Puerto Almendro on" in page
-    assert "2. The committee takes it up Not reached" in page
+    assert "2. The committee takes it up It ended before this step" in page
 
 
 def test_links_lead_to_what_readers_may_open_and_name_whom_they_may_know(client):
