@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import override
 
@@ -19,7 +21,9 @@ from consultations.services import answer, hide_contribution, vote
 from partnership.outbox.models import OutgoingMail
 from partnership.people import copies
 from partnership.people.copies import everything_about
+from partnership.people.copy_files import copy_of
 from partnership.people.models import Participant, Resident
+from tests.factories.cities import CityFactory
 from tests.factories.consultations import (
     ContributionFactory,
     StatementFactory,
@@ -261,6 +265,25 @@ def test_the_file_is_named_and_written_in_the_readers_language(client, code, nam
     assert f"<h2>{votes}</h2>" in read
     assert "&lt;b&gt;Ana&lt;/b&gt; &amp; Co" in read
     assert "JSON" in page
+
+
+@pytest.mark.parametrize("lives_in", ["Asia/Tokyo", None])
+def test_the_file_says_by_which_clock_it_tells(monkeypatch, lives_in):
+    city = CityFactory(time_zone=lives_in) if lives_in else None
+    person = ResidentFactory(city=city, joined_at=datetime(2026, 5, 1, 20, 30, tzinfo=UTC))
+    made_at = datetime(2026, 5, 2, 21, 0, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: made_at)
+
+    archive = zipfile.ZipFile(BytesIO(copy_of(Participant.objects.of(person))))
+
+    page, programs = (archive.read(name).decode() for name in sorted(archive.namelist()))
+    joined, made = ("2 May 2026, 05:30", "3 May 2026, 06:00")
+    if not lives_in:
+        joined, made = ("1 May 2026, 20:30", "2 May 2026, 21:00")
+    assert joined in page
+    assert f">{made}</time>" in page
+    assert f"in the time zone {lives_in or 'UTC'};" in page
+    assert '"2026-05-01T20:30:00Z"' in programs
 
 
 def test_it_is_for_who_is_signed_in_and_made_on_asking(client):

@@ -132,11 +132,16 @@ def everything_about(participant: Participant) -> list[Section]:
 
     Of an account that has never done anything the participant need not be stored.
     """
-    city = participant.city
-    with timezone.override(city.time_zone if city else None):
+    with timezone.override(zone_of(participant)):
         in_order = sorted(_held.values(), key=lambda held: held.is_trace)
         sections = [_section(held, participant) for held in in_order]
     return [section for section in sections if section.rows]
+
+
+def zone_of(participant: Participant) -> str:
+    """Return by which clock this person is told: that of the home city, or else the site's."""
+    city = participant.city
+    return city.time_zone if city else timezone.get_default_timezone_name()
 
 
 def _section(held: Held, participant: Participant) -> Section:

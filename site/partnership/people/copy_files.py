@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from partnership.pages.languages import active
 from partnership.pages.slugs import slug_of
-from partnership.people.copies import Section, everything_about
+from partnership.people.copies import Section, everything_about, zone_of
 from partnership.people.models import Participant
 
 
@@ -27,7 +27,8 @@ def copy_of(participant: Participant) -> bytes:
     """Return the zip, in the active language."""
     sections = everything_about(participant)
     made_at = timezone.now()
-    context = {"sections": sections, "made_at": made_at, "site": settings.BASE_URL}
+    zone = zone_of(participant)
+    context = {"sections": sections, "made_at": made_at, "zone": zone, "site": settings.BASE_URL}
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(f"{file_name()}.html", render_to_string("people/copy_file.html", context))
