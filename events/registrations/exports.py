@@ -74,7 +74,7 @@ def places_table(event: EventPage, *, with_people: bool) -> Table:
         Column("joins_in", _("joins in")),
         Column("language", _("language at the table")),
         Column("under_18", _("under 18")),
-        Column("signed_up", _("signed up")),
+        Column("signed_up", _("signed up on (day in UTC)")),
     )
     if with_people:
         columns += _columns_about_people(questions_of(event))
@@ -92,7 +92,7 @@ def _columns_about_people(questions: list[SignUpQuestion]) -> tuple[Column, ...]
         Column("email", _("e-mail address")),
         Column("needs", _("needs")),
         Column("guardian", _("parent or guardian")),
-        Column("guardian_agreed", _("parent or guardian agreed on")),
+        Column("guardian_agreed", _("parent or guardian agreed on (day in UTC)")),
         *asked,
     )
 
