@@ -30,7 +30,7 @@ from partnership.pages.languages import field_names
 from partnership.tables.columns import Column, Row, Table, columns_in_every_language
 from partnership.tables.writing import as_csv, as_json
 
-NUMBER = Column("initiative", _("number of the programme or campaign"))
+NUMBER = Column("initiative", _("number of the programme or campaign"), "integer")
 
 
 def table_as_csv(name: str) -> Iterator[bytes]:

@@ -22,15 +22,15 @@ def review_table(roadmap: "RoadmapPage", today: date) -> Table | None:
     if review is None:
         return None
     columns = (
-        Column("number", _("number")),
+        Column("number", _("number"), "integer"),
         *columns_in_every_language("title", _("commitment")),
         Column("led_by", _("led by")),
         Column("verdict", _("verdict"), values=tuple(Verdict.choices)),
         *columns_in_every_language("why", _("why")),
         Column("carried_into", _("carried over into")),
         Column("status", _("status"), values=tuple(CommitmentStatus.choices)),
-        Column("due_on", _("due on")),
-        Column("finished_on", _("finished on")),
+        Column("due_on", _("due on"), "date"),
+        Column("finished_on", _("finished on"), "date"),
         Column("late_days", _("days late"), "integer"),
         Column("planned", _("money planned")),
         Column("spent", _("money spent")),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.roadmap.delivery.models import cost_lines
 from consultations.roadmap.delivery.money import Total, totals
 from consultations.roadmap.delivery.open_data import TABLES
+from consultations.roadmap.enums import STATE_LABELS
 from partnership.pages.languages import field_names
 from partnership.tables.columns import Column, Row, Table, columns_in_every_language
 from partnership.tables.writing import as_csv, as_json
@@ -43,21 +44,21 @@ def commitments_table(roadmap: "RoadmapPage", today: "date") -> Table:
     What several lines cost is added up in one currency that all of them lead to, if there is one.
     """
     columns = (
-        Column("number", _("number")),
+        Column("number", _("number"), "integer"),
         *columns_in_every_language("title", _("commitment")),
         *columns_in_every_language("description", _("description")),
         *columns_in_every_language("theme", _("theme")),
         Column("led_by", _("led by")),
-        Column("state", _("state")),
-        Column("due_on", _("due on")),
-        Column("original_due_on", _("first due on")),
-        Column("finished_on", _("finished on")),
+        Column("state", _("state"), values=tuple(STATE_LABELS.items())),
+        Column("due_on", _("due on"), "date"),
+        Column("original_due_on", _("first due on"), "date"),
+        Column("finished_on", _("finished on"), "date"),
         Column("planned", _("money planned")),
         Column("spent", _("money spent")),
         Column("currency", _("currency")),
         *columns_in_every_language("not_measured", _("why it cannot be measured")),
-        Column("evidence", _("links to evidence")),
-        Column("changes", _("changes signed by every city")),
+        Column("evidence", _("links to evidence"), "integer"),
+        Column("changes", _("changes signed by every city"), "integer"),
     )
     return Table("commitments", columns, lambda: _rows(roadmap, today))
 

@@ -296,6 +296,20 @@ def test_the_whole_roadmap_is_one_document(client: Client) -> None:
     assert file_of(client, YEAR, "readings")[-1]["value"] == "-2.5"
 
 
+def test_the_document_says_what_its_columns_and_codes_are(client: Client) -> None:
+    everything()
+
+    response = client.get(f"{ROADMAP}roadmap.json")
+
+    tables = json.loads(b"".join(response.streaming_content))["tables"]
+    of = {name: {each["key"]: each for each in table["columns"]} for name, table in tables.items()}
+    assert of["commitments"]["state"]["values"]["late"] == {"en": "Late", "es": "Con retraso"}
+    states = {row["state"] for row in tables["commitments"]["rows"]}
+    assert states <= set(of["commitments"]["state"]["values"])
+    types = (("commitments", "due_on"), ("readings", "value"), ("milestones", "lag_days"))
+    assert [of[name][key]["type"] for name, key in types] == ["date", "number", "integer"]
+
+
 def test_a_promise_that_no_one_money_holds_is_told_by_its_lines_only(client: Client) -> None:
     _alder, puerto = two_moneys()
     promise = make_commitment(make_roadmap())

@@ -22,7 +22,7 @@ from partnership.tables.columns import Column, Row, Table, columns_in_every_lang
 if TYPE_CHECKING:
     from consultations.roadmap.models import RoadmapPage
 
-NUMBER = Column("commitment", _("number of the commitment"))
+NUMBER = Column("commitment", _("number of the commitment"), "integer")
 
 
 def money_table(roadmap: "RoadmapPage", today: date) -> Table:
@@ -44,7 +44,7 @@ def money_columns() -> tuple[Column, ...]:
         Column("spent", _("spent")),
         Column("rate_currency", _("other currency")),
         Column("exchange_rate", _("exchange rate")),
-        Column("rate_on", _("day of the rate")),
+        Column("rate_on", _("day of the rate"), "date"),
         Column("rate_source", _("source of the rate")),
         Column("planned_converted", _("planned, in the other currency")),
         Column("committed_converted", _("committed, in the other currency")),
@@ -86,12 +86,12 @@ def indicators_table(roadmap: "RoadmapPage", today: date) -> Table:
 def indicator_columns() -> tuple[Column, ...]:
     """The columns of ``indicator_cells``."""
     return (
-        Column("indicator", _("number of the indicator")),
+        Column("indicator", _("number of the indicator"), "integer"),
         *columns_in_every_language("what", _("what is measured")),
         *columns_in_every_language("unit", _("unit")),
         *columns_in_every_language("method", _("how it is measured")),
-        Column("baseline", _("before")),
-        Column("target", _("target")),
+        Column("baseline", _("before"), "number"),
+        Column("target", _("target"), "number"),
     )
 
 
@@ -131,9 +131,9 @@ def readings_table(roadmap: "RoadmapPage", today: date) -> Table:
 def reading_columns() -> tuple[Column, ...]:
     """The columns of ``reading_rows`` after the number of what was measured."""
     return (
-        Column("indicator", _("number of the indicator")),
-        Column("read_on", _("day")),
-        Column("value", _("value")),
+        Column("indicator", _("number of the indicator"), "integer"),
+        Column("read_on", _("day"), "date"),
+        Column("value", _("value"), "number"),
         Column("city", _("city that measured")),
         *columns_in_every_language("source", _("source or note")),
     )
@@ -159,9 +159,9 @@ def milestones_table(roadmap: "RoadmapPage", today: date) -> Table:
         NUMBER,
         *columns_in_every_language("what", _("milestone")),
         Column("city", _("city")),
-        Column("planned_on", _("planned for")),
-        Column("reached_on", _("reached on")),
-        Column("lag_days", _("lag in days")),
+        Column("planned_on", _("planned for"), "date"),
+        Column("reached_on", _("reached on"), "date"),
+        Column("lag_days", _("lag in days"), "integer"),
     )
     return Table("milestones", columns, lambda: _milestones(roadmap, today))
 
