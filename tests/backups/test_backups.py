@@ -212,6 +212,16 @@ SPOIL = {
 }
 
 
+def test_a_file_that_is_not_there_is_told_in_words(tmp_path):
+    missing = tmp_path / "missing.tar.gz"
+
+    with pytest.raises(CommandError) as refused:
+        call_command("restore", str(missing))
+
+    said = f"Nothing was changed: {missing} is no whole backup: No such file or directory"
+    assert str(refused.value) == said
+
+
 @pytest.mark.parametrize(
     ("differing", "told"),
     [

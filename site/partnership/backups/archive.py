@@ -98,7 +98,8 @@ def unpack(source: Path, folder: Path) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
         promised = dict(manifest["files"])
     except (OSError, EOFError, tarfile.TarError, ValueError, KeyError, TypeError) as error:
-        raise CannotRestore(f"{source} is no whole backup: {error}") from error
+        why = getattr(error, "strerror", "") or error  # without the number and the name again
+        raise CannotRestore(f"{source} is no whole backup: {why}") from error
     found.pop(MANIFEST)
     if found != promised:
         wrong = sorted({*(found.items() ^ promised.items())})
