@@ -145,6 +145,21 @@ def test_who_came_is_in_both_files(client):
     assert row[:3] == ["attended", "3", "2"]
 
 
+def test_the_log_tells_lists_of_people_from_those_of_figures(client):
+    alder, _puerto = city_pair()
+    event = make_event(cities=[alder])
+    editor_of(client, alder)
+    address = reverse("event_places:export", args=(event.pk,))
+    for more in ({}, {"with_people": "on"}):
+        b"".join(client.post(address, {"file_format": "csv", "reason": "Catering", **more}))
+
+    page = client.get(reverse("event_places:overview", args=(event.pk,))).content.decode()
+
+    assert "With names and addresses" in page
+    lines = page.partition('id="log"')[2]
+    assert [lines.count(f"<td>{said}</td><td>Catering</td>") for said in ("yes", "no")] == [1, 1]
+
+
 def test_a_message_can_go_to_those_in_one_city_only(client):
     alder, puerto = city_pair()
     event = make_event(cities=[])
