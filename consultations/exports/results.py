@@ -33,7 +33,7 @@ def results_table(scope: Scope) -> Table:
         Column("question", _("question")),
         type_column(),
         Column("split", _("told apart by"), values=_splits()),
-        Column("group", _("group"), values=(*Channel.choices, *OrganisationKind.choices)),
+        Column("group", _("group"), values=_groups()),
         Column(
             "city", _("city"), values=(*scope.city_column.values, (EVERY_CITY, _("every city")))
         ),
@@ -53,6 +53,12 @@ def _splits() -> tuple[tuple[str, Any], ...]:
     """Everything people can be told apart by, and what it is called."""
     names = {"channel": _("channel"), "organisation_kind": _("kind of organisation")}
     return ("", _("nothing: everybody of the city")), *((name, names[name]) for name in SPLITS)
+
+
+def _groups() -> tuple[tuple[str, Any], ...]:
+    """Everything that may stand beside them; the empty one is explained, too."""
+    nobody = _("everybody of the city; by kind of organisation, whoever speaks for none")
+    return (("", nobody), *Channel.choices, *OrganisationKind.choices)
 
 
 def _rows(scope: Scope) -> Iterator[Row]:

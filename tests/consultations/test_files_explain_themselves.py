@@ -43,6 +43,11 @@ def readme(consultation: ConsultationPage, code: str = "en", **choice: Any) -> s
         ("comments", "translation_origin_es", "volunteer", "a neighbour", "alguien del vecindario"),
         ("comments", "neighbourhood", "quay", "The quay", "El muelle"),
         ("results", "group", "paper", "on paper", "en papel"),
+        (
+            *("results", "group", ""),
+            "everybody of the city; by kind of organisation, whoever speaks for none",
+            "toda la gente de la ciudad; por tipo de organización, quien no habla por ninguna",
+        ),
         ("results", "group", "school", "school", "escuela"),
         ("statements", "wording_en", "machine", "a machine", "una máquina"),
         ("questions", "place", "puerto", "Puerto Almendro", "Puerto Almendro"),
@@ -53,8 +58,11 @@ def test_the_codebook_explains_every_code(
 ) -> None:
     codebook = rows_of(files_of(made(with_an_idea(), "package"))["codebook.csv"])
 
-    said = {(row["table"], row["column"], row["value"]): row for row in codebook}
-
+    said = {
+        (row["table"], row["column"], row["value"]): row
+        for row in codebook
+        if row["type"] == "value"
+    }
     row = said[table, column, value]
     assert (row["meaning_en"], row["meaning_es"]) == (english, spanish)
 
