@@ -11,6 +11,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from partnership.interface.scripts import words_for_scripts
+from partnership.pages.overview.history import SiteHistory
 from partnership.people import views as people_views
 from partnership.people.identity.views import come_back
 from partnership.people.staff import OwnAccountView
@@ -38,6 +39,8 @@ urlpatterns = [
     # Wagtail's own door has no limits and no second way in: one door for everybody.
     path("admin/login/", people_views.admin_sign_in, name="admin_sign_in"),
     path("admin/account/", require_admin_access(OwnAccountView.as_view())),
+    # Wagtail's file of it would calculate what somebody called themselves.
+    path("admin/reports/site-history/", require_admin_access(SiteHistory.as_view())),
     path("admin/jsi18n/", words_for_scripts, name="wagtailadmin_javascript_catalog"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
