@@ -10,6 +10,7 @@ from django.utils import timezone
 from consultations.roadmap.presenting import ancestors, today_in
 from home.committees.enums import SeatRole, StageKind
 from partnership.cities.models import City
+from partnership.cities.today import latest_today_in
 from partnership.interface.context import cities as all_cities
 from partnership.interface.context import once
 from partnership.interface.framing import is_known
@@ -36,16 +37,17 @@ def index_context(page: Any, committees: Any, request: HttpRequest) -> dict[str,
 def committee_context(page: "CommitteePage", request: HttpRequest) -> dict[str, Any]:
     """Who sits in it, city by city, when it meets and what it decided at its past meetings."""
     cities = list(page.cities.all()) or once(request, all_cities)
-    today = today_in(once(request, all_cities))
+    everywhere = once(request, all_cities)
+    today, latest = today_in(everywhere), latest_today_in(everywhere)
     seats = page.memberships.current(today).select_related("deputy")
-    past = page.meetings.filter(held_on__lt=today)
+    past = page.meetings.past(today, latest)
     years = [day.year for day in past.dates("held_on", "year", order="DESC")]
     year = _chosen(request.GET.get("year", ""), years)
     shown = past.filter(held_on__year=year) if year else past.none()
     return {
         "ancestors": ancestors(page),
         "columns": _columns(list(seats), cities, today),
-        "coming": list(page.meetings.filter(held_on__gte=today).order_by("held_on")),
+        "coming": list(page.meetings.coming(today, latest)),
         "past": list(shown.select_related("document").with_decisions()),
         "years": [
             {"title": each, "url": f"?year={each}#meetings", "current": each == year}

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any, Self
 
-from django.db.models import Case, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from partnership.cities.querysets import OfCityQuerySet
 from partnership.pages.access import open_to_all
@@ -27,6 +27,22 @@ class MembershipQuerySet(OfCityQuerySet):
 
 class MeetingQuerySet(QuerySet):
     """Meetings of committees."""
+
+    def past(self, today: date, latest: date) -> Self:
+        """Those that are over: what was decided tells it on the day itself.
+
+        ``today`` is the day it is in every city at once, ``latest`` where a day begins first.
+        """
+        return self.filter(self._is_past(today, latest))
+
+    def coming(self, today: date, latest: date) -> Self:
+        """All others, the next first; the days as for those that are past."""
+        return self.exclude(self._is_past(today, latest)).order_by("held_on")
+
+    def _is_past(self, today: date, latest: date) -> Q:
+        decisions: Any = self.model._meta.get_field("decisions").related_model
+        decided = Exists(decisions._default_manager.filter(meeting=OuterRef("pk")))
+        return Q(held_on__lt=today) | Q(decided, held_on__lte=latest)
 
     def with_decisions(self) -> Self:
         """Fetch what was decided, each with its commitment; one query.

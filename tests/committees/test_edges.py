@@ -130,6 +130,17 @@ def test_a_meeting_of_today_is_still_to_come(rf):
     assert (told["coming"], told["past"]) == ([today], [yesterday])
 
 
+def test_what_a_meeting_of_today_has_decided_is_told_on_the_same_day(rf):
+    committee = make_committee()
+    today, tomorrow = today_in(City.objects.all()), latest_today() + DAY
+    decided = add_meeting(committee, "Two ramps are built.", held_on=today)
+    early = add_meeting(committee, "Too early.", held_on=tomorrow)
+
+    told = asked(rf, committee)
+
+    assert (told["coming"], told["past"]) == ([early], [decided])
+
+
 def test_seats_stand_by_their_roles_and_a_deputy_of_nobody_by_itself(rf):
     committee = make_committee()
     member = add_seat(committee, role="member")

@@ -1,5 +1,6 @@
 """Which day it is, where several cities have a day each."""
 
+from collections.abc import Iterable
 from datetime import date, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,15 @@ from partnership.cities.models import City
 
 def latest_today(*zones: tzinfo) -> date:
     """The day it is in the city, or in one of these zones, where the day begins first."""
+    cities = City.objects.values_list("time_zone", flat=True)
+    return _latest((*zones, *map(ZoneInfo, cities)))
+
+
+def latest_today_in(cities: Iterable[City]) -> date:
+    """The same of these cities alone, which were fetched already."""
+    return _latest(ZoneInfo(city.time_zone) for city in cities)
+
+
+def _latest(zones: Iterable[tzinfo]) -> date:
     now = timezone.now()
-    cities = map(ZoneInfo, City.objects.values_list("time_zone", flat=True))
-    return max((now.astimezone(zone).date() for zone in (*zones, *cities)), default=now.date())
+    return max((now.astimezone(zone).date() for zone in zones), default=now.date())
