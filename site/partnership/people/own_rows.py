@@ -24,11 +24,6 @@ FACTORS = {
     Authenticator.Type.TOTP: _("codes of an app"),
     Authenticator.Type.RECOVERY_CODES: _("recovery codes"),
 }
-OF_AN_ADDRESS = {
-    "email": _("e-mail address"),
-    "verified": _("confirmed"),
-    "primary": _("in use"),
-}
 
 
 def _written_to(participant: Participant) -> Q | None:
