@@ -129,6 +129,7 @@ def _show(
     shown = parties.shown_at(
         event, expected=headcount["expected"], sought="" if refusal else sought
     )
+    is_somebody_in = any(party.arrived for party in shown.parties)  # else no hour is told
     context = {
         "event": event,
         "walk_in_url": walk_in_url(event) if event.takes_sign_up else "",
@@ -139,7 +140,7 @@ def _show(
         "refusal": refusal,
         "parties": shown.parties,
         "waiting": parties.waiting_named(event, sought) if not refusal else [],
-        "zone": clock_of(request, event),
+        "zone": clock_of(request, event) if is_somebody_in else event.time_zone,
         "is_whole": shown.is_whole and not sought,
         "has_more": shown.has_more,
         "mark": uuid4(),
