@@ -319,7 +319,7 @@ def test_a_workbook_has_a_sheet_for_every_table_and_a_zip_a_file() -> None:
     book = openpyxl.load_workbook(io.BytesIO(made(consultation, "xlsx")))
     archive = zipfile.ZipFile(io.BytesIO(made(consultation)))
 
-    names = ["answers", "questions", "statements", "comments", "results"]
+    names = ["answers", "questions", "statements", "comments", "results", "codebook"]
     assert book.sheetnames == names
     assert archive.namelist() == [f"{name}.csv" for name in names]
     assert archive.testzip() is None

@@ -11,6 +11,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from consultations.exports.models import ExportLog
+from consultations.models import ConsultationPage
+from tests.factories.drafts import make_draft
 from tests.factories.exports import make_comment, make_consultation_to_export, make_people
 
 pytestmark = pytest.mark.django_db
@@ -74,12 +76,23 @@ def test_a_folder_gets_a_file_per_table_and_a_zip_holds_the_same(tmp_path: Path)
         packed = {name: archive.read(name) for name in archive.namelist()}
     assert [file.name for file in files] == [
         "answers.csv",
+        "codebook.csv",
         "comments.csv",
         "questions.csv",
         "results.csv",
         "statements.csv",
     ]
     assert {file.name: file.read_bytes() for file in files} == packed
+    assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+    assert ExportLog.objects.count() == 2
+
+
+def test_a_folder_holds_the_paragraphs_of_a_draft_text_too(tmp_path: Path) -> None:
+    make_draft("A paragraph.", consultation=ConsultationPage.objects.get())
+
+    run("safe-routes", "--output", f"{tmp_path}/tables/")
+
+    assert (tmp_path / "tables" / "paragraphs.csv").exists()
 
 
 def test_a_workbook_is_written_to_a_file(tmp_path: Path) -> None:

@@ -1,16 +1,18 @@
 """Every file of a consultation says what its codes mean, by which clock, and what is in it."""
 
+import csv
 import io
 import json
 import zipfile
 from typing import Any
 
+import openpyxl
 import pytest
 from django.utils.translation import override
 
 from consultations.enums import ContributionKind
 from consultations.models import ConsultationPage
-from tests.consultations.test_exports import made
+from tests.consultations.test_exports import HEADERS, made
 from tests.consultations.test_packages import files_of, lively, rows_of
 from tests.factories.cities import NeighbourhoodFactory, city_pair
 from tests.factories.exports import make_comment, make_consultation_to_export, make_people
@@ -65,6 +67,28 @@ def test_the_codebook_explains_every_code(
     }
     row = said[table, column, value]
     assert (row["meaning_en"], row["meaning_es"]) == (english, spanish)
+
+
+@pytest.mark.parametrize("file_format", ["xlsx", "csv"])
+def test_a_workbook_and_a_zip_of_tables_bring_the_same_codebook(file_format: str) -> None:
+    consultation = with_an_idea()
+    package = rows_of(files_of(made(consultation, "package"))["codebook.csv"])
+
+    codebook = codebook_in(made(consultation, file_format), file_format)
+
+    keys, *headings = codebook[:HEADERS]
+    assert keys == list(package[0])
+    assert [row[0] for row in headings] == ["table", "tabla"]
+    assert codebook[HEADERS:] == [list(row.values()) for row in package]
+
+
+def codebook_in(data: bytes, file_format: str) -> list[list[str]]:
+    """The rows of the codebook in a workbook, or in a zip of tables."""
+    if file_format == "xlsx":
+        sheet = openpyxl.load_workbook(io.BytesIO(data))["codebook"]
+        return [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)]
+    text = files_of(data)["codebook.csv"].decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text)))
 
 
 def test_where_words_were_said_is_explained_too() -> None:

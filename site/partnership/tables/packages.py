@@ -17,6 +17,7 @@ from typing import Any
 
 from partnership.pages.languages import CODES
 from partnership.tables.cells import plain_cell
+from partnership.tables.codebook import COLUMNS, codebook_of
 from partnership.tables.columns import Column, Table, in_language
 from partnership.tables.writing import BYTE_ORDER_MARK, NO_TIME, Outlet, add_to, in_pieces
 
@@ -97,7 +98,8 @@ def _contents(
     mark = [BYTE_ORDER_MARK] if described.is_for_spreadsheets else []
     for table in tables:
         yield PackedFile(f"{table.name}.csv", table), in_pieces(chain(mark, _lines(table)))
-    yield PackedFile("codebook.csv"), in_pieces(chain(mark, _codebook(tables)))
+    codebook = codebook_of(tables)
+    yield PackedFile(f"{codebook.name}.csv"), in_pieces(chain(mark, _lines(codebook)))
     yield PackedFile("datapackage.json"), [_json(_descriptor(described, written))]
     for code in CODES:
         yield PackedFile(f"README.{code}.md"), [described.readme(code, written).encode()]
@@ -127,30 +129,6 @@ def _lines(table: Table) -> Iterator[str]:
     yield write(table.keys)
     for row in table.counted_rows():
         yield write([plain_cell(cell) for cell in row])
-
-
-# The codebook ------------------------------------------------------------------------------
-
-CODEBOOK = (
-    *(Column(key, key) for key in ("table", "column", "value", "type")),
-    *(Column(f"meaning_{code}", f"meaning_{code}") for code in CODES),
-)
-
-
-def _codebook(tables: Iterable[Table]) -> Iterator[str]:
-    """One line for each table, each column, and each value that can stand in it."""
-    write = csv.writer(_Echo()).writerow
-    yield write([column.key for column in CODEBOOK])
-    for table in tables:
-        yield write([table.name, "", "", "table", *_in_all(table.title)])
-        for column in table.columns:
-            yield write([table.name, column.key, "", column.type, *_in_all(column.heading)])
-            for value, meaning in column.values:
-                yield write([table.name, column.key, value, "value", *_in_all(meaning)])
-
-
-def _in_all(words: Any) -> list[Any]:
-    return [plain_cell(in_language(words, code)) for code in CODES]
 
 
 # The descriptor ----------------------------------------------------------------------------
@@ -185,7 +163,7 @@ def _resource(described: Described, file: PackedFile) -> dict[str, Any]:
         "bytes": file.bytes,
         "hash": f"sha256:{file.sha256}",
         **({"licenses": [licence]} if licence else {}),
-        "schema": {"fields": [_field(each) for each in (table.columns if table else CODEBOOK)]},
+        "schema": {"fields": [_field(each) for each in (table.columns if table else COLUMNS)]},
     }
 
 

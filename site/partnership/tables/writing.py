@@ -15,6 +15,7 @@ from xlsxwriter import Workbook
 
 from partnership.pages.languages import CODES
 from partnership.tables.cells import clean, plain_cell
+from partnership.tables.codebook import codebook_of
 from partnership.tables.columns import Column, Table, in_language
 
 BYTE_ORDER_MARK = "\ufeff"  # tells Excel that it is UTF-8
@@ -95,11 +96,11 @@ def as_csv(table: Table) -> Iterator[bytes]:
     return in_pieces(_csv_lines(table))
 
 
-def as_zip(tables: Iterable[Table]) -> Iterator[bytes]:
-    """A zip with one CSV file per table."""
+def as_zip(tables: list[Table]) -> Iterator[bytes]:
+    """A zip with one CSV file per table, and one that tells what stands in them."""
     outlet = Outlet()
     with zipfile.ZipFile(outlet, "w", zipfile.ZIP_DEFLATED) as archive:
-        for table in tables:
+        for table in (*tables, codebook_of(tables)):
             for _written in _add_csv(archive, table):
                 yield outlet.take()
     yield outlet.take()
@@ -164,14 +165,17 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def as_xlsx(tables: Iterable[Table]) -> Iterator[bytes]:
-    """A workbook with one sheet per table, written row by row to a file and read from there."""
+def as_xlsx(tables: list[Table]) -> Iterator[bytes]:
+    """A workbook with one sheet per table, written row by row to a file and read from there.
+
+    The last sheet tells what stands in the others.
+    """
     with TemporaryFile() as file:
         with Workbook(file, {"constant_memory": True}) as workbook:
             workbook.set_properties({"created": NO_TIME})
             workbook.use_zip64()
             heading = workbook.add_format({"bold": True})
-            for table in tables:
+            for table in (*tables, codebook_of(tables)):
                 _write_sheets(workbook, table, heading)
         file.seek(0)
         while piece := file.read(PIECE):

@@ -1,8 +1,11 @@
 """Write what was said in a consultation to a file."""
 
+import zipfile
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,12 +13,12 @@ from django.core.management.base import CommandError
 from django.db.models import Q
 
 from consultations.exports.enums import Format, Profile, TableName
-from consultations.exports.services import EVERY_TABLE, export
+from consultations.exports.services import export
 from consultations.models import ConsultationPage
 from partnership.migrated import NeedsTables
 from partnership.pages.languages import field_names
 from partnership.refusals import Refused
-from partnership.tables.writing import private_file
+from partnership.tables.writing import PIECE, private_file
 
 STANDARD_OUTPUT = "-"
 
@@ -63,13 +66,13 @@ class Command(NeedsTables):
     ) -> None:
         file_format = choice["file_format"]
         folder = _folder(output) if file_format == Format.CSV else None
-        if folder is not None:
-            for name in (table,) if table else EVERY_TABLE:
-                made = export(consultation, tables=[name], **choice)
-                self._save(folder / f"{name}.csv", made.pieces)
+        if folder is not None and not table:
+            self._unpack(folder, export(consultation, **choice).pieces)
             return
         made = export(consultation, tables=_tables(file_format, output, table), **choice)
-        if output == STANDARD_OUTPUT:
+        if folder is not None:
+            self._save(folder / f"{table}.csv", made.pieces)
+        elif output == STANDARD_OUTPUT:
             self._print(made.pieces)
         else:
             self._save(Path(output), made.pieces)
@@ -85,6 +88,15 @@ class Command(NeedsTables):
             raise CommandError(f'"{slug}" is the address of more than one consultation.')
         known = ", ".join(ConsultationPage.objects.order_by("slug").values_list("slug", flat=True))
         raise CommandError(f'There is no consultation "{slug}". There are: {known or "none"}.')
+
+    def _unpack(self, folder: Path, pieces: Iterator[bytes]) -> None:
+        """Write what a zip of all tables holds, each file whole and private."""
+        with TemporaryFile() as packed:
+            packed.writelines(pieces)
+            archive = zipfile.ZipFile(packed)
+            for name in archive.namelist():
+                with archive.open(name) as file:
+                    self._save(folder / name, iter(partial(file.read, PIECE), b""))
 
     def _save(self, path: Path, pieces: Iterator[bytes]) -> None:
         """Write beside the target and rename: what carries the name is whole, and private."""
