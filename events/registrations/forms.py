@@ -20,7 +20,7 @@ from partnership.pages.languages import CODES, active, own_name
 from partnership.people.account_forms import INVALID_ADDRESS
 from partnership.people.forms import OneUseForm
 from partnership.people.guest_forms import GUEST_FIELDS, GuestFields
-from partnership.people.text_fields import PlainTextField
+from partnership.people.text_fields import MailboxField, PlainTextField
 
 Done = TypeVar("Done")
 EITHER = "any"
@@ -123,7 +123,7 @@ class PlaceForm(ChoicesForm, OneUseForm):
         max_length=120,
         required=False,
     )
-    guardian_email = forms.EmailField(
+    guardian_email = MailboxField(
         label=_("E-mail address of your parent or guardian"),
         help_text=_(
             "We send them a link to agree. Your place is held until they have. It is another "

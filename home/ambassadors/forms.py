@@ -17,7 +17,7 @@ from partnership.people.account_forms import INVALID_ADDRESS, REQUIRED
 from partnership.people.details import LanguageField
 from partnership.people.guarded_forms import GuardedForm
 from partnership.people.models import Participant
-from partnership.people.text_fields import PlainTextField
+from partnership.people.text_fields import MailboxField, PlainTextField
 
 LONGEST_QUESTION = 2000
 
@@ -96,7 +96,7 @@ class GuestQuestionForm(QuestionForm):
         error_messages={"required": _("Write your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = forms.EmailField(
+    email = MailboxField(
         label=_("E-mail address"),
         max_length=254,
         help_text=_("The answer goes there. The ambassador sees it, and nobody else."),

@@ -11,6 +11,7 @@ from events.looking_back import refuse_day
 from home.committees.models import CommitteePage, Membership
 from partnership.cities.forms import OfOwnCityForm
 from partnership.cities.today import latest_today
+from partnership.mailboxes import spelled
 from partnership.pages.permissions import city_keys
 from partnership.pages.publishing import PublishedForm
 from partnership.pages.two_hands.forms import TwoHandsForm
@@ -105,7 +106,7 @@ class ContactForm(OfOwnCityForm, PublicForm):
         if cleaned.get("primary") and cleaned["primary"] == cleaned.get("deputy"):
             self.add_error("deputy", _("Choose somebody else: this is the first holder."))
         mailbox = cleaned.get("mailbox")
-        if mailbox and get_user_model().objects.filter(email__iexact=mailbox).exists():
+        if mailbox and get_user_model().objects.filter(email=spelled(mailbox)).exists():
             message = _("This is somebody’s own address. Write the mailbox of the office.")
             self.add_error("mailbox", message)
         return cleaned

@@ -19,6 +19,7 @@ from partnership.env import (
     names_that_are_set,
     web_address,
 )
+from partnership.mailboxes import spelled_domain
 
 BEGINNING = "OIDC_"
 NUMBERED = re.compile(r"OIDC_(?:([2-9])_)?([A-Z_]+)")
@@ -136,7 +137,7 @@ class _Reader:
 
     def env_domains(self, name: str) -> frozenset[str]:
         """Return the domains of addresses it answers for; of none when it is not set."""
-        domains = [domain.lower() for domain in env_list(self.named(name))]
+        domains = [spelled_domain(domain) for domain in env_list(self.named(name))]
         wrong = [one for one in domains if "." not in one or not HOST.fullmatch(one)]
         if wrong:
             raise ImproperlyConfigured(

@@ -10,6 +10,7 @@ from events.registrations.guardians.mail import ASKED, REMINDED
 from events.registrations.guardians.refusals import GuardianIsYourself, GuardianUnreachable
 from events.registrations.models import Registration
 from events.registrations.refusals import GuardianMissing
+from partnership.mailboxes import is_same, spelled
 from partnership.outbox.services import remove_about
 from partnership.refusals import Refused
 
@@ -45,7 +46,7 @@ def refusal_of(
     if event.asks_guardians:
         if not (name and email):
             return GuardianUnreachable("guardian_email" if name else "guardian_name")
-        return GuardianIsYourself() if email.lower() == own_email.lower() else None
+        return GuardianIsYourself() if is_same(email, own_email) else None
     if not (name and agrees):
         return GuardianMissing("guardian_agrees" if name else "guardian_name")
     return None
@@ -78,8 +79,8 @@ def consent_given(
     consent = {"is_minor": True, "guardian_name": name}
     if not event.asks_guardians:
         return {**NOBODY, **consent, "guardian_agreed_at": timezone.now()}
-    consent |= {"guardian_email": email.lower(), "guardian_language": language}
-    if known.awaits_guardian and known.guardian_email == email.lower():
+    consent |= {"guardian_email": spelled(email), "guardian_language": language}
+    if known.awaits_guardian and known.guardian_email == spelled(email):
         return consent
     until = known.guardian_until or answer_due(event, timezone.now())
     return {**NOBODY, **consent, "guardian_until": until}

@@ -31,6 +31,7 @@ from events.registrations.refusals import (
 from events.registrations.room import Room
 from events.registrations.services import guardians, waiting
 from partnership.cities.models import City
+from partnership.mailboxes import spelled
 from partnership.people import tokens
 from partnership.people.models import Participant, Resident
 from partnership.serving import public_changed
@@ -133,7 +134,7 @@ def _details(
         is_minor=is_minor,
         name=guardian_name.strip(),
         agrees=guardian_agrees,
-        email=guardian_email.strip(),
+        email=spelled(guardian_email),
         language=guardian_language,
     )
     return {

@@ -7,6 +7,7 @@ from allauth.core import ratelimit
 from django.http import HttpRequest
 
 from events.registrations.guardians.refusals import AskedTooOften
+from partnership.mailboxes import spelled
 
 Service = Callable[..., Any]
 
@@ -19,7 +20,7 @@ def asking_guardians(service: Service, request: HttpRequest) -> Service:
 
     def counted(*args: Any, guardian_email: str = "", **kwargs: Any) -> Any:
         if guardian_email and not ratelimit.consume(
-            request, action="guardian_asked", key=guardian_email.lower()
+            request, action="guardian_asked", key=spelled(guardian_email)
         ):
             raise AskedTooOften
         return service(*args, guardian_email=guardian_email, **kwargs)

@@ -13,12 +13,13 @@ from home.partners.voices.models import PartnerVoice
 from home.partners.voices.querysets import day_in_the_last_place
 from home.partners.voices.services import give
 from partnership.pages.two_hands.forms import TwoHandsForm
+from partnership.people.text_fields import MailboxField
 
 
 class VoiceForm(TwoHandsForm, WagtailAdminModelForm):
     """Asks an account; once it is asked only the last day can be changed."""
 
-    email = forms.EmailField(
+    email = MailboxField(
         label=_("E-mail address of the account"),
         help_text=_(
             "They get a mail and agree under My participation. From then on they can write in"

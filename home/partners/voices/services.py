@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from home.partners.models import Partner
 from home.partners.voices import mail
 from home.partners.voices.models import PartnerVoice
+from partnership.mailboxes import spelled
 from partnership.outbox.services import forget_about, post
 from partnership.people.models import Participant, Resident
 from partnership.refusals import Refused
@@ -65,7 +66,7 @@ def give(
     Compare and set: the row is made unless there is one. Raises NoSuchAccount, OnesOwnVoice or
     AskedAlready.
     """
-    resident = Resident.objects.filter(email=email.strip().lower(), is_active=True).first()
+    resident = Resident.objects.filter(email=spelled(email), is_active=True).first()
     if resident is None:
         raise NoSuchAccount
     if resident == by:

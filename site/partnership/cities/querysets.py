@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
+from partnership.mailboxes import spelled
+
 if TYPE_CHECKING:
     from partnership.people.models import Resident
 
@@ -14,7 +16,7 @@ class CityQuerySet(models.QuerySet):
     def own_first(self, address: str) -> Self:
         """All of them, after the home city of the account with this e-mail address, if any."""
         residents: Any = self.model._meta.get_field("residents").related_model
-        home = residents.objects.filter(email=address.lower(), city=models.OuterRef("pk"))
+        home = residents.objects.filter(email=spelled(address), city=models.OuterRef("pk"))
         return self.order_by(models.Exists(home).desc(), "position")
 
     def other_currency(self, currency: str) -> str:

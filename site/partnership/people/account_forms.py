@@ -12,6 +12,8 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from partnership.people.text_fields import MailboxField
+
 LABELS = {
     "email": _("E-mail address"),
     "login": _("E-mail address"),
@@ -47,8 +49,19 @@ class OurWords:
             field.error_messages["required"] = REQUIRED[name]
             if isinstance(field, forms.EmailField):
                 field.error_messages["invalid"] = INVALID_ADDRESS
+                self.fields[name] = _in_one_spelling(field)
             if name == "code":
                 field.widget.attrs |= {"inputmode": "numeric", "maxlength": 20}
+
+
+def _in_one_spelling(field: forms.EmailField) -> MailboxField:
+    return MailboxField(
+        label=field.label,
+        widget=field.widget,
+        required=field.required,
+        max_length=field.max_length,
+        error_messages=field.error_messages,
+    )
 
 
 class SignInForm(OurWords, allauth_forms.LoginForm):

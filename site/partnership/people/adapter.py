@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from partnership.mailboxes import spelled
 from partnership.outbox import services as outbox
 from partnership.pages import languages
 from partnership.people.identity import leaving
@@ -79,6 +80,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """Put our own second step in the place of allauth's, which stays the last."""
         ours = f"{SecondStep.__module__}.{SecondStep.__qualname__}"
         return [ours if stage == THEIRS else stage for stage in super().get_login_stages()]
+
+    def clean_email(self, email: str) -> str:
+        return spelled(super().clean_email(email))
 
     def save_user(
         self, request: HttpRequest, user: Resident, form: Any, commit: bool = True
@@ -149,5 +153,9 @@ def _code_lifetimes() -> dict[str, int]:
 
 def _language_of(email: str) -> str:
     """Return the language of whoever has this address; asked for unknown ones too, as long."""
-    known = Resident.objects.filter(email=email).values_list("language_code", flat=True).first()
+    known = (
+        Resident.objects.filter(email=spelled(email))
+        .values_list("language_code", flat=True)
+        .first()
+    )
     return languages.known_or_active(known)

@@ -19,6 +19,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry
 
+from partnership.mailboxes import is_same
 from partnership.outbox.models import OutgoingMail
 from partnership.people import erased, tokens
 from partnership.people.guests import CONFIRMED
@@ -78,7 +79,7 @@ def erase(resident: Resident, *, keep_words: bool, email: str, form_token: str |
     if known is None:
         return  # a second click that waited for the first
     resident = known
-    if email.strip().lower() != resident.email.lower():
+    if not is_same(email, resident.email):
         raise AnotherAddress
     if resident.is_staff or resident.is_superuser or resident.groups.exists():
         raise StillOnStaff

@@ -9,7 +9,7 @@ from partnership.pages.languages import active
 from partnership.people.account_forms import INVALID_ADDRESS, REQUIRED
 from partnership.people.details import HomeCityField
 from partnership.people.guests import GuestDetails
-from partnership.people.text_fields import PlainTextField
+from partnership.people.text_fields import MailboxField, PlainTextField
 
 #: The names of the fields below, for forms that only sometimes ask for them.
 GUEST_FIELDS = ("name", "email", "city")
@@ -25,7 +25,7 @@ class GuestFields(forms.Form):
         error_messages={"required": _("Write your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = forms.EmailField(
+    email = MailboxField(
         label=_("E-mail address"),
         max_length=254,
         help_text=_("We send a code there. It is never shown."),
@@ -33,9 +33,6 @@ class GuestFields(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     city = HomeCityField()
-
-    def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
 
     def guest_details(self) -> GuestDetails:
         """Return what was told, in the language being read."""
@@ -46,16 +43,13 @@ class GuestFields(forms.Form):
 class OwnAddressForm(forms.Form):
     """Which address somebody wants to see everything about."""
 
-    email = forms.EmailField(
+    email = MailboxField(
         label=_("E-mail address"),
         max_length=254,
         help_text=_("We send a code there. It is never shown."),
         error_messages={"required": REQUIRED["email"], "invalid": INVALID_ADDRESS},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-
-    def clean_email(self) -> str:
-        return str(self.cleaned_data["email"]).lower()
 
 
 class GuestCodeForm(forms.Form):

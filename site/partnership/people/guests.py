@@ -26,6 +26,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from partnership.cities.models import City
+from partnership.mailboxes import spelled
 from partnership.outbox.services import post
 from partnership.people.models import GuestContact, Participant, Resident
 from partnership.refusals import Refused
@@ -91,9 +92,7 @@ class GuestDetails:
 
 def digest(email: str) -> str:
     """Return what stands for an address: keyed, so that nobody can try addresses out."""
-    return salted_hmac(
-        "partnership.people.guests", email.strip().lower(), algorithm="sha256"
-    ).hexdigest()
+    return salted_hmac("partnership.people.guests", spelled(email), algorithm="sha256").hexdigest()
 
 
 def on_claim(merge: Merge) -> Merge:
@@ -122,7 +121,7 @@ def ask(session: SessionBase, details: GuestDetails, *, purpose: str, about: str
     _keep(session, purpose, {**kept, **_told(details)})
     post(
         "guest_code",
-        to=details.email.strip().lower(),
+        to=spelled(details.email),
         language_code=details.language_code,
         context={
             "about": about,
@@ -135,7 +134,7 @@ def ask(session: SessionBase, details: GuestDetails, *, purpose: str, about: str
 
 def _told(details: GuestDetails) -> dict[str, Any]:
     return {
-        "email": details.email.strip().lower(),
+        "email": spelled(details.email),
         "name": details.name,
         "city": details.city.pk if details.city else None,
         "language_code": details.language_code,
@@ -282,7 +281,7 @@ def recognise(details: GuestDetails) -> Participant:
     if resident:
         return Participant.objects.of(resident)
     participant = _guest_at(details.email)
-    told = {"email": details.email.strip().lower(), "name": details.name, "city": details.city}
+    told = {"email": spelled(details.email), "name": details.name, "city": details.city}
     known_as = ("name", "city", "language_code") if details.name else ()
     now = timezone.now()
     contact = GuestContact(
@@ -329,7 +328,7 @@ def _guest_at(email: str) -> Participant:
 
 def _resident_at(email: str) -> Resident | None:
     """The account that confirmed this address, if it can be used."""
-    address = email.strip().lower()
+    address = spelled(email)
     found = Resident.objects.filter(
         email=address,
         is_active=True,

@@ -4,6 +4,7 @@ from allauth.core import ratelimit
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from partnership.mailboxes import spelled
 from partnership.refusals import Refused
 
 
@@ -21,5 +22,5 @@ def count_code(request: HttpRequest, email: str) -> None:
 
     They stand in ``ACCOUNT_RATE_LIMITS``, beside those of account codes.
     """
-    if not ratelimit.consume(request, action="guest_code", key=email.lower()):
+    if not ratelimit.consume(request, action="guest_code", key=spelled(email)):
         raise TooManyCodes

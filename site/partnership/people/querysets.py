@@ -6,6 +6,8 @@ from django.contrib.auth.base_user import BaseUserManager as Accounts
 from django.db import models
 from django.db.models import Q
 
+from partnership.mailboxes import spelled
+
 if TYPE_CHECKING:
     from partnership.people.models import Participant, Resident
 
@@ -29,11 +31,11 @@ class ResidentManager(Accounts.from_queryset(ResidentQuerySet)):  # type: ignore
     """Makes accounts; the e-mail address is what one signs in with."""
 
     def get_by_natural_key(self, email: str | None) -> "Resident":
-        return self.get(email=(email or "").lower())
+        return self.get(email=spelled(email))
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Resident":
         """Make an account; without a password it can only sign in by code."""
-        resident = self.model(email=email.strip().lower(), **fields)
+        resident = self.model(email=spelled(email), **fields)
         resident.set_password(password)
         resident.save(using=self._db)
         return resident

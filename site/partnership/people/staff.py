@@ -18,6 +18,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
+from partnership.mailboxes import spelled
 from partnership.people.invitations import invite
 from partnership.people.models import Resident
 from partnership.people.second_factor.staff import may_take_away, take_away
@@ -45,7 +46,7 @@ class PersonForm(forms.ModelForm):
             self.fields.pop("is_superuser", None)
 
     def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
+        return spelled(self.cleaned_data["email"])
 
     def save(self, commit: bool = True) -> Resident:
         """Save, with a confirmed address: whoever writes it here knows whose it is."""

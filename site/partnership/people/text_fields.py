@@ -10,6 +10,8 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from partnership.mailboxes import spelled
+
 # They turn round the text that follows them, the site's own included.
 BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Everything a person cannot type and a spreadsheet cannot hold; tab and line break stay.
@@ -79,6 +81,13 @@ class PlainTextField(forms.CharField):
         if isinstance(widget, forms.Textarea):
             attrs.pop("maxlength", None)
         return attrs
+
+
+class MailboxField(forms.EmailField):
+    """An address, in the one spelling of its mailbox before anything is asked of it."""
+
+    def to_python(self, value: Any) -> str:
+        return spelled(super().to_python(value))
 
 
 class _Shorter(MaxLengthValidator):

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from requests import RequestException
 
+from partnership.mailboxes import spelled
 from partnership.people.identity.problems import Problem, Unclear
 
 #: Signatures with the provider's own key; never one with the secret that we share, and never none.
@@ -71,12 +72,12 @@ def verified(token: str, *, keys: Any, issuer: str, client_id: str, nonce: str) 
 def confirmed_address(claims: Mapping[str, Any]) -> str:
     """Return the address if the provider says that it is confirmed; empty when not."""
     is_confirmed = any(claims.get(name) in YES for name in CONFIRMED)
-    return str(claims.get("email") or "") if is_confirmed else ""
+    return spelled(str(claims.get("email") or "")) if is_confirmed else ""
 
 
 def told_address(claims: Mapping[str, Any]) -> str:
     """Return the address it tells, whoever confirmed it; empty for none that can be written to."""
-    email = str(claims.get("email") or "").strip().lower()
+    email = spelled(str(claims.get("email") or ""))
     try:
         EmailValidator()(email)
     except ValidationError:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
+from partnership.mailboxes import spelled
 from partnership.migrated import NeedsTables
 from partnership.people.models import Resident
 from partnership.people.second_factor.services import take_away
@@ -22,7 +23,7 @@ class Command(NeedsTables):
         parser.add_argument("email", help="the e-mail address of the account")
 
     def handle(self, *args: Any, email: str, **options: Any) -> None:
-        resident = Resident.objects.filter(email=email.strip().lower()).first()
+        resident = Resident.objects.filter(email=spelled(email)).first()
         if resident is None:
             raise CommandError(f"No account has the address {email}.")
         if not take_away(resident, by=None):

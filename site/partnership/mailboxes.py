@@ -1,0 +1,42 @@
+"""One mailbox in one spelling: the address that is stored, looked up, counted and compared.
+
+Signs are read as people mean them (NFKC, so that full-width letters are letters), capitals count
+for nothing, and a domain of any script is written as the network knows it (IDNA). A mark behind a
+plus sign is left as it is: many servers keep such mailboxes apart.
+"""
+
+import unicodedata
+
+import idna
+
+#: No address and no domain is longer: what is, stays as it is and is refused by its field.
+LONGEST_ADDRESS, LONGEST_DOMAIN = 320, 253
+
+
+def spelled(address: str | None) -> str:
+    """Return the one spelling of an address; of what is none, the text in small letters."""
+    text = unicodedata.normalize("NFKC", address or "").strip()
+    local, at, domain = text.rpartition("@")
+    if not at or len(text) > LONGEST_ADDRESS:
+        return _small(text)
+    return f"{_small(local)}@{spelled_domain(domain)}"
+
+
+def spelled_domain(domain: str) -> str:
+    """Return a domain as the network knows it, in ASCII; as it is where that cannot be written."""
+    plain = unicodedata.normalize("NFKC", domain).strip()
+    if plain.isascii() or len(plain) > LONGEST_DOMAIN:
+        return plain.lower()
+    try:
+        return idna.encode(plain, uts46=True).decode("ascii")
+    except (idna.IDNAError, UnicodeError):
+        return _small(plain)
+
+
+def is_same(one: str | None, other: str | None) -> bool:
+    """Whether two addresses are one mailbox."""
+    return spelled(one) == spelled(other)
+
+
+def _small(text: str) -> str:
+    return unicodedata.normalize("NFKC", text.casefold())
