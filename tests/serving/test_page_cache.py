@@ -1,5 +1,6 @@
 """Readers without a session get a page that was made once; nobody gets somebody else's."""
 
+import re
 from collections.abc import Callable
 from time import time
 
@@ -8,9 +9,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.middleware.csrf import get_token
 from django.test import RequestFactory
+from django.urls import URLResolver, get_resolver
 
 from partnership.serving import cache
-from partnership.serving.middleware import QUERY_PLACES, AnonymousPageCache
+from partnership.serving.middleware import QUERY_PLACES, AnonymousPageCache, may_be_kept
 
 pytestmark = pytest.mark.usefixtures("page_cache")
 
@@ -144,10 +146,65 @@ def test_made_up_queries_take_a_limited_number_of_places_and_push_out_no_page():
     assert site.get().content == b"page 1"
 
 
-def _key_of(address: str) -> str:
+@pytest.mark.parametrize("name", ["HTTP_HOST", "SERVER_PORT"])
+def test_made_up_ports_push_out_no_page(name):
+    ports = range(8001, 8001 + 5 * QUERY_PLACES)
+    hosts = {"HTTP_HOST": "testserver:{}", "SERVER_PORT": "{}"}
+
+    keys = {_key_of(PAGE, **{name: hosts[name].format(port)}) for port in ports}
+
+    assert len(keys) <= QUERY_PLACES
+    assert _key_of(PAGE) not in keys
+
+
+def test_made_up_names_of_hosts_push_out_no_page(settings):
+    settings.ALLOWED_HOSTS = [".example.org"]
+    hosts = (f"{number}.example.org" for number in range(5 * QUERY_PLACES))
+
+    assert len({_key_of(PAGE, HTTP_HOST=host) for host in hosts}) <= QUERY_PLACES
+
+
+@pytest.mark.parametrize("address", ["/en/ledger/{}7/", "/en/ledger/{}7.json"])
+def test_zeros_before_a_number_push_out_no_page(address):
+    zeros = ("0" * number for number in range(1, 3 * QUERY_PLACES))
+
+    keys = {_key_of(address.format(some)) for some in zeros}
+
+    assert len(keys) <= QUERY_PLACES
+    assert _key_of(address.format("")) not in keys
+    assert _key_of("/en/events/market-2026-01-05/").startswith("page:")
+
+
+@pytest.mark.django_db
+def test_no_page_with_something_made_up_in_its_address_is_kept(client):
+    kept = [address for address in made_up_addresses() if is_kept(client.get(address))]
+
+    assert kept == []
+
+
+def made_up_addresses():
+    """Every address under a language that a visitor can fill with what is nowhere."""
+    for route in routes():
+        filled = re.sub(r"<int:\w+>", "98765", route)
+        filled = re.sub(r"<\w+:\w+>", "made-up", filled)
+        if filled != route and route.startswith("en/") and "(" not in route:
+            yield f"/{filled}"
+
+
+def routes(resolver=None, before=""):
+    for entry in (resolver or get_resolver()).url_patterns:
+        route = before + str(entry.pattern)
+        yield from routes(entry, route) if isinstance(entry, URLResolver) else (route,)
+
+
+def is_kept(response):
+    return may_be_kept(response.wsgi_request, response)
+
+
+def _key_of(address: str, **extra: str) -> str:
     from partnership.serving import middleware
 
-    found = middleware.address_of(RequestFactory().get(address))
+    found = middleware.address_of(RequestFactory().get(address, **extra))
     assert found
     return middleware._key(found)
 

@@ -1,7 +1,9 @@
 """Answer readers without a session from the cache; loosen the policy for the editor only."""
 
+import re
 from collections.abc import Callable
 from hashlib import sha256
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
@@ -23,9 +25,11 @@ HARMLESS_VARY = frozenset(("cookie", "accept-encoding"))
 
 LONGEST_QUERY = 200  # characters
 MOST_PARAMETERS = 5
-#: Addresses with a query share this many places, so that a visitor who makes queries up
-#: overwrites other queries and never pushes out a page.
+#: Addresses that a visitor can make up without end share this many places: with a query, with
+#: zeros before a number, or at a port of their choice. They overwrite each other, and never push
+#: out a page.
 QUERY_PLACES = 512
+ZEROS_BEFORE_A_NUMBER = re.compile(r"/0[0-9]+[/.]")
 LARGEST_PAGE = 512 * 1024  # bytes
 #: What a reader who has the page is told about it.
 ABOUT_THE_PAGE = ("ETag", "Cache-Control", "Vary")
@@ -97,9 +101,16 @@ def _query_of(request: HttpRequest) -> str | None:
 
 def _key(address: str) -> str:
     digest = sha256(address.encode("utf-8", "surrogateescape")).hexdigest()
-    if address.endswith("?"):
+    if not can_be_made_up(address):
         return f"page:{digest}"
     return f"query:{int(digest[:8], 16) % QUERY_PLACES}"
+
+
+def can_be_made_up(address: str) -> bool:
+    """Whether there is no end of addresses like this one which all show a page."""
+    host, _slash, path = address.partition("://")[2].partition("/")
+    is_own = host in settings.ALLOWED_HOSTS or host == urlsplit(settings.BASE_URL).netloc
+    return not (is_own and path.endswith("?")) or bool(ZEROS_BEFORE_A_NUMBER.search(f"/{path}"))
 
 
 def may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
