@@ -267,3 +267,13 @@ def test_a_title_that_is_too_long_is_not_called_missing(client, alder_editor, si
     behind = [each.anchor for language in overview(form) for each in language.behind]
     assert list(errors(refused)) == ["title_es"]
     assert behind == []
+
+
+def test_a_day_to_go_is_not_set_over_another_citys_page(client, alder_editor, pages, cities):
+    add_page(pages.joint, StandardPage, title="Below", cities=[cities[1]])
+
+    refused = edit(client, pages.joint, expire_at="2099-01-01 10:00")
+    alone = edit(client, pages.alder, cities=[cities[0].pk], expire_at="2099-01-01 10:00")
+
+    assert errors(refused) == {"expire_at": ["A page of another city is below this one: it stays."]}
+    assert alone.status_code == 302

@@ -5,7 +5,13 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.admin.urls import pages as page_urls
 from wagtail.admin.viewsets.pages import page_viewset_registry
-from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import (
+    GroupApprovalTask,
+    PageViewRestriction,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from home.models import StandardPage
 from partnership.pages.groups import EDITORS
@@ -195,6 +201,53 @@ def test_a_branch_with_another_citys_page_is_not_deleted_moved_or_copied(editor,
     assert not permissions.can_delete(ignore_bulk=True)
     assert not permissions.can_move()
     assert not permissions.can_copy()
+
+
+@pytest.fixture
+def shared_branch(pages, cities):
+    """A joint page that holds one of Puerto's."""
+    add_page(pages.joint, StandardPage, title="Below", cities=[cities[1]])
+    return BasePage.objects.get(pk=pages.joint.pk).specific
+
+
+@pytest.mark.parametrize("door", ["set_privacy", "unpublish", "delete", "move", "copy"])
+def test_a_branch_with_another_citys_page_is_not_closed_or_taken_down(
+    client, editor, shared_branch, door
+):
+    client.force_login(editor("alder"))
+    before = BasePage.objects.values("live", "path").get(pk=shared_branch.pk)
+    address = reverse(f"wagtailadmin_pages:{door}", args=(shared_branch.pk,))
+
+    response = client.post(address, {"restriction_type": "login", "include_descendants": "on"})
+
+    assert is_refused(response)
+    assert not PageViewRestriction.objects.exists()
+    assert BasePage.objects.values("live", "path").get(pk=shared_branch.pk) == before
+
+
+def test_editors_of_every_city_in_it_close_a_branch(client, editor, shared_branch):
+    client.force_login(editor("alder", "puerto"))
+    address = reverse("wagtailadmin_pages:set_privacy", args=(shared_branch.pk,))
+
+    client.post(address, {"restriction_type": "login"})
+
+    assert PageViewRestriction.objects.get().page_id == shared_branch.pk
+
+
+@pytest.mark.parametrize("action", ["unpublish", "delete", "move"])
+def test_bulk_actions_leave_a_branch_with_another_citys_page_alone(
+    client, editor, pages, shared_branch, action
+):
+    client.force_login(editor("alder"))
+    address = reverse("wagtail_bulk_action", args=("pages", "basepage", action))
+    before = BasePage.objects.values("live", "path").get(pk=shared_branch.pk)
+
+    client.post(
+        f"{address}?id={shared_branch.pk}",
+        {"chooser": pages.alder.pk, "move_applicable": "on", "include_descendants": "on"},
+    )
+
+    assert BasePage.objects.values("live", "path").get(pk=shared_branch.pk) == before
 
 
 def test_what_counts_is_the_published_city_and_not_a_draft(editor, pages, cities):

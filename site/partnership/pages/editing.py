@@ -55,6 +55,7 @@ class PageForm(GatedForm, WagtailAdminPageForm):
         self._check_some_title()
         self._check_addresses()
         self._check_cities()
+        self._check_end()
         return cleaned
 
     def is_valid(self) -> bool:
@@ -136,6 +137,14 @@ class PageForm(GatedForm, WagtailAdminPageForm):
             self.add_error("cities", _("Keep one of the cities you work for, or none for all."))
         elif (self._stored_cities(everyone) - (chosen or everyone)) - own:
             self.add_error("cities", _("This is another city's page too: you cannot take it away."))
+
+    def _check_end(self) -> None:
+        """A day on which the page goes takes it down: not over what is another city's below it."""
+        if self.for_user is None or self.instance.pk is None:
+            return
+        is_set = self.cleaned_data.get("expire_at") and "expire_at" in self.changed_data
+        if is_set and not self.instance.permissions_for_user(self.for_user).is_own_branch:
+            self.add_error("expire_at", _("A page of another city is below this one: it stays."))
 
     def _stored_cities(self, everyone: set[City]) -> set[City]:
         """Return whose page it is now; a new page is nobody's, a joint one everybody's."""

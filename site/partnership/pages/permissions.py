@@ -101,8 +101,8 @@ class CityPagePermissionTester(PagePermissionTester):
     """Wagtail's tester that also asks whose page it is.
 
     A page of one city is for editors who work for it; a joint page for every editor.
-    Whoever deletes, moves or copies a page does it to everything below it, so there all of
-    it must be theirs. Superusers pass.
+    Whoever deletes, moves, copies, closes or takes down a page does it to everything below it,
+    so there all of it must be theirs. Superusers pass.
     """
 
     @cached_property
@@ -131,10 +131,13 @@ class CityPagePermissionTester(PagePermissionTester):
         return super().can_delete(ignore_bulk) and self.is_own_branch
 
     def can_unpublish(self) -> bool:
-        return super().can_unpublish() and self.is_own_city
+        return super().can_unpublish() and self.is_own_branch
 
     def can_publish(self) -> bool:
         return super().can_publish() and self.is_own_city
+
+    def can_set_view_restrictions(self) -> bool:
+        return super().can_set_view_restrictions() and self.is_own_branch
 
     def can_submit_for_moderation(self) -> bool:
         return super().can_submit_for_moderation() and self.is_own_city
