@@ -38,6 +38,18 @@ def test_every_part_of_a_stacked_table_says_its_role(name: str):
     assert wrong == []
 
 
+@pytest.mark.parametrize("name", sorted(STACKED))
+def test_every_stacked_table_has_a_name(name: str):
+    """Readers who list the tables of a page hear which one is which."""
+    nameless = [
+        tag
+        for tag in re.findall(r"<table\b[^>]*>", STACKED[name])
+        if not re.search(r"aria-label(ledby)?=\"[^\"]", tag)
+    ]
+
+    assert nameless == []
+
+
 def test_every_table_for_readers_is_stacked():
     tables = {
         str(path.relative_to(TEMPLATES))
