@@ -40,3 +40,33 @@ def test_reporting_is_the_last_thing_whatever_else_can_be_done(
 
     between = [translate_url] * bool(translate_url) + ["/promise/"] * bool(became)
     assert links == ["/support/", "/reply/", *between, "/report/"]
+
+
+def test_what_looks_the_same_below_two_comments_says_whose_each_is() -> None:
+    """Buttons, days and folded originals are told by who wrote the comment."""
+    html = "".join(
+        render_to_string(
+            "components/comment.html",
+            {
+                "comment": SimpleNamespace(**{**vars(COMMENT), "pk": pk, "author_name": name}),
+                "author": name,
+                "time_zone": "UTC",
+                "acts": {**ACTS, "is_signed_in": True},
+                "may_act": True,
+                "original": "Más sombra",
+                "origin": "staff",
+                "became": BECAME,
+            },
+        )
+        for pk, name in ((1, "Amara"), (2, "Bea"))
+    )
+    page = BeautifulSoup(html, "html.parser")
+
+    told = [
+        (one.get_text(" ", strip=True), page.find(id=one.get("aria-describedby")))
+        for one in page.select("button, summary, a")
+    ]
+    heard = [(words, by and by.get_text()) for words, by in told]
+
+    assert len(heard) == 2 * 6
+    assert len(set(heard)) == len(heard)
