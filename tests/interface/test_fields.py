@@ -1,5 +1,7 @@
 """Form fields: a label, a hint and an error that belong to their control."""
 
+import pytest
+from bs4 import BeautifulSoup
 from django import forms
 from django.template.loader import render_to_string
 
@@ -116,3 +118,16 @@ def test_what_was_typed_is_escaped():
     html = field("email", {"email": '"><script>alert(1)</script>'})
 
     assert "<script>" not in html
+
+
+@pytest.mark.parametrize("template", ["components", "consultations/admin"])
+@pytest.mark.parametrize("name", ["email", "needs", "agreed", "size"])
+def test_what_describes_a_field_stands_beside_it(template: str, name: str):
+    """On the screens of moderators, too, where the fields are laid out in their own way."""
+    form = SignUp({})
+    html = render_to_string(f"{template}/field.html", {"field": form[name]})
+    page = BeautifulSoup(html, "html.parser")
+
+    described = page.find(id=f"id_{name}").get("aria-describedby", "").split()
+
+    assert [one for one in described if page.find(id=one) is None] == []
