@@ -16,6 +16,7 @@ from django.utils import translation
 
 from partnership.pages.editing import ADDRESS_TAKEN
 from partnership.pages.languages import CODES, DEFAULT, active, field_names, localized
+from partnership.pages.references import collected_once
 from partnership.pages.slugs import LONGEST, numbered, slug_of
 
 #: Sent after commit with ``instance`` and ``changes`` = {code: (old path, new path)}.
@@ -173,6 +174,7 @@ class LocalAddresses(Page):
         return page
 
     @transaction.atomic
+    @collected_once()
     def save(
         self, clean: bool = True, user: Any = None, log_action: Any = False, **kwargs: Any
     ) -> Any:

@@ -13,7 +13,15 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from partnership.outbox import clock
-        from partnership.pages import choosers, columns, files, finding, huge_numbers, scheduled
+        from partnership.pages import (
+            choosers,
+            columns,
+            files,
+            finding,
+            huge_numbers,
+            references,
+            scheduled,
+        )
         from partnership.pages.models import localized_path_changed
         from partnership.pages.redirects import redirect_old_addresses
         from partnership.pages.wording.letters import tell_the_author
@@ -26,4 +34,5 @@ class PagesConfig(AppConfig):
         huge_numbers.find_nothing()
         choosers.find_nothing_by_words()
         files.ask_for_the_city()
+        references.collect_once()
         checks.register(columns.check_language_columns, checks.Tags.database)

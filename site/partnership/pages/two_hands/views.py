@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 
 from partnership.pages.huge_numbers import key_in
+from partnership.pages.references import collected_once
 from partnership.pages.two_hands.forms import TOKEN, token_purpose
 from partnership.pages.two_hands.locking import lock
 from partnership.people import tokens
@@ -48,7 +49,8 @@ class InTurn:
             if not self.is_open_again:
                 tokens.spend(self._sent["token"], purpose=self._sent["purpose"])
             tokens.spend_saying(**self._sent)
-        return super().save_instance()
+        with collected_once():
+            return super().save_instance()
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Save it, or show the form again with the reason."""
