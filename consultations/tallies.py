@@ -1,6 +1,7 @@
 """Totals kept current: they change with the votes, and can be counted again from them."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import chain
 from typing import Any, NamedTuple
@@ -55,6 +56,29 @@ def count_ballot(
             own[column] = own.get(column, 0) + step
     for city_id in sorted(changes, key=lambda pk: pk or 0):
         _change(statement, city_id, changes[city_id])
+
+
+def take_back(votes: Iterable[Vote]) -> None:
+    """Take votes that are gone out of their cities' totals, all at once; the caller deleted them.
+
+    Their totals are locked in the order in which a vote changes two of them.
+    """
+    steps: defaultdict[tuple[int, int | None], Counter[str]] = defaultdict(Counter)
+    for vote in votes:
+        steps[vote.statement_id, vote.city_id][COLUMNS[VoteChoice(vote.choice)]] += 1
+    totals = StatementTally.objects.filter(statement__in={statement for statement, _city in steps})
+    changed = []
+    for total in _in_turn(totals).select_for_update(of=("self",)):
+        if gone := steps.get((total.statement_id, total.city_id)):
+            for column, number in gone.items():
+                setattr(total, column, getattr(total, column) - number)
+            changed.append(total)
+    StatementTally.objects.bulk_update(changed, list(COLUMNS.values()), batch_size=200)
+
+
+def _in_turn(totals: QuerySet[StatementTally]) -> QuerySet[StatementTally]:
+    """In the order in which a vote changes two of them; another could end in a deadlock."""
+    return totals.order_by("statement", F("city").asc(nulls_first=True))
 
 
 def _change(statement: Statement, city_id: int | None, steps: dict[str, int]) -> None:
@@ -160,9 +184,7 @@ def hold_totals(consultation: ConsultationPage) -> None:
     statements = Statement.objects.filter(consultation=consultation).order_by("pk")
     list(statements.select_for_update(of=("self",), no_key=True).values_list("pk"))
     tallies = StatementTally.objects.filter(statement__consultation=consultation)
-    # The order in which a vote changes two of them; another could end in a deadlock.
-    tallies = tallies.order_by("statement", F("city").asc(nulls_first=True))
-    list(tallies.select_for_update(of=("self",)).values_list("pk"))
+    list(_in_turn(tallies).select_for_update(of=("self",)).values_list("pk"))
 
 
 def _differences(consultation: ConsultationPage) -> list[Drift]:

@@ -19,19 +19,22 @@ Figures = tuple[int, float]
 Groups = dict[int | None, tuple[int, int]]
 #: Two ways to add up the same bounds differ by less.
 SCORES_AGREE = 1e-9
+FIGURES = ("support_count", "support_score")
 
 
-def count_support(contribution: Contribution) -> None:
-    """Count anew what was said about a comment, and save it; the caller holds its row."""
-    rows = Support.objects.filter(contribution=contribution).order_by()
-    said = rows.values_list("city_id").annotate(
+def count_support(*contributions: Contribution) -> None:
+    """Count anew what was said about comments, and save it; the caller holds their rows."""
+    rows = Support.objects.filter(contribution__in=contributions).order_by()
+    said = rows.values_list("contribution", "city_id").annotate(
         support=Count("pk", filter=Q(supports=True)), said=Count("pk")
     )
-    groups = {city_id: (support, number) for city_id, support, number in said}
-    contribution.support_count, contribution.support_score = _figures(
-        groups, cities=City.objects.count()
-    )
-    contribution.save(update_fields=("support_count", "support_score"))
+    groups: defaultdict[int, Groups] = defaultdict(dict)
+    for pk, city_id, support, number in said:
+        groups[pk][city_id] = (support, number)
+    cities = City.objects.count()
+    for one in contributions:
+        one.support_count, one.support_score = _figures(groups[one.pk], cities=cities)
+    Contribution.objects.bulk_update(contributions, FIGURES, batch_size=200)
 
 
 def _figures(groups: Groups, *, cities: int) -> Figures:
@@ -63,8 +66,7 @@ def put_counts_right(consultation: ConsultationPage) -> None:
     Contribution.objects.filter(consultation=consultation).update(reply_count=_replies())
     wrong = [pk for pk, _kept, _counted in _wrong_support(consultation)]
     rows = Contribution.objects.select_for_update(of=("self",)).order_by("pk")
-    for contribution in rows.filter(pk__in=wrong):
-        count_support(contribution)
+    count_support(*rows.filter(pk__in=wrong))
 
 
 def _with_replies(consultation: ConsultationPage) -> Any:

@@ -2,7 +2,7 @@
 
 from consultations.conversation.counts import count_support
 from consultations.models import Contribution, Draft, Report, Statement, Support
-from consultations.tallies import Ballot, count_ballot
+from consultations.tallies import take_back
 from partnership.people.models import Participant
 from partnership.serving import public_changed
 
@@ -28,12 +28,12 @@ def merge(guest: Participant, account: Participant) -> None:
 
 
 def _take_back_second_votes(guest: Participant, account: Participant) -> None:
-    """Nobody counts twice: the guest's vote leaves its city's total."""
+    """Nobody counts twice: the guest's votes leave their cities' totals."""
     voted = account.votes.values("statement")
-    second = guest.votes.filter(statement__in=voted).select_related("statement")
-    for vote in second.order_by("statement"):
-        vote.delete()
-        count_ballot(vote.statement, given=None, taken_back=Ballot(vote.city_id, vote.choice))
+    second = guest.votes.filter(statement__in=voted).order_by("statement")
+    votes = list(second.select_for_update(of=("self",)))
+    guest.votes.filter(pk__in=[vote.pk for vote in votes]).delete()
+    take_back(votes)
 
 
 def _merge_support(guest: Participant, account: Participant) -> None:
@@ -49,5 +49,4 @@ def _merge_support(guest: Participant, account: Participant) -> None:
     twice.delete()
     Support.objects.filter(participant=guest).update(participant=account)
     contributions = Contribution.objects.select_for_update(of=("self",)).order_by("pk")
-    for contribution in contributions.filter(pk__in=changed):
-        count_support(contribution)
+    count_support(*contributions.filter(pk__in=changed))
