@@ -9,6 +9,7 @@ from django.db.models import Case, Count, F, JSONField, Value, When
 
 from consultations.enums import TEXTS, Channel
 from consultations.models import Answer, ConsultationPage, Question
+from consultations.querysets import AnswerQuerySet
 from consultations.question_results import (
     Given,
     Place,
@@ -51,17 +52,20 @@ def split_results(
     One query for the whole and one for each split, and one where a sum is divided. ``until``
     leaves out what came in later; without ``masks`` every group is told, for staff.
     """
-    kinds = {name: _count(consultation, path, until) for name, path in SPLITS.items()}
+    answers = Answer.objects.filter(response__consultation=consultation)
+    if until is not None:
+        answers = answers.received_until(until)
+    kinds = {name: count_groups(answers, path) for name, path in SPLITS.items()}
     first = next(iter(kinds.values()))
-    whole = [_result(each, first[each.pk], cities, masks=masks) for each in questions]
+    whole = [whole_of(each, first[each.pk], cities, masks=masks) for each in questions]
     return [
         SplitResult(
             result,
             {
                 (name, group): figures
                 for name, counted in kinds.items()
-                for group, figures in _by_group(
-                    result.question, counted[result.question.pk], cities, masks
+                for group, figures in by_group(
+                    result.question, counted[result.question.pk], cities, masks=masks
                 )
             },
         )
@@ -77,16 +81,9 @@ def _key(city: Place) -> int | None:
 Groups = defaultdict[int | None, defaultdict[str, Given]]
 
 
-def _count(
-    consultation: ConsultationPage,
-    split: str = SPLITS["channel"],
-    until: datetime | None = None,
-) -> defaultdict[int, Groups]:
+def count_groups(answers: AnswerQuerySet, split: str) -> defaultdict[int, Groups]:
     """Count people by question, city, group and what they gave. Texts are counted unread."""
     is_text = When(question__type__in=TEXTS, then=Value("", JSONField()))
-    answers = Answer.objects.filter(response__consultation=consultation)
-    if until is not None:
-        answers = answers.received_until(until)
     rows = (
         answers.annotate(given=Case(is_text, default=F("value"), output_field=JSONField()))
         .values_list("question_id", "response__city_id", split, "given")
@@ -102,9 +99,10 @@ def _count(
     return counted
 
 
-def _result(
+def whole_of(
     question: Question, counted: Groups, cities: Sequence[City], *, masks: bool = True
 ) -> QuestionResult:
+    """The figures of everybody, by city."""
     given = {city: _together(counted[_key(city)].values()) for city in (*cities, None)}
     on_paper = {city: counted[_key(city)][Channel.PAPER].total() for city in given}
     sizes = {place: counts.total() for place, counts in given.items()}
@@ -130,8 +128,8 @@ def _figured(
     return replace(result, **figures_of(question, shown))
 
 
-def _by_group(
-    question: Question, counted: Groups, cities: Sequence[City], masks: bool
+def by_group(
+    question: Question, counted: Groups, cities: Sequence[City], *, masks: bool = True
 ) -> Iterable[tuple[str, QuestionResult]]:
     """The figures of each group; of a city that is told, those from which none can be worked out.
 
@@ -140,7 +138,7 @@ def _by_group(
     """
     names = sorted({name for groups in counted.values() for name, given in groups.items() if given})
     places = (*cities, None)
-    whole = _result(question, counted, cities, masks=masks)
+    whole = whole_of(question, counted, cities, masks=masks)
     kept_back = {city for city, size in whole.groups if size is None}
     masked: dict[Place, frozenset[str]] = {
         city: masked_parts({name: counted[_key(city)][name].total() for name in names})

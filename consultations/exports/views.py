@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, ListView, TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from consultations.crossed_results import CITY, crossed_results, crossings
+from consultations.disclosure import shows_question_figures
 from consultations.exports.enums import Profile, TableName
 from consultations.exports.forms import ExportForm
 from consultations.exports.jobs import fetch
@@ -21,6 +23,9 @@ from consultations.exports.models import ExportJob, ExportLog
 from consultations.exports.refusals import NotToBeFetched
 from consultations.exports.services import EXPORT_PERMISSION, STAFF_PERMISSION, Export
 from consultations.models import ConsultationPage
+from consultations.presenting.crossed_figures import crossed_cards, crossing_choices
+from partnership.cities.models import City
+from partnership.masking import SMALLEST_GROUP
 from partnership.serving.views import forbidden
 
 LATEST = 20
@@ -109,6 +114,45 @@ class ExportView(MayExport, FormView):
 
     def form_invalid(self, form: ExportForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class FiguresView(MayExport, TemplateView):
+    """The figures of the questions on a screen, crossed by what is asked for."""
+
+    header_icon = "table"
+    template_name = "exports/admin/figures.html"
+
+    @cached_property
+    def consultation(self) -> ConsultationPage:
+        """The consultation whose figures these are."""
+        return get_object_or_404(ConsultationPage, pk=self.kwargs["consultation_id"])
+
+    def get_page_title(self) -> str:
+        return str(_("Figures by group") if self.consultation.is_over else _("Figures so far"))
+
+    def get_page_subtitle(self) -> str:
+        return self.consultation.title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [HOME, EXPORTS, {"url": "", "label": self.consultation.title}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        own = {"consultation": self.consultation, "smallest": SMALLEST_GROUP}
+        context = {**super().get_context_data(**kwargs), **own}
+        shown = shows_question_figures(self.consultation, resident=self.request.user, response=None)
+        return {**context, **(self._figures() if shown else {})}
+
+    def _figures(self) -> dict[str, Any]:
+        questions = list(self.consultation.questions.prefetch_related("options"))
+        asked = self.request.GET.get("by", "")
+        by = asked if asked in crossings(questions) else CITY
+        results = crossed_results(self.consultation, questions, list(City.objects.all()), by)
+        choices = crossing_choices(questions, by)
+        return {
+            "is_shown": True,
+            "choices": choices,
+            "cards": crossed_cards(results, questions, by),
+        }
 
 
 def streamed(made: Export) -> StreamingHttpResponse:

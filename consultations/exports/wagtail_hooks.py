@@ -11,7 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
 from consultations.exports.services import EXPORT_PERMISSION
-from consultations.exports.views import ConsultationsView, ExportView, JobView
+from consultations.exports.views import ConsultationsView, ExportView, FiguresView, JobView
 from consultations.models import ConsultationPage
 
 
@@ -21,6 +21,7 @@ def addresses() -> list:
     screens = [
         path("", ConsultationsView.as_view(), name="index"),
         path("<int:consultation_id>/", ExportView.as_view(), name="export"),
+        path("<int:consultation_id>/figures/", FiguresView.as_view(), name="figures"),
         path("made/<uuid:key>/", JobView.as_view(), name="job"),
     ]
     return [path("exports/", include((screens, "exports")))]

@@ -219,19 +219,23 @@ def test_figures_are_called_final_only_after_the_close(
 
 
 def test_the_figures_so_far_are_chosen_for_whoever_may_see_them(client: Client) -> None:
-    there = f"{address(make_open_consultation_to_export())}?figures"
+    consultation = make_open_consultation_to_export()
+    screen, there = f"{address(consultation)}figures/", f"{address(consultation)}?figures"
     analyst = colleague(ANALYSTS)
-    snapshots.ensure_groups()
     client.force_login(analyst)
 
     listed = client.get("/admin/exports/").content.decode()
+    shown = client.get(screen).content.decode()
     form = client.get(there).context["form"]
     permission = Permission.objects.get(codename="export_staff_profile")
     Group.objects.get(name=ANALYSTS).permissions.remove(permission)
     listed_to_others = client.get("/admin/exports/").content.decode()
+    shown_to_others = client.get(screen).content.decode()
     form_of_others = client.get(there).context["form"]
 
-    assert there in listed
+    assert screen in listed
+    assert screen in listed_to_others
+    assert there in shown
     assert (form["table"].value(), form["profile"].value()) == ("results", "staff")
-    assert there not in listed_to_others
+    assert there not in shown_to_others
     assert form_of_others["profile"].value() == "public"
