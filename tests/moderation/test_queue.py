@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
@@ -156,6 +157,29 @@ def test_several_are_hidden_with_one_reason_and_each_author_is_told_in_their_lan
     assert done.status_code == 302
     assert [letter.language_code for letter in letters] == ["es", "en", "en"]
     assert Decision.objects.filter(outcome="hidden", reason="spam").count() == 3
+
+
+def test_the_buttons_for_what_is_ticked_stay_at_the_foot_and_send_the_same_form():
+    contribution = waiting()
+    client = staff("Moderators")
+
+    page = BeautifulSoup(client.get(reverse("moderation_queue")).content, "html.parser")
+
+    (bar,) = page.select("[data-queue] > .ticked")
+    buttons = bar.find_all("button")
+    assert {button["form"] for button in buttons} == {page.select_one("#together")["id"]}
+    assert [button["value"] for button in buttons] == ["publish", "keep", "hide"]
+    assert any(link["href"].endswith("css/admin/queue.css") for link in page.find_all("link"))
+    # Only a script can tick all of them, so that nobody without one meets a box that does nothing.
+    assert page.select_one("[data-tick-all]").has_attr("hidden")
+    assert page.select_one("[data-tick]")["value"] == mark(contribution)
+
+
+def test_nothing_to_decide_shows_no_buttons_for_what_is_ticked():
+    page = staff("Moderators").get(reverse("moderation_queue")).content.decode()
+
+    assert 'class="ticked"' not in page
+    assert "data-tick-all" not in page
 
 
 def test_what_somebody_else_decided_stays_ticked_and_the_rest_is_done():

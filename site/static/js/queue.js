@@ -45,7 +45,41 @@ function hear(event) {
   act(card);
 }
 
+function ticks() {
+  return [...queue.querySelectorAll("[data-tick]")];
+}
+
+// One press ticks all, another one none; what is ticked one by one shows in it.
+function tickAllWith(line) {
+  const box = line.querySelector("input");
+  const show = () => {
+    const ticked = ticks().filter((tick) => tick.checked).length;
+    box.checked = ticked > 0 && ticked === ticks().length;
+    box.indeterminate = ticked > 0 && !box.checked;
+  };
+  box.addEventListener("change", () => {
+    for (const tick of ticks()) tick.checked = box.checked;
+  });
+  queue.addEventListener("change", (event) => {
+    if (event.target.matches("[data-tick]")) show();
+  });
+  line.hidden = false;
+  show();
+}
+
+// Hiding needs a reason: without one the button leads to where it is written.
+function askForTheReason(event) {
+  const form = document.querySelector("#together");
+  const fields = [...form.querySelectorAll("select, textarea")];
+  if (!fields.length || fields.some((field) => field.value.trim())) return;
+  event.preventDefault();
+  form.closest("details").open = true;
+  fields[0].focus();
+}
+
 if (queue) {
+  for (const line of queue.querySelectorAll("[data-tick-all]")) tickAllWith(line);
+  queue.querySelector("[data-needs-reason]")?.addEventListener("click", askForTheReason);
   queue.addEventListener("keydown", hear);
   for (const told of document.querySelectorAll("[data-keys]")) told.hidden = false;
   const refused = queue.querySelector(".error-message");
