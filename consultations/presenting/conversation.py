@@ -24,6 +24,7 @@ from consultations.drafts.links import (
 from consultations.enums import Back, Order
 from consultations.models import ConsultationPage, Contribution
 from consultations.outcomes import Outcome
+from consultations.presenting.quoting import board_address, quoted
 from consultations.presenting.reader import Reader
 from consultations.presenting.votes import links_to, statement_address
 from consultations.querysets import DRAWING_SIZE
@@ -332,7 +333,8 @@ def _acts(comment: Any, slug: str, reader: Reader, pressed: Pressed) -> dict[str
         "is_reported": getattr(comment, "is_reported", False),
         "is_signed_in": reader.is_signed_in,
         "statement_url": statement_address(slug, comment.statement),
-        "board_url": _board_url(comment),
+        "board_url": board_address(comment),
+        "quote": quoted(comment, pressed.back),
         "paragraph_url": address_of_paragraph(slug, comment),
         "edit": reverse("consultation_edit", args=(slug, comment.pk)),
         **{
@@ -348,14 +350,6 @@ def _leading_back(pressed: Pressed) -> str:
     beside = pressed.asked.beside
     values = {BACK_PARAMETER: pressed.back.value, BESIDE_PARAMETER: beside}
     return "".join(f"&{name}={value}" for name, value in values.items() if value)
-
-
-def _board_url(comment: Any) -> str:
-    """The way to the drawing it is about; empty where readers find none."""
-    board = comment.board
-    if board is None or not (board.is_published and board.event.live and comment.is_board_open):
-        return ""
-    return board.get_absolute_url()
 
 
 def session_of(comment: Any) -> dict[str, Any] | None:
