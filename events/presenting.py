@@ -67,11 +67,17 @@ def calendar_links(event: "EventPage") -> list[dict[str, str]]:
     return [own, *({**link, "icon": "cal"} for link in other_calendars(event))]
 
 
-def where_to_be(event: "EventPage") -> dict[str, Any]:
-    """For who has a place: venues, and the address to join at; of what is online only, no hall."""
+def where_to_be(event: "EventPage", own: int | None = None) -> dict[str, Any]:
+    """For who has a place: venues, and the address to join at; of what is online only, no hall.
+
+    The venues of their ``own`` city come first; ``joins_in`` names it where there is a choice.
+    """
     way = event.way_to_be_there
+    venues = [] if way == Mode.ONLINE else event.venue_list
+    cities = {venue.city_id: venue.city for venue in venues}
     return {
-        "venues": () if way == Mode.ONLINE else event.venue_list,
+        "venues": sorted(venues, key=lambda venue: own is not None and venue.city_id != own),
+        "joins_in": cities.get(own) if len(cities) > 1 else None,
         "online_url": "" if way == Mode.IN_PERSON else event.online_url,
     }
 

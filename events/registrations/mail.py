@@ -371,8 +371,10 @@ def letter(
             "words": words,
             "registration": registration,
             "event": event,
-            **(where_to_be(event) if words.with_details else {}),
-            "cities": own_first(event.partner_cities, registration.participant.city_id),
+            **(where_to_be(event, registration.joins_in_id) if words.with_details else {}),
+            "cities": own_first(
+                event.partner_cities, registration.joins_in_id or registration.participant.city_id
+            ),
             "button_url": words.url or place_url,
             "event_url": event_url,
         },
