@@ -5,7 +5,6 @@ from typing import Any, Self
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from consultations.risks.enums import GRAVE, RiskState
-from partnership.pages.access import open_to_all
 
 VIEWS = "risks.view_risk"
 SCORE = F("likelihood") * F("impact")
@@ -70,12 +69,10 @@ def seen_at_drills(risk: Any) -> QuerySet:
     observations: Any = risk.observations.model
     actions: Any = risk.corrective_actions.model
     named = Q(risk=risk) | Q(pk__in=risk.corrective_actions.values("observation"))
-    public = observations.objects.filter(
-        named, open_to_all("review__drill__"), review__is_published=True, review__drill__live=True
-    )
     own = actions.objects.select_related("city")
     return (
-        public.select_related("review__drill")
+        observations.objects.public()
+        .filter(named)
         .prefetch_related(Prefetch("actions", queryset=own))
         .order_by("-review__held_on", "review", "sort_order", "pk")
     )

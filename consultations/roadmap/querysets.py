@@ -135,7 +135,7 @@ class CommitmentQuerySet(models.QuerySet):
         links: Any = self.model._meta.get_field("evidence").related_model
         debriefs: Any = self.model._meta.get_field("debrief").related_model
         lessons: Any = debriefs._meta.get_field("lessons").related_model
-        whole = lessons.objects.select_related("taken_up_version__protocol")
+        whole = lessons.objects.with_versions().with_what_was_seen()
         return self.select_related("debrief").prefetch_related(
             Prefetch("evidence", queryset=links.objects.public().with_targets()),
             Prefetch("debrief__lessons", queryset=whole),

@@ -6,22 +6,17 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from events.drills.models import Observation
-from partnership.pages.access import open_to_all
 from partnership.pages.finding import Source, Told, words_in
 from partnership.pages.languages import localized
-
-DRILL = "review__drill"
 
 
 def observations(language: str) -> QuerySet:
     """Observations of published reviews, one for each action it led to, the latest drill first."""
     text = localized("text", language)
     action = f"actions__{text}"
-    public = Observation.objects.filter(
-        open_to_all(f"{DRILL}__"), review__is_published=True, **{f"{DRILL}__live": True}
+    spoken = Observation.objects.public().annotate(
+        words=words_in(text, action), done=F(action), action=F("actions__pk")
     )
-    spoken = public.annotate(words=words_in(text, action), done=F(action), action=F("actions__pk"))
-    spoken = spoken.select_related(DRILL)
     return spoken.order_by("-review__held_on", "review", "sort_order", "pk", "action")
 
 

@@ -122,14 +122,18 @@ class ReviewForm(OfOwnDrill):
         refuse_before_its_end(self, drill)
         self.ask_for_rows("observations")
         for row in self.formsets["observations"].forms:
-            self._keep_what_has_actions(row)
+            self._keep_what_something_follows(row)
         return cleaned
 
-    def _keep_what_has_actions(self, row: Any) -> None:
+    def _keep_what_something_follows(self, row: Any) -> None:
         is_deleted = row.cleaned_data.get("DELETE") if hasattr(row, "cleaned_data") else False
         if is_deleted and row.instance.pk and row.instance.actions.exists():
             self.add_error(
                 None, _("An observation with corrective actions stays: move the actions first.")
+            )
+        elif is_deleted and row.instance.pk and row.instance.lessons.exists():
+            self.add_error(
+                None, _("An observation that a lesson came from stays: change the lesson first.")
             )
 
 

@@ -15,7 +15,12 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
 from events.drills.enums import ActionState, ObservationKind
-from events.drills.querysets import ActionQuerySet, DrillItemQuerySet, ReviewQuerySet
+from events.drills.querysets import (
+    ActionQuerySet,
+    DrillItemQuerySet,
+    ObservationQuerySet,
+    ReviewQuerySet,
+)
 from events.reports.fields import AttendanceField
 from partnership.pages.panels import side_by_side
 
@@ -160,6 +165,8 @@ class Observation(Orderable):
         related_name="observations",
     )
 
+    objects = ObservationQuerySet.as_manager()
+
     panels = ("kind", "item_number", side_by_side("text", heading=_("observation")), "risk")
 
     class Meta(Orderable.Meta):
@@ -168,6 +175,10 @@ class Observation(Orderable):
 
     def __str__(self) -> str:
         return self.text or ""
+
+    def get_absolute_url(self) -> str:
+        """Where readers find it on the page of its drill."""
+        return f"{self.review.drill.get_url()}#seen-{self.pk}"
 
 
 class CorrectiveAction(models.Model):

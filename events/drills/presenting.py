@@ -4,12 +4,18 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, CharField, F, Prefetch, Q, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Prefetch, Q, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from events.drills.models import REVIEW_WITHIN, CorrectiveAction, DrillItem, Punctuality
+from events.drills.models import (
+    REVIEW_WITHIN,
+    CorrectiveAction,
+    DrillItem,
+    Observation,
+    Punctuality,
+)
 from events.models import DrillPage, EventPage
 from events.reports.presenting import attendance_context
 from partnership.cities.models import City
@@ -40,6 +46,7 @@ def drill_context(event: EventPage, cities: list[City]) -> dict[str, Any]:
         "punctuality": Punctuality.of(actions),
         **(attendance_context(shown.attendance, cities) if shown else {}),
         "review_due_on": due_on,
+        "debrief": getattr(event, "debrief", None),
         "is_late": due_on < timezone.now().astimezone(ZoneInfo(event.time_zone)).date(),
     }
 
@@ -71,7 +78,9 @@ def _observations(review: Any, items: dict[int, DrillItem]) -> list[Any]:
     if review is None:
         return []
     actions = CorrectiveAction.objects.select_related("city", "risk")
-    seen = review.observations.select_related("risk")
+    lessons: Any = Observation._meta.get_field("lessons").related_model
+    became = Exists(lessons.objects.filter(observation=OuterRef("pk")))
+    seen = review.observations.select_related("risk").annotate(became_lessons=became)
     found = list(seen.prefetch_related(Prefetch("actions", queryset=actions)))
     for number, observation in enumerate(found, 1):
         observation.number = number

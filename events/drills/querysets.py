@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db.models import Count, Q, QuerySet
 
 from events.drills.enums import ActionState
+from partnership.pages.access import open_to_all
 
 
 class OwnCityQuerySet(QuerySet):
@@ -41,6 +42,18 @@ class ReviewQuerySet(OwnCityQuerySet):
     def published(self) -> Self:
         """Readers may see them."""
         return self.filter(is_published=True)
+
+
+class ObservationQuerySet(OwnCityQuerySet):
+    """What was seen at drills."""
+
+    to_drill = "review__drill"
+
+    def public(self) -> Self:
+        """Of published reviews of drills that every reader may open, each with its drill."""
+        drill = self.to_drill
+        public = {"review__is_published": True, f"{drill}__live": True}
+        return self.filter(open_to_all(f"{drill}__"), **public).select_related(drill)
 
 
 class ActionQuerySet(OwnCityQuerySet):

@@ -17,7 +17,7 @@ def lessons(language: str) -> QuerySet:
     spoken = Lesson.objects.public().annotate(
         words=words_in(*(localized(name, language) for name in TEXTS))
     )
-    return spoken.select_related("debrief__event", "debrief__commitment__roadmap")
+    return spoken.with_debriefs()
 
 
 def tell(lesson: Lesson) -> Told:

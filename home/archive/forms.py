@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from events.enums import EventKind
 from events.looking_back import refuse_before_its_end, refuse_day
 from events.models import EventPage
 from home.archive.enums import LessonState
@@ -31,6 +33,20 @@ class OpenDebriefForm(TwoHandsForm, WagtailAdminModelForm):
                 "Somebody has opened its debrief in the meantime, or it is not of your cities: "
                 "look in the list of debriefs, or choose another one."
             )
+
+
+class LessonForm(WagtailAdminModelForm):
+    """A lesson, in a row of its debrief; it came from a drill of the editor's cities."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["observation"]
+        seen = field.queryset.select_related("review__drill")
+        if self.for_user is not None:
+            own = seen.editable_by(self.for_user).values("pk")
+            seen = seen.filter(Q(pk__in=own) | Q(pk=self.instance.observation_id))
+        field.queryset = seen.order_by("-review__held_on", "review", "sort_order", "pk")
+        field.label_from_instance = lambda one: f"{one.review.drill.title}: {one}"
 
 
 class DebriefForm(PublishedForm):
@@ -60,6 +76,9 @@ class DebriefForm(PublishedForm):
 
 def _lesson_fits(row: Any, event: EventPage | None) -> bool:
     values = getattr(row, "cleaned_data", {})
+    seen = values.get("observation")
+    if seen and event and event.kind == EventKind.DRILL and seen.review.drill_id != event.pk:
+        row.add_error("observation", _("This was seen at another drill."))
     if values.get("state") != LessonState.ADOPTED:
         if values.get("taken_up_version"):
             row.add_error("taken_up_version", _("Say that it is taken up, and on which day."))

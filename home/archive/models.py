@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
 from home.archive.enums import LessonState
@@ -82,6 +82,15 @@ class Lesson(Orderable):
 
     debrief = ParentalKey(Debrief, on_delete=models.CASCADE, related_name="lessons")
     text = models.CharField(_("lesson"), max_length=250, blank=True)
+    observation = models.ForeignKey(
+        "drills.Observation",
+        verbose_name=_("what was seen at a drill"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="lessons",
+        help_text=_("The observation it came from, if it came from a drill."),
+    )
     state = models.CharField(
         _("state"), max_length=20, choices=LessonState, default=LessonState.PROPOSED
     )
@@ -109,6 +118,7 @@ class Lesson(Orderable):
     publish_required = ("text",)
     panels = (
         side_by_side("text", heading=_("lesson")),
+        FieldPanel("observation"),
         FieldRowPanel(("state", "taken_up_on")),
         side_by_side("taken_up_in", heading=_("taken up in")),
         FieldRowPanel(("taken_up_version", "taken_up_url")),

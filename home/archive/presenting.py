@@ -1,5 +1,6 @@
 """What readers see of debriefs and lessons, and what editors are reminded of."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,11 @@ from django.utils import timezone
 from consultations.roadmap.models import Commitment
 from events.models import EventPage
 from home.archive.models import Debrief, Lesson
-from home.archive.querysets import promises_without_debrief, without_debrief
+from home.archive.querysets import (
+    promises_without_debrief,
+    what_was_seen,
+    without_debrief,
+)
 
 PER_PAGE = 20
 
@@ -19,20 +24,22 @@ PER_PAGE = 20
 def debrief_context(subject: Any) -> dict[str, Any]:
     """The debrief of an event or a commitment with its lessons, once published; one query.
 
-    A list of commitments brings both along. Versions of protocols that are named take two more.
+    A list of commitments brings all of it along. Else versions of protocols that are named take
+    two more, and what was seen at a drill one.
     """
     debrief: Debrief | None = getattr(subject, "debrief", None)
     if debrief is None or not debrief.is_published:
         return {"debrief": None}
     lessons = list(debrief.lessons.all())
     prefetch_related_objects(lessons, "taken_up_version__protocol")
+    if not all(hasattr(lesson, "seen") for lesson in lessons):
+        prefetch_related_objects(lessons, what_was_seen(Lesson))
     return {"debrief": debrief, "lessons": lessons}
 
 
 def lessons_context(number: str | None) -> dict[str, Any]:
     """Return a page of lessons: first what is still to be taken up, then what was."""
-    lessons = Lesson.objects.public().with_versions()
-    lessons = lessons.select_related("debrief__event", "debrief__commitment__roadmap")
+    lessons = Lesson.objects.public().with_versions().with_origins()
     page = Paginator(lessons, PER_PAGE).get_page(number)
     rows = [{"lesson": lesson, **origin_of(lesson.debrief)} for lesson in page.object_list]
     return {
@@ -40,6 +47,15 @@ def lessons_context(number: str | None) -> dict[str, Any]:
         "to_do": [row for row in rows if not row["lesson"].is_taken_up],
         "done": [row for row in rows if row["lesson"].is_taken_up],
     }
+
+
+def lessons_from(observations: Iterable[Any]) -> dict[int, list[Lesson]]:
+    """The lessons that these observations became, by their keys; no query where none did."""
+    became: dict[int, list[Lesson]] = {each.pk: [] for each in observations if each.became_lessons}
+    if became:
+        for lesson in Lesson.objects.from_observations(became).with_debriefs():
+            became[lesson.observation_id].append(lesson)
+    return became
 
 
 def origin_of(debrief: Debrief) -> dict[str, Any]:
@@ -53,6 +69,12 @@ def origin_of(debrief: Debrief) -> dict[str, Any]:
     commitment: Any = debrief.commitment
     is_shown = commitment.roadmap.live
     return {"title": commitment.title, "url": commitment.get_absolute_url() if is_shown else ""}
+
+
+def address_of(lesson: Lesson) -> str:
+    """Where readers find a lesson: at its event, else with its promise; empty for nowhere."""
+    url: str = origin_of(lesson.debrief)["url"]
+    return url.replace("#debrief", f"#lesson-{lesson.pk}")
 
 
 def nobody_looked_back_at(editor: Any, *, at_most: int) -> list[dict[str, Any]]:

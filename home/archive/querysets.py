@@ -1,9 +1,10 @@
 """Which debriefs, which lessons, and which events and promises nobody has looked back at."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -17,6 +18,12 @@ OPENED_AFTER = timedelta(hours=12)
 OPENED_WITHIN = timedelta(days=60)
 #: Without a debrief for so long, what is closed is listed to its editors.
 LISTED_AFTER = timedelta(days=60)
+
+
+def what_was_seen(lessons: Any) -> Prefetch:
+    """Return how lessons fetch what readers know of the observations they name."""
+    observations: Any = lessons._meta.get_field("observation").related_model
+    return Prefetch("observation", queryset=observations.objects.public(), to_attr="seen")
 
 
 class DebriefQuerySet(QuerySet):
@@ -50,6 +57,22 @@ class LessonQuerySet(QuerySet):
     def with_versions(self) -> Self:
         """Bring along the versions of protocols in which they were taken up."""
         return self.select_related("taken_up_version__protocol")
+
+    def with_debriefs(self) -> Self:
+        """Bring along what they were learned from."""
+        return self.select_related("debrief__event", "debrief__commitment__roadmap")
+
+    def with_origins(self) -> Self:
+        """Bring along what they were learned from, and ``seen``: a query more if any is."""
+        return self.with_debriefs().with_what_was_seen()
+
+    def with_what_was_seen(self) -> Self:
+        """Bring along ``seen``: what was seen at a drill that every reader may open, or None."""
+        return self.prefetch_related(what_was_seen(self.model))
+
+    def from_observations(self, keys: Iterable[int]) -> Self:
+        """Those that these observations at drills became, as readers see them."""
+        return self.public().filter(observation__in=keys).with_versions()
 
     def to_be_taken_up(self) -> Self:
         """Not taken up yet."""

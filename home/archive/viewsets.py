@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 
-from home.archive.forms import DebriefForm, OpenDebriefForm
+from home.archive.forms import DebriefForm, LessonForm, OpenDebriefForm
 from home.archive.models import Debrief
 from partnership.pages.huge_numbers import key_in
 from partnership.pages.own_city import DeleteOwn, EditOwn, OwnList, OwnViewSet
@@ -17,12 +17,26 @@ from partnership.pages.panels import LanguagesPanel, side_by_side
 from partnership.pages.two_hands.views import AddThing
 
 SUBJECTS = ("event", "commitment")
+
+
+class LessonsPanel(InlinePanel):
+    """Lessons, in rows that know whose editor looks at them."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_form_options()
+        options["formsets"][self.relation_name] |= {
+            "form": LessonForm,
+            "inherit_kwargs": ["for_user"],
+        }
+        return options
+
+
 PANELS = (
     LanguagesPanel(),
     FieldPanel("held_on"),
     side_by_side("went_well", heading=_("what went well")),
     side_by_side("to_change", heading=_("what to change")),
-    InlinePanel("lessons", heading=_("Lessons"), label=_("lesson")),
+    LessonsPanel("lessons", heading=_("Lessons"), label=_("lesson")),
     FieldPanel("is_published"),
 )
 

@@ -172,9 +172,8 @@ def _lessons(case: CaseStudyPage) -> list[dict[str, Any]]:
         about |= Q(debrief__commitment=case.commitment_id)
     if not about:
         return []
-    learned = Lesson.objects.public().with_versions().filter(about)
-    found = learned.select_related("debrief__event", "debrief__commitment__roadmap")
-    return [{"lesson": lesson, **origin_of(lesson.debrief)} for lesson in found]
+    learned = Lesson.objects.public().with_versions().with_origins().filter(about)
+    return [{"lesson": lesson, **origin_of(lesson.debrief)} for lesson in learned]
 
 
 def rule_context(rule: HarmonisedRulePage) -> dict[str, Any]:

@@ -126,9 +126,8 @@ def _told(
 
 def _lessons(version: ProtocolVersion) -> list[dict[str, Any]]:
     """The lessons that were taken up in this version, with what they were learned from."""
-    learned = Lesson.objects.public().filter(taken_up_version=version)
-    found = learned.select_related("debrief__event", "debrief__commitment__roadmap")
-    return [{"lesson": lesson, **origin_of(lesson.debrief)} for lesson in found]
+    learned = Lesson.objects.public().filter(taken_up_version=version).with_origins()
+    return [{"lesson": lesson, **origin_of(lesson.debrief)} for lesson in learned]
 
 
 def _drills(protocol: ProtocolPage) -> list[dict[str, Any]]:
