@@ -1,4 +1,4 @@
-"""Drills that nobody has reviewed, and what was to be corrected after them."""
+"""Drills that nobody has reviewed, and what was to be corrected or learned after them."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
@@ -8,8 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.drills.models import REVIEW_WITHIN, CorrectiveAction
+from events.drills.models import REVIEW_WITHIN, CorrectiveAction, Observation
 from events.drills.presenting import review_due_on
+from events.drills.querysets import FOLLOWED_WITHIN
 from events.models import DrillPage
 from events.reports.querysets import NOT_HAPPENED
 from partnership import continuity
@@ -35,6 +36,21 @@ def drills_to_review(today: date) -> Iterator[Concern]:
         )
 
 
+def observations_to_follow(today: date) -> Iterator[Concern]:
+    """What went badly at a drill, with neither a corrective action nor a lesson after 30 days."""
+    seen = Observation.objects.not_followed(today).select_related("review__drill")
+    fetched = seen.prefetch_related("review__drill__cities")
+    for each in fetched.order_by("review__held_on", "review", "sort_order", "pk"):
+        review, add = each.review, reverse("corrective_actions:add")
+        words = {"drill": review.drill.title, "observation": each}
+        yield Concern(
+            words=_("Seen at “%(drill)s”, and nothing followed: %(observation)s") % words,
+            due=review.held_on + FOLLOWED_WITHIN,
+            edit_url=f"{add}?observation={each.pk}",
+            cities=tuple(review.drill.cities.all()),
+        )
+
+
 def late_actions(today: date) -> Iterator[Concern]:
     """Corrective actions that are not closed although their day is over."""
     late = CorrectiveAction.objects.overdue(today).select_related("city")
@@ -49,11 +65,16 @@ def late_actions(today: date) -> Iterator[Concern]:
 
 
 def register() -> None:
-    """Ask for both."""
+    """Ask for all of it."""
     review = Check(
         name="drills.reviewed",
         heading=gettext_lazy("Drills to review"),
         find=drills_to_review,
+    )
+    followed = Check(
+        name="drills.followed",
+        heading=gettext_lazy("What went badly at drills and nothing followed"),
+        find=observations_to_follow,
     )
     actions = Check(
         name="drills.corrected",
@@ -62,3 +83,4 @@ def register() -> None:
     )
     continuity.register(review, order=40)
     continuity.register(actions, order=41)
+    continuity.register(followed, order=42)

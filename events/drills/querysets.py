@@ -1,12 +1,15 @@
 """Which items, reviews and actions."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db.models import Count, Q, QuerySet
 
-from events.drills.enums import ActionState
+from events.drills.enums import ActionState, ObservationKind
 from partnership.pages.access import open_to_all
+
+#: So long what went badly may wait for a corrective action or a lesson.
+FOLLOWED_WITHIN = timedelta(days=30)
 
 
 class OwnCityQuerySet(QuerySet):
@@ -54,6 +57,12 @@ class ObservationQuerySet(OwnCityQuerySet):
         drill = self.to_drill
         public = {"review__is_published": True, f"{drill}__live": True}
         return self.filter(open_to_all(f"{drill}__"), **public).select_related(drill)
+
+    def not_followed(self, today: date) -> Self:
+        """What went badly long ago, and neither a corrective action nor a lesson came of it."""
+        long_ago = today - FOLLOWED_WITHIN
+        badly = {"kind": ObservationKind.IMPROVEMENT, "review__held_on__lt": long_ago}
+        return self.filter(actions=None, lessons=None, **badly)
 
 
 class ActionQuerySet(OwnCityQuerySet):

@@ -21,10 +21,11 @@ from events.drills.forms import (
 )
 from events.drills.models import AfterActionReview, Checklist, CorrectiveAction, DrillItem
 from events.drills.permissions import drill_of, is_own_city
+from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import CODES, localized, own_name
 from partnership.pages.own_city import OwnViewSet
 from partnership.pages.panels import side_by_side
-from partnership.pages.two_hands.views import EditThing
+from partnership.pages.two_hands.views import AddThing, EditThing
 from partnership.serving import public_changed
 from partnership.tables.spreadsheets import SafeSpreadsheets
 
@@ -88,6 +89,13 @@ class ActionList(OwnList):
     """Corrective actions with where they come from."""
 
     related = ("city", "observation__review__drill")
+
+
+class AddAction(AddThing):
+    """Begins with the observation that something is done about, where one is asked for."""
+
+    def get_initial_form_instance(self) -> CorrectiveAction:
+        return CorrectiveAction(observation_id=key_in(self.request.GET.get("observation", "")))
 
 
 class DrillViewSet(OwnViewSet):
@@ -194,6 +202,7 @@ class ActionViewSet(DrillViewSet):
     icon = "tasks"
     menu_label = _("Corrective actions")
     index_view_class = ActionList
+    add_view_class = AddAction
     edit_view_class = EditOwn
     delete_view_class = DeleteOwn
     form_class_of_panels = ActionForm

@@ -195,6 +195,40 @@ def test_a_corrective_action_is_closed_by_its_day(cities):
     assert [each[1:] for each in found("drills.corrected")] == [(TODAY - DAY, ["alder"])]
 
 
+def test_what_went_badly_at_a_drill_is_followed_within_30_days(cities):
+    drill = make_drill(title="High water", cities=cities[:1], **ended(40))
+    forgotten = make_observation(drill, "Nobody called the school")
+    make_observation(drill, "Warned in time", kind="strength")
+    make_action(make_observation(drill, "Pumps do not fit"), due=TODAY + DAY)
+    add_lesson(make_debrief(drill), observation=make_observation(drill, "No list"))
+    AfterActionReview.objects.update(held_on=TODAY - 31 * DAY)
+    lately = make_observation(make_drill(title="Storm", local_slug="storm", **ended(35)))
+    AfterActionReview.objects.filter(observations=lately).update(held_on=TODAY - 30 * DAY)
+
+    assert found("drills.followed") == [
+        (
+            "Seen at “High water”, and nothing followed: Nobody called the school",
+            TODAY - DAY,
+            ["alder"],
+        )
+    ]
+    make_action(forgotten, due=TODAY + DAY)
+    assert found("drills.followed") == []
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_what_nothing_followed_costs_the_same_for_one_and_for_three(
+    cities, django_assert_num_queries, number
+):
+    for place in range(number):
+        drill = make_drill(title=f"Drill {place}", local_slug=f"d{place}", cities=cities)
+        make_observation(drill, "Nobody called")
+    AfterActionReview.objects.update(held_on=TODAY - 31 * DAY)
+
+    with django_assert_num_queries(2):
+        assert len(found("drills.followed")) == number
+
+
 def test_what_is_over_for_60_days_has_a_debrief(cities):
     make_event(title="Festival", cities=cities[1:], **ended(61))
     make_event(title="Lately", **ended(59))

@@ -169,3 +169,14 @@ def test_what_was_ticked_leaves_as_a_file_with_who_and_when(client, editor, file
         f"High water,1,'=Call,'=Call,{done_at:%Y-%m-%d %H:%M:%S}+00:00,Joan Okafor",
         "High water,2,Warn,Warn,,",
     ]
+
+
+def test_an_action_begins_with_the_observation_that_asks_for_it(client, editor):
+    seen = make_observation(make_drill("Call"), "Nobody called the school")
+
+    page = client.get(f"{reverse('corrective_actions:add')}?observation={seen.pk}")
+    unknown = client.get(f"{reverse('corrective_actions:add')}?observation={'9' * 30}")
+
+    chosen = f'<option value="{seen.pk}" selected>Nobody called the school</option>'
+    assert chosen in page.content.decode()
+    assert unknown.status_code == 200
