@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
+from home.alerts.agreements import agreed_context
 from home.alerts.band import names_of
 from home.alerts.models import Alert, Channel, ChannelOffice, EmergencyNumbers
 from partnership.cities.models import City
@@ -52,7 +53,10 @@ def alert_context(alert: Alert, request: HttpRequest) -> dict[str, Any]:
 
 
 def emergency_context(request: HttpRequest) -> dict[str, Any]:
-    """For each city whom to call, and the channels for which it answers; three queries."""
+    """For each city whom to call, and the channels for which it answers; three queries.
+
+    What the cities agreed takes two more.
+    """
     cities = once(request, cities_of_the_site)
     channels = list(Channel.objects.public().with_last_test().prefetch_related("offices"))
     numbers = {each.city_id: each.text for each in EmergencyNumbers.objects.all()}
@@ -69,7 +73,8 @@ def emergency_context(request: HttpRequest) -> dict[str, Any]:
         }
         for city in cities
     ]
-    return {"sections": [each for each in sections if each["numbers"] or each["channels"]]}
+    shown = [each for each in sections if each["numbers"] or each["channels"]]
+    return {"sections": shown, **agreed_context(request)}
 
 
 def _office_in(city: City, channel: Channel) -> ChannelOffice | None:

@@ -12,10 +12,14 @@ class ArchiveConfig(AppConfig):
     def ready(self) -> None:
         from home.archive import overdue
         from home.archive.finding import LESSONS
+        from home.archive.presenting import there_are_lessons
         from home.archive.services import open_debriefs
+        from partnership.interface import framing
         from partnership.outbox import clock
         from partnership.pages import finding
 
         clock.on_tick(open_debriefs, every=300)
         finding.register(LESSONS, order=50)
         overdue.register()
+        link = framing.Link("lessons", _("Lessons"), there_are_lessons)
+        framing.link_in_the_foot(link, order=50)

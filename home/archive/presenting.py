@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
@@ -35,6 +35,11 @@ def debrief_context(subject: Any) -> dict[str, Any]:
     if not all(hasattr(lesson, "seen") for lesson in lessons):
         prefetch_related_objects(lessons, what_was_seen(Lesson))
     return {"debrief": debrief, "lessons": lessons}
+
+
+def there_are_lessons() -> Exists:
+    """The condition that readers find a lesson."""
+    return Exists(Lesson.objects.public())
 
 
 def lessons_context(number: str | None) -> dict[str, Any]:

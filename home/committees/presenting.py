@@ -99,5 +99,5 @@ def contacts_context(page: Any, request: HttpRequest) -> dict[str, Any]:
         "has_contacts": bool(contacts),
         "stages": stages,
         "mediators": alphabetical(mediators, by=lambda mediator: mediator.name),
-        "has_disputes": is_known(once(request, all_cities), "has_disputes"),
+        "has_disputes": is_known(once(request, all_cities), "has_disputes_link"),
     }

@@ -7,13 +7,32 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from home.continuity.models import Instrument, StatusChange
 from partnership import continuity
 from partnership.cities.models import City
 from partnership.continuity import Check, Concern
+from partnership.interface import framing
 from partnership.ledger.models import ApprovalRequest
+
+#: What a reader of the bond may look for: the view, what it is called, and what stands there.
+ONWARD = (
+    (
+        "emergency",
+        _("In an emergency"),
+        _("Whom to call, what the cities agreed and when they practise it."),
+    ),
+    ("risk_register", _("Risks"), _("What could go wrong, and what is planned for it.")),
+    (
+        "disputes",
+        _("Disagreements"),
+        _("What the cities do not see alike, and how far each matter has come."),
+    ),
+    ("lessons", _("Lessons"), _("What the cities would do otherwise next time.")),
+)
 
 Found = dict[Check, list[Concern]]
 
@@ -28,7 +47,17 @@ def bond_context(cities: list[City]) -> dict[str, Any]:
     return {
         "shelves": [{"city": city, "rows": by_city[city.pk]} for city in cities],
         "history": list(with_entry(StatusChange.objects.made())),
+        "onward": onward(cities),
     }
+
+
+def onward(cities: list[City]) -> list[dict[str, Any]]:
+    """Where one looks on from there, as far as there is anything; every page knows whether."""
+    return [
+        {"url": reverse(view), "title": title, "words": words}
+        for view, title, words in ONWARD
+        if framing.is_known(cities, f"has_{view}_link")
+    ]
 
 
 def with_entry(changes: QuerySet[StatusChange]) -> QuerySet[StatusChange]:

@@ -38,5 +38,6 @@ class DisputesConfig(AppConfig):
         continuity.register(overdue.CHECK, order=28)
         clock.on_tick(remind_of_deadlines, every=EVERY_HOUR)
         finding.register(DISPUTES, order=65)
-        # The page of contacts links them; it asks for nothing more than every page does.
-        framing.know("has_disputes", there_are_public_ones)
+        # The page of contacts links them, too; it asks for nothing more than every page does.
+        link = framing.Link("disputes", _("Disagreements"), there_are_public_ones)
+        framing.link_in_the_foot(link, order=60)

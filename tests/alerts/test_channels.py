@@ -213,7 +213,7 @@ def test_the_page_lists_the_public_ways_by_city_with_the_last_test(
     make_channel(purpose="Police only", primary_is_public=False)
     EmergencyNumbers.objects.create(city=alder, **in_every_language("text", "999: fire"))
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         page = text_of(client, reverse("emergency"))
 
     assert page.count("When telephones fail") == 2 * how_many
