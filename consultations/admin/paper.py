@@ -15,7 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from consultations.asking.budgets import WITH_PLACES
 from consultations.asking.forms import QuestionnaireForm
-from consultations.asking.services import LONGEST_SHEET, PAPER, enter_paper, take_out_sheet
+from consultations.asking.services import (
+    LONGEST_SHEET,
+    PAPER,
+    enter_paper,
+    sheets_of,
+    take_out_sheet,
+)
 from consultations.codes.writing import LONGEST_TYPED
 from consultations.enums import Channel
 from consultations.forms import LanguageField
@@ -126,7 +132,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "is_final": is_final,
         "may_publish": person.has_perm(MAY_PUBLISH),
-        "sheets": sheets.order_by("-created_at", "-pk")[:LATEST],
+        "sheets": sheets.filter(sheets_of(person)).order_by("-created_at", "-pk")[:LATEST],
         "sheets_in_all": sheets.count(),
         "public_url": consultation.get_url(request),
         "header_title": _("Type in answers from paper"),
@@ -185,8 +191,8 @@ def _count(
 @require_POST
 def take_out(request: HttpRequest, pk: int, response_pk: int) -> HttpResponse:
     """Take out a sheet that was typed in wrongly, so that it can be typed in again."""
-    consultation, _person = _consultation(request, pk)
-    sheets = consultation.responses.filter(channel=Channel.PAPER)
+    consultation, person = _consultation(request, pk)
+    sheets = consultation.responses.filter(sheets_of(person), channel=Channel.PAPER)
     response = get_object_or_404(sheets, pk=response_pk)
     try:
         code = UNSTORABLE.sub("", request.POST.get("code", ""))

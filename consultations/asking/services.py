@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from consultations.answers import Given, checked_answers
@@ -184,6 +185,19 @@ def _new_sheet(
     if not is_new:
         raise SheetKnown(response)
     return response
+
+
+def sheets_of(person: Resident) -> Q:
+    """Those this person may take out: what they or somebody of their cities typed in.
+
+    One that nobody of a city stands for (any more) is everybody's who may type in there.
+    """
+    if person.is_superuser:
+        return Q()
+    colleagues = Resident.objects.filter(edits_for__in=person.edits_for.all()).values("pk")
+    of_a_city = Resident.objects.exclude(edits_for=None).values("pk")
+    nobodys = Q(entered_by=None) | ~Q(entered_by__in=of_a_city)
+    return nobodys | Q(entered_by=person) | Q(entered_by__in=colleagues)
 
 
 @transaction.atomic

@@ -18,9 +18,9 @@ from consultations.exports.enums import JobState, Profile
 from consultations.exports.models import ExportJob, ExportLog
 from consultations.exports.refusals import NotToBeFetched
 from consultations.exports.services import (
-    EXPORT_PERMISSION,
     Export,
     export,
+    may_export,
     refuse_impossible_instant,
     refuse_without_need,
 )
@@ -152,7 +152,7 @@ def _make(job: ExportJob) -> None:
 
 def _begin(job: ExportJob) -> Export:
     """Begin the export as it was asked for, if whoever asked may still have it."""
-    if not job.asked_by.has_perm(EXPORT_PERMISSION):
+    if not may_export(job.asked_by, job.consultation):
         raise PermissionDenied
     made = export(
         job.consultation,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from consultations.asking.mixing import mix
@@ -159,6 +160,18 @@ def _filename(
 def _suffix(file_format: str, tables: list[Table]) -> str:
     is_zip = file_format == Format.PACKAGE or (file_format == Format.CSV and len(tables) > 1)
     return "zip" if is_zip else str(file_format)
+
+
+def exportable_by(person: Resident) -> QuerySet[ConsultationPage]:
+    """The consultations this person may export: those of their cities, and joint ones."""
+    if not person.has_perm(EXPORT_PERMISSION):
+        return ConsultationPage.objects.none()
+    return ConsultationPage.objects.of_moderator(person)
+
+
+def may_export(person: Resident, consultation: ConsultationPage) -> bool:
+    """Whether this one is among them."""
+    return exportable_by(person).filter(pk=consultation.pk).exists()
 
 
 def refuse_without_need(person: Resident, reason: str) -> None:

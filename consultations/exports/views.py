@@ -21,11 +21,18 @@ from consultations.exports.forms import ExportForm
 from consultations.exports.jobs import fetch
 from consultations.exports.models import ExportJob, ExportLog
 from consultations.exports.refusals import NotToBeFetched
-from consultations.exports.services import EXPORT_PERMISSION, STAFF_PERMISSION, Export
+from consultations.exports.services import (
+    EXPORT_PERMISSION,
+    STAFF_PERMISSION,
+    Export,
+    exportable_by,
+    may_export,
+)
 from consultations.models import ConsultationPage
 from consultations.presenting.crossed_figures import crossed_cards, crossing_choices
 from partnership.cities.models import City
 from partnership.masking import SMALLEST_GROUP
+from partnership.people.models import Resident
 from partnership.serving.views import forbidden
 
 LATEST = 20
@@ -60,10 +67,12 @@ class ConsultationsView(MayExport, ListView):
     breadcrumbs_items = (HOME, {**EXPORTS, "url": ""})
 
     def get_queryset(self) -> QuerySet:
-        return ConsultationPage.objects.order_by("-closes_at")
+        return exportable_by(self.request.user).order_by("-closes_at")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        log = ExportLog.objects.select_related("consultation", "exported_by")[:LATEST]
+        own = exportable_by(self.request.user).order_by().values("pk")
+        log = ExportLog.objects.filter(consultation__in=own)
+        log = log.select_related("consultation", "exported_by")[:LATEST]
         jobs = ExportJob.objects.of(self.request.user).select_related("consultation")[:LATEST]
         may_see = self.request.user.has_perm("exports.view_exportlog")
         return {**super().get_context_data(**kwargs), "log": log if may_see else (), "jobs": jobs}
@@ -79,7 +88,8 @@ class ExportView(MayExport, FormView):
     @cached_property
     def consultation(self) -> ConsultationPage:
         """The consultation that is exported."""
-        return get_object_or_404(ConsultationPage, pk=self.kwargs["consultation_id"])
+        own = exportable_by(self.request.user)
+        return get_object_or_404(own, pk=self.kwargs["consultation_id"])
 
     def get_page_subtitle(self) -> str:
         return self.consultation.title
@@ -125,7 +135,8 @@ class FiguresView(MayExport, TemplateView):
     @cached_property
     def consultation(self) -> ConsultationPage:
         """The consultation whose figures these are."""
-        return get_object_or_404(ConsultationPage, pk=self.kwargs["consultation_id"])
+        own = exportable_by(self.request.user)
+        return get_object_or_404(own, pk=self.kwargs["consultation_id"])
 
     def get_page_title(self) -> str:
         return str(_("Figures by group") if self.consultation.is_over else _("Figures so far"))
@@ -153,6 +164,10 @@ class FiguresView(MayExport, TemplateView):
             "choices": choices,
             "cards": crossed_cards(results, questions, by),
         }
+def may_fetch(person: Resident, job: ExportJob) -> bool:
+    """Whether whoever asked for it may still have it: nobody has taken anything away since."""
+    is_open = job.profile != Profile.STAFF or person.has_perm(STAFF_PERMISSION)
+    return is_open and may_export(person, job.consultation)
 
 
 def streamed(made: Export) -> StreamingHttpResponse:
@@ -186,7 +201,7 @@ class JobView(MayExport, TemplateView):
         return {**super().get_context_data(**kwargs), "job": self.job}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if self.job.profile == Profile.STAFF and not request.user.has_perm(STAFF_PERMISSION):
+        if not may_fetch(request.user, self.job):
             return refused(request)
         try:
             file = fetch(self.job, by=request.user)

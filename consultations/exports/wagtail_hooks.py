@@ -13,6 +13,7 @@ from wagtail.admin.widgets.button import Button
 from consultations.exports.services import EXPORT_PERMISSION
 from consultations.exports.views import ConsultationsView, ExportView, FiguresView, JobView
 from consultations.models import ConsultationPage
+from partnership.pages.permissions import holds_key_to
 
 
 @hooks.register("register_admin_urls")
@@ -48,6 +49,6 @@ def menu_item() -> MenuItem:
 def export_button(page: Any, user: Any, **context: Any) -> Iterator[Button]:
     """Export, on a consultation's editor and in lists of pages."""
     is_consultation = page.cached_content_type.model_class() is ConsultationPage
-    if is_consultation and user.has_perm(EXPORT_PERMISSION):
+    if is_consultation and user.has_perm(EXPORT_PERMISSION) and holds_key_to(page, user):
         address = reverse("exports:export", args=(page.pk,))
         yield Button(_("Export"), address, icon_name="download", priority=70)

@@ -17,7 +17,9 @@ def answer_points(request: HttpRequest, consultation_id: int) -> HttpResponse:
     """Show where the answers to each question for a place lie."""
     if not request.user.has_perm(STAFF_PERMISSION):
         return forbidden(request, PermissionDenied())
-    consultation = get_object_or_404(ConsultationPage, pk=consultation_id)
+    consultation = get_object_or_404(
+        ConsultationPage.objects.of_moderator(request.user), pk=consultation_id
+    )
     may_be_seen = points_may_be_seen(consultation)
     context = {
         "consultation": consultation,

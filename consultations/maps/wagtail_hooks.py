@@ -16,6 +16,7 @@ from consultations.maps.staff import asks_for_points
 from consultations.maps.viewsets import CityMapViewSet
 from consultations.models import ConsultationPage
 from partnership.cities.viewsets import OfOwnCity
+from partnership.pages.permissions import holds_key_to
 
 register_permission_policy(CityMap, OfOwnCity(CityMap))
 
@@ -35,6 +36,7 @@ def addresses() -> list[Any]:
 def points_button(page: Any, user: Any, **context: Any) -> Iterator[Button]:
     """The way from a consultation to where its answers lie, if it asks for points."""
     is_consultation = page.cached_content_type.model_class() is ConsultationPage
-    if is_consultation and user.has_perm(STAFF_PERMISSION) and asks_for_points(page.pk):
+    may_see = is_consultation and user.has_perm(STAFF_PERMISSION) and holds_key_to(page, user)
+    if may_see and asks_for_points(page.pk):
         address = reverse("answer_points", args=(page.pk,))
         yield Button(_("Places on the map"), address, icon_name="site", priority=72)

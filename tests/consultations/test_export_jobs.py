@@ -349,3 +349,23 @@ def test_progress_is_told_while_rows_go_by_and_a_lost_job_is_given_up(
 
     assert seen == [4]
     assert claimed == job
+
+
+def test_nobody_gets_what_became_another_citys_meanwhile(
+    client: Client, consultation: ConsultationPage
+) -> None:
+    alder, puerto = city_pair()
+    person = analyst()
+    person.edits_for.add(alder)
+    waiting, ready = (asked(consultation, by=person) for _job in range(2))
+    jobs.make_next()
+    consultation.cities = [puerto]
+    consultation.save()
+    client.force_login(person)
+
+    fetched = [client.post(f"/admin/exports/made/{job.key}/") for job in (waiting, ready)]
+    jobs.make_next()
+
+    assert {answer.status_code for answer in fetched} == {403}
+    states = set(ExportJob.objects.values_list("state", flat=True))
+    assert states == {JobState.READY, JobState.FAILED}

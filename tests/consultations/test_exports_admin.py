@@ -16,6 +16,7 @@ from consultations.models import ConsultationPage
 from consultations.roadmap.groups import ANALYSTS, EDITORS, ensure_groups
 from consultations.snapshots import groups as snapshots
 from partnership.people.models import Resident
+from tests.factories.cities import city_pair
 from tests.factories.exports import (
     make_comment,
     make_consultation_to_export,
@@ -239,3 +240,50 @@ def test_the_figures_so_far_are_chosen_for_whoever_may_see_them(client: Client) 
     assert (form["table"].value(), form["profile"].value()) == ("results", "staff")
     assert there not in shown_to_others
     assert form_of_others["profile"].value() == "public"
+
+
+# Whose it is --------------------------------------------------------------------------------------
+
+
+def test_an_analyst_exports_nothing_of_another_city_alone(client: Client) -> None:
+    alder, puerto = city_pair()
+    theirs = make_consultation_to_export(cities=[puerto])
+    analyst = colleague(ANALYSTS)
+    analyst.edits_for.add(alder)
+    client.force_login(analyst)
+    ExportLog.objects.create(consultation=theirs, profile="staff", format="csv", tables="comments")
+
+    answers = [client.get(address(theirs)), client.post(address(theirs), STAFF)]
+    listed = client.get("/admin/exports/").content.decode()
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert theirs.title not in listed
+    assert ExportLog.objects.count() == 1
+
+
+@pytest.mark.parametrize("which", [(0,), (0, 1), ()])
+def test_an_analyst_exports_what_is_of_ones_own_city_and_what_is_joint(
+    client: Client, which: tuple[int, ...]
+) -> None:
+    cities = city_pair()
+    own = make_consultation_to_export(cities=[cities[index] for index in which])
+    analyst = colleague(ANALYSTS)
+    analyst.edits_for.add(cities[0])
+    client.force_login(analyst)
+
+    assert client.post(address(own), STAFF).status_code == 200
+    assert own.title in client.get("/admin/exports/").content.decode()
+
+
+def test_the_places_of_answers_are_as_closed(client: Client) -> None:
+    alder, puerto = city_pair()
+    analyst = colleague(ANALYSTS)
+    analyst.edits_for.add(alder)
+    client.force_login(analyst)
+
+    found = [
+        client.get(f"/admin/answer-points/{make_consultation_to_export(cities=[city]).pk}/")
+        for city in (alder, puerto)
+    ]
+
+    assert [answer.status_code for answer in found] == [200, 404]

@@ -342,3 +342,21 @@ def test_an_anonymous_sheet_asks_for_no_organisation_and_keeps_none(client):
     assert "organisation_name" not in screen
     kept = Response.objects.values_list("sheet", "organisation_kind", "organisation_name")
     assert sorted(kept) == [("12", "", ""), ("13", "", "")]
+
+
+def test_a_sheet_is_taken_out_by_the_city_that_typed_it_in():
+    consultation = asked()
+    address = f"/admin/consultations/{consultation.pk}/paper/"
+    alder, puerto = city_pair()
+    typing, colleague, other = editor(alder), editor(alder), editor(puerto)
+    typing.post(address, typed())
+    sheet = Response.objects.get()
+    out = f"{address}{sheet.pk}/take-out/"
+
+    refused = other.post(out)
+    shown = [out in client.get(address).content.decode() for client in (typing, colleague, other)]
+
+    assert (refused.status_code, Response.objects.count()) == (404, 1)
+    assert shown == [True, True, False]
+    assert colleague.post(out).status_code == 302
+    assert not Response.objects.exists()
