@@ -5,6 +5,7 @@ as the limit. When the cache is down nobody is counted, and nobody is kept from 
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from time import time
 from typing import Any, TypeVar
@@ -31,6 +32,15 @@ class TooOften(Refused):
         )
 
 
+def add_one(key: str, *, seconds: int) -> int:
+    """Count one more in one step for all workers, and return how many there are now."""
+    cache.add(key, 0, seconds)
+    try:
+        return cache.incr(key)
+    except ValueError:  # the cache lost it in between
+        return 1
+
+
 @dataclass(frozen=True)
 class Limit:
     """So many times in so many seconds; more for an address, which a library's readers share."""
@@ -49,14 +59,15 @@ class Limit:
         if any(self._add(who) > most for who, most in self._counted(request, person)):
             raise TooOften
 
-    def refuse_beyond(self, request: HttpRequest, *, person: str = "") -> None:
-        """Count nothing; raises TooOften where one more would be beyond the limit.
+    def take_back(self, request: HttpRequest, *, person: str = "") -> None:
+        """Take back what was counted a moment ago.
 
-        Who guesses is asked this first: else the guess that is right would be let in all the same.
+        Who guesses is counted before the guess is looked at, so that of many at the same moment
+        none is let in for nothing; what was right was none.
         """
-        counts = self._counted(request, person)
-        if any(cache.get(self._key(who), 0) >= most for who, most in counts):
-            raise TooOften
+        for who, _most in self._counted(request, person):
+            with suppress(ValueError):  # the cache lost it in between
+                cache.decr(self._key(who))
 
     def _counted(self, request: HttpRequest, person: str) -> list[tuple[str, int]]:
         """Who this is, and how often each may."""
@@ -70,12 +81,7 @@ class Limit:
         return f"limit:{digest}"
 
     def _add(self, who: str) -> int:
-        key = self._key(who)
-        cache.add(key, 0, self.seconds * 2)
-        try:
-            return cache.incr(key)
-        except ValueError:  # the cache lost it in between
-            return 1
+        return add_one(self._key(who), seconds=self.seconds * 2)
 
     def guarding(self, service: Callable[..., Done], request: HttpRequest) -> Callable[..., Done]:
         """Return the service, counted each time it is called."""

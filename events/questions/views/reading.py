@@ -83,11 +83,11 @@ def find_by_code(request: HttpRequest) -> HttpResponse:
 
 def _way_in(request: HttpRequest, code: str) -> str:
     """Where the code leads; raises WrongHallCode, and TooOften to whoever guesses on."""
-    MISSES.refuse_beyond(request)
+    MISSES.count(request)
     time = QuestionTime.objects.running().filter(code=code).select_related("event").first()
     if time is None:
-        MISSES.count(request)
         raise WrongHallCode
+    MISSES.take_back(request)
     return f"{time.address('event_questions_come_in')}?code={code}"
 
 

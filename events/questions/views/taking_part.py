@@ -68,8 +68,10 @@ def _enter(request: HttpRequest, time: QuestionTime) -> HttpResponse:
     cities = frame.once(request, frame.cities)
     form = HallForm(request.POST, time=time, cities=cities)
     try:
-        MISSES.refuse_beyond(request)
-        (MISSES if form.has_error("code") else ENTERING).count(request)
+        MISSES.count(request)
+        if not form.has_error("code"):
+            MISSES.take_back(request)
+            ENTERING.count(request)
     except TooOften as refusal:
         return _not_now(request, time, refusal)
     if not form.is_valid():

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.email_verification_by_code import EmailVerificationProcess
+from allauth.core import context
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
@@ -12,8 +13,11 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from partnership.people.attempts import Attempts
 from partnership.people.text_fields import MailboxField
 
+#: As many as allauth counts in the session, of one request at a time.
+AT_A_CODE = Attempts("account.code", most=5, seconds=30 * 60)
 LABELS = {
     "email": _("E-mail address"),
     "login": _("E-mail address"),
@@ -159,13 +163,27 @@ class AskForCodeForm(OurWords, allauth_forms.RequestLoginCodeForm):
     """Where to send the code to sign in with."""
 
 
-class SignInCodeForm(OurWords, allauth_forms.ConfirmLoginCodeForm):
+class CountsAttempts:
+    """Counts every attempt at the code of a mail before it is looked at."""
+
+    expected_code: str | None
+
+    def clean_code(self) -> str:
+        sent_in = getattr(context.request, "session", None)
+        of_whom = f"{sent_in.session_key if sent_in else ''}:{self.expected_code}"
+        if not AT_A_CODE.count(of_whom):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        code: str = super().clean_code()  # type: ignore[misc] # allauth's forms beside it
+        return code
+
+
+class SignInCodeForm(CountsAttempts, OurWords, allauth_forms.ConfirmLoginCodeForm):
     """The code to sign in with."""
 
 
-class ResetCodeForm(OurWords, allauth_forms.ConfirmPasswordResetCodeForm):
+class ResetCodeForm(CountsAttempts, OurWords, allauth_forms.ConfirmPasswordResetCodeForm):
     """The code that allows a new password."""
 
 
-class AddressCodeForm(OurWords, allauth_forms.ConfirmEmailVerificationCodeForm):
+class AddressCodeForm(CountsAttempts, OurWords, allauth_forms.ConfirmEmailVerificationCodeForm):
     """The code that confirms an address."""

@@ -28,6 +28,7 @@ from django.utils.translation import gettext_lazy as _
 from partnership.cities.models import City
 from partnership.mailboxes import spelled
 from partnership.outbox.services import post
+from partnership.people.attempts import Attempts
 from partnership.people.models import GuestContact, Participant, Resident
 from partnership.refusals import Refused
 
@@ -35,6 +36,9 @@ from partnership.refusals import Refused
 CODE_LIFETIME = timedelta(minutes=30)
 CONFIRMED_LIFETIME = timedelta(minutes=30)
 MOST_ATTEMPTS = 5
+#: At the code of one mail, and at all codes that were sent to one address.
+AT_A_CODE = Attempts("guests.code", most=MOST_ATTEMPTS, seconds=30 * 60)
+AT_AN_ADDRESS = Attempts("guests.address", most=6 * MOST_ATTEMPTS, seconds=3600)
 #: What a guest is kept for when nobody says how long they are needed.
 KEPT_AT_LEAST = timedelta(days=1)
 #: What somebody typed before the code of a mail is kept for so long, as on a shared device: the
@@ -117,7 +121,7 @@ def ask(session: SessionBase, details: GuestDetails, *, purpose: str, about: str
     """
     code = f"{secrets.randbelow(10**8):08d}"
     expires_at = timezone.now() + CODE_LIFETIME
-    kept = {"code": _code_digest(code), "attempts": 0, "expires_at": expires_at.timestamp()}
+    kept = {"code": _code_digest(code), "expires_at": expires_at.timestamp()}
     _keep(session, purpose, {**kept, **_told(details)})
     post(
         "guest_code",
@@ -207,13 +211,14 @@ def use_up(session: SessionBase, *, purpose: str, code: str) -> dict[str, Any]:
     if not asked(session, purpose=purpose):
         raise CodeExpired
     kept: dict[str, Any] = session[ASKED][purpose]
-    if kept["attempts"] >= MOST_ATTEMPTS:
+    may_try = AT_A_CODE.count(f"{kept['email']}:{kept['code']}")
+    if not (AT_AN_ADDRESS.count(kept["email"]) and may_try):
         _keep(session, purpose, None)
         raise CodeExpired
     digits = "".join(character for character in code if character.isdigit())
     if not constant_time_compare(kept["code"], _code_digest(digits)):
-        _keep(session, purpose, {**kept, "attempts": kept["attempts"] + 1})
         raise WrongCode
+    AT_AN_ADDRESS.forget(kept["email"])
     _keep(session, purpose, None)
     return kept
 

@@ -1,0 +1,121 @@
+"""Nobody tries a code more often by sending many at once, or by beginning anew."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
+
+import pytest
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.cache import cache
+from django.test import Client
+
+from partnership.people import account_forms, guests
+from partnership.people.attempts import Attempts
+from partnership.people.guests import CodeExpired, GuestDetails, WrongCode
+from partnership.serving.backends import FailSoftFileCache
+from tests.factories.people import ResidentFactory
+from tests.people.conftest import address_in, code_in_newest_mail
+
+PURPOSE = "test"
+WRONG = "0000-000x"
+TOLD = {"name": "Ana", "city": None, "language_code": "en"}
+
+
+def asked(email="ana@example.org"):
+    session = SessionStore()
+    guests.ask(session, GuestDetails(email=email, **TOLD), purpose=PURPOSE)
+    return session
+
+
+def as_it_was(session):
+    """The session as a request reads it that came at the same moment."""
+    copy = SessionStore()
+    copy.update(deepcopy(dict(session.items())))
+    return copy
+
+
+def tried(session, code=WRONG):
+    try:
+        guests.use_up(session, purpose=PURPOSE, code=code)
+    except (WrongCode, CodeExpired) as refusal:
+        return type(refusal)
+    return None
+
+
+def test_many_at_the_same_moment_are_no_more_than_one_after_the_other():
+    session = asked()
+    sessions = [as_it_was(session) for _request in range(40)]
+
+    with ThreadPoolExecutor(20) as together:
+        said = Counter(together.map(tried, sessions))
+
+    assert said == {WrongCode: guests.MOST_ATTEMPTS, CodeExpired: 40 - guests.MOST_ATTEMPTS}
+    assert tried(as_it_was(session), code_in_newest_mail()) is CodeExpired
+
+
+def test_counting_is_one_step_for_all_workers(tmp_path, monkeypatch):
+    monkeypatch.setattr("partnership.limits.cache", FailSoftFileCache(str(tmp_path), {}))
+    few = Attempts("test", most=5, seconds=60)
+
+    with ThreadPoolExecutor(20) as together:
+        allowed = sum(together.map(few.count, ["code"] * 40))
+
+    assert allowed == 5
+    assert few.count("another")
+
+
+def test_new_sessions_try_an_address_no_more_often():
+    said = [tried(asked()) for _session in range(guests.AT_AN_ADDRESS.most + 5)]
+
+    assert said[guests.AT_AN_ADDRESS.most :] == [CodeExpired] * 5
+    assert tried(asked("bea@example.org")) is WrongCode
+
+
+def test_who_proves_the_address_begins_anew():
+    for _attempt in range(guests.AT_AN_ADDRESS.most - 1):
+        tried(asked())
+    session = asked()
+
+    assert tried(session, code_in_newest_mail()) is None
+    assert [tried(asked()) for _attempt in range(3)] == [WrongCode] * 3
+
+
+@pytest.mark.parametrize(
+    ("ask", "confirm"),
+    [
+        ("account_request_login_code", "account_confirm_login_code"),
+        ("account_reset_password", "account_confirm_password_reset_code"),
+    ],
+)
+def test_a_code_of_an_account_is_tried_no_more_often_by_many_at_once(client, ask, confirm):
+    ResidentFactory(email="ana@example.org", language_code="en")
+    client.post(address_in("en", ask), {"email": "ana@example.org"})
+    session = client.session
+    before = dict(session.items())
+
+    for _request in range(account_forms.AT_A_CODE.most):
+        client.post(address_in("en", confirm), {"code": WRONG})
+        session.update(before)  # as if the next one had read it before this one wrote
+        session.save()
+    client.post(address_in("en", confirm), {"code": code_in_newest_mail()})
+
+    assert not get_user(client).is_authenticated
+    assert "too many" in refused(client, confirm, before).lower()
+
+
+def refused(client: Client, confirm: str, before: dict) -> str:
+    session = client.session
+    session.update(before)
+    session.save()
+    answer = client.post(address_in("en", confirm), {"code": WRONG}, follow=True)
+    return answer.content.decode()
+
+
+def test_a_store_that_lost_the_count_keeps_nobody_out():
+    few = Attempts("test", most=1, seconds=60)
+    assert [few.count("code") for _attempt in range(2)] == [True, False]
+
+    cache.clear()
+
+    assert few.count("code")
