@@ -22,6 +22,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from consultations.models import ConsultationPage, Contribution, Question, Statement
 from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import field_names
+from partnership.pages.permissions import city_keys
 
 LONGEST_TEXT = 160
 
@@ -68,9 +69,10 @@ def said_where(entry: Any) -> str:
     return city.name if city else ""
 
 
-def seen_by_readers(entries: QuerySet) -> QuerySet:
-    """Of what is moderated, what was published; questions are the editors' own."""
-    return entries.published() if hasattr(entries, "published") else entries
+def seen_by(user: Any, entries: QuerySet) -> QuerySet:
+    """Of what is moderated, what was published; and all of pages this person may read."""
+    shown = entries.published() if hasattr(entries, "published") else entries
+    return shown.filter(consultation__in=city_keys(user).readable().values("pk"))
 
 
 class ChooseEvidence(BaseChooseView):
@@ -80,7 +82,15 @@ class ChooseEvidence(BaseChooseView):
     related = ("consultation", "city")
 
     def get_object_list(self) -> QuerySet:
-        return seen_by_readers(super().get_object_list()).select_related(*self.related)
+        entries = seen_by(self.request.user, super().get_object_list())
+        return entries.select_related(*self.related)
+
+    def get_filter_form(self) -> EvidenceFilterForm:
+        form: EvidenceFilterForm = super().get_filter_form()
+        readable = city_keys(self.request.user).readable().values("pk")
+        field = form.fields["consultation"]
+        field.queryset = field.queryset.filter(pk__in=readable)
+        return form
 
     @property
     def title_column(self) -> Column:
@@ -125,7 +135,7 @@ class ChosenEvidence(ChosenView):
     """What was chosen. Asked for by its number, so for what is not in the list, too."""
 
     def get_object(self, pk: str) -> Any:
-        entries = seen_by_readers(self.model_class.objects.all())
+        entries = seen_by(self.request.user, self.model_class.objects.all())
         return get_object_or_404(entries, pk=key_in(pk))
 
 
@@ -134,7 +144,7 @@ class ChosenEvidenceTogether(ChosenMultipleView):
 
     def get_objects(self, pks: list[str]) -> QuerySet:
         keys = [key for key in map(key_in, pks) if key]
-        return seen_by_readers(self.model_class.objects.filter(pk__in=keys))
+        return seen_by(self.request.user, self.model_class.objects.filter(pk__in=keys))
 
 
 class EvidenceChooser(ChooserViewSet):

@@ -10,10 +10,12 @@ from consultations.roadmap.delivery.forms import DeliveryForm
 from consultations.roadmap.promises.forms import PromiseForm
 from partnership.cities.today import latest_today
 from partnership.pages.languages import CODES, field_names, localized, name_in_words
+from partnership.pages.permissions import city_keys
 from partnership.pages.two_hands.locking import lock
 from partnership.serving import public_changed
 
 PROSE = ("title", "description")
+TARGETS = frozenset(("statement", "contribution", "question", "event", "consultation"))
 
 
 class CommitmentForm(DeliveryForm, PromiseForm):
@@ -40,6 +42,17 @@ class CommitmentForm(DeliveryForm, PromiseForm):
         self._check_the_day(cleaned)
         return cleaned
 
+    def is_valid(self) -> bool:
+        """Also look whether whoever writes may read what each row newly cites."""
+        is_valid: bool = super().is_valid()
+        if not self.is_bound or self.for_user is None:
+            return is_valid
+        readable = city_keys(self.for_user).readable()
+        for form in self.formsets["evidence"].forms:
+            for name in TARGETS & set(form.changed_data):
+                is_valid = _is_readable(form, name, readable) and is_valid
+        return is_valid
+
     def _check_the_day(self, cleaned: dict[str, Any]) -> None:
         """Nothing was finished on a day to come, nor long before it was promised."""
         finished_on, roadmap = cleaned.get("finished_on"), cleaned.get("roadmap")
@@ -61,6 +74,15 @@ class CommitmentForm(DeliveryForm, PromiseForm):
         commitment = super().save(commit=commit)
         public_changed()
         return commitment
+
+
+def _is_readable(form: Any, name: str, readable: Any) -> bool:
+    """Whether the page of what is cited is among these; says so beside the field when not."""
+    chosen = getattr(form, "cleaned_data", {}).get(name)
+    if chosen is None or readable.filter(pk=getattr(chosen, "consultation_id", chosen.pk)).exists():
+        return True
+    form.add_error(name, _("Choose something that you may read."))
+    return False
 
 
 def year_select() -> forms.Select:

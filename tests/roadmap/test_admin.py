@@ -1,16 +1,20 @@
 """How an editor writes a commitment down, and what they cannot do."""
 
+import html
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone, translation
+from wagtail.models import PageViewRestriction
 
 from consultations.enums import PublicationStatus
+from consultations.models import ConsultationPage
 from consultations.roadmap.groups import EDITORS, ensure_groups
 from consultations.roadmap.models import Commitment, RoadmapPage
 from partnership.cities.models import City
+from partnership.pages.groups import ensure_groups as let_editors_write_pages
 from partnership.people.models import Resident
 from tests.factories.cities import city_pair
 from tests.factories.delivery import no_rows
@@ -90,6 +94,20 @@ def test_an_editor_adds_a_commitment_with_its_evidence(client: Client) -> None:
     commitment = Commitment.objects.get(number=7)
     assert (commitment.title_en, commitment.title_es) == ("One form", "Un formulario")
     assert commitment.evidence.get().statement == statement
+
+
+@pytest.mark.parametrize("target", ["statement", "consultation"])
+def test_what_one_may_not_read_is_not_cited_by_its_number(client: Client, target: str) -> None:
+    alder, puerto = city_pair()
+    theirs = make_consultation_to_export(cities=[puerto], live=False)
+    cited = make_statement(theirs) if target == "statement" else theirs
+    client.force_login(editor_of(alder))
+
+    response = client.post(NEW, written({target: cited.pk}, roadmap=make_roadmap().pk))
+
+    (row,) = response.context["form"].formsets["evidence"].forms
+    assert row.errors == {target: ["Choose something that you may read."]}
+    assert not Commitment.objects.exists()
 
 
 @pytest.mark.parametrize(("has_reason", "is_live"), [(True, True), (False, True), (False, False)])
@@ -270,6 +288,35 @@ def test_choosers_give_by_number_only_what_readers_see(client: Client) -> None:
     assert "A crossing" in together.content.decode()
     assert "Rude" not in together.content.decode()
     assert client.post("/admin/contribution_chooser/create/").status_code == 404
+
+
+@pytest.mark.parametrize("hidden_by", ["draft", "privacy"])
+def test_what_another_city_keeps_to_itself_is_not_found(client: Client, hidden_by: str) -> None:
+    alder, puerto = city_pair()
+    theirs = make_consultation_to_export(title="Puerto's own", cities=[puerto])
+    statement, question = make_statement(theirs, "Close the street"), make_question(theirs)
+    if hidden_by == "draft":
+        ConsultationPage.objects.filter(pk=theirs.pk).update(live=False)
+    else:
+        PageViewRestriction.objects.create(page=theirs, restriction_type="login")
+    parent = theirs.get_parent().pk
+    let_editors_write_pages()
+
+    def seen_by(city: City) -> list[bool]:
+        client.force_login(editor_of(city))
+        pages = [
+            client.get("/admin/statement_chooser/results/?q=street"),
+            client.get(f"/admin/question_chooser/results/?consultation={theirs.pk}"),
+            client.get(f"/admin/statement_chooser/chosen/{statement.pk}/"),
+            client.get(f"/admin/question_chooser/chosen-multiple/?id={question.pk}"),
+            client.get(f"/admin/choose-page/{parent}/"),
+            client.get("/admin/choose-page/search/?q=Puerto"),
+        ]
+        words = ("Close the street", "What is missing", "Puerto's own", "Puerto\\u0027s own")
+        return [any(one in html.unescape(page.content.decode()) for one in words) for page in pages]
+
+    assert seen_by(puerto)[:5] == [True] * 5
+    assert seen_by(alder) == [False] * 6
 
 
 def test_the_roadmaps_editor_leads_to_its_commitments(client: Client) -> None:

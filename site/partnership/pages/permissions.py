@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from wagtail.models import PagePermissionTester
 
 from partnership.cities.models import City
+from partnership.pages.access import open_to_all
 
 if TYPE_CHECKING:
     from partnership.pages.models import BasePage
@@ -54,6 +55,13 @@ class CityKeys:
     def pages(self) -> Any:
         """Return the pages for which ``open`` is true."""
         return _pages().filter(Q(cities=None) | Q(cities__in=self.cities)).distinct()
+
+    def readable(self) -> Any:
+        """Return those pages, drafts and private ones too, and what every reader may open."""
+        if self.user.is_superuser:
+            return _pages()
+        own = Q(pk__in=self.pages().values("pk"))
+        return _pages().filter(own | Q(open_to_all(), live=True))
 
     def open_branch(self, page: "BasePage") -> bool:
         """Whether this holds for the page and for every page below it."""

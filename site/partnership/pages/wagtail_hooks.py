@@ -12,6 +12,7 @@ from partnership.pages import menu
 from partnership.pages.keeping import keep_page, keep_page_public, keep_pages
 from partnership.pages.overview import report
 from partnership.pages.overview.desk import LanguagesOnTheDesk
+from partnership.pages.permissions import city_keys
 from partnership.pages.undescribed import tell_of_undescribed_photos
 from partnership.pages.viewsets import CityPageViewSet
 from partnership.pages.wording.doors import PublishWhatIsReady
@@ -23,6 +24,12 @@ UNUSED_MENUS = {"help"}
 @hooks.register("register_admin_viewset", order=10)  # after Wagtail's own, which it replaces
 def pages_with_cities() -> CityPageViewSet:
     return CityPageViewSet()
+
+
+@hooks.register("construct_page_chooser_queryset")
+def only_what_they_may_read(pages: Any, request: HttpRequest) -> Any:
+    """No draft and no private page of another city is found where a page is chosen."""
+    return pages.filter(pk__in=city_keys(request.user).readable().values("pk"))
 
 
 @hooks.register("insert_global_admin_css")
