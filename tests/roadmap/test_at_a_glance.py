@@ -207,3 +207,15 @@ def test_a_card_tells_what_was_promised_and_folds_why_and_the_sums(client: Clien
     fold.extract()
     assert "Twelve lamps" in told(card)
     assert "What it costs" not in told(card)
+
+
+def test_what_is_folded_in_every_card_says_of_which_promise(client: Client) -> None:
+    alder, _puerto = two_moneys()
+    in_pounds(led_by=[alder], title_en="Lamps")
+    in_pounds(led_by=[alder], title_en="Benches")
+
+    whole = page(client)
+
+    folds = whole.select(".item details.data > summary")
+    said = [told(whole.find(id=fold["aria-describedby"])) for fold in folds]
+    assert sorted(said) == ["Benches", "Lamps"]

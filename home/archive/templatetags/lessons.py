@@ -31,4 +31,4 @@ def debrief_panel(event: Any) -> dict[str, Any]:
 @register.inclusion_tag("archive/debrief_of_commitment.html")
 def debrief_of(commitment: Any) -> dict[str, Any]:
     """The debrief of a commitment, folded up under it; nothing before it is published."""
-    return debrief_context(commitment)
+    return {**debrief_context(commitment), "number": commitment.number}

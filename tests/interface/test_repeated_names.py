@@ -1,0 +1,50 @@
+"""What is called the same several times on a page says by its description which one it is."""
+
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.template.loader import render_to_string
+
+DAY = date(2027, 3, 1)
+MEETING = {"held_on": DAY, "agenda": "Lamps", "minutes": "Lit", "document": None}
+TABLE = {"caption": "How safe is it?", "heading": "Answer", "columns": ["All"], "rows": []}
+
+
+def parsed(template: str, **context: Any) -> BeautifulSoup:
+    return BeautifulSoup(render_to_string(template, context), "html.parser")
+
+
+def described(page: BeautifulSoup, selector: str) -> list[str]:
+    """What the descriptions of these elements say, from the places they point to."""
+    return [
+        page.find(id=one["aria-describedby"]).get_text(" ", strip=True)
+        for one in page.select(selector)
+    ]
+
+
+def test_agenda_and_minutes_say_of_which_meeting():
+    meeting = SimpleNamespace(**MEETING, anchor="meeting-4", decisions=SimpleNamespace(all=[]))
+
+    page = parsed("committees/meeting.html", meeting=meeting, is_over=True)
+
+    assert described(page, "summary") == ["1 March 2027", "1 March 2027"]
+
+
+def test_a_table_of_the_figures_says_which_figures():
+    page = parsed("components/table_twin.html", id="safe-table", **TABLE)
+
+    assert described(page, "summary") == ["How safe is it?"]
+
+
+@pytest.mark.parametrize(("given", "rank"), [({}, "h3"), ({"heading": 2}, "h2")])
+def test_what_the_cities_answered_stands_one_rank_below_its_page(given: dict, rank: str):
+    """On the page of the replies to one comment nothing stands between."""
+    said = {"key": 1, "text": "Yes", "state": "Accepted", "published_at": DAY}
+    answer = SimpleNamespace(**said, others=[], promises=[])
+
+    page = parsed("consultations/answers_to.html", answers=[answer], **given)
+
+    assert page.select_one(".official-head").name == rank
