@@ -19,6 +19,8 @@ TOKENS = {
 }
 TEMPLATES = Path(settings.SITE_DIR) / "templates"
 TOLD_WHEN_SHOWN = "\N{FULL BLOCK}"  # in the place of what a template fills in
+#: What forced-colors: active names.
+CHOSEN = r'( a|button)\[aria-(current|pressed="true")\]$'
 LARGEST = 14_000  # bytes gzipped, so that style and any page together stay under 25 kB
 
 TEXT_ON = [
@@ -174,3 +176,19 @@ def test_no_heading_grows_beyond_the_width_of_a_phone_in_large_letters():
 
     assert len(headings) == 6
     assert all(re.fullmatch(r"min\(clamp\(.*\), 1[245]vw\)", size) for size in headings)
+
+
+def test_what_is_chosen_is_told_apart_in_forced_colours():
+    """There a browser takes every ground away; a second outline would be taken for the focus."""
+    forced = PASTED[PASTED.index("@media (forced-colors: active)") :].partition("@layer")[0]
+    grounds = [
+        each.strip()
+        for each in re.findall(r"([^{}]+)\{[^{}]*background: var[^{}]*\}", PASTED)
+        if re.search(r"\[aria-(current|pressed)[^]]*\]$", each.strip())
+    ]
+
+    assert len(grounds) >= 4
+    assert [one for one in grounds if not re.search(CHOSEN, one)] == []
+    assert 'a[aria-current], [aria-pressed="true"] {' in forced
+    assert "SelectedItem" in forced
+    assert "outline" not in forced
