@@ -192,3 +192,10 @@ def test_what_is_chosen_is_told_apart_in_forced_colours():
     assert 'a[aria-current], [aria-pressed="true"] {' in forced
     assert "SelectedItem" in forced
     assert "outline" not in forced
+
+
+@pytest.mark.parametrize("path", sorted(CSS.rglob("*.css")), ids=lambda path: path.name)
+def test_no_sheet_takes_away_the_frame_of_what_is_focused(path: Path):
+    taken = len(re.findall(r"outline: *(?:none|0)\b", path.read_text()))
+
+    assert taken == (path.name == "card.css")  # its link, where the whole card gets the frame
