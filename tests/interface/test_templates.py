@@ -65,3 +65,16 @@ def test_what_stands_in_the_head_of_a_cell_is_without_a_mark_of_its_language():
     heads = found(r'data-head="((?:\{[{%].*?[}%]\}|[^"])*)"', ALL)
 
     assert [head for head in heads if "{{" in head[1] and "|plain" not in head[1]] == []
+
+
+def test_a_page_that_refuses_opens_where_it_says_so():
+    """What is an alert from the start is announced by few screen readers: it takes the focus."""
+    silent = [
+        str(path.relative_to(TEMPLATES))
+        for path in ALL
+        if "admin" not in path.parts
+        for alert in re.findall(r'role="alert".*', path.read_text())
+        if "autofocus" not in alert
+    ]
+
+    assert silent == ["maps/picker.html"]  # the address leads there, to the map itself
