@@ -48,3 +48,18 @@ def test_what_the_cities_answered_stands_one_rank_below_its_page(given: dict, ra
     page = parsed("consultations/answers_to.html", answers=[answer], **given)
 
     assert page.select_one(".official-head").name == rank
+
+
+def test_two_groups_of_one_name_are_told_apart_at_the_door_by_their_codes():
+    said = {"participant": "Gaspar Moya", "party_size": 1, "missing": 1, "arrived": 0}
+    codes = ["AAAA1111", "BBBB2222"]
+    parties = [SimpleNamespace(**said, code=one, code_in_groups=one) for one in codes]
+
+    html = "".join(
+        render_to_string("registrations/door/row.html", {"party": party, "zone": "UTC"})
+        for party in parties
+    )
+
+    page = BeautifulSoup(html, "html.parser")
+    assert described(page, "a") == codes
+    assert described(page, "[type=submit]") == codes
