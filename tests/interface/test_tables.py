@@ -14,6 +14,12 @@ STACKED = {
     for path in TEMPLATES.rglob("*.html")
     if '"result-table stacks' in path.read_text()
 }
+#: All but those that lay out a mail.
+TABLES = {
+    str(path.relative_to(TEMPLATES)): path.read_text()
+    for path in TEMPLATES.rglob("*.html")
+    if "<table" in path.read_text() and "emails" not in path.parts
+}
 ROLE = {
     "table": {"table"},
     "thead": {"rowgroup"},
@@ -48,6 +54,16 @@ def test_every_stacked_table_has_a_name(name: str):
     ]
 
     assert nameless == []
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_every_table_has_a_name_and_heads_that_say_what_they_head(name: str):
+    """On the screens of editors and on paper, too."""
+    text = TABLES[name]
+    tables = re.findall(r"<table\b[^>]*>\s*(?:<caption)?", text)
+
+    assert [one for one in tables if not re.search(r"<caption|aria-label", one)] == []
+    assert [head for head in re.findall(r"<th\b[^>]*>", text) if "scope=" not in head] == []
 
 
 def test_every_table_for_readers_is_stacked():
