@@ -41,20 +41,21 @@ def offer_conditions(formset: Any) -> None:
     for row in formset.forms if formset is not None else ():
         if "shown_if" in row.fields:
             row.fields["shown_if"].widget.choices = list(choices)
-        if answers := _answers_of(row.instance):
+        if answers := _answers_of(row):
             choices.append((_short(str(row.instance)), answers))
     offer_places(formset)
     limit_amounts(formset)
 
 
-def _answers_of(question: Any) -> list[tuple[str, Any]]:
+def _answers_of(row: Any) -> list[tuple[str, Any]]:
     """The answers to a stored question that others may follow from."""
+    question = row.instance
     if not question.identifier:
         return []
     if question.type == QuestionType.SCALE:
         known: list[tuple[str, Any]] = [(str(point), str(point)) for point in question.scale_points]
     elif question.has_options and question.type != QuestionType.RANKING:
-        options = question.options.all()
+        options = row.formsets["options"].get_queryset()  # which its own rows are made of
         known = [(each.identifier, _short(str(each))) for each in options if each.identifier]
         known += [("other", _("Other"))] if question.takes_other else []
     else:

@@ -18,6 +18,7 @@ from wagtail.models import Orderable
 from consultations.enums import OF_EVERYBODY, TEXTS, WITH_OPTIONS, WITHOUT_OTHER, QuestionType
 from consultations.models.pages import ConsultationPage
 from partnership.cities.models import City, Neighbourhood, is_currency
+from partnership.pages.choices_once import once
 from partnership.pages.panels import side_by_side
 
 LONGEST_SCALE = 10
@@ -46,7 +47,8 @@ def currencies() -> Iterator[tuple[str, str]]:
     """What a sum can be in: the money of each city, and nothing for what is no sum."""
     yield "", "–"
     known = City.objects.order_by("position").values_list("currency", flat=True)
-    yield from ((currency, currency) for currency in dict.fromkeys(known))
+    found = once(currencies, lambda: list(dict.fromkeys(known)))
+    yield from ((currency, currency) for currency in found)
 
 
 def free_identifier(prefix: str, taken: set[str]) -> str:

@@ -14,6 +14,7 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         from partnership.outbox import clock
         from partnership.pages import (
+            choices_once,
             choosers,
             columns,
             files,
@@ -34,5 +35,6 @@ class PagesConfig(AppConfig):
         huge_numbers.find_nothing()
         choosers.find_nothing_by_words()
         files.ask_for_the_city()
+        choices_once.keep_choices()
         references.collect_once()
         checks.register(columns.check_language_columns, checks.Tags.database)

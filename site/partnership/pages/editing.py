@@ -8,6 +8,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 
 from partnership.cities.models import City
+from partnership.pages.choosers import bring_chosen
 from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import CODES, active, field_names, localized
 from partnership.pages.same_rows import say_in_words
@@ -24,6 +25,7 @@ class ThingForm(WordingForm, TwoHandsForm, WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.add_small_change()
         say_in_words(self.formsets.values())
+        bring_chosen(self.formsets.values())
 
     def save(self, commit: bool = True) -> Any:
         """Save with what the editor confirmed."""
@@ -42,6 +44,7 @@ class PageForm(GatedForm, WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         self.add_small_change()
         say_in_words(self.formsets.values())
+        bring_chosen(self.formsets.values())
         self.add_promises()
         if "slug" in self.fields:
             self.fields["slug"].required = False  # made from the title, as the others are

@@ -130,6 +130,7 @@ MIDDLEWARE = (
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "partnership.pages.still_used.StillUsed",
+    "partnership.pages.choices_once.ChoicesOnce",
     "partnership.pages.unreadable.Unreadable",
 )
 
