@@ -83,6 +83,11 @@ class RegistrationQuerySet(models.QuerySet):
             "participant__resident__city", "participant__contact__city", "city", "joins_in"
         )
 
+    def with_names(self) -> Self:
+        """With what they are called at hand and each city once, for lists of thousands."""
+        named = self.select_related("participant__resident", "participant__contact", "joins_in")
+        return named.prefetch_related("city")
+
     def seen_by(self, editor: "Resident | Any") -> Self:
         """Those at events of the editor's cities and at joint events; all for superusers."""
         if editor.is_superuser:

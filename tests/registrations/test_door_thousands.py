@@ -117,3 +117,14 @@ def test_places_are_offered_to_the_first_in_line_and_not_to_thousands(client, mo
     assert beyond.status_code == 422
     assert "These are the first in line." not in client.get(address).content.decode()
     assert Registration.objects.registered().get() == line[1]
+
+
+def test_a_city_is_read_once_and_not_with_every_group(crowd):
+    alder, puerto = city_pair()
+    Registration.objects.update(city=puerto)
+    Registration.objects.filter(pk=Registration.objects.first().pk).update(city=alder)
+
+    parties_there = parties.parties_at(crowd)
+
+    assert {party.city for party in parties_there} == {alder, puerto}
+    assert len({id(party.city) for party in parties_there}) == 2

@@ -68,7 +68,7 @@ def _names_at(event: EventPage) -> list[Name]:
 def parties_at(event: EventPage, *, only: Collection[int] | None = None) -> list[Registration]:
     """Return the groups with a place in the reader's alphabet, each with ``latest`` (arrival)."""
     standing = Arrival.objects.standing().filter(registration__event=event)
-    admitted = event.registrations.admitted().with_people()
+    admitted = event.registrations.admitted().with_names()
     if only is not None:
         standing, admitted = standing.filter(registration__in=only), admitted.filter(pk__in=only)
     latest = {
@@ -84,7 +84,7 @@ def parties_at(event: EventPage, *, only: Collection[int] | None = None) -> list
 
 def waiting_at(event: EventPage) -> list[Registration]:
     """Return who waits, the first in line first: for when a place stays empty."""
-    return list(event.registrations.waiting().with_people())
+    return list(event.registrations.waiting().with_names())
 
 
 def waiting_named(event: EventPage, sought: str) -> list[Registration]:

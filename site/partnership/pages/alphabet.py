@@ -10,6 +10,7 @@ old digraphs (Czech ch) are not told apart.
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from anyascii import anyascii
@@ -83,6 +84,7 @@ def _letters(plain: str, places: dict[str, tuple[str, int]]) -> Iterator[tuple[s
             yield from ((letter, 0) for letter in _base(character))
 
 
+@lru_cache(maxsize=10_000)
 def _base(character: str) -> str:
     """Return the letters or digits that are left without marks; nothing for a sign."""
     if character.isspace():
