@@ -14,6 +14,7 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         from partnership.outbox import clock
         from partnership.pages import (
+            checks_once,
             choices_once,
             choosers,
             columns,
@@ -36,5 +37,6 @@ class PagesConfig(AppConfig):
         choosers.find_nothing_by_words()
         files.ask_for_the_city()
         choices_once.keep_choices()
+        checks_once.keep_answers()
         references.collect_once()
         checks.register(columns.check_language_columns, checks.Tags.database)
