@@ -5,19 +5,27 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
-from consultations.enums import Act, ConsultationState, Participation
+from consultations.enums import (
+    Act,
+    ConsultationState,
+    ContributionKind,
+    Participation,
+    PublicationStatus,
+)
 from consultations.models import ConsultationPage, Phase, Question, Statement
 from consultations.presenting.head import chips, day_near, time_left
 from consultations.querysets import ConsultationQuerySet
 from partnership.masking import SMALLEST_GROUP
+from partnership.people.models import Participant
 
 #: What a card says of an act, in the order of the page.
 VERBS = {
@@ -39,6 +47,24 @@ def knowing_what_is_said(consultations: ConsultationQuerySet) -> ConsultationQue
     )
 
 
+def knowing_own_part(
+    consultations: ConsultationQuerySet, participant: Participant
+) -> ConsultationQuerySet:
+    """Add what somebody has done in each, and what they wrote and did not take back."""
+    gone = (PublicationStatus.WITHDRAWN, PublicationStatus.ERASED)
+    here = participant.contributions.filter(consultation=OuterRef("pk")).order_by()
+    own = here.exclude(publication_status__in=gone).values("consultation")
+
+    def number_of(kind: ContributionKind) -> Coalesce:
+        counted = own.filter(kind=kind).annotate(number=Count("pk")).values("number")
+        return Coalesce(Subquery(counted), 0)
+
+    return consultations.with_part_of(participant).annotate(
+        own_comments=number_of(ContributionKind.COMMENT),
+        own_ideas=number_of(ContributionKind.IDEA),
+    )
+
+
 def card(
     consultation: ConsultationPage, people: Mapping[int | None, int], request: HttpRequest
 ) -> dict[str, Any]:
@@ -56,6 +82,23 @@ def card(
         "is_over": consultation.is_over,
         **_lines(consultation),
     }
+
+
+def own_part(consultation: Any) -> list[str]:
+    """The same in words; nothing for nothing."""
+    votes, comments, ideas = (
+        consultation.own_votes,
+        consultation.own_comments,
+        consultation.own_ideas,
+    )
+    told = (
+        (votes, ngettext("%(number)s vote", "%(number)s votes", votes)),
+        (consultation.has_answered, _("questions answered")),
+        (consultation.has_draft and consultation.is_open, _("answers started, not sent")),
+        (comments, ngettext("%(number)s comment", "%(number)s comments", comments)),
+        (ideas, ngettext("%(number)s idea", "%(number)s ideas", ideas)),
+    )
+    return [words % {"number": number} for number, words in told if number]
 
 
 def _lines(consultation: ConsultationPage) -> dict[str, str]:

@@ -9,10 +9,16 @@ from django.http import HttpRequest
 from consultations.joined import with_joined
 from consultations.models import ConsultationIndexPage, ConsultationPage, PersonTakingPart
 from consultations.presenting import places
-from consultations.presenting.cards import card, knowing_what_is_said
+from consultations.presenting.cards import (
+    card,
+    knowing_own_part,
+    knowing_what_is_said,
+    own_part,
+)
 from consultations.presenting.head import ancestors
 from partnership.interface.context import cities as cities_of_the_site
 from partnership.interface.context import once
+from partnership.people.models import Participant
 from partnership.serving import fresh_until
 
 PER_PAGE = 12
@@ -28,6 +34,9 @@ def index_context(index: ConsultationIndexPage, request: HttpRequest) -> dict[st
     if chosen:
         public = public.filter(neighbourhoods=chosen)
     public = knowing_what_is_said(public.select_related("lead_city", "cover_photo"))
+    # Nobody's without an account, so that the page is the same for all of them and can be kept.
+    reader = Participant.objects.for_request(request).first()
+    public = knowing_own_part(public, reader) if reader else public
     running: list[ConsultationPage] = with_joined(public.open(), "phases")
     coming = list(public.forthcoming())
     past = Paginator(public.closed(), PER_PAGE).get_page(request.GET.get("page"))
@@ -42,6 +51,7 @@ def index_context(index: ConsultationIndexPage, request: HttpRequest) -> dict[st
         return [
             {
                 **card(each, people.get(each.pk, {}), request),
+                "own": own_part(each) if reader else (),
                 "neighbourhoods": [text for _one, text in places.named(about[each.pk], cities)],
             }
             for each in consultations

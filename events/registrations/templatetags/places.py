@@ -14,7 +14,7 @@ from events.registrations.door import qr
 from events.registrations.door.permissions import may_check_in
 from events.registrations.forms import ChoicesForm, SignUpForm
 from events.registrations.models import Registration
-from events.registrations.presenting import own_place, panel_context
+from events.registrations.presenting import own_place, own_places, panel_context
 from partnership.cities.models import City
 from partnership.pages.languages import active
 
@@ -49,6 +49,19 @@ def sign_up_panel(
 def own_place_at(context: dict[str, Any], event: EventPage) -> Registration | None:
     """The reader's place, offer or turn at the event; one query, none without an account."""
     return own_place(event, context["request"].user)
+
+
+@register.simple_tag(takes_context=True)
+def own_places_at(context: dict[str, Any], *lists: Iterable[EventPage]) -> dict[int, str]:
+    """What the reader has at each event of these lists, by its key; none without an account."""
+    events = [event for found in lists for event in found or ()]
+    return own_places(events, context["request"].user)
+
+
+@register.filter
+def at_event(own: dict[int, str] | None, event: EventPage) -> str:
+    """What the reader has at this one, in words; empty for nothing."""
+    return (own or {}).get(event.pk, "")
 
 
 @register.filter
