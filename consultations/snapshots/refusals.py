@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from partnership.masking import SMALLEST_GROUP
 from partnership.refusals import Refused
@@ -74,7 +75,9 @@ class TotalsDiffer(Refused):
     code = "totals_differ"
 
     def __init__(self, wrong: Any) -> None:
-        super().__init__(
-            _("The totals differ from the votes (%(number)s figures). Have them counted again.")
-            % {"number": wrong}
+        words = ngettext(
+            "The totals differ from the votes (%(number)s figure). Have them counted again.",
+            "The totals differ from the votes (%(number)s figures). Have them counted again.",
+            wrong,
         )
+        super().__init__(words % {"number": wrong})
