@@ -47,8 +47,10 @@ def menu_item() -> MenuItem:
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
 def export_button(page: Any, user: Any, **context: Any) -> Iterator[Button]:
-    """Export, on a consultation's editor and in lists of pages."""
+    """Export and figures, on a consultation's editor and in lists of pages."""
     is_consultation = page.cached_content_type.model_class() is ConsultationPage
     if is_consultation and user.has_perm(EXPORT_PERMISSION) and holds_key_to(page, user):
         address = reverse("exports:export", args=(page.pk,))
         yield Button(_("Export"), address, icon_name="download", priority=70)
+        figures = reverse("exports:figures", args=(page.pk,))
+        yield Button(_("Figures by group"), figures, icon_name="table", priority=71)

@@ -164,7 +164,8 @@ def test_the_button_is_on_the_consultation_for_whoever_may_export(
 
     editor = client.get(f"/admin/pages/{consultation.pk}/edit/").content.decode()
 
-    assert address(consultation) in editor
+    assert f'href="{address(consultation)}"' in editor
+    assert f'href="{address(consultation)}figures/"' in editor
 
 
 def test_the_log_is_shown_to_whoever_may_see_it(
