@@ -48,9 +48,14 @@ def knowing_what_is_said(consultations: ConsultationQuerySet) -> ConsultationQue
 
 
 def knowing_own_part(
-    consultations: ConsultationQuerySet, participant: Participant
+    consultations: ConsultationQuerySet, participant: Participant | None
 ) -> ConsultationQuerySet:
-    """Add what somebody has done in each, and what they wrote and did not take back."""
+    """Add what somebody has done in each, and what they wrote and did not take back.
+
+    Nothing for whoever has no account: the page is the same for all of them and can be kept.
+    """
+    if participant is None:
+        return consultations
     gone = (PublicationStatus.WITHDRAWN, PublicationStatus.ERASED)
     here = participant.contributions.filter(consultation=OuterRef("pk")).order_by()
     own = here.exclude(publication_status__in=gone).values("consultation")
@@ -85,7 +90,9 @@ def card(
 
 
 def own_part(consultation: Any) -> list[str]:
-    """The same in words; nothing for nothing."""
+    """The same in words; nothing for nothing, and where nobody's part is known."""
+    if not hasattr(consultation, "own_votes"):
+        return []
     votes, comments, ideas = (
         consultation.own_votes,
         consultation.own_comments,

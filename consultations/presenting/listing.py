@@ -34,9 +34,7 @@ def index_context(index: ConsultationIndexPage, request: HttpRequest) -> dict[st
     if chosen:
         public = public.filter(neighbourhoods=chosen)
     public = knowing_what_is_said(public.select_related("lead_city", "cover_photo"))
-    # Nobody's without an account, so that the page is the same for all of them and can be kept.
-    reader = Participant.objects.for_request(request).first()
-    public = knowing_own_part(public, reader) if reader else public
+    public = knowing_own_part(public, Participant.objects.for_request(request).first())
     running: list[ConsultationPage] = with_joined(public.open(), "phases")
     coming = list(public.forthcoming())
     past = Paginator(public.closed(), PER_PAGE).get_page(request.GET.get("page"))
@@ -51,7 +49,7 @@ def index_context(index: ConsultationIndexPage, request: HttpRequest) -> dict[st
         return [
             {
                 **card(each, people.get(each.pk, {}), request),
-                "own": own_part(each) if reader else (),
+                "own": own_part(each),
                 "neighbourhoods": [text for _one, text in places.named(about[each.pk], cities)],
             }
             for each in consultations
