@@ -54,7 +54,10 @@ def _own_in_words(place: Registration, event: EventPage) -> str:
         return _("A place is free for you")
     if place.awaits_guardian:
         return _("A place is held for you")
-    return ngettext("You have a place", "You have %(people)s places", people) % {"people": people}
+    if people == 1:
+        return _("You have a place")
+    words = ngettext("You have %(people)s place", "You have %(people)s places", people)
+    return words % {"people": people}
 
 
 def sign_up_context(event: EventPage, form: Any, user: Any) -> dict[str, Any]:
