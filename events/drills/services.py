@@ -1,4 +1,4 @@
-"""Copy a checklist into a drill; tick its items."""
+"""Copy a checklist into a drill; tick its items; note who took a file."""
 
 from datetime import datetime
 from typing import Any
@@ -6,12 +6,16 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from events.drills.models import Checklist, DrillItem
 from events.drills.refusals import AlreadyTicked, ChangedMeanwhile
 from events.models import DrillPage
 from partnership.pages.languages import field_names
 from partnership.serving import public_changed
+
+#: In the admin's log, which says who has a file of corrective actions.
+FILE_TAKEN = "drills.actions_taken"
 
 COPIED = (*field_names("text"), *field_names("role"))
 
@@ -61,3 +65,8 @@ def untick(item: DrillItem, *, seen: datetime | None) -> DrillItem:
     public_changed()
     item.refresh_from_db()
     return item
+
+
+def note_file_of_actions(*, by: Any) -> None:
+    """Note in the admin's log that somebody took the corrective actions along as a file."""
+    log(instance=by, action=FILE_TAKEN, user=by)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,7 @@ from events.drills.forms import (
 )
 from events.drills.models import AfterActionReview, Checklist, CorrectiveAction, DrillItem
 from events.drills.permissions import drill_of, is_own_city
+from events.drills.services import note_file_of_actions
 from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import CODES, localized, own_name
 from partnership.pages.own_city import OwnViewSet
@@ -29,16 +30,32 @@ from partnership.pages.two_hands.views import AddThing, EditThing
 from partnership.serving import public_changed
 from partnership.tables.spreadsheets import SafeSpreadsheets
 
+
+def _in_each_language(name: str, words: Any) -> dict[str, Any]:
+    return {localized(name, code): format_lazy("{} ({})", words, own_name(code)) for code in CODES}
+
+
 #: What the files of a drill's list hold.
 ITEM_HEADINGS = {
     "drill": _("Drill"),
     "number": _("number"),
-    **{
-        localized("text", code): format_lazy("{} ({})", _("what to do"), own_name(code))
-        for code in CODES
-    },
+    **_in_each_language("text", _("what to do")),
     "done_at": _("done at"),
     "done_by": _("done by"),
+}
+#: What the files of corrective actions hold.
+ACTION_HEADINGS = {
+    "number": _("number"),
+    "drill": _("Drill"),
+    "reviewed_on": _("review held on"),
+    **_in_each_language("seen", _("observation")),
+    **_in_each_language("text", _("what is done")),
+    "city": _("city"),
+    "owner": _("owner"),
+    "due_on": _("due on"),
+    "said": _("state"),
+    "closed_on": _("closed on"),
+    "late": _("late"),
 }
 
 
@@ -85,10 +102,38 @@ class ItemList(SafeSpreadsheets, OwnList):
         return self.get_queryset()  # a list of the admin is filtered there
 
 
-class ActionList(OwnList):
-    """Corrective actions with where they come from."""
+class ActionList(SafeSpreadsheets, OwnList):
+    """Corrective actions with where they come from; the files tell who answers for them.
 
-    related = ("city", "observation__review__drill")
+    The admin's log says who took one.
+    """
+
+    related = ("city", "owner", "observation__review__drill")
+    export_headings = ACTION_HEADINGS
+    list_export = tuple(ACTION_HEADINGS)
+    export_filename = "corrective-actions"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = super().get(request, *args, **kwargs)
+        if self.is_export and request.method == "GET":  # the head alone holds nothing
+            note_file_of_actions(by=request.user)
+        return answer
+
+    def get_filtered_queryset(self) -> QuerySet:
+        return self.get_queryset()  # a list of the admin is filtered there
+
+    def rows_of(self, found: list[Any]) -> list[Any]:
+        """Also note what is a column of the file and not of the table."""
+        for action in found:
+            review = action.observation.review
+            action.drill, action.reviewed_on = review.drill.title, review.held_on
+            action.number = action.pk
+            action.said = action.get_state_display()
+            action.late = _("yes") if action.is_late else _("no")
+            for code in CODES:
+                seen = getattr(action.observation, localized("text", code))
+                setattr(action, localized("seen", code), seen)
+        return found
 
 
 class AddAction(AddThing):

@@ -1,10 +1,13 @@
 """Drills in the admin: of one's own cities, in every language."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from openpyxl import load_workbook
+from wagtail.models import ModelLogEntry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from events.drills import services
@@ -13,7 +16,7 @@ from events.drills.models import AfterActionReview, Checklist, CorrectiveAction
 from partnership.pages.groups import ensure_groups as ensure_editors
 from tests.factories.cities import city_pair
 from tests.factories.drills import make_action, make_checklist, make_drill, make_observation
-from tests.factories.events import at
+from tests.factories.events import at, in_every_language
 from tests.factories.people import ResidentFactory
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +172,77 @@ def test_what_was_ticked_leaves_as_a_file_with_who_and_when(client, editor, file
         f"High water,1,'=Call,'=Call,{done_at:%Y-%m-%d %H:%M:%S}+00:00,Joan Okafor",
         "High water,2,Warn,Warn,,",
     ]
+
+
+@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
+def test_corrective_actions_leave_as_a_file_and_the_log_says_to_whom(client, editor, file_format):
+    joan = ResidentFactory(name="Joan Okafor", is_staff=True)
+    seen = make_observation(make_drill(), "=Nobody called")
+    text = in_every_language("text", "+Buy adapters")
+    action = make_action(seen, due=date(2026, 5, 1), closed=date(2026, 5, 2), owner=joan, **text)
+    others = make_observation(make_drill(title="Theirs", cities=[city_pair()[0]]), "Secret")
+    make_action(others, due=date(2026, 5, 1))
+
+    client.get(reverse("corrective_actions:index"))
+    client.head(reverse("corrective_actions:index"), {"export": file_format})
+    assert not ModelLogEntry.objects.filter(action=services.FILE_TAKEN).exists()
+    response = client.get(reverse("corrective_actions:index"), {"export": file_format})
+
+    content = b"".join(response.streaming_content)
+    entry = ModelLogEntry.objects.get(action=services.FILE_TAKEN)
+    assert entry.user == editor
+    if file_format == "xlsx":
+        [_head, row] = list(load_workbook(BytesIO(content)).active.values)
+        assert (row[3], row[5]) == ("'=Nobody called", "'+Buy adapters")
+        assert row[9] == date(2026, 5, 1)
+        return
+    lines = content.decode("utf-8-sig").splitlines()
+    assert lines == [
+        (
+            "number,Drill,review held on,observation (English),observation (Español),"
+            "what is done (English),what is done (Español),city,owner,due on,state,closed on,late"
+        ),
+        (
+            f"{action.pk},High water,2026-05-01,'=Nobody called,'=Nobody called,"
+            "'+Buy adapters,'+Buy adapters,Alder Bay,Joan Okafor,2026-05-01,Closed,2026-05-02,no"
+        ),
+    ]
+
+
+def test_a_file_of_corrective_actions_holds_what_the_list_was_narrowed_to(client, editor):
+    seen = make_observation(make_drill())
+    make_action(seen, due=date(2026, 5, 1), closed=date(2026, 5, 1))
+    make_action(seen, due=date(2026, 5, 9))
+
+    asked = {"export": "csv", "state": "open"}
+    response = client.get(reverse("corrective_actions:index"), asked)
+
+    lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
+    assert [line.split(",")[9] for line in lines[1:]] == ["2026-05-09"]
+
+
+def test_nobody_without_the_permission_takes_corrective_actions_along(client):
+    make_action(make_observation(make_drill()), due=date(2026, 5, 1))
+    client.force_login(ResidentFactory())
+
+    response = client.get(reverse("corrective_actions:index"), {"export": "csv"})
+
+    assert response.status_code in {302, 403}
+    assert not ModelLogEntry.objects.filter(action=services.FILE_TAKEN).exists()
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_a_file_costs_the_same_for_one_and_for_three(
+    client, editor, django_assert_max_num_queries, many
+):
+    for number in range(many):
+        make_action(make_observation(make_drill(title=f"D{number}")), due=date(2026, 5, 1))
+    client.get(reverse("corrective_actions:index"))
+
+    with django_assert_max_num_queries(12):
+        response = client.get(reverse("corrective_actions:index"), {"export": "csv"})
+        lines = b"".join(response.streaming_content).splitlines()
+    assert len(lines) == many + 1
 
 
 def test_an_action_begins_with_the_observation_that_asks_for_it(client, editor):
