@@ -4,13 +4,14 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from home import feeds, views
-from home.archive.views import lessons
+from home.archive.views import lessons, year_file
 from home.continuity.views import bond
 from home.protocols.views import version_page
 
 urlpatterns = [
     path(_("search/"), views.search, name="search"),
     path(_("lessons/"), lessons, name="lessons"),
+    path(_("open-data/<int:year>.zip"), year_file, name="year_file"),
     path(_("partnership/"), bond, name="partnership"),
     path(
         _("protocols/<page_slug:slug>/versions/<int:number>/"),

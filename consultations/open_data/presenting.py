@@ -13,6 +13,7 @@ from consultations.initiatives.presenting import downloads
 from consultations.maps.finding import maps_of
 from consultations.models import ConsultationPage
 from consultations.open_data.places import SUFFIX, placed
+from consultations.open_data.years import years_with_a_file
 from consultations.presenting.head import ancestors
 from consultations.risks.models import Risk
 from consultations.roadmap.models import RoadmapPage
@@ -74,6 +75,7 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         "page": page,
         "consultations": page.object_list,
         "roadmaps": [link for each in roadmaps for link in _files_of(each)],
+        "years": years_with_a_file(once(request, cities_of_the_site)),
         "initiatives": downloads() if InitiativePage.objects.published().exists() else [],
         "has_risks": Risk.objects.public().exists(),
         "calendars": _calendars(request),

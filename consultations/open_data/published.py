@@ -30,6 +30,7 @@ from consultations.snapshots.reading import (
     statement_figures,
 )
 from consultations.split_results import SplitResult
+from partnership.tables.columns import Table
 from partnership.tables.packages import as_package
 from partnership.tables.writing import as_json
 
@@ -87,15 +88,24 @@ def _last_word(consultation: ConsultationPage) -> datetime:
 def pieces_of(consultation: ConsultationPage, file_format: str) -> Iterator[bytes]:
     """The file, piece by piece, as a data package or as JSON; the same rows make the same bytes."""
     scope = PublishedScope(consultation)
-    names = (*TABLES, TableName.RESULTS) if scope.snapshot else TABLES
-    if has_paragraphs(scope):
-        names = (*names, TableName.PARAGRAPHS)
-    tables = [named_table(name, scope) for name in names]
+    tables = _tables(scope)
     final = _final_results(scope.snapshot)
     if file_format == Format.JSON:
         return as_json({**about_json(scope, tables), **final}, tables)
     said = described(scope, tables)
     return as_package(replace(said, about={**said.about, **final}), tables)
+
+
+def tables_of(consultation: ConsultationPage) -> list[Table]:
+    """The same tables, for a file of more than one consultation."""
+    return _tables(PublishedScope(consultation))
+
+
+def _tables(scope: PublishedScope) -> list[Table]:
+    names = (*TABLES, TableName.RESULTS) if scope.snapshot else TABLES
+    if has_paragraphs(scope):
+        names = (*names, TableName.PARAGRAPHS)
+    return [named_table(name, scope) for name in names]
 
 
 def _final_results(snapshot: ResultSnapshot | None) -> dict[str, Any]:

@@ -10,8 +10,10 @@ class ArchiveConfig(AppConfig):
     verbose_name = _("debriefs and lessons")
 
     def ready(self) -> None:
+        from consultations.open_data import years
         from home.archive import overdue
         from home.archive.finding import LESSONS
+        from home.archive.packages import years_with_a_file
         from home.archive.presenting import there_are_lessons
         from home.archive.services import open_debriefs
         from partnership.interface import framing
@@ -21,5 +23,6 @@ class ArchiveConfig(AppConfig):
         clock.on_tick(open_debriefs, every=300)
         finding.register(LESSONS, order=50)
         overdue.register()
+        years.packed_by(years_with_a_file)
         link = framing.Link("lessons", _("Lessons"), there_are_lessons)
         framing.link_in_the_foot(link, order=50)

@@ -1,12 +1,36 @@
-"""The page of lessons: listed until they are taken up, and then with where they went."""
+"""The page of lessons, listed until they are taken up; and each year as one file."""
 
-from django.http import HttpRequest, HttpResponse
+from functools import partial
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from consultations.open_data.views import hand_out
+from consultations.roadmap.presenting import today_in
+from home.archive.packages import kept_as, pieces_of
 from home.archive.presenting import lessons_context
+from home.parity.years import years_of
+from partnership.interface.context import cities, once
 from partnership.pages.languages import active
+
+
+@require_safe
+def year_file(request: HttpRequest, year: int) -> HttpResponseBase:
+    """Hand out everything public of a year: the kept file, or one made now."""
+    known = once(request, cities)
+    years = years_of(known)
+    if year not in years.newest_first:
+        raise Http404
+    today = today_in(known)
+    return hand_out(
+        request,
+        kept_as(year, years, today),
+        as_name=f"open-data-{year}.zip",
+        pieces=partial(pieces_of, year, years, today),
+    )
 
 
 @require_safe

@@ -367,7 +367,7 @@ def test_the_pages_cost_the_same_however_much_there_is(
     freeze(consultations[0])
     client.get("/en/open-data/")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get("/en/open-data/?again=1").content.decode()
     with django_assert_num_queries(7):
         client.get(address(consultations[0]))

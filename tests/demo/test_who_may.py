@@ -53,6 +53,7 @@ MAY = {
         "partnership",
         *("partners", "media_kit_file"),
         *("search", "lessons", "how_we_count", "roadmap_commitments_csv", "moderation_log"),
+        "year_file",
         *("roadmap_delivery", "roadmap_table_csv", "roadmap_json"),
         "annual_review",
         *("ledger", "ledger_file", "ledger_entry", "ledger_content", "open_data"),
