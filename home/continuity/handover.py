@@ -22,6 +22,7 @@ from consultations.models import ConsultationPage
 from consultations.roadmap.enums import OUTSTANDING, CommitmentStatus
 from consultations.roadmap.models import Commitment
 from events.models import EventPage
+from home.continuity import handed_on
 from home.continuity.enums import InstrumentKind
 from home.continuity.models import Instrument, StatusChange
 from home.models import PartnershipSettings
@@ -82,6 +83,7 @@ def _index(code: str, today: date) -> bytes:
             "shelves": [{"city": city, "staff": staff_of(city)} for city in cities],
             "consultations": open_consultations(today),
             "events": events_to_come(today),
+            "more": handed_on.in_words(today),
             "database": connection.vendor,
         }
         return render_to_string("continuity/handover.html", context).encode()
@@ -142,6 +144,7 @@ def tables_of(today: date) -> list[Table]:
         Table("overdue", overdue, lambda: _overdue_rows(today), gettext_lazy("Overdue")),
         Table("staff", (city, *_STAFF), _staff_rows, gettext_lazy("Who works for which city")),
         Table("open", _OPEN, lambda: _open_rows(today), gettext_lazy("Open now and to come")),
+        *handed_on.tables(city, today),
     ]
 
 

@@ -17,11 +17,15 @@ from wagtail.models import ModelLogEntry
 from home.continuity.handover import pack
 from home.continuity.services import HANDED_OVER
 from partnership.cities.models import City
+from tests.factories.alerts import make_channel, was_tested
+from tests.factories.committees import make_contact
 from tests.factories.consultations import make_consultation
 from tests.factories.continuity import let_it_stand, make_instrument
 from tests.factories.days import todays_date
 from tests.factories.events import make_event
 from tests.factories.people import ResidentFactory
+from tests.factories.protocols import make_draft, make_protocol, make_version
+from tests.factories.risks import make_risk
 from tests.factories.roadmap import make_commitment, make_roadmap
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_tree")]
@@ -130,7 +134,7 @@ def test_a_validator_finds_nothing_wrong_with_it(partnership, tmp_path):
         report = Package(str(tmp_path / "datapackage.json")).validate()
 
     assert report.flatten(["fieldName", "rowNumber", "message"]) == []
-    assert report.stats["tasks"] == 6
+    assert report.stats["tasks"] == 10
 
 
 def test_spreadsheets_know_how_it_is_written_and_every_code_is_explained(partnership):
@@ -152,6 +156,79 @@ def test_its_readme_names_each_table_with_what_it_is(partnership, code):
     assert "`README" not in readme
     title = {"en": "Promises to keep. 1 row.", "es": "Promesas por cumplir. 1 fila."}[code]
     assert f"- `promises.csv`: {title}" in readme
+
+
+@pytest.fixture
+def handed_on(partnership, cities):
+    """What whoever comes next asks for on the first day."""
+    make_contact("School exchanges", phone="555 0100")
+    channel = make_channel(notes="The key hangs in the office.", purpose="When telephones fail")
+    was_tested(channel, cities[1], todays_date() - timedelta(days=2))
+    make_channel(purpose="Given up", is_retired=True)
+    make_version(make_protocol("Mutual aid", kind="emergency"))
+    make_draft(make_protocol("Half a protocol"))
+    make_risk("A storm surge")
+    make_risk("Not for readers", is_published=False)
+    make_risk("Over", state="closed")
+
+
+@pytest.mark.both
+def test_it_says_whom_to_write_to_how_to_be_reached_what_holds_and_what_may_go_wrong(handed_on):
+    archive = opened()
+
+    def lines(name):
+        return archive.read(f"{name}.csv").decode("utf-8-sig").splitlines()[1:]
+
+    today = todays_date()
+    contact = "alder,School exchanges,School exchanges,schools@alderbay.example,555 0100"
+    assert lines("contacts") == [f"{contact},{today}"]
+    (channel,) = lines("channels")
+    assert channel.startswith("When telephones fail,When telephones fail,Channel 12,Channel 12,,,")
+    assert "alder: Harbour master|puerto: Harbour master" in channel
+    due, tested = today + timedelta(days=88), today - timedelta(days=2)
+    assert channel.endswith(f",{due},{tested},puerto")
+    (protocol,) = lines("protocols")
+    assert protocol.startswith(f"emergency,1,{today},Mutual aid,Mutual aid,http")
+    assert [line.split(",", 1)[1].rpartition(",")[2] for line in lines("risks")] == [
+        "A storm surge",
+        "Not for readers",
+    ]
+    assert ["true" in line.lower() for line in lines("risks")] == [True, False]
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_its_page_says_the_same(handed_on, code):
+    page = opened().read(f"index.{code}.html").decode()
+
+    told = ("schools@alderbay.example", "Channel 12", "Mutual aid", "A storm surge")
+    assert [each for each in told if each not in page] == []
+
+
+def test_it_holds_neither_holders_nor_notes_nor_what_is_given_up(handed_on):
+    archive = opened()
+
+    said = "".join(archive.read(name).decode() for name in archive.namelist())
+
+    hidden = ("Prudence", "Desmond", "The key hangs", "Given up", "Over,")
+    assert [each for each in hidden if each in said] == []
+
+
+def test_every_new_code_is_explained(handed_on):
+    codebook = opened().read("codebook.csv").decode("utf-8-sig").splitlines()
+
+    assert "contacts,city,alder,value,Alder Bay,Alder Bay" in codebook
+    assert "channels,tested_by,puerto,value,Puerto Almendro,Puerto Almendro" in codebook
+    assert any(line.startswith("protocols,kind,emergency,value,") for line in codebook)
+    assert any(line.startswith("risks,kind,nature,value,") for line in codebook)
+
+
+def test_a_validator_finds_nothing_wrong_with_those_lists_either(handed_on, tmp_path):
+    opened().extractall(tmp_path)
+
+    with system.use_context(trusted=True):
+        report = Package(str(tmp_path / "datapackage.json")).validate()
+
+    assert report.flatten(["fieldName", "rowNumber", "message"]) == []
 
 
 def test_no_cell_calculates(partnership, cities):
