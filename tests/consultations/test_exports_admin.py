@@ -255,9 +255,10 @@ def test_an_analyst_exports_nothing_of_another_city_alone(client: Client) -> Non
     ExportLog.objects.create(consultation=theirs, profile="staff", format="csv", tables="comments")
 
     answers = [client.get(address(theirs)), client.post(address(theirs), STAFF)]
+    figures = client.get(f"{address(theirs)}figures/")
     listed = client.get("/admin/exports/").content.decode()
 
-    assert [answer.status_code for answer in answers] == [404, 404]
+    assert [answer.status_code for answer in (*answers, figures)] == [404, 404, 404]
     assert theirs.title not in listed
     assert ExportLog.objects.count() == 1
 
