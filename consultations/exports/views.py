@@ -164,6 +164,8 @@ class FiguresView(MayExport, TemplateView):
             "choices": choices,
             "cards": crossed_cards(results, questions, by),
         }
+
+
 def may_fetch(person: Resident, job: ExportJob) -> bool:
     """Whether whoever asked for it may still have it: nobody has taken anything away since."""
     is_open = job.profile != Profile.STAFF or person.has_perm(STAFF_PERMISSION)
