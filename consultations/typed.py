@@ -11,10 +11,10 @@ from consultations.models import ConsultationPage
 from consultations.taking_part import may_act
 from consultations.visiting.forms import GuestForm
 from partnership.people.guests import KEPT_TYPED
+from partnership.session_room import fits
 
-#: Where the session keeps it, and how much of it.
+#: Where the session keeps it.
 KEPT = "consultations.typed"
-MOST_KEPT = 60_000
 #: The button that keeps what a guest has typed and leads to the account; it names the form.
 SIGN_IN = "next"
 NEVER_KEPT = frozenset(("csrfmiddlewaretoken", "form_token", SIGN_IN))
@@ -23,12 +23,10 @@ NEVER_KEPT = frozenset(("csrfmiddlewaretoken", "form_token", SIGN_IN))
 def keep_typed(request: HttpRequest, address: str) -> None:
     """Keep what was typed in the session, for the form at that address, whatever its query."""
     typed = {name: values for name, values in request.POST.lists() if name not in NEVER_KEPT}
-    if sum(len(value) for values in typed.values() for value in values) <= MOST_KEPT:
-        request.session[KEPT] = {
-            "address": unquote(urlsplit(address).path),
-            "until": (timezone.now() + KEPT_TYPED).timestamp(),
-            "typed": typed,
-        }
+    until = (timezone.now() + KEPT_TYPED).timestamp()
+    kept = {"address": unquote(urlsplit(address).path), "until": until, "typed": typed}
+    if fits(request.session, KEPT, kept):
+        request.session[KEPT] = kept
 
 
 def fill_in_again(

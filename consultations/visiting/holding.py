@@ -19,10 +19,11 @@ from partnership.people import guests
 from partnership.people.guest_forms import GUEST_FIELDS
 from partnership.people.limits import TooManyCodes, count_code
 from partnership.people.text_fields import UNSTORABLE
+from partnership.session_room import fits
 
-#: Where the session keeps what is held, and how much of it: votes come one by one.
+#: Where the session keeps what is held, and how many of it: votes come one by one.
 HELD = "consultations.held"
-MOST_HELD, LONGEST_HELD = 40, 60_000
+MOST_HELD = 40
 #: The button of a guest who confirms the address before anything is sent.
 COME_IN = "come_in"
 
@@ -40,7 +41,8 @@ def hold_and_ask(
     session, purpose = request.session, purpose_of(consultation)
     details = form.guest_details()
     typed = _typed(request)
-    if sum(len(value) for values in typed.values() for value in values) > LONGEST_HELD:
+    kept, is_gone = _with(request, consultation, typed, details.email)
+    if not fits(session, HELD, kept):
         form.add_error(None, str(DraftTooLong()))
         return None
     if guests.asked(session, purpose=purpose) != details.email:
@@ -52,7 +54,11 @@ def hold_and_ask(
         guests.ask(session, details, purpose=purpose, about=consultation.title)
     else:
         guests.tell_again(session, details, purpose=purpose)
-    _hold(request, consultation, typed, details.email)
+    session[HELD] = kept
+    if is_gone:
+        messages.warning(
+            request, _("What was sent from here for another address was not counted and is gone.")
+        )
     return redirect(consultation.guest_url)
 
 
@@ -68,32 +74,33 @@ def _typed(request: HttpRequest) -> dict[str, list[str]]:
     }
 
 
-def _hold(
+def _with(
     request: HttpRequest, consultation: ConsultationPage, typed: dict[str, list[str]], email: str
-) -> None:
-    """Keep what was sent to this address; the same form, or a vote on the same, replaces itself.
+) -> tuple[dict[str, dict[str, Held]], bool]:
+    """What is held with what was sent now; the same form, or a vote on the same, replaces itself.
 
-    What was sent for another address is let go of: it may be somebody else's.
+    What was sent for another address is let go of, which is said: it may be somebody else's.
     """
     of = "statement" if "choice" in request.POST else "form_token"
     key = f"{request.path} {request.POST.get(of, '')}"
     before = held(request, consultation)
     kept = {name: entry for name, entry in before.items() if entry["email"] == email}
-    if sent(before) > sent(kept):
-        messages.warning(
-            request, _("What was sent from here for another address was not counted and is gone.")
-        )
+    is_gone = sent(before) > sent(kept)
     kept.pop(key, None)
     until = (timezone.now() + guests.KEPT_TYPED).timestamp()
     about = {"path": request.path, "language": active(), "email": email, "until": until}
     kept[key] = {**about, "typed": typed}
     latest = dict(list(kept.items())[-MOST_HELD:])
-    request.session[HELD] = {**request.session.get(HELD, {}), str(consultation.pk): latest}
+    others = {key: _current(entries) for key, entries in request.session.get(HELD, {}).items()}
+    return {**others, str(consultation.pk): latest}, is_gone
 
 
 def held(request: HttpRequest, consultation: ConsultationPage) -> dict[str, Held]:
     """Return what is held of this browser's guest for an hour, in the order it was sent."""
-    kept = request.session.get(HELD, {}).get(str(consultation.pk), {})
+    return _current(request.session.get(HELD, {}).get(str(consultation.pk), {}))
+
+
+def _current(kept: dict[str, Held]) -> dict[str, Held]:
     now = timezone.now().timestamp()
     return {name: entry for name, entry in kept.items() if entry.get("until", 0) > now}
 

@@ -41,9 +41,17 @@ def news(request: HttpRequest) -> HttpResponse:
         except TooManyCodes as refusal:
             form.add_error(None, str(refusal))
         else:
-            request.session[PURPOSE] = request.POST.urlencode()
+            request.session[PURPOSE] = _without_more(request.POST, form)
             return redirect("news_code")
     return _show(request, form)
+
+
+def _without_more(typed: QueryDict, form: GuestWishForm) -> str:
+    """What was typed into the fields of the form, once each: a session keeps nothing else."""
+    kept = QueryDict(mutable=True)
+    for name in set(form.fields) & set(typed):
+        kept.setlist(name, list(dict.fromkeys(typed.getlist(name))))
+    return kept.urlencode()
 
 
 def _of_account(request: HttpRequest) -> HttpResponse:

@@ -27,7 +27,10 @@ from partnership.people.guest_forms import GuestCodeForm
 from partnership.people.limits import TooManyCodes, count_code
 from partnership.people.models import Participant
 from partnership.people.tokens import TokenAlreadySpent
+from partnership.session_room import fits
 
+#: Where the session keeps what was typed, by event.
+TYPED = "registrations.typed."
 #: The button of whoever lets somebody else to the device.
 FINISH = "finish"
 #: The buttons that lead to an account with what was typed, and the pages they lead to.
@@ -250,7 +253,13 @@ def _purpose(event: EventPage) -> str:
 def _keep(request: HttpRequest, event: EventPage, form: SignUpForm) -> None:
     """Keep what somebody typed while they sign in or look for the code."""
     until = (timezone.now() + guests.KEPT_TYPED).timestamp()
-    request.session[_kept(event)] = {"typed": form.choices_made(), "until": until}
+    kept = {"typed": form.choices_made(), "until": until}
+    if not fits(request.session, _kept(event), kept):
+        for name in tuple(request.session.keys()):
+            if name.startswith(TYPED):  # of other events, to which nobody has come back
+                del request.session[name]
+    if fits(request.session, _kept(event), kept):
+        request.session[_kept(event)] = kept
 
 
 def _typed_before(request: HttpRequest, event: EventPage) -> dict[str, list[str]]:
@@ -268,7 +277,7 @@ def _as_query(kept: dict[str, list[str]]) -> QueryDict:
 
 
 def _kept(event: EventPage) -> str:
-    return f"registrations.typed.{event.pk}"
+    return f"{TYPED}{event.pk}"
 
 
 def _done(event: EventPage) -> str:
