@@ -29,8 +29,8 @@ def codes_in(stored: str) -> list[str]:
 
 
 def written(codes: Iterable[str]) -> str:
-    """Return codes as a CodesField keeps them, with a comma on either side of each."""
-    kept = ",".join(codes)
+    """Return codes as a CodesField keeps them, each once, with a comma on either side."""
+    kept = ",".join(dict.fromkeys(codes))
     return f",{kept}," if kept else ""
 
 

@@ -42,8 +42,15 @@ def checked(questions: Iterable[SignUpQuestion], answers: Mapping[str, Any]) -> 
             continue
         if not _is_answer(question, value):
             raise AnswerRefused(question)
-        kept[question.identifier] = value
+        kept[question.identifier] = _once(question, value)
     return kept
+
+
+def _once(question: SignUpQuestion, value: Any) -> Any:
+    """What was ticked, each once, in the order it is offered; everything else as it is."""
+    if not isinstance(value, list):
+        return value
+    return [each.identifier for each in question.options.all() if each.identifier in value]
 
 
 def _is_answer(question: SignUpQuestion, value: Any) -> bool:

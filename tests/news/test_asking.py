@@ -43,6 +43,26 @@ def ask_as_guest(client, django_capture_on_commit_callbacks, email="gil@example.
     return code_of_the_mail()
 
 
+def test_a_topic_that_is_ticked_again_and_again_counts_once(client):
+    client.force_login(account().resident)
+
+    answer = client.post(reverse("news"), {**CHOSEN, "topics": ["events"] * 300})
+
+    assert answer.status_code == 302
+    assert NewsWish.objects.get().topics == ",events,"
+
+
+def test_nothing_is_kept_but_what_the_form_asks(client, django_capture_on_commit_callbacks):
+    more = {f"{number}{'x' * 800}": "1" for number in range(100)}
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("news"), {**CHOSEN, "email": "gil@example.org", **more})
+    code = code_of_the_mail()
+
+    assert len(str(dict(client.session.items()))) < 2_000
+    client.post(reverse("news_code"), {"code": code})
+    assert NewsWish.objects.get().participant.email == "gil@example.org"
+
+
 def test_an_account_chooses_changes_and_stops(client):
     alder = city_pair()[0]
     person = account(language_code="es")

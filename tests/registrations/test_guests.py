@@ -304,6 +304,19 @@ def ask(event, type="text", options=(), **fields):  # noqa: A002 - the column's 
     return question
 
 
+def test_a_tick_that_is_sent_again_and_again_counts_once(client):
+    event = hall()
+    client.force_login(ResidentFactory())
+    some = ask(event, "multiple_choice", "cd")
+    first, second = (option.identifier for option in some.options.all())
+    ticks = {f"question_{some.identifier}": [second, first, second, second]}
+    choices = {"party_size": "1", "language_code": "en", "needs": ""}
+
+    client.post(FORM, {**choices, **ticks, "form_token": fresh_token()})
+
+    assert Registration.objects.get().answers == {some.identifier: [first, second]}
+
+
 def test_the_events_questions_are_answered_and_read_again(client):
     event = hall()
     client.force_login(ResidentFactory())
