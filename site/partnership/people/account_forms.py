@@ -173,7 +173,7 @@ class CountsAttempts:
         of_whom = f"{sent_in.session_key if sent_in else ''}:{self.expected_code}"
         if not AT_A_CODE.count(of_whom):
             raise get_adapter().validation_error("too_many_login_attempts")
-        code: str = super().clean_code()  # type: ignore[misc] # allauth's forms beside it
+        code: str = super().clean_code()
         return code
 
 
