@@ -184,7 +184,7 @@ def withdraw_sheet(sheet: CodeSheet, *, is_sure: bool) -> int:
 def read_numbers(text: str) -> set[int]:
     """Return the numbers somebody wrote: 4, 7-12. Raises NumbersNotUnderstood."""
     found: set[int] = set()
-    for part in re.split(r"[,;\s]+", re.sub(r"\s*[-\u2013]\s*", "-", text.strip())):
+    for part in re.split(r"[,;\s]+", re.sub(r"(?<!\s)\s*[-\u2013]\s*", "-", text.strip())):
         match = RANGE.fullmatch(part)
         if match is None:
             raise NumbersNotUnderstood

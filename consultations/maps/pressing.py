@@ -23,7 +23,7 @@ from partnership.pages.huge_numbers import key_in
 #: In which widths the whole map is shown, and the one in which it is looked at closely.
 WHOLE, CLOSE = (240, 300, 480), 1200
 NAME = re.compile(
-    r"(?P<field>.+)-(?:pin-(?P<map>[0-9]+)-(?P<width>[0-9]+)\.[xy]|(?P<act>move|whole|unpin))"
+    r"(?P<field>.{1,100})-(?:pin-(?P<map>[0-9]+)-(?P<width>[0-9]+)\.[xy]|(?P<act>move|whole|unpin))"
 )
 STEP = 1 / 24
 DIRECTIONS = {"north": (0, -STEP), "west": (-STEP, 0), "east": (STEP, 0), "south": (0, STEP)}

@@ -17,7 +17,7 @@ from partnership.masking import SMALLEST_GROUP, masked_parts
 from partnership.pages.small_pictures import small_picture, with_small_picture
 
 PICTURE_SIZE = "fill-640x420"
-LINK = re.compile(r"^(?P<words>.*?)\s*(?P<url>https?://\S+)$")
+LINK = re.compile(r"^(?P<words>(?:.*\S)?)\s*(?P<url>https?://\S+)$")
 
 
 def report_context(event: EventPage, cities: list[City]) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 #: An address with its scheme, one that begins with www, or a name with a well-known ending.
 LINK = re.compile(
-    r"(?i)\b[a-z][a-z0-9+.-]*://|\bwww\.|"
-    r"\b[a-z0-9-]+\.(?:com|net|org|info|biz|shop|online|site|top|xyz|io|eu|es|uk|de|fr|ru|cn)\b"
+    r"(?i)[a-z0-9+.-]://|\bwww\.|"
+    r"[a-z0-9-]\.(?:com|net|org|info|biz|shop|online|site|top|xyz|io|eu|es|uk|de|fr|ru|cn)\b"
 )
 
 

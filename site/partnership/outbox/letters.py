@@ -18,7 +18,7 @@ SUBJECT_SHOWN = 70
 #: As much of a title is kept at least.
 TITLE_KEPT = 20
 #: Spaces that end a line, but not the one of the line above the foot, which is written with it.
-TRAILING = re.compile(r"(?<!\n--)[ \t]+(?=\n)")
+TRAILING = re.compile(r"(?<![ \t])(?<!\n--)[ \t]+(?=\n)")
 BLANK_LINES = re.compile(r"\n{3,}")
 
 #: What is told in every mail to an address, by its name in the templates.

@@ -9,7 +9,9 @@ Cell = str | int | float | None
 #: What makes a spreadsheet calculate, in ASCII and in the full-width forms it also accepts.
 FORMULA_SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
 #: Spaces and marks of no width, which programs skip before they look at a cell's first sign.
-SKIPPED = r"[\s\u200b-\u200f\u2060\ufeff\u00ad]*"
+#: No line breaks: each begins a piece of its own, and a long run of them would be walked over
+#: once from every one of them.
+SKIPPED = r"(?:[^\S\n]|[\u200b-\u200f\u2060\ufeff\u00ad])*"
 # Not only the first sign of the cell: a program that expects semicolons, as in Spanish, breaks
 # our cells at semicolons and lines, and each piece becomes a cell of its own.
 STARTS_A_FORMULA = re.compile(rf"(^|[\n;])(?={SKIPPED}[{FORMULA_SIGNS}])")

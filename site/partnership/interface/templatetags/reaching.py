@@ -14,7 +14,8 @@ register = template.Library()
 TO_CALL = re.compile(
     r"(?:^|(?<=>))\+?\d[\d \xa0]+\d(?=\s*(?:[:,;(]|$))|\+\d[\d \xa0]{6,}\d", re.MULTILINE
 )
-TO_WRITE = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+#: Begins where nothing before it could belong to it, so that a long word is walked over once.
+TO_WRITE = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 DIALLED = re.compile(r"[\d\s+()./-]*")
 
 
