@@ -34,7 +34,6 @@ from partnership.outbox.models import OutgoingMail
 from partnership.people import guests
 from partnership.people.models import GuestContact, Participant, Resident
 from partnership.people.tokens import issue
-from partnership.session_room import MOST_KEPT, weight
 from tests.consultations.test_guest_answers import code_sent, guest, joined
 from tests.consultations.test_pages import text_of
 from tests.factories.cities import city_pair
@@ -64,48 +63,6 @@ def consultation() -> ConsultationPage:
 def send_vote(client: Any, statement: Statement, choice: str = "agree", **more: Any) -> Any:
     sent = {"statement": statement.number, "choice": choice, "form_token": issue(VOTE)}
     return client.post(statement.consultation.vote_url, {**sent, **more})
-
-
-def kept_of(client: Any) -> int:
-    return weight(dict(client.session.items()))
-
-
-@pytest.mark.parametrize("as_what", ["name", "value", "many"])
-def test_a_guest_fills_no_session(client, consultation, as_what):
-    long = "x" * 70_000
-    more = {
-        "name": {f"{number}{'x' * 800}": "1" for number in range(100)},
-        "value": {"more": long},
-        "many": {f"{number}{'x' * 100}": "1" for number in range(700)},
-    }[as_what]
-    statement = StatementFactory(consultation=consultation)
-
-    answer = send_vote(client, statement, **WHO, **more)
-
-    assert "This is too long to be kept" in answer.content.decode()
-    assert kept_of(client) < MOST_KEPT
-    assert codes() == 0
-
-
-def test_many_things_of_a_guest_fill_no_session(client, consultation):
-    for number in range(8):
-        words = {"text": "A crossing.", "language_code": "en", "form_token": issue(COMMENT)}
-        answer = client.post(
-            consultation.comment_url, {**words, **WHO, "more": f"{number}" * 12_000}
-        )
-
-    assert "This is too long to be kept" in answer.content.decode()
-    assert kept_of(client) <= MOST_KEPT + 1_000
-    assert type_code(client, consultation).status_code == 302
-
-
-def test_what_a_guest_typed_before_signing_in_fills_no_session(client, consultation):
-    more = {f"{number}{'x' * 800}": "1" for number in range(100)}
-
-    answer = client.post(consultation.sign_in_url, {**more, "next": consultation.answer_url})
-
-    assert answer.status_code == 302
-    assert kept_of(client) < MOST_KEPT
 
 
 def type_code(client: Any, consultation: ConsultationPage, **more: Any) -> Any:
