@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from events.drills.models import Observation
 from home.archive.models import Debrief, Lesson
 from home.protocols.models import ProtocolPage
 from partnership.demo.calendar import DemoCalendar
@@ -24,7 +25,7 @@ def make_debriefs(
             **columns(went_well=entry["went_well"], to_change=entry["to_change"]),
         )
         debrief.lessons = [
-            _lesson(number, row, protocols, calendar)
+            _lesson(number, row, events, protocols, calendar)
             for number, row in enumerate(entry.get("lessons", ()))
         ]
         debrief.save()
@@ -46,14 +47,24 @@ def _subject(
 
 
 def _lesson(
-    number: int, row: dict[str, Any], protocols: dict[str, ProtocolPage], calendar: DemoCalendar
+    number: int,
+    row: dict[str, Any],
+    events: dict[str, Any],
+    protocols: dict[str, ProtocolPage],
+    calendar: DemoCalendar,
 ) -> Lesson:
     key, version = row.get("taken_up_version", ("", 0))
     words = {name: row[name] for name in ("text", "taken_up_in") if name in row}
     return Lesson(
         sort_order=number,
+        observation=_seen(events, *row["seen"]) if "seen" in row else None,
         state=row["state"],
         taken_up_on=calendar.day(row["taken_up"]) if "taken_up" in row else None,
         taken_up_version=protocols[key].versions.get(number=version) if key else None,
         **columns(**words),
     )
+
+
+def _seen(events: dict[str, Any], drill: str, item: int) -> Observation:
+    """What was seen at the drill about an item of its checklist."""
+    return Observation.objects.get(review__drill=events[drill], item_number=item)

@@ -1,0 +1,16 @@
+"""The demo shows how something seen at a drill became a lesson."""
+
+import pytest
+
+from home.archive.models import Lesson
+
+pytestmark = pytest.mark.usefixtures("demo", "db")
+
+
+def test_a_lesson_of_the_demo_goes_back_to_what_was_seen_at_a_drill(client):
+    lesson = Lesson.objects.public().get(observation__isnull=False)
+
+    drill = client.get(lesson.observation.review.drill.url_in("en")).content.decode()
+
+    assert f"#lesson-{lesson.pk}" in drill
+    assert f"#seen-{lesson.observation_id}" in client.get("/en/lessons/").content.decode()
