@@ -83,8 +83,8 @@ def box(resident: Visitor, project: dict) -> Locator:
 
 
 def answering(resident: Visitor) -> re.Pattern[str]:
-    """The way to the only question, for somebody who has answered before, too."""
-    return either(resident, "Answer the question", "Change your answers")
+    """The way to the questions, for somebody who has answered before, too."""
+    return either(resident, "Answer the questions", "Change your answers")
 
 
 def sending(resident: Visitor) -> re.Pattern[str]:

@@ -53,7 +53,8 @@ def test_a_line_tells_numbers_and_what_they_are_for_every_1000_residents(
 def test_no_two_landmarks_of_the_board_have_the_same_name(client, cities, answered):
     answered(10, cities[0])
 
-    names = re.findall(r'aria-labelledby="(parity-[^"]+)"', client.get(EN).content.decode())
+    region = r'role="region" aria-labelledby="(parity-[^"]+)"'
+    names = re.findall(region, client.get(EN).content.decode())
 
     assert names
     assert len(names) == len(set(names))

@@ -10,7 +10,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from modeltranslation.utils import build_localized_fieldname
 
-from partnership.interface import covers, emblems, folding
+from partnership.interface import covers, emblems, folding, told
 from partnership.interface.catalogues import language_of
 from partnership.pages import languages
 
@@ -167,3 +167,9 @@ def breaks_at_sign(address: str) -> SafeString:
 def under(cells: Iterable[Any], columns: Iterable[Any]) -> list[tuple[Any, Any]]:
     """Each cell of a row with its column: ``{% for column, cell in cells|under:columns %}``."""
     return list(zip(columns, cells, strict=True))
+
+
+@register.filter
+def is_where_the_page_opens(messages: Any) -> bool:
+    """Whether the browser opens the page at these, and not at a place of its own."""
+    return told.is_where_the_page_opens(messages)
