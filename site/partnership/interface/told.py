@@ -21,7 +21,7 @@ class MessageStorage(FallbackStorage):
         if "#" in response.headers.get("Location", ""):
             waiting = self._waiting()
             for message in waiting:
-                message.extra_tags = ELSEWHERE
+                message.extra_tags = f"{message.extra_tags or ''} {ELSEWHERE}".strip()
             self.added_new = self.added_new or bool(waiting)
         return super().update(response)
 
@@ -34,4 +34,4 @@ class MessageStorage(FallbackStorage):
 
 def is_where_the_page_opens(messages: Any) -> bool:
     """Whether the page is opened at these, and not at a place of its own."""
-    return all(message.extra_tags != ELSEWHERE for message in messages)
+    return not any(ELSEWHERE in message.tags.split() for message in messages)
