@@ -2,6 +2,7 @@
 
 from consultations.enums import ConsultationState
 from consultations.models import ConsultationPage, Response
+from partnership.pages.permissions import holds_key_to
 from partnership.people.models import Participant, Resident
 
 VOTES_BEFORE_FIGURES = 5
@@ -22,7 +23,7 @@ def shows_statement_figures(
     """
     if consultation.state == ConsultationState.FORTHCOMING:
         return False
-    if consultation.is_over or is_analyst(resident):
+    if consultation.is_over or is_analyst(resident, consultation):
         return True
     return bool(statements) and votes >= votes_needed(statements)
 
@@ -36,14 +37,17 @@ def shows_question_figures(
     """
     if consultation.state == ConsultationState.FORTHCOMING or consultation.holds_answers_back:
         return False
-    return consultation.is_over or response is not None or is_analyst(resident)
+    if consultation.is_over or response is not None:
+        return True
+    return is_analyst(resident, consultation)
 
 
-def is_analyst(resident: Resident | None) -> bool:
-    """Whether this person works with the figures; asks the database for staff only."""
-    return bool(
-        resident and resident.is_staff and resident.has_perm("consultations.export_consultation")
-    )
+def is_analyst(resident: Resident | None, consultation: ConsultationPage) -> bool:
+    """Whether this person works with the figures of this one; asks the database for staff only."""
+    if not (resident and resident.is_staff):
+        return False
+    may_export = resident.has_perm("consultations.export_consultation")
+    return may_export and holds_key_to(consultation, resident)
 
 
 def shows_figures_to(consultation: ConsultationPage, participant: Participant | None) -> bool:

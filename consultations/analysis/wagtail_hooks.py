@@ -16,6 +16,7 @@ from consultations.analysis.models import Theme
 from consultations.analysis.viewsets import ThemePolicy, ThemeViewSet
 from consultations.analysis.waiting import TextsToRead
 from consultations.models import ConsultationPage
+from partnership.pages.permissions import holds_key_to
 
 register_permission_policy(Theme, ThemePolicy(Theme))
 
@@ -67,6 +68,6 @@ def texts_to_read(request: HttpRequest, panels: list[Any]) -> None:
 def themes_button(page: Any, user: Any, **context: Any) -> Iterator[Button]:
     """The way from a consultation to its codebook."""
     is_consultation = page.cached_content_type.model_class() is ConsultationPage
-    if is_consultation and user.has_perm(views.PERMISSION):
+    if is_consultation and user.has_perm(views.PERMISSION) and holds_key_to(page, user):
         address = reverse("analysis_codebook", args=(page.pk,))
         yield Button(_("Themes"), address, icon_name="tag", priority=64)

@@ -11,6 +11,7 @@ from wagtail.admin.widgets.button import Button
 
 from consultations.codes import admin
 from consultations.models import ConsultationPage
+from partnership.pages.permissions import holds_key_to
 
 
 @hooks.register("register_admin_urls")
@@ -30,6 +31,7 @@ def permissions() -> Any:
 def codes_button(page: Any, user: Any, **context: Any) -> Iterator[Button]:
     """The way from a consultation to its codes."""
     is_consultation = page.cached_content_type.model_class() is ConsultationPage
-    if is_consultation and page.live and user.has_perm(admin.PERMISSION):
+    may_see = is_consultation and user.has_perm(admin.PERMISSION) and holds_key_to(page, user)
+    if may_see and page.live:
         address = reverse("codes", args=(page.pk,))
         yield Button(_("Codes on paper"), address, icon_name="key", priority=66)

@@ -17,6 +17,7 @@ from consultations.official.viewsets import (
     OfficialAnswerViewSet,
     SheetView,
 )
+from partnership.pages.permissions import holds_key_to
 
 register_permission_policy(OfficialAnswer, OfficialAnswerPolicy(OfficialAnswer))
 
@@ -39,6 +40,6 @@ def addresses() -> list[Any]:
 def answers_button(page: Any, user: Any, **context: Any) -> Iterator[Button]:
     """The way from a consultation to its answers."""
     is_consultation = page.cached_content_type.model_class() is ConsultationPage
-    if is_consultation and user.has_perm(PERMISSION):
+    if is_consultation and user.has_perm(PERMISSION) and holds_key_to(page, user):
         address = reverse("answer_sheet", args=(page.pk,))
         yield Button(_("Official answers"), address, icon_name="check", priority=65)

@@ -11,6 +11,7 @@ from wagtail.admin.widgets.button import Button
 from consultations.models import ConsultationPage
 from consultations.snapshots.admin_views import FinalResultsView
 from consultations.snapshots.groups import PERMISSION
+from partnership.pages.permissions import holds_key_to
 
 
 @hooks.register("register_admin_urls")
@@ -26,7 +27,7 @@ def addresses() -> list[Any]:
 def results_button(page: Any, user: Any, **context: Any) -> Iterator[Button]:
     """The way from a consultation to its results."""
     is_consultation = page.cached_content_type.model_class() is ConsultationPage
-    if is_consultation and user.has_perm(PERMISSION):
+    if is_consultation and user.has_perm(PERMISSION) and holds_key_to(page, user):
         address = reverse("final_results", args=(page.pk,))
         yield Button(_("Final results"), address, icon_name="lock", priority=66)
 

@@ -74,6 +74,27 @@ def test_figures_come_early_for_analysts_only_and_of_anonymous_answers_for_nobod
     assert early == [(False, False, False), (False, False, False), (True, True, False)]
 
 
+def test_figures_come_early_for_analysts_of_its_cities_only(client):
+    alder, puerto = city_pair()
+    theirs = make_consultation(cities=[puerto])
+    statement, question = StatementFactory(consultation=theirs), make_question(theirs)
+    told = {}
+    for city in (alder, puerto):
+        analyst = ResidentFactory(is_staff=True)
+        analyst.edits_for.add(city)
+        analyst.user_permissions.add(Permission.objects.get(codename="export_consultation"))
+        client.force_login(analyst)
+        page, own = client.get(theirs.url), client.get(statement.get_absolute_url())
+        names = ("shows_statement_figures", "shows_question_figures")
+        shown = [page.context[name] for name in names]
+        told[city] = [*shown, own.context["row"] is not None]
+        by_hand = shows_question_figures(theirs, resident=analyst, response=None)
+        assert by_hand == page.context["shows_question_figures"]
+
+    assert question.consultation == theirs
+    assert told == {alder: [False] * 3, puerto: [True] * 3}
+
+
 def test_the_figures_equal_the_totals_city_by_city_and_elsewhere_is_never_scored():
     alder, puerto = city_pair()
     consultation = make_consultation()
