@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from events.registrations.codes import is_well_formed, new_code
-from events.registrations.door import views
+from events.registrations.door import seeking, views
 from events.registrations.door.services import check_in
 from events.registrations.models import Arrival, Registration
+from partnership.limits import Limit
 from partnership.people import guests
 from tests.factories.cities import city_pair
 from tests.factories.door import DOOR, hall, place, read, stands_at_the_door
@@ -193,15 +194,34 @@ def test_a_code_of_nobody_is_refused_in_words_and_kept(client):
     assert f'value="{code}"' in read(response)
 
 
-def test_guessing_codes_ends(client, monkeypatch):
+@pytest.fixture
+def two_misses(monkeypatch):
+    """Nobody tries more than two codes that nobody has."""
+    limit = Limit("test.door", per_person=2, per_address=9, seconds=600)
+    monkeypatch.setattr(seeking, "MISSES", limit)
+
+
+def test_guessing_codes_ends(client, two_misses):
     place(hall())
     stands_at_the_door(client)
-    limit = views.Limit("test.door", per_person=2, per_address=9, seconds=600)
-    monkeypatch.setattr(views, "MISSES", limit)
 
     asked = [client.get(DOOR, {"q": f"7{new_code()[1:]}"}).status_code for _time in range(3)]
 
     assert asked == [409, 409, 429]
+
+
+def test_who_guesses_on_is_not_told_that_a_guess_was_right(client, two_misses):
+    party = place(hall())
+    stands_at_the_door(client)
+    here = f"/en/door/{party.code}/"
+
+    right = [client.get(here).status_code for _time in range(5)]
+    wrong = [client.post(f"/en/door/7{new_code()[1:]}/paper/").status_code for _time in range(2)]
+    after = client.get(here)
+
+    assert (right, wrong) == ([200] * 5, [302] * 2)
+    assert after.status_code == 429
+    assert "Ana Olmo" not in read(after)
 
 
 # One act -----------------------------------------------------------------------------------------

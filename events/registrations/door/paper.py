@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from events.registrations.door.permissions import may_check_in
-from events.registrations.models import Registration
+from events.registrations.door.seeking import find
 from events.registrations.services.consent import record_on_paper
 from partnership.people.second_factor.middleware import of_staff
 from partnership.refusals import Refused
@@ -26,9 +26,10 @@ def door_paper(request: Any, code: str) -> HttpResponse:
     """Note that the guardian's consent is there on paper, and lead back to the group."""
     if not request.user.has_perm("registrations.check_in"):
         raise PermissionDenied
-    party = Registration.objects.select_related("event").filter(code=code).first()
-    if party is None:
-        return redirect("door_place", code)  # which says so, and counts who guesses
+    try:
+        party = find(request, code)
+    except Refused:
+        return redirect("door_place", code)  # which says so
     if not may_check_in(request.user, party.event):
         raise PermissionDenied
     try:

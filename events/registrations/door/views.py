@@ -30,10 +30,10 @@ from events.registrations.door.forms import (
 from events.registrations.door.permissions import CHECKS_IN, clock_of, is_own_city, may_check_in
 from events.registrations.door.refusals import (
     AtAnotherEvent,
-    MistypedCode,
     UnknownCode,
     refusal_at_the_door,
 )
+from events.registrations.door.seeking import find
 from events.registrations.door.services import (
     check_in,
     check_in_many,
@@ -53,8 +53,6 @@ from partnership.people.second_factor.middleware import of_staff
 from partnership.people.tokens import TokenAlreadySpent
 from partnership.refusals import Refused
 
-#: Codes that were not found: far more than a busy door mistypes, far fewer than guessing takes.
-MISSES = Limit("registrations.door", per_person=60, per_address=300, seconds=600)
 #: What phones send, each up to a hundred ticks.
 SENDINGS = Limit("registrations.door.ticks", per_person=400, per_address=2000, seconds=600)
 #: The event at whose door this person stands, in their session.
@@ -96,7 +94,7 @@ def _sought(request: HttpRequest, event: EventPage) -> Registration | None:
     if not (has_digit or codes.is_well_formed(code)):
         return None
     try:
-        return _find(request, typed, event=event)
+        return find(request, typed, event=event)
     except UnknownCode:
         if has_digit:
             raise
@@ -112,7 +110,7 @@ def _act(request: HttpRequest, event: EventPage) -> HttpResponse:
             form = MarkForm(request.POST)
             if not form.is_valid():
                 raise Http404
-            party = _find(request, form.cleaned_data["code"], event=event)
+            party = find(request, form.cleaned_data["code"], event=event)
             _let_in(request, party, mark=form.cleaned_data["mark"])
     except Refused as refusal:
         return _show(request, event, refusal=refusal)
@@ -262,7 +260,7 @@ def door_place(request: HttpRequest, code: str) -> HttpResponse:
     if not request.user.has_perm(CHECKS_IN):
         return render(request, "registrations/door/show_it.html", {"code": codes.in_groups(code)})
     try:
-        party = _find(request, code)
+        party = find(request, code)
     except Refused as refusal:
         status = _status_of(refusal, otherwise=404)
         return _sentence(request, _("At the door"), refusal, status=status)
@@ -357,15 +355,6 @@ def _event_at(request: HttpRequest, slug: str) -> EventPage | None:
         raise Http404
     own = [event for event in found if may_check_in(request.user, event)]
     return min(own, key=lambda event: event.slug_in(active()) != slug, default=None)
-
-
-def _find(request: HttpRequest, typed: str, event: EventPage | None = None) -> Registration:
-    """Find a place by its code; those that are not found are counted, so that nobody guesses."""
-    try:
-        return find_at_the_door(typed, event=event)
-    except (UnknownCode, MistypedCode):
-        MISSES.count(request)
-        raise
 
 
 def _count_of(event: EventPage) -> str:

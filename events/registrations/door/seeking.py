@@ -1,0 +1,28 @@
+"""How a place is found at the door by its code, and how often what nobody has may be tried."""
+
+from django.http import HttpRequest
+
+from events.models import EventPage
+from events.registrations.door.refusals import AtAnotherEvent
+from events.registrations.door.services import find_at_the_door
+from events.registrations.models import Registration
+from partnership.limits import Limit
+
+#: Codes that were not found: far more than a busy door mistypes, far fewer than guessing takes.
+MISSES = Limit("registrations.door", per_person=60, per_address=300, seconds=600)
+
+
+def find(request: HttpRequest, typed: str, event: EventPage | None = None) -> Registration:
+    """Find a place by its code; raises what the door says of it, and TooOften to who guesses on.
+
+    It is counted before anybody looks, so that of many at the same moment none is for nothing.
+    What was found was no guess, at whatever event it is, and is taken back.
+    """
+    MISSES.count(request)
+    try:
+        found = find_at_the_door(typed, event=event)
+    except AtAnotherEvent:
+        MISSES.take_back(request)
+        raise
+    MISSES.take_back(request)
+    return found
