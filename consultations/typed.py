@@ -21,7 +21,12 @@ NEVER_KEPT = frozenset(("csrfmiddlewaretoken", "form_token", SIGN_IN))
 
 
 def keep_typed(request: HttpRequest, address: str) -> None:
-    """Keep what was typed in the session, for the form at that address, whatever its query."""
+    """Keep what was typed in the session, for the form at that address, whatever its query.
+
+    Who only reads has typed nothing, and no session is begun for them: crawlers come by millions.
+    """
+    if request.method != "POST":
+        return
     typed = {name: values for name, values in request.POST.lists() if name not in NEVER_KEPT}
     until = (timezone.now() + KEPT_TYPED).timestamp()
     kept = {"address": unquote(urlsplit(address).path), "until": until, "typed": typed}

@@ -65,7 +65,7 @@ class AmbassadorForm(GuardedForm):
         error_messages={"required": _("Without this you cannot be an ambassador.")},
     )
 
-    def __init__(self, data: Any = None, *, participant: Participant, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, participant: Participant | None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.fields["event"].queryset = attended_by(participant)
 

@@ -67,8 +67,13 @@ class AskedTooOften(Refused):
         )
 
 
-def attended_by(participant: Participant) -> QuerySet:
-    """The events that are over and that this person, of age, took part in, the last one first."""
+def attended_by(participant: Participant | None) -> QuerySet:
+    """The events that are over and that this person, of age, took part in, the last one first.
+
+    None for whoever has done nothing here so far.
+    """
+    if participant is None:
+        return EventPage.objects.none()
     places = Registration.objects.filter(participant=participant, is_minor=False).who_came()
     events = EventPage.objects.live().filter(open_to_all()).over()
     return events.filter(pk__in=places.order_by().values("event"))

@@ -71,15 +71,16 @@ def _send(request: HttpRequest, ambassador: Ambassador, form: QuestionForm) -> b
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_ambassador(request: HttpRequest) -> HttpResponse:
     """Become an ambassador, change what is said, or leave at one press."""
-    participant = Participant.objects.of(request.user)
+    participant = Participant.objects.for_request(request).first()
     if "leave" in request.POST:
-        leave(participant)
+        if participant:
+            leave(participant)
         messages.success(request, _("You are no ambassador any more. Nothing of it is kept."))
         return redirect("my_participation")
-    known = Ambassador.objects.filter(participant=participant).first()
+    known = Ambassador.objects.filter(participant=participant).first() if participant else None
     data = request.POST or None
     form = AmbassadorForm(data, participant=participant, initial=_initial(request, known))
-    if form.is_valid() and _volunteer(request, participant, form):
+    if participant and form.is_valid() and _volunteer(request, participant, form):
         return redirect("my_participation")
     may = attended_by(participant).exists()
     context = {"form": form, "ambassador": known, "may": may}

@@ -1,0 +1,68 @@
+"""Whoever only reads leaves nothing behind: crawlers ask for every address, by millions."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from partnership.people.models import Participant
+from tests.demo.test_who_may import EVERY, EVERYBODY, RESIDENTS, Address, Filler
+from tests.factories.people import ResidentFactory
+
+pytestmark = pytest.mark.usefixtures("demo", "db")
+
+#: What tells whether the site can write is a row that is written, always the same one.
+ALWAYS_THE_SAME = ("serving_heartbeat", "pages_photorendition")
+#: What links from elsewhere may carry.
+QUERY = "?next=/en/&code=abc&state=abc&error=access_denied&q=x&page=2&text=x&city=alder-bay"
+
+
+class Written:
+    """Notes the tables of every statement that writes, sessions too."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def __call__(self, execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")) and not any(
+            f'"{table}"' in sql for table in ALWAYS_THE_SAME
+        ):
+            self.seen.append(sql[:60])
+        return execute(sql, *rest)
+
+
+def public_ones() -> Iterator[Address]:
+    """Every address that is no screen of the admin."""
+    return (one for one in EVERY if one.who in (EVERYBODY, RESIDENTS) and "admin" not in one.name)
+
+
+def written_by(client: Client, path: str) -> list[str]:
+    client.raise_request_exception = False
+    with connection.execute_wrapper(written := Written()):
+        client.get(path)
+    return written.seen
+
+
+@pytest.mark.parametrize("query", ["", QUERY])
+def test_a_visitor_who_only_reads_leaves_no_row_and_no_session(query: str) -> None:
+    fill, left = Filler().address, {}
+    for one in public_ones():
+        if seen := written_by(Client(), fill(one.route) + query):
+            left[one.name] = seen
+
+    assert left == {}
+
+
+def test_an_account_that_only_reads_takes_part_in_nothing() -> None:
+    reader = ResidentFactory()
+    client = Client()
+    client.force_login(reader)
+    fill, left = Filler().address, {}
+    for one in public_ones():
+        if seen := written_by(client, fill(one.route)):
+            left[one.name] = seen
+
+    assert left == {}
+    assert not Participant.objects.filter(resident=reader).exists()
