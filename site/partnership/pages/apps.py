@@ -28,6 +28,7 @@ class PagesConfig(AppConfig):
         from partnership.pages.redirects import redirect_old_addresses
         from partnership.pages.wording.letters import tell_the_author
         from partnership.pages.wording.page import publication_refused
+        from partnership.tables.spreadsheets import calm_every_report
 
         connection_created.connect(finding.teach_sqlite)
         localized_path_changed.connect(redirect_old_addresses)
@@ -36,6 +37,7 @@ class PagesConfig(AppConfig):
         huge_numbers.find_nothing()
         choosers.find_nothing_by_words()
         files.ask_for_the_city()
+        calm_every_report()
         choices_once.keep_choices()
         checks_once.keep_answers()
         references.collect_once()
