@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from partnership.interface.scripts import words_for_scripts
 from partnership.pages.overview.history import SiteHistory
+from partnership.pages.redirect_files import start_import
 from partnership.people import views as people_views
 from partnership.people.identity.views import come_back
 from partnership.people.staff import OwnAccountView
@@ -41,6 +42,8 @@ urlpatterns = [
     path("admin/account/", require_admin_access(OwnAccountView.as_view())),
     # Wagtail's file of it would calculate what somebody called themselves.
     path("admin/reports/site-history/", require_admin_access(SiteHistory.as_view())),
+    # Wagtail's own would stop in the middle of what it cannot read.
+    path("admin/redirects/import/", require_admin_access(start_import), name="redirects_import"),
     path("admin/jsi18n/", words_for_scripts, name="wagtailadmin_javascript_catalog"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -183,7 +183,7 @@ MAY = {
         *("live_questions:add", "live_questions:delete"),
     ),
     ADMINS: (
-        "handover_pack",
+        *("handover_pack", "redirects_import"),
         *("city:", "outgoing_mail:", "wagtailusers_", "wagtailsites:", "wagtailredirects:"),
         *("wagtailadmin_collections:", "wagtailadmin_workflows:", "wagtailsettings:"),
         *("wagtailadmin_reports:locked_pages", "wagtailadmin_reports:locked_pages_results"),

@@ -21,6 +21,7 @@ class PagesConfig(AppConfig):
             files,
             finding,
             huge_numbers,
+            redirect_files,
             references,
             scheduled,
         )
@@ -37,6 +38,7 @@ class PagesConfig(AppConfig):
         huge_numbers.find_nothing()
         choosers.find_nothing_by_words()
         files.ask_for_the_city()
+        redirect_files.take_text_only()
         calm_every_report()
         choices_once.keep_choices()
         checks_once.keep_answers()

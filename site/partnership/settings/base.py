@@ -325,6 +325,7 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "partnership.pages.photo_upload.PhotoForm"
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif"]
+WAGTAIL_REDIRECTS_FILE_STORAGE = "cache"  # what nobody confirms is gone by itself
 WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "xlsx", "odt", "ods", "txt", "zip"]
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "partnership.pages.document_upload.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
