@@ -164,6 +164,21 @@ def test_nobody_else_reads_it_and_the_old_ones_go(folder):
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
+@pytest.mark.parametrize("laid", ["file", "link"])
+def test_what_lies_where_it_is_written_is_not_written_into(folder, laid, tmp_path, monkeypatch):
+    monkeypatch.setattr(services, "NAMED", "partnership.tar.gz")
+    theirs = tmp_path / "theirs"
+    theirs.touch(mode=0o644)
+    folder.mkdir()
+    partial = folder / "partnership.tar.partial"
+    partial.hardlink_to(theirs) if laid == "file" else partial.symlink_to(theirs)
+
+    file = services.back_up(folder)
+
+    assert theirs.read_bytes() == b""
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
 def test_a_site_is_replaced_only_when_that_is_said():
     file = back_up()
     newcomer = ResidentFactory()

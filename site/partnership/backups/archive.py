@@ -11,10 +11,10 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from partnership.backups.refusals import CannotRestore
+from partnership.tables.writing import private_file
 
 MANIFEST, MEDIA = "manifest.json", "media"
 BLOCK = 1024 * 1024
-NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 
 
 class Hashed:
@@ -37,7 +37,7 @@ def write(target: Path, database: Path, media: Path, *, told: dict[str, Any]) ->
     """
     partial = target.with_suffix(".partial")
     try:
-        with os.fdopen(os.open(partial, NEW, 0o600), "wb") as file:
+        with private_file(partial) as file:
             manifest = _fill(file, database, media, told)
             file.flush()
             os.fsync(file.fileno())
