@@ -18,7 +18,7 @@ from consultations.models import ConsultationPage, Statement
 from partnership.cities.models import City
 from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import CODES, field_names, localized, own_name
-from partnership.pages.own_city import OwnViewSet, of_own_pages
+from partnership.pages.own_city import OffersReadable, OwnViewSet, of_own_pages
 from partnership.pages.panels import side_by_side
 from partnership.pages.permissions import city_keys
 from partnership.pages.still_used import RefusesToDelete
@@ -122,11 +122,13 @@ def _name_of_board(board: Any) -> str:
     return f"{board.event.title}: {board}"
 
 
-class StatementList(generic.IndexView):
+class StatementList(OffersReadable):
     """What an editor may change, with how many people have voted on it.
 
     What residents proposed comes here once a moderator has published or hidden it.
     """
+
+    offered = (("consultation", "pk"),)
 
     def get_base_queryset(self) -> QuerySet:
         own = ConsultationPage.objects.of_moderator(self.request.user).values("pk")

@@ -24,7 +24,7 @@ from events.drills.permissions import drill_of, is_own_city
 from events.drills.services import note_file_of_actions
 from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import CODES, localized, own_name
-from partnership.pages.own_city import OwnViewSet
+from partnership.pages.own_city import OffersReadable, OwnViewSet
 from partnership.pages.panels import side_by_side
 from partnership.pages.two_hands.views import AddThing, EditThing
 from partnership.serving import public_changed
@@ -90,8 +90,10 @@ class OwnList(generic.IndexView):
         return self.model.objects.editable_by(self.request.user).select_related(*self.related)
 
 
-class ItemList(SafeSpreadsheets, OwnList):
+class ItemList(SafeSpreadsheets, OffersReadable, OwnList):
     """Items of drills; the files tell who did what, and when."""
+
+    offered = (("drill", "pk"),)
 
     related = ("drill", "done_by")
     export_headings = ITEM_HEADINGS

@@ -14,7 +14,7 @@ from events.questions.forms import QuestionTimeForm, WordsForm
 from events.questions.models import LiveQuestion, QuestionTime
 from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import CODES, own_name
-from partnership.pages.own_city import DeleteOwn, EditOwn, OwnList, OwnViewSet
+from partnership.pages.own_city import DeleteOwn, EditOwn, OffersReadable, OwnList, OwnViewSet
 from partnership.pages.panels import LanguagesPanel, side_by_side
 from partnership.pages.still_used import RefusesToDelete
 from partnership.pages.two_hands.views import AddThing
@@ -74,9 +74,10 @@ class CloseForGood(RefusesToDelete, DeleteOwn):
         return str(_("People have asked questions here: it cannot be deleted. Let it close."))
 
 
-class QuestionList(SafeSpreadsheets, OwnList):
+class QuestionList(SafeSpreadsheets, OffersReadable, OwnList):
     """The questions of events this editor may change; the files tell all of them, and nobody."""
 
+    offered = (("question_time", "event"),)
     export_headings = HEADINGS
     list_export = tuple(HEADINGS)
     export_filename = "live-questions"

@@ -4,7 +4,9 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
+from consultations.official.services import sheet_of
 from partnership.pages.groups import EDITORS, ensure_groups
+from partnership.pages.models import BasePage
 from partnership.people.models import Resident
 from tests.factories.boards import make_board
 from tests.factories.cities import city_pair
@@ -15,6 +17,8 @@ from tests.factories.consultations import (
 )
 from tests.factories.drills import make_drill
 from tests.factories.events import make_event, make_past_event
+from tests.factories.live_questions import make_time
+from tests.factories.official import make_closed_consultation
 from tests.factories.people import ResidentFactory
 from tests.factories.reports import make_report
 from tests.factories.roadmap import make_commitment, make_roadmap
@@ -51,6 +55,36 @@ def test_another_citys_things_show_neither_history_nor_usage(client, screens):
         looked[city] = [page.status_code for page in pages]
 
     assert looked == {alder: [200, 200, 200], puerto: [404, 404, 404]}
+
+
+OFFER = {
+    "statements": lambda city: make_consultation(title="Their draft", cities=[city]),
+    "official_answers": lambda city: (
+        sheet_of(make_closed_consultation(title="Their draft", cities=[city])).consultation
+    ),
+    "drill_items": lambda city: make_drill("Call", title="Their draft", cities=[city]),
+    "live_questions": lambda city: make_time(make_event(title="Their draft", cities=[city])).event,
+}
+
+
+@pytest.mark.parametrize("screens", OFFER)
+@pytest.mark.usefixtures("site_tree")
+def test_filters_offer_no_draft_of_another_city(client, screens):
+    alder, puerto = city_pair()
+    page = OFFER[screens](puerto)
+    BasePage.objects.filter(pk=page.pk).update(live=False)
+    kind = reverse(f"{screens}:index")
+    names = ("drillitem", "statement", "officialanswer", "livequestion")
+    may = Permission.objects.filter(codename__in=[f"change_{name}" for name in names])
+    told = {}
+    for city in (alder, puerto):
+        editor = ResidentFactory(is_staff=True)
+        editor.user_permissions.set([*may, Permission.objects.get(codename="access_admin")])
+        editor.edits_for.add(city)
+        client.force_login(editor)
+        told[city] = "Their draft" in client.get(kind).content.decode()
+
+    assert told == {alder: False, puerto: True}
 
 
 def test_what_waits_for_a_moderator_shows_neither(client):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest
+from django.utils.functional import cached_property
 from django.views.generic.detail import SingleObjectMixin
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -68,6 +69,25 @@ class OfOwnPage(SingleObjectMixin):
         if not is_own(self.request.user, found):
             raise Http404
         return found
+
+
+class OffersReadable(generic.IndexView):
+    """Its filters offer no draft and no private page of another city, not by name either.
+
+    ``offered`` names the path from what a filter offers to its page.
+    """
+
+    offered: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def filters(self) -> Any:
+        """Wagtail's, with what this person may read."""
+        filters = super().filters
+        readable = city_keys(self.request.user).readable().values("pk")
+        for name, path in self.offered:
+            field = filters.form.fields[name]
+            field.queryset = field.queryset.filter(**{f"{path}__in": readable})
+        return filters
 
 
 class OwnList(generic.IndexView):
