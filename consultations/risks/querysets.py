@@ -73,6 +73,7 @@ def seen_at_drills(risk: Any) -> QuerySet:
     return (
         observations.objects.public()
         .filter(named)
+        .knowing_what_became()
         .prefetch_related(Prefetch("actions", queryset=own))
         .order_by("-review__held_on", "review", "sort_order", "pk")
     )

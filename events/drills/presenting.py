@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Prefetch, Q, When
+from django.db.models import Case, CharField, F, Prefetch, Q, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,6 @@ from events.drills.models import (
     REVIEW_WITHIN,
     CorrectiveAction,
     DrillItem,
-    Observation,
     Punctuality,
 )
 from events.models import DrillPage, EventPage
@@ -78,9 +77,7 @@ def _observations(review: Any, items: dict[int, DrillItem]) -> list[Any]:
     if review is None:
         return []
     actions = CorrectiveAction.objects.select_related("city", "risk")
-    lessons: Any = Observation._meta.get_field("lessons").related_model
-    became = Exists(lessons.objects.filter(observation=OuterRef("pk")))
-    seen = review.observations.select_related("risk").annotate(became_lessons=became)
+    seen = review.observations.select_related("risk").knowing_what_became()
     found = list(seen.prefetch_related(Prefetch("actions", queryset=actions)))
     for number, observation in enumerate(found, 1):
         observation.number = number

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any, Self
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from events.drills.enums import ActionState, ObservationKind
 from partnership.pages.access import open_to_all
@@ -57,6 +57,13 @@ class ObservationQuerySet(OwnCityQuerySet):
         drill = self.to_drill
         public = {"review__is_published": True, f"{drill}__live": True}
         return self.filter(open_to_all(f"{drill}__"), **public).select_related(drill)
+
+    def knowing_what_became(self) -> Self:
+        """Add ``became_lessons``: whether there is a lesson of it, if only for its editors."""
+        lessons: Any = self.model._meta.get_field("lessons").related_model
+        return self.annotate(
+            became_lessons=Exists(lessons.objects.filter(observation=OuterRef("pk")))
+        )
 
     def not_followed(self, today: date) -> Self:
         """What went badly long ago, and neither a corrective action nor a lesson came of it."""

@@ -13,16 +13,21 @@ from wagtail.models import PageViewRestriction
 from consultations.risks.enums import Impact, Likelihood
 from consultations.risks.groups import ensure_groups
 from consultations.risks.services import keep_rating
+from events.models import DrillPage
 from partnership.pages.groups import ensure_groups as ensure_editors
+from tests.factories.archive import add_lesson, make_debrief
 from tests.factories.cities import city_pair
 from tests.factories.drills import make_action, make_drill, make_observation
+from tests.factories.events import make_past_event
 from tests.factories.people import ResidentFactory
+from tests.factories.protocols import make_draft, make_protocol, sign_by_all
 from tests.factories.risks import make_owner, make_plan, make_risk, rated
 from tests.factories.roadmap import make_commitment, make_roadmap
 
 pytestmark = pytest.mark.django_db
 
-QUERIES_OF_A_RISK = 13
+#: The last one asks what became of what drills showed; it is asked where something did.
+QUERIES_OF_A_RISK = 13 + 1
 REGISTER = {"en": "/en/risks/", "es": "/es/riesgos/"}
 
 
@@ -244,6 +249,25 @@ def test_a_review_that_is_no_readers_business_stands_on_no_risk(client):
 
 
 @pytest.mark.both
+def test_what_drills_showed_leads_on_to_its_lesson_and_the_protocol_that_took_it_up(client):
+    risk = make_risk()
+    seen = make_observation(make_past_event(DrillPage, title="High water"), "Pumps fit", risk=risk)
+    version = sign_by_all(make_draft(make_protocol("Mutual aid")))
+    debrief = make_debrief(seen.review.drill, is_published=False)
+    taken_up = {"taken_up_on": timezone.localdate(), "taken_up_version": version}
+    lesson = add_lesson(debrief, "Call the school first.", observation=seen, **taken_up)
+
+    assert "Call the school" not in text_of(client.get(risk.get_absolute_url()))
+    type(debrief).objects.update(is_published=True)
+    page = client.get(f"{risk.get_absolute_url()}?again").content.decode()
+
+    leads = f'href="{seen.review.drill.get_url()}#lesson-{lesson.pk}">Call the school first.</a>'
+    assert "It became a lesson:" in page
+    assert leads in page
+    assert f'href="{version.get_absolute_url()}"' in page
+
+
+@pytest.mark.both
 def test_a_promise_and_what_threatens_it_lead_to_each_other(client):
     roadmap = make_roadmap()
     promise = make_commitment(roadmap, title="A ramp")
@@ -268,15 +292,15 @@ def test_a_risk_costs_the_same_however_much_there_is(client, django_assert_num_q
     risk = make_risk(cities=[alder, puerto])
     roadmap = make_roadmap()
     drill = make_drill("Call")
+    debrief = make_debrief(drill)
     for each in range(number):
         risk.residual_likelihood = each + 1
         keep_rating(risk)
         risk.threatens.add(make_commitment(roadmap))
         for action in range(number):
-            make_action(
-                make_observation(drill, f"Seen {each}-{action}", risk=risk),
-                due=timezone.localdate(),
-            )
+            seen = make_observation(drill, f"Seen {each}-{action}", risk=risk)
+            make_action(seen, due=timezone.localdate())
+            add_lesson(debrief, f"Lesson {each}-{action}", observation=seen)
     for city in (alder, puerto)[:number]:
         make_owner(risk, city)
     make_plan(risk, drill=drill)
@@ -286,6 +310,7 @@ def test_a_risk_costs_the_same_however_much_there_is(client, django_assert_num_q
         text = text_of(client.get(risk.get_absolute_url()))
 
     assert f"Seen {number - 1}-{number - 1}" in text
+    assert f"Lesson {number - 1}-{number - 1}" in text
 
 
 # The file, and the search ------------------------------------------------------------------
