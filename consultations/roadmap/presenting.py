@@ -279,7 +279,7 @@ def roadmap_context(page: "RoadmapPage", request: HttpRequest) -> dict[str, Any]
         "quarters": listed,
         "has_several_moneys": not currency and len(moneys_of(listed)) > 1,
         "changes": list(page.changes.all()),
-        "downloads": downloads(page),
+        "downloads": downloads(page, today_in(cities)),
         "has_risks": framing.is_known(cities, RISK_REGISTER),
         "delivery_url": delivery_url(page, commitments),
         "reviews": links_to_reviews(page, page.years),
@@ -302,11 +302,17 @@ def ancestors(page: Any) -> list[Any]:
     return [parent for parent in above if parent.live]
 
 
-def downloads(page: "RoadmapPage") -> list[dict[str, str]]:
-    """The roadmap as open data."""
-    found = (("commitments_csv", _("Commitments (CSV)")), ("json", _("The roadmap as JSON")))
+def downloads(page: "RoadmapPage", today: date) -> list[dict[str, str]]:
+    """The roadmap as open data, and everything public of its year once that has begun."""
+    found = [
+        ("roadmap_commitments_csv", _("Commitments (CSV)")),
+        ("roadmap_json", _("The roadmap as JSON")),
+    ]
+    if page.year <= today.year:
+        whole = _("Everything public of %(year)s (zip)") % {"year": page.year}
+        found.append(("year_file", whole))
     return [
-        {"url": reverse(f"roadmap_{name}", args=(page.year,)), "label": label, "icon": "down"}
+        {"url": reverse(name, args=(page.year,)), "label": label, "icon": "down"}
         for name, label in found
     ]
 

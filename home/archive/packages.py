@@ -9,9 +9,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from consultations.exports.describing import DATA, TEXT
+from consultations.roadmap.models import RoadmapPage
 from home.archive.exports import closed_within, is_of_words, tables_of_year
 from home.parity.years import Years, years_of
 from partnership.cities.models import City
+from partnership.pages.access import open_to_all
 from partnership.pages.languages import CODES
 from partnership.tables.columns import Table
 from partnership.tables.packages import Described, PackedFile, as_package
@@ -21,8 +23,15 @@ SCHEMA_VERSION = "1"
 
 
 def years_with_a_file(cities: Sequence[City]) -> list[int]:
-    """Return this year and those before it since something was first asked or held; one query."""
-    return years_of(cities).newest_first
+    """Return this year and those before it of which there is something; two queries."""
+    return packed(years_of(cities))
+
+
+def packed(years: Years) -> list[int]:
+    """Return the years since something was first asked or held, and earlier ones of a roadmap."""
+    roadmaps = RoadmapPage.objects.live().filter(open_to_all(), year__lte=years.last)
+    promised = roadmaps.order_by().values_list("year", flat=True)
+    return sorted({*years.newest_first, *promised}, reverse=True)
 
 
 def kept_as(year: int, years: Years, today: date) -> str:

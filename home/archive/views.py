@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from consultations.open_data.views import hand_out
 from consultations.roadmap.presenting import today_in
-from home.archive.packages import kept_as, pieces_of
+from home.archive.packages import kept_as, packed, pieces_of
 from home.archive.presenting import lessons_context
 from home.parity.years import years_of
 from partnership.interface.context import cities, once
@@ -22,7 +22,7 @@ def year_file(request: HttpRequest, year: int) -> HttpResponseBase:
     """Hand out everything public of a year: the kept file, or one made now."""
     known = once(request, cities)
     years = years_of(known)
-    if year not in years.newest_first:
+    if year not in packed(years):
         raise Http404
     today = today_in(known)
     return hand_out(

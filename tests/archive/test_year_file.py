@@ -259,3 +259,21 @@ def test_the_page_of_open_data_and_the_lessons_lead_to_it(client):
         assert f'href="/en/open-data/{year}.zip"' in page
     assert 'id="years"' in page
     assert 'href="/en/open-data/#years"' in client.get("/en/lessons/").content.decode()
+
+
+def test_the_page_of_a_roadmap_leads_to_the_file_of_its_year(client):
+    """Also of a year in which nothing was asked or held; not of one that has not begun."""
+    this_year = timezone.now().astimezone(ZoneInfo(city_pair()[0].time_zone)).year
+    for year in (this_year - 2, this_year, this_year + 1):
+        make_commitment(make_roadmap(year), title=f"A promise of {year}")
+
+    leads = {}
+    for year in (this_year - 2, this_year, this_year + 1):
+        page = client.get(f"/en/roadmap/{year}/").content.decode()
+        leads[year] = f'href="/en/open-data/{year}.zip"' in page
+
+    assert leads == {this_year - 2: True, this_year: True, this_year + 1: False}
+    [row] = rows(unpacked(fetched(client, this_year - 2)), "commitments")
+    assert row["title_en"] == f"A promise of {this_year - 2}"
+    assert f"/en/open-data/{this_year - 2}.zip" in client.get("/en/open-data/").content.decode()
+    assert client.get(f"/en/open-data/{this_year - 1}.zip").status_code == 404
