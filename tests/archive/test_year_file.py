@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction
 
+from events.models import EventPage
 from home.archive.packages import pieces_of
 from home.parity.years import years_of
 from partnership.pages.languages import CODES
@@ -27,11 +28,20 @@ from tests.factories.exports import (
     make_open_consultation_to_export,
     make_people,
 )
+from tests.factories.news import put_the_clock_at
 from tests.factories.roadmap import make_commitment, make_roadmap
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.usefixtures("site_tree")]
 
-THIS_YEAR = timezone.localdate().year
+#: Noon in the middle of a year: what was three hours ago was this year, too.
+NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
+THIS_YEAR = NOW.year
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    """The same moment whenever the tests run, also in the first hours of a year."""
+    put_the_clock_at(NOW, monkeypatch)
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +73,7 @@ def rows(files, name):
 
 
 def in_this_year(**fields):
-    """A day that is over in whatever month the tests run."""
+    """Something that is over."""
     start = timezone.now() - timedelta(hours=3)
     return {"starts_at": start, "ends_at": start + timedelta(hours=1), **fields}
 
@@ -182,6 +192,117 @@ def test_words_of_editors_calculate_nothing(client):
     assert "'=1+1" in {row["title_en"] for row in rows(unpacked(fetched(client)), "events")}
 
 
+def restricted(page):
+    """Only for who is signed in."""
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+
+def unpublished(page):
+    type(page).objects.filter(pk=page.pk).update(live=False)
+
+
+def _event():
+    return make_event(title="Secret", **in_this_year())
+
+
+def _consultation():
+    alder, _puerto = city_pair()
+    consultation = make_consultation_to_export("secret", title="Secret")
+    make_comment(consultation, make_people(1, alder)[0], "Secret comment")
+    return consultation
+
+
+def _roadmap():
+    roadmap = make_roadmap(THIS_YEAR)
+    make_commitment(roadmap, title="Secret")
+    return roadmap
+
+
+def _committee():
+    committee = make_committee()
+    add_meeting(committee, "Secret", held_on=NOW.date())
+    return committee
+
+
+def _event_of_a_lesson():
+    event = make_event(title="Storm", **in_this_year())
+    add_lesson(make_debrief(event, held_on=NOW.date()), "Secret")
+    return event
+
+
+def _roadmap_of_a_lesson():
+    commitment = make_commitment(make_roadmap(THIS_YEAR))
+    add_lesson(make_debrief(commitment=commitment, held_on=NOW.date()), "Secret")
+    return commitment.roadmap
+
+
+def _drill():
+    return make_observation(make_drill(**in_this_year()), "Secret").review.drill
+
+
+PAGES = (_event, _consultation, _roadmap, _committee, _drill)
+#: A lesson stays with readers when its page is unpublished; behind a password it goes.
+OF_LESSONS = (_event_of_a_lesson, _roadmap_of_a_lesson)
+
+
+@pytest.mark.parametrize(
+    ("make", "hide"),
+    [
+        *((make, restricted) for make in (*PAGES, *OF_LESSONS)),
+        *((make, unpublished) for make in PAGES),
+    ],
+)
+def test_each_kind_of_page_is_in_it_until_readers_may_not_open_it(make, hide):
+    page = make()
+    before = whole()
+
+    hide(page)
+
+    assert tables_with_a_secret(before)
+    assert tables_with_a_secret(whole()) == []
+
+
+@pytest.mark.parametrize("make", [_event_of_a_lesson, _drill])
+def test_what_is_not_published_yet_is_not_in_it(make):
+    page = make()
+    told = page.review if make is _drill else EventPage.objects.get(pk=page.pk).debrief
+    assert tables_with_a_secret(whole())
+
+    type(told).objects.update(is_published=False)
+
+    assert tables_with_a_secret(whole()) == []
+
+
+@pytest.mark.parametrize("hide", [restricted, unpublished])
+def test_a_roadmap_that_is_not_for_everybody_makes_no_year(client, hide):
+    roadmap = make_roadmap(2024)
+    assert client.get("/en/open-data/2024.zip").status_code == 200
+
+    hide(roadmap)
+
+    assert client.get("/en/open-data/2024.zip").status_code == 404
+
+
+def test_what_is_still_open_is_named_and_nothing_of_it_handed_out():
+    alder, _puerto = city_pair()
+    consultation = make_open_consultation_to_export(title="Open now")
+    make_comment(consultation, make_people(1, alder)[0], "Secret comment")
+
+    files = whole()
+
+    assert [row["title_en"] for row in rows(files, "consultations")] == ["Open now"]
+    assert tables_with_a_secret(files) == []
+
+
+def whole():
+    """The file of this year, unpacked."""
+    return unpacked(b"".join(pieces_of_now()))
+
+
+def tables_with_a_secret(files):
+    return [name for name, text in files.items() if "Secret" in text]
+
+
 # Kept, and found ----------------------------------------------------------------------------------
 
 
@@ -263,17 +384,14 @@ def test_the_page_of_open_data_and_the_lessons_lead_to_it(client):
 
 def test_the_page_of_a_roadmap_leads_to_the_file_of_its_year(client):
     """Also of a year in which nothing was asked or held; not of one that has not begun."""
-    this_year = timezone.now().astimezone(ZoneInfo(city_pair()[0].time_zone)).year
-    for year in (this_year - 2, this_year, this_year + 1):
-        make_commitment(make_roadmap(year), title=f"A promise of {year}")
-
     leads = {}
-    for year in (this_year - 2, this_year, this_year + 1):
+    for year in (2024, THIS_YEAR, THIS_YEAR + 1):
+        make_commitment(make_roadmap(year), title=f"A promise of {year}")
         page = client.get(f"/en/roadmap/{year}/").content.decode()
         leads[year] = f'href="/en/open-data/{year}.zip"' in page
 
-    assert leads == {this_year - 2: True, this_year: True, this_year + 1: False}
-    [row] = rows(unpacked(fetched(client, this_year - 2)), "commitments")
-    assert row["title_en"] == f"A promise of {this_year - 2}"
-    assert f"/en/open-data/{this_year - 2}.zip" in client.get("/en/open-data/").content.decode()
-    assert client.get(f"/en/open-data/{this_year - 1}.zip").status_code == 404
+    assert leads == {2024: True, THIS_YEAR: True, THIS_YEAR + 1: False}
+    [row] = rows(unpacked(fetched(client, 2024)), "commitments")
+    assert row["title_en"] == "A promise of 2024"
+    assert 'href="/en/open-data/2024.zip"' in client.get("/en/open-data/").content.decode()
+    assert client.get("/en/open-data/2025.zip").status_code == 404
