@@ -221,9 +221,17 @@ def test_a_file_of_corrective_actions_holds_what_the_list_was_narrowed_to(client
     assert [line.split(",")[9] for line in lines[1:]] == ["2026-05-09"]
 
 
-def test_nobody_without_the_permission_takes_corrective_actions_along(client):
+@pytest.mark.parametrize("who", ["resident", "editor who runs no drills"])
+def test_nobody_without_the_permission_takes_corrective_actions_along(client, who):
     make_action(make_observation(make_drill()), due=date(2026, 5, 1))
-    client.force_login(ResidentFactory())
+    person = ResidentFactory()
+    if who != "resident":
+        ensure_editors()
+        person.groups.add(Group.objects.get(name="Editors"))
+        person.edits_for.set(city_pair())
+    client.force_login(person)
+    screens = client.get(reverse("wagtailadmin_home"))
+    assert (screens.status_code == 200) == (who != "resident")
 
     response = client.get(reverse("corrective_actions:index"), {"export": "csv"})
 
