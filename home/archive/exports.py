@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +21,7 @@ from events.models import EventPage
 from home.archive.enums import LessonState
 from home.archive.models import Lesson
 from home.committees.models import Decision
+from home.models import StoryPage
 from home.parity.years import Years
 from partnership.pages.access import open_to_all
 from partnership.pages.languages import CODES, field_names
@@ -68,6 +69,14 @@ _OBSERVATIONS = (
     Column("kind", _("kind"), values=tuple(ObservationKind.choices)),
     *columns_in_every_language("text", _("observation")),
 )
+_STORIES = (
+    Column("told_on", _("day"), "date"),
+    *_TITLE,
+    *columns_in_every_language("intro", _("introduction")),
+    Column("roadmap", _("year of the roadmap its promise is in"), "integer"),
+    Column("commitment", _("number of the promise there"), "integer"),
+    *_URL,
+)
 #: What the tables of a roadmap are called in this file.
 _OF_A_ROADMAP = {
     "commitments": _("Commitments of the roadmap"),
@@ -77,7 +86,9 @@ _OF_A_ROADMAP = {
     "milestones": _("Milestones"),
 }
 #: Tables that are words first of all; all others are figures.
-_WORDS = frozenset({"events", "consultations", "decisions", "lessons", "observations", *OF_WORDS})
+_WORDS = frozenset(
+    {"events", "consultations", "decisions", "lessons", "observations", "stories", *OF_WORDS}
+)
 
 
 def tables_of_year(year: int, years: Years, today: date) -> list[Table]:
@@ -91,6 +102,7 @@ def tables_of_year(year: int, years: Years, today: date) -> list[Table]:
         Table("decisions", _DECISIONS, lambda: _decisions(year), _("Decisions of committees")),
         Table("lessons", _LESSONS, lambda: _lessons(year), _("Lessons")),
         Table("observations", _OBSERVATIONS, lambda: _observations(year), _("What drills showed")),
+        Table("stories", _STORIES, lambda: _stories(year), _("Stories")),
     ]
 
 
@@ -173,6 +185,22 @@ def _observations(year: int) -> Iterator[Row]:
     for each in found.order_by("review__held_on", "review", "sort_order", "pk"):
         review = each.review
         yield (review.drill_id, review.held_on, each.kind, *_words(each, "text"))
+
+
+def _stories(year: int) -> Iterator[Row]:
+    """Those told in the year; of a promise readers do not find only that there is a story."""
+    found = StoryPage.objects.published().filter(told_on__year=year).order_by("told_on", "pk")
+    roadmaps = RoadmapPage.objects.live().filter(open_to_all()).values("pk")
+    shown = Case(When(commitment__roadmap__in=roadmaps, then=F("commitment__number")))
+    for each in found.select_related("commitment__roadmap").annotate(shown=shown):
+        promise: Any = each.commitment if each.shown else None
+        yield (
+            each.told_on,
+            *_words(each, "title", "intro"),
+            promise and promise.roadmap.year,
+            promise and promise.number,
+            *_addresses(each),
+        )
 
 
 def _words(thing: Any, *names: str) -> list[str]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction
 
-from events.models import EventPage
+from consultations.roadmap.models import Commitment, RoadmapPage
 from home.archive.packages import pieces_of
 from home.parity.years import years_of
 from partnership.pages.languages import CODES
@@ -28,6 +28,7 @@ from tests.factories.exports import (
     make_open_consultation_to_export,
     make_people,
 )
+from tests.factories.home import make_story
 from tests.factories.news import put_the_clock_at
 from tests.factories.roadmap import make_commitment, make_roadmap
 
@@ -90,6 +91,7 @@ def test_it_holds_what_was_held_promised_decided_and_learned(client):
     add_lesson(make_debrief(event, held_on=today), "Call first.")
     seen = make_observation(make_drill(**in_this_year()), "Nobody called")
     type(seen.review).objects.update(held_on=today)
+    make_story("A ramp", told_on=today, commitment=Commitment.objects.get())
 
     files = unpacked(fetched(client))
 
@@ -100,6 +102,18 @@ def test_it_holds_what_was_held_promised_decided_and_learned(client):
     assert [row["text_en"] for row in rows(files, "decisions")] == ["We meet in spring."]
     assert [row["text_es"] for row in rows(files, "lessons")] == ["Call first."]
     assert [row["text_en"] for row in rows(files, "observations")] == ["Nobody called"]
+    [story] = rows(files, "stories")
+    assert (story["title_es"], story["intro_en"]) == ("A ramp", "A sentence became a ramp.")
+    assert (story["roadmap"], story["commitment"]) == (str(THIS_YEAR), "1")
+
+
+def test_a_story_names_no_promise_that_readers_do_not_find(client):
+    make_story("A ramp", told_on=NOW.date(), commitment=make_commitment())
+    RoadmapPage.objects.update(live=False)
+
+    [story] = rows(unpacked(fetched(client)), "stories")
+
+    assert (story["roadmap"], story["commitment"]) == ("", "")
 
 
 def test_it_holds_the_public_export_of_every_consultation_that_closed(client):
@@ -190,117 +204,6 @@ def test_words_of_editors_calculate_nothing(client):
     make_event(title="=1+1", local_slug="sum", **in_this_year())
 
     assert "'=1+1" in {row["title_en"] for row in rows(unpacked(fetched(client)), "events")}
-
-
-def restricted(page):
-    """Only for who is signed in."""
-    PageViewRestriction.objects.create(page=page, restriction_type="login")
-
-
-def unpublished(page):
-    type(page).objects.filter(pk=page.pk).update(live=False)
-
-
-def _event():
-    return make_event(title="Secret", **in_this_year())
-
-
-def _consultation():
-    alder, _puerto = city_pair()
-    consultation = make_consultation_to_export("secret", title="Secret")
-    make_comment(consultation, make_people(1, alder)[0], "Secret comment")
-    return consultation
-
-
-def _roadmap():
-    roadmap = make_roadmap(THIS_YEAR)
-    make_commitment(roadmap, title="Secret")
-    return roadmap
-
-
-def _committee():
-    committee = make_committee()
-    add_meeting(committee, "Secret", held_on=NOW.date())
-    return committee
-
-
-def _event_of_a_lesson():
-    event = make_event(title="Storm", **in_this_year())
-    add_lesson(make_debrief(event, held_on=NOW.date()), "Secret")
-    return event
-
-
-def _roadmap_of_a_lesson():
-    commitment = make_commitment(make_roadmap(THIS_YEAR))
-    add_lesson(make_debrief(commitment=commitment, held_on=NOW.date()), "Secret")
-    return commitment.roadmap
-
-
-def _drill():
-    return make_observation(make_drill(**in_this_year()), "Secret").review.drill
-
-
-PAGES = (_event, _consultation, _roadmap, _committee, _drill)
-#: A lesson stays with readers when its page is unpublished; behind a password it goes.
-OF_LESSONS = (_event_of_a_lesson, _roadmap_of_a_lesson)
-
-
-@pytest.mark.parametrize(
-    ("make", "hide"),
-    [
-        *((make, restricted) for make in (*PAGES, *OF_LESSONS)),
-        *((make, unpublished) for make in PAGES),
-    ],
-)
-def test_each_kind_of_page_is_in_it_until_readers_may_not_open_it(make, hide):
-    page = make()
-    before = whole()
-
-    hide(page)
-
-    assert tables_with_a_secret(before)
-    assert tables_with_a_secret(whole()) == []
-
-
-@pytest.mark.parametrize("make", [_event_of_a_lesson, _drill])
-def test_what_is_not_published_yet_is_not_in_it(make):
-    page = make()
-    told = page.review if make is _drill else EventPage.objects.get(pk=page.pk).debrief
-    assert tables_with_a_secret(whole())
-
-    type(told).objects.update(is_published=False)
-
-    assert tables_with_a_secret(whole()) == []
-
-
-@pytest.mark.parametrize("hide", [restricted, unpublished])
-def test_a_roadmap_that_is_not_for_everybody_makes_no_year(client, hide):
-    roadmap = make_roadmap(2024)
-    assert client.get("/en/open-data/2024.zip").status_code == 200
-
-    hide(roadmap)
-
-    assert client.get("/en/open-data/2024.zip").status_code == 404
-
-
-def test_what_is_still_open_is_named_and_nothing_of_it_handed_out():
-    alder, _puerto = city_pair()
-    consultation = make_open_consultation_to_export(title="Open now")
-    make_comment(consultation, make_people(1, alder)[0], "Secret comment")
-
-    files = whole()
-
-    assert [row["title_en"] for row in rows(files, "consultations")] == ["Open now"]
-    assert tables_with_a_secret(files) == []
-
-
-def whole():
-    """The file of this year, unpacked."""
-    return unpacked(b"".join(pieces_of_now()))
-
-
-def tables_with_a_secret(files):
-    return [name for name, text in files.items() if "Secret" in text]
 
 
 # Kept, and found ----------------------------------------------------------------------------------
