@@ -14,3 +14,11 @@ def test_a_lesson_of_the_demo_goes_back_to_what_was_seen_at_a_drill(client):
 
     assert f"#lesson-{lesson.pk}" in drill
     assert f"#seen-{lesson.observation_id}" in client.get("/en/lessons/").content.decode()
+
+
+def test_the_risk_that_a_drill_of_the_demo_bears_on_leads_to_that_lesson(client):
+    lesson = Lesson.objects.public().get(observation__isnull=False)
+
+    page = client.get(lesson.observation.risk.get_absolute_url()).content.decode()
+
+    assert f"#lesson-{lesson.pk}" in page
