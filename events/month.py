@@ -47,6 +47,12 @@ class Month:
         return [day for week in self.weeks for day in week if day.is_of_month and day.events]
 
     @property
+    def events(self) -> "list[EventPage]":
+        """Everything that stands in it, each once."""
+        on_days = {event.pk: event for day in self.days for event in day.events}
+        return [*self.long, *on_days.values()]
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing is on."""
         return not self.days and not self.long

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
 from consultations.enums import QuestionType
@@ -14,11 +16,13 @@ from tests.factories.consultations import (
     make_consultation,
     make_question,
 )
-from tests.factories.events import make_event, make_past_event
+from tests.factories.events import at, make_event, make_past_event
 from tests.factories.people import ResidentFactory
 from tests.factories.registrations import RegistrationFactory
 
 pytestmark = pytest.mark.django_db
+
+MAY = "/en/events/?when=month&month=2099-05"
 
 
 @pytest.fixture
@@ -100,6 +104,20 @@ def test_of_what_is_over_or_called_off_it_tells_that_there_was_a_place(client, r
     assert "You have" not in page
 
 
+def test_a_month_tells_it_too_beside_days_and_above_them(client, reader):
+    on_a_day = make_event(title="Lanterns", starts_at=at(2099, 5, 15, 18), capacity=9)
+    long = make_event(title="Tides", starts_at=at(2099, 4, 20), ends_at=at(2099, 6, 20))
+    make_event(title="Another one", starts_at=at(2099, 5, 15, 18))
+    RegistrationFactory(event=on_a_day, participant=reader, party_size=3)
+    RegistrationFactory(event=long, participant=reader, status="waiting")
+
+    page = text_of(client.get(MAY))
+
+    assert page.count("Lanterns You have 3 places") == 2  # in the table and in the list
+    assert page.count("Tides You are on the waiting list") == 1
+    assert page.count("You have") == 2
+
+
 # What it costs ---------------------------------------------------------------------------------
 
 
@@ -128,3 +146,24 @@ def test_without_an_account_the_pages_are_the_same_and_can_be_kept(client):
         assert first.headers["ETag"] == again.headers["ETag"]
         assert "Your part" not in text_of(first)
         assert "You have a place" not in text_of(first)
+
+
+def test_a_month_costs_one_query_more_and_only_with_an_account(client, django_assert_num_queries):
+    resident = ResidentFactory()
+    for number in range(5):
+        event = make_event(title=f"Event {number}", starts_at=at(2099, 5, 1 + number))
+        RegistrationFactory(event=event, participant=Participant.objects.of(resident))
+    client.get("/en/events/?other")
+
+    with django_assert_num_queries(8):
+        anonymous = client.get(MAY)
+    client.force_login(resident)
+    client.get("/en/events/?other")
+    with CaptureQueriesContext(connection) as asked:
+        own = client.get(MAY)
+
+    assert "You have a place" not in text_of(anonymous)
+    assert anonymous.headers["ETag"]
+    assert text_of(own).count("You have a place") == 2 * 5
+    assert len([one for one in asked if "registrations_registration" in one["sql"]]) == 1
+    assert len(asked) <= 20
