@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 from wagtail.models import PageQuerySet
 
+from consultations.conversation.querysets import city_told
 from consultations.drafts.querysets import with_paragraphs
 from consultations.enums import ConsultationState, ContributionKind, Order, PublicationStatus
 from consultations.joined import Among
@@ -227,22 +228,22 @@ class PeopleQuerySet(models.QuerySet):
 
     def numbers(
         self, consultation: "ConsultationPage"
-    ) -> tuple[dict[int | None, int], dict[str, int]]:
+    ) -> tuple[dict[int | None, int], dict[tuple[str, int | None], int]]:
         """Return the people by city, and how many conversations were begun for whom; one query.
 
-        For whom is a kind of organisation, or nothing where somebody spoke for themselves.
+        For whom is a kind of organisation, or nothing where somebody spoke for themselves; with
+        it stands the city that readers are told.
         """
-        columns = ("place", "voice", "size")
-        nowhere, nobody = Value(None, models.BigIntegerField()), Value(None, models.CharField())
+        columns, nobody = ("place", "voice", "size"), Value(None, models.CharField())
         own = self.filter(consultation=consultation).order_by()
         people = own.values(place=F("city_id")).annotate(voice=nobody, size=Count("pk"))
         shown = consultation.contributions.shown().in_conversation().order_by()
-        threads = shown.values(voice=F("organisation_kind"))
-        threads = threads.annotate(place=nowhere, size=Count("pk"))
+        threads = shown.values(place=city_told(), voice=F("organisation_kind"))
+        threads = threads.annotate(size=Count("pk"))
         rows = list(people.values_list(*columns).union(threads.values_list(*columns), all=True))
         return (
             {place: size for place, voice, size in rows if voice is None},
-            {voice: size for _place, voice, size in rows if voice is not None},
+            {(voice, place): size for place, voice, size in rows if voice is not None},
         )
 
 

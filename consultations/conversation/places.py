@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 
 from consultations.conversation.about import About
 from consultations.drafts.links import address_of_paragraph, address_of_talk, with_beside
-from consultations.enums import Back, Order, PublicationStatus
+from consultations.enums import Back, PublicationStatus
 from consultations.models import Contribution
 from consultations.presenting.conversation import (
     PAGE_PARAMETER,
     REPLIES_AT_FIRST,
     REPLIES_PER_PAGE,
     THERE,
-    Asked,
     Pressed,
     page_number_of,
     place_in_thread,
 )
+from consultations.presenting.narrowing import Asked
 from consultations.presenting.votes import statement_address
 from partnership.pages.languages import active
 
@@ -109,9 +109,7 @@ def _in_thread(contribution: Contribution, page: str) -> str:
 def _in_conversation(contribution: Contribution, page: str, asked: Asked, **about: Any) -> str:
     """The comment on its page of the conversation there, in the order that was asked for."""
     thread = contribution.parent or contribution
-    if asked.voice != thread.organisation_kind:
-        asked = replace(asked, voice=None)
-    among = about if asked.voice is None else {**about, "organisation_kind": asked.voice}
-    number = page_number_of(contribution, Order(asked.order), **among)
+    asked = asked.fitting(thread)
+    number = page_number_of(thread, asked, **about)
     query = f"{asked.leading}{PAGE_PARAMETER}={number}" if number > 1 else asked.query
     return f"{page}{'?' if query else ''}{query}#{contribution.anchor}"

@@ -380,6 +380,11 @@ class Contribution(SpokenFor):
         return bool(resident and resident.is_staff and not self.is_name_hidden)
 
     @property
+    def city_told(self) -> City | None:
+        """The city that readers are told with the words: none of whoever works for one."""
+        return None if self.is_by_staff else self.city
+
+    @property
     def shows_organisation(self) -> bool:
         """Whether an organisation stands where the name of a person would."""
         return bool(self._organisation_shown) and not self.is_named

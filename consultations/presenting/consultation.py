@@ -21,6 +21,7 @@ from consultations.joined import with_joined
 from consultations.models import ConsultationPage, PersonTakingPart, Question, Statement
 from consultations.presenting import figures, head, places, question_figures, votes
 from consultations.presenting.conversation import conversation
+from consultations.presenting.narrowing import Begun
 from consultations.presenting.reader import Reader, reader_of
 from consultations.proposals.forms import ProposalForm
 from consultations.querysets import StatementQuerySet
@@ -43,8 +44,9 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
     statements = with_joined(_statements(consultation, reader), "tallies")
     questions = _questions(consultation, reader)
     people, threads = PersonTakingPart.objects.numbers(consultation)
+    begun = Begun(threads, cities)
     outcomes = known_outcomes.of(consultation, cities) if consultation.pk else {}
-    talk = conversation(consultation, request.GET, outcomes, voices=threads, reader=reader)
+    talk = conversation(consultation, request.GET, outcomes, begun=begun, reader=reader)
     outcomes = talk["outcomes"]
     snapshot = latest(consultation)
     above = head.ancestors(consultation, request)

@@ -1,6 +1,6 @@
 """The comments of a consultation or a statement: ten conversations to a page, in four orders.
 
-Of a consultation also those alone that were said for oneself, or for a kind of organisation.
+Of a consultation also those alone that somebody asks for (``narrowing.py``).
 """
 
 from collections import defaultdict
@@ -12,115 +12,28 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from consultations import answered
-from consultations.drafts.links import (
-    BESIDE_PARAMETER,
-    address_of_paragraph,
-    beside_asked_for,
-    links_to_answer,
-)
+from consultations.drafts.links import BESIDE_PARAMETER, address_of_paragraph, links_to_answer
 from consultations.enums import Back, Order
 from consultations.models import ConsultationPage, Contribution
 from consultations.outcomes import Outcome
+from consultations.presenting.narrowing import EVERYTHING, NOT_COUNTED, Asked, Begun
 from consultations.presenting.quoting import board_address, quoted
 from consultations.presenting.reader import Reader
 from consultations.presenting.votes import links_to, statement_address
 from consultations.querysets import DRAWING_SIZE
-from consultations.speaking.rules import MYSELF
 from consultations.translations.reading import reading_of
 from partnership.pages.languages import active
 from partnership.pages.small_pictures import small_picture
-from partnership.people.enums import OrganisationKind
 
 PER_PAGE = 10
 REPLIES_AT_FIRST = 3
 REPLIES_PER_PAGE = 20
 PAGE_PARAMETER = "comments"
-ORDER_PARAMETER = "order"
-VOICE_PARAMETER = "voice"
-#: Where readers do not choose among those who speak.
-NO_CHOICE: Mapping[str, int] = {}
 BACK_PARAMETER = "back"
 #: Where a text may be read in another language beside one's own.
 OF_TEXTS = frozenset((Back.DRAFT, Back.PARAGRAPH))
-#: Every voice there may be, for addresses that only lead back.
-ANY_VOICE: Mapping[str, int] = dict.fromkeys(("", *OrganisationKind.values), 0)
-
-
-def order_asked_for(query: Mapping[str, str]) -> Order:
-    """The order in the address; the newest first for anything that is none."""
-    asked = query.get(ORDER_PARAMETER, "")
-    return Order(asked) if asked in Order.values else Order.NEWEST
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """Which conversations a reader asked for, and the addresses that ask for others.
-
-    ``voice`` is a kind of organisation, empty for oneself, None for everybody; ``beside`` is
-    the language in which the text that they are about is read, too.
-    """
-
-    order: Order
-    voice: str | None = None
-    beside: str = ""
-
-    @classmethod
-    def of(cls, query: Mapping[str, str], voices: Mapping[str, int]) -> Self:
-        """What the address says; a voice that nobody has spoken with counts as not asked."""
-        asked = query.get(VOICE_PARAMETER, "")
-        voice = "" if asked == MYSELF else asked or None
-        voice = voice if voice in voices else None
-        return cls(order=order_asked_for(query), voice=voice, beside=beside_asked_for(query))
-
-    @property
-    def query(self) -> str:
-        """The query string of this, empty for what everybody sees first."""
-        return urlencode(self.values)
-
-    @property
-    def values(self) -> dict[str, str]:
-        """The same by name."""
-        asked = {} if self.order == Order.NEWEST else {ORDER_PARAMETER: self.order.value}
-        if self.voice is not None:
-            asked[VOICE_PARAMETER] = self.voice or MYSELF
-        if self.beside:
-            asked[BESIDE_PARAMETER] = self.beside
-        return asked
-
-    @property
-    def leading(self) -> str:
-        """What the query string of another page of this begins with."""
-        return f"{self.query}&" if self.query else ""
-
-    def orders(self) -> list[dict[str, Any]]:
-        """A link for each order, for the same voice."""
-        return [
-            {
-                "query": replace(self, order=order).query,
-                "label": order.label,
-                "is_chosen": order == self.order,
-            }
-            for order in Order
-        ]
-
-    def voices(self, known: Mapping[str, int]) -> list[dict[str, Any]]:
-        """A link for each voice, in the same order; none where nobody spoke for others."""
-        if not any(known):
-            return []
-        labels = {None: _("everybody"), "": _("for themselves")}
-        labels |= {kind.value: str(kind.label) for kind in OrganisationKind}
-        return [
-            {
-                "query": replace(self, voice=voice).query,
-                "label": label,
-                "is_chosen": voice == self.voice,
-            }
-            for voice, label in labels.items()
-            if voice is None or voice in known
-        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +46,7 @@ class Pressed:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Self:
         """What the address says; what is unknown there counts as not said."""
-        asked, named = Asked.of(query, ANY_VOICE), query.get(BACK_PARAMETER, "")
+        asked, named = Asked.to_lead_back(query), query.get(BACK_PARAMETER, "")
         back = Back(named if named in Back.values else "")
         return cls(back, asked if back in OF_TEXTS else replace(asked, beside=""))
 
@@ -150,7 +63,7 @@ class Pressed:
 
 
 #: On the consultation's own page, as everybody sees it first.
-THERE = Pressed(Back.CONVERSATION, Asked(order=Order.NEWEST))
+THERE = Pressed(Back.CONVERSATION, EVERYTHING)
 
 
 def conversation(
@@ -160,20 +73,19 @@ def conversation(
     *,
     reader: Reader,
     total: int = 0,
-    voices: Mapping[str, int] = NO_CHOICE,
+    begun: Begun = NOT_COUNTED,
     **about: Any,
 ) -> dict[str, Any]:
     """Return one page of conversations with the first replies to each; one query.
 
-    ``total`` is how many there are; where readers may choose, ``voices`` says how many were begun
-    for whom. With ``statement``, for example, they are those about it.
+    ``total`` is how many there are; where readers may choose, ``begun`` says how many of what.
+    With ``statement``, for example, they are those about it.
     """
-    asked, total = Asked.of(query, voices), total or sum(voices.values())
+    asked, every = Asked.of(query, begun), total or begun.total
     shown = consultation.contributions.shown().in_conversation()
-    threads = shown.filter(**about).in_order(asked.order)
-    if asked.voice is not None:
-        threads, total = threads.filter(organisation_kind=asked.voice), voices[asked.voice]
-    page = _page_of(threads, total, query.get(PAGE_PARAMETER))
+    threads = asked.narrow(shown.filter(**about))
+    total = begun.number(asked) if asked.is_narrow else every
+    page = _page_of(threads.in_order(asked.order), total, query.get(PAGE_PARAMETER))
     by_parent = _spoken(consultation, page.object_list, reader) if total else defaultdict(list)
     answers = _answers(consultation, by_parent)
     outcomes = together(outcomes, answers.outcomes)
@@ -185,12 +97,10 @@ def conversation(
 
     return {
         "page": page,
-        "order": asked.order.value,
-        "orders": asked.orders(),
-        "voices": asked.voices(voices),
+        "is_begun": bool(every),
+        **asked.offered(begun),
         "answers_url": answers.url,
         "outcomes": outcomes,
-        "query": asked.leading,
         "threads": _with_replies(by_parent, asked.order, slug, entry),
     }
 
@@ -279,14 +189,13 @@ def _sorted(threads: list[Contribution], order: Order) -> list[Contribution]:
     return sorted(threads, key=keys[order], reverse=order != Order.OLDEST)
 
 
-def page_number_of(contribution: Contribution, order: Order = Order.NEWEST, **among: Any) -> int:
-    """Return the page a shown comment, or the comment it replies to, stands on.
+def page_number_of(thread: Contribution, asked: Asked, **about: Any) -> int:
+    """Return the page on which a shown comment stands, among those that were asked for.
 
     With ``statement``, for example, it is the page among those about it.
     """
-    thread = contribution.parent or contribution
-    threads = thread.consultation.contributions.shown().in_conversation().filter(**among)
-    return threads.before(thread, order).count() // PER_PAGE + 1
+    threads = thread.consultation.contributions.shown().in_conversation().filter(**about)
+    return asked.narrow(threads).before(thread, asked.order).count() // PER_PAGE + 1
 
 
 def place_in_thread(reply: Contribution) -> int:

@@ -1,0 +1,156 @@
+"""A conversation is narrowed by what stands beside the words, and by the words themselves."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from consultations.models import Contribution
+from tests.consultations.test_pages import ANONYMOUS, SIGNED_IN, signed_in, text_of
+from tests.factories.cities import city_pair
+from tests.factories.consultations import ContributionFactory, make_consultation, make_participant
+
+pytestmark = pytest.mark.django_db
+
+SCHOOL = {"organisation_kind": "school", "organisation_name": "Mill Lane School"}
+NOTHING = "Nothing that people wrote here matches what you chose."
+
+
+def talk(client, consultation, query):
+    """What the template is given, and the comments that stand on the page."""
+    shown = client.get(f"{consultation.url}?{query}").context["conversation"]
+    return shown, [entry["comment"].text for entry in shown["threads"]]
+
+
+def said(consultation, text, *, city=None, **fields):
+    author = make_participant(city or city_pair()[0])
+    return ContributionFactory(consultation=consultation, participant=author, text=text, **fields)
+
+
+# By city -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def both():
+    """Twelve comments from Alder, one of them for a school, and two from Puerto."""
+    consultation, (_alder, puerto) = make_consultation(), city_pair()
+    for number in range(11):
+        said(consultation, f"Alder {number:02}.")
+    said(consultation, "Alder school.", **SCHOOL)
+    for number in range(2):
+        said(consultation, f"Puerto {number}.", city=puerto)
+    return consultation
+
+
+@pytest.mark.both
+def test_a_conversation_is_read_by_the_city_people_write_from(client, both):
+    alder, puerto = city_pair()
+    everybody, _all = talk(client, both, "")
+    there, from_puerto = talk(client, both, f"order=oldest&city={puerto.code}")
+    here, second = talk(client, both, f"city={alder.code}&comments=2")
+    _both, schools = talk(client, both, f"city={alder.code}&voice=school")
+
+    offered = [(one["label"], one["query"], one["is_chosen"]) for one in everybody["cities"]]
+    assert offered == [
+        ("All", "", True),
+        (alder.name, f"city={alder.code}", False),
+        (puerto.name, f"city={puerto.code}", False),
+    ]
+    assert from_puerto == ["Puerto 0.", "Puerto 1."]
+    assert [one["query"] for one in there["orders"]][:2] == [
+        f"city={puerto.code}",
+        f"order=oldest&city={puerto.code}",
+    ]
+    assert second == ["Alder 01.", "Alder 00."]
+    assert (here["page"].paginator.num_pages, here["query"]) == (2, f"city={alder.code}&")
+    assert [one["query"] for one in here["voices"]][2] == f"voice=school&city={alder.code}"
+    assert schools == ["Alder school."]
+
+
+@pytest.mark.both
+def test_a_city_finds_nobody_whose_city_readers_are_not_told(client, both):
+    """Of whoever works for a city hall it says so instead; a hidden name is a resident's."""
+    puerto = city_pair()[1]
+    staff = make_participant(puerto, name="Olga Ruiz Pons", is_staff=True)
+    common = {"consultation": both, "participant": staff}
+    ContributionFactory(text="From the hall.", **common)
+    ContributionFactory(text="As a resident.", is_name_hidden=True, **common)
+
+    shown, from_puerto = talk(client, both, f"city={puerto.code}&order=oldest")
+
+    assert from_puerto == ["Puerto 0.", "Puerto 1.", "As a resident."]
+    assert shown["page"].paginator.count == 3
+    told = {each.text: bool(each.city_told) for each in both.contributions.all()}
+    assert [text for text in told if not told[text]] == ["From the hall."]
+
+
+def test_where_only_staff_of_a_city_wrote_it_is_not_offered(client):
+    consultation, (alder, puerto) = make_consultation(), city_pair()
+    said(consultation, "Slower cars.")
+    staff = make_participant(puerto, is_staff=True)
+    ContributionFactory(consultation=consultation, participant=staff)
+
+    shown, found = talk(client, consultation, f"city={puerto.code}")
+
+    assert [one["label"] for one in shown["cities"]] == ["All", alder.name]
+    assert len(found) == 2
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("odd", ["atlantis", "%00", "elsewhere", "' or 1", "None", "a" * 90])
+def test_a_city_that_nobody_wrote_from_shows_everybody(client, both, odd):
+    shown, found = talk(client, both, f"city={odd}")
+
+    assert len(found) == 10
+    assert shown["cities"][0]["is_chosen"]
+
+
+def test_where_all_wrote_from_one_city_there_is_nothing_to_choose(client):
+    consultation = make_consultation()
+    said(consultation, "Slower cars.")
+
+    assert talk(client, consultation, "")[0]["cities"] == []
+
+
+def test_what_is_asked_for_together_and_finds_nothing_says_so(client, both):
+    page = client.get(f"{both.url}?voice=school&city={city_pair()[1].code}&order=oldest")
+
+    assert f"{NOTHING} Show the whole conversation" in text_of(page)
+    assert 'href="?order=oldest#conversation"' in page.content.decode()
+    assert NOTHING not in text_of(client.get(both.url))
+
+
+@pytest.mark.both
+def test_a_city_costs_no_query_more_and_the_page_can_be_kept(
+    client, both, django_assert_max_num_queries
+):
+    client.get(f"{both.url}?warm=1")
+    with CaptureQueriesContext(connection) as everything:
+        client.get(both.url)
+    address = f"{both.url}?city={city_pair()[1].code}"
+
+    with django_assert_max_num_queries(min(len(everything), ANONYMOUS)):
+        first = client.get(address)
+    again = client.get(address)
+    reader, _participant = signed_in()
+    reader.get(both.url)
+    with django_assert_max_num_queries(SIGNED_IN):
+        reader.get(address)
+
+    assert not first.cookies
+    assert first.headers["ETag"] == again.headers["ETag"]
+
+
+def test_the_way_back_from_a_button_keeps_the_city_and_its_pages(both):
+    client, _reader = signed_in()
+    alder, puerto = city_pair()
+    first = Contribution.objects.get(text="Alder 00.")
+    address = f"{both.comment_url}{first.pk}/support/"
+    page = client.get(f"{both.url}?city={alder.code}&comments=2").content.decode()
+
+    kept = client.post(f"{address}?city={alder.code}", {"supports": "yes"})
+    not_there = client.post(f"{address}?city={puerto.code}", {"supports": "yes"})
+    odd = client.post(f"{address}?city=%00", {"supports": "yes"})
+
+    assert f'action="{address}?city={alder.code}"' in page
+    assert kept["Location"] == f"{both.url}?city={alder.code}&comments=2#{first.anchor}"
+    assert not_there["Location"] == odd["Location"] == f"{both.url}?comments=2#{first.anchor}"
