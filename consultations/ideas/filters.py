@@ -6,8 +6,7 @@ What makes no sense counts as not asked.
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, F, Q, TextField, Value, When
-from django.db.models.functions import Concat
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -20,7 +19,7 @@ from consultations.maps.finding import maps_of
 from consultations.maps.marks import Square, square_of
 from consultations.models import ConsultationPage
 from consultations.querysets import ContributionQuerySet
-from consultations.translations.words_of import digest_in_database
+from consultations.translations.words_of import words_in_database
 from partnership.interface.context import cities as cities_of_the_site
 from partnership.interface.context import once
 from partnership.pages.finding import Says
@@ -124,7 +123,7 @@ class IdeaFilters:
         if self.place:
             ideas = self._within(self.place, ideas)
         wanted = wanted_of(self.query, active())
-        return ideas.filter(Says(_words(), wanted)) if wanted else ideas
+        return ideas.filter(Says(words_in_database(), wanted)) if wanted else ideas
 
     def _within(self, square: Square, ideas: ContributionQuerySet) -> ContributionQuerySet:
         """Those in a square, found as the marks of the map are: some may lie right on an edge."""
@@ -136,13 +135,3 @@ class IdeaFilters:
         return ideas.filter(
             pk__in=[pk for pk, *point in found if square_of(city_map, point) == square]
         )
-
-
-def _words() -> Concat:
-    """The words as written, and those of the translation that readers get instead."""
-    translated = Case(
-        When(translated_from=digest_in_database(), then=F("translated_text")),
-        default=Value(""),
-        output_field=TextField(),
-    )
-    return Concat(F("text"), Value("\n"), translated, output_field=TextField())

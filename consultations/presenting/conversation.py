@@ -83,8 +83,8 @@ def conversation(
     """
     asked, every = Asked.of(query, begun), total or begun.total
     shown = consultation.contributions.shown().in_conversation()
-    threads = asked.narrow(shown.filter(**about))
-    total = begun.number(asked) if asked.is_narrow else every
+    threads = asked.narrow(shown.filter(**about), consultation)
+    total = asked.number(threads, begun) if asked.is_narrow else every
     page = _page_of(threads.in_order(asked.order), total, query.get(PAGE_PARAMETER))
     by_parent = _spoken(consultation, page.object_list, reader) if total else defaultdict(list)
     answers = _answers(consultation, by_parent)
@@ -195,7 +195,8 @@ def page_number_of(thread: Contribution, asked: Asked, **about: Any) -> int:
     With ``statement``, for example, it is the page among those about it.
     """
     threads = thread.consultation.contributions.shown().in_conversation().filter(**about)
-    return asked.narrow(threads).before(thread, asked.order).count() // PER_PAGE + 1
+    threads = asked.narrow(threads, thread.consultation)
+    return threads.before(thread, asked.order).count() // PER_PAGE + 1
 
 
 def place_in_thread(reply: Contribution) -> int:

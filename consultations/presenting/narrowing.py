@@ -1,4 +1,4 @@
-"""Which conversations a reader asks for: in which order, by whom, from which city.
+"""Which conversations a reader asks for: in which order, by whom, from which city, with what words.
 
 Readers ask only by what stands beside the words anyway. So a city finds nobody whose city
 readers are not told, and what nobody has written with is not offered.
@@ -14,17 +14,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from consultations.conversation.querysets import told_from
+from consultations.conversation.saying import saying
 from consultations.drafts.links import BESIDE_PARAMETER, beside_asked_for
 from consultations.enums import Order
-from consultations.models import Contribution
+from consultations.models import ConsultationPage, Contribution
 from consultations.querysets import ContributionQuerySet
 from consultations.speaking.rules import MYSELF
 from partnership.cities.models import City
+from partnership.pages.languages import active
+from partnership.pages.words import clean_query, wanted_of
 from partnership.people.enums import OrganisationKind
 
 ORDER_PARAMETER = "order"
 VOICE_PARAMETER = "voice"
 CITY_PARAMETER = "city"
+WORDS_PARAMETER = "q"
 #: What may be the code of a city, for addresses that only lead back.
 MAYBE_A_CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
@@ -45,18 +49,25 @@ def _voice_asked_for(query: Mapping[str, str], known: Container[str | None]) -> 
     return voice if voice in known else None
 
 
+def _words_asked_for(query: Mapping[str, str]) -> str:
+    """What to look for; empty where there is no word in it."""
+    asked = clean_query(query.get(WORDS_PARAMETER, ""))
+    return asked if wanted_of(asked, active()) else ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """Which conversations a reader asked for, and the addresses that ask for others.
 
     ``voice`` is a kind of organisation, empty for oneself, None for everybody; ``city`` is a
-    code, empty for all; ``beside`` is the language in which the text that they are about is
-    read, too.
+    code, empty for all; ``words`` are looked for in them; ``beside`` is the language in which
+    the text that they are about is read, too.
     """
 
     order: Order
     voice: str | None = None
     city: str = ""
+    words: str = ""
     beside: str = ""
 
     @classmethod
@@ -67,6 +78,7 @@ class Asked:
             order=order_asked_for(query),
             voice=_voice_asked_for(query, begun.voices),
             city=city if city in {each.code for each in begun.told} else "",
+            words=_words_asked_for(query) if begun.total else "",
             beside=beside_asked_for(query),
         )
 
@@ -78,28 +90,40 @@ class Asked:
             order=order_asked_for(query),
             voice=_voice_asked_for(query, ("", *OrganisationKind.values)),
             city=city if MAYBE_A_CODE.fullmatch(city) else "",
+            words=_words_asked_for(query),
             beside=beside_asked_for(query),
         )
 
     def fitting(self, thread: Contribution) -> Self:
         """The same, without what this comment would not be found by."""
         told = thread.city_told if self.city else None
+        itself = thread.consultation.contributions.filter(pk=thread.pk)
+        is_found = bool(self.words) and saying(self.words, itself, thread.consultation).exists()
         return replace(
             self,
             voice=self.voice if self.voice == thread.organisation_kind else None,
             city=self.city if told and told.code == self.city else "",
+            words=self.words if is_found else "",
         )
 
     @property
     def is_narrow(self) -> bool:
         """Whether some conversations may be left out."""
-        return self.voice is not None or bool(self.city)
+        return self.voice is not None or bool(self.city or self.words)
 
-    def narrow(self, threads: ContributionQuerySet) -> ContributionQuerySet:
-        """Those of them that were asked for."""
+    def narrow(
+        self, threads: ContributionQuerySet, consultation: ConsultationPage
+    ) -> ContributionQuerySet:
+        """Those of the consultation's that were asked for."""
         if self.voice is not None:
             threads = threads.filter(organisation_kind=self.voice)
-        return told_from(threads, self.city) if self.city else threads
+        if self.city:
+            threads = told_from(threads, self.city)
+        return saying(self.words, threads, consultation)
+
+    def number(self, threads: ContributionQuerySet, begun: "Begun") -> int:
+        """How many these are, which were asked for; a query where words were looked for."""
+        return threads.count() if self.words else begun.number(self)
 
     @property
     def query(self) -> str:
@@ -112,8 +136,9 @@ class Asked:
         asked = {} if self.order == Order.NEWEST else {ORDER_PARAMETER: self.order.value}
         if self.voice is not None:
             asked[VOICE_PARAMETER] = self.voice or MYSELF
-        others = {CITY_PARAMETER: self.city, BESIDE_PARAMETER: self.beside}
-        return asked | {name: value for name, value in others.items() if value}
+        asked |= {CITY_PARAMETER: self.city, WORDS_PARAMETER: self.words}
+        asked[BESIDE_PARAMETER] = self.beside
+        return {name: value for name, value in asked.items() if value}
 
     @property
     def leading(self) -> str:
@@ -127,6 +152,8 @@ class Asked:
             "orders": self.orders(),
             "voices": self.voices(begun),
             "cities": self.cities(begun),
+            "words": self.words,
+            "kept": replace(self, words="").values,
             "everything": replace(EVERYTHING, order=self.order).query,
             "query": self.leading,
         }

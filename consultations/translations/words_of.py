@@ -2,7 +2,7 @@
 
 from hashlib import md5
 
-from django.db.models import F, TextField, Value
+from django.db.models import Case, F, TextField, Value, When
 from django.db.models.functions import MD5, Concat
 
 from consultations.models import Contribution, Statement
@@ -40,3 +40,16 @@ def digest_in_database() -> MD5:
     """The digest of each comment, counted by the database."""
     whole = Concat(F("language_code"), Value(BETWEEN), F("text"), output_field=TextField())
     return MD5(whole)
+
+
+def words_in_database() -> Concat:
+    """The words as written, and those of the translation that readers get instead.
+
+    Of comments ``with_translation_into()`` the reader's language.
+    """
+    translated = Case(
+        When(translated_from=digest_in_database(), then=F("translated_text")),
+        default=Value(""),
+        output_field=TextField(),
+    )
+    return Concat(F("text"), Value(BETWEEN), translated, output_field=TextField())

@@ -3,11 +3,19 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from consultations.models import Contribution
+from partnership.pages.languages import CODES, DEFAULT
 from tests.consultations.test_pages import ANONYMOUS, SIGNED_IN, signed_in, text_of
 from tests.factories.cities import city_pair
-from tests.factories.consultations import ContributionFactory, make_consultation, make_participant
+from tests.factories.consultations import (
+    ContributionFactory,
+    StatementFactory,
+    make_consultation,
+    make_participant,
+)
+from tests.factories.translations import TranslationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -154,3 +162,165 @@ def test_the_way_back_from_a_button_keeps_the_city_and_its_pages(both):
     assert f'action="{address}?city={alder.code}"' in page
     assert kept["Location"] == f"{both.url}?city={alder.code}&comments=2#{first.anchor}"
     assert not_there["Location"] == odd["Location"] == f"{both.url}?comments=2#{first.anchor}"
+
+
+# By words ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def heard():
+    """Two comments in English, one of them with a reply, and one in Spanish."""
+    consultation, puerto = make_consultation(), city_pair()[1]
+    said(consultation, "Slower cars at the schoolyard.")
+    bench = said(consultation, "A bench.", reply_count=1)
+    said(consultation, "With shade from an ash tree, please.", parent=bench)
+    said(consultation, "Más sombra en la plaza.", city=puerto, language_code=CODES[1])
+    return consultation
+
+
+@pytest.mark.both
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("schoolyards", ["Slower cars at the schoolyard."]),
+        ("CARS slower", ["Slower cars at the schoolyard."]),
+        ("cars bench", []),
+        ("trees", ["A bench."]),  # a reply says it
+        ("MAS plaza", ["Más sombra en la plaza."]),
+        ("car_", ["Slower cars at the schoolyard."]),
+        ("ca", []),
+        ("%25", 3),
+        ("%00", 3),
+        ("+", 3),
+        ("?!", 3),
+        ("'%20or%201", []),
+    ],
+)
+def test_words_find_what_has_all_of_them_in_a_comment_or_a_reply(client, heard, query, found):
+    _shown, texts = talk(client, heard, f"q={query}")
+
+    assert (len(texts) if isinstance(found, int) else texts) == found
+
+
+@pytest.mark.both
+def test_words_are_found_in_what_readers_of_a_language_get(client, heard):
+    tap = said(heard, "A fountain by the wall.")
+    given = TranslationFactory(contribution=tap, text="Una fuente junto al muro.")
+
+    def found(query, code):
+        with translation.override(code):
+            return talk(client, heard, f"q={query}")[1]
+
+    assert found("fuentes", CODES[1]) == found("fountain", CODES[1]) == [tap.text]
+    assert found("fuente", DEFAULT) == []
+    type(given).objects.update(source_digest="of other words")
+    assert found("fuente", CODES[1]) == []
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("status", ["withdrawn", "hidden", "pending"])
+def test_what_readers_do_not_see_is_not_found(client, heard, status):
+    """What was taken back keeps its place on the page as long as somebody replied to it."""
+    whole = heard.contributions.filter(parent=None)
+    whole.filter(text="A bench.").update(publication_status=status)
+    heard.contributions.exclude(parent=None).update(publication_status="published")
+
+    taken_back = talk(client, heard, "q=bench")[1]
+    heard.contributions.exclude(parent=None).update(publication_status=status)
+    reply = talk(client, heard, "q=tree")[1]
+
+    assert taken_back == reply == []
+
+
+def test_words_of_another_consultation_are_not_found(client, heard):
+    other = make_consultation(title="Another one")
+    said(other, "Only there: tulips.")
+
+    assert talk(client, heard, "q=tulips")[1] == []
+    assert talk(client, other, "q=tulips")[1] == ["Only there: tulips."]
+
+
+def test_pages_orders_and_cities_keep_the_words(client, both):
+    alder = city_pair()[0]
+    shown, second = talk(client, both, f"q=alder&city={alder.code}&order=oldest&comments=2")
+
+    assert second == ["Alder 10.", "Alder school."]
+    assert shown["page"].paginator.count == 12
+    assert shown["query"] == f"order=oldest&city={alder.code}&q=alder&"
+    assert shown["cities"][0]["query"] == "order=oldest&q=alder"
+    assert shown["kept"] == {"order": "oldest", "city": alder.code}
+
+
+def test_the_page_says_what_was_found_and_what_was_not(client, heard):
+    one = client.get(f"{heard.url}?q=bench&order=oldest")
+    nothing = client.get(f"{heard.url}?q=<b>tulips")
+    everything = client.get(heard.url)
+
+    words = "1 comment, or a reply to it, has these words: “<bdi>bench</bdi>”."
+    assert words in one.content.decode()
+    assert '<details class="more-filters mt-4" open>' in one.content.decode()
+    assert 'href="?order=oldest#conversation"' in one.content.decode()
+    assert '<input type="hidden" name="order" value="oldest">' in one.content.decode()
+    assert "No comment or reply here has all of these words:" in text_of(nothing)
+    assert "<bdi>&lt;b&gt;tulips</bdi>" in nothing.content.decode()
+    assert '<details class="more-filters mt-4">' in everything.content.decode()
+    assert "these words" not in text_of(everything)
+
+
+def test_where_nobody_has_written_there_is_nothing_to_look_through(client):
+    page = client.get(f"{make_consultation().url}?q=bench")
+
+    assert "Look for words" not in text_of(page)
+    assert "Nobody has written yet." in text_of(page)
+
+
+def test_only_a_whole_conversation_is_looked_through(client):
+    about = StatementFactory()
+    said(about.consultation, "A bench.", statement=about)
+
+    page = text_of(client.get(f"{about.get_absolute_url()}?q=tulips&city=x"))
+
+    assert "A bench." in page
+    assert "these words" not in page
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("many", [1, 30])
+def test_words_cost_one_query_more_and_the_page_is_the_same_for_all(
+    client, django_assert_max_num_queries, many
+):
+    consultation = make_consultation()
+    for number in range(many):
+        said(consultation, f"Bench {number:02}.")
+    client.get(f"{consultation.url}?warm=1")
+    with CaptureQueriesContext(connection) as everything:
+        client.get(consultation.url)
+
+    with django_assert_max_num_queries(min(len(everything) + 1, ANONYMOUS)):
+        page = client.get(f"{consultation.url}?q=bench")
+
+    assert page.content.count(b'<article class="comment"') == min(many, 10)
+    assert not page.cookies
+    assert page.headers["ETag"]
+
+
+def test_the_way_back_from_a_button_keeps_the_words_while_they_find_it(both):
+    client, _reader = signed_in()
+    first = Contribution.objects.get(text="Alder 00.")
+    address = f"{both.comment_url}{first.pk}/support/"
+    page = client.get(f"{both.url}?q=alder&comments=2").content.decode()
+
+    def pressed(query):
+        with CaptureQueriesContext(connection) as asked:
+            there = client.post(f"{address}?{query}", {"supports": "yes"})
+        return there["Location"], len(asked)
+
+    pressed("")
+    plain, few = pressed("")
+    kept, as_many = pressed("q=alder")
+    not_found, _number = pressed("q=tulips")
+
+    assert f'action="{address}?q=alder"' in page
+    assert plain == not_found == f"{both.url}?comments=2#{first.anchor}"
+    assert kept == f"{both.url}?q=alder&comments=2#{first.anchor}"
+    assert as_many <= few + 1
