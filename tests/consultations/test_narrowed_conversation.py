@@ -264,7 +264,7 @@ def test_the_page_says_what_was_found_and_what_was_not(client, heard):
     assert "No comment or reply here has all of these words:" in text_of(nothing)
     assert "<bdi>&lt;b&gt;tulips</bdi>" in nothing.content.decode()
     assert '<details class="more-filters mt-4">' in everything.content.decode()
-    assert "these words" not in text_of(everything)
+    assert "these words:" not in text_of(everything)
 
 
 def test_where_nobody_has_written_there_is_nothing_to_look_through(client):
@@ -281,7 +281,7 @@ def test_only_a_whole_conversation_is_looked_through(client):
     page = text_of(client.get(f"{about.get_absolute_url()}?q=tulips&city=x"))
 
     assert "A bench." in page
-    assert "these words" not in page
+    assert "these words:" not in page
 
 
 @pytest.mark.both
