@@ -19,12 +19,13 @@ class AlertsConfig(AppConfig):
         from partnership.people import copies
         from partnership.people import participation as own
 
-        framing.know("has_alerts", band.lasting)
+        framing.know("has_alerts", band.lasting, asks_the_clock=True)
         framing.show_at_the_top(band.alerts_now)
         framing.link_in_the_foot(
             framing.Link("emergency", _("In an emergency"), band.emergency_contacts), order=1
         )
-        framing.link_in_the_foot(framing.Link("alerts", _("Alerts"), band.every_alert), order=20)
+        every = framing.Link("alerts", _("Alerts"), band.every_alert, asks_the_clock=True)
+        framing.link_in_the_foot(every, order=20)
         clock.on_tick(tell_of_alerts)
         search.register(finding.ALERTS, order=60)
         continuity.register(concerns.CHANNELS, order=70)

@@ -17,7 +17,8 @@ class PartnerVoicesConfig(AppConfig):
         from partnership.people import copies as everything
         from partnership.people import erasure, participation
 
-        framing.know("has_partner_voices", PartnerVoice.objects.some_speak)
+        some_speak = PartnerVoice.objects.some_speak
+        framing.know("has_partner_voices", some_speak, asks_the_clock=True)
         erasure.on_erase(services.forget)
         everything.hold(copies.HELD)
         participation.section(copies.voices, order=16)

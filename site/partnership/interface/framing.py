@@ -7,13 +7,17 @@ In an app's ``AppConfig.ready()``::
 
     framing.link_in_the_foot(framing.Link("alerts", _("Alerts"), there_are_alerts), order=20)
 
-where ``there_are_alerts()`` returns a condition of the database, such as ``Exists(...)``.
+where ``there_are_alerts()`` returns a condition of the database, such as ``Exists(...)``. It is
+built and written out once in each process, which costs more than to ask it; so whoever compares
+with the time says that it ``asks_the_clock``, and is built anew for each page.
 """
 
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper
+from django.db.models.expressions import BaseExpression, RawSQL
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -29,6 +33,7 @@ class Link(NamedTuple):
     view: str
     title: Any
     condition: Condition
+    asks_the_clock: bool = False
 
     @property
     def known_as(self) -> str:
@@ -36,20 +41,33 @@ class Link(NamedTuple):
         return f"has_{self.view}_link"
 
 
-_conditions: dict[str, Condition] = {}
+class Asked(NamedTuple):
+    """A condition, and whether it is another one as time goes by."""
+
+    condition: Condition
+    asks_the_clock: bool
+
+    def built(self) -> ExpressionWrapper:
+        """The condition as it is now."""
+        return ExpressionWrapper(self.condition(), output_field=BooleanField())
+
+
+_conditions: dict[str, Asked] = {}
+#: By name and kind of database: the words of a condition that no clock changes, and what they need.
+_written: dict[tuple[str, str], tuple[str, tuple[Any, ...]]] = {}
 _links: dict[str, tuple[int, Link]] = {}
 _bands: list[Band] = []
 
 
-def know(name: str, condition: Condition) -> None:
+def know(name: str, condition: Condition, *, asks_the_clock: bool = False) -> None:
     """Let every page know whether this holds, by the name."""
-    _conditions[name] = condition
+    _conditions[name] = Asked(condition, asks_the_clock)
 
 
 def link_in_the_foot(link: Link, *, order: int) -> None:
     """Show the link in the foot of every page while there is something behind it."""
     _links[link.view] = order, link
-    know(link.known_as, link.condition)
+    know(link.known_as, link.condition, asks_the_clock=link.asks_the_clock)
 
 
 def show_at_the_top(band: Band) -> None:
@@ -59,11 +77,26 @@ def show_at_the_top(band: Band) -> None:
 
 def cities_that_know() -> list[City]:
     """Return the cities in their order; each also knows what rooms want to know."""
-    asked = {
-        name: ExpressionWrapper(condition(), output_field=BooleanField())
-        for name, condition in _conditions.items()
-    }
+    asked = {name: _as_it_is_asked(name, one) for name, one in _conditions.items()}
     return list(City.objects.annotate(**asked))
+
+
+def _as_it_is_asked(name: str, asked: Asked) -> BaseExpression:
+    if asked.asks_the_clock:
+        return asked.built()
+    key = name, connection.vendor
+    if key not in _written:
+        _written[key] = written_out(asked)
+    sql, params = _written[key]
+    return RawSQL(sql, params, output_field=BooleanField())  # noqa: S611 - as Django wrote it
+
+
+def written_out(asked: Asked) -> tuple[str, tuple[Any, ...]]:
+    """Return the condition as the database is asked it."""
+    query = City.objects.all().query
+    compiler = query.get_compiler(connection=connection)
+    sql, params = compiler.compile(asked.built().resolve_expression(query))
+    return sql, tuple(params)
 
 
 def is_known(cities: Iterable[City], name: str) -> bool:
