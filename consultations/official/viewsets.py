@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import django_filters
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -110,8 +111,18 @@ class DeleteAnswer(OwnCityMixin, generic.DeleteView):
             return redirect("official_answers:edit", self.object.pk)
 
 
+def _own_sheets(request: HttpRequest) -> QuerySet:
+    """Those with answers this editor may change: each is called by its consultation."""
+    own = OfficialAnswer.objects.editable_by(request.user).order_by().values("sheet")
+    return AnswerSheet.objects.filter(pk__in=own).select_related("consultation")
+
+
 class AnswerFilters(WagtailFilterSet):
     """By consultation and what becomes of it."""
+
+    sheet = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Consultation"), queryset=_own_sheets
+    )
 
     class Meta:
         model = OfficialAnswer

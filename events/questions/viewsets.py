@@ -2,11 +2,14 @@
 
 from typing import Any
 
+import django_filters
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
@@ -14,7 +17,7 @@ from events.questions.forms import QuestionTimeForm, WordsForm
 from events.questions.models import LiveQuestion, QuestionTime
 from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import CODES, own_name
-from partnership.pages.own_city import DeleteOwn, EditOwn, OffersReadable, OwnList, OwnViewSet
+from partnership.pages.own_city import DeleteOwn, EditOwn, OwnList, OwnViewSet, of_own_pages
 from partnership.pages.panels import LanguagesPanel, side_by_side
 from partnership.pages.still_used import RefusesToDelete
 from partnership.pages.two_hands.views import AddThing
@@ -74,10 +77,24 @@ class CloseForGood(RefusesToDelete, DeleteOwn):
         return str(_("People have asked questions here: it cannot be deleted. Let it close."))
 
 
-class QuestionList(SafeSpreadsheets, OffersReadable, OwnList):
+def _own_times(request: HttpRequest) -> QuerySet:
+    """Those one may choose from: each is called by its event."""
+    return of_own_pages(QuestionTime.objects.select_related("event"), request.user)
+
+
+class QuestionFilters(WagtailFilterSet):
+    """By event, status and city."""
+
+    question_time = django_filters.ModelChoiceFilter(label=_("Event"), queryset=_own_times)
+
+    class Meta:
+        model = LiveQuestion
+        fields = ("question_time", "publication_status", "city")
+
+
+class QuestionList(SafeSpreadsheets, OwnList):
     """The questions of events this editor may change; the files tell all of them, and nobody."""
 
-    offered = (("question_time", "event"),)
     export_headings = HEADINGS
     list_export = tuple(HEADINGS)
     export_filename = "live-questions"
@@ -162,7 +179,7 @@ class LiveQuestionViewSet(OwnViewSet):
     search_backend_name = None
     index_view_class = QuestionList
     edit_view_class = EditWords
-    list_filter = ("question_time", "publication_status", "city")
+    filterset_class = QuestionFilters
     list_display = (
         TitleColumn("text", label=_("Question"), url_name="live_questions:edit"),
         Column("event", label=_("Event"), accessor="question_time.event.title"),

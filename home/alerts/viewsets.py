@@ -23,12 +23,12 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from home.alerts.forms import AlertForm, ChannelForm, NumbersForm
 from home.alerts.models import Alert, Channel, EmergencyNumbers
-from home.alerts.services import own_cities
 from partnership.interface.context import cities as cities_of_the_site
 from partnership.interface.context import once
 from partnership.interface.templatetags.clocks import on_clocks
 from partnership.pages.own_city import OwnViewSet
 from partnership.pages.panels import side_by_side
+from partnership.pages.permissions import city_keys
 from partnership.pages.two_hands.views import EditThing
 from partnership.serving import public_changed
 
@@ -70,6 +70,13 @@ class ChannelList(OwnList):
 
     def get_base_queryset(self) -> QuerySet:
         return super().get_base_queryset().with_last_test().prefetch_related("offices__city")
+
+
+class NumbersList(OwnList):
+    """Numbers with their city."""
+
+    def get_base_queryset(self) -> QuerySet:
+        return super().get_base_queryset().select_related("city")
 
 
 class OfOwnCityOnly:
@@ -140,10 +147,11 @@ class TestedColumn(ActColumn):
         if instance.is_retired:
             return []
         cities = [office.city for office in instance.offices.all()]
-        own = cities if editor.is_superuser else own_cities(cities, editor)
+        if not editor.is_superuser:  # whose cities are read once for all rows
+            cities = [city for city in cities if city.pk in city_keys(editor).cities]
         url = reverse("channel_tested", args=(instance.pk,))
-        label = _("Tested today: %(city)s") if len(own) > 1 else _("Tested today")
-        return [{"url": url, "label": label % {"city": city}, "city": city.pk} for city in own]
+        label = _("Tested today: %(city)s") if len(cities) > 1 else _("Tested today")
+        return [{"url": url, "label": label % {"city": city}, "city": city.pk} for city in cities]
 
 
 class HistoryPanel(Panel):
@@ -249,6 +257,7 @@ class NumbersViewSet(AlertsViewSet):
     name = "emergency_numbers"
     icon = "mobile-alt"
     menu_label = gettext_lazy("Emergency numbers")
+    index_view_class = NumbersList
     form_class_of_panels = NumbersForm
     panels = (FieldPanel("city"), side_by_side("text"))
     list_display = (
