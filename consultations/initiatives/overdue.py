@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from consultations.initiatives.models import InitiativePage
 from consultations.initiatives.querysets import InitiativeQuerySet
 from partnership import continuity
-from partnership.cities.models import City
 from partnership.continuity import Concern
 from partnership.ledger.kinds import cities_of_page
 
@@ -54,7 +53,7 @@ def neglected(today: date) -> Iterator[Concern]:
 
 
 def _about(found: InitiativeQuerySet, words: str, due: Any) -> Iterator[Concern]:
-    everybody = list(City.objects.all())
+    everybody = continuity.every_city()
     for page in found.live().prefetch_related("cities").order_by("ends_on", "path"):
         yield Concern(
             words=words % {"initiative": page.title},

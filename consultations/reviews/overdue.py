@@ -10,13 +10,12 @@ from consultations.reviews.querysets import not_reviewed, waits_since
 from consultations.roadmap.models import RoadmapPage
 from consultations.roadmap.reviewed import review_url
 from partnership import continuity
-from partnership.cities.models import City
 from partnership.ledger.kinds import cities_of_page
 
 
 def find(today: date) -> Iterator[continuity.Concern]:
     """Yield roadmaps whose year ended more than 60 days ago and whose review is not signed."""
-    everybody = list(City.objects.all())
+    everybody = continuity.every_city()
     years = not_reviewed(RoadmapPage.objects.all(), today).select_related("annual_review")
     for roadmap in years.prefetch_related("cities"):
         yield continuity.Concern(

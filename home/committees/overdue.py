@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from home.committees.models import CommitteePage, Contact, Mediator, Membership
-from partnership.cities.models import City
-from partnership.continuity import Check, Concern
+from partnership.continuity import Check, Concern, every_city, once_a_round
 
 
 def seats_without_deputy(today: date) -> Iterator[Concern]:
@@ -54,7 +53,7 @@ def cities_without_seat(today: date) -> Iterator[Concern]:
     """Cities that a committee names and that have no seat in it."""
     words = _("%(committee)s: %(city)s has no seat in it.")
     seated = {(seat.committee_id, seat.city_id) for seat in _seats() if seat.is_current_on(today)}
-    everyone = list(City.objects.all())
+    everyone = every_city()
     for committee in _committees().prefetch_related("cities"):
         for city in list(committee.cities.all()) or everyone:
             if (committee.pk, city.pk) not in seated:
@@ -106,6 +105,7 @@ def unconfirmed_mediators(today: date) -> Iterator[Concern]:
         yield Concern(words=words, edit_url=edit_url, due=mediator.to_be_confirmed_by)
 
 
+@once_a_round
 def _seats() -> Any:
     seats = Membership.objects.of_public_committees()
     return seats.select_related("committee", "city", "deputy")

@@ -17,9 +17,14 @@ from partnership.continuity import Check, Concern
 from partnership.pages.overview.responsible import Responsibility
 
 
+@continuity.once_a_round
+def _bond() -> PartnershipSettings:
+    return PartnershipSettings.load()
+
+
 def bond_to_renew(today: date) -> Iterator[Concern]:
     """The bond where it expires within 180 days, or has expired."""
-    bond = PartnershipSettings.load()
+    bond = _bond()
     if bond.valid_until is None or bond.valid_until > today + REMINDED_BEFORE:
         return
     words = {"day": date_format(bond.valid_until, "DATE_FORMAT")}
@@ -35,7 +40,7 @@ def bond_to_renew(today: date) -> Iterator[Concern]:
 
 def status_to_decide(today: date) -> Iterator[Concern]:
     """A pause or a limit whose last day has passed: the cities say how it goes on."""
-    change = PartnershipSettings.load().status_change
+    change = _bond().status_change
     if change is None or change.until is None or change.until >= today:
         return
     yield Concern(

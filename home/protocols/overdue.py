@@ -19,7 +19,7 @@ OLD_AFTER = timedelta(days=2 * 365)
 
 def find(today: date) -> Iterable[continuity.Concern]:
     """Yield what is the matter with published protocols; the same queries for any number."""
-    everybody = list(City.objects.all())
+    everybody = continuity.every_city()
     in_force = ProtocolVersion.objects.in_force(today).select_related("protocol")
     followed = {version.protocol_id: version for version in in_force}
     signed = who_signed(followed.values())

@@ -10,13 +10,19 @@ In an app's ``AppConfig.ready()``::
 """
 
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 
 from partnership.cities.models import City
+
+Read = TypeVar("Read")
+#: What was read so far while every check is asked.
+_round: ContextVar[dict[Callable[[], Any], Any] | None] = ContextVar("round", default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +72,35 @@ def checks() -> list[Check]:
     return [check for _order, check in sorted(_checks.values(), key=lambda each: each[0])]
 
 
+def once_a_round(read: Callable[[], Read]) -> Callable[[], Read]:
+    """Let what several checks need be read once while ``concerns`` asks them all.
+
+    It is shared, so nobody changes it. A check that is asked by itself reads it anew.
+    """
+
+    @wraps(read)
+    def known() -> Read:
+        found = _round.get()
+        if found is None:
+            return read()
+        if read not in found:
+            found[read] = read()
+        return found[read]
+
+    return known
+
+
+@once_a_round
+def every_city() -> list[City]:
+    """All cities, in their order."""
+    return list(City.objects.all())
+
+
 def concerns(today: date) -> dict[Check, list[Concern]]:
     """Return what is overdue on a day, by its check; checks that found nothing are left out."""
-    found = {check: list(check.find(today)) for check in checks()}
+    before = _round.set({})
+    try:
+        found = {check: list(check.find(today)) for check in checks()}
+    finally:
+        _round.reset(before)
     return {check: each for check, each in found.items() if each}

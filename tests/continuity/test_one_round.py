@@ -1,0 +1,78 @@
+"""What several checks need is read once while all of them are asked, and anew the next time."""
+
+from collections import Counter
+from unittest.mock import patch
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from partnership import continuity
+from partnership.cities.models import City
+from partnership.people.models import Resident
+from tests.factories.cities import CityFactory, city_pair
+from tests.factories.committees import add_seat, make_committee
+from tests.factories.days import todays_date
+
+pytestmark = pytest.mark.django_db
+
+#: Of them only who is responsible for pages reads a list of its own.
+LISTS_OF_CITIES = 2
+
+
+def test_no_check_reads_what_another_has_read():
+    add_seat(make_committee(cities=city_pair()))
+    with CaptureQueriesContext(connection) as asked:
+        continuity.concerns(todays_date())
+
+    times = Counter(query["sql"] for query in asked.captured_queries)
+    every_city = str(City.objects.all().query)
+    assert times.pop(every_city) == LISTS_OF_CITIES
+    assert [sql for sql, number in times.items() if number > 1] == []
+
+
+def test_the_first_screen_asks_nothing_about_seats_or_the_bond_twice(client):
+    client.force_login(Resident.objects.create_superuser("admin@example.org", name="Admin"))
+    city_pair()
+    client.get("/admin/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/admin/")
+
+    told = [query["sql"] for query in asked.captured_queries]
+    for table in ("committees_membership", "home_partnershipsettings"):
+        assert len([sql for sql in told if f'FROM "{table}"' in sql]) == 1
+
+
+def test_the_next_round_sees_what_has_changed_and_so_does_a_check_by_itself():
+    names = []
+    check = continuity.Check(
+        name="tests.cities",
+        heading="Cities",
+        find=lambda today: names.append(len(continuity.every_city())) or (),
+    )
+    city_pair()
+    with patch.dict(continuity._checks, {"tests.cities": (1, check)}, clear=True):
+        continuity.concerns(todays_date())
+        CityFactory()
+        continuity.concerns(todays_date())
+    CityFactory()
+    check.find(todays_date())
+
+    assert names == [2, 3, 4]
+
+
+def test_a_round_that_fails_leaves_nothing_behind():
+    def fail(today):
+        continuity.every_city()
+        raise LookupError
+
+    city_pair()
+    check = continuity.Check(name="tests.fails", heading="", find=fail)
+    with (
+        patch.dict(continuity._checks, {"tests.fails": (1, check)}, clear=True),
+        pytest.raises(LookupError),
+    ):
+        continuity.concerns(todays_date())
+    CityFactory()
+
+    assert len(continuity.every_city()) == 3
