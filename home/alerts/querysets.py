@@ -8,6 +8,8 @@ from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from partnership.pages.permissions import city_keys
+
 #: For so long readers are told that an alert is over, once somebody has said so.
 TOLD_IT_IS_OVER = timedelta(days=1)
 #: A channel is tested at least as often.
@@ -42,7 +44,7 @@ class AlertQuerySet(QuerySet):
         """Those about a city this person works for; what is about all is everybody's."""
         if editor.is_superuser:
             return self
-        own = set(editor.edits_for.values_list("pk", flat=True))
+        own = city_keys(editor).cities
         if not own:
             return self.none()
         return self.filter(Q(cities=None) | Q(cities__in=own)).distinct()

@@ -17,6 +17,7 @@ from partnership.cities.models import City
 from partnership.continuity import Check, Concern
 from partnership.interface import framing
 from partnership.ledger.models import ApprovalRequest
+from partnership.pages.permissions import city_keys
 
 #: What a reader of the bond may look for: the view, what it is called, and what stands there.
 ONWARD = (
@@ -73,8 +74,10 @@ def with_entry(changes: QuerySet[StatusChange]) -> QuerySet[StatusChange]:
 
 def of_cities(found: Found, cities: Iterable[City]) -> Found:
     """Return of what is overdue what these cities have to see to."""
-    own = {city.pk for city in cities}
+    return _of_keys(found, {city.pk for city in cities})
 
+
+def _of_keys(found: Found, own: set[int]) -> Found:
     def is_theirs(concern: Concern) -> bool:
         return not concern.cities or any(city.pk in own for city in concern.cities)
 
@@ -106,4 +109,4 @@ def _due(concern: Concern) -> date:
 def overdue_for(person: Any, today: date) -> Found:
     """Return what is overdue in the cities this person works for; of all for an administrator."""
     found = continuity.concerns(today)
-    return found if person.is_superuser else of_cities(found, person.edits_for.all())
+    return found if person.is_superuser else _of_keys(found, city_keys(person).cities)

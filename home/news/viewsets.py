@@ -19,6 +19,7 @@ from home.news.models import Issue
 from partnership.pages.languages import known_or_active
 from partnership.pages.own_city import OwnViewSet
 from partnership.pages.panels import side_by_side
+from partnership.pages.permissions import city_keys
 from partnership.pages.two_hands.views import EditThing
 
 
@@ -27,7 +28,7 @@ class ForWhoeverWorksForACity(ModelPermissionPolicy):
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         may = action in {"change", "view"} and super().user_has_permission(user, action)
-        return bool(may and (user.is_superuser or user.edits_for.exists()))
+        return bool(may and (user.is_superuser or city_keys(user).cities))
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
         return self.user_has_permission(user, action)

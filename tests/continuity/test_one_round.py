@@ -4,15 +4,18 @@ from collections import Counter
 from unittest.mock import patch
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from home.groups import ensure_groups
 from partnership import continuity
 from partnership.cities.models import City
 from partnership.people.models import Resident
 from tests.factories.cities import CityFactory, city_pair
 from tests.factories.committees import add_seat, make_committee
 from tests.factories.days import todays_date
+from tests.factories.people import ResidentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +79,18 @@ def test_a_round_that_fails_leaves_nothing_behind():
     CityFactory()
 
     assert len(continuity.every_city()) == 3
+
+
+def test_the_first_screen_asks_once_for_whom_its_reader_works(client):
+    ensure_groups()
+    editor = ResidentFactory(is_staff=True)
+    editor.groups.set(Group.objects.all())
+    editor.edits_for.set(city_pair())
+    client.force_login(editor)
+    client.get("/admin/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/admin/")
+
+    works_for = 'FROM "cities_city" INNER JOIN "people_resident_edits_for"'
+    told = [query["sql"] for query in asked.captured_queries if works_for in query["sql"]]
+    assert len(told) == 1
