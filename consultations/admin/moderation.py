@@ -84,9 +84,10 @@ def _show(
             f"{name}={value}&" for name, value in request.GET.items() if name in filters.fields
         ),
         "header_title": _("Moderation"),
+        "is_refused": refused is not None or bulk is not None,
         "here": request.get_full_path() if request.method == "GET" else way_back(request),
     }
-    status = 200 if refused is None and bulk is None else 422
+    status = 422 if context["is_refused"] else 200
     return render(request, "consultations/admin/queue.html", context, status=status)
 
 

@@ -1,0 +1,78 @@
+"""The moderators' queue as it is heard, and where a refused decision leads the keyboard."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from consultations.models import Contribution
+from partnership.pages.languages import CODES, localized
+from tests.consultations.test_moderation import staff, waiting
+from tests.factories.consultations import StatementFactory, make_participant
+
+pytestmark = pytest.mark.django_db
+
+QUEUE = "moderation_queue"
+
+
+def read(response) -> BeautifulSoup:
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def waiting_in(code: str) -> tuple[Contribution, object]:
+    """A comment and a statement of that language; nobody has translated them."""
+    comment = waiting(text=f"A comment in {code}.", language_code=code)
+    words = {localized("text", code): f"A statement in {code}."}
+    author = make_participant()
+    values = {"language_code": code, "participant": author, "publication_status": "pending"}
+    return comment, StatementFactory(
+        **{localized("text", one): "" for one in CODES} | words | values
+    )
+
+
+@pytest.mark.parametrize("status", ["pending", "published", "hidden"])
+def test_buttons_say_the_words_they_are_about_in_the_language_of_these(status):
+    for code in CODES:
+        comment, _statement = waiting_in(code)
+        Contribution.objects.filter(pk=comment.pk).update(publication_status=status)
+
+    page = read(staff("Moderators").get(reverse(QUEUE), {"status": status}))
+
+    said = [one for one in page.select(".w-sr-only") if " in " in one.get_text()]
+    assert said
+    for one in said:
+        code = one.get_text().strip(" .:").rpartition(" in ")[2]
+        heard = one.select_one("[lang]") or one
+        assert heard.get("lang") == code, one
+
+
+def test_a_refused_decision_opens_at_its_text_and_says_so_in_the_title():
+    comment, statement = waiting_in(CODES[0])
+    client = staff("Moderators")
+    for thing, address in ((comment, "moderation_decision"), (statement, "proposal_decision")):
+        asked = {"decision": "hide", "seen": "pending"}
+        own = {f"statement-{thing.pk}-{name}": value for name, value in asked.items()}
+        page = read(client.post(reverse(address, args=(thing.pk,)), asked | own))
+
+        assert page.title.get_text().strip().startswith("Error:"), thing
+        (focused,) = page.select("main [autofocus]")
+        assert focused.select_one(".error-message"), thing
+
+
+def test_what_is_refused_for_several_opens_where_they_are_decided():
+    waiting_in(CODES[0])
+    client = staff("Moderators")
+
+    page = read(client.post(reverse("moderation_together"), {"decision": "hide"}))
+
+    assert page.title.get_text().strip().startswith("Error:")
+    assert [one["id"] for one in page.select("main [autofocus]")] == ["together"]
+    assert page.select_one("#together")["aria-label"]
+
+
+def test_nothing_takes_the_focus_where_nothing_was_refused():
+    waiting_in(CODES[0])
+
+    page = read(staff("Moderators").get(reverse(QUEUE)))
+
+    assert not page.select("main [autofocus]")
+    assert "Error:" not in page.title.get_text()
