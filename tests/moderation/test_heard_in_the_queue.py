@@ -76,3 +76,21 @@ def test_nothing_takes_the_focus_where_nothing_was_refused():
 
     assert not page.select("main [autofocus]")
     assert "Error:" not in page.title.get_text()
+
+
+@pytest.mark.parametrize("status", ["pending", "published", "hidden"])
+def test_no_two_texts_have_buttons_that_sound_alike(status):
+    for code in CODES:
+        comment, _statement = waiting_in(code)
+        Contribution.objects.filter(pk=comment.pk).update(publication_status=status)
+        comment.earlier_wordings.create(text="Before.")
+
+    page = read(staff("Moderators").get(reverse(QUEUE), {"status": status}))
+
+    heard = [
+        one.get_text(" ", strip=True)
+        for card in page.select("[data-card]")
+        for one in card.select("button, summary, a, label:has([data-tick]), label[for^=transl]")
+    ]
+    assert heard
+    assert sorted(set(heard)) == sorted(heard)
