@@ -1,8 +1,12 @@
 """The moderators' queue as it is heard, and where a refused decision leads the keyboard."""
 
+from types import SimpleNamespace
+
 import pytest
 from bs4 import BeautifulSoup
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.timezone import now
 
 from consultations.models import Contribution
 from partnership.pages.languages import CODES, localized
@@ -94,3 +98,31 @@ def test_no_two_texts_have_buttons_that_sound_alike(status):
     ]
     assert heard
     assert sorted(set(heard)) == sorted(heard)
+
+
+class Said(SimpleNamespace):
+    """Something a resident wrote in Spanish."""
+
+    def __str__(self) -> str:
+        return "Más sombra"
+
+
+@pytest.mark.parametrize(
+    ("template", "name"),
+    [
+        ("moderation/admin/removal.html", "target"),
+        ("translations/admin/proposal.html", "translation"),
+        ("analysis/admin/text.html", "text"),
+    ],
+)
+def test_words_at_a_button_are_heard_in_their_language_beside_the_queue_too(template, name):
+    words = Said(pk=1, language_code="es", kind="comment", created_at=now())
+    words.words = words  # a translation has an original, a text its words
+    place = SimpleNamespace(pk=1, title="Streets", asked_at=now())
+    context = {"removal": place, "consultation": place, name: words}
+
+    page = BeautifulSoup(render_to_string(template, context), "html.parser")
+
+    heard = [one for one in page.select(".w-sr-only") if "sombra" in one.get_text()]
+    assert len(heard) == 2
+    assert {one.get("lang") for one in heard} == {"es"}
