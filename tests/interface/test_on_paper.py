@@ -4,8 +4,12 @@ import pytest
 from bs4 import BeautifulSoup, NavigableString
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
+from tests.consultations.test_ideas import taking_ideas
+from tests.factories.boards import make_board
 from tests.factories.cities import city_pair
+from tests.factories.consultations import IdeaFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -34,3 +38,33 @@ def test_no_heading_stands_on_paper_over_nothing(name):
     city_pair()
 
     assert headings_over_nothing(reverse(name)) == []
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_what_is_no_page_tells_on_paper_where_it_is_found(code):
+    city_pair()
+    with translation.override(code):
+        address = reverse("emergency")
+
+    page = BeautifulSoup(Client().get(address).content, "html.parser")
+
+    (told,) = page.select(".on-paper")
+    assert told.get_text(" ", strip=True).endswith(f"testserver{address}")
+
+
+def board() -> str:
+    return make_board().get_absolute_url()
+
+
+def idea() -> str:
+    return IdeaFactory(consultation=taking_ideas()).replies_url
+
+
+@pytest.mark.parametrize("make", [board, idea])
+def test_boards_and_ideas_tell_it_too(make):
+    address = make()
+
+    page = BeautifulSoup(Client().get(address).content, "html.parser")
+
+    told = [one.get_text(" ", strip=True) for one in page.select(".on-paper")]
+    assert told[-1].endswith(f"testserver{address}")
