@@ -17,6 +17,7 @@ from consultations.open_data.years import years_with_a_file
 from consultations.presenting.head import ancestors
 from consultations.risks.models import Risk
 from consultations.roadmap.models import RoadmapPage
+from consultations.roadmap.presenting import today_in
 from consultations.snapshots.reading import latest
 from partnership.interface.context import cities as cities_of_the_site
 from partnership.interface.context import once
@@ -69,13 +70,15 @@ def everything(request: HttpRequest) -> dict[str, Any]:
     fresh_until(request, coming)
     closed = public.closed().select_related("lead_city")
     page = Paginator(closed, PER_PAGE).get_page(request.GET.get("page"))
-    roadmaps = RoadmapPage.objects.live().filter(open_to_all()).order_by("-year")
+    roadmaps = list(RoadmapPage.objects.live().filter(open_to_all()).order_by("-year"))
+    cities = once(request, cities_of_the_site)
+    promised = {each.year for each in roadmaps if each.year <= today_in(cities).year}
     return {
         "ancestors": [{"url": f"/{active()}/"}],
         "page": page,
         "consultations": page.object_list,
         "roadmaps": [link for each in roadmaps for link in _files_of(each)],
-        "years": years_with_a_file(once(request, cities_of_the_site)),
+        "years": sorted({*years_with_a_file(cities), *promised}, reverse=True),
         "initiatives": downloads() if InitiativePage.objects.published().exists() else [],
         "has_risks": Risk.objects.public().exists(),
         "calendars": _calendars(request),

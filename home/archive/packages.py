@@ -23,8 +23,8 @@ SCHEMA_VERSION = "1"
 
 
 def years_with_a_file(cities: Sequence[City]) -> list[int]:
-    """Return this year and those before it of which there is something; two queries."""
-    return packed(years_of(cities))
+    """Return this year and those before it since something was first asked or held; one query."""
+    return years_of(cities).newest_first
 
 
 def packed(years: Years) -> list[int]:
