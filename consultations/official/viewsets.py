@@ -33,7 +33,7 @@ from partnership.ledger.presenting import steps_of
 from partnership.ledger.services import is_up_to_date, request_approval
 from partnership.ledger.signers import PERMISSION as SIGNING
 from partnership.pages.huge_numbers import key_in
-from partnership.pages.own_city import OffersReadable, OwnViewSet
+from partnership.pages.own_city import OwnViewSet
 from partnership.pages.panels import LanguagesPanel, side_by_side
 from partnership.pages.permissions import city_keys
 from partnership.pages.two_hands.views import AddThing, EditThing
@@ -68,10 +68,8 @@ class OwnCityMixin:
         return answer
 
 
-class ListAnswers(OffersReadable):
+class ListAnswers(generic.IndexView):
     """What this editor may change."""
-
-    offered = (("sheet", "consultation"),)
 
     def get_base_queryset(self) -> QuerySet:
         return OfficialAnswer.objects.editable_by(self.request.user).with_targets()

@@ -4,7 +4,6 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
-from consultations.official.services import sheet_of
 from partnership.pages.groups import EDITORS, ensure_groups
 from partnership.pages.models import BasePage
 from partnership.people.models import Resident
@@ -18,7 +17,7 @@ from tests.factories.consultations import (
 from tests.factories.drills import make_drill
 from tests.factories.events import make_event, make_past_event
 from tests.factories.live_questions import make_time
-from tests.factories.official import make_closed_consultation
+from tests.factories.official import make_answer, make_closed_consultation
 from tests.factories.people import ResidentFactory
 from tests.factories.reports import make_report
 from tests.factories.roadmap import make_commitment, make_roadmap
@@ -57,11 +56,15 @@ def test_another_citys_things_show_neither_history_nor_usage(client, screens):
     assert looked == {alder: [200, 200, 200], puerto: [404, 404, 404]}
 
 
+def answered(**fields):
+    consultation = make_closed_consultation(**fields)
+    make_answer(consultation, statement=StatementFactory(consultation=consultation))
+    return consultation
+
+
 OFFER = {
     "statements": lambda city: make_consultation(title="Their draft", cities=[city]),
-    "official_answers": lambda city: (
-        sheet_of(make_closed_consultation(title="Their draft", cities=[city])).consultation
-    ),
+    "official_answers": lambda city: answered(title="Their draft", cities=[city]),
     "drill_items": lambda city: make_drill("Call", title="Their draft", cities=[city]),
     "live_questions": lambda city: make_time(make_event(title="Their draft", cities=[city])).event,
 }

@@ -61,7 +61,7 @@ def test_a_list_of_addresses_is_imported(admin: Client) -> None:
         ("old.csv", b"a,b\n" * 2001, "2000 lines at most"),
         ("old.csv", b"x" * (redirect_files.LARGEST + 1), "2000 lines at most"),
         ("old.csv", b"From,To\n/caf\xe9/,/es/\n", "no text in UTF-8"),
-        ("old.csv", b'From,To\n"' + b"x" * 140_000, "no text in UTF-8"),
+        ("old.csv", b'From,To\n"' + b"x" * 140_000, "Line 2 has not as many cells"),
         ("old.xlsx", workbook(), "is not supported"),
     ],
 )
@@ -73,6 +73,18 @@ def test_what_cannot_be_read_to_the_end_is_refused_in_words(
     assert page.status_code == 200
     assert said in page.content.decode()
     assert "dataset" not in page.context
+
+
+def test_a_cell_of_any_length_is_read_and_refused_beside_its_field(admin: Client) -> None:
+    shown = begun(admin, b"From,To\n/old/,/" + b"x" * 140_000 + b"\n")
+    form = shown.context["form"]
+    hidden = {name: form.initial[name] for name in ("import_file_name", "input_format")}
+    sent = {**hidden, "from_index": 0, "to_index": 1, "permanent": "on"}
+
+    page = admin.post(reverse("wagtailredirects:process_import"), sent)
+
+    assert page.status_code == 200
+    assert not Redirect.objects.exists()
 
 
 def test_who_may_not_add_redirects_reads_none(client: Client) -> None:

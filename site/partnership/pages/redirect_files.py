@@ -30,7 +30,8 @@ class NotToBeImported(Refused):
 
 
 def take_text_only() -> None:
-    """Let Wagtail offer and read no workbooks."""
+    """Let Wagtail offer and read no workbooks, and read each cell of a file of our size."""
+    csv.field_size_limit(max(csv.field_size_limit(), LARGEST))
     base_formats.DEFAULT_FORMATS[:] = [base_formats.CSV, base_formats.TSV]
 
 
