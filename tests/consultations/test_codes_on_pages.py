@@ -371,7 +371,7 @@ def test_the_screen_costs_the_same_for_any_number_of_sheets(sheets, django_asser
         made(consultation, 1)
     client.get(f"/admin/consultations/{consultation.pk}/codes/")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         page = text_of(client.get(f"/admin/consultations/{consultation.pk}/codes/"))
 
     assert page.count("used, 0 withdrawn") == sheets
