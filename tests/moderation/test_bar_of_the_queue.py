@@ -22,3 +22,12 @@ def test_whatever_the_keyboard_goes_to_stands_above_the_bar():
     assert rule is not None
     assert "[data-queue] > :not(.ticked) *" in rule[1]  # the bar's own buttons need no room
     assert int(rule[2]) >= 12  # three rows of buttons on a phone, in Spanish
+
+
+def test_a_field_one_writes_in_stands_above_the_bar_too():
+    (high,) = LOW.findall(SHEET.read_text("utf-8"))
+
+    rule = re.search(r"([^{}]+)\{\s*scroll-padding-block-end: (\d+)rem", high)
+    assert rule is not None
+    assert "main.content-wrapper:has(.ticked)" in rule[1]
+    assert int(rule[2]) >= 10
