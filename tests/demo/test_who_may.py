@@ -116,6 +116,7 @@ MAY = {
         "socialaccount_connections",
         *("account_email", "account_change_password", "account_set_password"),
         *("account_reauthenticate", "mfa_reauthenticate", "mfa_index", "mfa_activate_totp"),
+        *("account_request_reauthentication_code", "account_confirm_reauthentication_code"),
         *("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
         "alert_mails",
         "my_ambassador",

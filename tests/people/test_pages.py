@@ -35,6 +35,8 @@ IN_A_JOURNEY = {
     "account_email_verification_sent",
     "account_confirm_password_reset_code",
     "account_complete_password_reset",
+    "account_request_reauthentication_code",
+    "account_confirm_reauthentication_code",
     "mfa_authenticate",
     "mfa_reauthenticate",
     "mfa_activate_totp",

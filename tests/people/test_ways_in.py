@@ -118,6 +118,8 @@ def test_the_doors_that_wagtail_brings_along_open_nothing(browser, ana, door: st
         "mfa_view_recovery_codes",
         "mfa_generate_recovery_codes",
         "account_reauthenticate",
+        "account_request_reauthentication_code",
+        "account_confirm_reauthentication_code",
         "account_details",
         "account_change_password",
         "account_email",

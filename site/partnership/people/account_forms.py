@@ -181,6 +181,10 @@ class SignInCodeForm(CountsAttempts, OurWords, allauth_forms.ConfirmLoginCodeFor
     """The code to sign in with."""
 
 
+class ConfirmCodeForm(CountsAttempts, OurWords, allauth_forms.ConfirmReauthenticationCodeForm):
+    """The code from whoever is signed in and has no password to say once more."""
+
+
 class ResetCodeForm(CountsAttempts, OurWords, allauth_forms.ConfirmPasswordResetCodeForm):
     """The code that allows a new password."""
 

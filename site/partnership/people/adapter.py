@@ -32,6 +32,8 @@ MAILS = {
     "account/email/password_set": "account/password_changed",
     "socialaccount/email/account_connected": "account/identity_connected",
 }
+CONFIRM_BY_CODE = "account/confirm_code"  # like the code to sign in, for who is in already
+BY_MAIL = "reauthenticate_by_code"  # what allauth calls it
 #: What is said on the next page; whatever is not named here is not said at all.
 MESSAGES = {
     "account/messages/logged_out.txt": _("You have signed out."),
@@ -81,6 +83,12 @@ class AccountAdapter(DefaultAccountAdapter):
         ours = f"{SecondStep.__module__}.{SecondStep.__qualname__}"
         return [ours if stage == THEIRS else stage for stage in super().get_login_stages()]
 
+    def get_reauthentication_methods(self, user: Resident) -> list[dict[str, Any]]:
+        """A code by mail is for whoever has neither a password nor a second step."""
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        others = [way for way in ways if way["id"] != BY_MAIL]
+        return others or ways
+
     def clean_email(self, email: str) -> str:
         return spelled(super().clean_email(email))
 
@@ -94,8 +102,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the mail in the resident's language, or the page's for somebody unknown."""
         lifetime = _code_lifetimes().get(template_prefix)
+        is_inside = context.get("reauthentication", False)
         outbox.post(
-            MAILS[template_prefix],
+            CONFIRM_BY_CODE if is_inside else MAILS[template_prefix],
             to=email,
             language_code=_language_of(email),
             context={

@@ -72,6 +72,16 @@ account_urlpatterns = [
     ),
     page(_("account/confirm/"), allauth_views.reauthenticate, "account_reauthenticate"),
     page(
+        _("account/confirm/code/"),
+        allauth_views.request_reauthentication_code,
+        "account_request_reauthentication_code",
+    ),
+    page(
+        _("account/confirm/code/enter/"),
+        another_code.saying_so(allauth_views.confirm_reauthentication_code),
+        "account_confirm_reauthentication_code",
+    ),
+    page(
         _("account/confirm/second-step/"),
         second_step.ConfirmCodeView.as_view(),
         "mfa_reauthenticate",

@@ -236,6 +236,7 @@ ACCOUNT_FORMS = {
     "reset_password": "partnership.people.account_forms.ForgottenPasswordForm",
     "reset_password_from_key": "partnership.people.account_forms.NewPasswordForm",
     "request_login_code": "partnership.people.account_forms.AskForCodeForm",
+    "confirm_reauthentication_code": "partnership.people.account_forms.ConfirmCodeForm",
     "confirm_login_code": "partnership.people.account_forms.SignInCodeForm",
     "confirm_password_reset_code": "partnership.people.account_forms.ResetCodeForm",
     "confirm_email_verification_code": "partnership.people.account_forms.AddressCodeForm",

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.decorators import login_stage_required
-from allauth.account.views import BaseReauthenticateView
+from allauth.account.views._reauthenticate import BaseReauthenticateView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal.auth import clear_totp_secret
 from allauth.mfa.totp.views import ActivateTOTPView
@@ -56,6 +56,7 @@ class SecondStepView(FormView):
 class ConfirmCodeView(LoginRequiredMixin, BaseReauthenticateView):
     """Asks for a code once more before something that protects the account changes."""
 
+    reauthentication_method = "mfa"
     form_class = CodeForm
     template_name = "mfa/reauthenticate.html"
 
