@@ -68,6 +68,13 @@ def code_in_newest_mail(to: str = "ana@example.org") -> str:
     return found[1]
 
 
+def confirm_by_mail(client: Client, to: str) -> None:
+    """Say once more who it is, as whoever has no password does."""
+    client.post("/en/account/confirm/code/", {"recipient": to})
+    code = code_in_newest_mail(to)
+    client.post("/en/account/confirm/code/enter/", {"code": code})
+
+
 @pytest.fixture(scope="session")
 def identity_server() -> Iterator[Provider]:
     server = Provider().start()

@@ -124,12 +124,16 @@ class NewcomerView(SignupView):
         return answer
 
 
-@reauthentication_required(app=APP)
 @require_http_methods(["GET", "POST"])
 def connections(request: HttpRequest) -> HttpResponse:
     """Show which sign-ins an account is connected with, and take one away."""
     if not providers.told():
         raise Http404
+    return _connections_of_whoever_it_is(request)
+
+
+@reauthentication_required(app=APP)
+def _connections_of_whoever_it_is(request: HttpRequest) -> HttpResponse:
     kept = list(SocialAccount.objects.filter(user=request.user).order_by("pk"))
     if request.method == "POST":
         return _disconnected(request, kept)
