@@ -1,24 +1,33 @@
 """Nobody tries a code more often by sending many at once, or by beginning anew."""
 
+import html
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 from django.test import Client
+from django.utils.translation import override
 
 from partnership.people import account_forms, guests
+from partnership.people.adapter import AccountAdapter
 from partnership.people.attempts import Attempts
 from partnership.people.guests import CodeExpired, GuestDetails, WrongCode
 from partnership.serving.backends import FailSoftFileCache
 from tests.factories.people import ResidentFactory
-from tests.people.conftest import address_in, code_in_newest_mail
+from tests.people.conftest import ANSWERS, address_in, code_in_newest_mail
 
 PURPOSE = "test"
 WRONG = "0000-000x"
+#: Where a code is asked for, and where it is typed.
+WAYS = [
+    ("account_request_login_code", "account_confirm_login_code"),
+    ("account_reset_password", "account_confirm_password_reset_code"),
+]
 TOLD = {"name": "Ana", "city": None, "language_code": "en"}
 
 
@@ -81,13 +90,7 @@ def test_who_proves_the_address_begins_anew():
     assert [tried(asked()) for _attempt in range(3)] == [WrongCode] * 3
 
 
-@pytest.mark.parametrize(
-    ("ask", "confirm"),
-    [
-        ("account_request_login_code", "account_confirm_login_code"),
-        ("account_reset_password", "account_confirm_password_reset_code"),
-    ],
-)
+@pytest.mark.parametrize(("ask", "confirm"), WAYS)
 def test_a_code_of_an_account_is_tried_no_more_often_by_many_at_once(client, ask, confirm):
     ResidentFactory(email="ana@example.org", language_code="en")
     client.post(address_in("en", ask), {"email": "ana@example.org"})
@@ -110,6 +113,86 @@ def refused(client: Client, confirm: str, before: dict) -> str:
     session.save()
     answer = client.post(address_in("en", confirm), {"code": WRONG}, follow=True)
     return answer.content.decode()
+
+
+SPENT = "Too many wrong codes were typed for this address."
+
+
+def in_a_new_browser(ask: str, email: str = "ana@example.org", language: str = "en") -> Client:
+    """A browser without a past that has asked for a code."""
+    browser = Client()
+    browser.post(address_in(language, ask), {"email": email})
+    return browser
+
+
+def typed(browser: Client, confirm: str, code: str = WRONG, language: str = "en") -> str:
+    answer = browser.post(address_in(language, confirm), {"code": code}, follow=True)
+    return html.unescape(answer.content.decode())
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """Five attempts at an address: allauth allows three at a code of these."""
+    monkeypatch.setattr(account_forms, "AT_AN_ADDRESS", Attempts("test", most=5, seconds=3600))
+
+
+@pytest.mark.parametrize(("ask", "confirm"), WAYS)
+@pytest.mark.parametrize("is_known", [True, False])
+def test_new_browsers_try_the_codes_of_an_address_no_more_often(few, ask, confirm, is_known):
+    if is_known:
+        ResidentFactory(email="ana@example.org", language_code="en")
+    first, second = in_a_new_browser(ask), in_a_new_browser(ask)
+
+    said = [typed(first, confirm) for _attempt in range(3)]
+    said += [typed(second, confirm) for _attempt in range(2)]
+    third = in_a_new_browser(ask)
+    code = code_in_newest_mail() if is_known else "1234-5678"
+
+    assert not any(SPENT in page for page in said)
+    assert SPENT in typed(third, confirm, code)
+    assert not get_user(third).is_authenticated
+
+
+@pytest.mark.parametrize(("ask", "confirm"), WAYS)
+def test_another_address_and_whoever_types_the_right_code_are_let_in(few, ask, confirm):
+    for name in ("ana", "bea"):
+        ResidentFactory(email=f"{name}@example.org", language_code="en")
+    browsers = [in_a_new_browser(ask, " ANA@example.org ") for _browser in range(2)]
+    for browser in browsers * 2:
+        typed(browser, confirm)
+
+    right = typed(browsers[1], confirm, code_in_newest_mail())  # the fifth
+    again = [typed(browsers[0], confirm), typed(in_a_new_browser(ask), confirm)]
+    bea = in_a_new_browser(ask, "bea@example.org")
+
+    assert SPENT not in right + "".join(again)
+    assert SPENT not in typed(bea, confirm, code_in_newest_mail("bea@example.org"))
+
+
+def test_it_is_one_count_for_all_codes_of_an_account_and_said_in_the_readers_language(few):
+    ResidentFactory(email="ana@example.org", language_code="es")
+    for ask, confirm in WAYS:
+        browser = in_a_new_browser(ask)
+        for _attempt in range(3):
+            typed(browser, confirm)
+
+    browser = in_a_new_browser(WAYS[0][0], language="es")
+    page = typed(browser, WAYS[0][1], code_in_newest_mail(), "es")
+
+    with override("es"):
+        assert str(AccountAdapter.error_messages["too_many_codes_tried"]) in page
+
+
+def test_a_code_that_confirms_an_address_is_counted_for_it_too(few):
+    for _attempt in range(account_forms.AT_AN_ADDRESS.most):
+        account_forms.AT_AN_ADDRESS.count("ana@example.org")
+
+    browser = Client()
+    browser.post(address_in("en", "account_signup"), ANSWERS)
+    page = typed(browser, "account_email_verification_sent", code_in_newest_mail())
+
+    assert SPENT in page
+    assert not EmailAddress.objects.filter(verified=True).exists()
 
 
 def test_a_store_that_lost_the_count_keeps_nobody_out():

@@ -13,11 +13,14 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from partnership.mailboxes import spelled
 from partnership.people.attempts import Attempts
 from partnership.people.text_fields import MailboxField
 
 #: As many as allauth counts in the session, of one request at a time.
 AT_A_CODE = Attempts("account.code", most=5, seconds=30 * 60)
+#: At all codes that were asked for with one address, in whatever browser: six codes of them.
+AT_AN_ADDRESS = Attempts("account.address", most=6 * AT_A_CODE.most, seconds=3600)
 LABELS = {
     "email": _("E-mail address"),
     "login": _("E-mail address"),
@@ -164,16 +167,29 @@ class AskForCodeForm(OurWords, allauth_forms.RequestLoginCodeForm):
 
 
 class CountsAttempts:
-    """Counts every attempt at the code of a mail before it is looked at."""
+    """Counts every attempt at the code of a mail before it is looked at.
+
+    It counts for the code, and for the address whether it has an account or not: beginning anew
+    in another browser leaves nobody more attempts. Who types the right code has proven it.
+    """
 
     expected_code: str | None
+    email: str | None = None
+
+    def __init__(self, *args: Any, sent_to: str | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = sent_to or self.email
 
     def clean_code(self) -> str:
         sent_in = getattr(context.request, "session", None)
         of_whom = f"{sent_in.session_key if sent_in else ''}:{self.expected_code}"
-        if not AT_A_CODE.count(of_whom):
+        may_try = AT_A_CODE.count(of_whom)
+        if not AT_AN_ADDRESS.count(spelled(self.email)):
+            raise get_adapter().validation_error("too_many_codes_tried")
+        if not may_try:
             raise get_adapter().validation_error("too_many_login_attempts")
         code: str = super().clean_code()
+        AT_AN_ADDRESS.forget(spelled(self.email))
         return code
 
 

@@ -71,6 +71,10 @@ class AccountAdapter(DefaultAccountAdapter):
         "invalid_password_reset": _("This code is too old. Ask for a new one."),
         "max_email_addresses": _("This address cannot be added."),
         "too_many_login_attempts": _("Too many attempts. Wait a few minutes, then try again."),
+        "too_many_codes_tried": _(
+            "Too many wrong codes were typed for this address. Wait an hour, then ask for a new"
+            " one."
+        ),
         "unknown_email": _("Write an e-mail address like name@example.org."),
         "unverified_primary_email": _("Confirm your e-mail address first."),
         "cannot_remove_primary_email": _("You cannot remove your only address."),

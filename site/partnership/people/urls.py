@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from partnership.people import another_code, guest_views, views
+from partnership.people.code_views import ResetCodeView, SignInCodeView
 from partnership.people.identity import views as identity
 from partnership.people.identity.address import confirm_address
 from partnership.people.identity.leaving import sign_out_there
@@ -30,7 +31,7 @@ account_urlpatterns = [
     ),
     page(
         _("account/sign-in/code/confirm/"),
-        another_code.saying_so(allauth_views.confirm_login_code),
+        another_code.saying_so(SignInCodeView.as_view()),
         "account_confirm_login_code",
     ),
     page(_("account/sign-out/"), allauth_views.logout, "account_logout"),
@@ -49,7 +50,7 @@ account_urlpatterns = [
     page(_("account/password/forgotten/"), allauth_views.password_reset, "account_reset_password"),
     page(
         _("account/password/forgotten/code/"),
-        allauth_views.confirm_password_reset_code,
+        ResetCodeView.as_view(),
         "account_confirm_password_reset_code",
     ),
     page(
