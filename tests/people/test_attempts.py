@@ -1,6 +1,7 @@
 """Nobody tries a code more often by sending many at once, or by beginning anew."""
 
 import html
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
@@ -13,6 +14,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils.translation import override
 
+from partnership.outbox.models import OutgoingMail
 from partnership.people import account_forms, guests
 from partnership.people.adapter import AccountAdapter
 from partnership.people.attempts import Attempts
@@ -202,3 +204,17 @@ def test_a_store_that_lost_the_count_keeps_nobody_out():
     cache.clear()
 
     assert few.count("code")
+
+
+@pytest.mark.parametrize(("ask", "_confirm"), WAYS)
+@pytest.mark.parametrize("is_known", [True, False])
+def test_an_address_is_sent_no_more_than_twelve_codes_an_hour(monkeypatch, ask, _confirm, is_known):
+    if is_known:
+        ResidentFactory(email="ana@example.org")
+    now = time.time()
+    for minute in range(20):
+        later = now + minute * 61
+        monkeypatch.setattr("allauth.core.internal.ratelimit.time.time", lambda at=later: at)
+        in_a_new_browser(ask)
+
+    assert OutgoingMail.objects.filter(to="ana@example.org").count() == 12

@@ -264,6 +264,8 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 # A second mail within seconds is a double click on the form, not an attack.
 ACCOUNT_RATE_LIMITS = {
     "confirm_email": "3/m/key,12/h/key",
+    "request_login_code": "20/m/ip,3/m/key,12/h/key",
+    "reset_password": "20/m/ip,3/m/key,12/h/key",
     "guest_code": "20/m/ip,3/m/key,12/h/key",
     "own_copy": "10/h/user",
     "guardian_asked": "60/h/ip,5/d/key",
