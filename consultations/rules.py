@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from consultations.enums import ConsultationState
 from consultations.models import Admission, ConsultationPage, SpentAddress
-from consultations.models.spent_addresses import spent_digest
+from consultations.models.spent_addresses import spent_digests
 from consultations.refusals import (
     AccountNeeded,
     CodeNeeded,
@@ -61,8 +61,8 @@ def city_counted_for(consultation: ConsultationPage, participant: Participant) -
 def refuse_a_spent_address(consultation: ConsultationPage, participant: Participant) -> None:
     """Raise AddressSpent; asked only where ``fresh`` has found that somebody left."""
     if getattr(consultation, "has_spent_addresses", False):
-        own = spent_digest(consultation.pk, participant)
-        if consultation.spent_addresses.filter(digest=own).exists():
+        own = spent_digests(consultation.pk, participant)
+        if consultation.spent_addresses.filter(digest__in=own).exists():
             raise AddressSpent
 
 

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.crypto import constant_time_compare
 
 from consultations.following.links import whoever_is
-from partnership.people.guests import digest
+from partnership.people.digests import digest
 from partnership.people.models import Participant
 
 

@@ -8,7 +8,7 @@ from consultations.fields import KeyByChance
 from consultations.models.pages import ConsultationPage
 from consultations.models.responses import new_key
 from consultations.querysets import SpentAddressQuerySet
-from partnership.people.guests import digest
+from partnership.people.digests import digest, older_digests
 from partnership.people.models import Participant
 
 
@@ -43,6 +43,15 @@ class SpentAddress(models.Model):
 
 def spent_digest(consultation_id: int, participant: Participant) -> str:
     """What stands for this person's address in this consultation."""
-    address = participant.guest_digest or digest(participant.email)
+    return _of(consultation_id, participant.guest_digest or digest(participant.email))
+
+
+def spent_digests(consultation_id: int, participant: Participant) -> tuple[str, ...]:
+    """The same, and what stood for it when their address had an older spelling."""
+    older = (_of(consultation_id, address) for address in older_digests(participant.email))
+    return (spent_digest(consultation_id, participant), *older)
+
+
+def _of(consultation_id: int, address: str) -> str:
     mac = salted_hmac("consultations.spent", f"{consultation_id}:{address}", algorithm="sha256")
     return str(mac.hexdigest())

@@ -33,6 +33,24 @@ def spelled_domain(domain: str) -> str:
         return _small(plain)
 
 
+def older_spellings(address: str | None) -> tuple[str, ...]:
+    """Return how the same mailbox was written before domains had one spelling, as far as is known.
+
+    Small letters were all there was: a domain stood in its own script, its marks on their letters
+    or behind them.
+    """
+    now = spelled(address)
+    local, _at, domain = now.rpartition("@")
+    if not any(label.startswith("xn--") for label in domain.split(".")):
+        return ()
+    try:
+        own = idna.decode(domain)
+    except (idna.IDNAError, UnicodeError):
+        return ()
+    forms = (f"{local}@{unicodedata.normalize(form, own)}" for form in ("NFC", "NFD"))
+    return tuple(dict.fromkeys(written for written in forms if written != now))
+
+
 def is_same(one: str | None, other: str | None) -> bool:
     """Whether two addresses are one mailbox."""
     return spelled(one) == spelled(other)

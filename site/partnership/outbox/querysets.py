@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from partnership.mailboxes import older_spellings
 from partnership.outbox.enums import MailState
 
 #: How long one attempt may own a mail; who dies with it in hand gives it back after this.
@@ -17,8 +18,11 @@ class OutgoingMailQuerySet(models.QuerySet):
     """Reads as a sentence: ``OutgoingMail.objects.due()``."""
 
     def with_address(self, email: str) -> Self:
-        """Those that go to this address, or that are answered there."""
-        return self.filter(Q(to__iexact=email) | Q(reply_to__iexact=email))
+        """Those that go to this mailbox, however it was written, or that are answered there."""
+        found = Q()
+        for written in (email, *older_spellings(email)):
+            found |= Q(to__iexact=written) | Q(reply_to__iexact=written)
+        return self.filter(found)
 
     def waiting(self) -> Self:
         """Not sent, not given up."""

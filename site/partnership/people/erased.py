@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from partnership.people.guests import digest
+from partnership.people.digests import digest, older_digests
 from partnership.people.models import Participant, Resident
 
 log = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ def note(*persons: Resident | Participant, email: str, keep_words: bool) -> None
     """
     marks = [mark_of(person) for person in persons]
     if email:
-        marks.append(digest(email))
+        marks += (digest(email), *older_digests(email))
     line = {"at": timezone.now().isoformat(), "keep_words": keep_words, "marks": sorted(marks)}
     transaction.on_commit(partial(_append, json.dumps(line)))
 

@@ -28,7 +28,9 @@ from django.utils.translation import gettext_lazy as _
 from partnership.cities.models import City
 from partnership.mailboxes import spelled
 from partnership.outbox.services import post
+from partnership.people import older_guests
 from partnership.people.attempts import Attempts
+from partnership.people.digests import digest, digests, older_digests
 from partnership.people.models import GuestContact, Participant, Resident
 from partnership.refusals import Refused
 
@@ -92,11 +94,6 @@ class GuestDetails:
     name: str
     city: City | None
     language_code: str
-
-
-def digest(email: str) -> str:
-    """Return what stands for an address: keyed, so that nobody can try addresses out."""
-    return salted_hmac("partnership.people.guests", spelled(email), algorithm="sha256").hexdigest()
 
 
 def on_claim(merge: Merge) -> Merge:
@@ -194,9 +191,11 @@ def confirm_known(session: SessionBase, *, purpose: str, code: str) -> Participa
     Raises AddressHasAccount, WrongCode and CodeExpired.
     """
     email = use_up(session, purpose=purpose, code=code)["email"]
-    if _resident_at(email):
+    if Resident.objects.at(email).exists():
         raise AddressHasAccount
-    known = Participant.objects.filter(guest_digest=digest(email)).first()
+    known = Participant.objects.filter(guest_digest__in=digests(email)).first()
+    if known is not None and older_digests(email):
+        known = _guest_at(email)
     if known is not None:
         _remember(session, known, email, purpose=purpose)
         session[CONFIRMED]["email"] = email  # in no other session: there the digest is enough
@@ -282,7 +281,7 @@ def recognise(details: GuestDetails) -> Participant:
     A guest's details are kept as told last, those of whoever tells no name as they were; an
     account's stay as they are.
     """
-    resident = _resident_at(details.email)
+    resident = Resident.objects.at(details.email).select_related("city").first()
     if resident:
         return Participant.objects.of(resident)
     participant = _guest_at(details.email)
@@ -319,8 +318,12 @@ def introduce(name: str, *, city: City | None, language_code: str) -> Participan
     return guest
 
 
+@transaction.atomic(savepoint=False)
 def _guest_at(email: str) -> Participant:
-    """The guest behind this address, made if need be, in one statement that nobody can overtake."""
+    """The guest behind this address, made if need be, in one statement that nobody can overtake.
+
+    Whoever came with an older spelling of it becomes one with them.
+    """
     guest = Participant(guest_digest=digest(email))
     Participant.objects.bulk_create(
         [guest],
@@ -328,19 +331,8 @@ def _guest_at(email: str) -> Participant:
         unique_fields=("guest_digest",),
         update_fields=("guest_digest",),
     )
+    older_guests.join(guest, email, merge=_merge)
     return guest
-
-
-def _resident_at(email: str) -> Resident | None:
-    """The account that confirmed this address, if it can be used."""
-    address = spelled(email)
-    found = Resident.objects.filter(
-        email=address,
-        is_active=True,
-        emailaddress__email=address,
-        emailaddress__verified=True,
-    )
-    return found.select_related("city").first()
 
 
 def _code_digest(code: str) -> str:
@@ -376,20 +368,26 @@ def claim(resident: Resident) -> Participant | None:
     Without rows of its own the account takes the guest's place as it is; otherwise every app
     merges the guest's rows into the account's, whose rows win, and the guest is gone.
     """
-    guests = Participant.objects.select_for_update().filter(guest_digest=digest(resident.email))
-    guest = guests.first()
-    if guest is None:
+    known = Participant.objects.select_for_update().filter(guest_digest__in=digests(resident.email))
+    found = list(known.order_by("pk"))
+    if not found:
         return None
     account = Participant.objects.select_for_update().filter(resident=resident).first()
-    GuestContact.objects.filter(participant=guest).delete()
-    if account is None:
+    GuestContact.objects.filter(participant__in=found).delete()
+    for guest in found:
+        if account is not None:
+            _merge(guest, account)
+            continue
         guest.resident, guest.guest_digest = resident, None
         guest.save(update_fields=("resident", "guest_digest"))
-        return guest
-    for merge in _merges.values():
-        merge(guest, account)
-    guest.delete()
+        account = guest
     return account
+
+
+def _merge(guest: Participant, same: Participant) -> None:
+    for merge in _merges.values():
+        merge(guest, same)
+    guest.delete()
 
 
 def claim_confirmed(email_address: Any, **_kwargs: Any) -> None:

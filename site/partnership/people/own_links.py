@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
-from partnership.people.guests import digest
+from partnership.people.digests import digest
 from partnership.people.models import GuestContact
 
 

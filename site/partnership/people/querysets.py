@@ -21,6 +21,16 @@ class ResidentQuerySet(models.QuerySet):
             last_login=None, participant=None, is_staff=False, is_superuser=False
         ).exclude(emailaddress__verified=True)
 
+    def at(self, email: str) -> Self:
+        """The account that confirmed this address, if it can be used."""
+        address = spelled(email)
+        return self.filter(
+            email=address,
+            is_active=True,
+            emailaddress__email=address,
+            emailaddress__verified=True,
+        )
+
     def entrusted(self) -> Self:
         """Whoever administers, has a role, or works for a city: what makes somebody staff."""
         has_city, has_role = Q(edits_for__isnull=False), Q(groups__isnull=False)
