@@ -365,6 +365,19 @@ def test_a_phone_that_sends_too_often_waits(client, monkeypatch):
     assert [send(client, tick(party)).status_code for _time in range(2)] == [200, 429]
 
 
+def test_a_phone_that_guesses_codes_waits_and_one_that_does_not_never_does(client, two_misses):
+    event = hall()
+    parties = [place(event, f"Guest {number}") for number in range(4)]
+    stands_at_the_door(client)
+
+    honest = [send(client, *map(tick, parties)).status_code for _time in range(3)]
+    guessed = [send(client, {**tick(parties[0]), "code": f"7{new_code()[1:]}"}) for _ in range(3)]
+
+    assert honest == [200] * 3
+    assert [answer.status_code for answer in guessed] == [200, 200, 429]
+    assert send(client, tick(parties[0])).status_code == 429
+
+
 @pytest.mark.parametrize("page", ["{door}list/", "/en/door/{code}/"])
 def test_the_door_tells_when_it_begins_on_the_clock_of_every_city_that_keeps_it(client, page):
     alder, puerto = city_pair()

@@ -33,10 +33,9 @@ from events.registrations.door.refusals import (
     UnknownCode,
     refusal_at_the_door,
 )
-from events.registrations.door.seeking import find
+from events.registrations.door.seeking import find, let_in_noted
 from events.registrations.door.services import (
     check_in,
-    check_in_many,
     find_at_the_door,
     take_back,
     welcome,
@@ -225,11 +224,11 @@ def door_ticks(request: HttpRequest, slug: str) -> JsonResponse:
     try:
         SENDINGS.count(request)
         ticks = ticks_in(request.body)
+        refused = let_in_noted(request, event, ticks)
     except TooOften:
         return JsonResponse({}, status=429)
     except UnreadableTicks:
         return JsonResponse({}, status=400)
-    refused = check_in_many(event, ticks=ticks, by=request.user)
     outcomes = [
         {"mark": str(tick.mark), "code": tick.code, "refused": str(refusal) if refusal else ""}
         for tick, refusal in zip(ticks, refused, strict=True)
