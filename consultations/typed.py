@@ -10,8 +10,8 @@ from django.utils.datastructures import MultiValueDict
 from consultations.models import ConsultationPage
 from consultations.taking_part import may_act
 from consultations.visiting.forms import GuestForm
+from partnership import session_room
 from partnership.people.guests import KEPT_TYPED
-from partnership.session_room import fits
 
 #: Where the session keeps it.
 KEPT = "consultations.typed"
@@ -30,8 +30,7 @@ def keep_typed(request: HttpRequest, address: str) -> None:
     typed = {name: values for name, values in request.POST.lists() if name not in NEVER_KEPT}
     until = (timezone.now() + KEPT_TYPED).timestamp()
     kept = {"address": unquote(urlsplit(address).path), "until": until, "typed": typed}
-    if fits(request.session, KEPT, kept):
-        request.session[KEPT] = kept
+    session_room.keep_typed(request, KEPT, kept)
 
 
 def fill_in_again(

@@ -6,10 +6,43 @@ Whoever writes there what readers typed asks first whether it fits, and says so 
 import json
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from partnership.limits import Limit, TooOften
 
 #: Characters of everything together, the names of fields too.
 MOST_KEPT = 60_000
+#: Sheets of what browsers without a session have kept before anything of it was accepted. A whole
+#: library whose sessions ran out at once needs fewer.
+BEGUN = Limit("session.begun", per_person=300, per_address=300, seconds=15 * 60)
+SHEET = 5_000
+NOT_KEPT = _("What you typed could not be kept. Your browser may still show it when you go back.")
+
+
+def keep_typed(request: HttpRequest, key: str, value: Any) -> None:
+    """Keep what somebody typed until they come back to it; where that cannot be, say so.
+
+    A browser without a session begins one for it, before anything was accepted: an address has
+    so many of these, and long ones count for more.
+    """
+    if not (fits(request.session, key, value) and _may_begin(request, value)):
+        messages.warning(request, NOT_KEPT)
+        return
+    request.session[key] = value
+
+
+def _may_begin(request: HttpRequest, value: Any) -> bool:
+    if request.session.session_key:
+        return True
+    try:
+        for _sheet in range(1 + weight({"": value}) // SHEET):
+            BEGUN.count(request)
+    except TooOften:
+        return False
+    return True
 
 
 def fits(session: SessionBase, key: str, value: Any) -> bool:

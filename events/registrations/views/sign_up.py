@@ -27,7 +27,7 @@ from partnership.people.guest_forms import GuestCodeForm
 from partnership.people.limits import TooManyCodes, count_code
 from partnership.people.models import Participant
 from partnership.people.tokens import TokenAlreadySpent
-from partnership.session_room import fits
+from partnership.session_room import fits, keep_typed
 
 #: Where the session keeps what was typed, by event.
 TYPED = "registrations.typed."
@@ -258,8 +258,7 @@ def _keep(request: HttpRequest, event: EventPage, form: SignUpForm) -> None:
         for name in tuple(request.session.keys()):
             if name.startswith(TYPED):  # of other events, to which nobody has come back
                 del request.session[name]
-    if fits(request.session, _kept(event), kept):
-        request.session[_kept(event)] = kept
+    keep_typed(request, _kept(event), kept)
 
 
 def _typed_before(request: HttpRequest, event: EventPage) -> dict[str, list[str]]:
