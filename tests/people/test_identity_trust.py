@@ -11,6 +11,7 @@ from django.test import Client
 
 from partnership.people.identity import asking
 from partnership.people.models import Resident
+from tests.factories.people import ResidentFactory
 from tests.people.identities import (
     DONE,
     EMAIL,
@@ -151,6 +152,22 @@ def test_no_provider_opens_an_account_for_whom_another_one_answers(client, provi
     assert client.get(JOIN).status_code == 200
     assert nobodys["Location"] == JOIN
     assert not Resident.objects.exists()
+
+
+def test_a_provider_that_does_not_answer_for_an_address_learns_nothing_about_it(
+    client, provider, settings
+):
+    told = told_by(provider, domains=frozenset(("puerto.example",)))
+    other = {"number": 2, "issuer": "https://login.alderbay.example"}
+    settings.IDENTITY_PROVIDERS = (told, told_by(provider, **other))
+
+    nobody = go(client)
+    ResidentFactory(email=EMAIL)
+    somebody = go(client)
+
+    assert nobody.status_code == somebody.status_code == 403
+    assert "Another sign-in here answers" in somebody.content.decode()
+    assert "There is an account" not in somebody.content.decode()
 
 
 def test_what_a_newcomer_left_open_is_gone_for_whoever_has_the_device_next(

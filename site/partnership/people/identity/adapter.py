@@ -93,14 +93,15 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
         proving.begin(request, sociallogin, email)
 
     def _refuse_address(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Whether it has an account is said to no provider whose word counts for nothing here."""
         email = sociallogin.user.email
         problem: problems.Problem | None = None
         if not email:
             problem = problems.AddressUnconfirmed()
-        elif Resident.objects.filter(email__iexact=email).exists():
-            problem = problems.AddressKnown()
         elif is_answered_by_another(email, sociallogin.provider.told):
             problem = problems.AddressOfAnother()
+        elif Resident.objects.filter(email__iexact=email).exists():
+            problem = problems.AddressKnown()
         if problem:
             page = problem_page(request, problem, sociallogin.provider, sociallogin.state)
             raise ImmediateHttpResponse(page)
