@@ -201,9 +201,41 @@ def test_who_signs_in_by_code_can_choose_a_password(client):
     assert resident.check_password("gulls over the harbour")
 
 
+def another_address(client, email: str, password: str = PASSWORD):
+    """Ask for it, and type the password that is asked for before."""
+    asked = client.post("/en/account/address/", {"email": email, "action_add": "1"})
+    return client.post(asked["Location"], {"password": password, "next": "/en/account/address/"})
+
+
+def test_nobody_changes_the_address_of_a_session_that_was_left_open(client, ana):
+    client.force_login(ana)
+
+    asked = client.post("/en/account/address/", {"email": "me@evil.example", "action_add": "1"})
+    answer = another_address(client, "me@evil.example", password="a guess")
+
+    assert asked["Location"].startswith("/en/account/confirm/")
+    assert answer.status_code == 200
+    assert not OutgoingMail.objects.exists()
+    assert not EmailAddress.objects.filter(email="me@evil.example").exists()
+
+
+def test_who_has_no_password_changes_the_address_with_the_code_alone(client):
+    bea = ResidentFactory(email="bea@example.org")
+    bea.set_unusable_password()
+    bea.save()
+    client.force_login(bea)
+
+    answer = client.post("/en/account/address/", {"email": "new@example.org", "action_add": "1"})
+    client.post(answer["Location"], {"code": code_in_newest_mail("new@example.org")})
+
+    bea.refresh_from_db()
+    assert bea.email == "new@example.org"
+    assert newest_mail("bea@example.org").kind == "account/address_changed"
+
+
 def test_a_new_address_counts_once_confirmed_and_the_old_one_is_told(client, ana):
     client.force_login(ana)
-    answer = client.post("/en/account/address/", {"email": "new@example.org", "action_add": "1"})
+    answer = another_address(client, "new@example.org")
     ana.refresh_from_db()
     before = ana.email
 
@@ -220,7 +252,7 @@ def test_an_address_of_somebody_else_cannot_be_taken(client, ana):
     other = ResidentFactory(email="other@example.org")
     client.force_login(ana)
 
-    answer = client.post("/en/account/address/", {"email": other.email, "action_add": "1"})
+    answer = another_address(client, other.email)
     client.post(answer["Location"], {"code": code_in_newest_mail(other.email)})
 
     ana.refresh_from_db()
