@@ -23,7 +23,7 @@ from consultations.roadmap.promises.panels import PromisePanel
 from partnership.cities.models import City
 from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import field_names
-from partnership.pages.own_city import OwnViewSet
+from partnership.pages.own_city import OffersReadable, OwnViewSet
 from partnership.pages.panels import LanguagesPanel, folded, side_by_side
 from partnership.pages.still_used import RefusesToDelete
 from partnership.pages.two_hands.views import AddThing, EditThing
@@ -40,8 +40,10 @@ class OwnCityMixin:
         return commitment
 
 
-class ListCommitments(generic.IndexView):
+class ListCommitments(OffersReadable):
     """What this editor may change, with what the list shows."""
+
+    offered = (("roadmap", "pk"),)
 
     def get_base_queryset(self) -> QuerySet:
         commitments = Commitment.objects.editable_by(self.request.user).select_related("roadmap")

@@ -36,10 +36,17 @@ class OfCommittee(AddThing):
         return self.model(committee=known)
 
 
-class ListSeats(ListOwn):
+class ListSeats(own_city.OffersReadable, ListOwn):
     """Seats of the editor's cities; those without a deputy are told."""
 
+    offered = (("committee", "pk"),)
     related = ("city", "committee", "deputy")
+
+
+class ListMeetings(own_city.OffersReadable, own_city.OwnList):
+    """Meetings of the committees this editor may change."""
+
+    offered = (("committee", "pk"),)
 
 
 class NoDeputyColumn(Column):
@@ -127,7 +134,7 @@ class MeetingViewSet(InCharge):
     name = "meetings"
     icon = "calendar-alt"
     menu_label = _("Meetings")
-    index_view_class = own_city.OwnList
+    index_view_class = ListMeetings
     add_view_class = OfCommittee
     edit_view_class = own_city.EditOwn
     delete_view_class = own_city.DeleteOwn

@@ -9,6 +9,7 @@ from partnership.pages.models import BasePage
 from partnership.people.models import Resident
 from tests.factories.boards import make_board
 from tests.factories.cities import city_pair
+from tests.factories.committees import make_committee
 from tests.factories.consultations import (
     StatementFactory,
     make_consultation,
@@ -20,7 +21,7 @@ from tests.factories.live_questions import make_time
 from tests.factories.official import make_answer, make_closed_consultation
 from tests.factories.people import ResidentFactory
 from tests.factories.reports import make_report
-from tests.factories.roadmap import make_commitment, make_roadmap
+from tests.factories.roadmap import in_every_language, make_commitment, make_roadmap
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +68,11 @@ OFFER = {
     "official_answers": lambda city: answered(title="Their draft", cities=[city]),
     "drill_items": lambda city: make_drill("Call", title="Their draft", cities=[city]),
     "live_questions": lambda city: make_time(make_event(title="Their draft", cities=[city])).event,
+    "memberships": lambda city: make_committee("Their draft", cities=[city]),
+    "meetings": lambda city: make_committee("Their draft", cities=[city]),
+    "commitments": lambda city: make_roadmap(
+        **in_every_language(title="Their draft"), cities=[city]
+    ),
 }
 
 
@@ -77,7 +83,8 @@ def test_filters_offer_no_draft_of_another_city(client, screens):
     page = OFFER[screens](puerto)
     BasePage.objects.filter(pk=page.pk).update(live=False)
     kind = reverse(f"{screens}:index")
-    names = ("drillitem", "statement", "officialanswer", "livequestion")
+    names = ("drillitem", "statement", "officialanswer", "livequestion", "membership", "meeting")
+    names += ("commitment",)
     may = Permission.objects.filter(codename__in=[f"change_{name}" for name in names])
     told = {}
     for city in (alder, puerto):
