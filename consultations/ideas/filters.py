@@ -6,13 +6,13 @@ What makes no sense counts as not asked.
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from consultations.conversation.querysets import told_from
 from consultations.ideas.enums import IdeaOrder
 from consultations.ideas.neighbourhoods import neighbourhoods_of
 from consultations.maps.finding import maps_of
@@ -115,7 +115,7 @@ class IdeaFilters:
     def narrow(self, ideas: ContributionQuerySet) -> ContributionQuerySet:
         """Those of them that were asked for."""
         if city := self.chosen("city"):
-            ideas = ideas.filter(Q(city=None) if city == ELSEWHERE else Q(city__code=city))
+            ideas = ideas.filter(city=None) if city == ELSEWHERE else told_from(ideas, city)
         if "neighbourhood" in self.choices and (part := self.chosen("neighbourhood")):
             ideas = ideas.filter(neighbourhood__code=part)
         if language := self.chosen("language"):

@@ -151,6 +151,20 @@ def test_the_list_is_narrowed_by_city_neighbourhood_language_and_words_of_either
     assert len(found("city=x&neighbourhood=x&language=x&order=x&page=x")) == 3
 
 
+@pytest.mark.both
+def test_a_city_finds_no_idea_beside_which_it_does_not_stand(client):
+    """Of whoever works for a city hall it says so instead; a hidden name is a resident's."""
+    puerto, consultation = city_pair()[1], taking_ideas()
+    staff = make_participant(puerto, is_staff=True)
+    common = {"consultation": consultation, "participant": staff}
+    IdeaFactory(title="From the hall", **common)
+    IdeaFactory(title="As a resident", is_name_hidden=True, **common)
+
+    answer = client.get(f"{consultation.ideas_url}?city={puerto.code}")
+
+    assert titles(answer) == ["As a resident"]
+
+
 def test_the_filters_are_folded_until_one_is_set(client):
     consultation = IdeaFactory(consultation=taking_ideas()).consultation
 
