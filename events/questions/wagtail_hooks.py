@@ -17,6 +17,7 @@ from events.questions.permissions import CHAIRS, SETTLES
 from events.questions.viewsets import LiveQuestionViewSet, QuestionTimeViewSet, chair_screen
 from partnership.pages.models import BasePage
 from partnership.pages.own_city import OwnPagePolicy, ReadNotWritten
+from partnership.pages.permissions import holds_key_to
 
 register_permission_policy(QuestionTime, OwnPagePolicy(QuestionTime))
 register_permission_policy(LiveQuestion, ReadNotWritten(LiveQuestion))
@@ -44,13 +45,18 @@ def register_chairing() -> QuerySet[Permission]:
 def questions_button(page: BasePage, user: Any, **context: Any) -> Iterator[Button]:
     """Live questions, on an event's editor and in lists of pages: to open them, or to take them."""
     kind = page.cached_content_type.model_class()
-    if not (kind and issubclass(kind, EventPage) and user.has_perm(CHAIRS)):
-        return
-    time = QuestionTime.objects.filter(event=page.pk).select_related("event").first()
-    if time is not None:
-        edit = reverse("question_times:edit", args=(time.pk,))
-        address = chair_screen(time) or edit
-    else:
-        address = f"{reverse('question_times:add')}?event={page.pk}"
-    if time is not None or user.has_perm(SETTLES):
+    may_chair = kind and issubclass(kind, EventPage) and user.has_perm(CHAIRS)
+    if may_chair and holds_key_to(page, user) and (address := _address(page, user)):
         yield Button(_("Live questions"), address, icon_name="help", priority=67)
+
+
+def _address(page: BasePage, user: Any) -> str:
+    """Where they are taken, or settled by whoever may; empty for who can do neither now."""
+    time = QuestionTime.objects.filter(event=page.pk).select_related("event").first()
+    if time is not None and (chair := chair_screen(time)):
+        return chair
+    if not user.has_perm(SETTLES):
+        return ""
+    if time is not None:
+        return reverse("question_times:edit", args=(time.pk,))
+    return f"{reverse('question_times:add')}?event={page.pk}"

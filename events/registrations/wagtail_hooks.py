@@ -23,6 +23,7 @@ from events.registrations.admin.views import (
 )
 from events.registrations.viewsets import RegistrationViewSet, registrations
 from partnership.pages.models import BasePage
+from partnership.pages.permissions import holds_key_to
 
 
 @hooks.register("register_admin_viewset")
@@ -50,7 +51,8 @@ def addresses() -> list:
 def places_button(page: BasePage, user: Any, **context: Any) -> Iterator[Button]:
     """Places, on an event's editor and in lists of pages."""
     model = page.cached_content_type.model_class()
-    if model and issubclass(model, EventPage) and user.has_perm(SEES_PLACES):
+    may_see = model and issubclass(model, EventPage) and user.has_perm(SEES_PLACES)
+    if may_see and holds_key_to(page, user):
         address = reverse("event_places:overview", args=(page.pk,))
         yield Button(_("Places"), address, icon_name="group", priority=65)
 

@@ -14,6 +14,7 @@ from events.reports.models import ClosingReport
 from events.reports.viewsets import ReportViewSet
 from partnership.pages.models import BasePage
 from partnership.pages.own_city import OwnPagePolicy
+from partnership.pages.permissions import holds_key_to
 
 CHANGES = "reports.change_closingreport"
 
@@ -29,7 +30,8 @@ def register_reports() -> ReportViewSet:
 def report_button(page: BasePage, user: Any, **context: Any) -> Iterator[Button]:
     """The way from the editor of an event that is over to its closing report."""
     model = page.cached_content_type.model_class()
-    if not (model and issubclass(model, EventPage) and user.has_perm(CHANGES)):
+    may_report = model and issubclass(model, EventPage) and user.has_perm(CHANGES)
+    if not (may_report and holds_key_to(page, user)):
         return
     event = EventPage.objects.select_related("report").filter(pk=page.pk).first()
     if event is not None and event.is_over:

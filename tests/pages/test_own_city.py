@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
+from wagtail import hooks
 
 from partnership.pages.groups import EDITORS, ensure_groups
 from partnership.pages.models import BasePage
@@ -105,3 +106,31 @@ def test_what_waits_for_a_moderator_shows_neither(client):
     codes = [client.get(reverse(view, args=(waiting.pk,))).status_code for view in views]
 
     assert codes == [404, 404, 404, 404]
+
+
+def test_no_button_leads_from_another_citys_event_to_what_is_refused():
+    alder, puerto = city_pair()
+    past, asked_at = make_past_event(cities=[puerto]), make_event(cities=[puerto])
+    make_time(asked_at)
+    names = ("view_registration", "change_livequestion", "change_closingreport")
+    told = {}
+    for city in (alder, puerto):
+        editor = ResidentFactory(is_staff=True)
+        editor.user_permissions.set(Permission.objects.filter(codename__in=names))
+        editor.edits_for.add(city)
+        told[city] = [labels_of(page, editor) for page in (past, asked_at)]
+
+    # nobody has opened questions at the first, and to open them is another permission
+    assert told == {
+        alder: [set(), set()],
+        puerto: [{"Places", "Closing report"}, {"Places", "Live questions"}],
+    }
+
+
+def labels_of(page, user):
+    found = (
+        button
+        for hook in hooks.get_hooks("register_page_header_buttons")
+        for button in hook(page=page, user=user, next_url="", view_name="edit")
+    )
+    return {str(each.label) for each in found} & {"Places", "Live questions", "Closing report"}

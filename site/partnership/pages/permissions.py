@@ -152,6 +152,10 @@ class CityPagePermissionTester(PagePermissionTester):
     def can_set_view_restrictions(self) -> bool:
         return super().can_set_view_restrictions() and self.is_own_branch
 
+    def can_view_revisions(self) -> bool:
+        """As Wagtail's own screen asks it, which refuses everybody else."""
+        return super().can_view_revisions() and (self.can_publish() or self.can_edit())
+
     def can_submit_for_moderation(self) -> bool:
         return super().can_submit_for_moderation() and self.is_own_city
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.move import MoveConfirmView
@@ -52,6 +53,14 @@ class ExplorerView(ExplorableIndexView):
         *COLUMNS,
         ExplorableIndexView.base_columns[-1],
     )
+
+    def get_side_panels(self) -> MediaContainer:
+        """Wagtail's, which does not lead to what its screen of usage refuses."""
+        panels = super().get_side_panels()
+        for panel in panels:
+            if hasattr(panel, "usage_url") and not self.permissions.can_edit():
+                panel.usage_url = ""
+        return panels
 
 
 class OnlyOwnPages:

@@ -1,0 +1,99 @@
+"""No screen of the admin offers what it refuses: every role follows the links it is shown.
+
+One list of each kind is read, and the pages below those that others stand under; of what they
+offer, some of every kind are followed. What these lead to is not drawn: that is most of its time.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from django.template import Template
+from django.test import Client
+from django.urls import resolve, reverse
+from wagtail.admin.viewsets import viewsets
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from consultations.models import ConsultationIndexPage, ConsultationPage
+from events.models import EventIndexPage, EventPage
+from partnership.people.models import Resident
+from tests.demo.test_who_may import HOME, is_refused
+
+pytestmark = pytest.mark.usefixtures("demo", "db")
+
+#: How many links are followed from one kind of screen to one other: to ours and to Wagtail's.
+OURS, WAGTAILS = 12, 3
+#: Wagtail's script writes what is ticked behind these; the last ends the session.
+NOT_FOLLOWED = ("/bulk/", "/logout/")
+HOST = "http://testserver"
+MENU = re.compile(r'"url": ?"(/admin/[^"]*)"')
+#: Who is shown at least how many links.
+ROLES = {
+    "editor.puerto": 300,
+    "editor.alder": 300,
+    "moderator": 10,
+    "analyst": 10,
+    "analyst.puerto": 10,
+}
+#: What an editor meets first about pages of both cities.
+BEGUN_AT = (EventIndexPage, EventPage, ConsultationIndexPage, ConsultationPage)
+
+
+def kind_of(address: str) -> str:
+    match = resolve(urlsplit(address).path)
+    return match.view_name or match.route
+
+
+def offered(screen: str, page: bytes) -> Iterator[str]:
+    """Every address of the admin that its links and its menu lead to."""
+    links = BeautifulSoup(page, "html.parser").select("a[href]:not([hidden])")
+    found = [urljoin(HOST + screen, link["href"]) for link in links]
+    menu = [HOST + address for address in MENU.findall(page.decode())]
+    for address in (one.partition("#")[0].removeprefix(HOST) for one in (*found, *menu)):
+        if address.startswith("/admin/") and not any(part in address for part in NOT_FOLLOWED):
+            yield address
+
+
+def screens() -> list[str]:
+    """The first screen, the lists of pages, one page of each city, and all other lists."""
+    pages = [page for model in BEGUN_AT for page in one_of_each_city(model)]
+    lists = [
+        reverse(one.get_url_name("index"))
+        for one in viewsets.viewsets
+        if isinstance(one, ModelViewSet)
+    ]
+    return [HOME, *(reverse("wagtailadmin_explore", args=(page.pk,)) for page in pages), *lists]
+
+
+def one_of_each_city(model) -> list:
+    found = {}
+    for page in model.objects.order_by("-pk"):
+        found[tuple(page.cities.values_list("pk", flat=True))] = page
+    return list(found.values())
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_no_link_is_offered_that_is_refused(who, monkeypatch):
+    client = Client(raise_request_exception=False)
+    client.force_login(Resident.objects.get(email=f"{who}@demo.example"))
+    shown = {screen: client.get(screen) for screen in screens()}
+    links = {
+        address: screen
+        for screen, answer in shown.items()
+        if answer.status_code == 200
+        for address in offered(screen, answer.content)
+    }
+    monkeypatch.setattr(Template, "_render", lambda template, context: "")
+    followed: Counter[tuple[str, str]] = Counter()
+    refused = {}
+    for address, screen in links.items():
+        followed[way := (kind_of(screen), kind_of(address))] += 1
+        most = WAGTAILS if way[1].startswith("wagtail") else OURS
+        if followed[way] <= most and is_refused(answer := client.get(address)):
+            refused[address] = (screen, answer.status_code)
+
+    assert refused == {}
+    assert len(links) > ROLES[who]
