@@ -170,9 +170,10 @@ def _decisions(year: int) -> Iterator[Row]:
 
 def _lessons(year: int) -> Iterator[Row]:
     for each in Lesson.objects.public().with_debriefs().filter(debrief__held_on__year=year):
+        subject = each.debrief.subject_told
         yield (
             each.debrief.held_on,
-            *_words(each.debrief.event or each.debrief.commitment, "title"),
+            *(_words(subject, "title") if subject else [""] * len(CODES)),
             *_words(each, "text"),
             each.state,
             each.taken_up_on,

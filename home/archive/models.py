@@ -76,6 +76,16 @@ class Debrief(RemembersWording, ClusterableModel):
         """What it looks back at."""
         return self.event.title if self.event is not None else self.commitment
 
+    @property
+    def subject_told(self) -> Any:
+        """The event or the commitment while its page is published; else None.
+
+        Whether that page is restricted is asked of the rows: see ``LessonQuerySet.public``.
+        """
+        commitment: Any = self.commitment
+        page: Any = self.event if self.event is not None else commitment.roadmap
+        return (self.event or commitment) if page.live else None
+
 
 class Lesson(Orderable):
     """One thing to do otherwise next time; listed until it is taken up somewhere."""

@@ -64,16 +64,13 @@ def lessons_from(observations: Iterable[Any]) -> dict[int, list[Lesson]]:
 
 
 def origin_of(debrief: Debrief) -> dict[str, Any]:
-    """What the lesson was learned from, and the way there."""
-    if debrief.event is not None:
-        is_shown = debrief.event.live
-        return {
-            "title": debrief.event.title,
-            "url": f"{debrief.event.get_url()}#debrief" if is_shown else "",
-        }
-    commitment: Any = debrief.commitment
-    is_shown = commitment.roadmap.live
-    return {"title": commitment.title, "url": commitment.get_absolute_url() if is_shown else ""}
+    """What the lesson was learned from, and the way there; nothing of what is not published."""
+    told = debrief.subject_told
+    if told is None:
+        return {"title": "", "url": ""}
+    is_event = debrief.event is not None
+    url = f"{told.get_url()}#debrief" if is_event else told.get_absolute_url()
+    return {"title": told.title, "url": url}
 
 
 def address_of(lesson: Lesson) -> str:

@@ -116,15 +116,16 @@ def test_the_longest_closed_comes_first_and_no_more_than_asked_for():
     ]
 
 
-def test_an_origin_is_linked_as_long_as_readers_find_it():
+def test_an_origin_is_named_and_linked_as_long_as_readers_find_it():
     of_event, of_promise = make_debrief(), make_debrief(commitment=make_commitment())
-    shown = [origin_of(debrief)["url"] for debrief in (of_event, of_promise)]
+    shown = [origin_of(debrief) for debrief in (of_event, of_promise)]
 
     of_event.event.live = of_promise.commitment.roadmap.live = False
 
-    assert shown[0].endswith("#debrief")
-    assert all(shown)
-    assert [origin_of(debrief)["url"] for debrief in (of_event, of_promise)] == ["", ""]
+    nothing = {"title": "", "url": ""}
+    assert shown[0]["url"].endswith("#debrief")
+    assert [each["title"] for each in shown] == [of_event.event.title, of_promise.commitment.title]
+    assert [origin_of(debrief) for debrief in (of_event, of_promise)] == [nothing, nothing]
 
 
 @pytest.mark.parametrize("own", [True, False])

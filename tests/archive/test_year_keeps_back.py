@@ -81,6 +81,18 @@ def _roadmap_of_a_lesson():
     return commitment.roadmap
 
 
+def _event_that_taught():
+    event = make_event(title="Secret", **in_this_year())
+    add_lesson(make_debrief(event, held_on=NOW.date()), "Ring earlier")
+    return event
+
+
+def _promise_that_taught():
+    commitment = make_commitment(make_roadmap(THIS_YEAR), title="Secret")
+    add_lesson(make_debrief(commitment=commitment, held_on=NOW.date()), "Ring earlier")
+    return commitment.roadmap
+
+
 def _drill():
     return make_observation(make_drill(**in_this_year()), "Secret").review.drill
 
@@ -89,7 +101,10 @@ def _story():
     return make_story("Secret", told_on=NOW.date())
 
 
-PAGES = (_event, _consultation, _roadmap, _committee, _drill, _story)
+PAGES = (
+    *(_event, _consultation, _roadmap, _committee, _drill, _story),
+    *(_event_that_taught, _promise_that_taught),
+)
 #: A lesson stays with readers when its page is unpublished; behind a password it goes.
 OF_LESSONS = (_event_of_a_lesson, _roadmap_of_a_lesson)
 
