@@ -84,6 +84,21 @@ def test_the_map_has_a_list_beside_it_in_the_same_order(client, on_map):
     assert "© Surveyors" in shown.select_one("figure.map figcaption").text
 
 
+def test_every_map_says_which_one_it_is_at_its_pins_and_at_its_list(client):
+    """Two maps on a page had two lists of one name, and pins in a group without any."""
+    consultation = make_consultation(takes_ideas=True)
+    maps = [make_map(city, title_en=f"Map of {city.name}") for city in city_pair()]
+    IdeaFactory(consultation=consultation, **at(maps[0], 0.4, 0.4))
+
+    shown = page(client.get(consultation.ideas_url))
+
+    assert [pins["role"] for pins in shown.select("svg.map-pins")] == ["group", "group"]
+    names = [pins["aria-label"] for pins in shown.select("svg.map-pins")]
+    assert names == [each.title for each in maps]
+    lists = [one.get_text(" ", strip=True) for one in shown.select("figure.map summary")]
+    assert [said.endswith(name) for said, name in zip(lists, names, strict=True)] == [True, True]
+
+
 def test_what_narrows_the_list_narrows_the_map(client, on_map):
     address = on_map[0].consultation.ideas_url
 
