@@ -1,7 +1,12 @@
 """What is printed has something to read under every heading: files and buttons are not printed."""
 
+import re
+from pathlib import Path
+
 import pytest
 from bs4 import BeautifulSoup, NavigableString
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -15,6 +20,7 @@ pytestmark = pytest.mark.django_db
 
 #: What css/print.css leaves out, as far as it stands in the text of a page.
 NOT_PRINTED = ".no-print, .downloads, .btns, .btn, .crumbs, form, nav"
+CSS = Path(settings.SITE_DIR) / "static" / "css"
 HEADINGS = ["h1", "h2", "h3", "h4"]
 
 
@@ -68,3 +74,28 @@ def test_boards_and_ideas_tell_it_too(make):
 
     told = [one.get_text(" ", strip=True) for one in page.select(".on-paper")]
     assert told[-1].endswith(f"testserver{address}")
+
+
+def test_no_word_is_printed_that_unfolds_what_paper_shows_anyway():
+    said = {"written_in": "es", "original": "Un banco a la sombra.", "origin": "staff"}
+
+    page = BeautifulSoup(render_to_string("components/origin.html", said), "html.parser")
+    for one in page.select(NOT_PRINTED):
+        one.extract()
+
+    assert page.get_text(" ", strip=True) == (
+        "Translated from Spanish by city staff. Un banco a la sombra."
+    )
+
+
+def test_a_sum_is_printed_once_and_a_card_goes_on_where_a_sheet_ends():
+    """Each card of a year began a sheet of its own, and the sums stood before their rows."""
+    printed = (CSS / "print.css").read_text()
+    cards = (CSS / "pages" / "commitments.css").read_text().partition("@media print")[2]
+
+    assert ".result-table tfoot { display: table-row-group; }" in printed
+    assert "summary { list-style: none; }" in printed
+    kept_whole = re.findall(r"([^{}]+)\{[^}]*break-inside: avoid", printed + cards)
+    selectors = [one.strip() for group in kept_whole for one in group.split(",")]
+    assert ".comment" in selectors
+    assert ".item" not in selectors
