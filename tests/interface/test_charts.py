@@ -2,6 +2,9 @@
 
 from types import SimpleNamespace
 
+from bs4 import BeautifulSoup
+from django.template.loader import render_to_string
+
 from partnership.interface.templatetags.charts import (
     bar,
     dumbbell,
@@ -65,3 +68,20 @@ def test_cities_meet_in_the_middle():
 
     assert '<rect class="bar-a" x="18%" width="82%"' in svg
     assert '<rect class="bar-b" width="78%"' in svg
+
+
+def test_the_key_of_the_bridge_shows_the_very_signs_of_its_arches():
+    """In forced colours arches have no ground: squares in five inks told nothing apart."""
+    states = ["completed", "in_progress", "agreed", "late", "cancelled"]
+    spans = [{"number": number, "state": one, "label": one} for number, one in enumerate(states)]
+    key = [{"state": one, "label": one, "count": 1} for one in states]
+
+    html = render_to_string("components/bridge.html", {"spans": spans, "key": key, "title": "All"})
+    page = BeautifulSoup(html, "html.parser")
+
+    signs, arches = (
+        [(use["href"], use.find_parent("svg").parent["class"][-1]) for use in page.select(where)]
+        for where in (".key use", ".bridge use")
+    )
+    assert signs == arches
+    assert len(set(signs)) == len(states)
