@@ -1,8 +1,10 @@
 """Charts: numbers in, SVG with attributes out, nothing else gets through."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.template.loader import render_to_string
 
 from partnership.interface.templatetags.charts import (
@@ -85,3 +87,15 @@ def test_the_key_of_the_bridge_shows_the_very_signs_of_its_arches():
     )
     assert signs == arches
     assert len(set(signs)) == len(states)
+
+
+def test_bars_and_arrows_are_mirrored_where_people_read_from_right_to_left():
+    """Bars of answers began at the left there, and "carried over" pointed back."""
+    sheet = (Path(settings.SITE_DIR) / "static/css/components/stack_row.css").read_text()
+    share = {"city": ALDER, "percent": 40, "count": 4}
+    row = render_to_string("components/city_bar.html", {"share": share})
+    status = render_to_string("components/status.html", {"state": "continued", "label": "On"})
+
+    assert ".city-row > svg:dir(rtl) { scale: -1 1; }" in sheet
+    assert BeautifulSoup(row, "html.parser").select_one(".city-row > svg .bar-a")
+    assert BeautifulSoup(status, "html.parser").select_one("svg.icon-flip [href='#i-arrow']")

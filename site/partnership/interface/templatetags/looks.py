@@ -75,10 +75,13 @@ def ribbon() -> SafeString:
 
 @register.simple_tag
 def icon(name: str, flip: bool = False) -> SafeString:
-    """A line icon from the sprite; ``flip`` mirrors it where people read from right to left."""
+    """A line icon from the sprite; ``flip`` mirrors it where people read from right to left.
+
+    An arrow points on, wherever it stands: it is always mirrored there.
+    """
     return format_html(
         '<svg class="icon{}" aria-hidden="true" focusable="false"><use href="#i-{}"/></svg>',
-        " icon-flip" if flip else "",
+        " icon-flip" if flip or name == "arrow" else "",
         name,
     )
 
