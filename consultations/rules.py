@@ -89,8 +89,7 @@ def spend(form_token: str | None, purpose: str) -> None:
 
 def home_city_id(participant: Participant) -> int | None:
     """The home city now, of whoever looks at a page."""
-    city = participant.city
-    return city.pk if city else None
+    return participant.city_id
 
 
 def keep_address_of(participant: Participant, consultation: ConsultationPage) -> None:

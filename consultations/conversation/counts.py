@@ -4,12 +4,13 @@ from collections import defaultdict
 from math import isclose
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from consultations.conversation.support import support_score
 from consultations.models import ConsultationPage, Contribution, Support
 from partnership.cities.models import City
+from partnership.people.models import Participant
 
 #: A figure that is wrong: what it is about, what is kept, what the rows say.
 Wrong = tuple[str, tuple[float, ...], tuple[float, ...]]
@@ -22,19 +23,43 @@ SCORES_AGREE = 1e-9
 FIGURES = ("support_count", "support_score")
 
 
+def keep_support(
+    contribution: Contribution, participant: Participant, *, supports: bool, city_id: int | None
+) -> None:
+    """Write what somebody says to a comment in the place of what they said; one statement.
+
+    The caller counts it.
+    """
+    row = Support(
+        contribution=contribution, participant=participant, supports=supports, city_id=city_id
+    )
+    Support.objects.bulk_create(
+        [row],
+        update_conflicts=True,
+        unique_fields=("contribution", "participant"),
+        update_fields=("supports", "city"),
+    )
+
+
 def count_support(*contributions: Contribution) -> None:
     """Count anew what was said about comments, and save it; the caller holds their rows."""
     rows = Support.objects.filter(contribution__in=contributions).order_by()
     said = rows.values_list("contribution", "city_id").annotate(
-        support=Count("pk", filter=Q(supports=True)), said=Count("pk")
+        support=Count("pk", filter=Q(supports=True)), said=Count("pk"), cities=_number_of_cities()
     )
     groups: defaultdict[int, Groups] = defaultdict(dict)
-    for pk, city_id, support, number in said:
-        groups[pk][city_id] = (support, number)
-    cities = City.objects.count()
+    cities = 0  # where nobody has said anything there is nothing to divide by them
+    for pk, city_id, support, number, of_all in said:
+        groups[pk][city_id], cities = (support, number), of_all
     for one in contributions:
         one.support_count, one.support_score = _figures(groups[one.pk], cities=cities)
     Contribution.objects.bulk_update(contributions, FIGURES, batch_size=200)
+
+
+def _number_of_cities() -> Subquery:
+    """How many cities there are, within another query."""
+    every = City.objects.order_by().annotate(all=Value(1)).values("all")
+    return Subquery(every.annotate(number=Count("pk")).values("number"))
 
 
 def _figures(groups: Groups, *, cities: int) -> Figures:

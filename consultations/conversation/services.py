@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from consultations.conversation.counts import count_support
+from consultations.conversation.counts import count_support, keep_support
 from consultations.enums import Act, Moderation, PublicationStatus, ReportReason
 from consultations.models import Contribution, EarlierWording, Report, Support
 from consultations.models.conversation import LONGEST_NOTE
@@ -62,11 +62,7 @@ def support_comment(
     if supports is None:
         Support.objects.filter(contribution=contribution, participant=participant).delete()
     else:
-        Support.objects.update_or_create(
-            contribution=contribution,
-            participant=participant,
-            defaults={"supports": supports, "city_id": city_id},
-        )
+        keep_support(contribution, participant, supports=supports, city_id=city_id)
     count_support(contribution)
     public_changed()
     return contribution

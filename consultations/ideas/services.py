@@ -5,14 +5,14 @@ from decimal import Decimal
 from django.db import transaction
 
 from consultations.asking.reading import read_point
-from consultations.conversation.counts import count_support
+from consultations.conversation.counts import count_support, keep_support
 from consultations.enums import Act, ContributionKind, PublicationStatus
 from consultations.ideas.enums import SUPPORTED_WHILE
 from consultations.ideas.neighbourhoods import neighbourhoods_of
 from consultations.ideas.refusals import IdeaEmpty, OffTheMaps, SimilarIdeas, TitleMissing
 from consultations.ideas.similarity import similar_ideas
 from consultations.maps.models import CityMap
-from consultations.models import ConsultationPage, Contribution, Support
+from consultations.models import ConsultationPage, Contribution
 from consultations.models.ideas import LONGEST_IDEA, LONGEST_TITLE, joined
 from consultations.refusals import (
     CommentNotThere,
@@ -145,11 +145,7 @@ def support_idea(idea: Contribution, *, participant: Participant, supports: bool
         raise CommentNotThere
     if idea.participant_id == participant.pk:
         raise OwnComment
-    Support.objects.update_or_create(
-        contribution=idea,
-        participant=participant,
-        defaults={"supports": supports, "city_id": city_id},
-    )
+    keep_support(idea, participant, supports=supports, city_id=city_id)
     takes_part(consultation, participant, city_id)
     count_support(idea)
     public_changed()

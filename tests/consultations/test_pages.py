@@ -25,7 +25,7 @@ from tests.factories.consultations import (
 pytestmark = pytest.mark.django_db
 
 #: Of these, five find the page and three frame it: see partnership.pages and interface.
-ANONYMOUS, SIGNED_IN = 15, 20
+ANONYMOUS, SIGNED_IN, POSTS = 15, 20, 15
 
 
 def lively(comments: int = 3) -> Any:

@@ -13,8 +13,9 @@ from consultations.refusals import (
     OwnComment,
 )
 from consultations.results import lower_bound
+from partnership.people.models import Resident
 from tests.consultations.test_conversation import conversation
-from tests.consultations.test_pages import SIGNED_IN, signed_in, text_of
+from tests.consultations.test_pages import POSTS, SIGNED_IN, signed_in, text_of
 from tests.factories.cities import city_pair
 from tests.factories.consultations import (
     ContributionFactory,
@@ -94,6 +95,41 @@ def test_a_resident_supports_with_one_button_and_a_visitor_signs_in_first(client
     assert done.url.endswith(f"?order=oldest#{contribution.anchor}")
     assert Contribution.objects.get().support_count == 1
     assert 'aria-pressed="true"' in resident.get(contribution.consultation.url).content.decode()
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("query", ["", "order=oldest", "order=supported", "q=voice"])
+@pytest.mark.parametrize("before", [None, True, False])
+def test_the_button_costs_little(query, before, django_assert_max_num_queries):
+    """The first time, again, and in the other direction; the page of it is looked for, too."""
+    contribution = conversation(30).contributions.all()[3]
+    resident, participant = signed_in()
+    address = f"{contribution.consultation.comment_url}{contribution.pk}/support/?{query}"
+    resident.post(address, {"supports": ""})
+    if before is not None:
+        support_comment(contribution, participant=participant, supports=before)
+
+    with django_assert_max_num_queries(POSTS):
+        done = resident.post(address, {"supports": "yes"})
+
+    assert done.url.endswith(f"#{contribution.anchor}")
+    assert Support.objects.get().supports
+
+
+@pytest.mark.both
+def test_what_somebody_says_anew_stays_the_same_row():
+    contribution, (alder, puerto) = ContributionFactory(), city_pair()
+    participant = make_participant(alder)
+    support_comment(contribution, participant=participant, supports=True)
+    first = Support.objects.get()
+
+    Resident.objects.filter(pk=participant.resident_id).update(city=puerto)
+    moved = type(participant).objects.get(pk=participant.pk)
+    support_comment(contribution, participant=moved, supports=False)
+
+    again = Support.objects.get()
+    assert (again.pk, again.created_at) == (first.pk, first.created_at)
+    assert (again.city, again.supports) == (puerto, False)
 
 
 def test_the_page_costs_a_resident_little_with_support(django_assert_max_num_queries):
