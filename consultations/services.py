@@ -51,6 +51,7 @@ from consultations.speaking.rules import ONESELF, Voice, voice_of
 from consultations.tallies import Ballot, count_ballot
 from consultations.translations.detection import detect
 from consultations.turns import end_turn
+from partnership.locking import insert_once
 from partnership.outbox.services import post
 from partnership.pages.languages import CODES, active, known_or_default
 from partnership.people.models import Participant, Resident
@@ -80,18 +81,20 @@ def vote(
     consultation = fresh(statement.consultation_id)
     refuse_unless_allowed(consultation, Act.VOTE)
     given = Ballot(city_id=city_counted_for(consultation, participant), choice=choice)
-    votes = Vote.objects.select_for_update(of=("self",))
-    own, is_new = votes.get_or_create(
-        statement=statement, participant=participant, defaults=given._asdict()
-    )
-    if not is_new and own.choice == choice:
-        return own
+    own = Vote(statement=statement, participant=participant, **given._asdict())
+    is_new = insert_once(own)
+    if not is_new:
+        votes = Vote.objects.select_for_update(of=("self",))
+        own = votes.get(statement=statement, participant=participant)
+        if own.choice == choice:
+            return own
     spend(form_token, VOTE)
     taken_back = None if is_new else Ballot(city_id=own.city_id, choice=own.choice)
-    if not is_new:
+    if is_new:
+        takes_part(consultation, participant, given.city_id)
+    else:
         own.city_id, own.choice, own.changed_at = *given, timezone.now()
         own.save(update_fields=("city", "choice", "changed_at"))
-    takes_part(consultation, participant, given.city_id)
     end_turn(statement, participant)
     count_ballot(statement, given=given, taken_back=taken_back)
     public_changed()
@@ -102,10 +105,10 @@ def takes_part(
     consultation: ConsultationPage, participant: Participant, city_id: int | None
 ) -> PersonTakingPart:
     """Count this person among those who take part, in the city of their first act."""
-    person, _is_new = PersonTakingPart.objects.get_or_create(
-        consultation=consultation, participant=participant, defaults={"city_id": city_id}
-    )
-    return person
+    who = {"consultation": consultation, "participant": participant}
+    known = PersonTakingPart.objects.filter(**who)
+    new = PersonTakingPart(**who, city_id=city_id)
+    return known.first() or (new if insert_once(new) else known.get())
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any, NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
 
 from consultations.conversation.counts import put_counts_right, wrong_counts
@@ -22,6 +22,7 @@ from consultations.models import (
     Support,
     Vote,
 )
+from partnership.locking import insert_once
 
 COLUMNS = {
     VoteChoice.AGREE: "agree",
@@ -86,12 +87,9 @@ def _change(statement: Statement, city_id: int | None, steps: dict[str, int]) ->
     own = StatementTally.objects.filter(statement=statement, **_place(city_id))
     if own.update(**new_values):
         return
-    try:
-        with transaction.atomic():
-            StatementTally.objects.create(statement=statement, **_place(city_id), **steps)
-    except IntegrityError:  # somebody else's first vote came in between
-        if not own.update(**new_values):
-            raise
+    first = StatementTally(statement=statement, **_place(city_id), **steps)
+    if not insert_once(first):  # somebody else's first vote came in between
+        own.update(**new_values)
 
 
 def _place(city_id: int | None) -> dict[str, Any]:

@@ -80,5 +80,9 @@ def shown_in(city_id: int | None, statements: Sequence[Statement]) -> dict[int, 
 
 
 def end_turn(statement: Statement, participant: Participant) -> None:
-    """The vote takes the place of the turn; call it in the transaction of the vote."""
-    Turn.objects.filter(statement=statement, participant=participant).delete()
+    """The vote takes the place of the turn; call it in the transaction of the vote.
+
+    Nothing hangs on a turn, so that nothing has to be looked for before it goes.
+    """
+    own = Turn.objects.filter(statement=statement, participant=participant)
+    own._raw_delete(own.db)

@@ -109,7 +109,7 @@ def _count_vote(
         return None
     if done is None:
         return None
-    return redirect(f"{consultation.get_url(request)}?saved={statement.number}#vote")
+    return redirect(f"{consultation.url}?saved={statement.number}#vote")
 
 
 def _statement(consultation: ConsultationPage, number: str) -> Statement:

@@ -117,7 +117,7 @@ def test_a_vote_of_a_confirmed_guest_costs_at_most_fifteen_queries(client, consu
         sum("SAVEPOINT" not in query["sql"] for query in queries)
         for queries in (first_of_the_city, changed)
     ]
-    assert counts == [14, 13]
+    assert counts == [12, 12]
 
 
 def test_a_vote_on_the_same_statement_replaces_the_one_that_is_held(client, consultation):

@@ -18,6 +18,7 @@ from consultations.refusals import (
 )
 from consultations.services import VOTE, vote
 from partnership.people.tokens import TokenAlreadySpent, TokenExpired, issue
+from tests.consultations.test_pages import POSTS, signed_in
 from tests.factories.cities import city_pair
 from tests.factories.consultations import (
     StatementFactory,
@@ -213,6 +214,26 @@ def test_votes_of_many_people_at_once_are_all_counted(
 
     assert [outcome for outcome in outcomes if not isinstance(outcome, Vote)] == []
     assert totals() == [("alder", 10, 0, 0), ("puerto", 10, 0, 0)]
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("before", [None, "disagree"])
+def test_a_vote_costs_little(before, django_assert_max_num_queries):
+    """Given for the first time in its city, or changed."""
+    consultation = make_consultation()
+    first, second = (StatementFactory(consultation=consultation) for _each in range(2))
+    resident, participant = signed_in()
+    vote(first, participant=participant, choice="agree")
+    if before:
+        vote(second, participant=participant, choice=before)
+    resident.get(consultation.url)
+    sent = {"statement": second.number, "choice": "agree", "form_token": issue(VOTE)}
+
+    with django_assert_max_num_queries(POSTS):
+        done = resident.post(consultation.vote_url, sent)
+
+    assert done.url.endswith(f"?saved={second.number}#vote")
+    assert Vote.objects.get(statement=second).choice == "agree"
 
 
 @pytest.mark.both

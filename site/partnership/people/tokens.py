@@ -7,10 +7,10 @@ import uuid
 from datetime import timedelta
 
 from django.core import signing
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partnership.locking import insert_once
 from partnership.people.models import SpentToken
 from partnership.refusals import Refused
 
@@ -82,11 +82,8 @@ def _key_of(token: str, purpose: str) -> uuid.UUID:
 
 
 def _use_up(key: uuid.UUID) -> None:
-    try:
-        with transaction.atomic():
-            SpentToken.objects.create(token=key)
-    except IntegrityError as error:
-        raise TokenAlreadySpent(COUNTED_ONCE) from error
+    if not insert_once(SpentToken(token=key)):
+        raise TokenAlreadySpent(COUNTED_ONCE)
 
 
 def purge() -> int:
