@@ -163,8 +163,14 @@ def test_a_log_that_was_cut_off_is_found_by_what_was_signed_or_by_a_noted_hash(s
     by_force(Conclusion.objects.filter(request=signed[2]).delete)
 
     assert "Entries: 2," in checked()
-    with pytest.raises(CommandError, match="Entry 3: The log no longer comes to the hash"):
+    with pytest.raises(CommandError, match="Entry 3: It is not there, and no entry before"):
         checked("--head", noted)
+
+
+@pytest.mark.parametrize("head", ["abc", "g" * 64, "2"])
+def test_what_cannot_be_a_hash_is_told_from_one_that_is_gone(head):
+    with pytest.raises(CommandError, match="a hash has 64 signs"):
+        checked("--head", head)
 
 
 def test_what_is_signed_while_the_file_is_read_belongs_to_the_next_one(signed, sign, subject):

@@ -66,6 +66,11 @@ def signatures_of(approvals: Iterable[Any]) -> list[dict[str, str]]:
 
 # Computing it again ------------------------------------------------------------------------
 
+NOTED_HASH_IS_GONE = (
+    "It is not there, and no entry before it has the hash that was noted. Since then entries were"
+    " taken away or written anew; or the hash was noted of another site."
+)
+
 
 def first_broken(head: str = "") -> tuple[int, str] | None:
     """Return the number of the first entry that is not what it was, and why; None if all are.
@@ -87,7 +92,7 @@ def first_broken(head: str = "") -> tuple[int, str] | None:
     if left_out:
         return number + 1, "Something that every city has signed is in no entry."
     if not found_head:
-        return number + 1, "The log no longer comes to the hash that was noted."
+        return number + 1, NOTED_HASH_IS_GONE
     return None
 
 

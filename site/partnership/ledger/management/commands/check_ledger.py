@@ -1,6 +1,7 @@
 """Compute the public log again, and say where it is not what it was."""
 
 import argparse
+import re
 from typing import Any
 
 from django.core.management.base import CommandError
@@ -20,11 +21,16 @@ class Command(NeedsTables):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
-            "--head", default="", help="a hash that was noted earlier; it must still be in the log"
+            "--head",
+            default="",
+            help="a hash that was noted earlier, of 64 signs; one entry must still have it",
         )
 
     def handle(self, *args: Any, head: str = "", **options: Any) -> None:
-        broken = first_broken(head.strip().lower())
+        noted = head.strip().lower()
+        if noted and not re.fullmatch("[0-9a-f]{64}", noted):
+            raise CommandError("--head: a hash has 64 signs, from 0 to 9 and from a to f.")
+        broken = first_broken(noted)
         if broken is not None:
             number, why = broken
             raise CommandError(f"Entry {number}: {why}")
