@@ -4,7 +4,9 @@ import threading
 from importlib import import_module
 
 import pytest
+from django.core import checks
 from django.core.management import CommandError, call_command
+from django.core.management.base import SystemCheckError
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -84,6 +86,23 @@ def test_every_command_needs_the_tables_or_knows_better():
     }
 
     assert need_none == KNOW_BETTER
+
+
+@pytest.mark.parametrize("command", ["backup", "recount", "tick"])
+def test_what_could_be_better_is_for_check_to_say(monkeypatch, capsys, command):
+    """Cron sends by mail whatever a command says: a pair without a catalogue heard it nightly."""
+    path = files(f"*/management/commands/{command}.py")[0]
+    ours = import_module(import_name(path)).Command
+    told = [checks.Warning("Polski has words for 0 sentences")]
+    for place in ("django.core.checks", "partnership.migrated"):
+        monkeypatch.setattr(f"{place}.run_checks", lambda **_asked: told)
+
+    ours().check()
+    assert capsys.readouterr().err == ""
+
+    told.append(checks.Error("A setting is wrong"))
+    with pytest.raises(SystemCheckError, match="A setting is wrong"):
+        ours().check()
 
 
 def test_the_clock_waits_for_the_tables_and_says_so_once(caplog):

@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from partnership.backups.refusals import CannotBackUp
 from partnership.backups.services import KEPT_DAYS, back_up, forget_older
+from partnership.migrated import OnlyErrors
 
 
-class Command(BaseCommand):
+class Command(OnlyErrors):
     help = (
         "Write the database and the uploads into one file, while the site goes on; delete those "
         "in the same folder that are too old. SECRET_KEY is not in it: keep that elsewhere."

@@ -4,13 +4,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from partnership.backups.refusals import CannotRestore
 from partnership.backups.services import put_back
+from partnership.migrated import OnlyErrors
 
 
-class Command(BaseCommand):
+class Command(OnlyErrors):
     help = (
         "Put a backup back: compare it whole, load database and uploads, migrate, and erase again "
         "whoever was erased since. Stop the web server and the clock first."

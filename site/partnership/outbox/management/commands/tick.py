@@ -6,11 +6,11 @@ import threading
 from types import FrameType
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.db import close_old_connections, connections
 from django.db.utils import OperationalError
 
-from partnership.migrated import lacking_tables, refuse_without_tables
+from partnership.migrated import OnlyErrors, lacking_tables, refuse_without_tables
 from partnership.outbox import clock
 from partnership.outbox.services import deliver_due
 
@@ -20,7 +20,7 @@ PAUSE = 2.0  # seconds between rounds
 PAUSE_FOR_TABLES = 5.0
 
 
-class Command(BaseCommand):
+class Command(OnlyErrors):
     help = "Do what is due: deliver mail and run the other timed tasks. Safe to run twice."
     requires_system_checks = ()  # a stopped database must not stop the clock
 

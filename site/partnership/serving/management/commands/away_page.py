@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles import finders
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from partnership.interface.storage import SHEET, paste
+from partnership.migrated import OnlyErrors
 from partnership.pages.languages import DEFAULT
 
 #: What the page would fetch from the site; its letters are the reader's own.
@@ -19,7 +20,7 @@ LETTERS = "fonts.css"
 AWAY, TOO_LARGE = "503.html", "413.html"
 
 
-class Command(BaseCommand):
+class Command(OnlyErrors):
     """Needs no database, and what it writes needs no site."""
 
     help = (
