@@ -40,6 +40,8 @@ class LessonForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        #: Taken up before a version was asked for: what else stands there can still be put right.
+        self.was_in_words = bool(self.instance.pk) and self.instance.is_in_words
         field = self.fields["observation"]
         seen = field.queryset.select_related("review__drill")
         if self.for_user is not None:
@@ -50,7 +52,7 @@ class LessonForm(WagtailAdminModelForm):
 
 
 class DebriefForm(PublishedForm):
-    """What is published was held; a lesson that is taken up says where and when."""
+    """What is published was held; a lesson that is taken up names its version and its day."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -84,7 +86,20 @@ def _lesson_fits(row: Any, event: EventPage | None) -> bool:
             row.add_error("taken_up_version", _("Say that it is taken up, and on which day."))
         return not row.errors
     refuse_day(row, "taken_up_on", since=event)
-    places = ("taken_up_version", *field_names("taken_up_in"))
-    if not any(values.get(name) for name in places):
-        row.add_error(localized("taken_up_in", CODES[0]), _("Say where it stands from now on."))
+    if not (values.get("taken_up_version") or row.errors.get("taken_up_version")):
+        _ask_for_the_version(row, values)
     return not row.errors
+
+
+def _ask_for_the_version(row: Any, values: dict[str, Any]) -> None:
+    """What was taken up in words alone stays readable with them; nothing new is."""
+    if not row.was_in_words:
+        row.add_error(
+            "taken_up_version",
+            _(
+                "Choose the signed version of the protocol in which it stands from now on. Until "
+                "a protocol has it, it is accepted and not taken up."
+            ),
+        )
+    elif not any(values.get(name) for name in field_names("taken_up_in")):
+        row.add_error(localized("taken_up_in", CODES[0]), _("Say where it stands from now on."))

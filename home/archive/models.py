@@ -109,7 +109,7 @@ class Lesson(Orderable):
         _("taken up in"),
         max_length=160,
         blank=True,
-        help_text=_("Where it stands from now on: a checklist, a protocol and its version."),
+        help_text=_("Where else it stands from now on: a checklist, a contract."),
     )
     taken_up_url = models.URLField(_("address"), blank=True)
     taken_up_version = models.ForeignKey(
@@ -120,7 +120,10 @@ class Lesson(Orderable):
         on_delete=models.PROTECT,
         related_name="lessons",
         limit_choices_to={"signed_at__isnull": False},
-        help_text=_("The version in which it was taken up first; every city has signed it."),
+        help_text=_(
+            "The version in which it was taken up first; every city has signed it. What is taken "
+            "up names one."
+        ),
     )
 
     objects = LessonQuerySet.as_manager()
@@ -153,6 +156,11 @@ class Lesson(Orderable):
     def is_taken_up(self) -> bool:
         """Whether it has become part of how things are done."""
         return self.state == LessonState.ADOPTED
+
+    @property
+    def is_in_words(self) -> bool:
+        """Whether it is taken up and names no version, as was possible at first."""
+        return self.is_taken_up and self.taken_up_version_id is None
 
     @property
     def version_url(self) -> str:

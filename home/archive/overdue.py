@@ -1,4 +1,4 @@
-"""What nobody has looked back at for 60 days, and lessons that wait as long."""
+"""What nobody has looked back at for 60 days, lessons that wait as long, and words alone."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
@@ -43,23 +43,43 @@ def _to_hold(row: dict[str, Any], cities: Any) -> Concern:
 
 def lessons_to_take_up(today: date) -> Iterator[Concern]:
     """Lessons that are not taken up 60 days after the debrief."""
-    waiting = Lesson.objects.to_be_taken_up().filter(debrief__held_on__lt=today - LISTED_AFTER)
-    fetched = waiting.select_related("debrief").prefetch_related(
+    for lesson in _not_in_a_version():
+        day = lesson.debrief.held_on and lesson.debrief.held_on + LISTED_AFTER
+        if not lesson.is_taken_up and day and day < today:
+            yield _of(lesson, _("A lesson waits to be taken up: %(lesson)s"), day)
+
+
+def lessons_in_words(today: date) -> Iterator[Concern]:
+    """Lessons that are taken up, and no version of a protocol says so; since the day they were."""
+    for lesson in _not_in_a_version():
+        if lesson.is_in_words:
+            words = _("A lesson is taken up in no version of a protocol: %(lesson)s")
+            yield _of(lesson, words, lesson.taken_up_on)
+
+
+@continuity.once_a_round
+def _not_in_a_version() -> list[Lesson]:
+    """With the cities of what they were learned from, the oldest debrief first."""
+    fetched = Lesson.objects.in_no_version().select_related("debrief")
+    with_cities = fetched.prefetch_related(
         "debrief__event__cities", "debrief__commitment__roadmap__cities"
     )
-    for lesson in fetched.order_by("debrief__held_on", "debrief", "sort_order", "pk"):
-        debrief = lesson.debrief
-        page = debrief.event or debrief.commitment.roadmap
-        yield Concern(
-            words=_("A lesson waits to be taken up: %(lesson)s") % {"lesson": lesson},
-            due=debrief.held_on + LISTED_AFTER,
-            edit_url=reverse("debriefs:edit", args=(debrief.pk,)),
-            cities=tuple(page.cities.all()),
-        )
+    return list(with_cities.order_by("debrief__held_on", "debrief", "sort_order", "pk"))
+
+
+def _of(lesson: Lesson, words: str, due: date | None) -> Concern:
+    debrief: Any = lesson.debrief
+    page = debrief.event or debrief.commitment.roadmap
+    return Concern(
+        words=words % {"lesson": lesson},
+        due=due,
+        edit_url=reverse("debriefs:edit", args=(debrief.pk,)),
+        cities=tuple(page.cities.all()),
+    )
 
 
 def register() -> None:
-    """Ask for both; the first screen lists the debriefs by themselves."""
+    """Ask for all; the first screen lists the debriefs by themselves."""
     hold = Check(
         name="debriefs.held",
         heading=gettext_lazy("Debriefs to hold"),
@@ -72,4 +92,10 @@ def register() -> None:
         find=lessons_to_take_up,
     )
     continuity.register(hold, order=50)
+    in_words = Check(
+        name="lessons.version",
+        heading=gettext_lazy("Lessons without the version they are in"),
+        find=lessons_in_words,
+    )
     continuity.register(take_up, order=51)
+    continuity.register(in_words, order=52)

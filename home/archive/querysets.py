@@ -78,6 +78,10 @@ class LessonQuerySet(QuerySet):
         """Not taken up yet."""
         return self.exclude(state=LessonState.ADOPTED)
 
+    def in_no_version(self) -> Self:
+        """To be taken up, or taken up in words alone: from before a version was asked for."""
+        return self.filter(~Q(state=LessonState.ADOPTED) | Q(taken_up_version=None))
+
 
 def closed(events: Any) -> Any:
     """Return the events that took place; a drill's debrief is its after-action review."""

@@ -4,10 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.drills.models import AfterActionReview
 from events.enums import EventStatus
+from home.archive.models import Debrief
 from home.models import PartnershipSettings
 from partnership import continuity
 from partnership.pages.groups import EDITORS
@@ -16,6 +19,7 @@ from tests.factories.continuity import let_it_stand, make_instrument
 from tests.factories.drills import make_action, make_drill, make_observation
 from tests.factories.events import make_event
 from tests.factories.people import ResidentFactory
+from tests.factories.protocols import make_protocol, make_version
 from tests.factories.roadmap import make_commitment, make_roadmap
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.usefixtures("site_tree")]
@@ -253,4 +257,32 @@ def test_a_lesson_is_taken_up_within_60_days_of_the_debrief(cities):
 
     assert found("lessons.taken_up") == [
         ("A lesson waits to be taken up: Print larger.", TODAY - DAY, ["alder"])
+    ]
+
+
+def test_both_checks_of_lessons_read_them_once_in_a_round(cities):
+    def asked(number):
+        for place in range(number):
+            debrief = make_debrief(make_event(title=f"Fair {place}", cities=cities, **ended(100)))
+            add_lesson(debrief, taken_up_on=TODAY)
+            add_lesson(debrief)
+            Debrief.objects.filter(pk=debrief.pk).update(held_on=TODAY - 61 * DAY)
+        with CaptureQueriesContext(connection) as queries:
+            lengths = {check.name: len(some) for check, some in continuity.concerns(TODAY).items()}
+        sent = [each["sql"] for each in queries.captured_queries]
+        read = [sql for sql in sent if sql.startswith('SELECT "archive_lesson"')]
+        return len(read), lengths["lessons.taken_up"], lengths["lessons.version"]
+
+    assert [asked(1), asked(3)] == [(1, 1, 1), (1, 4, 4)]
+
+
+def test_what_is_taken_up_stands_in_a_version_that_every_city_signed(cities):
+    version = make_version(make_protocol())
+    debrief = make_debrief(make_event(cities=cities[1:], **ended(100)))
+    add_lesson(debrief, "Print larger.")
+    add_lesson(debrief, "Start later.", taken_up_on=TODAY, taken_up_version=version)
+    add_lesson(debrief, "Bring tape.", taken_up_on=TODAY - DAY, taken_up_in_en="A list")
+
+    assert found("lessons.version") == [
+        ("A lesson is taken up in no version of a protocol: Bring tape.", TODAY - DAY, ["puerto"])
     ]

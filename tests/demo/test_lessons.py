@@ -1,8 +1,12 @@
 """The demo shows how something seen at a drill became a lesson."""
 
+from html import unescape
+
 import pytest
 
 from home.archive.models import Lesson
+from home.archive.overdue import lessons_in_words
+from tests.factories.days import todays_date
 
 pytestmark = pytest.mark.usefixtures("demo", "db")
 
@@ -22,3 +26,12 @@ def test_the_risk_that_a_drill_of_the_demo_bears_on_leads_to_that_lesson(client)
     page = client.get(lesson.observation.risk.get_absolute_url()).content.decode()
 
     assert f"#lesson-{lesson.pk}" in page
+
+
+def test_what_is_taken_up_in_the_demo_stands_in_a_signed_version(client):
+    taken_up = Lesson.objects.public().with_versions().filter(state="adopted")
+
+    assert list(taken_up)
+    assert not list(lessons_in_words(todays_date()))
+    for lesson in taken_up:
+        assert lesson.text in unescape(client.get(lesson.version_url).content.decode())

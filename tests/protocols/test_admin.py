@@ -291,3 +291,40 @@ def test_whoever_begins_a_version_second_is_told_that_it_is_begun(client, protoc
 
     told = ["The next version of this protocol is begun already."]
     assert late.context["form"].errors["protocol"] == told
+
+
+ADOPTED = {"state": "adopted", "taken_up_on": str(timezone.localdate())}
+IN_WORDS = in_every_language("taken_up_in", "Our list of tools")
+
+
+def test_a_lesson_is_not_taken_up_in_words_alone(client, protocol, people):
+    ensure_archivists()
+    lesson = add_lesson(make_debrief())
+    make_version(protocol)
+    client.force_login(people.alder)
+
+    answer = send_lesson(client, lesson, **ADOPTED, **IN_WORDS)
+
+    lesson.refresh_from_db()
+    (errors,) = answer.context["form"].formsets["lessons"].errors
+    assert list(errors) == ["taken_up_version"]
+    assert "Choose the signed version of the protocol" in errors["taken_up_version"][0]
+    assert lesson.state == "proposed"
+
+
+def test_what_was_taken_up_in_words_is_still_put_right_and_never_loses_a_version(
+    client, protocol, people
+):
+    ensure_archivists()
+    debrief, today = make_debrief(), timezone.localdate()
+    old = add_lesson(debrief, taken_up_on=today, **in_every_language("taken_up_in", "A list"))
+    client.force_login(people.alder)
+
+    kept = send_lesson(client, old, **ADOPTED, **IN_WORDS)
+    empty = send_lesson(client, old, **ADOPTED)
+    named = send_lesson(client, old, **ADOPTED, taken_up_version=make_version(protocol).pk)
+    back = send_lesson(client, old, **ADOPTED, **IN_WORDS)
+
+    old.refresh_from_db()
+    assert [each.status_code for each in (kept, empty, named, back)] == [302, 200, 302, 200]
+    assert old.taken_up_version is not None

@@ -54,14 +54,13 @@ def _lesson(
     calendar: DemoCalendar,
 ) -> Lesson:
     key, version = row.get("taken_up_version", ("", 0))
-    words = {name: row[name] for name in ("text", "taken_up_in") if name in row}
     return Lesson(
         sort_order=number,
         observation=_seen(events, *row["seen"]) if "seen" in row else None,
         state=row["state"],
         taken_up_on=calendar.day(row["taken_up"]) if "taken_up" in row else None,
         taken_up_version=protocols[key].versions.get(number=version) if key else None,
-        **columns(**words),
+        **columns(text=row["text"]),
     )
 
 
