@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from consultations.risks.models import Risk
-from consultations.risks.services import LEVELS, keep_rating
+from consultations.risks.services import CAUSES, LEVELS, keep_rating
 from consultations.roadmap.enums import OUTSTANDING, CommitmentStatus
 from partnership.cities.days import refuse_slips
 from partnership.cities.models import City
@@ -41,6 +41,7 @@ class RiskForm(PublishedForm):
             "Readers see it, with every rating until now and why it was rated so. Leave out what"
             " would help somebody do harm."
         )
+        self._offer_causes()
         threatened = self.fields["threatens"]
         ahead = threatened.queryset.filter(
             Q(status__in=AHEAD, roadmap__live=True) | Q(risks=self.instance.pk)
@@ -48,9 +49,24 @@ class RiskForm(PublishedForm):
         threatened.queryset = ahead.select_related("roadmap").distinct()
         threatened.label_from_instance = lambda one: f"{one.roadmap.year}: {one}"
 
+    def _offer_causes(self) -> None:
+        """What readers know of drills and lessons, and what is chosen already."""
+        seen, learned = (self.fields[name] for name in CAUSES)
+        for field, chosen in ((seen, "observation_id"), (learned, "lesson_id")):
+            rows = field.queryset.model.objects
+            known = Q(pk__in=rows.public().order_by().values("pk"))
+            field.queryset = rows.filter(known | Q(pk=getattr(self.instance, chosen)))
+        seen.queryset = seen.queryset.select_related("review__drill").order_by(
+            "-review__held_on", "review", "sort_order", "pk"
+        )
+        seen.label_from_instance = lambda one: f"{one.review.drill.title}: {one}"
+        learned.queryset = learned.queryset.order_by("-debrief__held_on", "sort_order", "pk")
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         self._check_cities(cleaned)
+        if all(cleaned.get(name) for name in CAUSES):
+            self.add_error("lesson", _("Choose what was seen, or the lesson: not both."))
         self._ask_why(cleaned)
         refuse_slips(self, "review_by")
         return cleaned

@@ -14,7 +14,7 @@ from wagtail.admin.panels import FieldRowPanel
 
 from consultations.fields import StaffKey
 from consultations.risks.enums import Band, Impact, Likelihood, RiskKind, RiskState
-from consultations.risks.querysets import PlanQuerySet, RiskQuerySet
+from consultations.risks.querysets import PlanQuerySet, RatingQuerySet, RiskQuerySet
 from partnership.pages.panels import side_by_side
 from partnership.pages.wording.remembering import RemembersWording
 
@@ -29,7 +29,10 @@ def _level(label: Any, choices: type[models.IntegerChoices]) -> models.PositiveS
 
 
 class Rated(models.Model):
-    """How likely and how bad something is, without any measure and with those taken."""
+    """How likely and how bad something is, without any measure and with those taken.
+
+    It may say what it follows from: what was seen at a drill, or a lesson.
+    """
 
     likelihood = _level(_("likelihood without measures"), Likelihood)
     impact = _level(_("impact without measures"), Impact)
@@ -40,6 +43,24 @@ class Rated(models.Model):
         max_length=300,
         blank=True,
         help_text=_("Kept with the day whenever the rating changes, so that it can be followed."),
+    )
+    observation = models.ForeignKey(
+        "drills.Observation",
+        verbose_name=_("what was seen at a drill"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="%(class)ss",
+        help_text=_("If it is rated so because of it. Of this rating, and of none before it."),
+    )
+    lesson = models.ForeignKey(
+        "archive.Lesson",
+        verbose_name=_("lesson"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="%(class)ss",
+        help_text=_("If it is rated so because of one; the lesson itself leads on to its drill."),
     )
 
     class Meta:
@@ -56,6 +77,11 @@ class Rated(models.Model):
                 violation_error_message=_(
                     "With the measures it is neither likelier nor worse than without them."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(observation=None) | Q(lesson=None),
+                name="%(class)s_follows_from_one_thing",
+                violation_error_message=_("Choose what was seen, or the lesson: not both."),
             ),
         )
 
@@ -147,6 +173,8 @@ class RiskRating(Rated):
     )
     rated_on = models.DateField(_("rated on"))
 
+    objects = RatingQuerySet.as_manager()
+
     class Meta(Rated.Meta):
         verbose_name = _("rating")
         verbose_name_plural = _("ratings")
@@ -154,6 +182,10 @@ class RiskRating(Rated):
 
     def __str__(self) -> str:
         return f"{self.rated_on}: {self.residual_score}"
+
+    def get_absolute_url(self) -> str:
+        """Where readers find it on the page of its risk."""
+        return f"{self.risk.get_absolute_url()}#rating-{self.pk}"
 
 
 class RiskOwner(models.Model):

@@ -97,7 +97,7 @@ def risk_context(risk: Risk, request: HttpRequest) -> dict[str, Any]:
         "cities": list(risk.cities.all()),
         "is_overdue": risk.is_overdue_on(today),
         "owners": list(risk.owners.select_related("city")),
-        "ratings": moves(list(risk.ratings.all())),
+        "ratings": moves(list(risk.ratings.with_causes())),
         "plan": plan_context(plan) if plan is not None and is_shown else None,
         "seen": list(seen_at_drills(risk)),
         "threatened": list(threatened_by(risk)),

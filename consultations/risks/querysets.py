@@ -2,7 +2,7 @@
 
 from typing import Any, Self
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from consultations.risks.enums import GRAVE, RiskState
 
@@ -53,6 +53,30 @@ class RiskQuerySet(OfOwnCities):
     def with_plan(self) -> Self:
         """Fetch the plan and the drill it was exercised at in the same query."""
         return self.select_related("plan__drill")
+
+
+class RatingQuerySet(QuerySet):
+    """How risks were rated."""
+
+    def public(self) -> Self:
+        """Of risks that every reader may see, each with its risk; the newest first."""
+        return self.filter(risk__is_published=True).select_related("risk")
+
+    def with_causes(self) -> Self:
+        """Bring along what each follows from, in the same query.
+
+        Add ``tells_seen`` and ``tells_lesson``: whether readers may know of it.
+        """
+        observations: Any = self.model._meta.get_field("observation").related_model
+        lessons: Any = self.model._meta.get_field("lesson").related_model
+        return self.select_related(
+            "observation__review__drill",
+            "lesson__debrief__event",
+            "lesson__debrief__commitment__roadmap",
+        ).annotate(
+            tells_seen=Exists(observations.objects.public().filter(pk=OuterRef("observation"))),
+            tells_lesson=Exists(lessons.objects.public().filter(pk=OuterRef("lesson"))),
+        )
 
 
 class PlanQuerySet(OfOwnCities):

@@ -8,6 +8,8 @@ from partnership.pages.languages import field_names
 from partnership.pages.two_hands.locking import lock
 from partnership.serving import public_changed
 
+#: What a rating follows from.
+CAUSES = ("observation", "lesson")
 LEVELS = ("likelihood", "impact", "residual_likelihood", "residual_impact")
 
 
@@ -16,10 +18,11 @@ def keep_rating(risk: Risk) -> RiskRating:
     """Note how the risk is rated from today on, and return it; the risk is locked.
 
     A rating with other numbers is a new one. With the same numbers its reason was worded
-    better: the latest one takes these words.
+    better: the latest one takes these words, and what it follows from.
     """
     lock(Risk, risk.pk)
-    reason = {name: getattr(risk, name) for name in field_names("reason")}
+    names = (*field_names("reason"), *CAUSES)
+    reason = {name: getattr(risk, name) for name in names}
     latest = risk.ratings.first()
     if latest is None or latest.levels != risk.levels:
         levels = dict(zip(LEVELS, risk.levels, strict=True))

@@ -114,6 +114,8 @@ class RiskViewSet(RegisterViewSet):
                 FieldRowPanel(("likelihood", "impact")),
                 FieldRowPanel(("residual_likelihood", "residual_impact")),
                 side_by_side("reason", heading=_("why it is rated so")),
+                FieldPanel("observation"),
+                FieldPanel("lesson"),
             ),
             heading=_("Rating"),
         ),

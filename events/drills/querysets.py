@@ -59,10 +59,15 @@ class ObservationQuerySet(OwnCityQuerySet):
         return self.filter(open_to_all(f"{drill}__"), **public).select_related(drill)
 
     def knowing_what_became(self) -> Self:
-        """Add ``became_lessons``: whether there is a lesson of it, if only for its editors."""
+        """Add ``became_lessons`` and ``moved_risks``: whether there are any.
+
+        If only for its editors.
+        """
         lessons: Any = self.model._meta.get_field("lessons").related_model
+        ratings: Any = self.model._meta.get_field("riskratings").related_model
         return self.annotate(
-            became_lessons=Exists(lessons.objects.filter(observation=OuterRef("pk")))
+            became_lessons=Exists(lessons.objects.filter(observation=OuterRef("pk"))),
+            moved_risks=Exists(ratings.objects.filter(observation=OuterRef("pk"))),
         )
 
     def not_followed(self, today: date) -> Self:

@@ -5,18 +5,15 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, prefetch_related_objects
+from django.db.models import Exists
 from django.urls import reverse
 from django.utils import timezone
 
+from consultations.risks.models import RiskRating
 from consultations.roadmap.models import Commitment
 from events.models import EventPage
 from home.archive.models import Debrief, Lesson
-from home.archive.querysets import (
-    promises_without_debrief,
-    what_was_seen,
-    without_debrief,
-)
+from home.archive.querysets import promises_without_debrief, without_debrief
 
 PER_PAGE = 20
 
@@ -24,17 +21,17 @@ PER_PAGE = 20
 def debrief_context(subject: Any) -> dict[str, Any]:
     """The debrief of an event or a commitment with its lessons, once published; one query.
 
-    A list of commitments brings all of it along. Else versions of protocols that are named take
-    two more, and what was seen at a drill one.
+    A list of commitments brings all of it along. Else what was seen at a drill takes one more,
+    and how risks were rated because of them one.
     """
     debrief: Debrief | None = getattr(subject, "debrief", None)
     if debrief is None or not debrief.is_published:
         return {"debrief": None}
-    lessons = list(debrief.lessons.all())
-    prefetch_related_objects(lessons, "taken_up_version__protocol")
-    if not all(hasattr(lesson, "seen") for lesson in lessons):
-        prefetch_related_objects(lessons, what_was_seen(Lesson))
-    return {"debrief": debrief, "lessons": lessons}
+    is_brought_along = "lessons" in getattr(debrief, "_prefetched_objects_cache", {})
+    lessons: Any = debrief.lessons.all()
+    if not is_brought_along:
+        lessons = lessons.with_versions().with_what_was_seen()
+    return {"debrief": debrief, "lessons": list(lessons)}
 
 
 def there_are_lessons() -> Exists:
@@ -61,6 +58,15 @@ def lessons_from(observations: Iterable[Any]) -> dict[int, list[Lesson]]:
         for lesson in Lesson.objects.from_observations(became).with_debriefs():
             became[lesson.observation_id].append(lesson)
     return became
+
+
+def ratings_from(observations: Iterable[Any]) -> dict[int, list[RiskRating]]:
+    """The public ratings that follow from these, by their keys; no query where none does."""
+    moved: dict[int, list[RiskRating]] = {each.pk: [] for each in observations if each.moved_risks}
+    if moved:
+        for rating in RiskRating.objects.public().filter(observation__in=moved):
+            moved[rating.observation_id].append(rating)
+    return moved
 
 
 def origin_of(debrief: Debrief) -> dict[str, Any]:

@@ -4,7 +4,19 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
-from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -26,6 +38,12 @@ def what_was_seen(lessons: Any) -> Prefetch:
     return Prefetch("observation", queryset=observations.objects.public(), to_attr="seen")
 
 
+def what_it_moved(lessons: Any) -> Prefetch:
+    """Return how lessons fetch the ratings of public risks that follow from them."""
+    ratings: Any = lessons._meta.get_field("riskratings").related_model
+    return Prefetch("riskratings", queryset=ratings.objects.public(), to_attr="moved")
+
+
 class DebriefQuerySet(QuerySet):
     """Reads as a sentence: ``Debrief.objects.published()``."""
 
@@ -41,6 +59,20 @@ class DebriefQuerySet(QuerySet):
 
 class LessonQuerySet(QuerySet):
     """Lessons of debriefs."""
+
+    _brings_moved = False
+
+    def _clone(self) -> Self:
+        clone: Any = super()._clone()
+        clone._brings_moved = self._brings_moved
+        return clone
+
+    def _fetch_all(self) -> None:
+        is_read = self._result_cache is not None
+        super()._fetch_all()
+        if self._brings_moved and not is_read:  # a prefetch would ask where there is none, too
+            moved = [each for each in self._result_cache if each.moved_risks]
+            prefetch_related_objects(moved, what_it_moved(self.model))
 
     def public(self) -> Self:
         """Of debriefs that every reader may see; those to be taken up first, then the latest."""
@@ -63,12 +95,21 @@ class LessonQuerySet(QuerySet):
         return self.select_related("debrief__event", "debrief__commitment__roadmap")
 
     def with_origins(self) -> Self:
-        """Bring along what they were learned from, and ``seen``: a query more if any is."""
+        """Bring along what they were learned from, ``seen`` and ``moved``: a query or two more."""
         return self.with_debriefs().with_what_was_seen()
 
     def with_what_was_seen(self) -> Self:
-        """Bring along ``seen``: what was seen at a drill that every reader may open, or None."""
-        return self.prefetch_related(what_was_seen(self.model))
+        """Bring along ``seen``: what was seen at a drill that every reader may open, or None.
+
+        And ``moved``: how public risks were rated because of them, where any was.
+        """
+        ratings: Any = self.model._meta.get_field("riskratings").related_model
+        found = ratings.objects.filter(risk__is_published=True, lesson=OuterRef("pk"))
+        lessons = self.prefetch_related(what_was_seen(self.model)).annotate(
+            moved_risks=Exists(found)
+        )
+        lessons._brings_moved = True
+        return lessons
 
     def from_observations(self, keys: Iterable[int]) -> Self:
         """Those that these observations at drills became, as readers see them."""

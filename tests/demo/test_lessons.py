@@ -4,6 +4,7 @@ from html import unescape
 
 import pytest
 
+from consultations.risks.models import RiskRating
 from home.archive.models import Lesson
 from home.archive.overdue import lessons_in_words
 from tests.factories.days import todays_date
@@ -35,3 +36,19 @@ def test_what_is_taken_up_in_the_demo_stands_in_a_signed_version(client):
     assert not list(lessons_in_words(todays_date()))
     for lesson in taken_up:
         assert lesson.text in unescape(client.get(lesson.version_url).content.decode())
+
+
+def test_a_lesson_and_something_seen_at_a_drill_of_the_demo_changed_a_rating(client):
+    lesson = Lesson.objects.public().get(riskratings__isnull=False)
+    (of_a_lesson,) = lesson.riskratings.public()
+    of_a_drill = RiskRating.objects.public().get(observation__isnull=False)
+
+    lessons = client.get("/en/lessons/").content.decode()
+    drill = client.get(of_a_drill.observation.review.drill.url_in("en")).content.decode()
+
+    assert f'href="{of_a_lesson.get_absolute_url()}"' in lessons
+    assert f'href="{of_a_drill.get_absolute_url()}"' in drill
+    assert of_a_lesson.risk.lesson == lesson
+    for rating, words in ((of_a_lesson, "a lesson"), (of_a_drill, "what was seen at a drill")):
+        page = client.get(rating.risk.get_absolute_url()).content.decode()
+        assert f"It follows from {words}:" in page

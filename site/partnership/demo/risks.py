@@ -6,6 +6,7 @@ from consultations.risks.models import ContingencyPlan, PlanDuty, Risk, RiskOwne
 from consultations.risks.services import LEVELS
 from consultations.roadmap.models import RoadmapPage
 from events.drills.models import Observation
+from home.archive.models import Lesson
 from partnership.demo.calendar import DemoCalendar
 from partnership.demo.people import DemoPeople
 from partnership.demo.texts import columns, read
@@ -21,10 +22,10 @@ def make_risks(
     """Write the register down, with its plans; return the risks in their order."""
     made = []
     for entry in read("risks")["risks"]:
-        risk = _risk(entry, people, calendar)
+        risk = _risk(entry, events, people, calendar)
         risk.cities.set([people.cities[code] for code in entry["cities"]])
         risk.threatens.set(roadmap.commitments.filter(number__in=entry["threatens"]))
-        _rate(risk, entry, calendar)
+        _rate(risk, entry, events, calendar)
         if "plan" in entry:
             _plan(risk, entry["plan"], events, people, calendar)
         for drill, number in entry.get("seen", ()):
@@ -34,13 +35,16 @@ def make_risks(
     return made
 
 
-def _risk(entry: dict[str, Any], people: DemoPeople, calendar: DemoCalendar) -> Risk:
+def _risk(
+    entry: dict[str, Any], events: dict[str, Any], people: DemoPeople, calendar: DemoCalendar
+) -> Risk:
     risk = Risk(
         kind=entry["kind"],
         review_by=calendar.day(entry["review"]),
         state=entry.get("state", "open"),
         is_published=entry.get("is_published", True),
         **_levels(entry["levels"]),
+        **_cause(entry["ratings"][-1], events),
         **columns(**{name: entry[name] for name in WORDS}, reason=entry["ratings"][-1]["reason"]),
     )
     risk.owners = [
@@ -55,15 +59,31 @@ def _risk(entry: dict[str, Any], people: DemoPeople, calendar: DemoCalendar) -> 
     return risk
 
 
-def _rate(risk: Risk, entry: dict[str, Any], calendar: DemoCalendar) -> None:
+def _rate(
+    risk: Risk, entry: dict[str, Any], events: dict[str, Any], calendar: DemoCalendar
+) -> None:
     """The ratings so far; the last one is how it is rated now."""
     for rating in entry["ratings"]:
         RiskRating.objects.create(
             risk=risk,
             rated_on=calendar.day(rating["day"]),
             **_levels(rating.get("levels", entry["levels"])),
+            **_cause(rating, events),
             **columns(reason=rating["reason"]),
         )
+
+
+def _cause(rating: dict[str, Any], events: dict[str, Any]) -> dict[str, Any]:
+    """What a rating follows from: something seen at a drill, or the lesson it became."""
+    if "observation" in rating:
+        drill, item = rating["observation"]
+        seen = Observation.objects.get(review__drill=events[drill], item_number=item)
+        return {"observation": seen}
+    if "lesson" in rating:
+        drill, item = rating["lesson"]
+        seen = {"observation__review__drill": events[drill], "observation__item_number": item}
+        return {"lesson": Lesson.objects.get(**seen)}
+    return {}
 
 
 def _plan(

@@ -174,9 +174,9 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     _make_what_events_leave(events, people, calendar, pages)
     roadmaps = make_roadmaps(indexes.roadmaps, people, calendar, consultations, events)
     change_promises(roadmaps[0], people, calendar)
+    make_debriefs(events, roadmaps, protocols, calendar)
     make_risks(events, roadmaps[0], people, calendar)
     make_initiatives(home.page, people, calendar, roadmaps, events)
-    make_debriefs(events, roadmaps, protocols, calendar)
     make_annual_review(roadmaps, people, calendar)
     make_alerts(people, calendar)
     make_answers(consultations, roadmaps, people, calendar)
@@ -234,6 +234,8 @@ def clear() -> None:
     """Delete all pages, everything said and everybody."""
     DemoSeed.objects.all().delete()
     Contribution.objects.exclude(parent=None).delete()  # replies hold on to what they answer
+    for name in ("risks.Risk", "risks.RiskRating"):  # they and what was seen hold each other
+        apps.get_model(name).objects.update(observation=None, lesson=None)
     with append_only.lifted():
         for name in CLEARED:
             apps.get_model(name).objects.all().delete()
