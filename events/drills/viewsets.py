@@ -40,6 +40,7 @@ ITEM_HEADINGS = {
     "drill": _("Drill"),
     "number": _("number"),
     **_in_each_language("text", _("what to do")),
+    **_in_each_language("role", _("who does it")),
     "done_at": _("done at"),
     "done_by": _("done by"),
 }

@@ -167,10 +167,13 @@ def test_what_was_ticked_leaves_as_a_file_with_who_and_when(client, editor, file
         assert content.startswith(b"PK")
         return
     lines = content.decode("utf-8-sig").splitlines()
-    assert lines[0] == "Drill,number,what to do (English),what to do (Español),done at,done by"
+    assert lines[0] == (
+        "Drill,number,what to do (English),what to do (Español),"
+        "who does it (English),who does it (Español),done at,done by"
+    )
     assert sorted(lines[1:]) == [
-        f"High water,1,'=Call,'=Call,{done_at:%Y-%m-%d %H:%M:%S}+00:00,Joan Okafor",
-        "High water,2,Warn,Warn,,",
+        f"High water,1,'=Call,'=Call,,,{done_at:%Y-%m-%d %H:%M:%S}+00:00,Joan Okafor",
+        "High water,2,Warn,Warn,,,,",
     ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, F, QuerySet, When
@@ -19,17 +19,15 @@ from events.drills.models import Observation
 from events.enums import EventKind, EventStatus
 from events.models import EventPage
 from home.archive.enums import LessonState
+from home.archive.exports.cells import AT_A_TIME, TITLE, URL, addresses, utc, words
+from home.archive.exports.checklists import checklists_table
 from home.archive.models import Lesson
 from home.committees.models import Decision
 from home.models import StoryPage
 from home.parity.years import Years
 from partnership.pages.access import open_to_all
-from partnership.pages.languages import CODES, field_names
 from partnership.tables.columns import Column, Row, Table, columns_in_every_language
 
-AT_A_TIME = 500
-_TITLE = columns_in_every_language("title", _("title"))
-_URL = columns_in_every_language("url", _("address"))
 _EVENTS = (
     Column("number", _("number"), "integer"),
     Column("kind", _("kind"), values=tuple(EventKind.choices)),
@@ -38,17 +36,17 @@ _EVENTS = (
     Column("ends_at", _("ends"), "datetime"),
     Column("time_zone", _("time zone")),
     Column("cities", _("cities; all where none is named")),
-    *_TITLE,
+    *TITLE,
     *columns_in_every_language("summary", _("summary")),
-    *_URL,
+    *URL,
 )
 _CONSULTATIONS = (
     Column("number", _("number"), "integer"),
     Column("opens_at", _("opens"), "datetime"),
     Column("closes_at", _("closes"), "datetime"),
-    *_TITLE,
+    *TITLE,
     *columns_in_every_language("lead", _("lead")),
-    *_URL,
+    *URL,
 )
 _DECISIONS = (
     Column("decided_on", _("day"), "date"),
@@ -71,11 +69,11 @@ _OBSERVATIONS = (
 )
 _STORIES = (
     Column("told_on", _("day"), "date"),
-    *_TITLE,
+    *TITLE,
     *columns_in_every_language("intro", _("introduction")),
     Column("roadmap", _("year of the roadmap its promise is in"), "integer"),
     Column("commitment", _("number of the promise there"), "integer"),
-    *_URL,
+    *URL,
 )
 #: What the tables of a roadmap are called in this file.
 _OF_A_ROADMAP = {
@@ -87,7 +85,16 @@ _OF_A_ROADMAP = {
 }
 #: Tables that are words first of all; all others are figures.
 _WORDS = frozenset(
-    {"events", "consultations", "decisions", "lessons", "observations", "stories", *OF_WORDS}
+    {
+        "events",
+        "consultations",
+        "decisions",
+        "lessons",
+        "observations",
+        "checklists",
+        "stories",
+        *OF_WORDS,
+    }
 )
 
 
@@ -102,6 +109,7 @@ def tables_of_year(year: int, years: Years, today: date) -> list[Table]:
         Table("decisions", _DECISIONS, lambda: _decisions(year), _("Decisions of committees")),
         Table("lessons", _LESSONS, lambda: _lessons(year), _("Lessons")),
         Table("observations", _OBSERVATIONS, lambda: _observations(year), _("What drills showed")),
+        checklists_table(since, until),
         Table("stories", _STORIES, lambda: _stories(year), _("Stories")),
     ]
 
@@ -144,11 +152,11 @@ def _events(since: datetime, until: datetime) -> Iterator[Row]:
             each.pk,
             each.kind,
             each.event_status,
-            *(_utc(instant) for instant in (each.starts_at, each.ends_at)),
+            *(utc(instant) for instant in (each.starts_at, each.ends_at)),
             each.time_zone,
             "|".join(city.code for city in each.cities.all()),
-            *_words(each, "title", "summary"),
-            *_addresses(each),
+            *words(each, "title", "summary"),
+            *addresses(each),
         )
 
 
@@ -157,15 +165,15 @@ def _asked(since: datetime, until: datetime) -> Iterator[Row]:
     public = ConsultationPage.objects.live().filter(open_to_all())
     found = public.filter(opens_at__lt=until, closes_at__gte=since).order_by("opens_at", "pk")
     for each in found.iterator(chunk_size=AT_A_TIME):
-        days = (_utc(each.opens_at), _utc(each.closes_at))
-        yield (each.pk, *days, *_words(each, "title", "lead"), *_addresses(each))
+        days = (utc(each.opens_at), utc(each.closes_at))
+        yield (each.pk, *days, *words(each, "title", "lead"), *addresses(each))
 
 
 def _decisions(year: int) -> Iterator[Row]:
     found = Decision.objects.public().filter(meeting__held_on__year=year)
     for each in found.order_by("meeting__held_on", "meeting", "sort_order", "pk"):
         meeting = each.meeting
-        yield (meeting.held_on, *_words(meeting.committee, "title"), *_words(each, "text"))
+        yield (meeting.held_on, *words(meeting.committee, "title"), *words(each, "text"))
 
 
 def _lessons(year: int) -> Iterator[Row]:
@@ -173,11 +181,11 @@ def _lessons(year: int) -> Iterator[Row]:
         subject = each.debrief.subject_told
         yield (
             each.debrief.held_on,
-            *(_words(subject, "title") if subject else [""] * len(CODES)),
-            *_words(each, "text"),
+            *(words(subject, "title") if subject else [""] * len(CODES)),
+            *words(each, "text"),
             each.state,
             each.taken_up_on,
-            *_words(each, "taken_up_in"),
+            *words(each, "taken_up_in"),
         )
 
 
@@ -185,7 +193,7 @@ def _observations(year: int) -> Iterator[Row]:
     found = Observation.objects.public().filter(review__held_on__year=year)
     for each in found.order_by("review__held_on", "review", "sort_order", "pk"):
         review = each.review
-        yield (review.drill_id, review.held_on, each.kind, *_words(each, "text"))
+        yield (review.drill_id, review.held_on, each.kind, *words(each, "text"))
 
 
 def _stories(year: int) -> Iterator[Row]:
@@ -197,20 +205,8 @@ def _stories(year: int) -> Iterator[Row]:
         promise: Any = each.commitment if each.shown else None
         yield (
             each.told_on,
-            *_words(each, "title", "intro"),
+            *words(each, "title", "intro"),
             promise and promise.roadmap.year,
             promise and promise.number,
-            *_addresses(each),
+            *addresses(each),
         )
-
-
-def _words(thing: Any, *names: str) -> list[str]:
-    return [getattr(thing, column) or "" for name in names for column in field_names(name)]
-
-
-def _addresses(page: Any) -> list[str]:
-    return [page.full_url_in(code) or "" for code in CODES]
-
-
-def _utc(instant: datetime) -> str:
-    return instant.astimezone(UTC).isoformat(timespec="seconds")
