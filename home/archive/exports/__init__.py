@@ -178,10 +178,9 @@ def _decisions(year: int) -> Iterator[Row]:
 
 def _lessons(year: int) -> Iterator[Row]:
     for each in Lesson.objects.public().with_debriefs().filter(debrief__held_on__year=year):
-        subject = each.debrief.subject_told
         yield (
             each.debrief.held_on,
-            *(words(subject, "title") if subject else [""] * len(CODES)),
+            *words(each.debrief.subject_told, "title"),
             *words(each, "text"),
             each.state,
             each.taken_up_on,

@@ -14,8 +14,9 @@ URL = columns_in_every_language("url", _("address"))
 
 
 def words(thing: Any, *names: str) -> list[str]:
-    """These texts in every language."""
-    return [getattr(thing, column) or "" for name in names for column in field_names(name)]
+    """These texts in every language; empty ones where there is nothing to tell of."""
+    columns = [column for name in names for column in field_names(name)]
+    return [(getattr(thing, column) or "") if thing else "" for column in columns]
 
 
 def addresses(page: Any) -> list[str]:
