@@ -252,6 +252,27 @@ def test_codes_are_limited_per_account_from_any_number_of_browsers(ana, codes):
     assert get_user(late).is_anonymous
 
 
+def test_who_guesses_for_hours_has_thirty_codes_a_day_and_no_more(settings, ana, codes):
+    unlimited = {"login": None, "login_failed": None}  # as if hours went by
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | unlimited
+    for _attempt in range(29):
+        sign_in(Client(), ana, "000000")
+    right, again, late = Client(), Client(), Client()
+
+    sign_in(right, ana)
+    for _attempt in range(29):
+        sign_in(Client(), ana, "000000")
+    sign_in(again, ana, codes[1])
+    for _attempt in range(30):
+        sign_in(Client(), ana, "000000")
+    late.post("/en/account/sign-in/", {"login": ana.email, "password": PASSWORD})
+    page = late.post(STEP, {"code": codes[0]}).content.decode()
+
+    assert get_user(right) == get_user(again) == ana
+    assert "for this account today" in page
+    assert get_user(late).is_anonymous
+
+
 def test_nobody_comes_to_the_second_step_without_the_first(client, ana, codes):
     answer = client.post(STEP, {"code": code_of(KEY)})
 

@@ -19,6 +19,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
             "This code is not right, or it was used already. The app shows a new one every half"
             " minute; every code works once."
         ),
+        "too_many_in_a_day": _(
+            "Too many wrong codes were typed for this account today. Try again tomorrow, or ask an"
+            " administrator to take the second step away."
+        ),
         "unverified_email": _("Confirm your e-mail address first."),
     }
 

@@ -13,8 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from partnership.people.account_forms import OurWords
+from partnership.people.attempts import Attempts
 from partnership.people.models import Resident
 from partnership.people.second_factor import services
+
+#: A code has six digits only: allauth's five attempts in five minutes are too many for a week.
+A_DAY = Attempts("second_step.day", most=30, seconds=24 * 3600)
 
 
 class SetUpForm(OurWords, ActivateTOTPForm):
@@ -43,12 +47,15 @@ class CodeForm(forms.Form):
 
     def clean_code(self) -> str:
         """Count the attempt, and use the code up."""
-        forget_attempts = check_rate_limit(self.user)
+        forget_attempts, account = check_rate_limit(self.user), str(self.user.pk)
+        if not A_DAY.count(account):
+            raise get_adapter().validation_error("too_many_in_a_day")
         code = self.cleaned_data["code"]
         factor = services.use(self.user, code)
         if factor is None:
             raise get_adapter().validation_error("incorrect_code")
         forget_attempts()
+        A_DAY.forget(account)
         self.factor = factor
         return code
 
