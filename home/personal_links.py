@@ -13,8 +13,10 @@ from django.utils import translation
 from django.utils.crypto import constant_time_compare
 
 from consultations.following.links import whoever_is
-from partnership.people.digests import digest
+from partnership.people.digests import digest, older_digests
 from partnership.people.models import Participant
+
+SIGNS = 16
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,10 @@ class PersonalLink:
         except BadSignature:
             return None
         participant = whoever_is(number)
-        is_theirs = participant and constant_time_compare(address, _address_of(participant))
+        if participant is None:
+            return None
+        known = (_address_of(participant), *_older_addresses_of(participant))
+        is_theirs = any(constant_time_compare(address, one) for one in known)
         return participant if is_theirs else None
 
     def _key_of(self, participant: Participant) -> str:
@@ -50,4 +55,9 @@ class PersonalLink:
 def _address_of(participant: Participant) -> str:
     """A few signs of the digest of the address, which a guest's row keeps by itself."""
     whole: str = participant.guest_digest or digest(participant.email)
-    return whole[:16]
+    return whole[:SIGNS]
+
+
+def _older_addresses_of(participant: Participant) -> list[str]:
+    """The same of the address as it was written once: mails of then still have to stop."""
+    return [whole[:SIGNS] for whole in older_digests(participant.email)]

@@ -6,6 +6,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -15,6 +16,8 @@ from consultations.models.spent_addresses import spent_digest
 from consultations.services import vote
 from consultations.visiting.refusals import AddressSpent
 from events.registrations.models import Registration
+from home.news.links import STOP
+from home.news.models import NewsWish
 from partnership.mailboxes import older_spellings, spelled
 from partnership.outbox.models import OutgoingMail
 from partnership.people import guests
@@ -149,3 +152,17 @@ def test_the_address_of_a_guardian_who_is_to_answer_gets_the_one_spelling():
     waiting.refresh_from_db()
     assert waiting.guardian_email == NOW
     assert not any(Registration.objects.get(pk=place.pk).guardian_email for place in others)
+
+
+def test_the_link_of_a_mail_to_an_older_spelling_still_stops_the_news(client):
+    guest = guest_of_old(OLDER[0])
+    NewsWish.objects.create(participant=guest, language_code="en")
+    link = reverse("news_stop", args=(STOP._key_of(guest),))
+    import_module("partnership.people.migrations.0005_one_spelling_of_addresses").respell(
+        apps, None
+    )
+
+    stopped = client.post(link, {"List-Unsubscribe": "One-Click"})
+
+    assert stopped.status_code == 200
+    assert not NewsWish.objects.exists()
