@@ -19,6 +19,7 @@ from tests.factories.cities import city_pair
 from tests.factories.events import add_venue, in_every_language, make_event
 from tests.factories.people import ParticipantFactory, ResidentFactory
 from tests.factories.registrations import RegistrationFactory, fresh_token
+from tests.people.second_step import give_second_step
 
 pytestmark = pytest.mark.django_db
 FORM, CODE = "/en/events/hall/sign-up/", "/en/events/hall/sign-up/code/"
@@ -223,6 +224,22 @@ def test_an_address_of_an_account_takes_the_place_for_the_account(client):
 
 
 # The link in the mail ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_staff", [True, False])
+def test_a_code_alone_takes_no_place_for_an_account_with_two_keys(client, is_staff):
+    hall()
+    ana = ResidentFactory(email="ana@example.org", is_staff=is_staff)
+    if not is_staff:
+        give_second_step(ana)
+
+    led = signed_up(client)
+    client.post(FORM, typed(needs="Another ramp"))  # nor is the address confirmed from now on
+
+    assert led["Location"] == f"/en/account/sign-in/?next={FORM}"
+    assert not Registration.objects.exists()
+    client.force_login(ana)
+    assert "Another ramp" in client.get(FORM).content.decode()
 
 
 def test_the_link_of_the_mail_shows_and_only_a_button_acts(client):

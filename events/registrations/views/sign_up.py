@@ -168,7 +168,13 @@ def _lead_back(request: HttpRequest, event: EventPage) -> HttpResponse:
 def _finish(
     request: HttpRequest, event: EventPage, form: SignUpForm, participant: Participant
 ) -> HttpResponse:
-    """Take the place; where there is one already, lead to it."""
+    """Take the place; where there is one already, lead to it.
+
+    A code sent to the address is not enough to act for an account that signs in with two keys.
+    """
+    resident = None if request.user.is_authenticated else participant.resident
+    if resident is not None and resident.needs_two_keys:
+        return _sign_in_first(request, event)
     try:
         service = asking_guardians(sign_up, request)
         registration = form.attempt(service, event, participant=participant, **form.details())
@@ -191,6 +197,15 @@ def _finish(
             request, _("You have a place. We have sent you an e-mail with everything.")
         )
     return _lead_on(request, event, participant, registration)
+
+
+def _sign_in_first(request: HttpRequest, event: EventPage) -> HttpResponse:
+    """What was typed is there again when they have signed in."""
+    guests.forget(request.session, purpose=_purpose(event))
+    messages.info(
+        request, _("This address has an account that signs in with two keys. Sign in first.")
+    )
+    return redirect_to_login(event.sign_up_url)
 
 
 def _lead_on(
