@@ -56,5 +56,16 @@ def is_same(one: str | None, other: str | None) -> bool:
     return spelled(one) == spelled(other)
 
 
+def may_be_same(one: str | None, other: str | None) -> bool:
+    """Whether two addresses may be one mailbox: of most servers a mark behind a plus is none."""
+    return _unmarked(one) == _unmarked(other)
+
+
+def _unmarked(address: str | None) -> str:
+    local, at, domain = spelled(address).rpartition("@")
+    unmarked = local.partition("+")[0] or local
+    return f"{unmarked}{at}{domain}"
+
+
 def _small(text: str) -> str:
     return unicodedata.normalize("NFKC", text.casefold())

@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from partnership.mailboxes import is_same, spelled
+from partnership.mailboxes import is_same, may_be_same, spelled
 from partnership.people import guests
 from partnership.people.guest_forms import GuestFields
 from partnership.people.guests import GuestDetails
@@ -48,6 +48,21 @@ def test_every_spelling_is_the_same_mailbox(typed):
 )
 def test_what_may_be_two_mailboxes_stays_two(one, other):
     assert not is_same(one, other)
+
+
+@pytest.mark.parametrize(
+    ("other", "may"),
+    [
+        ("Ana+Boats@MÜNCHEN.example", True),
+        ("ana+a+b@münchen.example", True),
+        ("ben+ana@münchen.example", False),
+        ("+ana@münchen.example", False),
+        ("ana+x@example.org", False),
+        ("", False),
+    ],
+)
+def test_a_mark_behind_a_plus_may_be_the_same_mailbox(other, may):
+    assert may_be_same("ana@münchen.example", other) == may
 
 
 @settings(deadline=None)

@@ -103,6 +103,7 @@ def test_a_held_place_counts_as_taken(client, hall):
         ({"guardian_email": ""}, "guardian_email", "write their name and their e-mail"),
         ({"guardian_name": ""}, "guardian_name", "write their name and their e-mail"),
         ({"guardian_email": "Ana@example.org"}, "guardian_email", "not your own"),
+        ({"guardian_email": "ana+mum@example.org"}, "guardian_email", "not your own"),
     ],
 )
 def test_without_somebody_else_to_ask_the_place_is_refused(client, hall, told, field, words):

@@ -10,7 +10,7 @@ from events.registrations.guardians.mail import ASKED, REMINDED
 from events.registrations.guardians.refusals import GuardianIsYourself, GuardianUnreachable
 from events.registrations.models import Registration
 from events.registrations.refusals import GuardianMissing
-from partnership.mailboxes import is_same, spelled
+from partnership.mailboxes import may_be_same, spelled
 from partnership.outbox.services import remove_about
 from partnership.refusals import Refused
 
@@ -46,7 +46,7 @@ def refusal_of(
     if event.asks_guardians:
         if not (name and email):
             return GuardianUnreachable("guardian_email" if name else "guardian_name")
-        return GuardianIsYourself() if is_same(email, own_email) else None
+        return GuardianIsYourself() if may_be_same(email, own_email) else None
     if not (name and agrees):
         return GuardianMissing("guardian_agrees" if name else "guardian_name")
     return None
