@@ -38,12 +38,12 @@ def event_context(event: "EventPage") -> dict[str, Any]:
 
 
 def ancestors(page: "BasePage") -> list["BasePage"]:
-    """The pages above, the front page first; those that led here are not asked for again."""
+    """The published pages above, the front page first; those that led here are at hand."""
     above: list[BasePage] = []
     while page.depth > FRONT_PAGE_DEPTH:
         page = page.get_parent()
         above.insert(0, page)
-    return above
+    return [parent for parent in above if parent.live]
 
 
 def chips(event: "EventPage", state: SignUpState) -> list[dict[str, Any]]:

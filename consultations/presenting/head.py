@@ -146,7 +146,7 @@ def ancestors(page: Any, request: HttpRequest) -> list[dict[str, str]]:
     """The way back up, the front page first; no query for a page that was just routed to."""
     site, parent = site_of(request), getattr(page, "_cached_parent_obj", None)
     if site and parent and parent.depth == site.root_page.depth + 1:
-        above = [site.root_page, parent]
+        above = [each for each in (site.root_page, parent) if each.live]
     else:
         above = page.get_ancestors().live().filter(depth__gt=1).only(*LINK_COLUMNS)
     return [{"title": parent.title, "url": parent.get_url(request)} for parent in above]

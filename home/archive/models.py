@@ -163,7 +163,11 @@ class Lesson(Orderable):
         return self.is_taken_up and self.taken_up_version_id is None
 
     @property
-    def version_url(self) -> str:
-        """The way to the version it was taken up in; empty where readers cannot open it."""
+    def version_told(self) -> Any:
+        """The version it was taken up in, where readers can open that; else None.
+
+        Whether its protocol is restricted is known of those ``with_versions()`` alone.
+        """
         version: Any = self.taken_up_version
-        return version.get_absolute_url() if version and version.protocol.live else ""
+        is_open = version and version.protocol.live and getattr(self, "has_open_version", True)
+        return version if is_open else None

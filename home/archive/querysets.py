@@ -87,8 +87,9 @@ class LessonQuerySet(QuerySet):
         )
 
     def with_versions(self) -> Self:
-        """Bring along the versions of protocols in which they were taken up."""
-        return self.select_related("taken_up_version__protocol")
+        """Bring along the versions of protocols in which they were taken up, if readers may."""
+        found = self.annotate(has_open_version=open_to_all("taken_up_version__protocol__"))
+        return found.select_related("taken_up_version__protocol")
 
     def with_debriefs(self) -> Self:
         """Bring along what they were learned from."""
