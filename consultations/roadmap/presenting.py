@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
 FRONT_PAGE_DEPTH = 2
 TOGETHER = "together"
+YEAR_FILE = "year_file"
 #: What every page knows where the register of risks has something to read.
 RISK_REGISTER = "has_risk_register_link"
 STOPPED = STATES_BY_LOOK[Look.STOPPED]
@@ -310,9 +311,14 @@ def downloads(page: "RoadmapPage", today: date) -> list[dict[str, str]]:
     ]
     if page.year <= today.year:
         whole = _("Everything public of %(year)s (zip)") % {"year": page.year}
-        found.append(("year_file", whole))
+        found.append((YEAR_FILE, whole))
     return [
-        {"url": reverse(name, args=(page.year,)), "label": label, "icon": "down"}
+        {
+            "url": reverse(name, args=(page.year,)),
+            "label": label,
+            "icon": "down",
+            "is_large": name == YEAR_FILE,
+        }
         for name, label in found
     ]
 

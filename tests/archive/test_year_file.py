@@ -315,7 +315,7 @@ def test_the_page_of_a_roadmap_leads_to_the_file_of_its_year(client):
     for year in (2024, THIS_YEAR, THIS_YEAR + 1):
         make_commitment(make_roadmap(year), title=f"A promise of {year}")
         page = client.get(f"/en/roadmap/{year}/").content.decode()
-        leads[year] = f'href="/en/open-data/{year}.zip"' in page
+        leads[year] = f'href="/en/open-data/{year}.zip" rel="nofollow"' in page
 
     assert leads == {2024: True, THIS_YEAR: True, THIS_YEAR + 1: False}
     [row] = rows(unpacked(fetched(client, 2024)), "commitments")
