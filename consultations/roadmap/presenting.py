@@ -1,7 +1,7 @@
 """What a reader sees of a roadmap: the bridge, the figures, the commitments by quarter."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -42,6 +42,7 @@ from partnership.interface.context import cities as shown_cities
 from partnership.interface.context import may_have_messages, once
 from partnership.interface.templatetags.figures import number, percent
 from partnership.pages.alphabet import alphabetical
+from partnership.pages.languages import CODES, localized
 
 if TYPE_CHECKING:
     from consultations.roadmap.models import Commitment, RoadmapPage
@@ -94,6 +95,13 @@ class Filters:
     def from_query(cls, query: Mapping[str, str]) -> "Filters":
         """Read them from the address."""
         return cls(**{name: query.get(name, "") for name in cls.__slots__})
+
+    def in_words_of(self, commitments: Iterable["Commitment"]) -> "Filters":
+        """The same in the reader's language, where its theme was asked for in another one."""
+        for each in commitments if self.theme else ():
+            if self.theme in {getattr(each, localized("theme", code)) for code in CODES}:
+                return replace(self, theme=each.theme)
+        return self
 
     @property
     def is_active(self) -> bool:
@@ -261,7 +269,7 @@ def roadmap_context(page: "RoadmapPage", request: HttpRequest) -> dict[str, Any]
     commitments = found.with_changes().with_decisions().with_delivery()
     commitments = commitments.with_verdicts().with_initiatives().with_disagreements()
     commitments = commitments.led_among(cities)
-    filters = Filters.from_query(request.GET)
+    filters = Filters.from_query(request.GET).in_words_of(commitments)
     shown = [entry for entry in commitments if filters.match(entry)]
     own_url = page.get_url()
     currency = own_currency(request, cities)
@@ -303,7 +311,7 @@ def ancestors(page: Any) -> list[Any]:
     return [parent for parent in above if parent.live]
 
 
-def downloads(page: "RoadmapPage", today: date) -> list[dict[str, str]]:
+def downloads(page: "RoadmapPage", today: date) -> list[dict[str, Any]]:
     """The roadmap as open data, and everything public of its year once that has begun."""
     found = [
         ("roadmap_commitments_csv", _("Commitments (CSV)")),

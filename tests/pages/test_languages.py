@@ -1,5 +1,7 @@
 """The language is in the address; only the front door asks the browser."""
 
+from urllib.parse import parse_qs
+
 import pytest
 from django.test import RequestFactory
 from django.urls import resolve
@@ -110,6 +112,44 @@ def test_the_switcher_keeps_the_page_and_what_was_looked_for(site_tree):
             "current": False,
         },
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "comments=2&order=oldest&city=alder-bay&voice=school",
+        "q=shade&order=shared&neighbourhood=el-faro",
+        "led_by=together&state=done",
+        "q=shade&in=comments",
+        "outcome=mixed",
+        "serves=4",
+    ],
+)
+def test_the_switcher_keeps_what_is_chosen_in_lists(site_tree, kept):
+    page = add_page(site_tree, StandardPage, title_en="About us", title_es="Quiénes somos")
+
+    [_own, other] = language_links(asked_for(f"/en/about-us/?{kept}&saved=secret", "en", page))
+
+    assert parse_qs(other["url"].partition("?")[2]) == parse_qs(kept)
+
+
+@pytest.mark.django_db
+def test_the_switcher_changes_the_language_that_is_read_beside(site_tree):
+    page = add_page(site_tree, StandardPage, title_en="About us", title_es="Quiénes somos")
+
+    links = language_links(asked_for("/en/about-us/?beside=es", "en", page))
+
+    assert [link["url"].partition("?")[2] for link in links] == ["beside=es", "beside=en"]
+
+
+@pytest.mark.django_db
+def test_the_switcher_says_once_what_a_form_is_about_and_the_address_says_too(site_tree):
+    page = add_page(site_tree, StandardPage, title_en="About us", title_es="Quiénes somos")
+    request = asked_for("/en/about-us/?q=%20shade", "en", page)
+    request.form_is_about = {"q": "shade"}
+
+    assert language_links(request)[1]["url"].endswith("/?q=shade")
 
 
 @pytest.mark.django_db

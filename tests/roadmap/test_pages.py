@@ -228,6 +228,17 @@ def test_filters_narrow_the_list_but_never_the_bridge(client: Client) -> None:
     assert len(client.get(f"{ROADMAP}?state=late").context["spans"]) == 3
 
 
+def test_a_theme_is_found_in_the_words_of_the_other_language(client: Client) -> None:
+    make_commitment(theme_en="Culture", theme_es="Cultura")
+    make_commitment(theme_en="Water", theme_es="Agua")
+    shown = client.get(f"/es/hoja-de-ruta/{YEAR}/?theme=Culture").context
+
+    [theme] = [field for field in shown["filter_fields"] if field["name"] == "theme"]
+
+    assert shown["shown_count"] == 1
+    assert theme["chosen"] == "Cultura"
+
+
 def test_the_key_counts_one_as_one_in_spanish(client: Client) -> None:
     for status in ("suspended", "in_progress", "agreed", "agreed"):
         make_commitment(status=status)

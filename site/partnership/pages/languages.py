@@ -12,10 +12,13 @@ CODES: tuple[str, ...] = tuple(code for code, _name in settings.LANGUAGES)
 DEFAULT: str = CODES[0]
 #: The pair the migrations were written with; see ``migrations_for_languages``.
 REFERENCE = ("en", "es")
+#: The language that is read beside one's own.
+BESIDE = "beside"
 #: What the switcher carries over to the other language: searching, filtering, paging.
 KEPT_PARAMETERS = (
     *("q", "page", "comments", "order", "city", "kind", "theme", "status", "when"),
-    *("language", "month", "since", "free", "speaking"),
+    *("language", "month", "since", "free", "speaking", "voice", "back", BESIDE),
+    *("neighbourhood", "outcome", "in", "serves", "year", "led_by", "state"),
 )
 WRITTEN_WITH_A_CAPITAL = ("en", "de", "nl")  # languages that write names of languages so
 
@@ -82,12 +85,11 @@ def language_links(request: HttpRequest) -> list[dict[str, Any]]:
     found again under the other language's address. Where there is no twin, as on an error
     page, the link leads to that language's front page.
     """
-    kept = _kept_query(request)
     return [
         {
             "code": code,
             "name": own_name(code),
-            "url": f"{_address_in(code, request)}{kept}",
+            "url": f"{_address_in(code, request)}{_kept_query(request, code)}",
             "current": code == active(),
         }
         for code in CODES
@@ -126,14 +128,18 @@ def _address_in(code: str, request: HttpRequest) -> str:
     return address if has_twin else f"/{code}/"
 
 
-def _kept_query(request: HttpRequest) -> str:
+def _kept_query(request: HttpRequest, code: str) -> str:
     """Return what of the query string is a choice of what to read; tokens and texts are not.
 
-    A view adds what its form is about as ``request.form_is_about``, names and values.
+    Who reads a second language beside theirs goes on reading both. A view adds what its form is
+    about as ``request.form_is_about``, names and values.
     """
     kept = QueryDict(mutable=True)
     for name in KEPT_PARAMETERS:
         if name in request.GET:
             kept.setlist(name, request.GET.getlist(name))
-    kept.update(getattr(request, "form_is_about", {}))
+    if kept.get(BESIDE) == code:
+        kept[BESIDE] = active()
+    for name, value in getattr(request, "form_is_about", {}).items():
+        kept[name] = value
     return f"?{kept.urlencode()}" if kept else ""
