@@ -17,6 +17,7 @@ from partnership import continuity
 from tests.factories.alerts import alerter_of, make_channel, was_tested
 from tests.factories.cities import city_pair
 from tests.factories.events import in_every_language
+from tests.factories.people import ResidentFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_tree")]
 
@@ -254,3 +255,16 @@ def test_whom_to_call_is_one_touch_away_on_a_phone(client):
 
     assert '<a href="tel:999">999</a>: fire' in page
     assert '<a href="tel:+441632960110">+44 1632 960 110</a>' in page
+
+
+def test_ones_own_city_is_the_first_to_call(client):
+    alder, puerto = city_pair()
+    for city in (alder, puerto):
+        EmergencyNumbers.objects.create(city=city, **in_every_language("text", "112"))
+
+    everybody = client.get("/en/emergency/").context["sections"]
+    client.force_login(ResidentFactory(city=puerto))
+    own = client.get("/en/emergency/").context["sections"]
+
+    assert [each["city"] for each in everybody] == [alder, puerto]
+    assert [each["city"] for each in own] == [puerto, alder]
