@@ -14,7 +14,13 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Site
 
 from consultations.analysis.models import Theme
+from consultations.codes.services import make_codes
+from consultations.enums import Participation
+from consultations.models import ConsultationPage
+from consultations.moderation.enums import HidingReason
 from consultations.moderation.models import ReasonTemplate
+from consultations.moderation.services.appeals import appeal
+from consultations.moderation.services.removals import ask_for_removal
 from events.drills.models import AfterActionReview
 from home.alerts.models import EmergencyNumbers
 from home.groups import ensure_groups
@@ -42,6 +48,7 @@ from tests.factories.drills import make_action, make_checklist, make_drill, make
 from tests.factories.events import make_event, make_past_event
 from tests.factories.live_questions import make_question, make_time
 from tests.factories.maps import make_map
+from tests.factories.moderation import make_hidden, make_moderator
 from tests.factories.official import make_answer, make_closed_consultation
 from tests.factories.outbox import OutgoingMailFactory
 from tests.factories.partners import make_partner
@@ -160,9 +167,31 @@ def waiting(number: int) -> Any:
     return ContributionFactory(**about), StatementFactory(**about)
 
 
+def appealed(number: int) -> Any:
+    """Words that one city has hidden, and whose author asks the other one."""
+    consultation, moderator = asked_about(number), make_moderator(city_pair()[number % 2])
+    _comment, decision = make_hidden(moderator, consultation=consultation)
+    return appeal(decision, text="It names nobody.", language_code="en", form_token=None)
+
+
+def to_be_removed(number: int) -> Any:
+    consultation, moderator = asked_about(number), make_moderator(city_pair()[number % 2])
+    comment, _decision = make_hidden(moderator, consultation=consultation)
+    return ask_for_removal(comment, by=moderator, reason=HidingReason.values[0])
+
+
+def sheet_of_codes(number: int) -> Any:
+    """All of one consultation; another person has made each of them."""
+    asks_for_codes, maker = ConsultationPage.objects.get(), ResidentFactory(is_staff=True)
+    city = city_pair()[number % 2]
+    return make_codes(asks_for_codes, city=city, number=2, by=maker, form_token=None)
+
+
 #: What is no viewset's: the address of a list and its rows.
 OTHERS: dict[str, Callable[[int], Any]] = {
     "moderation_queue": waiting,
+    "appeals": appealed,
+    "removals": to_be_removed,
     "analysis": asked_about,
     "exports:index": asked_about,
     "translation_proposals": lambda n: proposal(
@@ -208,10 +237,21 @@ def asked_by(visitors: list[Client], address: str) -> list[Any]:
 def test_a_list_asks_the_same_for_any_number_of_rows(name, visitors):
     make = {**ROWS, **OF_PAGES, **OTHERS}[name]
     address = reverse(name if name in OTHERS else f"{name}:index")
+    cost_the_same(visitors, address, make, most=MANY if name in ROWS else MANY_PAGES)
+
+
+def test_the_sheets_of_codes_of_a_consultation_are_such_a_list(visitors):
+    asks_for_codes = make_consultation(participation=Participation.VERIFIED, cities=city_pair())
+
+    address = reverse("codes", args=(asks_for_codes.pk,))
+    cost_the_same(visitors, address, sheet_of_codes, most=MANY_PAGES)
+
+
+def cost_the_same(visitors: list[Client], address: str, make: Any, *, most: int) -> None:
     for number in range(FEW):
         make(number)
     few = asked_by(visitors, address)
-    for number in range(FEW, MANY if name in ROWS else MANY_PAGES):
+    for number in range(FEW, most):
         make(number)
 
     assert asked_by(visitors, address) == few
