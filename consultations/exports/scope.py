@@ -204,16 +204,13 @@ class Scope:
 
     @cached_property
     def _secret(self) -> hmac.HMAC:
-        salt = f"export of consultation {self.consultation.pk}"
-        return hmac.new(settings.SECRET_KEY.encode(), salt.encode(), "sha256")
+        return secret_of(self.consultation.pk)
 
     def key(self, kind: str, pk: int | None) -> str:
         """A stable name for a row that says nothing about it and leads back to nobody."""
         if pk is None:
             return ""
-        digest = self._secret.copy()
-        digest.update(f":{kind}:{pk}".encode())
-        return digest.hexdigest()[:KEY_LENGTH]
+        return key_with(self._secret, kind, pk)
 
     @property
     def person_columns(self) -> tuple[Column, ...]:
@@ -296,3 +293,16 @@ class Scope:
             )
             if (question_id, city.pk if city else None) in self.group_sizes
         }
+
+
+def secret_of(consultation: int) -> hmac.HMAC:
+    """What the keys of rows of the consultation with this key are made with."""
+    salt = f"export of consultation {consultation}"
+    return hmac.new(settings.SECRET_KEY.encode(), salt.encode(), "sha256")
+
+
+def key_with(secret: hmac.HMAC, kind: str, pk: int) -> str:
+    """A stable name for a row that says nothing about it; the same in every file."""
+    digest = secret.copy()
+    digest.update(f":{kind}:{pk}".encode())
+    return digest.hexdigest()[:KEY_LENGTH]

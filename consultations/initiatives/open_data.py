@@ -27,7 +27,7 @@ from consultations.roadmap.delivery.open_data import (
 )
 from consultations.roadmap.models import Commitment
 from partnership.pages.languages import field_names
-from partnership.tables.columns import Column, Row, Table, columns_in_every_language
+from partnership.tables.columns import AT_A_TIME, Column, Row, Table, columns_in_every_language
 from partnership.tables.writing import as_csv, as_json
 
 NUMBER = Column("initiative", _("number of the programme or campaign"), "integer")
@@ -43,8 +43,11 @@ def everything_as_json() -> Iterator[bytes]:
     return as_json({"about": "initiatives"}, [table() for table in TABLES.values()])
 
 
-def initiatives_table() -> Table:
-    """Every public programme and campaign; a promise it serves is told by year and number."""
+def initiatives_table(ran_in: int | None = None) -> Table:
+    """Every public programme and campaign; a promise it serves is told by year and number.
+
+    With ``ran_in`` those that ran on a day of that year.
+    """
     columns = (
         NUMBER,
         Column("kind", _("kind"), values=tuple(InitiativeKind.choices)),
@@ -57,10 +60,10 @@ def initiatives_table() -> Table:
         Column("intake_closes_at", _("intake closes at"), "datetime"),
         Column("serves", _("commitments it serves")),
     )
-    return Table("initiatives", columns, _initiatives)
+    return Table("initiatives", columns, lambda: _initiatives(ran_in))
 
 
-def _initiatives() -> Iterator[Row]:
+def _initiatives(ran_in: int | None) -> Iterator[Row]:
     promises = Prefetch("commitment", queryset=Commitment.objects.public())
     served = ServedCommitment.objects.filter(
         commitment__in=Commitment.objects.public().values("pk")
@@ -70,7 +73,9 @@ def _initiatives() -> Iterator[Row]:
         .select_related("programmepage")
         .prefetch_related("cities", Prefetch("served", queryset=served.prefetch_related(promises)))
     )
-    for page in found:
+    if ran_in is not None:
+        found = found.ran_in(ran_in)
+    for page in found.iterator(chunk_size=AT_A_TIME):
         programme = getattr(page, "programmepage", None)
         yield (
             page.pk,

@@ -34,6 +34,11 @@ class InitiativeQuerySet(PageQuerySet):
         """Begun by this day and not over."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
 
+    def ran_in(self, year: int) -> Self:
+        """Begun by the end of that year and not over before it."""
+        lasted = Q(ends_on=None) | Q(ends_on__gte=date(year, 1, 1))
+        return self.filter(lasted, starts_on__lte=date(year, 12, 31))
+
     def whole(self) -> Self:
         """Read with each what programmes and campaigns have for themselves, and its photo."""
         return self.select_related("programmepage", "campaignpage", "cover_photo")

@@ -104,6 +104,21 @@ class PublishedAnswerQuerySet(models.QuerySet):
         """Those to one consultation."""
         return self.filter(answer__sheet__consultation=consultation)
 
+    def public(self) -> Self:
+        """Current ones that everybody finds: of what is over, to what readers still see."""
+        answers: Any = self.model._meta.get_field("answer").related_model
+        sheets: Any = answers._meta.get_field("sheet").related_model
+        said: Any = answers._meta.get_field("contribution").related_model
+        statements: Any = answers._meta.get_field("statement").related_model
+        hidden = Q(answer__contribution__isnull=False) & ~Q(
+            answer__contribution__in=said.objects.readable().order_by().values("pk")
+        )
+        gone = Q(answer__statement__isnull=False) & ~Q(
+            answer__statement__in=statements.objects.published().order_by().values("pk")
+        )
+        found = self.current().filter(answer__sheet__in=sheets.objects.readable().values("pk"))
+        return found.exclude(hidden).exclude(gone)
+
     def with_promises(self) -> Self:
         """Fetch the commitments that readers can see, in one query more."""
         promises: Any = self.model._meta.get_field("commitments").related_model

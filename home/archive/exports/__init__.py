@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consultations.exports.describing import OF_WORDS
+from consultations.initiatives.open_data import initiatives_table
 from consultations.models import ConsultationPage
 from consultations.open_data.published import tables_of
 from consultations.roadmap.models import RoadmapPage
@@ -19,13 +20,16 @@ from events.drills.models import Observation
 from events.enums import EventKind, EventStatus
 from events.models import EventPage
 from home.archive.enums import LessonState
+from home.archive.exports.answers import alerts_table, answers_table
 from home.archive.exports.cells import AT_A_TIME, TITLE, URL, addresses, utc, words
 from home.archive.exports.checklists import checklists_table
+from home.archive.exports.knowledge import cases_table, practices_table
 from home.archive.models import Lesson
 from home.committees.models import Decision
 from home.models import StoryPage
 from home.parity.years import Years
 from partnership.pages.access import open_to_all
+from partnership.pages.languages import CODES
 from partnership.tables.columns import Column, Row, Table, columns_in_every_language
 
 _EVENTS = (
@@ -60,6 +64,8 @@ _LESSONS = (
     Column("state", _("state"), values=tuple(LessonState.choices)),
     Column("taken_up_on", _("taken up on"), "date"),
     *columns_in_every_language("taken_up_in", _("taken up in")),
+    *columns_in_every_language("protocol", _("protocol")),
+    Column("version", _("version of the protocol"), "integer"),
 )
 _OBSERVATIONS = (
     Column("drill", _("number of the drill among the events"), "integer"),
@@ -93,6 +99,11 @@ _WORDS = frozenset(
         "observations",
         "checklists",
         "stories",
+        "answers",
+        "practices",
+        "cases",
+        "initiatives",
+        "alerts",
         *OF_WORDS,
     }
 )
@@ -110,6 +121,11 @@ def tables_of_year(year: int, years: Years, today: date) -> list[Table]:
         Table("lessons", _LESSONS, lambda: _lessons(year), _("Lessons")),
         Table("observations", _OBSERVATIONS, lambda: _observations(year), _("What drills showed")),
         checklists_table(since, until),
+        answers_table(since, until),
+        practices_table(since, until),
+        cases_table(year),
+        replace(initiatives_table(year), title=_("Programmes and campaigns")),
+        alerts_table(since, until),
         Table("stories", _STORIES, lambda: _stories(year), _("Stories")),
     ]
 
@@ -177,7 +193,9 @@ def _decisions(year: int) -> Iterator[Row]:
 
 
 def _lessons(year: int) -> Iterator[Row]:
-    for each in Lesson.objects.public().with_debriefs().filter(debrief__held_on__year=year):
+    for each in (
+        Lesson.objects.public().with_debriefs().with_versions().filter(debrief__held_on__year=year)
+    ):
         yield (
             each.debrief.held_on,
             *words(each.debrief.subject_told, "title"),
@@ -185,7 +203,16 @@ def _lessons(year: int) -> Iterator[Row]:
             each.state,
             each.taken_up_on,
             *words(each, "taken_up_in"),
+            *_version(each),
         )
+
+
+def _version(lesson: Lesson) -> list[Any]:
+    """The protocol and the number of its version, where readers can open it."""
+    if not lesson.version_url:
+        return [*("" for _code in CODES), None]
+    version: Any = lesson.taken_up_version
+    return [*words(version.protocol, "title"), version.number]
 
 
 def _observations(year: int) -> Iterator[Row]:
