@@ -12,7 +12,7 @@ from partnership.pages.wording.gate import NotReady
 
 
 class PracticeForm(PageForm):
-    """Offers the case studies readers can open, and those chosen already."""
+    """Offers the case studies and partners readers can find, and those chosen already."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -20,6 +20,10 @@ class PracticeForm(PageForm):
             field = self.fields["cases"]
             chosen = [case.pk for case in self.instance.cases.all()]
             field.queryset = field.queryset.filter(Q(live=True) | Q(pk__in=chosen)).latest_first()
+        if "partners" in self.fields:
+            field = self.fields["partners"]
+            chosen = [partner.pk for partner in self.instance.partners.all()]
+            field.queryset = field.queryset.filter(Q(is_published=True) | Q(pk__in=chosen))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -192,7 +192,17 @@ class PracticePage(BasePage):
         _("used by"),
         max_length=200,
         blank=True,
-        help_text=_("The cities and partners that work like this, in words."),
+        help_text=_("What more there is to say: the office, since when, who is still to begin."),
+    )
+    used_in = ParentalManyToManyField(
+        City, verbose_name=_("cities that work like this"), blank=True, related_name="+"
+    )
+    partners = ParentalManyToManyField(
+        "partners.Partner",
+        verbose_name=_("partners that work like this"),
+        blank=True,
+        related_name="practices",
+        help_text=_("Each leads to its entry on the page of partners."),
     )
     cases = ParentalManyToManyField(
         CaseStudyPage, verbose_name=_("case studies"), blank=True, related_name="practices"
@@ -212,6 +222,8 @@ class PracticePage(BasePage):
         side_by_side("body", heading=_("how to do it")),
         FieldPanel("evidence"),
         FieldPanel("cases", widget=CheckboxSelectMultiple),
+        FieldPanel("used_in", widget=CheckboxSelectMultiple),
+        FieldPanel("partners", widget=CheckboxSelectMultiple),
         side_by_side("used_by", heading=_("used by")),
     )
     search_fields = (*BasePage.search_fields, *_searched("theme", "summary", "body", "used_by"))
@@ -224,7 +236,9 @@ class PracticePage(BasePage):
         from home.knowledge.presenting import practice_context  # asks these models
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, "ancestors": way_up(self), **practice_context(self)}
+        above = way_up(self)
+        within = above[-1].get_url(request) if above else ""
+        return {**context, "ancestors": above, **practice_context(self, within=within)}
 
     def refuse_unfit(self) -> None:
         """Raise WithoutCase, NotTriedEverywhere or NotMeasured where its cases do not carry it."""

@@ -23,6 +23,7 @@ from home.knowledge.models import (
     PracticePage,
 )
 from partnership.cities.models import City
+from partnership.interface.context import cities, once
 from partnership.ledger.kinds import cities_of_page
 from partnership.pages.access import open_to_all
 from partnership.pages.alphabet import alphabetical
@@ -34,15 +35,43 @@ def index_context(page: KnowledgeIndexPage, request: HttpRequest) -> dict[str, A
     cases = list(CaseStudyPage.objects.published().latest_first().of_each_city())
     counts = Counter(case.outcome for case in cases)
     is_filtered = asked in CaseOutcome.values
-    practices = () if is_filtered else PracticePage.objects.published()
+    practices, city = _practices(is_filtered, request)
     shown = [case for case in cases if not is_filtered or case.outcome == asked]
-    themes = _by_theme(practices, shown)
+    themes = _by_theme(practices, () if city else shown)
     return {
         "outcomes": _choices(counts, asked if is_filtered else "") if cases else [],
+        "users": _users(practices, city, request),
         "themes": themes,
         "invitation": None if themes else _invitation(asked if is_filtered else "", request),
         "areas": _by_area(HarmonisedRulePage.objects.published().order_by("path")),
     }
+
+
+def _practices(
+    is_filtered: bool, request: HttpRequest
+) -> tuple[Sequence[PracticePage], City | None]:
+    """The practices, and the city of which only these are asked for."""
+    if is_filtered:
+        return (), None
+    asked = request.GET.get("used_in", "")
+    city = next((each for each in once(request, cities) if each.code == asked), None)
+    found = PracticePage.objects.published().knowing_users()
+    return list(found.used_in_city(asked) if city else found), city
+
+
+def _users(
+    practices: Sequence[PracticePage], asked: City | None, request: HttpRequest
+) -> list[dict[str, Any]]:
+    """Each city as a link to the practices it works by, where any practice names one."""
+    if asked is None and not any(each.is_used for each in practices):
+        return []
+    return [
+        {"label": _("All cities"), "url": "?", "current": asked is None},
+        *(
+            {"label": each.name, "url": f"?used_in={each.code}", "current": each == asked}
+            for each in once(request, cities)
+        ),
+    ]
 
 
 def _choices(counts: Counter[str], asked: str) -> list[dict[str, Any]]:
@@ -111,8 +140,12 @@ def _rows(cases: Iterable[CaseStudyPage]) -> list[dict[str, Any]]:
     return [{"page": case, "url": case.get_url()} for case in cases]
 
 
-def practice_context(practice: PracticePage) -> dict[str, Any]:
-    """What a practice stands on: the cases readers can open, the latest first."""
+def practice_context(practice: PracticePage, *, within: str) -> dict[str, Any]:
+    """What a practice stands on, the latest case first, and who works like this.
+
+    ``within`` is the address of the list it stands in.
+    """
+    partners = [each for each in practice.partners.all() if each.is_published]
     chosen = [case.pk for case in practice.cases.all()]
     public = CaseStudyPage.objects.published().filter(pk__in=chosen)
     return {
@@ -121,6 +154,11 @@ def practice_context(practice: PracticePage) -> dict[str, Any]:
             {"text": practice.get_evidence_display(), "tone": "line"},
         ],
         "cases": _rows(public.latest_first().of_each_city()),
+        "used_in": [
+            {"city": each, "url": f"{within}?used_in={each.code}"}
+            for each in sorted(practice.used_in.all(), key=lambda city: city.position)
+        ],
+        "partners": alphabetical(partners, by=lambda partner: partner.name),
     }
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models.pages import PageQuerySet
 
 from home.knowledge.enums import Gap
@@ -25,6 +25,16 @@ class PracticeQuerySet(KnowledgeQuerySet):
     def standing_on(self, cases: Any) -> Self:
         """Published ones that link one of these cases."""
         return self.live().filter(cases__in=cases).distinct()
+
+    def used_in_city(self, code: str) -> Self:
+        """Those by which this city works."""
+        return self.filter(used_in__code=code)
+
+    def knowing_users(self) -> Self:
+        """Add ``is_used``: whether it says which cities work like this."""
+        pairs: Any = self.model._meta.get_field("used_in").remote_field.through  # type: ignore[union-attr]  # a relation
+        named = pairs._default_manager.filter(practicepage=OuterRef("pk"))
+        return self.annotate(is_used=Exists(named))
 
 
 class CaseStudyQuerySet(KnowledgeQuerySet):

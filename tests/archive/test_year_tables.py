@@ -32,6 +32,7 @@ from tests.factories.official import (
     make_theme,
     sign_and_publish,
 )
+from tests.factories.partners import make_partner
 from tests.factories.people import ResidentFactory
 from tests.factories.protocols import make_protocol, make_version
 from tests.factories.roadmap import make_commitment, make_roadmap
@@ -92,7 +93,10 @@ def test_it_holds_what_the_cities_answered_and_warned_of(client):
 def test_it_holds_practices_with_their_cases_and_what_ran(client):
     told = make_case(outcome="failed", ended_on=NOW.date(), cost="1200.50")
     hidden = make_case("Secret", live=False, ended_on=NOW.date())
-    practice = make_practice(told, hidden, **in_every_language("used_by", "Both libraries"))
+    users = {"used_in": city_pair(), "partners": [make_partner("Bridge House")]}
+    users["partners"].append(make_partner("Secret house", is_published=False))
+    words = in_every_language("used_by", "Both libraries")
+    practice = make_practice(told, hidden, **users, **words)
     PracticePage.objects.update(first_published_at=NOW)
     make_case("Long ago", ended_on=date(THIS_YEAR - 2, 5, 1))
     make_programme(starts_on=date(THIS_YEAR - 3, 1, 1), ends_on=date(THIS_YEAR, 1, 1))
@@ -105,6 +109,7 @@ def test_it_holds_practices_with_their_cases_and_what_ran(client):
 
     [row] = rows(files, "practices")
     assert (row["number"], row["used_by_es"]) == (str(practice.pk), "Both libraries")
+    assert (row["used_in"], row["partners_es"]) == ("alder|puerto", "Bridge House")
     assert (row["cases"], row["url_es"]) == (str(told.pk), practice.full_url_in("es"))
     [case] = rows(files, "cases")
     assert (case["number"], case["outcome"], case["cost"]) == (str(told.pk), "failed", "1200.50")

@@ -1,6 +1,6 @@
 """What a year added to what the cities know: practices, and the cases they stand on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db.models import Prefetch
@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from home.archive.exports.cells import AT_A_TIME, TITLE, URL, addresses, codes, utc, words
 from home.knowledge.enums import CaseOutcome, Evidence
 from home.knowledge.models import CaseStudyPage, PracticePage
+from home.partners.models import Partner
+from partnership.pages.languages import field_names
 from partnership.tables.columns import Column, Row, Table, columns_in_every_language
 
 PRACTICES = (
@@ -20,6 +22,8 @@ PRACTICES = (
     *columns_in_every_language("theme", _("theme")),
     *columns_in_every_language("summary", _("what it is")),
     *columns_in_every_language("used_by", _("used by")),
+    Column("used_in", _("cities that work like this")),
+    *columns_in_every_language("partners", _("partners that work like this")),
     Column("cases", _("numbers of its case studies")),
     *URL,
 )
@@ -55,16 +59,27 @@ def _practices(since: datetime, until: datetime) -> Iterator[Row]:
     found = PracticePage.objects.published().filter(**begun).order_by("first_published_at", "pk")
     public = CaseStudyPage.objects.published().order_by("ended_on", "pk")
     cases = Prefetch("cases", queryset=public, to_attr="told_cases")
-    for each in found.prefetch_related("cities", cases).iterator(chunk_size=AT_A_TIME):
+    partners = Prefetch("partners", queryset=Partner.objects.public(), to_attr="told_partners")
+    known = found.prefetch_related("cities", "used_in", cases, partners)
+    for each in known.iterator(chunk_size=AT_A_TIME):
         yield (
             each.pk,
             utc(each.first_published_at),
             each.evidence,
             codes(each.cities),
             *words(each, "title", "theme", "summary", "used_by"),
+            codes(each.used_in),
+            *_named(each.told_partners),
             "|".join(str(case.pk) for case in each.told_cases),
             *addresses(each),
         )
+
+
+def _named(partners: Iterable[Partner]) -> list[str]:
+    """Their names in every language."""
+    return [
+        "|".join(getattr(each, name) or "" for each in partners) for name in field_names("name")
+    ]
 
 
 def _cases(year: int) -> Iterator[Row]:

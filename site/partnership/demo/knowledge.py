@@ -28,6 +28,7 @@ def make_knowledge(
     calendar: DemoCalendar,
     events: Mapping[str, Any],
     roadmaps: Mapping[int, Any],
+    partners: Mapping[str, Any],
 ) -> None:
     """Publish the list with what stands in it."""
     content = read("knowledge")
@@ -41,6 +42,8 @@ def make_knowledge(
     for row in content["practices"]:
         page = PracticePage(evidence=row["evidence"], **_words(row, OF_PRACTICES))
         page.cases = [cases[key] for key in row["cases"]]
+        page.used_in = [cities[code] for code in row.get("used_in", ())]
+        page.partners = [partners[key] for key in row.get("partners", ())]
         publish(page, under=index, calendar=calendar)
     for row in content["rules"]:
         publish(_rule(row, cities, calendar), under=index, calendar=calendar)

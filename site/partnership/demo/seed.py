@@ -188,7 +188,7 @@ def _make(calendar: DemoCalendar, scale: int) -> None:
     make_contacts(home, people, calendar)
     make_media_kit(home, calendar)
     make_disputes(people, calendar, protocols)
-    make_knowledge(home.page, people.cities, calendar, events, roadmaps)
+    make_knowledge(home.page, people.cities, calendar, events, roadmaps, hosts)
     leave_languages_behind(events=events, stories=stories, people=people, calendar=calendar)
     make_ambassadors(events, people, calendar)
     send_news(people, calendar, scale)
