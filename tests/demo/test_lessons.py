@@ -35,7 +35,8 @@ def test_what_is_taken_up_in_the_demo_stands_in_a_signed_version(client):
     assert list(taken_up)
     assert not list(lessons_in_words(todays_date()))
     for lesson in taken_up:
-        assert lesson.text in unescape(client.get(lesson.version_told.get_absolute_url()).content.decode())
+        page = client.get(lesson.version_told.get_absolute_url()).content.decode()
+        assert lesson.text in unescape(page)
 
 
 def test_a_lesson_and_something_seen_at_a_drill_of_the_demo_changed_a_rating(client):
