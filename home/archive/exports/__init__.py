@@ -29,7 +29,6 @@ from home.committees.models import Decision
 from home.models import StoryPage
 from home.parity.years import Years
 from partnership.pages.access import open_to_all
-from partnership.pages.languages import CODES
 from partnership.tables.columns import Column, Row, Table, columns_in_every_language
 
 _EVENTS = (
@@ -193,9 +192,8 @@ def _decisions(year: int) -> Iterator[Row]:
 
 
 def _lessons(year: int) -> Iterator[Row]:
-    for each in (
-        Lesson.objects.public().with_debriefs().with_versions().filter(debrief__held_on__year=year)
-    ):
+    found = Lesson.objects.public().with_debriefs().with_versions()
+    for each in found.filter(debrief__held_on__year=year):
         yield (
             each.debrief.held_on,
             *words(each.debrief.subject_told, "title"),
@@ -209,10 +207,9 @@ def _lessons(year: int) -> Iterator[Row]:
 
 def _version(lesson: Lesson) -> list[Any]:
     """The protocol and the number of its version, where readers can open it."""
-    if not lesson.version_url:
-        return [*("" for _code in CODES), None]
-    version: Any = lesson.taken_up_version
-    return [*words(version.protocol, "title"), version.number]
+    version = lesson.version_told
+    protocol, number = (version.protocol, version.number) if version else (None, None)
+    return [*words(protocol, "title"), number]
 
 
 def _observations(year: int) -> Iterator[Row]:
