@@ -195,4 +195,7 @@ def test_only_the_newest_codes_are_remembered(session):
 def test_an_account_that_was_closed_acts_through_nobodys_confirmed_address():
     closed = ParticipantFactory(resident__email="ana@example.org", resident__is_active=False)
 
-    assert guests.recognise(details()) != closed
+    with pytest.raises(guests.AccountClosed):
+        guests.recognise(details())
+
+    assert list(Participant.objects.all()) == [closed]

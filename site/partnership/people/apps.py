@@ -25,7 +25,7 @@ class PeopleConfig(AppConfig):
         clock.on_tick(services.forget_unconfirmed, every=3600)
         clock.on_tick(services.forget_ended_sessions, every=3600)
         clock.on_tick(guests.forget_contacts, every=3600)
-        email_confirmed.connect(guests.claim_confirmed, dispatch_uid="people.claim_guest")
+        email_confirmed.connect(services.claim_confirmed, dispatch_uid="people.claim_guest")
         email_confirmed.connect(services.doubt_password, dispatch_uid="people.doubt_password")
         user_logged_in.connect(second_step.note, dispatch_uid="people.second_step")
         user_logged_in.connect(services.keep_admin_clock, dispatch_uid="people.admin_clock")

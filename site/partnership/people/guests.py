@@ -61,9 +61,17 @@ class WrongCode(Refused):
 
     code = "wrong_code"
     field = "code"
+    words: Any = _("This is not the code we sent. Look at the newest mail.")
 
     def __init__(self) -> None:
-        super().__init__(_("This is not the code we sent. Look at the newest mail."))
+        super().__init__(self.words)
+
+
+class AccountClosed(WrongCode):
+    """The right code, which opens nothing: the account with this address was closed."""
+
+    code = "account_closed"
+    words = _("This account is closed.")
 
 
 class CodeExpired(Refused):
@@ -167,7 +175,7 @@ def confirm(
     """Return the participant behind the address, made if need be; the code is used up.
 
     ``at_hand`` is a city that was read before, often the guest's own.
-    Raises WrongCode, and CodeExpired after 30 minutes or five attempts.
+    Raises WrongCode, AccountClosed, and CodeExpired after 30 minutes or five attempts.
     """
     kept = use_up(session, purpose=purpose, code=code)
     city = at_hand
@@ -239,7 +247,7 @@ def confirmed(session: SessionBase, *, purpose: str, email: str) -> Participant 
     if not constant_time_compare(kept["digest"], digest(email)):
         return None
     participants = Participant.objects.select_related("resident__city", "contact__city")
-    return participants.filter(pk=kept["participant"]).first()
+    return participants.filter(pk=kept["participant"]).exclude(resident__is_active=False).first()
 
 
 def present(session: SessionBase, *, purpose: str) -> int | None:
@@ -279,9 +287,11 @@ def recognise(details: GuestDetails) -> Participant:
     """Return the participant behind a confirmed address: an account's, or a guest's.
 
     A guest's details are kept as told last, those of whoever tells no name as they were; an
-    account's stay as they are.
+    account's stay as they are. Raises AccountClosed.
     """
     resident = Resident.objects.at(details.email).select_related("city").first()
+    if resident and not resident.is_active:
+        raise AccountClosed  # or they would count twice, and closing would close nothing
     if resident:
         return Participant.objects.of(resident)
     participant = _guest_at(details.email)
@@ -388,8 +398,3 @@ def _merge(guest: Participant, same: Participant) -> None:
     for merge in _merges.values():
         merge(guest, same)
     guest.delete()
-
-
-def claim_confirmed(email_address: Any, **_kwargs: Any) -> None:
-    """Allauth's signal: an account has confirmed its address."""
-    claim(email_address.user)

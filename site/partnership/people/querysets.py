@@ -22,14 +22,9 @@ class ResidentQuerySet(models.QuerySet):
         ).exclude(emailaddress__verified=True)
 
     def at(self, email: str) -> Self:
-        """The account that confirmed this address, if it can be used."""
+        """The account that confirmed this address; it may have been closed."""
         address = spelled(email)
-        return self.filter(
-            email=address,
-            is_active=True,
-            emailaddress__email=address,
-            emailaddress__verified=True,
-        )
+        return self.filter(email=address, emailaddress__email=address, emailaddress__verified=True)
 
     def entrusted(self) -> Self:
         """Whoever administers, has a role, or works for a city: what makes somebody staff."""
@@ -67,8 +62,12 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         return participant
 
     def known_by_address(self) -> Self:
-        """Whoever a confirmed address is enough to act for: no account that needs two keys."""
-        return self.exclude(resident__is_staff=True).exclude(resident__authenticator__type="totp")
+        """Whoever a confirmed address is enough to act for.
+
+        No account that needs two keys, and none that was closed.
+        """
+        usable = self.exclude(resident__is_active=False).exclude(resident__is_staff=True)
+        return usable.exclude(resident__authenticator__type="totp")
 
     def for_request(self, request: Any) -> Self:
         """The participant who is signed in, or none; makes no row."""

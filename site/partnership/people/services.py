@@ -64,6 +64,11 @@ def keep_address(resident: Resident, *, confirmed: bool) -> EmailAddress:
     return address
 
 
+def claim_confirmed(email_address: EmailAddress, **_signal: Any) -> None:
+    """Allauth's signal: an account has confirmed its address."""
+    guests.claim(email_address.user)
+
+
 def keep_staff(residents: Iterable[Resident]) -> None:
     """Make staff of whoever was entrusted with something, and of nobody else among these."""
     asked = Resident.objects.filter(pk__in=[resident.pk for resident in residents])
