@@ -10,6 +10,7 @@ from events.registrations.door.refusals import AtAnotherEvent, MistypedCode, Unk
 from events.registrations.door.services import Tick, check_in_many, find_at_the_door
 from events.registrations.models import Registration
 from partnership.limits import Limit, TooOften
+from partnership.people.models import Resident
 from partnership.refusals import Refused
 
 #: Codes that were not found: far more than a busy door mistypes, far fewer than guessing takes.
@@ -33,7 +34,7 @@ def find(request: HttpRequest, typed: str, event: EventPage | None = None) -> Re
 
 
 def let_in_noted(
-    request: HttpRequest, event: EventPage, ticks: Sequence[Tick]
+    request: HttpRequest, event: EventPage, ticks: Sequence[Tick], *, by: Resident
 ) -> list[Refused | None]:
     """Let in whoever a phone noted; return for each why not. Raises TooOften to who guesses on.
 
@@ -42,7 +43,7 @@ def let_in_noted(
     """
     MISSES.count(request)
     MISSES.take_back(request)
-    refused = check_in_many(event, ticks=ticks, by=request.user)
+    refused = check_in_many(event, ticks=ticks, by=by)
     for refusal in refused:
         if isinstance(refusal, (MistypedCode, UnknownCode)):
             with suppress(TooOften):

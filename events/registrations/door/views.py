@@ -224,7 +224,7 @@ def door_ticks(request: HttpRequest, slug: str) -> JsonResponse:
     try:
         SENDINGS.count(request)
         ticks = ticks_in(request.body)
-        refused = let_in_noted(request, event, ticks)
+        refused = let_in_noted(request, event, ticks, by=request.user)
     except TooOften:
         return JsonResponse({}, status=429)
     except UnreadableTicks:
