@@ -50,6 +50,24 @@ def test_what_the_cities_answered_stands_one_rank_below_its_page(given: dict, ra
     assert page.select_one(".official-head").name == rank
 
 
+def test_the_same_answer_in_another_language_says_which_answer():
+    others = [{"code": "es", "name": "Español", "text": "Sí", "answered_by": "Obras"}]
+    answers = [
+        {"text": text, "state": "Accepted", "published_at": DAY, "others": others}
+        for text in ("We do it.", "We do not.")
+    ]
+
+    names = [
+        parsed("components/official_answer.html", answer=answer, heading=2).summary.get_text()
+        for answer in answers
+    ]
+
+    assert [name.partition("Español")[2].strip() for name in names] == [
+        ": We do it.",
+        ": We do not.",
+    ]
+
+
 def test_two_groups_of_one_name_are_told_apart_at_the_door_by_their_codes():
     said = {"participant": "Gaspar Moya", "party_size": 1, "missing": 1, "arrived": 0}
     codes = ["AAAA1111", "BBBB2222"]
