@@ -70,6 +70,8 @@ def test_one_instant_names_its_day_once_however_many_clocks():
         "15 May 2027, 23:30 Alder Bay; 16 May 2027, 00:30 Puerto Almendro"
     )
     assert on_clocks(MORNING, cities).count('<span class="moment"><time') == 2
+    assert "</span>," not in on_clocks(MORNING, cities)
+    assert "</time>, " not in on_clocks(MORNING, cities)
 
 
 def test_a_clock_on_another_day_stays_in_one_piece():

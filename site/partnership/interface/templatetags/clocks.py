@@ -164,18 +164,27 @@ def _near_day_and_time(value: datetime, zone: str) -> SafeString:
 
 @register.simple_tag
 def on_clocks(instant: datetime, cities: Iterable[City]) -> SafeString:
-    """One instant with its day, then the hour in each city; a day is named once."""
-    days: dict[str, list[SafeString]] = {}
+    """One instant with its day, then the hour in each city; a day is named once.
+
+    A comma stands in the piece it closes: else a browser begins a line with it.
+    """
+    days: dict[str, list[tuple[SafeString, str]]] = {}
     for city in cities:
-        named = format_html(
-            '<span class="moment">{} {}</span>', clock(instant, city.time_zone), city.name
+        days.setdefault(day(instant, city.time_zone), []).append(
+            (clock(instant, city.time_zone), city.name)
         )
-        days.setdefault(day(instant, city.time_zone), []).append(named)
-    hours = {
-        day_: format_html_join(", ", "{}", [(hour,) for hour in found])
-        for day_, found in days.items()
-    }
-    return format_html_join("; ", "{}, {}", hours.items())
+    return format_html_join("; ", "{} {}", [(_kept(on), _hours(at)) for on, at in days.items()])
+
+
+def _kept(on: SafeString) -> SafeString:
+    return format_html('<span class="kept-whole">{},</span>', on)
+
+
+def _hours(found: Sequence[tuple[SafeString, str]]) -> SafeString:
+    """The hours of one day, each with its city."""
+    last = len(found) - 1
+    pieces = [(hour, name, "," if place < last else "") for place, (hour, name) in enumerate(found)]
+    return format_html_join(" ", '<span class="moment">{} {}{}</span>', pieces)
 
 
 @register.simple_tag
