@@ -227,23 +227,28 @@ class PeopleQuerySet(models.QuerySet):
         return found
 
     def numbers(
-        self, consultation: "ConsultationPage"
-    ) -> tuple[dict[int | None, int], dict[tuple[str, int | None], int]]:
+        self, consultation: "ConsultationPage", also: Iterable[models.QuerySet] = ()
+    ) -> tuple[dict[int | None, int], dict[tuple[str, int | None], int], list[Any]]:
         """Return the people by city, and how many conversations were begun for whom; one query.
 
         For whom is a kind of organisation, or nothing where somebody spoke for themselves; with
-        it stands the city that readers are told.
+        it stands the city that readers are told. Rows of ``also`` (``ways_in``) are just returned.
         """
-        columns, nobody = ("place", "voice", "size"), Value(None, models.CharField())
+        columns = ("place", "voice", "size", "what", "way")
+        nobody, nothing = Value(None, models.CharField()), Value("", models.CharField())
+        plain = {"what": nothing, "way": nothing}
         own = self.filter(consultation=consultation).order_by()
-        people = own.values(place=F("city_id")).annotate(voice=nobody, size=Count("pk"))
+        people = own.values(place=F("city_id")).annotate(voice=nobody, size=Count("pk"), **plain)
         shown = consultation.contributions.shown().in_conversation().order_by()
         threads = shown.values(place=city_told(), voice=F("organisation_kind"))
-        threads = threads.annotate(size=Count("pk"))
-        rows = list(people.values_list(*columns).union(threads.values_list(*columns), all=True))
+        threads = threads.annotate(size=Count("pk"), **plain)
+        parts = (threads.values_list(*columns), *also)
+        rows = list(people.values_list(*columns).union(*parts, all=True))
+        known = [row[:3] for row in rows if not row[3]]
         return (
-            {place: size for place, voice, size in rows if voice is None},
-            {(voice, place): size for place, voice, size in rows if voice is not None},
+            {place: size for place, voice, size in known if voice is None},
+            {(voice, place): size for place, voice, size in known if voice is not None},
+            [row for row in rows if row[3]],
         )
 
 

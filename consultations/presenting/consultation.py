@@ -23,6 +23,7 @@ from consultations.presenting import figures, head, places, question_figures, vo
 from consultations.presenting.conversation import conversation
 from consultations.presenting.narrowing import Begun
 from consultations.presenting.reader import Reader, reader_of
+from consultations.presenting.ways_in import to_count, ways_in_rows
 from consultations.proposals.forms import ProposalForm
 from consultations.querysets import StatementQuerySet
 from consultations.snapshots.models import ResultSnapshot
@@ -43,12 +44,13 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
     reader = reader_of(request, consultation)
     statements = with_joined(_statements(consultation, reader), "tallies")
     questions = _questions(consultation, reader)
-    people, threads = PersonTakingPart.objects.numbers(consultation)
+    snapshot = latest(consultation)
+    also = to_count(consultation, snapshot)
+    people, threads, came_in = PersonTakingPart.objects.numbers(consultation, also)
     begun = Begun(threads, cities)
     outcomes = known_outcomes.of(consultation, cities) if consultation.pk else {}
     talk = conversation(consultation, request.GET, outcomes, begun=begun, reader=reader)
     outcomes = talk["outcomes"]
-    snapshot = latest(consultation)
     above = head.ancestors(consultation, request)
     return {
         "cities": cities,
@@ -67,6 +69,7 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
         **_statement_part(consultation, statements, cities, reader, outcomes, snapshot),
         **_question_part(consultation, questions, cities, reader, outcomes, request.GET, snapshot),
         "results": _final_results(consultation, snapshot),
+        "ways_in": ways_in_rows(came_in),
         "draft_texts": panel_rows(consultation),
         "conversation": talk,
         "may_comment": consultation.allows(Act.COMMENT),
