@@ -107,6 +107,7 @@ def remember(request: HttpRequest, admission: Admission, *, is_own_device: bool)
         "until": (timezone.now() + lasts).timestamp(),
     }
     request.session.cycle_key()
+    request.session.set_expiry(None)  # as long as any, whatever it began with
     request.session[HELD] = {**request.session.get(HELD, {}), str(admission.consultation_id): entry}
 
 

@@ -19,6 +19,8 @@ MOST_KEPT = 60_000
 #: library whose sessions ran out at once needs fewer.
 BEGUN = Limit("session.begun", per_person=300, per_address=300, seconds=15 * 60)
 SHEET = 5_000
+#: What was typed is shown again for an hour. Of who never comes back, the row goes after a day.
+BRIEFLY = 24 * 3600
 NOT_KEPT = _("What you typed could not be kept. Your browser may still show it when you go back.")
 
 
@@ -31,7 +33,15 @@ def keep_typed(request: HttpRequest, key: str, value: Any) -> None:
     if not (fits(request.session, key, value) and _may_begin(request, value)):
         messages.warning(request, NOT_KEPT)
         return
+    keep_briefly(request.session)
     request.session[key] = value
+
+
+def keep_briefly(session: SessionBase) -> None:
+    """Let a session that begins now end after a day; whoever signs in has it for longer."""
+    session.keys()  # once it is read, a key that somebody made up is none
+    if not session.session_key:
+        session.set_expiry(BRIEFLY)
 
 
 def _may_begin(request: HttpRequest, value: Any) -> bool:

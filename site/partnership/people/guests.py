@@ -33,6 +33,7 @@ from partnership.people.attempts import Attempts
 from partnership.people.digests import digest, digests, older_digests
 from partnership.people.models import GuestContact, Participant, Resident
 from partnership.refusals import Refused
+from partnership.session_room import keep_briefly
 
 #: How long a code works, and how long a confirmed address is remembered in the session.
 CODE_LIFETIME = timedelta(minutes=30)
@@ -43,8 +44,7 @@ AT_A_CODE = Attempts("guests.code", most=MOST_ATTEMPTS, seconds=30 * 60)
 AT_AN_ADDRESS = Attempts("guests.address", most=6 * MOST_ATTEMPTS, seconds=3600)
 #: What a guest is kept for when nobody says how long they are needed.
 KEPT_AT_LEAST = timedelta(days=1)
-#: What somebody typed before the code of a mail is kept for so long, as on a shared device: the
-#: code ran out, and there is time to have another one.
+#: What somebody typed is kept for so long: there is time for another code, and others come after.
 KEPT_TYPED = timedelta(hours=1)
 #: Codes that were asked for, by purpose; two tabs can ask for two things at once.
 ASKED, CONFIRMED = "guests.codes", "guests.confirmed"
@@ -127,6 +127,7 @@ def ask(session: SessionBase, details: GuestDetails, *, purpose: str, about: str
     code = f"{secrets.randbelow(10**8):08d}"
     expires_at = timezone.now() + CODE_LIFETIME
     kept = {"code": _code_digest(code), "expires_at": expires_at.timestamp()}
+    keep_briefly(session)
     _keep(session, purpose, {**kept, **_told(details)})
     post(
         "guest_code",
@@ -202,9 +203,8 @@ def confirm_known(session: SessionBase, *, purpose: str, code: str) -> Participa
     if Resident.objects.at(email).exists():
         raise AddressHasAccount
     known = Participant.objects.filter(guest_digest__in=digests(email)).first()
-    if known is not None and older_digests(email):
-        known = _guest_at(email)
     if known is not None:
+        known = _guest_at(email) if older_digests(email) else known
         _remember(session, known, email, purpose=purpose)
         session[CONFIRMED]["email"] = email  # in no other session: there the digest is enough
     return known
