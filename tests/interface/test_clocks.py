@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+from django import forms
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -22,6 +24,7 @@ from partnership.interface.templatetags.clocks import (
     on_clocks,
     weekday_and_day,
 )
+from partnership.pages.languages import CODES
 
 MORNING, AFTERNOON = datetime(2027, 5, 15, 9, tzinfo=UTC), datetime(2027, 5, 15, 13, tzinfo=UTC)
 NEXT_DAY = datetime(2027, 5, 16, 13, tzinfo=UTC)
@@ -39,6 +42,17 @@ def test_each_city_reads_the_instant_on_its_own_clock():
         '<time datetime="2027-05-15T11:00:00+02:00">11:00</time>'
         '–<time datetime="2027-05-15T15:00:00+02:00">15:00</time>'
     )
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_day_that_somebody_types_is_read_with_the_day_first(code):
+    typed = ("03/04/2027 09:30", "2027-04-03 09:30")
+    with translation.override(code):
+        moments = [forms.DateTimeField().clean(one) for one in typed]
+        days = [forms.DateField().clean(one.partition(" ")[0]) for one in typed]
+
+    assert {f"{moment:%Y-%m-%d %H:%M}" for moment in moments} == {typed[1]}
+    assert set(days) == {date(2027, 4, 3)}
 
 
 def test_what_lasts_for_days_names_them():

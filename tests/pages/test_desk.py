@@ -162,3 +162,12 @@ def test_what_is_said_by_hand_is_asked_once(client, editor, lead, name):
     page = client.get(reverse("wagtailadmin_pages:edit", args=(lead.alder.pk,))).content.decode()
 
     assert page.count(f'name="{name}"') == 1
+
+
+def test_a_screen_keeps_days_as_somebody_typed_them(client, editor, lead):
+    """The calendar of Wagtail, loaded before, would put today in their place."""
+    client.force_login(editor("puerto"))
+
+    page = client.get(reverse("wagtailadmin_pages:edit", args=(lead.joint.pk,))).content.decode()
+
+    assert 0 < page.index("jquery.datetimepicker") < page.index("js/dates.js")

@@ -42,6 +42,11 @@ def saved_in_turn() -> str:
     return format_html('<script type="module" src="{}"></script>', static("js/saving.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def days_as_they_were_typed() -> str:
+    return format_html('<script src="{}"></script>', static("js/dates.js"))
+
+
 @hooks.register("register_admin_urls")
 def addresses_of_the_report() -> Any:
     return report.urlpatterns
