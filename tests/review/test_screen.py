@@ -6,6 +6,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.html import strip_tags
 
 from events.models import CharrettePage
 from home.models import StandardPage
@@ -60,6 +61,19 @@ def test_a_reader_sees_every_language_under_its_own_name(client, send, people, c
     assert re.search(r'<td class="comparison[^"]*" lang="es">\s*<span class="addition">Hasta', html)
     assert {"en": "Sign for Puerto Almendro", "es": "Firmar por Puerto Almendro"}[code] in html
     assert {"en": "Is asked now", "es": "Le toca ahora"}[code] in html
+
+
+def test_who_sent_it_has_signed_before_it_is_their_turn(client, send, people):
+    """As long as the newest version is theirs."""
+    page = send(people.puerto)
+    client.force_login(people.alder)
+
+    sent = " ".join(strip_tags(body(client.get(screen(page)))).split())
+    page.save_revision(user=people.alder)
+    changed = " ".join(strip_tags(body(client.get(screen(page)))).split())
+
+    assert "Puerto Almendro: Has signed by sending it: Marta Vidal," in sent
+    assert "Puerto Almendro: Not asked yet" in changed
 
 
 def test_a_signature_on_the_screen_publishes(client, send, people):

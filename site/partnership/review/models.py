@@ -73,11 +73,11 @@ class CityReviewTask(Task):
     def get_description(cls) -> str:
         return str(_("An editor who works for the city signs the page"))
 
-    def start(self, workflow_state: WorkflowState, user: Any = None) -> CityReview:
-        """Ask the city; pass over a city that has no part in it.
+    def begun(self, workflow_state: WorkflowState) -> tuple[CityReview, list[City]]:
+        """Return what the city would be asked now, not stored, and the cities that are asked.
 
-        Whoever sends a page to review has signed for their own city by sending it, as long
-        as the newest version is theirs.
+        A city that has no part in it is passed over. Whoever sends a page to review has signed
+        for their own city by sending it, as long as the newest version is theirs.
         """
         page = workflow_state.content_object
         revision = page.get_latest_revision()
@@ -89,6 +89,11 @@ class CityReviewTask(Task):
         elif sender and _signs_by_sending(review, sender, asked):
             review.status, review.finished_at = TaskState.STATUS_APPROVED, timezone.now()
             review.finished_by = sender
+        return review, asked
+
+    def start(self, workflow_state: WorkflowState, user: Any = None) -> CityReview:
+        """Ask the city, if there is something to ask."""
+        review, asked = self.begun(workflow_state)
         review.save()
         review.cities.set(asked)
         if review.status == TaskState.STATUS_IN_PROGRESS:

@@ -24,12 +24,26 @@ def steps_of(review: CityReview) -> list[Step]:
     states = review.workflow_state.task_states.select_related("finished_by")
     for state in states.order_by("started_at", "pk"):
         answers[state.task_id] = state
-    return [_step(task.name, answers.get(task.pk), newest) for task in tasks]
+    return [
+        _step(task.name, answers[task.pk], newest)
+        if task.pk in answers
+        else _step_to_come(task.specific.begun(review.workflow_state)[0])
+        for task in tasks
+    ]
 
 
-def _step(name: str, answer: TaskState | None, newest: int) -> Step:
-    if answer is None:
-        return Step(name, _("Not asked yet"), "time")
+def _step_to_come(review: CityReview) -> Step:
+    """What is known already of a city whose turn has not come."""
+    name = review.task.name
+    if review.status == TaskState.STATUS_APPROVED:
+        signed = (review.finished_by, review.workflow_state.created_at)
+        return Step(name, _("Has signed by sending it"), "check", *signed)
+    if review.status == TaskState.STATUS_SKIPPED:
+        return Step(name, _("Has no part in this page"), "minus")
+    return Step(name, _("Not asked yet"), "time")
+
+
+def _step(name: str, answer: TaskState, newest: int) -> Step:
     if answer.status == TaskState.STATUS_SKIPPED:
         return Step(name, _("Has no part in this page"), "minus")
     if answer.status == TaskState.STATUS_IN_PROGRESS:
