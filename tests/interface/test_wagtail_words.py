@@ -7,6 +7,7 @@ from pathlib import Path
 import polib
 import pytest
 import wagtail
+from django.contrib.auth.models import Permission
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
@@ -138,6 +139,19 @@ def test_a_page_that_cannot_be_saved_says_why_in_spanish(editor):
     assert "La página no se ha guardado porque hay errores en el formulario." in text
     assert "could not be saved" not in text
     assert english_in(text) == []
+
+
+@pytest.mark.django_db
+def test_a_refusal_is_said_in_the_language_of_whoever_is_refused(client):
+    person = ResidentFactory(is_staff=True)
+    person.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    UserProfile.objects.create(user=person, preferred_language="es")
+    client.force_login(person)
+
+    address = reverse("wagtailadmin_pages:edit", args=(make_text().pk,))
+    refused = client.get(address, follow=True).content.decode()
+
+    assert "Lo sentimos, no tienes permisos para acceder a esta área." in refused
 
 
 def test_the_scripts_say_it_in_spanish_too(editor):

@@ -329,6 +329,7 @@ SENTENCES = (
     gettext_noop("Toggle all delete permissions"),
     gettext_noop("Toggle all custom permissions"),
     gettext_noop("Sorry, no users match your query"),
+    gettext_noop("Wagtail %(current_version)s editor guide"),
 )
 COUNTED = (
     ngettext_lazy(
@@ -380,6 +381,9 @@ OTHERWISE = (
     gettext_noop("%(model_name)s '%(object)s' updated."),
     gettext_noop("%(model_name)s '%(object)s' deleted."),
     gettext_noop("Are you sure you want to delete this %(model_name)s?"),
+    # Cities read each other's pages; moderators read what residents write.
+    *(gettext_noop("in moderation"), gettext_noop("live + in moderation")),
+    gettext_noop("Page '%(page_title)s' has been submitted for moderation."),
 )
 #: What its scripts say; they ask a catalogue of their own, which ``scripts.py`` completes.
 OF_SCRIPTS = (

@@ -1,12 +1,15 @@
 """The language of a page is in its address and nowhere else."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from partnership.pages.languages import CODES, DEFAULT
 from partnership.pages.wording.foreign import mark_foreign_words, marked
+
+EDITING = "/admin/"
 
 
 class LanguageOfTheAddress:
@@ -29,8 +32,19 @@ class LanguageOfTheAddress:
                 response = self.get_response(request)
         else:
             response = self.get_response(request)
+            translation.activate(code)  # not the editor's own: files are the same for everybody
         response.headers.setdefault("Content-Language", translation.get_language() or code)
         return response
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        """Begin in the editor's own language: Wagtail refuses outside the view, which is in it.
+
+        Wagtail asks for the same row of this user, so that it costs nothing more.
+        """
+        if request.path_info.startswith(EDITING) and request.user.is_authenticated:
+            profile = getattr(request.user, "wagtail_userprofile", None)
+            if profile is not None:
+                translation.activate(profile.get_preferred_language())
 
 
 def language_of(path: str) -> str:
