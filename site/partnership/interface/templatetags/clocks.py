@@ -168,7 +168,7 @@ def on_clocks(instant: datetime, cities: Iterable[City]) -> SafeString:
 
     A comma stands in the piece it closes: else a browser begins a line with it.
     """
-    days: dict[str, list[tuple[SafeString, str]]] = {}
+    days: dict[SafeString, list[tuple[SafeString, str]]] = {}
     for city in cities:
         days.setdefault(day(instant, city.time_zone), []).append(
             (clock(instant, city.time_zone), city.name)
