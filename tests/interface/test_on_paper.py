@@ -99,3 +99,16 @@ def test_a_sum_is_printed_once_and_a_card_goes_on_where_a_sheet_ends():
     selectors = [one.strip() for group in kept_whole for one in group.split(",")]
     assert ".comment" in selectors
     assert ".item" not in selectors
+
+
+def test_of_choices_the_one_that_was_made_is_printed_and_figures_keep_their_ground():
+    choices = [{"label": one, "url": "?", "current": one == "2027"} for one in ("2026", "2027")]
+    row = render_to_string("components/filter_links.html", {"label": "Year", "choices": choices})
+    left_out = "nav > .chips > li:not(:has([aria-current]))"
+
+    left = [one.get_text() for one in BeautifulSoup(row, "html.parser").select(left_out)]
+
+    assert left == ["2026"]
+    assert f"{left_out} {{ display: none; }}" in (CSS / "print.css").read_text()
+    risks = (CSS / "pages" / "risks.css").read_text()
+    assert ".risk-matrix td { print-color-adjust: exact; }" in risks
