@@ -1,7 +1,6 @@
 """Which conversations have words in them that somebody looks for."""
 
-from django.db.models import F
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef
 
 from consultations.models import ConsultationPage, Contribution
 from consultations.querysets import ContributionQuerySet
@@ -22,8 +21,14 @@ def saying(
     wanted = wanted_of(words, active())
     if not wanted:
         return threads
-    among = Contribution.objects.published().with_translation_into(active())
-    found = (
-        among.filter(consultation=consultation).filter(Says(words_in_database(), wanted)).order_by()
+    said = (
+        Contribution.objects.published()
+        .filter(consultation=consultation)
+        .with_translation_into(active())
+        .filter(Says(words_in_database(), wanted))
+        .order_by()
     )
-    return threads.filter(pk__in=found.values(thread=Coalesce(F("parent_id"), F("pk"))))
+    # Each text is read once, whatever the database believes about their number: one list of all
+    # that was found was read anew for each thread by a PostgreSQL that had not counted yet.
+    in_itself, in_a_reply = said.filter(pk=OuterRef("pk")), said.filter(parent=OuterRef("pk"))
+    return threads.filter(Exists(in_itself) | Exists(in_a_reply))
