@@ -42,7 +42,8 @@ def pieces_of(kit: MediaKitPage, code: str) -> Iterator[bytes]:
     """Return the zip, piece by piece; pictures are never in memory as a whole."""
     with translation.override(code):
         pictures = list(kit.pictures.select_related("photo"))
-        files = [*_texts(kit, pictures, code), *_pictures(pictures, code)]
+        cities = list(City.objects.select_related("logo"))
+        files = [*_texts(kit, cities, pictures, code), *_logos(cities), *_pictures(pictures, code)]
         about = {"name": str(kit.title), "language": code, "url": kit.full_url_in(code)}
     written: list[PackedFile] = []
     return as_archive(_contents(files, about, written), written)
@@ -55,9 +56,10 @@ def _contents(
     yield manifest(about, written)
 
 
-def _texts(kit: MediaKitPage, pictures: list[KitPicture], code: str) -> Iterator[Packed]:
+def _texts(
+    kit: MediaKitPage, cities: list[City], pictures: list[KitPicture], code: str
+) -> Iterator[Packed]:
     """Everything that is words, and the marks, which are little more."""
-    cities = list(City.objects.all())
     yield _file("README.txt", _readme(kit, cities))
     yield _file("texts/short.txt", f"{kit.short_text}\n")
     yield _file("texts/long.txt", f"{kit.long_text}\n")
@@ -78,11 +80,19 @@ def _texts(kit: MediaKitPage, pictures: list[KitPicture], code: str) -> Iterator
 
 def _pictures(pictures: list[KitPicture], code: str) -> Iterator[Packed]:
     for number, each in enumerate(pictures, 1):
-        yield PackedFile(_path(number, each, code)), _bytes_of(each)
+        yield PackedFile(_path(number, each, code)), _bytes_of(each.photo)
 
 
-def _bytes_of(picture: KitPicture) -> Iterator[bytes]:
-    with picture.photo.file.storage.open(picture.photo.file.name) as file:
+def _logos(cities: list[City]) -> Iterator[Packed]:
+    """The cities' own marks, as they were brought in."""
+    for city in cities:
+        if city.logo is not None:
+            ending = city.logo.file.name.rpartition(".")[2].lower()
+            yield PackedFile(f"marks/{city.code}.{ending}"), _bytes_of(city.logo)
+
+
+def _bytes_of(photo: Any) -> Iterator[bytes]:
+    with photo.file.storage.open(photo.file.name) as file:
         yield from file.chunks(PIECE)
 
 
@@ -116,9 +126,22 @@ def _readme(kit: MediaKitPage, cities: list[City]) -> str:
         _("texts: what the partnership says about itself, in two lengths, to be used as it is."),
         _("names.csv: what each city is called in every language of the partnership."),
         _("marks: the marks of the partnership as SVG, in the inks of the cities."),
+        *_told_of_logos(cities),
         _("pictures, rights.csv: pictures, and for each of them whose it is and what you may do."),
         _("Show a picture with its credit, and under its own licence only."),
         _("Texts and marks: %(rights)s") % {"rights": rights},
         *([_("Questions: %(mailbox)s") % {"mailbox": contact.mailbox}] if contact else []),
     )
     return "\n\n".join(told) + "\n"
+
+
+def _told_of_logos(cities: list[City]) -> list[str]:
+    """Whose marks are pictures, and what nobody may do with them."""
+    if not any(city.logo for city in cities):
+        return []
+    return [
+        _(
+            "marks, named after a city: its own mark. Show it where you write about the city, "
+            "unchanged, and never as if the city spoke."
+        )
+    ]

@@ -11,6 +11,7 @@ from consultations.roadmap.presenting import ancestors
 from home.media_kit.marks import DRAWINGS
 from home.media_kit.models import MediaKitPage
 from home.media_kit.packing import names_of
+from partnership.cities.logos import shown_logo
 from partnership.interface.context import cities, once
 from partnership.interface.templatetags.looks import language_name
 from partnership.pages.languages import CODES, active
@@ -26,6 +27,7 @@ def kit_context(page: MediaKitPage, request: HttpRequest) -> dict[str, Any]:
         "languages": CODES,
         "names": names_of(once(request, cities)),
         "marks": [draw() for draw in DRAWINGS.values()],
+        "logos": [shown_logo(city) for city in once(request, cities) if city.logo_id],
         "pictures": list(pictures) if page.pk else list(page.pictures.all()),
     }
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.localization import get_available_admin_time_zones
 
+from partnership.cities.logos import why_unfit
 from partnership.cities.models import LETTERS, is_currency
 from partnership.pages.languages import field_names
 from partnership.pages.two_hands.forms import TwoHandsForm
@@ -28,6 +29,12 @@ class CityForm(TwoHandsForm, WagtailAdminModelForm):
         self.fields["time_zone"].choices = [
             (zone, zone) for zone in get_available_admin_time_zones()
         ]
+
+    def clean_logo(self) -> Any:
+        logo = self.cleaned_data["logo"]
+        if "logo" in self.changed_data and (words := why_unfit(logo)):
+            raise forms.ValidationError(words)
+        return logo
 
     def clean_currency(self) -> str:
         currency: str = self.cleaned_data["currency"].upper()

@@ -26,6 +26,18 @@ class City(models.Model):
     language_code = models.CharField(_("language of the city hall"), max_length=20)
     time_zone = models.CharField(_("time zone"), max_length=60)
     ink = models.CharField(_("ink"), max_length=7, blank=True, validators=(is_hex_colour,))
+    logo = models.ForeignKey(
+        "pages.Photo",
+        verbose_name=_("its own mark"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_(
+            "Its coat of arms or logo, described in every language. It stands at its name in the "
+            "foot of every page and in the media kit, on white."
+        ),
+    )
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     population = models.PositiveIntegerField(_("residents"), null=True, blank=True)
     population_year = models.PositiveSmallIntegerField(

@@ -10,6 +10,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from partnership.cities.forms import CityForm
+from partnership.cities.logos import make_ready
 from partnership.cities.models import City, Neighbourhood
 from partnership.cities.viewsets import NeighbourhoodViewSet, OfOwnCity
 from partnership.pages.panels import side_by_side
@@ -34,6 +35,7 @@ class KeepsReviews:
     def save_instance(self) -> City:
         city: City = super().save_instance()
         keep_steps()
+        make_ready(city)
         return city
 
 
@@ -72,6 +74,7 @@ class CityViewSet(ModelViewSet):
                     "currency",
                     FieldRowPanel(("population", "population_year")),
                     "ink",
+                    "logo",
                     "translation_gate",
                 ),
                 heading=_("What belongs to the city"),

@@ -243,6 +243,7 @@ def clear() -> None:
     for page in BasePage.objects.filter(depth=2):
         page.specific.delete()
     Workflow.objects.filter(workflow_tasks__task__in=CityReviewTask.objects.all()).delete()
+    City.objects.update(logo=None)
     apps.get_model("pages.Photo").objects.all().delete()
     apps.get_model("people.Participant").objects.all().delete()
     apps.get_model("people.Resident").objects.all().delete()

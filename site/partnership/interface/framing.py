@@ -21,7 +21,9 @@ from django.db.models.expressions import BaseExpression, RawSQL
 from django.http import HttpRequest
 from django.urls import reverse
 
+from partnership.cities.logos import SIZE
 from partnership.cities.models import City
+from partnership.pages.small_pictures import with_small_picture
 
 Condition = Callable[[], Any]
 Band = Callable[[HttpRequest], list[dict[str, Any]]]
@@ -78,7 +80,7 @@ def show_at_the_top(band: Band) -> None:
 def cities_that_know() -> list[City]:
     """Return the cities in their order; each also knows what rooms want to know."""
     asked = {name: _as_it_is_asked(name, one) for name, one in _conditions.items()}
-    return list(City.objects.annotate(**asked))
+    return list(with_small_picture(City.objects.annotate(**asked), "logo", SIZE))
 
 
 def _as_it_is_asked(name: str, asked: Asked) -> BaseExpression:
