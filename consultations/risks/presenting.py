@@ -91,13 +91,14 @@ def risk_context(risk: Risk, request: HttpRequest) -> dict[str, Any]:
     plan = getattr(risk, "plan", None)
     is_shown = plan is not None and (plan.is_published or not risk.is_published)
     today = today_in(once(request, cities_of_the_site))
+    ratings: Any = risk.ratings
     return {
         "ancestors": [home(), {"title": _("Risk register"), "url": reverse("risk_register")}],
         "risk": risk,
         "cities": list(risk.cities.all()),
         "is_overdue": risk.is_overdue_on(today),
         "owners": list(risk.owners.select_related("city")),
-        "ratings": moves(list(risk.ratings.with_causes())),
+        "ratings": moves(list(ratings.with_causes())),
         "plan": plan_context(plan) if plan is not None and is_shown else None,
         "seen": list(seen_at_drills(risk)),
         "threatened": list(threatened_by(risk)),

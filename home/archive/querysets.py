@@ -63,7 +63,7 @@ class LessonQuerySet(QuerySet):
     _brings_moved = False
 
     def _clone(self) -> Self:
-        clone: Any = super()._clone()
+        clone: Any = super()._clone()  # type: ignore[misc]  # Django has it, its stubs do not
         clone._brings_moved = self._brings_moved
         return clone
 
@@ -71,7 +71,8 @@ class LessonQuerySet(QuerySet):
         is_read = self._result_cache is not None
         super()._fetch_all()
         if self._brings_moved and not is_read:  # a prefetch would ask where there is none, too
-            moved = [each for each in self._result_cache if each.moved_risks]
+            found: Any = self._result_cache
+            moved = [each for each in found if each.moved_risks]
             prefetch_related_objects(moved, what_it_moved(self.model))
 
     def public(self) -> Self:

@@ -32,7 +32,7 @@ class PracticeQuerySet(KnowledgeQuerySet):
 
     def knowing_users(self) -> Self:
         """Add ``is_used``: whether it says which cities work like this."""
-        pairs: Any = self.model._meta.get_field("used_in").remote_field.through  # type: ignore[union-attr]  # a relation
+        pairs: Any = self.model._meta.get_field("used_in").remote_field.through
         named = pairs._default_manager.filter(practicepage=OuterRef("pk"))
         return self.annotate(is_used=Exists(named))
 

@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from consultations.exports.scope import key_with, secret_of
 from consultations.official.enums import AnswerState
@@ -43,7 +42,7 @@ ALERTS = (
     Column("ended_at", _("declared over at"), "datetime"),
     *TITLE,
     *columns_in_every_language("text", _("what to do")),
-    *columns_in_every_language("more_url", pgettext_lazy("alert", "address of a page with more")),
+    *columns_in_every_language("more_url", _("address of a page with more")),
 )
 
 
