@@ -68,11 +68,11 @@ def code_in_newest_mail(to: str = "ana@example.org") -> str:
     return found[1]
 
 
-def confirm_by_mail(client: Client, to: str) -> None:
+def confirm_by_mail(client: Client, to: str) -> Any:
     """Say once more who it is, as whoever has no password does."""
     client.post("/en/account/confirm/code/", {"recipient": to})
     code = code_in_newest_mail(to)
-    client.post("/en/account/confirm/code/enter/", {"code": code})
+    return client.post("/en/account/confirm/code/enter/", {"code": code})
 
 
 @pytest.fixture(scope="session")

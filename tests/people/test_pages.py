@@ -14,6 +14,7 @@ from partnership.people.adapter import MAILS
 from partnership.people.models import Participant
 from partnership.people.urls import account_urlpatterns
 from tests.factories.people import PASSWORD, ParticipantFactory, ResidentFactory
+from tests.people.conftest import confirm_by_mail
 
 OURS = Path(settings.SITE_DIR) / "templates"
 #: Mails of allauth that nothing we use can send, and pieces of mails.
@@ -125,6 +126,8 @@ def test_pages_for_residents(client, language: str):
     elsewhere = FOR_VISITORS | IN_A_JOURNEY | WITH_A_PROVIDER
     for name in (*sorted(page_names() - elsewhere), "my_participation"):
         client.force_login(without if name == "account_set_password" else with_password)
+        if name == "account_set_password":
+            confirm_by_mail(client, without.email)
         with override(language):
             answer = client.get(reverse(name))
 

@@ -13,7 +13,13 @@ from partnership.outbox.models import OutgoingMail
 from partnership.people.models import Resident
 from partnership.people.services import open_account
 from tests.factories.people import PASSWORD, ResidentFactory
-from tests.people.conftest import ANSWERS, address_in, code_in_newest_mail, newest_mail
+from tests.people.conftest import (
+    ANSWERS,
+    address_in,
+    code_in_newest_mail,
+    confirm_by_mail,
+    newest_mail,
+)
 
 SIGN_IN = "/en/account/sign-in/"
 
@@ -194,10 +200,15 @@ def test_the_password_is_changed_and_that_is_mailed(client, ana):
 def test_who_signs_in_by_code_can_choose_a_password(client):
     resident = open_account("bea@example.org", name="Bea")
     client.force_login(resident)
+    wanted = {"password1": "gulls over the harbour"}
 
-    client.post("/en/account/password/first/", {"password1": "gulls over the harbour"})
+    client.post("/en/account/password/first/", wanted)
+    resident.refresh_from_db()
+    before = resident.has_usable_password()
+    confirm_by_mail(client, resident.email)
 
     resident.refresh_from_db()
+    assert not before
     assert resident.check_password("gulls over the harbour")
 
 
@@ -219,16 +230,19 @@ def test_nobody_changes_the_address_of_a_session_that_was_left_open(client, ana)
     assert not EmailAddress.objects.filter(email="me@evil.example").exists()
 
 
-def test_who_has_no_password_changes_the_address_with_the_code_alone(client):
+def test_who_has_no_password_changes_the_address_with_a_code_to_each(client):
     bea = ResidentFactory(email="bea@example.org")
     bea.set_unusable_password()
     bea.save()
     client.force_login(bea)
 
-    answer = client.post("/en/account/address/", {"email": "new@example.org", "action_add": "1"})
+    client.post("/en/account/address/", {"email": "new@example.org", "action_add": "1"})
+    before = OutgoingMail.objects.exists()
+    answer = confirm_by_mail(client, "bea@example.org")
     client.post(answer["Location"], {"code": code_in_newest_mail("new@example.org")})
 
     bea.refresh_from_db()
+    assert not before
     assert bea.email == "new@example.org"
     assert newest_mail("bea@example.org").kind == "account/address_changed"
 
