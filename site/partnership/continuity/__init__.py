@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import ImproperlyConfigured
 
 from partnership.cities.models import City
+from partnership.pages.choices_once import once
 
 Read = TypeVar("Read")
 #: What was read so far while every check is asked.
@@ -92,8 +93,8 @@ def once_a_round(read: Callable[[], Read]) -> Callable[[], Read]:
 
 @once_a_round
 def every_city() -> list[City]:
-    """All cities, in their order."""
-    return list(City.objects.all())
+    """All cities, in their order; within an editor's request read once as well."""
+    return once(every_city, lambda: list(City.objects.all()))
 
 
 def concerns(today: date) -> dict[Check, list[Concern]]:

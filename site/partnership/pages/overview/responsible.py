@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from wagtail.permissions import policy_registry
 
 from partnership.cities.models import City
+from partnership.continuity import every_city
 from partnership.pages.alphabet import alphabetical
 from partnership.pages.models import BasePage, LanguageStanding
 from partnership.pages.permissions import city_keys
@@ -41,7 +42,7 @@ class Responsibility:
     @cached_property
     def cities(self) -> list[City]:
         """All cities, in their order."""
-        return list(City.objects.all())
+        return every_city()
 
     @cached_property
     def editors(self) -> dict[int, list[Any]]:
