@@ -34,7 +34,7 @@ def insert_once(row: Model) -> bool:
     places = ", ".join("%s" for _each in written)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 -- names of our tables
+            f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 - names of our tables
             f" ON CONFLICT DO NOTHING RETURNING {key}",
             values,
         )
