@@ -68,11 +68,12 @@ def code_in_newest_mail(to: str = "ana@example.org") -> str:
     return found[1]
 
 
-def confirm_by_mail(client: Client, to: str) -> Any:
-    """Say once more who it is, as whoever has no password does."""
-    client.post("/en/account/confirm/code/", {"recipient": to})
+def confirm_by_mail(client: Client, to: str, then: str = "") -> Any:
+    """Say once more who it is, as whoever has no password does, and go on to where one was."""
+    onward = {"next": then} if then else {}
+    client.post("/en/account/confirm/code/", {"recipient": to, **onward})
     code = code_in_newest_mail(to)
-    return client.post("/en/account/confirm/code/enter/", {"code": code})
+    return client.post("/en/account/confirm/code/enter/", {"code": code, **onward})
 
 
 @pytest.fixture(scope="session")

@@ -200,12 +200,12 @@ def test_the_password_is_changed_and_that_is_mailed(client, ana):
 def test_who_signs_in_by_code_can_choose_a_password(client):
     resident = open_account("bea@example.org", name="Bea")
     client.force_login(resident)
-    wanted = {"password1": "gulls over the harbour"}
+    address = "/en/account/password/first/"
 
-    client.post("/en/account/password/first/", wanted)
+    client.post(address, {"password1": "gulls over the harbour"})
     resident.refresh_from_db()
     before = resident.has_usable_password()
-    confirm_by_mail(client, resident.email)
+    confirm_by_mail(client, resident.email, then=address)
 
     resident.refresh_from_db()
     assert not before
@@ -238,7 +238,7 @@ def test_who_has_no_password_changes_the_address_with_a_code_to_each(client):
 
     client.post("/en/account/address/", {"email": "new@example.org", "action_add": "1"})
     before = OutgoingMail.objects.exists()
-    answer = confirm_by_mail(client, "bea@example.org")
+    answer = confirm_by_mail(client, "bea@example.org", then="/en/account/address/")
     client.post(answer["Location"], {"code": code_in_newest_mail("new@example.org")})
 
     bea.refresh_from_db()
