@@ -174,3 +174,10 @@ def test_telling_every_sum_would_give_cells_away():
 
     assert found[2, PAPER] == {3}
     assert told(cells) == frozenset()
+
+
+def test_no_more_is_kept_back_than_has_to_be():
+    cells = {(1, ""): 40, (1, SCHOOL): 10, (1, "business"): 12}
+    cells |= {(2, ""): 40, (2, SCHOOL): 3, (2, "business"): 12}
+
+    assert told(cells) == frozenset({""})
