@@ -84,9 +84,8 @@ class RegistrationQuerySet(models.QuerySet):
         )
 
     def with_names(self) -> Self:
-        """With what they are called at hand and each city once, for lists of thousands."""
-        named = self.select_related("participant__resident", "participant__contact", "joins_in")
-        return named.prefetch_related("city")
+        """With what they are called at hand, for lists of thousands; not with their cities."""
+        return self.select_related("participant__resident", "participant__contact", "joins_in")
 
     def seen_by(self, editor: "Resident | Any") -> Self:
         """Those at events of the editor's cities and at joint events; all for superusers."""

@@ -229,37 +229,6 @@ def test_a_vote_that_makes_no_sense_shows_the_statement_again(choice):
     assert "Choose one of the answers offered here." in text_of(response)
 
 
-def test_what_can_be_done_further_down_is_one_link_away_while_it_can_be_done(client):
-    consultation = make_consultation()
-    ContributionFactory(consultation=consultation)
-
-    page = client.get(consultation.url).content.decode()
-    close(consultation)
-    closed = client.get(consultation.url).content.decode()
-
-    places = ("propose-title", "comment-title", "conversation")
-    assert [f'href="#{place}"' in page for place in places] == [True, True, True]
-    assert [f'id="{place}"' in page for place in places] == [True, True, True]
-    assert [f'href="#{place}"' in closed for place in places] == [False, False, True]
-
-
-def test_results_are_one_link_away_once_they_are_shown(client):
-    """A page of results is the longest of all: its only way down led past them."""
-    consultation = make_consultation()
-    StatementFactory(consultation=consultation)
-    make_question(consultation=consultation)
-    ContributionFactory(consultation=consultation)
-
-    page = client.get(consultation.url).content.decode()
-    close(consultation)
-    closed = client.get(consultation.url).content.decode()
-
-    places = ("statements", "questions", "conversation")
-    assert [f'href="#{place}"' in page for place in places] == [False, False, True]
-    assert [f'href="#{place}"' in closed for place in places] == [True, True, True]
-    assert [f'id="{place}"' in closed for place in places] == [True, True, True]
-
-
 def test_a_vote_in_a_closed_consultation_is_refused_in_the_readers_language():
     statement = StatementFactory(consultation=make_consultation(closes_in=timedelta(days=-1)))
     client, _participant = signed_in()

@@ -119,12 +119,13 @@ def test_places_are_offered_to_the_first_in_line_and_not_to_thousands(client, mo
     assert Registration.objects.registered().get() == line[1]
 
 
-def test_a_city_is_read_once_and_not_with_every_group(crowd):
+def test_the_cities_every_page_knows_are_not_read_again(crowd, django_assert_num_queries):
     alder, puerto = city_pair()
     Registration.objects.update(city=puerto)
     Registration.objects.filter(pk=Registration.objects.first().pk).update(city=alder)
 
-    parties_there = parties.parties_at(crowd)
+    parties_there = parties.parties_at(crowd, [alder, puerto])
 
-    assert {party.city for party in parties_there} == {alder, puerto}
+    with django_assert_num_queries(0):
+        assert {party.city for party in parties_there} == {alder, puerto}
     assert len({id(party.city) for party in parties_there}) == 2

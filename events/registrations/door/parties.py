@@ -1,7 +1,7 @@
 """The groups at an event as the door sees them: who they are, and whether they are in."""
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from events.models import EventPage
 from events.registrations.models import Arrival, Registration
 from events.registrations.room import position_of
+from partnership.cities.models import City
 from partnership.pages.alphabet import alphabetical
 from partnership.people.models import called
 
@@ -37,13 +38,13 @@ class Shown:
     has_more: bool = False
 
 
-def shown_at(event: EventPage, *, expected: int, sought: str = "") -> Shown:
+def shown_at(event: EventPage, cities: Iterable[City], *, expected: int, sought: str = "") -> Shown:
     """Return what the page of the door shows, where so many people are expected.
 
     Of an event of thousands it reads the names alone, and all else of those that are shown.
     """
     if expected <= MOST_SHOWN:  # no more groups than people
-        everybody = parties_at(event)
+        everybody = parties_at(event, cities)
         found = [party for party in everybody if _is_named(name_of(party), party.code, sought)]
         return Shown(found, is_whole=not sought)
     names = _names_at(event)
@@ -52,7 +53,7 @@ def shown_at(event: EventPage, *, expected: int, sought: str = "") -> Shown:
     first = alphabetical(named, by=lambda each: each.name)
     first = first[:SHOWN_OF_MORE] if is_too_long else first
     return Shown(
-        parties_at(event, only=[each.pk for each in first]),
+        parties_at(event, cities, only=[each.pk for each in first]),
         is_whole=not (is_too_long or sought),
         has_more=len(named) > len(first),
     )
@@ -65,7 +66,9 @@ def _names_at(event: EventPage) -> list[Name]:
     return [Name(pk, called(name, digest), code) for pk, name, digest, code in rows]
 
 
-def parties_at(event: EventPage, *, only: Collection[int] | None = None) -> list[Registration]:
+def parties_at(
+    event: EventPage, cities: Iterable[City], *, only: Collection[int] | None = None
+) -> list[Registration]:
     """Return the groups with a place in the reader's alphabet, each with ``latest`` (arrival)."""
     standing = Arrival.objects.standing().filter(registration__event=event)
     admitted = event.registrations.admitted().with_names()
@@ -75,23 +78,37 @@ def parties_at(event: EventPage, *, only: Collection[int] | None = None) -> list
         arrival.registration_id: arrival
         for arrival in standing.select_related("checked_in_by").order_by("arrived_at", "pk")
     }
-    found = list(admitted)
+    found = _each_with_its_city(admitted, cities)
     for party in found:
         party.event = event
         party.latest = latest.get(party.pk)  # type: ignore[attr-defined]  # for the template
     return alphabetical(found, by=name_of)
 
 
-def waiting_at(event: EventPage) -> list[Registration]:
+def waiting_at(event: EventPage, cities: Iterable[City]) -> list[Registration]:
     """Return who waits, the first in line first: for when a place stays empty."""
-    return list(event.registrations.waiting().with_names())
+    return _each_with_its_city(event.registrations.waiting().with_names(), cities)
 
 
-def waiting_named(event: EventPage, sought: str) -> list[Registration]:
+def _each_with_its_city(
+    places: Iterable[Registration], cities: Iterable[City]
+) -> list[Registration]:
+    """Return these, and let them name their cities without asking for thousands of them."""
+    known = {city.pk: city for city in cities}
+    found = list(places)
+    for place in found:
+        if place.city_id in known:
+            place.city = known[place.city_id]
+    return found
+
+
+def waiting_named(event: EventPage, cities: Iterable[City], sought: str) -> list[Registration]:
     """Return who waits under a name: somebody stands at the door and is not among the expected."""
     if not _plain(sought).split():
         return []
-    return [each for each in waiting_at(event) if _is_named(name_of(each), each.code, sought)]
+    return [
+        each for each in waiting_at(event, cities) if _is_named(name_of(each), each.code, sought)
+    ]
 
 
 def name_of(party: Registration) -> str:

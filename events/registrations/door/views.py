@@ -43,6 +43,7 @@ from events.registrations.door.services import (
 from events.registrations.models import Arrival, Registration
 from events.registrations.refusals import NotYourCity
 from events.registrations.services import enter
+from partnership.interface.context import cities, once
 from partnership.limits import Limit, TooOften
 from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import active, known_or_default
@@ -123,8 +124,9 @@ def _show(
     form = FindForm(request.GET if request.GET.get("q", "").strip() else None)
     sought = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
     headcount = event.registrations.headcount()
+    known = once(request, cities)
     shown = parties.shown_at(
-        event, expected=headcount["expected"], sought="" if refusal else sought
+        event, known, expected=headcount["expected"], sought="" if refusal else sought
     )
     is_somebody_in = any(party.arrived for party in shown.parties)  # else no hour is told
     context = {
@@ -136,7 +138,7 @@ def _show(
         "sought": sought,
         "refusal": refusal,
         "parties": shown.parties,
-        "waiting": parties.waiting_named(event, sought) if not refusal else [],
+        "waiting": parties.waiting_named(event, known, sought) if not refusal else [],
         "zone": clock_of(request, event) if is_somebody_in else event.time_zone,
         "is_whole": shown.is_whole and not sought,
         "has_more": shown.has_more,
@@ -200,8 +202,8 @@ def door_list(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "event": event,
         "door_url": door_url(event),
-        "parties": parties.parties_at(event),
-        "waiting": parties.waiting_at(event),
+        "parties": parties.parties_at(event, once(request, cities)),
+        "waiting": parties.waiting_at(event, once(request, cities)),
         **event.registrations.headcount(),
     }
     return render(request, "registrations/door/list.html", context)
