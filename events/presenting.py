@@ -62,9 +62,14 @@ def chips(event: "EventPage", state: SignUpState) -> list[dict[str, Any]]:
 
 
 def calendar_links(event: "EventPage") -> list[dict[str, str]]:
-    """The event's own calendar file, then other sites' calendars (asked only on a click)."""
+    """The event's own calendar file, then other sites' calendars (asked only on a click).
+
+    The file alone says that an event is cancelled or has no date for now: elsewhere it would be
+    entered as if it took place.
+    """
     own = {"url": event.calendar_url, "label": _("Calendar file"), "icon": "cal"}
-    return [own, *({**link, "icon": "cal"} for link in other_calendars(event))]
+    others = other_calendars(event) if event.has_a_date else []
+    return [own, *({**link, "icon": "cal"} for link in others)]
 
 
 def where_to_be(event: "EventPage", own: int | None = None) -> dict[str, Any]:

@@ -78,6 +78,11 @@ class EventDetails(models.Model):
         return self.event_status == EventStatus.POSTPONED
 
     @property
+    def has_a_date(self) -> bool:
+        """Whether it takes place, on a day that is known."""
+        return self.event_status not in {EventStatus.CANCELLED, EventStatus.POSTPONED}
+
+    @property
     def way_to_be_there(self) -> Mode:
         """How one can be there now: online, once it has been moved there."""
         is_moved = self.event_status == EventStatus.MOVED_ONLINE

@@ -17,6 +17,7 @@ from events.models import (
     FestivalPage,
     PlanningSessionPage,
 )
+from tests.factories.ambassadors import make_ambassador
 from tests.factories.cities import city_pair
 from tests.factories.events import (
     add_programme_item,
@@ -268,3 +269,17 @@ def test_an_exhibition_tells_the_days_of_each_venue(client):
     assert "1 May – 1 June Tuesday and Sunday, 10:00–17:30" in text
     assert "10:00 – 14:00" not in text  # its days tell more than the first and the last hour
     assert "11:00 – 15:00" in text  # the other city has no days of its own
+
+
+@pytest.mark.parametrize("status", EventStatus)
+def test_what_does_not_take_place_leads_to_nobody_elses_calendar(client, status: EventStatus):
+    """The file says that it is off; other sites would enter it as if it took place."""
+    make_ambassador()
+    event = make_event(ExchangePage, event_status=status)
+    takes_place = status not in {EventStatus.CANCELLED, EventStatus.POSTPONED}
+
+    page = client.get(event.url).content.decode()
+
+    assert event.calendar_url in page
+    assert ("calendar.google.com" in page) == takes_place
+    assert ("Ask somebody who was there" in page) == takes_place
