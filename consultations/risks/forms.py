@@ -81,9 +81,14 @@ class RiskForm(PublishedForm):
             self.add_error("cities", _("This is another city's risk too: you cannot take it away."))
 
     def _ask_why(self, cleaned: dict[str, Any]) -> None:
-        """A new rating has a new reason; the first one is asked for when readers see it."""
+        """A new rating has a new reason; the first one is asked for when readers see it.
+
+        What the one before followed from stays with that, unless another is chosen.
+        """
         if self.levels_before in {None, tuple(cleaned.get(name) for name in LEVELS)}:
             return
+        if not set(CAUSES) & set(self.changed_data):
+            cleaned.update(dict.fromkeys(CAUSES))
         for code, before in zip(CODES, self.reason_before, strict=True):
             name = localized("reason", code)
             if cleaned.get(name, "") in {before, "", None} and name not in self.errors:

@@ -51,7 +51,7 @@ class Rated(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="%(class)ss",
-        help_text=_("If it is rated so because of it. Of this rating, and of none before it."),
+        help_text=_("If it is rated so because of it. The next rating begins without."),
     )
     lesson = models.ForeignKey(
         "archive.Lesson",

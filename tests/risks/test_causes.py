@@ -16,7 +16,7 @@ from tests.factories.drills import make_drill, make_observation
 from tests.factories.events import make_past_event
 from tests.factories.protocols import make_draft, make_protocol, sign_by_all
 from tests.factories.risks import make_risk, rated
-from tests.risks.test_admin import editor, errors, typed  # noqa: F401 - a fixture among them
+from tests.risks.test_admin import editor, errors, in_both, typed  # noqa: F401 - a fixture among them
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +162,19 @@ def test_what_a_rating_follows_from_stays(client, editor):  # noqa: F811 - the f
 
     assert "It cannot be deleted while this needs it:" in answer.content.decode()
     assert debrief.lessons.count() == 1
+
+
+def test_the_next_rating_begins_without_what_the_one_before_followed_from(client, editor):  # noqa: F811 - the fixture
+    risk = make_risk(cities=[city_pair()[1]], **rated(4, 4, 4, 4))
+    keep_rating(risk)
+    seen = make_observation(make_drill(), "The gate stays open")
+    address = reverse("risks:edit", args=(risk.pk,))
+    client.post(address, typed(observation=seen.pk))
+
+    again = in_both(reason="The gate is mended.")
+    client.post(address, typed(observation=seen.pk, **again, **rated(4, 4, 2, 2)))
+    left_out = [each.observation for each in risk.ratings.all()]
+    client.post(address, typed(observation=seen.pk, **again, **rated(4, 4, 2, 2)))
+
+    assert left_out == [None, seen, None]
+    assert risk.ratings.first().observation == seen  # it may be chosen again

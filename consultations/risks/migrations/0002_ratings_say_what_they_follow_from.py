@@ -24,7 +24,7 @@ class Migration(LanguageMigration):
         migrations.AddField(
             model_name='risk',
             name='observation',
-            field=models.ForeignKey(blank=True, help_text='If it is rated so because of it. Of this rating, and of none before it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='drills.observation', verbose_name='what was seen at a drill'),
+            field=models.ForeignKey(blank=True, help_text='If it is rated so because of it. The next rating begins without.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='drills.observation', verbose_name='what was seen at a drill'),
         ),
         migrations.AddField(
             model_name='riskrating',
@@ -34,7 +34,7 @@ class Migration(LanguageMigration):
         migrations.AddField(
             model_name='riskrating',
             name='observation',
-            field=models.ForeignKey(blank=True, help_text='If it is rated so because of it. Of this rating, and of none before it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='drills.observation', verbose_name='what was seen at a drill'),
+            field=models.ForeignKey(blank=True, help_text='If it is rated so because of it. The next rating begins without.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='drills.observation', verbose_name='what was seen at a drill'),
         ),
         migrations.AddConstraint(
             model_name='risk',
