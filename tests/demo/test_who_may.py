@@ -205,6 +205,7 @@ EMPTY = {
     *("analysis_forget_view", "appeal_as_author", "cancel_place", "codes_withdraw"),
     *("correct_own_language", "drill_checklist"),
     *("exports:job", "paper_take_out", "removal_decision"),
+    "socialaccount_connections",  # no identity provider
     "",  # whatever else begins with admin/
 }
 METHODS = ("GET", "POST")
