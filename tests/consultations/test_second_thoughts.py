@@ -222,7 +222,7 @@ def test_correcting_the_language_says_what_it_corrects():
 
     page = client.get(reverse("my_participation")).content.decode()
 
-    assert "<u>Correct the language<" in page
+    assert '<u class="no-print">Correct the language<' in page
 
 
 # Reports ---------------------------------------------------------------------------------------
