@@ -78,11 +78,11 @@ def test_readers_are_told_by_which_ways_and_for_whom_once_it_is_over(client):
     text = text_of(client, consultation.url_in("en"))
 
     assert "Filled forms: 31" in text
-    assert "On paper: 13 (42 %)" in text
-    assert "On this site: 18 (58 %)" in text
-    assert "School: 5 (16 %)" in text
+    assert "On paper: 13 (42%)" in text
+    assert "On this site: 18 (58%)" in text
+    assert "School: 5 (16%)" in text
     assert "Comments and ideas: 6" in text
-    assert "On this site: 6 (100 %)" in text
+    assert "On this site: 6 (100%)" in text
 
 
 def test_before_the_close_and_of_fewer_than_five_nothing_is_said(client):

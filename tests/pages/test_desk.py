@@ -88,7 +88,7 @@ def test_the_list_of_pages_tells_each_language_and_what_readers_wait_for(
     page = client.get(reverse("wagtailadmin_explore", args=(lead.root.pk,))).content.decode()
 
     assert page.count("up to date") == 4
-    assert page.count("66 %") == 2
+    assert page.count("66%") == 2
     assert "overdue" in page
     assert "Follows by" in page
 
@@ -116,7 +116,7 @@ def test_beside_the_editor_each_text_that_is_behind_is_linked(client, editor, le
 
     panel = page.split('data-side-panel="languages"')[1].split("data-side-panel=")[0]
     assert 'href="#words-lead_es"' in panel
-    assert "66 %" in panel
+    assert "66%" in panel
     assert 'id="words-lead_es"' in page
 
 
