@@ -157,7 +157,7 @@ def test_no_kind_takes_the_name_of_another():
 # What is not -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("status", set(PublicationStatus) - {PublicationStatus.PUBLISHED})
+@pytest.mark.parametrize("status", sorted(set(PublicationStatus) - {PublicationStatus.PUBLISHED}))
 def test_nothing_is_found_that_readers_do_not_see(status):
     ContributionFactory(text="zebra", publication_status=status)
     statement("zebra", publication_status=status)
