@@ -17,17 +17,23 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 from wagtail.users.models import UserProfile
 
-from partnership.interface import wagtail_words
+from partnership.interface import wagtail_mistakes, wagtail_words
 from partnership.interface.scripts import COUNTED
 from tests.factories.home import make_text
 from tests.factories.people import ResidentFactory
 
 WAGTAIL = Path(wagtail.__file__).parent
+CATALOGUE = Path(__file__).parents[2] / "locale/es/LC_MESSAGES/django.po"
 OURS = {
     *(str(sentence) for sentence in wagtail_words.SENTENCES),
     *wagtail_words.OF_SCRIPTS,
     *COUNTED,
 }
+
+
+def said_in(entry):
+    """Each form of what it is translated to."""
+    return [entry.msgstr] if entry.msgstr else list(entry.msgstr_plural.values())
 
 
 def of_wagtail(code):
@@ -55,6 +61,23 @@ def test_what_is_said_otherwise_is_what_wagtail_says_in_its_own_spanish():
     said = {entry.msgid for entry in of_wagtail("es") if entry.translated()}
 
     assert set(wagtail_words.OTHERWISE) - said == set()
+
+
+def test_a_mistake_is_still_wagtails_and_not_ours():
+    theirs: dict[str, list] = {}  # several of its catalogues may say it, one of them well
+    for entry in of_wagtail("es"):
+        if entry.translated():
+            theirs.setdefault(entry.msgid, []).append(said_in(entry))
+    ours = {
+        entry.msgid: said_in(entry)
+        for entry in polib.pofile(CATALOGUE)
+        if any(name.endswith("/wagtail_mistakes.py") for name, _line in entry.occurrences)
+    }
+
+    assert set(wagtail_mistakes.SENTENCES) | set(wagtail_mistakes.OF_SCRIPTS) < set(ours)
+    assert set(ours) - set(theirs) == set()
+    no_better = {one for one, said in ours.items() if all(said == each for each in theirs[one])}
+    assert no_better == set()
 
 
 @pytest.mark.parametrize("sent", [{"title_en": "Aid", "title_es": "Ayuda"}, {}])
@@ -160,7 +183,16 @@ def test_the_scripts_say_it_in_spanish_too(editor):
     said = json.loads(re.search(r"newcatalog = (\{.*?\n  \});", answer.content.decode(), re.S)[1])
     assert said["A network error occurred."] == "Ha fallado la conexión."
     assert said["%(num)s error"] == ["%(num)s error", "%(num)s errores", "%(num)s errores"]
-    assert said["Cancel"] == "Cancelar"
+    assert (said["Cancel"], said["Save error"]) == ("Cancelar", "Error al guardar")
+
+
+def test_the_scripts_keep_wagtails_words_of_a_language_that_we_have_none_of(editor):
+    UserProfile.objects.update(preferred_language="fr")
+
+    answer = editor.get(reverse("wagtailadmin_javascript_catalog"))
+
+    said = json.loads(re.search(r"newcatalog = (\{.*?\n  \});", answer.content.decode(), re.S)[1])
+    assert said["Reload the page"] == "Recharger la page"
 
 
 @pytest.mark.parametrize(("value", "word"), [(True, "sí"), (False, "no"), (None, "quizás")])

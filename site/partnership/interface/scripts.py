@@ -7,6 +7,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.i18n import JavaScriptCatalog
 from wagtail.admin.localization import get_localized_response
 
+from partnership.interface import wagtail_mistakes
 from partnership.interface.wagtail_words import OF_SCRIPTS
 
 #: Counted sentences by the first form, each asked for a number.
@@ -20,7 +21,7 @@ NUMBERS = (*range(101), 1_000_000)
 
 
 class WordsForScripts(JavaScriptCatalog):
-    """Wagtail's own catalogue comes first; our words fill in."""
+    """Wagtail's own catalogue comes first; our words fill in, and win where it has mistakes."""
 
     def get_catalog(self) -> dict[str, Any]:
         examples: dict[int, int] = {}
@@ -28,7 +29,10 @@ class WordsForScripts(JavaScriptCatalog):
             examples.setdefault(self.translation.plural(number), number)
         forms = [examples[form] for form in sorted(examples)]
         counted = {one: [say(number) for number in forms] for one, say in COUNTED.items()}
-        return {**{one: gettext(one) for one in OF_SCRIPTS}, **counted, **super().get_catalog()}
+        # Of a language that is not ours, Django knows no words for scripts: they stay Wagtail's.
+        better = {one: said for one in wagtail_mistakes.OF_SCRIPTS if (said := gettext(one)) != one}
+        ours = {one: gettext(one) for one in OF_SCRIPTS}
+        return {**ours, **counted, **super().get_catalog(), **better}
 
 
 def words_for_scripts(request: HttpRequest) -> HttpResponse:
