@@ -14,6 +14,7 @@ from tests.tools.identity_provider import CLIENT, PERSON, SECRET, Provider
 EMAIL, SUBJECT = str(PERSON["email"]), str(PERSON["sub"])
 START, DONE = "/en/account/sign-in/with/1/", "/en/account/sign-in/with/1/done/"
 CONNECTED, JOIN = "/en/account/connected/", "/en/account/join/details/"
+ADDRESS = "/en/account/join/address/"
 
 
 def told_by(server: Provider, **changes: Any) -> IdentityProvider:

@@ -14,8 +14,9 @@ from partnership.people.copies import everything_about
 from partnership.people.guests import digest
 from partnership.people.models import Participant, Resident
 from tests.factories.people import PASSWORD, ResidentFactory
-from tests.people.conftest import confirm_by_mail, newest_mail
+from tests.people.conftest import code_in_newest_mail, confirm_by_mail, newest_mail
 from tests.people.identities import (
+    ADDRESS,
     CONNECTED,
     DONE,
     EMAIL,
@@ -103,7 +104,9 @@ def test_the_password_of_an_account_nobody_confirmed_opens_nothing_any_more(clie
 def test_of_any_other_domain_one_signs_in_the_usual_way_first(client, provider, known, settings):
     settings.IDENTITY_PROVIDERS = (told_by(provider, domains=frozenset(("bay.example",))),)
 
-    answer = go(client, next="/en/events/")
+    go(client, next="/en/events/")
+    client.post(ADDRESS, {"action": "resend"})
+    answer = client.post(ADDRESS, {"code": code_in_newest_mail(EMAIL)})
 
     page = answer.content.decode()
     assert answer.status_code == 403

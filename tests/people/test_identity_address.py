@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from partnership.outbox.models import OutgoingMail
 from partnership.people import guests
+from partnership.people.guests import GuestDetails, recognise
 from partnership.people.identity.proving import PURPOSE
 from partnership.people.models import Participant, Resident
 from tests.people.conftest import address_in, code_in_newest_mail, newest_mail
-from tests.people.identities import EMAIL, JOIN, go, told_by
+from tests.people.identities import ADDRESS, EMAIL, JOIN, go, told_by
 
-ADDRESS = "/en/account/join/address/"
 DETAILS = {"name": "Ana Olmo", "city": "alder", "language_code": "en"}
 OTHER = "ana@example.org"
 
@@ -98,7 +98,13 @@ def test_an_old_code_says_so_and_another_one_is_sent(client, vague):
     assert new["Location"] == JOIN
 
 
-def test_known_and_unknown_addresses_read_the_same_until_the_code(client, vague, known):
+@pytest.mark.parametrize("calls_it_confirmed", [False, True])
+def test_known_and_unknown_addresses_read_the_same_until_the_code(
+    client, vague, known, settings, calls_it_confirmed: bool
+):
+    """Whatever a provider says of an address for which it does not answer here."""
+    settings.IDENTITY_PROVIDERS = (told_by(vague, domains=frozenset(("another.example",))),)
+    vague.person["email_verified"] = calls_it_confirmed
     taken = arrive(client), client.get(ADDRESS).content.decode()
     told = client.post(ADDRESS, {"code": code_in_newest_mail(EMAIL)})
     after = client.get(ADDRESS)
@@ -113,6 +119,19 @@ def test_known_and_unknown_addresses_read_the_same_until_the_code(client, vague,
     assert get_user(client).is_anonymous
     kinds = OutgoingMail.objects.order_by("pk").values_list("kind", "to")
     assert list(kinds) == [("guest_code", EMAIL), ("guest_code", OTHER)]
+
+
+def test_no_word_of_a_provider_takes_over_what_a_guest_did(client, vague):
+    guest = recognise(GuestDetails(email=OTHER, name="Ana", city=None, language_code="en"))
+    vague.person |= {"email": OTHER, "email_verified": True}
+
+    arrive(client)
+    joined = client.post(JOIN, DETAILS)
+
+    guest.refresh_from_db()
+    assert joined["Location"] == ADDRESS
+    assert guest.is_guest
+    assert not Resident.objects.exists()
 
 
 def test_the_code_of_one_address_proves_no_other(client, vague, settings):

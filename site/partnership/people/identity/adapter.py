@@ -61,10 +61,8 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
 
     def authenticate_by_email(self, sociallogin: SocialLogin) -> tuple[Resident, str] | None:
         """Find the account of an address that the provider answers for."""
-        email = sociallogin.user.email
-        if email.rpartition("@")[2] not in sociallogin.provider.told.domains:
-            return None
-        found = Resident.objects.filter(email__iexact=email).first()
+        email = sociallogin.user.email  # empty where it does not
+        found = Resident.objects.filter(email__iexact=email).first() if email else None
         return (found, email) if found else None
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
@@ -74,37 +72,25 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
         if sociallogin.state.get("process") == AuthProcess.CONNECT:
             return
         resident, is_new_here = sociallogin.user, sociallogin.account.pk is None
-        if resident.pk is None and not resident.email and sociallogin.told_address:
+        if resident.pk is None and not resident.email:
             self._prove_address(request, sociallogin)
-        elif resident.pk is None:
-            self._refuse_address(request, sociallogin)
-        elif not resident.is_active:
+        elif resident.pk is not None and not resident.is_active:
             raise ImmediateHttpResponse(redirect(reverse("account_inactive")))
-        elif is_new_here:
+        elif resident.pk is not None and is_new_here:
             services.prove_address(resident)
 
     def _prove_address(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Send a code there; before it is typed nothing depends on whether it has an account."""
+        """Have a code sent there; before it is typed nothing depends on who has the address."""
         email, provider = sociallogin.told_address, sociallogin.provider
-        if is_answered_by_another(email, provider.told):
-            problem = problems.AddressOfAnother()
-            page = problem_page(request, problem, provider, sociallogin.state)
-            raise ImmediateHttpResponse(page)
-        proving.begin(request, sociallogin, email)
-
-    def _refuse_address(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Whether it has an account is said to no provider whose word counts for nothing here."""
-        email = sociallogin.user.email
         problem: problems.Problem | None = None
         if not email:
             problem = problems.AddressUnconfirmed()
-        elif is_answered_by_another(email, sociallogin.provider.told):
+        elif is_answered_by_another(email, provider.told):
             problem = problems.AddressOfAnother()
-        elif Resident.objects.filter(email__iexact=email).exists():
-            problem = problems.AddressKnown()
         if problem:
-            page = problem_page(request, problem, sociallogin.provider, sociallogin.state)
+            page = problem_page(request, problem, provider, sociallogin.state)
             raise ImmediateHttpResponse(page)
+        proving.begin(request, sociallogin, email)
 
     def save_user(
         self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None

@@ -54,7 +54,7 @@ class AddressUnconfirmed(Problem):
 
 
 class AddressKnown(Problem):
-    """The address has an account, and the provider does not answer for it."""
+    """The address has an account and is theirs, by a code, not by the provider's word."""
 
     status = 403
     words = _(

@@ -157,11 +157,20 @@ class CityProvider(OpenIDConnectProvider):
         return {"iss": data["iss"], "sub": data["sub"]}
 
     def extract_common_fields(self, data: dict[str, Any]) -> dict[str, Any]:
-        return {"email": confirmed_address(data), "name": data.get("name")}
+        return {"email": self._vouched_address(data), "name": data.get("name")}
 
     def extract_email_addresses(self, data: dict[str, Any]) -> list[EmailAddress]:
-        email = confirmed_address(data)
+        email = self._vouched_address(data)
         return [EmailAddress(email=email, verified=True, primary=True)] if email else []
+
+    def _vouched_address(self, data: dict[str, Any]) -> str:
+        """Return the address it calls confirmed, where it answers for such addresses.
+
+        Of any other its word counts for nothing: it would learn whether there is an account, and
+        take over what somebody else did as a guest.
+        """
+        email = confirmed_address(data)
+        return email if email.rpartition("@")[2] in self.told.domains else ""
 
 
 def offered() -> list[dict[str, Any]]:

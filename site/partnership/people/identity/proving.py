@@ -1,4 +1,6 @@
-"""A newcomer's address that the provider does not vouch for: proven by a code before the account.
+"""A newcomer's address that the provider does not answer for: proven by a code before the account.
+
+So is one that it answers for and does not call confirmed. Known and unknown ones read the same.
 
 The code is a guest's: the same digits, the same half hour, five attempts, the same limits.
 """
