@@ -10,6 +10,7 @@ from consultations.models import Admission, ConsultationPage
 from partnership.people import guests
 from partnership.people.models import Participant
 from partnership.people.querysets import ParticipantQuerySet
+from partnership.session_room import renew_key
 
 #: Where the session keeps who used a code in which consultation, and until when.
 HELD = "consultations.codes"
@@ -106,7 +107,7 @@ def remember(request: HttpRequest, admission: Admission, *, is_own_device: bool)
         "participant": admission.participant_id,
         "until": (timezone.now() + lasts).timestamp(),
     }
-    request.session.cycle_key()
+    renew_key(request.session)
     request.session.set_expiry(None)  # as long as any, whatever it began with
     request.session[HELD] = {**request.session.get(HELD, {}), str(admission.consultation_id): entry}
 

@@ -13,6 +13,7 @@ from partnership.cities.models import City
 from partnership.limits import Limit
 from partnership.people import guests
 from partnership.people.models import Participant
+from partnership.session_room import renew_key
 
 QUARTER = 15 * 60
 #: A hall of three hundred people shares one address, and every phone in it has one key.
@@ -34,6 +35,7 @@ def purpose_of(time: QuestionTime) -> str:
 
 def enter_hall(request: HttpRequest, time: QuestionTime, city: City | None) -> None:
     """Remember in this browser's session that it is in the hall of a city."""
+    renew_key(request.session)
     here = {"key": secrets.token_hex(16), "city": city.pk if city else None}
     request.session[HALLS] = {**request.session.get(HALLS, {}), str(time.pk): here}
 

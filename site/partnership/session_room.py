@@ -44,6 +44,15 @@ def keep_briefly(session: SessionBase) -> None:
         session.set_expiry(BRIEFLY)
 
 
+def renew_key(session: SessionBase) -> None:
+    """Call a session otherwise from now on: what it gains is not for whoever knew its key before.
+
+    Somebody may have put a key of theirs into this browser, or have noted it at a shared device.
+    To be called wherever a session comes to open more than it did; signing in does it by itself.
+    """
+    session.cycle_key()
+
+
 def _may_begin(request: HttpRequest, value: Any) -> bool:
     if request.session.session_key:
         return True

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
@@ -251,6 +252,17 @@ def test_the_device_forgets_who_was_here(time, hall):
     phone.post(f"{PAGE}come-in/", {"leave": "1"})
 
     assert phone.post(f"{PAGE}ask/", typed())["Location"] == f"{PAGE}come-in/"
+
+
+def test_who_noted_the_key_of_a_session_is_in_no_hall_by_it(time, hall):
+    phone = hall()
+    phone.post(f"{PAGE}come-in/", {"leave": "1"})
+    noted = phone.session.session_key
+
+    hall(browser=phone)
+
+    assert phone.session.session_key != noted
+    assert not SessionStore(noted).load()
 
 
 # The short address -----------------------------------------------------------------------------

@@ -93,6 +93,22 @@ def test_a_code_expires(session):
         guests.confirm(session, purpose=PURPOSE, code=code_in_newest_mail())
 
 
+@pytest.mark.parametrize("opens", [guests.confirm, guests.confirm_known, guests.use_up])
+def test_who_planted_or_noted_the_key_of_a_session_gains_nothing(session, opens):
+    guests.ask(session, details(), purpose=PURPOSE)
+    session.save()
+    noted = session.session_key
+    with pytest.raises(WrongCode):
+        guests.use_up(session, purpose=PURPOSE, code="0000-0000")
+    assert session.session_key == noted  # a wrong code gains nothing either
+
+    opens(session, purpose=PURPOSE, code=code_in_newest_mail())
+    session.save()
+
+    assert session.session_key != noted
+    assert not SessionStore(noted).load()
+
+
 def test_the_session_knows_the_confirmed_address_until_it_forgets(session):
     guest = confirmed_guest(session)
     knows = {"purpose": PURPOSE, "email": "ana@example.org"}

@@ -33,7 +33,7 @@ from partnership.people.attempts import Attempts
 from partnership.people.digests import digest, digests, older_digests
 from partnership.people.models import GuestContact, Participant, Resident
 from partnership.refusals import Refused
-from partnership.session_room import keep_briefly
+from partnership.session_room import keep_briefly, renew_key
 
 #: How long a code works, and how long a confirmed address is remembered in the session.
 CODE_LIFETIME = timedelta(minutes=30)
@@ -87,11 +87,10 @@ class AddressHasAccount(Refused):
     """The address is an account's: what it did is seen there."""
 
     code = "address_has_account"
+    words = _("This address has an account. Sign in: there you see and erase everything.")
 
     def __init__(self) -> None:
-        super().__init__(
-            _("This address has an account. Sign in: there you see and erase everything.")
-        )
+        super().__init__(self.words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,7 +212,7 @@ def confirm_known(session: SessionBase, *, purpose: str, code: str) -> Participa
 def use_up(session: SessionBase, *, purpose: str, code: str) -> dict[str, Any]:
     """Return what was told when the code was asked for, and make nobody of it.
 
-    Raises WrongCode, and CodeExpired after 30 minutes or five attempts.
+    Renews the session's key. Raises WrongCode, and CodeExpired after 30 minutes or five attempts.
     """
     if not asked(session, purpose=purpose):
         raise CodeExpired
@@ -226,6 +225,7 @@ def use_up(session: SessionBase, *, purpose: str, code: str) -> dict[str, Any]:
     if not constant_time_compare(kept["code"], _code_digest(digits)):
         raise WrongCode
     AT_AN_ADDRESS.forget(kept["email"])
+    renew_key(session)
     _keep(session, purpose, None)
     return kept
 
