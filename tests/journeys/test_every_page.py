@@ -6,6 +6,7 @@ from urllib.parse import urldefrag, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from partnership.demo.people import PASSWORD
 from tests.journeys.browser import ARRIVE, DESK, PHONE, barriers, open_everything, sideways_scroll
 from tests.journeys.crawl import MOST, Crawl, addresses_in_sitemap, ask
 from tests.journeys.demo_server import DemoSite
@@ -262,6 +263,8 @@ def test_what_residents_see_has_no_barrier(language: str, open_page: Callable[..
         visitor.link("My participation").click()
     visitor.link("Change your details").click()
     visitor.link("Erase my account").click()
+    visitor.write("Password", PASSWORD)
+    visitor.button("Go on").click()
     found |= seen_everywhere(visitor.page, "erase")
     visitor.button("Erase my account for good").click()
     found |= seen_everywhere(visitor.page, "erase, refused")

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from partnership.outbox.models import OutgoingMail
 from partnership.people.models import Resident
 from tests.factories.cities import city_pair
-from tests.factories.people import ResidentFactory
+from tests.factories.people import PASSWORD, ResidentFactory
 from tests.people.identities import EMAIL, told_by
 from tests.tools.identity_provider import Provider
 
@@ -74,6 +74,11 @@ def confirm_by_mail(client: Client, to: str, then: str = "") -> Any:
     client.post("/en/account/confirm/code/", {"recipient": to, **onward})
     code = code_in_newest_mail(to)
     return client.post("/en/account/confirm/code/enter/", {"code": code, **onward})
+
+
+def confirm_by_password(client: Client) -> None:
+    """Say once more who it is, as whoever has a password does."""
+    assert client.post("/en/account/confirm/", {"password": PASSWORD}).status_code == 302
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,7 @@ from tests.factories.consultations import (
     make_question,
 )
 from tests.factories.people import PASSWORD, ResidentFactory
+from tests.people.conftest import confirm_by_password
 from tests.people.test_erasure import (  # noqa: F401 - the fixture of who has done everything
     ADDRESS,
     CLUB,
@@ -251,6 +252,7 @@ def test_the_file_is_named_and_written_in_the_readers_language(client, code, nam
     with override(code):
         address = reverse("account_copy")
 
+    confirm_by_password(client)
     page = client.get(address).content.decode()
     sent = client.post(address)
 
@@ -291,8 +293,12 @@ def test_it_is_for_who_is_signed_in_and_made_on_asking(client):
     visitor = client.post(reverse("account_copy"))
     client.login(email=person.email, password=PASSWORD)
 
+    left_open = [client.get(reverse("account_copy")), client.post(reverse("account_copy"))]
+    confirm_by_password(client)
     page = client.get(reverse("account_copy"))
 
+    assert left_open[0].url.startswith("/en/account/confirm/")
+    assert left_open[1].url == reverse("account_copy")
     assert visitor.status_code == 302
     assert reverse("account_login") in visitor.url
     assert page["Content-Type"].startswith("text/html")
@@ -303,6 +309,7 @@ def test_it_is_for_who_is_signed_in_and_made_on_asking(client):
 def test_who_asks_again_and_again_is_told_to_wait(client, settings):
     settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "own_copy": "1/h/user"}
     client.login(email=ResidentFactory().email, password=PASSWORD)
+    confirm_by_password(client)
     client.post(reverse("account_copy"))
 
     again = client.post(reverse("account_copy"))

@@ -51,6 +51,7 @@ from tests.factories.official import make_answer, sign_and_publish
 from tests.factories.people import PASSWORD, ResidentFactory
 from tests.factories.registrations import RegistrationFactory
 from tests.factories.translations import TranslationFactory
+from tests.people.conftest import confirm_by_mail, confirm_by_password
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -307,6 +308,7 @@ def test_a_form_erases_one_account():
 
 
 def sent(client, **typed: str):
+    confirm_by_password(client)
     page = client.get(reverse("account_erase")).content.decode()
     token = re.search(r'name="form_token" value="([^"]+)"', page)[1]
     return client.post(reverse("account_erase"), {"form_token": token, **typed})
@@ -335,6 +337,32 @@ def test_the_page_says_what_is_missing_and_erases_nothing(client, resident, type
     assert answer.status_code == 422
     assert said in answer.content.decode()
     assert Resident.objects.filter(pk=resident.pk).exists()
+
+
+def test_nobody_is_erased_from_a_session_that_was_left_open(client, resident):
+    page = reverse("account_erase")
+    typed = {"words": "go", "email": ADDRESS, "form_token": issue(ERASE)}
+
+    asked = client.get(page)
+    led_back = client.post(page, typed)
+    confirm_by_password(client)  # who confirms next sends on nothing that somebody else filled in
+    after = client.get(page)
+
+    assert asked["Location"].startswith("/en/account/confirm/")
+    assert led_back["Location"] == page
+    assert "Nothing was done yet." in after.content.decode()
+    assert Resident.objects.filter(email=ADDRESS).exists()
+
+
+def test_who_has_no_password_confirms_by_mail_and_is_erased(client, resident):
+    Resident.objects.filter(pk=resident.pk).update(password="!")
+    client.force_login(Resident.objects.get(pk=resident.pk))
+
+    back = confirm_by_mail(client, ADDRESS, then=reverse("account_erase"))
+    typed = {"words": "go", "email": ADDRESS, "form_token": issue(ERASE)}
+    client.post(back["Location"], typed)
+
+    assert not Resident.objects.filter(email=ADDRESS).exists()
 
 
 def test_every_session_of_theirs_ends(client, resident):

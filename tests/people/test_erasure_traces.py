@@ -24,6 +24,7 @@ from partnership.serving import cache
 from tests.factories.cities import city_pair
 from tests.factories.consultations import make_consultation
 from tests.factories.people import PASSWORD, ResidentFactory
+from tests.people.conftest import confirm_by_password
 from tests.people.test_erasure import everything_stored
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +107,7 @@ def test_no_value_of_theirs_is_left_in_files_sessions_or_logs(
     assert left_in(in_sessions()) == ["Quintina", "zarzal"]
 
     typed = {"words": words, "email": ADDRESS, "form_token": issue(ERASE)}
+    confirm_by_password(own)
     with django_capture_on_commit_callbacks(execute=True):
         assert own.post(reverse("account_erase"), typed).status_code == 302
 

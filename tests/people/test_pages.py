@@ -14,7 +14,7 @@ from partnership.people.adapter import MAILS
 from partnership.people.models import Participant
 from partnership.people.urls import account_urlpatterns
 from tests.factories.people import PASSWORD, ParticipantFactory, ResidentFactory
-from tests.people.conftest import confirm_by_mail
+from tests.people.conftest import confirm_by_mail, confirm_by_password
 
 OURS = Path(settings.SITE_DIR) / "templates"
 #: Mails of allauth that nothing we use can send, and pieces of mails.
@@ -128,6 +128,8 @@ def test_pages_for_residents(client, language: str):
         client.force_login(without if name == "account_set_password" else with_password)
         if name == "account_set_password":
             confirm_by_mail(client, without.email)
+        if name in {"account_erase", "account_copy"}:
+            confirm_by_password(client)
         with override(language):
             answer = client.get(reverse(name))
 

@@ -18,6 +18,7 @@ from partnership.interface import context
 from partnership.pages import languages
 from partnership.pages.views import preferred_language
 from partnership.people import participation, services
+from partnership.people.asking_again import asks_who_it_is
 from partnership.people.copy_files import as_download
 from partnership.people.details import DetailsForm
 from partnership.people.erasure import erase
@@ -55,7 +56,7 @@ def details(request: HttpRequest) -> HttpResponse:
     return render(request, "people/details.html", {"form": form}, status=status)
 
 
-@login_required
+@asks_who_it_is
 @require_http_methods(["GET", "POST"])
 def erase_account(request: HttpRequest) -> HttpResponse:
     """Erase the account of whoever is signed in, after a second thought."""
@@ -82,7 +83,7 @@ def erase_account(request: HttpRequest) -> HttpResponse:
     return render(request, "people/erase.html", {"form": form}, status=status)
 
 
-@login_required
+@asks_who_it_is
 @require_http_methods(["GET", "POST"])
 def copy_of_my_data(request: HttpRequest) -> HttpResponse:
     """Say what is in the file with everything about whoever is signed in; make it on POST."""
