@@ -1,5 +1,6 @@
 """The list of events: what it shows, and the links that ask for something else."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +10,12 @@ from django.core.paginator import Page, Paginator
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.enums import EventKind
-from events.filters import MONTH, PAST, Filters
+from events.filters import MONTH, PAST, Filters, read_day
 from events.month import month_of, months_around
 from events.presenting import ancestors
 from events.querysets import ON_CARDS
@@ -21,6 +23,8 @@ from events.subscribing import subscriptions
 from partnership.interface.catalogues import OF_THE_CODE, language_of
 from partnership.interface.context import cities as shown_cities
 from partnership.interface.context import once, partnership_name
+from partnership.interface.narrowing import chosen_links
+from partnership.pages.languages import own_name
 from partnership.serving import fresh_until
 
 if TYPE_CHECKING:
@@ -52,7 +56,7 @@ def listing_context(index: "EventIndexPage", request: HttpRequest) -> dict[str, 
         "ancestors": ancestors(index),
         "filters": filters,
         "title": _title(index, filters),
-        "choices": _rows(index, request, filters, cities),
+        **_ways_to_narrow(index, request, filters, cities),
         "languages": settings.LANGUAGES,
         "all_url": _address(index, request, Filters(when=filters.when, month=filters.month)),
         "past_url": _address(index, request, replace(filters, when=PAST, month="")),
@@ -153,10 +157,34 @@ def _title(index: "EventIndexPage", filters: Filters) -> str:
     return str(PLURALS[EventKind(filters.kind)]) if filters.kind else index.title
 
 
+def _ways_to_narrow(
+    index: "EventIndexPage", request: HttpRequest, filters: Filters, cities: "list[City]"
+) -> dict[str, Any]:
+    """Return the links to other times, the filters that are links, and what was chosen."""
+    times, *rows = _rows(index, request, filters, cities)
+    chosen = chosen_links(*(row["links"] for row in rows))
+    more = [
+        {"label": label, "language": language, "url": _address(index, request, without)}
+        for label, language, without in _chosen_in_the_form(filters)
+    ]
+    return {"times": times, "choices": rows, "chosen": [*chosen, *more]}
+
+
+def _chosen_in_the_form(filters: Filters) -> Iterator[tuple[str, str, Filters]]:
+    """Yield what it is called, in which language, and the filters without it."""
+    if filters.language:
+        yield own_name(filters.language), filters.language, replace(filters, language="")
+    if day := read_day(filters.since):
+        written = date_format(day)
+        yield _("From %(day)s on") % {"day": written}, "", replace(filters, since="")
+    if filters.free:
+        yield _("Only with free places"), "", replace(filters, free="")
+
+
 def _rows(
     index: "EventIndexPage", request: HttpRequest, filters: Filters, cities: "list[City]"
 ) -> list[dict[str, Any]]:
-    """Return the filters that are links, a row of links each."""
+    """Return the filters that are links, a row of links each; the first is when they are."""
     kinds = [(kind.value, str(title)) for kind, title in PLURALS.items()]
     by_city = [(city.code, city.name) for city in cities]
     times = [(MONTH, _("Month by month")), (PAST, _("Past"))]

@@ -22,6 +22,7 @@ from consultations.querysets import ContributionQuerySet
 from consultations.translations.words_of import words_in_database
 from partnership.interface.context import cities as cities_of_the_site
 from partnership.interface.context import once
+from partnership.interface.narrowing import chosen_fields
 from partnership.pages.finding import Says
 from partnership.pages.languages import CODES, active, own_name
 from partnership.pages.words import clean_query, wanted_of
@@ -101,6 +102,18 @@ class IdeaFilters:
         if self.order == IdeaOrder.NEWEST:
             del asked["order"]
         return {name: value for name, value in asked.items() if value}
+
+    @property
+    def told(self) -> list[dict[str, str]]:
+        """What of it is a word or a choice, each with the address of the list without it."""
+        quoted = [{"label": _("“%(words)s”") % {"words": self.query}, "url": self._without(WORDS)}]
+        fields = [{**one, "chosen": self.kept.get(one["name"], "")} for one in self.fields]
+        return [*(quoted if self.query else []), *chosen_fields(fields, self._without)]
+
+    def _without(self, name: str) -> str:
+        kept = {each: value for each, value in self.kept.items() if each != name}
+        address = self.consultation.ideas_url
+        return f"{address}?{urlencode(kept)}" if kept else address
 
     @property
     def leading(self) -> str:

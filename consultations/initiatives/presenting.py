@@ -20,6 +20,7 @@ from consultations.roadmap.presenting import ancestors, today_in
 from partnership.cities.models import City
 from partnership.interface.context import cities as cities_of_the_site
 from partnership.interface.context import once
+from partnership.interface.narrowing import chosen_links
 from partnership.pages.access import open_to_all
 from partnership.pages.huge_numbers import key_in
 from partnership.pages.models import BasePage
@@ -59,11 +60,13 @@ def index_context(page: "InitiativeIndexPage", request: HttpRequest) -> dict[str
     programmes = [getattr(each, "programmepage", None) for each in shown]
     fresh_until(request, *(when for each in programmes if each for when in turning_points(each)))
     cards = [(each.is_over_on(today), _card(each, request, today)) for each in shown]
+    choices = [] if promise else _kinds(every, kind, url)
     return {
         "ancestors": ancestors(page),
         "running": [card for is_over, card in cards if not is_over],
         "ended": [card for is_over, card in cards if is_over],
-        "choices": [] if promise else _kinds(every, kind, url),
+        "choices": choices,
+        "chosen": chosen_links(choices),
         "promise": promise,
         "own_url": url,
         "downloads": downloads(),

@@ -18,6 +18,7 @@ from consultations.presenting.cards import (
 from consultations.presenting.head import ancestors
 from partnership.interface.context import cities as cities_of_the_site
 from partnership.interface.context import once
+from partnership.interface.narrowing import chosen_links
 from partnership.people.models import Participant
 from partnership.serving import fresh_until
 
@@ -44,6 +45,7 @@ def index_context(index: ConsultationIndexPage, request: HttpRequest) -> dict[st
         *(consultation.opens_at for consultation in coming),
     )
     people = PersonTakingPart.objects.by_consultation([*running, *coming, *past])
+    choices = places.choices(known, chosen, cities, list_url)
 
     def cards(consultations: Iterable[ConsultationPage]) -> list[dict[str, Any]]:
         return [
@@ -57,7 +59,8 @@ def index_context(index: ConsultationIndexPage, request: HttpRequest) -> dict[st
 
     return {
         "ancestors": ancestors(index, request),
-        "choices": places.choices(known, chosen, cities, list_url),
+        "choices": choices,
+        "chosen": chosen_links(choices),
         "query": places.query_of(chosen),
         "running": cards(running),
         "coming": cards(coming),

@@ -21,6 +21,7 @@ from consultations.models import ConsultationPage, Contribution
 from consultations.querysets import ContributionQuerySet
 from consultations.speaking.rules import MYSELF
 from partnership.cities.models import City
+from partnership.interface.narrowing import chosen_links
 from partnership.pages.languages import active
 from partnership.pages.words import clean_query, wanted_of
 from partnership.people.enums import OrganisationKind
@@ -147,16 +148,34 @@ class Asked:
 
     def offered(self, begun: "Begun") -> dict[str, Any]:
         """What the template of a conversation offers to ask for instead."""
+        orders, voices, cities = self.orders(), self.voices(begun), self.cities(begun)
         return {
             "order": self.order.value,
-            "orders": self.orders(),
-            "voices": self.voices(begun),
-            "cities": self.cities(begun),
+            "orders": orders,
+            "voices": voices,
+            "cities": cities,
             "words": self.words,
+            "chosen": self._chosen(orders, voices, cities),
             "kept": replace(self, words="").values,
             "everything": replace(EVERYTHING, order=self.order).query,
             "query": self.leading,
         }
+
+    def _chosen(self, *rows: list[Link]) -> list[dict[str, Any]]:
+        """What was chosen, each with the address of the conversation without it."""
+        links = [
+            [
+                {**link, "url": f"?{link['query']}#conversation", "current": link["is_chosen"]}
+                for link in row
+            ]
+            for row in rows
+        ]
+        chosen = chosen_links(*links)
+        if self.words:
+            without = replace(self, words="").query
+            label = _("“%(words)s”") % {"words": self.words}
+            chosen.append({"label": label, "url": f"?{without}#conversation"})
+        return chosen
 
     def orders(self) -> list[Link]:
         """A link for each order, of the same conversations."""

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
@@ -40,6 +42,7 @@ from partnership.cities.models import City
 from partnership.interface import framing
 from partnership.interface.context import cities as shown_cities
 from partnership.interface.context import may_have_messages, once
+from partnership.interface.narrowing import chosen_fields
 from partnership.interface.templatetags.figures import number, percent
 from partnership.pages.alphabet import alphabetical
 from partnership.pages.languages import CODES, localized
@@ -107,6 +110,12 @@ class Filters:
     def is_active(self) -> bool:
         """Whether anything was asked for."""
         return bool(self.led_by or self.theme or self.state)
+
+    def address_without(self, url: str, name: str) -> str:
+        """The address of the same, but for one of them."""
+        asked = {each: getattr(self, each) for each in self.__slots__ if each != name}
+        query = urlencode({each: value for each, value in asked.items() if value})
+        return f"{url}?{query}#commitments" if query else f"{url}#commitments"
 
     def match(self, commitment: "Commitment") -> bool:
         """Whether the commitment is among what was asked for."""
@@ -274,6 +283,7 @@ def roadmap_context(page: "RoadmapPage", request: HttpRequest) -> dict[str, Any]
     own_url = page.get_url()
     currency = own_currency(request, cities)
     listed = quarters(shown, page.year, cities, currency)
+    fields = filter_fields(filters, commitments, cities)
     return {
         **bridge(commitments),
         "ancestors": ancestors(page),
@@ -281,8 +291,9 @@ def roadmap_context(page: "RoadmapPage", request: HttpRequest) -> dict[str, Any]
         # With filters on, an arch may lead to a commitment that is not listed here.
         "bridge_url": own_url if filters.is_active else "",
         "facts": facts(page, commitments, cities, currency),
-        "filters": filters,
-        "filter_fields": filter_fields(filters, commitments, cities),
+        "filter_fields": fields,
+        "is_narrowed": filters.is_active,
+        "chosen": chosen_fields(fields, partial(filters.address_without, own_url)),
         "has_commitments": bool(commitments),
         "shown_count": len(shown),
         "quarters": listed,

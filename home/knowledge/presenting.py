@@ -24,6 +24,7 @@ from home.knowledge.models import (
 )
 from partnership.cities.models import City
 from partnership.interface.context import cities, once
+from partnership.interface.narrowing import chosen_links
 from partnership.ledger.kinds import cities_of_page
 from partnership.pages.access import open_to_all
 from partnership.pages.alphabet import alphabetical
@@ -38,9 +39,12 @@ def index_context(page: KnowledgeIndexPage, request: HttpRequest) -> dict[str, A
     practices, city = _practices(is_filtered, request)
     shown = [case for case in cases if not is_filtered or case.outcome == asked]
     themes = _by_theme(practices, () if city else shown)
+    outcomes = _choices(counts, asked if is_filtered else "") if cases else []
+    users = _users(practices, city, request)
     return {
-        "outcomes": _choices(counts, asked if is_filtered else "") if cases else [],
-        "users": _users(practices, city, request),
+        "outcomes": outcomes,
+        "users": users,
+        "chosen": chosen_links(outcomes, users),
         "themes": themes,
         "invitation": None if themes else _invitation(asked if is_filtered else "", request),
         "areas": _by_area(HarmonisedRulePage.objects.published().order_by("path")),

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import translation
 
@@ -165,14 +166,20 @@ def test_a_city_finds_no_idea_beside_which_it_does_not_stand(client):
     assert titles(answer) == ["As a resident"]
 
 
-def test_the_filters_are_folded_until_one_is_set(client):
+def test_the_filters_are_folded_and_what_was_chosen_goes_in_one_tap(client):
     consultation = IdeaFactory(consultation=taking_ideas()).consultation
+    address = consultation.ideas_url
 
-    everything = html(client.get(consultation.ideas_url))
-    sorted_otherwise = html(client.get(f"{consultation.ideas_url}?order=quiet"))
+    everything = BeautifulSoup(html(client.get(address)), "html.parser")
+    chosen = BeautifulSoup(html(client.get(f"{address}?order=quiet&q=shade")), "html.parser")
 
-    assert '<details class="more-filters mt-6">' in everything
-    assert '<details class="more-filters mt-6" open>' in sorted_otherwise
+    assert not everything.select_one(".narrowing details").has_attr("open")
+    assert everything.select(".narrowing > .chips a") == []
+    assert not chosen.select_one(".narrowing details").has_attr("open")
+    assert [(one.text, one["href"]) for one in chosen.select(".narrowing > .chips a")] == [
+        ("Take away:“shade”", f"{address}?order=quiet"),
+        ("Take away:Those with the fewest reactions", f"{address}?q=shade"),
+    ]
 
 
 def test_paper_has_how_many_support_an_idea_where_the_screen_has_a_button(client):

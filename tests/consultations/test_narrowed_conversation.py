@@ -267,6 +267,18 @@ def test_the_page_says_what_was_found_and_what_was_not(client, heard):
     assert "these words:" not in text_of(everything)
 
 
+def test_what_was_chosen_of_a_conversation_goes_in_one_tap(client, both):
+    alder = city_pair()[0]
+    shown, _second = talk(client, both, f"q=alder&city={alder.code}&order=oldest")
+
+    assert [(str(one["label"]), one["url"]) for one in shown["chosen"]] == [
+        ("Oldest", f"?city={alder.code}&q=alder#conversation"),
+        (alder.name, "?order=oldest&q=alder#conversation"),
+        ("“alder”", f"?order=oldest&city={alder.code}#conversation"),
+    ]
+    assert talk(client, both, "")[0]["chosen"] == []
+
+
 def test_where_nobody_has_written_there_is_nothing_to_look_through(client):
     page = client.get(f"{make_consultation().url}?q=bench")
 

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone, translation
 from django.utils.html import strip_tags
 
@@ -69,6 +70,30 @@ def test_filters_keep_each_other_and_say_which_is_on(client):
     assert 'href="/es/eventos/?kind=festival&amp;city=puerto"' in page
     assert 'href="/es/eventos/?kind=charrette"' in page
     assert page.count('aria-current="true"') >= 3
+
+
+def test_what_was_chosen_stays_in_sight_and_each_goes_in_one_tap(client):
+    """On a phone eight lines of filters stood before the first event."""
+    make_event()
+
+    everything = BeautifulSoup(client.get("/es/eventos/").content, "html.parser")
+    asked = "kind=charrette&language=en&since=2026-05-15&free=1"
+    chosen = BeautifulSoup(client.get(f"/es/eventos/?{asked}").content, "html.parser")
+
+    fold = everything.select_one(".narrowing > details")
+    assert not fold.has_attr("open")
+    assert len(fold.select("nav")) == 2  # kinds and cities; when they are stays in sight
+    assert everything.select(".narrowing > .chips a") == []
+    links = chosen.select(".narrowing > .chips a")
+    told = [link.find_all("span", recursive=False)[1].text for link in links]
+    assert told[:2] == ["Talleres", "English"]
+    assert links[1].select_one("[lang]")["lang"] == "en"
+    assert [link["href"] for link in links] == [
+        "/es/eventos/?language=en&since=2026-05-15&free=1",
+        "/es/eventos/?kind=charrette&since=2026-05-15&free=1",
+        "/es/eventos/?kind=charrette&language=en&free=1",
+        "/es/eventos/?kind=charrette&language=en&since=2026-05-15",
+    ]
 
 
 def test_menu_links_lead_to_some_kinds_and_to_all(rf):

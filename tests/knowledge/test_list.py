@@ -1,5 +1,6 @@
 """The list: by theme, with the failures, how many ended how, and the rules by area."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -51,6 +52,10 @@ def test_the_outcomes_are_counted_and_lead_to_their_cases(client):
     assert ">3 worked</a>" in page
     assert ">1 mixed</a>" in page
     assert 'href="?outcome=failed">1 failed</a>' in page
+    assert "Take away:" not in page
+    assert re.findall(r'<a class="chip chip-shared" href="([^"]+)"><span class="vh">', failed) == [
+        "?"
+    ]
     assert "Bad" in failed
     assert 'aria-current="true">1 failed</a>' in failed
     assert "Good" not in failed

@@ -179,16 +179,21 @@ def test_files_and_ways_elsewhere_stand_behind_the_promises(client: Client) -> N
     assert html.index('id="item-1"') < html.index('class="downloads')
 
 
-def test_filters_are_folded_until_something_is_asked_for(client: Client) -> None:
-    city_pair()
-    make_commitment()
+def test_filters_are_folded_and_what_was_chosen_goes_in_one_tap(client: Client) -> None:
+    alder, _puerto = city_pair()
+    make_commitment(led_by=[alder])
 
-    everything, narrowed = page(client), page(client, f"{ROADMAP}?state=planned")
+    everything = page(client)
+    narrowed = page(client, f"{ROADMAP}?state=planned&led_by={alder.code}&theme=nonsense")
 
-    assert not everything.select_one(".narrow-down").has_attr("open")
-    assert narrowed.select_one(".narrow-down").has_attr("open")
-    summary = told(everything.select_one(".narrow-down summary"))
-    assert summary == "Narrow down by city, theme or state"
+    for shown in (everything, narrowed):
+        assert not shown.select_one(".narrowing details").has_attr("open")
+        assert told(shown.select_one(".narrowing summary")) == "Filter by city, theme or state"
+    assert everything.select(".narrowing > .chips a") == []
+    assert [(told(one), one["href"]) for one in narrowed.select(".narrowing > .chips a")] == [
+        ("Take away: Alder Bay", f"{ROADMAP}?theme=nonsense&state=planned#commitments"),
+        ("Take away: Planned", f"{ROADMAP}?led_by={alder.code}&theme=nonsense#commitments"),
+    ]
 
 
 def test_a_card_tells_what_was_promised_and_folds_why_and_the_sums(client: Client) -> None:
