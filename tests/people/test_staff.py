@@ -246,6 +246,21 @@ def test_who_is_no_administrator_makes_none_and_changes_none(client, admin, cler
     assert admin.email == "admin@example.org"
 
 
+def test_nor_with_many_others_at_once(client, admin, clerk):
+    client.force_login(clerk)
+    other = ResidentFactory()
+    many = ("people", "resident", "set_active_state")
+    address = f"{reverse('wagtail_bulk_action', args=many)}?id={other.pk}"
+
+    refused = client.post(f"{address}&id={admin.pk}", {"mark_as_active": "False"}, follow=True)
+    is_refused = Resident.objects.filter(is_active=True).count()
+    client.post(address, {"mark_as_active": "False"})
+
+    assert "Only administrators change administrators." in refused.content.decode()
+    assert is_refused == 3
+    assert set(Resident.objects.filter(is_active=True)) == {admin, clerk}
+
+
 @pytest.mark.parametrize("name", ["wagtailusers_users:index", "wagtailusers_users:add"])
 def test_residents_see_no_people(client, name: str):
     client.force_login(ResidentFactory())

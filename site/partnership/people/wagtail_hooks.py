@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.users.views.bulk_actions import AssignRoleBulkAction
@@ -11,6 +14,21 @@ from partnership.people.identity.services import CONNECTED, DISCONNECTED
 from partnership.people.models import Resident
 from partnership.people.second_factor.services import TAKEN_AWAY
 from partnership.people.services import keep_staff
+
+
+@hooks.register("before_bulk_action")
+def leave_administrators_alone(
+    request: HttpRequest, action_type: str, objects: Any, action: Any
+) -> HttpResponse | None:
+    """Who is no administrator shuts none out: not with many others at once, either."""
+    if request.method != "POST" or action.model is not Resident or request.user.is_superuser:
+        return None
+    if not any(person.is_superuser for person in objects):
+        return None
+    messages.error(
+        request, gettext("Only administrators change administrators. Choose without them.")
+    )
+    return redirect("wagtailusers_users:index")
 
 
 @hooks.register("after_bulk_action")
