@@ -222,14 +222,36 @@ def test_people_are_found_and_changed(client, admin):
 
     found = client.get(reverse("wagtailusers_users:index"), {"q": "Bea"}).content.decode()
     shown = client.get(url)
+    client.post(url, answers(email="bea@example.org", name="Beatriz", is_active="on"))
+    told_of_nothing = not OutgoingMail.objects.exists()
     client.post(url, answers(email="bea.new@example.org", name="Beatriz", is_active="on"))
 
     resident.refresh_from_db()
+    told = OutgoingMail.objects.get()
+    assert told_of_nothing
+    assert (told.kind, told.to) == ("account/address_changed", "bea@example.org")
+    assert "bea.new@example.org" in told.text
     assert "bea@example.org" in found
     assert shown.status_code == 200
     assert (resident.name, resident.email) == ("Beatriz", "bea.new@example.org")
     assert resident.check_password(PASSWORD)
     assert EmailAddress.objects.get(user=resident).email == "bea.new@example.org"
+
+
+def test_whose_password_was_set_hears_of_it(client, admin):
+    resident = ResidentFactory(email="bea@example.org", name="Bea")
+    client.force_login(admin)
+    new = {"password1": "other boats come back", "password2": "other boats come back"}
+
+    client.post(
+        reverse("wagtailusers_users:edit", args=(resident.pk,)),
+        answers(email="bea@example.org", is_active="on", **new),
+    )
+
+    resident.refresh_from_db()
+    told = OutgoingMail.objects.get()
+    assert resident.check_password("other boats come back")
+    assert (told.kind, told.to) == ("account/password_changed", "bea@example.org")
 
 
 def test_who_is_no_administrator_makes_none_and_changes_none(client, admin, clerk):

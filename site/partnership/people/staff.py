@@ -19,7 +19,7 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
 from partnership.mailboxes import spelled
-from partnership.people.invitations import invite
+from partnership.people.invitations import invite, tell_of_changes
 from partnership.people.models import Resident
 from partnership.people.second_factor.staff import may_take_away, take_away
 from partnership.people.services import keep_address, keep_admin_language, keep_staff
@@ -81,7 +81,19 @@ class NewPersonForm(PersonForm, UserCreationForm):
 
 
 class ChangePersonForm(PersonForm, UserEditForm):
-    """A resident, seen by staff."""
+    """A resident, seen by staff; whose account it is hears of another address or password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.address_before = self.instance.email
+
+    def save(self, commit: bool = True) -> Resident:
+        person = super().save(commit=commit)
+        if commit:
+            has_new_password = bool(self.cleaned_data.get("password1"))
+            before = self.address_before
+            tell_of_changes(person, address_before=before, has_new_password=has_new_password)
+        return person
 
     class Meta(UserEditForm.Meta):
         fields = ("email", *OWN_FIELDS, "is_superuser", "is_active", "groups")
