@@ -78,6 +78,7 @@ def test_the_event_shows_its_boards_and_each_has_a_page_in_every_language(client
 
     assert 'href="/es/eventos/quay-day/laminas/1/">1. Calle de la sombra' in page
     assert 'alt="Árboles al sur"' in page
+    assert 'loading="lazy"' not in page  # paper would have an empty frame
     assert "Calle de la sombra" in text_of(board)
     assert 'alt="Árboles al sur"' in board.content.decode()
     assert 'href="/en/events/quay-day/boards/1/"' in board.content.decode()

@@ -46,11 +46,13 @@ def test_no_heading_stands_on_paper_over_nothing(name):
     assert headings_over_nothing(reverse(name)) == []
 
 
-@pytest.mark.parametrize("code", ["en", "es"])
-def test_what_is_no_page_tells_on_paper_where_it_is_found(code):
+@pytest.mark.parametrize(
+    ("code", "name"), [("en", "emergency"), ("es", "emergency"), ("es", "risk_register")]
+)
+def test_what_is_no_page_tells_on_paper_where_it_is_found(code, name):
     city_pair()
     with translation.override(code):
-        address = reverse("emergency")
+        address = reverse(name)
 
     page = BeautifulSoup(Client().get(address).content, "html.parser")
 
@@ -99,6 +101,8 @@ def test_a_sum_is_printed_once_and_a_card_goes_on_where_a_sheet_ends():
     selectors = [one.strip() for group in kept_whole for one in group.split(",")]
     assert ".comment" in selectors
     assert ".item" not in selectors
+    foot = re.findall(r"\.foot \{([^}]+)\}", printed)
+    assert ["break-before: avoid;" in one for one in foot] == [True]  # no sheet for it alone
 
 
 def test_of_choices_the_one_that_was_made_is_printed_and_figures_keep_their_ground():

@@ -110,7 +110,9 @@ def test_the_pages_cost_the_same_for_one_and_for_three(
 def test_the_event_leads_there_and_one_without_questions_says_no_word(client, time):
     page = time.event.url_in("en")
 
-    assert f'href="{PAGE}"' in client.get(page).content.decode()
+    shown = client.get(page).content.decode()
+    assert f'href="{PAGE}"' in shown
+    assert re.search(f'on-paper">On the web: [^ /]+{PAGE.rstrip("/")}</p>', shown)
     EventPage.objects.update(event_status=EventStatus.CANCELLED)
     assert "Live questions" not in text_of(Client().get(f"{page}?again"))
     time.delete()

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
@@ -19,6 +20,7 @@ from tests.factories.cities import city_pair
 from tests.factories.committees import days_ago
 from tests.factories.events import make_event
 from tests.factories.home import in_every_language
+from tests.factories.knowledge import make_case, make_list, make_practice
 from tests.factories.partners import make_convener, make_partner
 from tests.factories.people import ResidentFactory
 from tests.factories.reports import make_photo
@@ -69,6 +71,24 @@ def test_the_foot_leads_there_where_there_is_a_partner_for_readers(client, is_pu
     assert ('href="/en/partners/"' in shown) is is_published
 
 
+def test_an_entry_leads_to_the_practices_that_name_it_as_these_lead_to_it(client):
+    make_list()
+    house, other = make_partner("Bridge House"), make_partner("Mill House")
+    case = make_case()
+    shared = make_practice(case, title="Two offers", slug="two", partners=[house, other])
+    make_practice(case, title="An offer", slug="one", partners=[house])
+    make_practice(case, title="A draft", slug="draft", partners=[house], live=False)
+
+    entries = BeautifulSoup(client.get("/en/partners/").content, "html.parser")
+
+    told = [
+        [link.text for link in entries.select(f'#{each.anchor} a[href^="/en/learned/"]')]
+        for each in (house, other)
+    ]
+    assert told == [["An offer", "Two offers"], ["Two offers"]]
+    assert f'href="{shared.get_url()}"' in str(entries)
+
+
 @pytest.mark.parametrize("many", [1, 3])
 def test_the_page_costs_the_same_for_any_number(client, django_assert_num_queries, many):
     logo = make_photo("A bridge")
@@ -76,7 +96,7 @@ def test_the_page_costs_the_same_for_any_number(client, django_assert_num_querie
         make_event(hosting=[make_convener(f"House {number}", logo=logo)], title=f"Talk {number}")
     client.get("/es/entidades-colaboradoras/")  # makes the small logo
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         shown = client.get("/en/partners/").content.decode()
 
     assert shown.count("Host of:") == many

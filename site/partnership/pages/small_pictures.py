@@ -23,7 +23,8 @@ def with_small_picture(rows: QuerySet, photo: str, size: str) -> QuerySet:
 def small_picture(row: Any, photo: str, size: str) -> SafeString | str:
     """Return the photo as an element described in the reader's language; empty without one.
 
-    A size that was never made is made now.
+    A size that was never made is made now. It is never left for later (``loading="lazy"``): a
+    browser that prints may not have come so far down the page, and paper stays empty there.
     """
     shown = getattr(row, photo)
     if shown is None:
@@ -33,4 +34,4 @@ def small_picture(row: Any, photo: str, size: str) -> SafeString | str:
         found = PhotoRendition(image=shown, **known)
     else:
         found = get_rendition_or_not_found(shown, size)
-    return found.img_tag({"loading": "lazy"})
+    return found.img_tag()
