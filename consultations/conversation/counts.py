@@ -4,12 +4,11 @@ from collections import defaultdict
 from math import isclose
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from consultations.conversation.support import support_score
 from consultations.models import ConsultationPage, Contribution, Support
-from partnership.cities.models import City
 from partnership.people.models import Participant
 
 #: A figure that is wrong: what it is about, what is kept, what the rows say.
@@ -45,28 +44,21 @@ def count_support(*contributions: Contribution) -> None:
     """Count anew what was said about comments, and save it; the caller holds their rows."""
     rows = Support.objects.filter(contribution__in=contributions).order_by()
     said = rows.values_list("contribution", "city_id").annotate(
-        support=Count("pk", filter=Q(supports=True)), said=Count("pk"), cities=_number_of_cities()
+        support=Count("pk", filter=Q(supports=True)), said=Count("pk")
     )
     groups: defaultdict[int, Groups] = defaultdict(dict)
-    cities = 0  # where nobody has said anything there is nothing to divide by them
-    for pk, city_id, support, number, of_all in said:
-        groups[pk][city_id], cities = (support, number), of_all
+    for pk, city_id, support, number in said:
+        groups[pk][city_id] = (support, number)
     for one in contributions:
-        one.support_count, one.support_score = _figures(groups[one.pk], cities=cities)
+        one.support_count, one.support_score = _figures(groups[one.pk])
     Contribution.objects.bulk_update(contributions, FIGURES, batch_size=200)
 
 
-def _number_of_cities() -> Subquery:
-    """How many cities there are, within another query."""
-    every = City.objects.order_by().annotate(all=Value(1)).values("all")
-    return Subquery(every.annotate(number=Count("pk")).values("number"))
-
-
-def _figures(groups: Groups, *, cities: int) -> Figures:
+def _figures(groups: Groups) -> Figures:
     """How many support it, and its score; elsewhere is counted and never scored."""
     scored = (group for city_id, group in groups.items() if city_id is not None)
     supporters = sum(support for support, _said in groups.values())
-    return supporters, support_score(scored, cities=cities)
+    return supporters, support_score(scored)
 
 
 def wrong_counts(consultation: ConsultationPage) -> list[Wrong]:
@@ -120,8 +112,7 @@ def _wrong_support(consultation: ConsultationPage) -> list[tuple[int, Figures, F
     for pk, number, score, city_id, support, all_said in said:
         kept[pk] = (number, score)
         groups[pk][city_id] = (support, all_said)
-    cities = City.objects.count()
-    counted = {pk: _figures(groups[pk], cities=cities) for pk in kept}
+    counted = {pk: _figures(groups[pk]) for pk in kept}
     return [(pk, kept[pk], counted[pk]) for pk in kept if not _agree(kept[pk], counted[pk])]
 
 

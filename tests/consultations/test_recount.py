@@ -1,8 +1,10 @@
 """Totals equal their votes: whoever doubts it asks for a recount, which says what it found."""
 
+from importlib import import_module
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -10,7 +12,7 @@ from consultations import services, tallies
 from consultations.conversation.services import support_comment
 from consultations.models import Contribution, PersonTakingPart, StatementTally, Vote
 from consultations.services import vote
-from tests.factories.cities import city_pair
+from tests.factories.cities import CityFactory, city_pair
 from tests.factories.consultations import (
     ContributionFactory,
     StatementFactory,
@@ -43,6 +45,21 @@ def test_totals_that_equal_their_votes_end_well():
     consultation = voted_on()
 
     assert told() == f"{consultation.slug}: every figure equals its rows.\n"
+
+
+def test_every_figure_stays_true_when_a_city_joins():
+    comment = ContributionFactory()
+    support_comment(comment, participant=make_participant(city_pair()[0]), supports=True)
+    scored = Contribution.objects.get(pk=comment.pk).support_score
+
+    CityFactory(code="third")
+
+    assert "every figure equals its rows" in told()
+    migration = import_module("consultations.migrations.0012_support_adds_up")
+    migration.to_sums(apps, None)
+    assert Contribution.objects.get(pk=comment.pk).support_score == pytest.approx(3 * scored)
+    migration.to_means(apps, None)
+    assert Contribution.objects.get(pk=comment.pk).support_score == pytest.approx(scored)
 
 
 def test_a_wrong_total_is_told_with_both_figures_and_left_as_it_is():

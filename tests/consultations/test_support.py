@@ -25,16 +25,16 @@ from tests.factories.consultations import (
 pytestmark = pytest.mark.django_db
 
 
-def test_the_score_is_the_mean_of_the_cities_lower_bounds():
-    """9 of 10 in one city and 4 of 4 in the other: (0.6523 + 0.5965) / 2."""
-    score = support_score([(9, 10), (4, 4)], cities=2)
+def test_the_score_is_the_sum_of_the_cities_lower_bounds():
+    """9 of 10 in one city and 4 of 4 in the other: 0.6523 + 0.5965."""
+    score = support_score([(9, 10), (4, 4)])
 
-    assert round(score, 4) == round((lower_bound(9, 10) + lower_bound(4, 4)) / 2, 4) == 0.6244
+    assert round(score, 4) == round(lower_bound(9, 10) + lower_bound(4, 4), 4) == 1.2487
 
 
-def test_one_large_city_alone_never_lifts_a_comment_above_half():
-    assert support_score([(100_000, 100_000)], cities=2) <= 0.5
-    assert support_score([(100_000, 100_000)], cities=2) < support_score([(9, 9)] * 2, cities=2)
+def test_one_large_city_alone_never_lifts_a_comment_above_one():
+    assert support_score([(100_000, 100_000)]) <= 1
+    assert support_score([(100_000, 100_000)]) < support_score([(9, 9)] * 2)
 
 
 def test_support_is_set_changed_and_taken_back():
@@ -45,7 +45,7 @@ def test_support_is_set_changed_and_taken_back():
         after = support_comment(contribution, participant=participant, supports=supports)
         seen.append((after.support_count, round(after.support_score, 4)))
 
-    one = round(lower_bound(1, 1) / 2, 4)
+    one = round(lower_bound(1, 1), 4)
     assert seen == [(1, one), (1, one), (0, 0.0), (0, 0.0)]
     assert not Support.objects.exists()
 
