@@ -14,6 +14,7 @@ from home.media_kit.marks import marks
 from home.media_kit.models import KitPicture, MediaKitPage
 from home.models import PartnershipSettings
 from partnership.cities.models import City
+from partnership.cities.naming import as_one
 from partnership.pages.access import open_to_all
 from partnership.pages.languages import CODES, localized
 from partnership.pages.slugs import slug_of
@@ -115,7 +116,7 @@ def _table(name: str, rows: list[list[Any]]) -> Packed:
 def _readme(kit: MediaKitPage, cities: list[City]) -> str:
     """What is in it, whose it is, and whom to ask."""
     about = PartnershipSettings.load()
-    named = about.partnership_name or " & ".join(str(city) for city in cities)
+    named = about.partnership_name or as_one(cities)
     rights = about.footer_text or _("Text: CC BY 4.0 · Data: CC0 · Code: open source")
     day = kit.last_published_at and date_format(kit.last_published_at, "DATE_FORMAT")
     contact = kit.press_contact

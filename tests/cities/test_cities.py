@@ -3,8 +3,10 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from partnership.cities.models import City
+from partnership.cities.naming import as_one
 from partnership.review.services import ensure_review
 from tests.factories.cities import CityFactory, city_pair
 from tests.factories.people import ResidentFactory
@@ -111,6 +113,11 @@ def test_a_city_that_joins_is_offered_the_next_place(client, coordinator):
     shown = client.get(reverse("city:add")).context["form"]
 
     assert shown["position"].value() == 2
+    assert shown["joined_on"].value() == timezone.localdate()
+
+
+def test_three_names_are_one_name():
+    assert [as_one("ABC"[:number]) for number in range(4)] == ["", "A", "A & B", "A, B & C"]
 
 
 def test_pages_are_sent_to_the_city_that_joins_under_the_names_of_all(

@@ -43,6 +43,14 @@ class City(models.Model):
     population_year = models.PositiveSmallIntegerField(
         _("counted in the year"), null=True, blank=True
     )
+    joined_on = models.DateField(
+        _("joined on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Empty for the cities that began it. What closed before this day is counted without it."
+        ),
+    )
     address = models.TextField(_("address"), blank=True)
     contact_email = models.EmailField(_("e-mail"), blank=True)
     translation_gate = models.CharField(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel, ObjectList
@@ -44,7 +45,9 @@ class AddCity(KeepsReviews, AddThing):
 
     def get_initial_form_instance(self) -> City:
         last = City.objects.order_by("position").last()
-        return City(position=last.position + 1 if last else 0)
+        if last is None:
+            return City(position=0)
+        return City(position=last.position + 1, joined_on=timezone.localdate())
 
 
 class EditCity(KeepsReviews, EditThing):
@@ -73,6 +76,7 @@ class CityViewSet(ModelViewSet):
                     FieldRowPanel(("language_code", "time_zone")),
                     "currency",
                     FieldRowPanel(("population", "population_year")),
+                    "joined_on",
                     "ink",
                     "logo",
                     "translation_gate",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from partnership.cities.inks import theme_version
 from partnership.cities.models import City
+from partnership.cities.naming import as_one
 from partnership.cities.ordering import own_first
 from partnership.interface import framing, menu
 from partnership.interface.catalogues import language_of, said_in
@@ -78,7 +79,7 @@ def partnership(request: HttpRequest) -> Any:
 def partnership_name(request: HttpRequest) -> str:
     """The name editors gave, else the names of the cities as one name."""
     names = (city.name for city in once(request, cities))
-    return once(request, partnership).partnership_name or " & ".join(names)
+    return once(request, partnership).partnership_name or as_one(names)
 
 
 def theme_url(request: HttpRequest) -> str:

@@ -11,6 +11,7 @@ from django.template.loader import get_template
 from django.utils import translation
 
 from partnership.cities.models import City
+from partnership.cities.naming import as_one
 
 SUBJECT_LENGTH = 250
 #: What inboxes show of a subject: a long title in it is cut, so that the words after it are seen.
@@ -51,7 +52,7 @@ def write(kind: str, *, language_code: str, context: dict[str, Any], to: str = "
         values = {
             "base_url": settings.BASE_URL,
             "cities": cities,
-            "partnership_name": " & ".join(str(city) for city in cities),
+            "partnership_name": as_one(cities),
             "language_code": language_code,
             "language_is_rtl": translation.get_language_bidi(),
             "start": "right" if translation.get_language_bidi() else "left",
