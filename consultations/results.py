@@ -12,8 +12,8 @@ No total over cities is published anywhere, and a city's small group is masked t
 second one (``partnership.masking``), so that it cannot be computed from the others.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 from math import sqrt
@@ -21,6 +21,7 @@ from math import sqrt
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from consultations.deciding import deciding
 from consultations.models import ConsultationPage, Statement, StatementTally
 from partnership.cities.models import City
 from partnership.masking import SMALLEST_GROUP, masked_places
@@ -128,6 +129,8 @@ class CityVotes:
     disagree_count: int = 0
     passed_count: int = 0
     hides_another: bool = False
+    #: Whether a verdict waits for it and rests on it; see ``deciding``.
+    decides: bool = True
 
     @property
     def seen(self) -> int:
@@ -183,8 +186,13 @@ class StatementResult:
 
     @property
     def groups(self) -> list[tuple[int, int]]:
-        """What is scored: (agree, seen) of each city; elsewhere never is."""
-        return [(votes.agree_count, votes.seen) for votes in self.cities]
+        """What is scored: (agree, seen) of each city that decides; elsewhere never is."""
+        return [(votes.agree_count, votes.seen) for votes in self.deciding]
+
+    @cached_property
+    def deciding(self) -> tuple[CityVotes, ...]:
+        """The cities that the verdict speaks of."""
+        return tuple(votes for votes in self.cities if votes.decides)
 
     @cached_property
     def score(self) -> float:
@@ -202,19 +210,21 @@ class StatementResult:
         """The pairs of cities of which one wants it more; none while it is too early."""
         if self.verdict == Verdict.EARLY:
             return []
-        pairs = (_difference(first, second) for first, second in combinations(self.cities, 2))
+        pairs = (_difference(first, second) for first, second in combinations(self.deciding, 2))
         return [pair for pair in pairs if pair is not None]
 
     @property
     def too_few(self) -> list[City]:
         """The cities in which not enough people have voted for a verdict."""
-        return [votes.city for votes in self.cities if votes.city and votes.seen < ENOUGH_PER_CITY]
+        return [
+            votes.city for votes in self.deciding if votes.city and votes.seen < ENOUGH_PER_CITY
+        ]
 
     @property
     def spread(self) -> int:
         """Percentage points between the cities' shares; 0 when one is masked."""
-        shares = [votes.agree for votes in self.cities if votes.agree is not None]
-        return max(shares) - min(shares) if len(shares) == len(self.cities) > 1 else 0
+        shares = [votes.agree for votes in self.deciding if votes.agree is not None]
+        return max(shares) - min(shares) if len(shares) == len(self.deciding) > 1 else 0
 
 
 def _difference(first: CityVotes, second: CityVotes) -> Difference | None:
@@ -233,17 +243,21 @@ def statement_results(
 ) -> list[StatementResult]:
     """Return the figures of every published statement, in their order; two queries."""
     statements = consultation.statements.published().prefetch_related("tallies")
-    return [result_of(statement, cities) for statement in statements]
+    decide = deciding(consultation, cities)
+    return [result_of(statement, cities, decide=decide) for statement in statements]
 
 
 def result_of(
     statement: Statement,
     cities: Sequence[City],
     totals: Iterable[StatementTally] | None = None,
+    *,
+    decide: Container[int] | None = None,
 ) -> StatementResult:
     """Return one statement's figures from its totals (prefetch ``tallies`` for many).
 
     ``totals`` are others than those that are kept: of another instant, or from a snapshot.
+    ``decide`` are the keys of the cities that carry its verdict, without it all of them do.
     """
     known = statement.tallies.all() if totals is None else totals
     tallies = {tally.city_id: tally for tally in known}
@@ -252,7 +266,11 @@ def result_of(
     return StatementResult(
         statement=statement,
         cities=tuple(
-            _votes_of(city, of_cities[city.code], is_masked=city.code in masked) for city in cities
+            replace(
+                _votes_of(city, of_cities[city.code], is_masked=city.code in masked),
+                decides=decide is None or city.pk in decide,
+            )
+            for city in cities
         ),
         elsewhere=_votes_of(None, tallies.get(None)),
     )

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from consultations import answered
 from consultations.conversation.about import LARGEST_NUMBER
+from consultations.deciding import deciding, there_at_the_close
 from consultations.disclosure import shows_statement_figures
 from consultations.enums import Act, VoteChoice
 from consultations.joined import with_joined
@@ -123,6 +124,7 @@ def _figures(
     )
     if not is_shown:
         return None
-    cities = once(request, cities_of_the_site)
-    results = statement_figures(latest(consultation), [statement], cities)
+    cities = there_at_the_close(consultation, once(request, cities_of_the_site))
+    decide = deciding(consultation, cities)
+    results = statement_figures(latest(consultation), [statement], cities, decide=decide)
     return figures.ground_rows(results, {})[0]

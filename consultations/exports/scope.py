@@ -16,6 +16,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from consultations.asking.mixing import joined
+from consultations.deciding import deciding, there_at_the_close
 from consultations.disclosure import shows_figures_to, shows_question_figures
 from consultations.enums import Channel, PublicationStatus
 from consultations.exports.enums import Figures, Profile
@@ -139,12 +140,25 @@ class Scope:
     def results(self, questions: Iterable[Question]) -> Iterable[SplitResult]:
         """The figures of the questions, whole and by everything people are told apart by."""
         return split_results(
-            self.consultation, questions, self.cities, until=self.as_of, masks=self.is_public
+            self.consultation,
+            questions,
+            self.counted_cities,
+            until=self.as_of,
+            masks=self.is_public,
         )
+
+    @cached_property
+    def counted_cities(self) -> list[City]:
+        """The cities that figures speak of: none that joined after the close."""
+        return there_at_the_close(self.consultation, self.cities)
+
+    @cached_property
+    def _deciding(self) -> frozenset[int]:
+        return deciding(self.consultation, self.counted_cities)
 
     def votes_on(self, statement: Statement, totals: list[Any] | None = None) -> StatementResult:
         """How the cities voted on it; ``totals`` are those of an earlier instant."""
-        return result_of(statement, self.cities, totals)
+        return result_of(statement, self.counted_cities, totals, decide=self._deciding)
 
     @property
     def held_back(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from consultations import outcomes as known_outcomes
+from consultations.deciding import deciding, there_at_the_close
 from consultations.disclosure import (
     shows_question_figures,
     shows_statement_figures,
@@ -38,8 +39,9 @@ from partnership.serving import fresh_until
 
 def consultation_context(consultation: ConsultationPage, request: HttpRequest) -> dict[str, Any]:
     """Return what the template shows; see the modules beside this one for each part."""
-    cities = once(request, cities_of_the_site)
-    consultation.lead_city = next(city for city in cities if city.pk == consultation.lead_city_id)
+    everyone = once(request, cities_of_the_site)
+    consultation.lead_city = next(city for city in everyone if city.pk == consultation.lead_city_id)
+    cities = there_at_the_close(consultation, everyone)
     fresh_until(request, *consultation.turning_points)
     reader = reader_of(request, consultation)
     statements = with_joined(_statements(consultation, reader), "tallies")
@@ -146,7 +148,8 @@ def _statement_part(
         "votes_needed": votes_needed(asked),
     }
     if is_shown:
-        results = statement_figures(snapshot, statements, cities)
+        decide = deciding(consultation, cities)
+        results = statement_figures(snapshot, statements, cities, decide=decide)
         part["ground_cities"] = counted_cities(snapshot, cities)
         part["ground"] = figures.ground_rows(results, outcomes, slug)
         part["closer_look"] = figures.closer_look(results)

@@ -5,6 +5,7 @@ from datetime import UTC, date
 from typing import Any, NamedTuple
 
 from consultations.asking.budgets import costs_of
+from consultations.deciding import deciding
 from consultations.enums import QuestionType
 from consultations.models import ConsultationPage, Question, Statement
 from consultations.question_results import QuestionResult
@@ -35,6 +36,7 @@ def content_of(
         questions = list(consultation.questions.prefetch_related("options"))
     if statements is None:
         statements = list(consultation.statements.published().prefetch_related("tallies"))
+    decide = deciding(consultation, cities)
     return {
         "schema_version": SCHEMA_VERSION,
         "consultation": consultation.slug,
@@ -53,7 +55,7 @@ def content_of(
             }
             for split in split_results(consultation, questions, cities)
         ],
-        "statements": [_statement(result_of(each, cities)) for each in statements],
+        "statements": [_statement(result_of(each, cities, decide=decide)) for each in statements],
     }
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from consultations.deciding import deciding
 from consultations.enums import Channel
 from consultations.models import ConsultationPage, Question
 from consultations.presenting import figures
@@ -36,7 +37,8 @@ def results_context(
     slug = consultation.slug_in(active())
     questions = list(consultation.questions.prefetch_related("options"))
     statements = list(consultation.statements.published().for_cards())
-    results = statement_figures(snapshot, statements, cities)
+    decide = deciding(consultation, cities)
+    results = statement_figures(snapshot, statements, cities, decide=decide)
     verification = verify(snapshot, content_of(consultation, cities, questions, statements))
     return {
         "consultation": consultation,

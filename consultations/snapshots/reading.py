@@ -1,7 +1,7 @@
 """Frozen figures as the pages of a consultation show figures that are counted now."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -59,23 +59,36 @@ def counted_cities(snapshot: ResultSnapshot | None, cities: Sequence[City]) -> S
 
 
 def statement_figures(
-    snapshot: ResultSnapshot | None, statements: Iterable[Statement], cities: Sequence[City]
+    snapshot: ResultSnapshot | None,
+    statements: Iterable[Statement],
+    cities: Sequence[City],
+    *,
+    decide: Container[int] | None = None,
 ) -> list[StatementResult]:
-    """The figures of the statements: the frozen ones if there are any, else today's."""
+    """The figures of the statements: the frozen ones if there are any, else today's.
+
+    ``decide`` are the keys of the cities that carry a verdict, without it all of them do.
+    """
     if snapshot is None:
-        return [result_of(statement, cities) for statement in statements]
+        return [result_of(statement, cities, decide=decide) for statement in statements]
     known = {each["number"]: each for each in snapshot.content["statements"]}
     there = counted_cities(snapshot, cities)
-    return [_statement(each, known.get(each.number), there) for each in statements]
+    return [_statement(each, known.get(each.number), there, decide) for each in statements]
 
 
 def _statement(
-    statement: Statement, frozen: dict[str, Any] | None, cities: Sequence[City]
+    statement: Statement,
+    frozen: dict[str, Any] | None,
+    cities: Sequence[City],
+    decide: Container[int] | None,
 ) -> StatementResult:
     told = frozen or _nothing_of(cities)
     return StatementResult(
         statement=statement,
-        cities=tuple(_votes(city, told) for city in cities),
+        cities=tuple(
+            replace(_votes(city, told), decides=decide is None or city.pk in decide)
+            for city in cities
+        ),
         elsewhere=_votes(None, told),
         published_verdict=Verdict(told["verdict"]),
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from consultations.deciding import there_at_the_close
 from consultations.models import ConsultationPage
 from consultations.snapshots.content import Drift, content_of, differences, differs_by_few
 from consultations.snapshots.models import ResultSnapshot
@@ -44,7 +45,7 @@ def freeze(
     ConsultationPage.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
     published = list(consultation.snapshots.order_by("-number"))
     last = published[0] if published else None
-    content = content_of(consultation, counted_cities(last, _cities()))
+    content = content_of(consultation, counted_cities(last, _cities(consultation)))
     digest = digest_of(content)
     if last is not None and last.digest == digest:
         raise NothingChanged
@@ -90,9 +91,11 @@ def verify(snapshot: ResultSnapshot, now: dict[str, Any] | None = None) -> Verif
     ``now`` is today's content, for a caller that has it.
     """
     if now is None:
-        now = content_of(snapshot.consultation, counted_cities(snapshot, _cities()))
+        now = content_of(
+            snapshot.consultation, counted_cities(snapshot, _cities(snapshot.consultation))
+        )
     return Verification(snapshot, snapshot.is_intact, differences(snapshot.content, now))
 
 
-def _cities() -> list[City]:
-    return list(City.objects.all())
+def _cities(consultation: ConsultationPage) -> list[City]:
+    return there_at_the_close(consultation, City.objects.all())

@@ -32,7 +32,7 @@ def page_of(board: Board, year: int | None, cities: Sequence[City]) -> dict[str,
         "year": year,
         "is_this_year": year == board.years.last,
         "choices": choices(board, year),
-        "standing": standing_in_words(cities, lines) if year else None,
+        "standing": standing_in_words(there_all_year(cities, year), lines) if year else None,
         "columns": [*cities, None],
         "tables": told,
         "keeps_back": keeps_back(told),
@@ -153,6 +153,11 @@ def bars(measure: Measure, lines: Lines, cities: Sequence[City]) -> dict[str, An
             for city, rate in rates.items()
         ],
     }
+
+
+def there_all_year(cities: Sequence[City], year: int) -> list[City]:
+    """The cities without those that joined in this year or later: nobody was behind before."""
+    return [city for city in cities if city.joined_on is None or city.joined_on.year < year]
 
 
 def standing_in_words(cities: Sequence[City], lines: Lines) -> dict[str, Any] | None:

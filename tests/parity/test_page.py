@@ -14,6 +14,7 @@ from events.registrations.enums import RegistrationStatus
 from home.parity.board import Shown
 from home.parity.sentence import standing
 from partnership.cities.models import City
+from partnership.serving import public_changed
 from tests.factories.cities import CityFactory
 from tests.factories.consultations import StatementFactory, make_consultation, make_participant
 from tests.factories.events import make_past_event
@@ -264,6 +265,22 @@ def test_the_sentence_at_the_top_says_who_is_behind(client, cities, answered):
     page = client.get(EN).content.decode()
 
     assert "Puerto Almendro is behind Alder Bay." in page
+
+
+def test_whoever_joined_this_year_is_behind_nobody(client, cities, answered):
+    City.objects.update(population=100)
+    third = CityFactory(code="third", name="Third", population=100)
+    answered(40, cities[0])
+    answered(40, cities[1])
+    before = client.get(EN).content.decode()
+
+    City.objects.filter(pk=third.pk).update(joined_on=timezone.localdate())
+    public_changed()
+    page = client.get(EN).content.decode()
+
+    assert "Third is behind Alder Bay." in before
+    assert " is behind " not in page
+    assert "Third: of every 1,000" not in page
 
 
 def test_without_an_honest_difference_nobody_is_called_behind(client, cities, answered):

@@ -4,8 +4,12 @@ import json
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from consultations.enums import QuestionType
+from consultations.exports.enums import Profile, TableName
+from consultations.exports.scope import Scope
+from consultations.exports.services import named_table
 from consultations.models import ConsultationPage, Statement
 from consultations.results import Verdict
 from consultations.snapshots.reading import question_figures, statement_figures
@@ -103,3 +107,32 @@ def test_the_file_is_the_same(client: Client) -> None:
 
     file = json.loads(client.get(f"{consultation.url}results/1.json").content)
     assert file["cities"] == ["alder", "puerto"]
+
+
+@pytest.mark.both
+def test_what_closed_before_a_city_joined_is_counted_without_it(client: Client) -> None:
+    """Also while nothing is final: nobody there was asked."""
+    consultation, _statement = agreed_on()
+    CityFactory(code="newtown", name="Newtown", joined_on=timezone.localdate())
+
+    page = client.get(consultation.url).content.decode()
+    told = page.partition('id="statements"')[2].partition("</section>")[0]
+    table = scope_of(consultation)
+    snapshot = freeze(consultation)
+
+    assert "Common ground: at least" in told
+    assert "Newtown" not in page.partition("<main")[2].partition("</main>")[0]
+    assert "newtown" not in table
+    assert snapshot.content["cities"] == ["alder", "puerto"]
+    assert verify(snapshot).drift == []
+
+
+def scope_of(consultation: ConsultationPage) -> str:
+    """The statements and the results as staff export them."""
+    scope = Scope(consultation, Profile.STAFF, None)
+    rows = [
+        row
+        for name in (TableName.STATEMENTS, TableName.RESULTS)
+        for row in named_table(name, scope).rows()
+    ]
+    return str(rows)

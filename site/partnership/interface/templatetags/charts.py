@@ -69,10 +69,13 @@ def stackbar(ink: str, agree: float, disagree: float, passed: float) -> SafeStri
 def dumbbell(shares: Iterable, verdict: str = "") -> SafeString:
     """Where each city stands on a line from 0 to 100; ``shares`` have a city and ``agree``.
 
-    How near they are is no verdict: two cities that both refuse are as near as can be.
+    How near they are is no verdict: two cities that both refuse are as near as can be. The line
+    between them joins those of which the verdict speaks, all unless some have ``decides`` false.
     """
+    shares = list(shares)
     points = [point for point in map(_point, shares) if point is not None]
-    places = [place for _letter, place in points]
+    joined = [share for share in shares if getattr(share, "decides", True)]
+    places = [point[1] for point in map(_point, joined) if point is not None]
     low, high = min(places, default=0.0), max(places, default=0.0)
     gap = GAPS.get(verdict, "gap-none")
     ticks = "".join(

@@ -1,0 +1,34 @@
+"""Which cities a consultation compares: those that were there, and among them whose it is."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from consultations.models import ConsultationPage
+from partnership.cities.models import City
+
+#: With so few cities every one of them counts, whosever the consultation is.
+A_PAIR = 2
+
+
+def there_at_the_close(consultation: ConsultationPage, cities: Sequence[City]) -> list[City]:
+    """The cities without those that joined later: nobody there was asked."""
+    return [
+        city
+        for city in cities
+        if city.joined_on is None
+        or city.joined_on <= consultation.closes_at.astimezone(ZoneInfo(city.time_zone)).date()
+    ]
+
+
+def deciding(consultation: ConsultationPage, cities: Sequence[City]) -> frozenset[int]:
+    """The keys of the cities whose votes carry a verdict; one query where there are three or more.
+
+    A consultation of some of them waits for no other city, whose votes are shown beside theirs
+    and decide nothing, as those of people who live elsewhere. One that a single city holds
+    compares all there are, because a verdict needs two.
+    """
+    every = frozenset(city.pk for city in cities)
+    if len(every) <= A_PAIR:
+        return every
+    own = every.intersection(city.pk for city in consultation.cities.all())
+    return own if len(own) >= A_PAIR else every
