@@ -40,7 +40,9 @@ class SameAsOriginal(Refused):
     field = "text"
 
     def __init__(self) -> None:
-        super().__init__(_("This is the original. Write what it says in the other language."))
+        super().__init__(
+            _("This is the original. Write what it says in the language you translate into.")
+        )
 
 
 class MachineTextUnchanged(Refused):

@@ -56,7 +56,7 @@ class Command(NeedsTables):
         self.stdout.write("Now make yourself an account: python manage.py createsuperuser")
         self.stdout.write(
             "An administrator signs for no city: tick yours under “Works for” on the screen of"
-            " your account, and open accounts for the editors of the other city."
+            " your account, and open accounts for the editors of every city."
         )
 
 
