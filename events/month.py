@@ -62,9 +62,10 @@ def month_of(events: "EventQuerySet", filters: Filters) -> Month:
     """Return the month that was asked for; each event stands on its own clock's days."""
     first = filters.first_of_month()
     following = _next(first)
-    found = list(
-        events.overlapping(_midnight(first) - CLOCKS_APART, _midnight(following) + CLOCKS_APART)
+    on_then = events.overlapping(
+        _midnight(first) - CLOCKS_APART, _midnight(following) + CLOCKS_APART
     )
+    found = list(on_then.with_places_taken())
     long = [one for one in found if one.ends_at - one.starts_at > LONG]
     long = [one for one in long if _last_day(one) >= first and _first_day(one) < following]
     weeks = [

@@ -1,5 +1,6 @@
 """How the shares of ways in and of speakers are told on the page of a consultation that is over."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.text import capfirst
@@ -33,7 +34,16 @@ def _told(found: WaysIn) -> dict[str, Any]:
         "whole": found.whole,
         "parts": [_part(each, channels) for each in found.channels],
         "kinds": [_part(each, kinds) for each in found.kinds],
+        "only_part": _only(found.channels, channels),
+        "only_kind": _only(found.kinds, kinds),
     }
+
+
+def _only(shares: Sequence[Share], labels: dict[str, str]) -> str:
+    """What the one group is called that there is, as it stands in a sentence; else empty."""
+    if len(shares) != 1 or shares[0].number is None:
+        return ""
+    return labels.get(shares[0].group, shares[0].group)
 
 
 def _part(share: Share, labels: dict[str, str]) -> dict[str, Any]:

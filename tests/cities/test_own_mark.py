@@ -110,7 +110,9 @@ def test_the_media_kit_shows_it_and_hands_it_out_as_it_was_brought_in(client, si
     logo = mark()
     give(alder, logo)
 
+    words = "The marks of the cities are in it as the cities gave them."
     page = client.get(kit.url_in("en")).content.decode()
+    assert words in page
     archive = zipfile.ZipFile(BytesIO(b"".join(pieces_of(kit, "en"))))
 
     kept = archive.read("marks/alder.png")

@@ -82,7 +82,10 @@ def test_readers_are_told_by_which_ways_and_for_whom_once_it_is_over(client):
     assert "On this site: 18 (58%)" in text
     assert "School: 5 (16%)" in text
     assert "Comments and ideas: 6" in text
-    assert "On this site: 6 (100%)" in text
+    # A list of one group at 100% would say nothing.
+    assert "All came in the same way: on this site." in text
+    assert "Who was speaking in all of them: for themselves." in text
+    assert "(100%)" not in text
 
 
 def test_before_the_close_and_of_fewer_than_five_nothing_is_said(client):

@@ -9,8 +9,10 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
+from partnership.cities.logos import make_ready
 from partnership.cities.models import City, Neighbourhood
 from partnership.demo.calendar import DemoCalendar
+from partnership.demo.marks import make_mark
 from partnership.demo.texts import columns, read
 from partnership.people.enums import RESERVED, OrganisationKind
 from partnership.people.models import Participant, Resident
@@ -38,12 +40,15 @@ class DemoPeople:
 
 
 def make_cities() -> dict[str, City]:
-    """Make the two cities, with some of their parts, and return them under their codes."""
+    """Make the two cities with their marks and some of their parts; return them by code."""
     rows = []
     for entry in read("cities")["cities"]:
-        facts = {key: value for key, value in entry.items() if key != "name"}
-        rows.append(City(**facts, **columns(name=entry["name"])))
+        facts = {key: value for key, value in entry.items() if key not in {"name", "mark"}}
+        logo = make_mark(entry["code"], entry["mark"])
+        rows.append(City(**facts, logo=logo, **columns(name=entry["name"])))
     made = {city.code: city for city in City.objects.bulk_create(rows)}
+    for city in rows:
+        make_ready(city)
     for entry in read("cities")["neighbourhoods"]:
         name = columns(name=entry["name"])
         Neighbourhood.objects.create(city=made[entry["city"]], code=entry["code"], **name)
