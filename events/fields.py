@@ -9,6 +9,9 @@ from django.db import models
 from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.compare import register_comparison_class
+
+from partnership.pages.values_compared import ValueComparison
 
 Choices = list[tuple[str, Any]]
 
@@ -67,6 +70,20 @@ class CodesField(models.CharField):
             label=capfirst(self.verbose_name),
             help_text=self.help_text,
         )
+
+
+class CodesComparison(ValueComparison):
+    """Several codes beside each other in two versions: as they are called, and not as kept."""
+
+    val_a: Any
+    val_b: Any
+
+    def __init__(self, field: models.Field, obj_a: Any, obj_b: Any) -> None:
+        super().__init__(field, obj_a, obj_b)
+        self.val_a, self.val_b = codes_in(self.val_a), codes_in(self.val_b)
+
+
+register_comparison_class(CodesField, comparison_class=CodesComparison)
 
 
 class LanguageField(models.CharField):

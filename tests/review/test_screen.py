@@ -14,8 +14,8 @@ from partnership.people.models import Resident
 from partnership.people.services import keep_admin_language
 from partnership.refusals import Refused
 from partnership.review.presenting import waiting_for
-from partnership.review.services import version_of
-from tests.factories.events import make_event_index
+from partnership.review.services import ensure_review, version_of
+from tests.factories.events import make_event, make_event_index
 from tests.factories.reports import make_photo
 from tests.review.conftest import review_of, send_again, sign
 
@@ -325,3 +325,24 @@ def test_an_event_shows_its_mails_beside_its_languages(client, site, people):
 
     assert "Mail: a place is taken (Español)" in html
     assert "Tienes" in body(mail)
+
+
+def test_of_three_cities_each_is_told_and_no_partner_besides(
+    client, site, send, people, third_city, cities
+):
+    event = make_event(cities=[*cities], live=False, languages=",en,es,")
+    send_again(event, people.alder)
+    joint = send(people.alder, title_en="The bridge")
+    ensure_review(site)
+    own = send(people.alder, cities[0])
+    client.force_login(people.puerto)
+
+    of_two, of_all, of_one = (
+        " ".join(strip_tags(body(client.get(screen(page)))).split()) for page in (event, joint, own)
+    )
+
+    assert "Thirdham: Has no part in this page" in of_two
+    assert "A partner city" not in of_two + of_all
+    assert "Thirdham: Not asked yet" in of_all
+    assert "A partner city: Is asked now" in of_one
+    assert "Languages spoken English, Español" in of_two  # in words, as on the form

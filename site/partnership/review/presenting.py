@@ -14,21 +14,31 @@ from partnership.people.models import Resident
 from partnership.review.models import CityReview
 
 LIVE, SIGNED = "live", "signed"
+#: The sign of a step that asks nobody.
+NO_PART = "minus"
 
 
 def steps_of(review: CityReview) -> list[Step]:
-    """Return every step of the review and how far it is for the newest version."""
+    """Return every step of the review and how far it is for the newest version.
+
+    That of any partner is told only where there is one: on a page of several cities it is none.
+    """
     tasks = review.workflow_state.workflow.tasks
     newest = review.page.latest_revision_id
     answers: dict[int, TaskState] = {}
     states = review.workflow_state.task_states.select_related("finished_by")
     for state in states.order_by("started_at", "pk"):
         answers[state.task_id] = state
-    return [
+    steps = [
         _step(task.name, answers[task.pk], newest)
         if task.pk in answers
         else _step_to_come(task.specific.begun(review.workflow_state)[0])
         for task in tasks
+    ]
+    return [
+        step
+        for task, step in zip(tasks, steps, strict=True)
+        if step.icon != NO_PART or task.specific.city_id is not None
     ]
 
 
@@ -39,13 +49,13 @@ def _step_to_come(review: CityReview) -> Step:
         signed = (review.finished_by, review.workflow_state.created_at)
         return Step(name, _("Has signed by sending it"), "check", *signed)
     if review.status == TaskState.STATUS_SKIPPED:
-        return Step(name, _("Has no part in this page"), "minus")
+        return Step(name, _("Has no part in this page"), NO_PART)
     return Step(name, _("Not asked yet"), "time")
 
 
 def _step(name: str, answer: TaskState, newest: int) -> Step:
     if answer.status == TaskState.STATUS_SKIPPED:
-        return Step(name, _("Has no part in this page"), "minus")
+        return Step(name, _("Has no part in this page"), NO_PART)
     if answer.status == TaskState.STATUS_IN_PROGRESS:
         return Step(name, _("Is asked now"), "edit")
     if answer.revision_id != newest:
