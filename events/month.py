@@ -10,6 +10,7 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from events.filters import MONTH, Filters
+from partnership.cities.days import last_instant
 
 if TYPE_CHECKING:
     from events.models import EventPage
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 LONG = timedelta(days=7)
 #: The widest difference of a clock from UTC.
 CLOCKS_APART = timedelta(hours=14)
-#: What ends at midnight is not on the next day.
-INSTANT = timedelta(microseconds=1)
 
 
 @dataclass
@@ -89,7 +88,7 @@ def months_around(events: "EventQuerySet", filters: Filters) -> dict[str, Any]:
     days = [today]
     for name, begin, end in clocks.annotate(Min("starts_at"), Max("ends_at")):
         zone = ZoneInfo(name or "UTC")
-        days += [_day(begin, zone), _day(end - INSTANT, zone)]
+        days += [_day(begin, zone), _day(last_instant(end), zone)]
     before, after = (first - timedelta(days=1)).replace(day=1), _next(first)
     return {
         "before": _asking(filters, before) if first > min(days) else None,
@@ -115,7 +114,7 @@ def _first_day(event: "EventPage") -> date:
 
 def _last_day(event: "EventPage") -> date:
     """Return the last day something is on."""
-    return _day(event.ends_at - INSTANT, event.zone)
+    return _day(last_instant(event.ends_at), event.zone)
 
 
 def _day(instant: datetime, zone: ZoneInfo) -> date:

@@ -22,7 +22,7 @@ from consultations.enums import (
     PublicationStatus,
 )
 from consultations.models import ConsultationPage, Phase, Question, Statement
-from consultations.presenting.head import chips, day_near, time_left
+from consultations.presenting.head import chips, last_day_near, time_left
 from consultations.querysets import ConsultationQuerySet
 from partnership.masking import SMALLEST_GROUP
 from partnership.people.models import Participant
@@ -142,7 +142,7 @@ def _verbs_of(consultation: Any, act: Act) -> list[Any]:
 def _how_it_ended(consultation: Any) -> str:
     """When it closed, and when it was answered or will be."""
     zone = ZoneInfo(consultation.lead_city.time_zone)
-    words = {"day": day_near(consultation.closes_at, zone)}
+    words = {"day": last_day_near(consultation.closes_at, zone)}
     if consultation.answered_at:
         words["month"] = _month(consultation.answered_at, zone)
         return pgettext("consultation", "Closed on %(day)s, answered in %(month)s") % words

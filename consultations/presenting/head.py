@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from consultations.enums import Act, ConsultationState, PhaseKind
 from consultations.models import ConsultationPage, Phase
+from partnership.cities.days import last_instant
 from partnership.cities.models import City
 from partnership.masking import SMALLEST_GROUP
 from partnership.pages.addresses import LINK_COLUMNS
@@ -46,7 +47,8 @@ def chips(consultation: ConsultationPage) -> list[dict[str, str]]:
 def state_words(consultation: ConsultationPage, state: ConsultationState) -> str:
     """The state with the day it changes, on the lead city's clock."""
     zone = ZoneInfo(consultation.lead_city.time_zone)
-    opens, closes = day_near(consultation.opens_at, zone), day_near(consultation.closes_at, zone)
+    opens = day_near(consultation.opens_at, zone)
+    closes = last_day_near(consultation.closes_at, zone)
     words = {
         ConsultationState.FORTHCOMING: pgettext("consultation", "Opens on %(day)s"),
         ConsultationState.OPEN: pgettext("consultation", "Open until %(day)s"),
@@ -63,6 +65,11 @@ def day_near(instant: datetime, zone: ZoneInfo) -> str:
     return date_format(local, "MONTH_DAY_FORMAT" if is_near else "DATE_FORMAT")
 
 
+def last_day_near(end: datetime, zone: ZoneInfo) -> str:
+    """The last day of what ends at this instant: of what ends at midnight the day before."""
+    return day_near(last_instant(end), zone)
+
+
 def phases(consultation: ConsultationPage) -> list[dict[str, str]]:
     """The phases with what is to be said about each, as their component wants them."""
     now, zone = timezone.now(), ZoneInfo(consultation.lead_city.time_zone)
@@ -77,7 +84,7 @@ def phases(consultation: ConsultationPage) -> list[dict[str, str]]:
 def _meaning(phase: Phase, zone: ZoneInfo) -> dict[str, str]:
     """What the phase is for, what residents may do during it, and its days."""
     may = [str(Act(act).label) for act in phase.allows if act in Act.values]
-    days = {"first": day_near(phase.starts_at, zone), "last": day_near(phase.ends_at, zone)}
+    days = {"first": day_near(phase.starts_at, zone), "last": last_day_near(phase.ends_at, zone)}
     return {
         "means": str(MEANINGS[PhaseKind(phase.kind)]),
         "may": get_text_list(may, _("and")),
@@ -89,13 +96,14 @@ def _note(phase: Phase, state: str, now: datetime, zone: ZoneInfo) -> str:
     if state == "now":
         return time_left(phase.ends_at, now, zone)
     if state == "done":
-        return _("until %(day)s") % {"day": day_near(phase.ends_at, zone)}
+        return _("until %(day)s") % {"day": last_day_near(phase.ends_at, zone)}
     return _("from %(day)s") % {"day": day_near(phase.starts_at, zone)}
 
 
 def time_left(until: datetime, now: datetime, zone: ZoneInfo) -> str:
     """How many days somebody has yet, counted as a calendar on the wall counts them."""
-    days = (until.astimezone(zone).date() - now.astimezone(zone).date()).days
+    last = last_instant(until).astimezone(zone).date()
+    days = (last - now.astimezone(zone).date()).days
     if days == 0:
         return _("ends today")
     return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}

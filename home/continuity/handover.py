@@ -112,8 +112,8 @@ def _person(person: Resident) -> dict[str, Any]:
 
 def open_consultations(today: date) -> QuerySet[ConsultationPage]:
     """Published consultations that had not closed when the day began."""
-    pages = ConsultationPage.objects.live().filter(closes_at__gt=_beginning(today))
-    return pages.order_by("closes_at", "pk")
+    unclosed = ConsultationPage.objects.live().filter(closes_at__gt=_beginning(today))
+    return unclosed.select_related("lead_city").order_by("closes_at", "pk")
 
 
 def events_to_come(today: date) -> QuerySet[EventPage]:

@@ -1,13 +1,15 @@
 """The list says of each consultation what can be done now and how long, or how it ended."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone, translation
 
-from consultations.enums import Act, Participation, QuestionType
+from consultations.enums import Act, ConsultationState, Participation, PhaseKind, QuestionType
 from consultations.models import ConsultationPage, Phase
 from consultations.official.models import AnswerSheet
+from consultations.presenting import head
 from consultations.presenting.cards import card, knowing_what_is_said
 from tests.factories.consultations import (
     StatementFactory,
@@ -44,6 +46,23 @@ def test_a_card_names_what_the_phase_allows_and_when_the_phase_ends(rf):
     told = shown(consultation, rf)
 
     assert (told["act"], told["time"]) == ("Comment", "2 days left")
+
+
+def test_what_ends_at_midnight_is_told_with_the_day_before_it():
+    zone = ZoneInfo("Europe/Madrid")
+    opens, midnight = datetime(2026, 12, 1, tzinfo=zone), datetime(2027, 1, 1, tzinfo=zone)
+    consultation = make_consultation()
+    consultation.opens_at, consultation.closes_at = opens, midnight
+    consultation.lead_city.time_zone = zone.key
+
+    assert head.time_left(midnight, midnight - timedelta(minutes=1), zone) == "ends today"
+    assert head.time_left(midnight, midnight - timedelta(days=1, minutes=1), zone) == "1 day left"
+    told = head.state_words(consultation, ConsultationState.OPEN)
+    assert told.startswith("Open until 31 December")
+    step = Phase(kind=PhaseKind.VOTE, starts_at=opens, ends_at=midnight)
+    consultation.phase_list = [step]
+    (shown,) = head.phases(consultation)
+    assert "to 31 December" in shown["days"]
 
 
 def test_where_ideas_are_written_it_says_ideas(rf):

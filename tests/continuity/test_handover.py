@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
 
@@ -50,6 +50,16 @@ def partnership(people, cities):
     make_consultation(title="Water")
     make_event(title="Soup", starts_at=timezone.now() + timedelta(days=3))
     let_it_stand("limited", reason="A flood.")
+
+
+def test_what_is_open_is_told_with_the_days_of_its_own_clock(cities):
+    """At midnight in Alder Bay it closed the day before; an hour by UTC is another day far west."""
+    make_consultation(closes_at=datetime(2099, 2, 1, tzinfo=UTC))
+    make_event(starts_at=datetime(2099, 2, 1, 2, tzinfo=UTC), time_zone="America/Los_Angeles")
+
+    read = opened().read("index.en.html").decode()
+
+    assert read.count("31 January 2099") == 2
 
 
 @pytest.mark.both

@@ -20,6 +20,7 @@ from partnership.interface.templatetags.clocks import (
     from_day_to_day,
     gate_days,
     gate_note,
+    last_day,
     lasts_days,
     on_clocks,
     weekday_and_day,
@@ -149,6 +150,16 @@ def test_whether_it_lasts_days_is_asked_of_the_city():
     assert lasts_days(MORNING, late, "Europe/Madrid") is True
     assert lasts_days(MORNING, late, "Europe/London") is False
     assert lasts_days(MORNING, None, "Europe/London") is False
+
+
+def test_what_ends_at_midnight_is_not_on_the_day_that_begins():
+    start, midnight = datetime(2027, 12, 31, 9, tzinfo=UTC), datetime(2027, 12, 31, 23, tzinfo=UTC)
+
+    assert lasts_days(start, midnight, "Europe/Madrid") is False
+    assert gate_days(start, midnight, "Europe/Madrid") == "31"
+    assert "January" not in from_day_to_day(start, midnight, "Europe/Madrid")
+    assert ">31 December 2027<" in last_day(midnight, "Europe/Madrid")
+    assert lasts_days(midnight, midnight, "Europe/Madrid") is False  # what takes no time
 
 
 def test_a_month_that_both_days_share_is_named_once():

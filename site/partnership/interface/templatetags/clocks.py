@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from partnership.cities.days import last_instant
 from partnership.cities.models import City
 
 register = template.Library()
@@ -51,6 +52,12 @@ def day(value: datetime, zone: str) -> SafeString:
     return format_html(
         '<time datetime="{}">{}</time>', local.date().isoformat(), date_filter(local, "DATE_FORMAT")
     )
+
+
+@register.filter
+def last_day(value: datetime, zone: str) -> SafeString:
+    """The last day of what ends at this instant: of what ends at midnight the day before."""
+    return day(last_instant(value), zone)
 
 
 @register.filter(expects_localtime=True)
@@ -92,7 +99,7 @@ def on_own_clock(value: datetime, cities: Sequence[City]) -> datetime:
 @register.simple_tag
 def from_day_to_day(starts_at: datetime, ends_at: datetime, zone: str) -> SafeString:
     """From when to when, in days: 20–26 December, or both months where there are two."""
-    first, last = in_zone(starts_at, zone), in_zone(ends_at, zone)
+    first, last = in_zone(starts_at, zone), _last_reading(starts_at, ends_at, zone)
     return days_between(first.date(), last.date())
 
 
@@ -191,7 +198,7 @@ def _hours(found: Sequence[tuple[SafeString, str]]) -> SafeString:
 def gate_days(starts_at: datetime, ends_at: datetime | None, zone: str) -> str:
     """The number on a date gate: 15, or 12–13 when it ends in the same month."""
     first = in_zone(starts_at, zone)
-    last = in_zone(ends_at or starts_at, zone)
+    last = _last_reading(starts_at, ends_at or starts_at, zone)
     same_month = (first.year, first.month) == (last.year, last.month)
     if same_month and first.day != last.day:
         return f"{first.day}–{last.day}"
@@ -217,4 +224,9 @@ def lasts_days(starts_at: datetime, ends_at: datetime | None, zone: str) -> bool
     """Whether it ends on another day than it starts, in a zone."""
     if ends_at is None:
         return False
-    return in_zone(starts_at, zone).date() != in_zone(ends_at, zone).date()
+    return in_zone(starts_at, zone).date() != _last_reading(starts_at, ends_at, zone).date()
+
+
+def _last_reading(starts_at: datetime, ends_at: datetime, zone: str) -> datetime:
+    """What the clock shows while it is still on; of what takes no time, when that is."""
+    return in_zone(max(starts_at, last_instant(ends_at)), zone)
