@@ -140,9 +140,13 @@ def to_be_opened(events: Any) -> Any:
 
 
 def without_debrief(events: Any, now: datetime | None = None) -> Any:
-    """Return the events closed for 60 days about which nobody has sat together."""
+    """Return the events closed for 60 days about which nobody has sat together.
+
+    A drill is listed among those to review, from the 30th day on: nobody is asked twice.
+    """
+    forgotten = closed(events).filter(drillpage=None, debrief__held_on=None)
     long_ago = (now or timezone.now()) - LISTED_AFTER
-    return closed(events).filter(ends_at__lte=long_ago, debrief__held_on=None).order_by("ends_at")
+    return forgotten.filter(ends_at__lte=long_ago).order_by("ends_at")
 
 
 def closed_promises(commitments: Any) -> Any:
