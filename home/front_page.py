@@ -15,9 +15,10 @@ from consultations.models import ConsultationPage
 from consultations.presenting import head
 from consultations.roadmap.enums import LATE, CommitmentStatus
 from consultations.roadmap.models import Commitment, RoadmapPage
-from consultations.roadmap.presenting import bridge, today_in
+from consultations.roadmap.presenting import bridge
 from events.models import EventIndexPage, EventPage
 from partnership.cities.models import City
+from partnership.cities.today import today_in
 from partnership.interface import context as frame
 from partnership.pages.access import open_to_all
 from partnership.serving import fresh_until

@@ -16,8 +16,9 @@ from consultations.initiatives.period import period_of
 from consultations.roadmap.delivery.money import totals
 from consultations.roadmap.delivery.presenting import Measured, Read, rates_of, tables_of_money
 from consultations.roadmap.models import Commitment
-from consultations.roadmap.presenting import ancestors, today_in
+from consultations.roadmap.presenting import ancestors
 from partnership.cities.models import City
+from partnership.cities.today import today_in
 from partnership.interface.context import cities as cities_of_the_site
 from partnership.interface.context import once
 from partnership.interface.narrowing import chosen_links

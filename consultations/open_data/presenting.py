@@ -17,8 +17,8 @@ from consultations.open_data.years import years_with_a_file
 from consultations.presenting.head import ancestors
 from consultations.risks.models import Risk
 from consultations.roadmap.models import RoadmapPage
-from consultations.roadmap.presenting import today_in
 from consultations.snapshots.reading import latest
+from partnership.cities.today import today_in
 from partnership.interface.context import cities as cities_of_the_site
 from partnership.interface.context import once
 from partnership.masking import SMALLEST_GROUP

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel
 
 from consultations.reviews.figures import facts_of, with_facts
 from consultations.reviews.signing import left_out
 from consultations.reviews.telling import facts_in_words
+from partnership import continuity
 from partnership.cities.models import City
 from partnership.ledger.panels import SigningPanel
 from partnership.pages.panels import LanguagesPanel, side_by_side
@@ -25,7 +25,7 @@ class JudgementsPanel(InlinePanel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            today = timezone.localdate()
+            today = continuity.today()
             names = {city.code: city.name for city in City.objects.all()}
             known = {entry.pk: entry for entry in with_facts(self.instance.roadmap)}
             rows = []

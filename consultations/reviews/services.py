@@ -10,6 +10,7 @@ from consultations.reviews.models import AnnualReview, CommitmentReview
 from consultations.reviews.refusals import ReviewExists, ReviewIsSigned
 from consultations.reviews.signing import cities_of, left_out
 from consultations.roadmap.models import RoadmapPage
+from partnership import continuity
 from partnership.ledger.models import ApprovalRequest
 from partnership.ledger.services import request_approval
 from partnership.ledger.signers import may_sign
@@ -51,7 +52,7 @@ def ask_to_sign(
     review = lock(review)
     if review.is_signed:
         raise ReviewIsSigned
-    review.figures = figures_of(review.roadmap, today or timezone.localdate())
+    review.figures = figures_of(review.roadmap, today or continuity.today())
     review.save(update_fields=["figures"])
     own = [city for city in cities_of(review) if may_sign(by, city)]
     return request_approval(review, by=by, signing_for=own[0] if len(own) == 1 else None)

@@ -15,7 +15,7 @@ from consultations.risks.models import ContingencyPlan, Risk, RiskRating
 from consultations.risks.permissions import visible_to
 from consultations.risks.querysets import seen_at_drills
 from consultations.roadmap.models import Commitment
-from consultations.roadmap.presenting import today_in
+from partnership.cities.today import today_in
 from partnership.interface.context import cities as cities_of_the_site
 from partnership.interface.context import once
 from partnership.pages.access import open_to_all

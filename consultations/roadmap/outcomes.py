@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from consultations.outcomes import Outcome
 from consultations.roadmap.models import Commitment, EvidenceLink
-from consultations.roadmap.presenting import today_in
 from consultations.roadmap.querysets import TARGETS
 from partnership.cities.models import City
+from partnership.cities.today import today_in
 from partnership.pages.addresses import LINK_COLUMNS
 from partnership.pages.languages import field_names
 

@@ -8,11 +8,9 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
@@ -39,6 +37,7 @@ from consultations.roadmap.promises.telling import lines_of
 from consultations.roadmap.reviewed import links_to_reviews, verdict_on
 from consultations.roadmap.voices import people_behind_lately
 from partnership.cities.models import City
+from partnership.cities.today import today_in
 from partnership.interface import framing
 from partnership.interface.context import cities as shown_cities
 from partnership.interface.context import may_have_messages, once
@@ -57,13 +56,6 @@ YEAR_FILE = "year_file"
 #: What every page knows where the register of risks has something to read.
 RISK_REGISTER = "has_risk_register_link"
 STOPPED = STATES_BY_LOOK[Look.STOPPED]
-
-
-def today_in(cities: Iterable[City]) -> date:
-    """The day it is in every city at once: a promise is late when its day is over everywhere."""
-    now = timezone.now()
-    days = [now.astimezone(ZoneInfo(city.time_zone)).date() for city in cities]
-    return min(days, default=now.date())
 
 
 def look_of(state: str) -> Look:

@@ -6,8 +6,9 @@ from django.views.decorators.http import require_safe
 
 from consultations.roadmap.models import RoadmapPage
 from consultations.roadmap.open_data import roadmap_as_json, table_as_csv
-from consultations.roadmap.presenting import delivery_context, today_in
+from consultations.roadmap.presenting import delivery_context
 from partnership.cities.models import City
+from partnership.cities.today import today_in
 
 
 def _public(year: int) -> RoadmapPage:

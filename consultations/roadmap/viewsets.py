@@ -18,9 +18,9 @@ from consultations.roadmap.delivery.copying import begin_again
 from consultations.roadmap.forms import CommitmentForm, year_select
 from consultations.roadmap.models import Commitment, RoadmapPage
 from consultations.roadmap.permissions import is_own_city
-from consultations.roadmap.presenting import today_in
 from consultations.roadmap.promises.panels import PromisePanel
 from partnership.cities.models import City
+from partnership.cities.today import today_in
 from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import field_names
 from partnership.pages.own_city import OffersReadable, OwnViewSet

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from consultations.open_data.views import hand_out
-from consultations.roadmap.presenting import today_in
 from home.archive.packages import kept_as, packed, pieces_of
 from home.archive.presenting import lessons_context
 from home.parity.years import years_of
+from partnership.cities.today import today_in
 from partnership.interface.context import cities, once
 from partnership.pages.languages import active
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from consultations.roadmap.presenting import ancestors, today_in
+from consultations.roadmap.presenting import ancestors
 from home.committees.enums import SeatRole, StageKind
 from partnership.cities.models import City
-from partnership.cities.today import latest_today_in
+from partnership.cities.today import latest_today_in, today_in
 from partnership.interface.context import cities as all_cities
 from partnership.interface.context import once
 from partnership.interface.framing import is_known

@@ -28,7 +28,7 @@ def remind_of_what_is_overdue() -> int:
     Nobody gets a second mail in a month: each has a key that the outbox keeps. What has no day
     by which it is due is told with the rest, and is alone no reason to write.
     """
-    today = timezone.localdate()
+    today = continuity.today()
     if today.day > WRITTEN_UNTIL_DAY:
         return 0
     readers = list(staff_with(PERMISSION, City.objects.all()).prefetch_related("edits_for"))

@@ -4,12 +4,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from home.continuity.handover import pack
 from home.continuity.presenting import bond_context
 from home.continuity.services import note_handover
+from partnership import continuity
 from partnership.interface.context import cities, once
 from partnership.pages.languages import active
 from partnership.serving.views import forbidden
@@ -33,7 +33,7 @@ def handover_pack(request: HttpRequest) -> HttpResponseBase:
         return forbidden(request, PermissionDenied())
     if request.method == "GET":  # whoever asks for the head alone gets nothing
         note_handover(by=request.user)
-    today = timezone.localdate()
+    today = continuity.today()
     return StreamingHttpResponse(
         pack(today),
         content_type="application/zip",

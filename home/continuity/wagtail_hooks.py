@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import path
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
@@ -17,6 +16,7 @@ from home.continuity.services import HANDED_OVER
 from home.continuity.telling import PERMISSION
 from home.continuity.views import handover_pack
 from home.continuity.viewsets import AskedNotEdited, BondGroup
+from partnership import continuity
 from partnership.cities.viewsets import OfOwnCity
 
 SHOWN = 5
@@ -57,7 +57,7 @@ class Overdue(Component):
         user = parent_context["request"].user
         if not user.has_perm(PERMISSION):
             return {"piles": (), "has_pack": False}
-        found = overdue_for(user, timezone.localdate())
+        found = overdue_for(user, continuity.today())
         listed = {check: each for check, each in found.items() if not check.has_own_panel}
         return {
             "piles": piles_of(listed, at_most=SHOWN),

@@ -6,13 +6,13 @@ from typing import Any
 from django.db.models import Exists, F
 from django.http import HttpRequest
 
-from consultations.roadmap.presenting import today_in
 from events.models import EventPage
 from home.knowledge.models import PracticePage
 from home.partners.enums import PLURALS, PartnerKind
 from home.partners.models import Partner
 from home.partners.querysets import LOGO
 from home.partners.said import with_said
+from partnership.cities.today import today_in
 from partnership.interface.context import cities, once
 from partnership.pages.addresses import LINK_COLUMNS
 from partnership.pages.alphabet import alphabetical

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from consultations.roadmap.presenting import today_in
 from home.committees.copies import CONTACTS
 from home.committees.finding import contacts
 from home.committees.models import CommitteePage, Mediator, Membership
@@ -13,7 +12,7 @@ from home.committees.overdue import committees_not_meeting
 from home.committees.presenting import committee_context, index_context
 from home.committees.services import confirm
 from partnership.cities.models import City
-from partnership.cities.today import latest_today
+from partnership.cities.today import latest_today, today_in
 from partnership.people.models import Resident
 from partnership.serving import cache
 from tests.committees.test_desk import alder, meeting_form, seat_form  # noqa: F401 - a fixture

@@ -1,7 +1,7 @@
 """What is overdue is printed, shown on the editors' first screen, and mailed once a month."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -11,12 +11,15 @@ from django.urls import reverse
 from home.continuity import telling
 from home.continuity.presenting import of_cities, piles_of
 from partnership import continuity
+from partnership.cities.models import City
 from partnership.continuity import Check, Concern
 from partnership.outbox.models import OutgoingMail
 from tests.factories.continuity import make_instrument
 from tests.factories.days import todays_date
+from tests.factories.news import put_the_clock_at
 from tests.factories.people import ResidentFactory
 from tests.factories.reviews import editor_of
+from tests.factories.roadmap import make_commitment, make_roadmap
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +63,7 @@ def test_the_same_for_programs(late, settings):
     printed, _error = run(format="json")
 
     told = json.loads(printed)
-    assert told["day"] == todays_date().isoformat()
+    assert told["day"] == continuity.today().isoformat()
     assert told["overdue"][1] == {
         "check": "late",
         "heading": "Late things",
@@ -175,9 +178,23 @@ def test_what_has_no_day_alone_is_no_reason_to_write(people):
 
 @pytest.mark.parametrize(("day", "number"), [(7, 1), (8, 0)])
 def test_it_is_written_in_the_first_days_of_a_month(people, late, monkeypatch, day, number):
-    monkeypatch.setattr(telling.timezone, "localdate", lambda: date(2031, 5, day))
+    monkeypatch.setattr(continuity, "today", lambda: date(2031, 5, day))
 
     assert telling.remind_of_what_is_overdue() == number
+
+
+def test_nobody_is_told_of_a_day_that_is_not_over_in_their_city(people, cities, monkeypatch):
+    """New Year's night: the year is over on the clock of the site, and not yet far in the west."""
+    City.objects.filter(pk=cities[0].pk).update(time_zone="America/Los_Angeles")
+    promise = make_commitment(make_roadmap(2026), due_on=date(2026, 12, 31), title="Benches")
+    promise.led_by.set(cities[:1])
+
+    def told_at(*instant):
+        put_the_clock_at(datetime(*instant, tzinfo=UTC), monkeypatch)
+        telling.remind_of_what_is_overdue()
+        return OutgoingMail.objects.filter(kind="staff_overdue", text__contains="Benches").count()
+
+    assert [told_at(2027, 1, 1, 7, 59), told_at(2027, 1, 1, 8)] == [0, 1]
 
 
 @pytest.mark.usefixtures("first_of_the_month")

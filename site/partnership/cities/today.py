@@ -20,6 +20,13 @@ def latest_today_in(cities: Iterable[City]) -> date:
     return _latest(ZoneInfo(city.time_zone) for city in cities)
 
 
+def today_in(cities: Iterable[City]) -> date:
+    """The day it is in every one of these cities: late is what is over in all of them."""
+    now = timezone.now()
+    days = (now.astimezone(ZoneInfo(city.time_zone)).date() for city in cities)
+    return min(days, default=now.date())
+
+
 def _latest(zones: Iterable[tzinfo]) -> date:
     now = timezone.now()
     return max((now.astimezone(zone).date() for zone in zones), default=now.date())

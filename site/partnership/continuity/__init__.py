@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import ImproperlyConfigured
 
 from partnership.cities.models import City
+from partnership.cities.today import today_in
 from partnership.pages.choices_once import once
 
 Read = TypeVar("Read")
@@ -95,6 +96,11 @@ def once_a_round(read: Callable[[], Read]) -> Callable[[], Read]:
 def every_city() -> list[City]:
     """All cities, in their order; within an editor's request read once as well."""
     return once(every_city, lambda: list(City.objects.all()))
+
+
+def today() -> date:
+    """The day it is in every city: nobody is told of a day that is not over in their own."""
+    return today_in(every_city())
 
 
 def concerns(today: date) -> dict[Check, list[Concern]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
-from django.utils import timezone, translation
+from django.utils import translation
 
 from partnership import continuity
 from partnership.continuity import Check, Concern
@@ -31,7 +31,7 @@ class Command(NeedsTables):
         )
 
     def handle(self, *args: Any, language: str = DEFAULT, **options: Any) -> None:
-        today = timezone.localdate()
+        today = continuity.today()
         with translation.override(language):
             found = continuity.concerns(today)
             if options["format"] == JSON:

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
-from django.utils import timezone
 
 from home.continuity.handover import pack
+from partnership import continuity
 from partnership.migrated import NeedsTables
 from partnership.tables.writing import write_whole
 
@@ -26,7 +26,7 @@ class Command(NeedsTables):
     def handle(self, *args: Any, output: str, **options: Any) -> None:
         path = Path(output)
         try:
-            write_whole(path, pack(timezone.localdate()))
+            write_whole(path, pack(continuity.today()))
         except OSError as error:
             raise CommandError(f"{path} cannot be written: {error.strerror}") from error
         self.stdout.write(f"Written: {path}")
