@@ -86,6 +86,7 @@ def news_code(request: HttpRequest) -> HttpResponse:
     typed = GuestWishForm(_typed(request))
     email = guests.asked(request.session, purpose=PURPOSE)
     if not email or not typed.is_valid():
+        another_code.say_nothing_waits(request)
         return redirect("news")
     if another_code.is_asked_for(request):
         try:

@@ -19,7 +19,7 @@ class SessionStore(DjangosStore):
 
     def cycle_key(self) -> None:
         """Be called otherwise from now on; a session without a key gets its first when saved."""
-        self._get_session()  # once it is read, a key that somebody made up is none
+        self.keys()  # once it is read, a key that somebody made up is none
         self.modified = True
         if self.session_key:
             self._left = self._left or self.session_key
@@ -37,7 +37,7 @@ class SessionStore(DjangosStore):
             super().save(must_create=True)
 
     def _renamed(self, left: str) -> bool:
-        kept = self.create_model_instance(self._get_session())
+        kept = self.create_model_instance(dict(self.items()))
         new = {name: getattr(kept, name) for name in ("session_key", "session_data", "expire_date")}
         return self.model.objects.filter(session_key=left).update(**new) == 1
 

@@ -109,6 +109,17 @@ def test_who_planted_or_noted_the_key_of_a_session_gains_nothing(session, opens)
     assert not SessionStore(noted).load()
 
 
+@pytest.mark.parametrize(
+    "page", ["/en/guest/my-data/code/", "/en/news/code/", "/en/account/join/address/"]
+)
+def test_who_sends_a_code_that_nothing_waits_for_is_told_so(client, page):
+    looked = client.get(page, follow=True).content.decode()
+    sent = client.post(page, {"code": "0000-0000"}, follow=True).content.decode()
+
+    words = "If you have just typed it, it counts"
+    assert (words in looked, words in sent) == (False, True)
+
+
 def test_the_session_knows_the_confirmed_address_until_it_forgets(session):
     guest = confirmed_guest(session)
     knows = {"purpose": PURPOSE, "email": "ana@example.org"}

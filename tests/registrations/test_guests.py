@@ -157,6 +157,19 @@ def test_the_code_sent_twice_leads_to_the_same_place(client):
     assert Registration.objects.count() == 1
 
 
+def test_a_second_click_that_does_not_know_the_new_session_yet_is_told_that_it_counts(client):
+    hall()
+    client.post(FORM, typed())
+    second, code = Client(), code_sent()
+    second.cookies.load({name: one.value for name, one in client.cookies.items()})
+
+    client.post(CODE, {"code": code})
+    again = second.post(CODE, {"code": code}, follow=True)
+
+    assert "If you have just typed it, it counts" in again.content.decode()
+    assert Registration.objects.count() == 1
+
+
 def test_another_code_can_be_asked_for_but_not_without_end(client):
     hall()
     client.post(FORM, typed())

@@ -145,8 +145,11 @@ def come_in_code(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for the code of the mail; with it one can ask and support for half an hour."""
     time = find_time(request, slug)
     email = guests.asked(request.session, purpose=purpose_of(time))
-    if not email or is_elsewhere(slug, time):
-        return redirect(time.address(CODE if email else COME_IN))
+    if not email:
+        another_code.say_nothing_waits(request)
+        return redirect(time.address(COME_IN))
+    if is_elsewhere(slug, time):
+        return redirect(time.address(CODE))
     if another_code.is_asked_for(request):
         return _send_another(request, time)
     form = GuestCodeForm(request.POST if request.method == "POST" else None)

@@ -159,6 +159,8 @@ def _lead_back(request: HttpRequest, event: EventPage) -> HttpResponse:
     """To the place this browser has just taken, as after a double click; else to the form."""
     code = request.session.get(_done(event))
     taken = Registration.objects.filter(event=event, code=code).first() if code else None
+    if taken is None:
+        another_code.say_nothing_waits(request)
     return redirect(taken.place_url if taken else event.sign_up_url)
 
 

@@ -22,6 +22,19 @@ def say_it_was_sent(request: HttpRequest) -> None:
     messages.success(request, _("We have sent a new code. The earlier one no longer works."))
 
 
+def say_nothing_waits(request: HttpRequest) -> None:
+    """Say so to whoever sends a code that nothing waits for any more: twice, or too late.
+
+    The first of two clicks gives the session another key, which the second one does not know yet.
+    """
+    if request.method == "POST":
+        words = _(
+            "No code is waited for in this browser any more. If you have just typed it, it counts;"
+            " if not, please begin again."
+        )
+        messages.info(request, words)
+
+
 def saying_so(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let a page of allauth say it, which sends another code without a word.
 

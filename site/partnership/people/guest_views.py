@@ -53,6 +53,7 @@ def own_code(request: HttpRequest) -> HttpResponse:
     """Ask for the code of the mail; with it everything is shown that the address gave."""
     email = guests.asked(request.session, purpose=PURPOSE)
     if not email:
+        another_code.say_nothing_waits(request)
         return redirect("guest_own")
     if another_code.is_asked_for(request):
         try:
