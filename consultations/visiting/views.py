@@ -35,6 +35,7 @@ def confirm_address(request: HttpRequest, consultation: ConsultationPage) -> Htt
         return _finish(request, consultation)
     waiting = holding.held(request, consultation)
     if not waiting:
+        another_code.say_nothing_waits(request)
         return redirect(consultation.get_url(request))
     if another_code.is_asked_for(request):
         _send_another(request, consultation, waiting)
@@ -47,7 +48,7 @@ def confirm_address(request: HttpRequest, consultation: ConsultationPage) -> Htt
                 purpose=purpose_of(consultation),
                 code=form.cleaned_data["code"],
             )
-        except guests.WrongCode as refusal:
+        except (guests.WrongCode, guests.AddressUsedUp) as refusal:
             form.add_error("code", str(refusal))
         except guests.CodeExpired:  # there is no form to send again here
             form.add_error(

@@ -94,6 +94,7 @@ MAY = {
         ),
         *(
             "guest_own",
+            "no_waiting",
             "account_logout",
             "account_login",
             "account_request_login_code",

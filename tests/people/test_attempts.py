@@ -49,8 +49,8 @@ def as_it_was(session):
 def tried(session, code=WRONG):
     try:
         guests.use_up(session, purpose=PURPOSE, code=code)
-    except (WrongCode, CodeExpired) as refusal:
-        return type(refusal)
+    except (WrongCode, CodeExpired) as refusal:  # the latter also for a whole address
+        return CodeExpired if isinstance(refusal, CodeExpired) else WrongCode
     return None
 
 

@@ -22,6 +22,7 @@ from home.alerts.links import stop_url
 from home.ambassadors.links import LEAVE
 from home.news.links import CHOICES, STOP
 from partnership.people.models import Participant
+from partnership.people.no_waiting import url_for
 from partnership.people.own_links import own_url
 from partnership.serving.logs import masked
 from tests.workshop.house import text
@@ -31,7 +32,7 @@ PROVES_NOTHING = {"code", "slug", "name", "path", "suffix", "table"}
 BY_KEY = {
     *("place", "place_change", "place_give_back"),
     "guardian",
-    *("guest_own_of", "appeal_by_link", "stop_mails"),
+    *("guest_own_of", "appeal_by_link", "stop_mails", "no_waiting"),
     "alert_mails_stop",
     *("news_choices", "news_stop", "ambassador_leave"),
 }
@@ -49,6 +50,7 @@ def links() -> list[str]:
             f"{place.place_url}give-back/",
             place.guardian_url,
             own_url("ana@example.org").removeprefix(settings.BASE_URL),
+            url_for("ana@example.org").removeprefix(settings.BASE_URL),
             stop_path(12, 34),
             appeal_address(Decision(pk=12), "es").removeprefix(settings.BASE_URL),
             stop_url(12, "es").removeprefix(settings.BASE_URL),
@@ -65,7 +67,7 @@ def log(monkeypatch) -> io.StringIO:
     return handler.stream
 
 
-@pytest.mark.parametrize("link", links(), ids=range(11))
+@pytest.mark.parametrize("link", links(), ids=range(12))
 def test_while_the_database_is_away_no_link_stands_in_the_log(client, log, link):
     client.raise_request_exception = False
 
@@ -96,7 +98,7 @@ def test_nginx_as_the_readme_sets_it_up_logs_none_of_them_either():
         r'map \$uri \$is_logged { "~(.+)" 0; default 1; }', text(Path("README.md"))
     )
 
-    assert [bool(re.search(pattern, link)) for link in links()] == [True] * 11
+    assert [bool(re.search(pattern, link)) for link in links()] == [True] * 12
     assert not re.search(pattern, "/en/consultations/hot-nights-at-home/")
 
 

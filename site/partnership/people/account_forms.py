@@ -5,7 +5,8 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.email_verification_by_code import EmailVerificationProcess
-from allauth.core import context
+from allauth.account.internal.userkit import filter_users_by_email
+from allauth.core import context, ratelimit
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
@@ -13,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from partnership.mailboxes import spelled
+from partnership.people import no_waiting
 from partnership.people.attempts import Attempts
 from partnership.people.text_fields import MailboxField
 
@@ -165,6 +166,19 @@ class ConfirmPasswordForm(OurWords, allauth_forms.ReauthenticateForm):
 class AskForCodeForm(OurWords, allauth_forms.RequestLoginCodeForm):
     """Where to send the code to sign in with."""
 
+    def clean_email(self) -> str:
+        """Count for a reader of the address what a reader asks for, and not what others did."""
+        request, email = context.request, self.cleaned_data["email"]
+        counted_for = no_waiting.whose(request.session, email)
+        if counted_for == email:
+            whole: str = super().clean_email()
+            return whole
+        if not ratelimit.consume(request, action="request_login_code", key=counted_for):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        found = filter_users_by_email(email, is_active=True, prefer_verified=True, for_login=True)
+        self._user = found[0] if found else None
+        return str(email)
+
 
 class CountsAttempts:
     """Counts every attempt at the code of a mail before it is looked at.
@@ -183,13 +197,13 @@ class CountsAttempts:
     def clean_code(self) -> str:
         sent_in = getattr(context.request, "session", None)
         of_whom = f"{sent_in.session_key if sent_in else ''}:{self.expected_code}"
-        may_try = AT_A_CODE.count(of_whom)
-        if not AT_AN_ADDRESS.count(spelled(self.email)):
+        may_try, counted_for = AT_A_CODE.count(of_whom), no_waiting.whose(sent_in, self.email)
+        if not AT_AN_ADDRESS.count(counted_for):
             raise get_adapter().validation_error("too_many_codes_tried")
         if not may_try:
             raise get_adapter().validation_error("too_many_login_attempts")
         code: str = super().clean_code()
-        AT_AN_ADDRESS.forget(spelled(self.email))
+        AT_AN_ADDRESS.forget(counted_for)
         return code
 
 

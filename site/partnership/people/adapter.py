@@ -72,8 +72,8 @@ class AccountAdapter(DefaultAccountAdapter):
         "max_email_addresses": _("This address cannot be added."),
         "too_many_login_attempts": _("Too many attempts. Wait a few minutes, then try again."),
         "too_many_codes_tried": _(
-            "Too many wrong codes were typed for this address. Wait an hour, then ask for a new"
-            " one."
+            "Too many wrong codes were typed for this address. Wait an hour. If it was not you, the"
+            " newest mail with a code has a link with which you need not wait."
         ),
         "unknown_email": _("Write an e-mail address like name@example.org."),
         "unverified_primary_email": _("Confirm your e-mail address first."),

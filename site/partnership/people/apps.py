@@ -14,13 +14,22 @@ class PeopleConfig(AppConfig):
         from allauth.socialaccount.signals import social_account_added
 
         from partnership.outbox import clock, letters
-        from partnership.people import guests, own_links, own_rows, roles, services, tokens
+        from partnership.people import (
+            guests,
+            no_waiting,
+            own_links,
+            own_rows,
+            roles,
+            services,
+            tokens,
+        )
         from partnership.people.identity import leaving, second_step
         from partnership.people.identity.services import note_connected
 
         own_rows.register()
         roles.listen()
         letters.tell("own_url", own_links.own_url)
+        letters.tell("no_waiting_url", no_waiting.url_for)
         clock.on_tick(tokens.purge, every=3600)
         clock.on_tick(services.forget_unconfirmed, every=3600)
         clock.on_tick(services.forget_ended_sessions, every=3600)

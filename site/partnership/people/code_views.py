@@ -1,8 +1,15 @@
-"""Allauth's pages for the code of a mail; their forms are told which address it went to."""
+"""Pages for the code of a mail: allauth's, told which address it went to, and a way past others."""
 
 from typing import Any
 
 from allauth.account import views as allauth_views
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from partnership.people import no_waiting
 
 
 class TellsTheAddress:
@@ -23,3 +30,19 @@ class SignInCodeView(TellsTheAddress, allauth_views.ConfirmLoginCodeView):
 
 class ResetCodeView(TellsTheAddress, allauth_views.ConfirmPasswordResetCodeView):
     """The code that allows a new password."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def need_not_wait(request: HttpRequest, key: str) -> HttpResponse:
+    """Say what the link of a mail is for; on POST count this browser apart from others."""
+    address = no_waiting.address_in(key)
+    if request.method == "POST" and address:
+        no_waiting.remember(request.session, address)
+        words = _(
+            "This browser need not wait any more. Have a new code sent: here, or where you took"
+            " part without an account."
+        )
+        messages.success(request, words)
+        return redirect("account_request_login_code")
+    status = 200 if address else 410
+    return render(request, "people/no_waiting.html", {"is_good": address}, status=status)

@@ -23,18 +23,24 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
-from django.utils.translation import gettext_lazy as _
 
 from partnership.cities.models import City
 from partnership.mailboxes import spelled
 from partnership.outbox.services import post
-from partnership.people import older_guests
+from partnership.people import no_waiting, older_guests
 from partnership.people.attempts import Attempts
 from partnership.people.digests import digest, digests, older_digests
+from partnership.people.guest_refusals import (
+    AccountClosed,
+    AddressHasAccount,
+    AddressUsedUp,
+    CodeExpired,
+    WrongCode,
+)
 from partnership.people.models import GuestContact, Participant, Resident
-from partnership.refusals import Refused
 from partnership.session_room import keep_briefly, renew_key
 
+__all__ = ("AccountClosed", "AddressHasAccount", "AddressUsedUp", "CodeExpired", "WrongCode")
 #: How long a code works, and how long a confirmed address is remembered in the session.
 CODE_LIFETIME = timedelta(minutes=30)
 CONFIRMED_LIFETIME = timedelta(minutes=30)
@@ -54,43 +60,6 @@ Merge = Callable[[Participant, Participant], None]
 _merges: dict[str, Merge] = {}
 Needed = Callable[[], QuerySet]
 _needed: dict[str, Needed] = {}
-
-
-class WrongCode(Refused):
-    """Not the code from the newest mail."""
-
-    code = "wrong_code"
-    field = "code"
-    words: Any = _("This is not the code we sent. Look at the newest mail.")
-
-    def __init__(self) -> None:
-        super().__init__(self.words)
-
-
-class AccountClosed(WrongCode):
-    """The right code, which opens nothing: the account with this address was closed."""
-
-    code = "account_closed"
-    words = _("This account is closed.")
-
-
-class CodeExpired(Refused):
-    """The code is too old, was tried too often, or was never asked for in this browser."""
-
-    code = "code_expired"
-
-    def __init__(self) -> None:
-        super().__init__(_("This code is too old. Nothing is lost: please send the form again."))
-
-
-class AddressHasAccount(Refused):
-    """The address is an account's: what it did is seen there."""
-
-    code = "address_has_account"
-    words = _("This address has an account. Sign in: there you see and erase everything.")
-
-    def __init__(self) -> None:
-        super().__init__(self.words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,19 +181,21 @@ def confirm_known(session: SessionBase, *, purpose: str, code: str) -> Participa
 def use_up(session: SessionBase, *, purpose: str, code: str) -> dict[str, Any]:
     """Return what was told when the code was asked for, and make nobody of it.
 
-    Renews the session's key. Raises WrongCode, and CodeExpired after 30 minutes or five attempts.
+    Renews the session's key. Raises WrongCode, CodeExpired after 30 minutes or five attempts, and
+    AddressUsedUp, which is one, after too many at all codes of the address.
     """
     if not asked(session, purpose=purpose):
         raise CodeExpired
     kept: dict[str, Any] = session[ASKED][purpose]
     may_try = AT_A_CODE.count(f"{kept['email']}:{kept['code']}")
-    if not (AT_AN_ADDRESS.count(kept["email"]) and may_try):
+    of_whom = no_waiting.whose(session, kept["email"])
+    if not (is_free := AT_AN_ADDRESS.count(of_whom)) or not may_try:
         _keep(session, purpose, None)
-        raise CodeExpired
+        raise CodeExpired if is_free else AddressUsedUp
     digits = "".join(character for character in code if character.isdigit())
     if not constant_time_compare(kept["code"], _code_digest(digits)):
         raise WrongCode
-    AT_AN_ADDRESS.forget(kept["email"])
+    AT_AN_ADDRESS.forget(of_whom)
     renew_key(session)
     _keep(session, purpose, None)
     return kept

@@ -4,7 +4,7 @@ from allauth.core import ratelimit
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from partnership.mailboxes import spelled
+from partnership.people import no_waiting
 from partnership.refusals import Refused
 
 
@@ -22,5 +22,6 @@ def count_code(request: HttpRequest, email: str) -> None:
 
     They stand in ``ACCOUNT_RATE_LIMITS``, beside those of account codes.
     """
-    if not ratelimit.consume(request, action="guest_code", key=spelled(email)):
+    counted_for = no_waiting.whose(request.session, email)
+    if not ratelimit.consume(request, action="guest_code", key=counted_for):
         raise TooManyCodes

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from partnership.people import another_code, guest_views, views
-from partnership.people.code_views import ResetCodeView, SignInCodeView
+from partnership.people.code_views import ResetCodeView, SignInCodeView, need_not_wait
 from partnership.people.identity import views as identity
 from partnership.people.identity.address import confirm_address
 from partnership.people.identity.leaving import sign_out_there
@@ -121,5 +121,6 @@ guest_urlpatterns = [
 urlpatterns = [
     *account_urlpatterns,
     *guest_urlpatterns,
+    page(_("codes/of/<str:key>/"), need_not_wait, "no_waiting"),
     page(_("my-participation/"), views.my_participation, "my_participation"),
 ]

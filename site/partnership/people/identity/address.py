@@ -26,6 +26,7 @@ def confirm_address(request: HttpRequest) -> HttpResponse:
     """Ask for the code of the mail; with it the newcomer is asked what is left."""
     pending = get_pending_signup(request)
     if pending is None:
+        another_code.say_nothing_waits(request)
         return redirect("account_login")
     if proving.is_old(pending):
         return too_late(request, pending)
@@ -58,7 +59,7 @@ def _proven(request: HttpRequest, pending: SocialLogin, form: GuestCodeForm) -> 
     """
     try:
         proving.prove(request, pending, form.cleaned_data["code"])
-    except guests.WrongCode as refusal:
+    except (guests.WrongCode, guests.AddressUsedUp) as refusal:
         form.add_error("code", str(refusal))
         return None
     except guests.CodeExpired:
