@@ -20,7 +20,7 @@ from partnership.pages.languages import CODES, active, own_name
 from partnership.people.account_forms import INVALID_ADDRESS
 from partnership.people.forms import OneUseForm
 from partnership.people.guest_forms import GUEST_FIELDS, GuestFields
-from partnership.people.text_fields import MailboxField, PlainTextField
+from partnership.people.text_fields import MailboxField, NameField, PlainTextField
 
 Done = TypeVar("Done")
 EITHER = "any"
@@ -117,7 +117,7 @@ class PlaceForm(ChoicesForm, OneUseForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Say whether you are 18 or older.")},
     )
-    guardian_name = PlainTextField(
+    guardian_name = NameField(
         label=_("Name of your parent or guardian"),
         help_text=_("Only if you are under 18."),
         max_length=120,

@@ -17,7 +17,7 @@ from partnership.people.account_forms import INVALID_ADDRESS, REQUIRED
 from partnership.people.details import LanguageField
 from partnership.people.guarded_forms import GuardedForm
 from partnership.people.models import Participant
-from partnership.people.text_fields import MailboxField, PlainTextField
+from partnership.people.text_fields import MailboxField, NameField, PlainTextField
 
 LONGEST_QUESTION = 2000
 
@@ -33,7 +33,7 @@ class AmbassadorForm(GuardedForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose something you took part in.")},
     )
-    first_name = PlainTextField(
+    first_name = NameField(
         label=_("First name, as readers see it"),
         max_length=40,
         error_messages={"required": _("Write a first name.")},
@@ -90,7 +90,7 @@ class QuestionForm(GuardedForm):
 class GuestQuestionForm(QuestionForm):
     """The same of somebody without one."""
 
-    name = PlainTextField(
+    name = NameField(
         label=_("Your name"),
         max_length=80,
         error_messages={"required": _("Write your name.")},

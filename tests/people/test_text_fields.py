@@ -8,7 +8,11 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnership.people.text_fields import PlainTextField, is_blank, plain
+from events.registrations.forms import GuestSignUpForm
+from home.ambassadors.forms import AmbassadorForm, GuestQuestionForm
+from partnership.people.details import DetailsFields
+from partnership.people.guest_forms import GuestFields
+from partnership.people.text_fields import NameField, PlainTextField, is_blank, plain
 
 LINE = PlainTextField(max_length=10, required=False)
 LINES = PlainTextField(max_length=10, required=False, widget=forms.Textarea)
@@ -50,6 +54,36 @@ def test_too_long_is_said_with_both_numbers_counted_as_the_reader_counts():
 
     with pytest.raises(ValidationError, match=r"at most 10 characters \(now 11\)"):
         LINE.clean("12345678901")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["You won: https://evil.example", "Ana www.evil.example", "evil.com", "EVIL.COM", "Win t.co/x"],
+)
+def test_a_name_is_no_web_address_that_mails_would_make_a_link_of(typed: str):
+    with pytest.raises(ValidationError, match="not a web address"):
+        NameField().clean(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["J.R.R. Olmo", "M.ª Ángeles", "Dr. Ana", "Ana/Eva", "O'Neil Jr."]
+)
+def test_initials_and_dots_stay_in_a_name(typed: str):
+    assert NameField().clean(typed) == typed
+
+
+def test_whoever_is_named_to_others_by_mail_has_a_name():
+    asked = {form: form.base_fields for form in (GuestFields, DetailsFields, GuestSignUpForm)}
+    asked |= {form: form.base_fields for form in (AmbassadorForm, GuestQuestionForm)}
+    names = [
+        field
+        for fields in asked.values()
+        for name, field in fields.items()
+        if name in {"name", "first_name", "guardian_name"}
+    ]
+
+    assert len(names) == 6
+    assert all(isinstance(field, NameField) for field in names)
 
 
 def test_blank_counts_as_empty_where_something_is_required():

@@ -102,6 +102,7 @@ def test_a_held_place_counts_as_taken(client, hall):
     [
         ({"guardian_email": ""}, "guardian_email", "write their name and their e-mail"),
         ({"guardian_name": ""}, "guardian_name", "write their name and their e-mail"),
+        ({"guardian_name": "Win at evil.example/x"}, "guardian_name", "not a web address"),
         ({"guardian_email": "Ana@example.org"}, "guardian_email", "not your own"),
         ({"guardian_email": "ana+mum@example.org"}, "guardian_email", "not your own"),
     ],

@@ -13,7 +13,7 @@ from partnership.people.enums import OrganisationKind
 from partnership.people.models import Resident
 from partnership.people.organisation_fields import OrganisationKindField
 from partnership.people.organisations import checked_organisation
-from partnership.people.text_fields import PlainTextField
+from partnership.people.text_fields import NameField, PlainTextField
 from partnership.refusals import Refused
 
 ELSEWHERE = "elsewhere"
@@ -65,7 +65,7 @@ class LanguageField(forms.ChoiceField):
 class DetailsFields(forms.Form):
     """The questions about a resident, the same when joining and later."""
 
-    name = PlainTextField(
+    name = NameField(
         label=_("Your name"),
         max_length=80,
         help_text=_("Shown beside what you write on this site."),

@@ -9,7 +9,7 @@ from partnership.pages.languages import active
 from partnership.people.account_forms import INVALID_ADDRESS, REQUIRED
 from partnership.people.details import HomeCityField
 from partnership.people.guests import GuestDetails
-from partnership.people.text_fields import MailboxField, PlainTextField
+from partnership.people.text_fields import MailboxField, NameField
 
 #: The names of the fields below, for forms that only sometimes ask for them.
 GUEST_FIELDS = ("name", "email", "city")
@@ -18,7 +18,7 @@ GUEST_FIELDS = ("name", "email", "city")
 class GuestFields(forms.Form):
     """Name, address and home city; mails go out in the language of the page."""
 
-    name = PlainTextField(
+    name = NameField(
         label=_("Your name"),
         max_length=80,
         help_text=_("Readers never see it."),

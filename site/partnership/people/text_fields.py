@@ -16,6 +16,7 @@ from partnership.mailboxes import spelled
 BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Everything a person cannot type and a spreadsheet cannot hold; tab and line break stay.
 CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+LIKE_A_WEB_ADDRESS = re.compile(r"://|\w\w\.\w\w|\w\.\w+/")
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 LINE_BREAK = re.compile("\r\n?|\u2028|\u2029")
 #: Categories of characters that leave no mark on the page: format, control, separators.
@@ -81,6 +82,21 @@ class PlainTextField(forms.CharField):
         if isinstance(widget, forms.Textarea):
             attrs.pop("maxlength", None)
         return attrs
+
+
+class NameField(PlainTextField):
+    """What somebody is called, which mails tell people who do not know them: no web address.
+
+    Mail programs make a link of what looks like one, and it would come from the cities. Initials
+    stay; what else stands behind a dot stands behind a space, too.
+    """
+
+    def run_validators(self, value: str) -> None:
+        super().run_validators(value)
+        if LIKE_A_WEB_ADDRESS.search(value):
+            raise ValidationError(
+                _("Write a name, not a web address. After a dot leave a space."), code="no_name"
+            )
 
 
 class MailboxField(forms.EmailField):
