@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from partnership.cities.models import City
+from partnership.pages.choices_once import once
 
 
 def latest_today(*zones: tzinfo) -> date:
     """The day it is in the city, or in one of these zones, where the day begins first."""
-    cities = City.objects.values_list("time_zone", flat=True)
+    cities = once(latest_today, lambda: list(City.objects.values_list("time_zone", flat=True)))
     return _latest((*zones, *map(ZoneInfo, cities)))
 
 

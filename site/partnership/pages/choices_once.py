@@ -80,10 +80,10 @@ def _each(choices: ModelChoiceIterator) -> Iterator[Any]:
 def _rows(queryset: Any) -> Any:
     if _known.get() is None:
         return queryset if queryset._prefetch_related_lookups else queryset.iterator()
-    return once(_key(queryset), lambda: list(queryset.all()))
+    return once(key_of(queryset), lambda: list(queryset.all()))
 
 
-def _key(queryset: Any) -> Hashable:
+def key_of(queryset: Any) -> Hashable:
     """What makes two lists the same: what they are asked with, and what they bring along."""
     try:
         asked = str(queryset.query)

@@ -48,7 +48,7 @@ def find_nothing_by_words() -> None:
 def bring_chosen(formsets: Iterable[Any]) -> None:
     """Read what the rows of a form have chosen, such as pictures, at once and not one by one."""
     chosen: defaultdict[type[Model], set[Any]] = defaultdict(set)
-    for row in _rows(formsets):
+    for row in rows_of(formsets):
         for name, field in row.fields.items():
             if isinstance(field.widget, BaseChooser) and (key := row.initial.get(name)):
                 chosen[field.widget.model_class].add(key)
@@ -70,8 +70,9 @@ def _key(model: type[Model], key: Any) -> Any:
     return "chosen", model, str(key)
 
 
-def _rows(formsets: Iterable[Any]) -> Iterator[Any]:
+def rows_of(formsets: Iterable[Any]) -> Iterator[Any]:
+    """Each row of sets of rows, followed by those that stand below it."""
     for rows in formsets:
         for row in rows.forms:
             yield row
-            yield from _rows(getattr(row, "formsets", {}).values())
+            yield from rows_of(getattr(row, "formsets", {}).values())

@@ -12,6 +12,7 @@ from partnership.pages.choosers import bring_chosen
 from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import CODES, active, field_names, localized
 from partnership.pages.same_rows import say_in_words
+from partnership.pages.sent_once import bring_sent
 from partnership.pages.two_hands.forms import TwoHandsForm
 from partnership.pages.wording.forms import GatedForm, WordingForm
 from partnership.pages.wording.gate import NotReady
@@ -26,6 +27,7 @@ class ThingForm(WordingForm, TwoHandsForm, WagtailAdminModelForm):
         self.add_small_change()
         say_in_words(self.formsets.values())
         bring_chosen(self.formsets.values())
+        bring_sent(self.formsets.values())
 
     def save(self, commit: bool = True) -> Any:
         """Save with what the editor confirmed."""
@@ -45,6 +47,7 @@ class PageForm(GatedForm, WagtailAdminPageForm):
         self.add_small_change()
         say_in_words(self.formsets.values())
         bring_chosen(self.formsets.values())
+        bring_sent(self.formsets.values())
         self.add_promises()
         if "slug" in self.fields:
             self.fields["slug"].required = False  # made from the title, as the others are

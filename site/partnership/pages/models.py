@@ -29,6 +29,7 @@ from partnership.pages.languages import CODES, DEFAULT, active, field_names
 from partnership.pages.panels import LanguagesPanel, side_by_side, slug_panel, title_panel
 from partnership.pages.permissions import CityPagePermissionTester
 from partnership.pages.photos import Photo, PhotoRendition
+from partnership.pages.rows_below import is_all_there
 from partnership.pages.signed_versions import unless_signed
 from partnership.pages.wording.models import LanguageException, LanguageStanding
 from partnership.pages.wording.page import PageWording
@@ -138,6 +139,14 @@ class BasePage(LocalAddresses, PageWording, DefaultBasePageMixin, AbstractPage):
 
         if not (set_expired and why_public(self)):
             super().unpublish(set_expired=set_expired, **kwargs)
+
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> Any:
+        """Read a version; what it points to is asked one by one only where some of it is gone."""
+        check_fks = check_fks and not is_all_there(cls, data)
+        return super().from_serializable_data(data, check_fks, strict_fks)
 
     # Serving ---------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from modelcluster.models import get_all_child_relations
 from modeltranslation.translator import NotRegistered, translator
 
 from partnership.pages.languages import CODES, localized
+from partnership.pages.rows_below import bring_below
 from partnership.pages.wording import reading
 
 #: Addresses are made from titles and follow rules of their own.
@@ -74,7 +75,9 @@ def of_object(thing: models.Model, section: str = "") -> Iterator[Slot]:
         values = {code: getattr(thing, localized(name, code)) for code in CODES}
         yield Slot(section, name, model, values)
     for accessor in translated_parts(model):
-        for part in getattr(thing, accessor).all():
+        parts = list(getattr(thing, accessor).all())
+        bring_below(parts, translated_parts(type(parts[0])) if parts else ())
+        for part in parts:
             yield from of_object(part, inside(section, accessor))
 
 
