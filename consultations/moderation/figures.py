@@ -49,6 +49,16 @@ class Table:
     heading: str
     rows: list[dict[str, Any]]
 
+    @property
+    def told(self) -> list[dict[str, Any]]:
+        """The rows that show a number."""
+        return [row for row in self.rows if any(cell is not None for cell in row["cells"])]
+
+    @property
+    def untold(self) -> list[str]:
+        """What the others are called: of these nothing is shown for any place."""
+        return [row["head"] for row in self.rows if row not in self.told]
+
 
 def columns(cities: Sequence[City]) -> list[str]:
     """What the columns are called: where the words were written."""

@@ -1,5 +1,6 @@
 """What readers see of committees, contacts and mediators."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -65,21 +66,35 @@ def _chosen(asked: str, years: list[int]) -> int | None:
 def _columns(
     seats: list["Membership"], cities: Iterable[City], today: date
 ) -> list[dict[str, Any]]:
-    """The seats of every city; a deputy stands under whom they stand in for."""
+    """The seats of every city; a deputy of one stands under it, a deputy of several behind all."""
     deputies = {seat.deputy_id for seat in seats}
     own = [seat for seat in seats if seat.role != SeatRole.DEPUTY or seat.pk not in deputies]
     ranked = sorted(own, key=lambda seat: (ROLES.index(SeatRole(seat.role)), seat.pk))
     return [
-        {
-            "city": city,
-            "seats": [
-                {"seat": seat, "deputy": seat.deputy_on(today)}
-                for seat in ranked
-                if seat.city_id == city.pk
-            ],
-        }
+        {"city": city, **_with_deputies([one for one in ranked if one.city_id == city.pk], today)}
         for city in cities
     ]
+
+
+def _with_deputies(seats: list["Membership"], today: date) -> dict[str, Any]:
+    """The seats with their deputies, and the deputies of several seats with these."""
+    found = [(seat, seat.deputy_on(today)) for seat in seats]
+    of_each: dict[int, list[Membership]] = defaultdict(list)
+    for seat, deputy in found:
+        if deputy:
+            of_each[deputy.pk].append(seat)
+    several = {
+        deputy.pk: {"deputy": deputy, "seats": of_each[deputy.pk]}
+        for _seat, deputy in found
+        if deputy and len(of_each[deputy.pk]) > 1
+    }
+    return {
+        "seats": [
+            {"seat": seat, "deputy": deputy if deputy and deputy.pk not in several else None}
+            for seat, deputy in found
+        ],
+        "deputies": list(several.values()),
+    }
 
 
 def contacts_context(page: Any, request: HttpRequest) -> dict[str, Any]:

@@ -52,6 +52,19 @@ def test_the_seats_stand_city_by_city_with_their_deputies(client, language, word
     assert page.count("Old Oak") == 1
 
 
+def test_a_deputy_of_several_seats_is_named_once_and_in_whose_place(client):
+    committee = make_committee()
+    deputy = add_seat(committee, role="deputy", name="", organisation="Old Oak School")
+    add_seat(committee, role="chair", name="", organisation="City Hall", deputy=deputy)
+    add_seat(committee, role="member", name="", organisation="Mill House", deputy=deputy)
+
+    page = read(client, committee)
+
+    assert "Deputy of several Old Oak School In the place of: City Hall ; Mill House" in page
+    assert page.count("Old Oak") == 1
+    assert "Deputy:" not in page
+
+
 def test_every_city_the_committee_names_is_shown(client):
     alder, puerto = city_pair()
     joint, own = make_committee(), make_committee("Own", cities=[puerto])

@@ -1,5 +1,6 @@
 """The public log counts decisions by city, month, reason and consultation, and names nobody."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -48,6 +49,8 @@ def test_the_page_shows_counts_and_neither_words_nor_names(client, hidden):
     page = text_of(response)
     assert "Benches" in page
     assert "Advertising" in page
+    # Twelve rows of three dashes each were a long way on a phone.
+    assert re.search(r"Never, or too seldom to show: [^.]*Removed for good", page)
     names = ("Hidden words.", "Moderator Name", hidden.participant.name, "It names a person.")
     assert [name for name in names if name in page] == []
     assert not response.cookies
