@@ -101,6 +101,17 @@ def test_nobody_loads_what_is_written_for_those_who_change_the_sheet():
     )
 
 
+def test_large_letters_get_the_room_and_nothing_shrinks_for_them():
+    """At twice the letters a phone's words broke anywhere, and stages stood in tiny ones."""
+    (large,) = re.findall(r"@media \(max-width: 18em\) \{((?:[^{}]|\{[^{}]*\})*)\}", PASTED)
+
+    for rule in ("hyphens: auto", ".phases { display: block", "time, .kept-whole { display: inline"):
+        assert rule in large
+    assert "padding-inline: .5rem" in large
+    matrix = (CSS / "pages" / "risks.css").read_text()
+    assert ".risk-matrix { inline-size: 21rem; }" in matrix  # it scrolls, its words do not overlap
+
+
 def test_every_file_the_sheet_names_exists():
     named = re.findall(r'url\("([^"]+)"\)', PASTED)
 
