@@ -105,11 +105,26 @@ def test_large_letters_get_the_room_and_nothing_shrinks_for_them():
     """At twice the letters a phone's words broke anywhere, and stages stood in tiny ones."""
     (large,) = re.findall(r"@media \(max-width: 18em\) \{((?:[^{}]|\{[^{}]*\})*)\}", PASTED)
 
-    for rule in ("hyphens: auto", ".phases { display: block", "time, .kept-whole { display: inline"):
+    for rule in (
+        "hyphens: auto",
+        ".phases { display: block",
+        "time, .kept-whole { display: inline",
+    ):
         assert rule in large
     assert "padding-inline: .5rem" in large
     matrix = (CSS / "pages" / "risks.css").read_text()
     assert ".risk-matrix { inline-size: 21rem; }" in matrix  # it scrolls, its words do not overlap
+
+
+def test_each_page_that_tells_a_way_loads_how_it_looks():
+    used = {
+        path for path in TEMPLATES.rglob("*.html") if "components/trace.html" in path.read_text()
+    }
+    telling = {"official/answers.html", "home/one_idea.html"}
+    assert {str(path.relative_to(TEMPLATES)) for path in used} == telling
+
+    for page in ("official/answers.html", "home/home.html"):  # the front page has the other one
+        assert "css/pages/trace.css" in (TEMPLATES / page).read_text()
 
 
 def test_every_file_the_sheet_names_exists():
