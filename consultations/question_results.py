@@ -246,21 +246,24 @@ def with_outcomes(
 ) -> list[QuestionResult]:
     """The figures of everybody with what a sum pays for; all others as they are.
 
-    Only the cities of the consultation decide, which are all where it belongs to none. They are
+    Only the cities of the consultation decide, which are all where it belongs to none, and none
+    that had left the partnership when it opened. They are
     asked for where there is a sum; one query.
     """
     if not any(each.question.is_budget and not each.is_part for each in results):
         return results
     own = {city.pk for city in consultation.cities.all()}
+    opened = consultation.opens_at.date()
     return [
-        each if each.is_part or not each.question.is_budget else _with_outcome(each, own)
+        each if each.is_part or not each.question.is_budget else _with_outcome(each, own, opened)
         for each in results
     ]
 
 
-def _with_outcome(result: QuestionResult, own: set[int]) -> QuestionResult:
+def _with_outcome(result: QuestionResult, own: set[int], opened: date) -> QuestionResult:
     def decides(city: Place) -> bool:
-        return city is not None and (not own or city.pk in own)
+        is_own = city is not None and (not own or city.pk in own)
+        return is_own and city is not None and not city.left_before(opened)
 
     chosen = {
         option.key: [share.count or 0 for share in option.shares if decides(share.city)]

@@ -72,7 +72,7 @@ def instruments_to_renew(today: date) -> Iterator[Concern]:
 def cities_without_instrument(today: date) -> Iterator[Concern]:
     """Cities in which nothing in force binds whoever governs next."""
     bound = Instrument.objects.in_force(today).values("city")
-    for city in City.objects.exclude(pk__in=bound):
+    for city in City.objects.partners().exclude(pk__in=bound):
         yield Concern(
             words=_("Nothing in force in %(city)s binds whoever governs next.") % {"city": city},
             cities=(city,),

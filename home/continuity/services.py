@@ -39,7 +39,7 @@ def ask_for_status(change: StatusChange, *, by: Resident) -> ApprovalRequest:
     if change.status == bond.status and change.status not in FOR_A_TIME:
         raise StandsAlready
     change.save()
-    own = [city for city in City.objects.all() if may_sign(by, city)]
+    own = [city for city in City.objects.partners() if may_sign(by, city)]
     return request_approval(change, by=by, signing_for=own[0] if len(own) == 1 else None)
 
 

@@ -257,7 +257,7 @@ def _cities_without(cases: CaseStudyQuerySet) -> list[City]:
     """The cities of which none of the cases is; a case of no city is of all of them."""
     if cases.filter(cities=None).exists():
         return []
-    return list(City.objects.exclude(pk__in=cases.values("cities")))
+    return list(City.objects.partners().exclude(pk__in=cases.values("cities")))
 
 
 class HarmonisedRulePage(BasePage):

@@ -1,6 +1,7 @@
 """What the page of the board shows."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -156,8 +157,13 @@ def bars(measure: Measure, lines: Lines, cities: Sequence[City]) -> dict[str, An
 
 
 def there_all_year(cities: Sequence[City], year: int) -> list[City]:
-    """The cities without those that joined in this year or later: nobody was behind before."""
-    return [city for city in cities if city.joined_on is None or city.joined_on.year < year]
+    """The cities that were partners all year: nobody is behind who joined in it, or left."""
+    last = date(year, 12, 31)
+    return [
+        city
+        for city in cities
+        if (city.joined_on is None or city.joined_on.year < year) and not city.left_before(last)
+    ]
 
 
 def standing_in_words(cities: Sequence[City], lines: Lines) -> dict[str, Any] | None:

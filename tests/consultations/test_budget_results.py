@@ -19,6 +19,7 @@ from consultations.snapshots.reading import question_figures
 from consultations.snapshots.services import freeze, verify
 from consultations.split_results import split_results
 from consultations.tallies import recount
+from partnership.cities.models import City
 from partnership.people.enums import OrganisationKind
 from tests.consultations.test_exports import made, table
 from tests.consultations.test_pages import text_of
@@ -155,6 +156,13 @@ def test_only_the_cities_of_the_consultation_decide():
         ("o1", lower_bound(12, 24)),
     ]
     assert told.all.outcome == shown.outcome
+
+
+def test_a_city_that_had_left_decides_nothing():
+    consultation = counted(puerto=0)
+    City.objects.filter(code="puerto").update(left_on=consultation.opens_at.date())
+
+    assert [each.key for each in figures_of(consultation).outcome[:2]] == ["o3", "o1"]
 
 
 def test_of_one_kind_of_speaker_there_are_figures_and_no_outcome():

@@ -1,10 +1,12 @@
 """The cities of the partnership, which everything is counted by, and the parts of each."""
 
 import re
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partnership.cities import inks
@@ -51,6 +53,15 @@ class City(models.Model):
             "Empty for the cities that began it. What closed before this day is counted without it."
         ),
     )
+    left_on = models.DateField(
+        _("left on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "From this day on it signs nothing, reads no page before it is published, and decides "
+            "in nothing that opens later. What it took part in stays as it is."
+        ),
+    )
     address = models.TextField(_("address"), blank=True)
     contact_email = models.EmailField(_("e-mail"), blank=True)
     translation_gate = models.CharField(
@@ -76,6 +87,17 @@ class City(models.Model):
         written = self.ink and re.match(HEX_COLOUR, self.ink)
         if written and inks.contrast(self.ink, inks.PAPER) < inks.LEAST_FOR_SHAPES:
             raise ValidationError({"ink": inks.too_pale(self.ink)})
+        if self.joined_on and self.left_on and self.left_on < self.joined_on:
+            raise ValidationError({"left_on": _("It cannot leave before it joins.")})
+
+    @property
+    def has_left(self) -> bool:
+        """Whether it is a partner no more."""
+        return self.left_before(timezone.localdate())
+
+    def left_before(self, day: date) -> bool:
+        """Whether it was a partner no more on that day."""
+        return self.left_on is not None and self.left_on <= day
 
     @property
     def letter(self) -> str:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.utils import timezone
 
 from partnership.mailboxes import spelled
 
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
 
 class CityQuerySet(models.QuerySet):
     """Cities, in the order of the partnership."""
+
+    def partners(self) -> Self:
+        """Those that have not left: who signs, reads and is missed where something is overdue."""
+        return self.exclude(left_on__lte=timezone.localdate())
 
     def own_first(self, address: str) -> Self:
         """All of them, after the home city of the account with this e-mail address, if any."""

@@ -76,7 +76,7 @@ class CityViewSet(ModelViewSet):
                     FieldRowPanel(("language_code", "time_zone")),
                     "currency",
                     FieldRowPanel(("population", "population_year")),
-                    "joined_on",
+                    FieldRowPanel(("joined_on", "left_on")),
                     "ink",
                     "logo",
                     "translation_gate",

@@ -94,8 +94,8 @@ def once_a_round(read: Callable[[], Read]) -> Callable[[], Read]:
 
 @once_a_round
 def every_city() -> list[City]:
-    """All cities, in their order; within an editor's request read once as well."""
-    return once(every_city, lambda: list(City.objects.all()))
+    """All that are partners, in their order; within an editor's request read once as well."""
+    return once(every_city, lambda: list(City.objects.partners()))
 
 
 def today() -> date:

@@ -65,7 +65,7 @@ def cities_own_first(request: HttpRequest) -> list[City]:
 
     Whoever has no session reads a page that is the same for all.
     """
-    known = once(request, cities)
+    known = [city for city in once(request, cities) if not city.has_left]
     user = getattr(request, "user", None) if may_have_messages(request) else None
     return own_first(known, getattr(user, "city_id", None))
 
@@ -78,7 +78,7 @@ def partnership(request: HttpRequest) -> Any:
 
 def partnership_name(request: HttpRequest) -> str:
     """The name editors gave, else the names of the cities as one name."""
-    names = (city.name for city in once(request, cities))
+    names = (city.name for city in once(request, cities) if not city.has_left)
     return once(request, partnership).partnership_name or as_one(names)
 
 

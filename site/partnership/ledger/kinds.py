@@ -16,14 +16,17 @@ from partnership.cities.models import City
 
 
 def every_city(subject: Any) -> Iterable[City]:
-    """All cities of the partnership."""
-    return City.objects.all()
+    """All cities of the partnership that have not left it."""
+    return City.objects.partners()
 
 
 def cities_of_page(page: Any, everybody: Iterable[City] | None = None) -> list[City]:
-    """The page's cities; all of them (``everybody``) where it is joint or of one city only."""
-    own: list[City] = list(page.cities.all())
-    return own if len(own) > 1 else list(City.objects.all() if everybody is None else everybody)
+    """The page's cities; all of them (``everybody``) where it is joint or of one city only.
+
+    Who has left is asked nothing any more, or what the others promised could never change.
+    """
+    own: list[City] = [city for city in page.cities.all() if not city.has_left]
+    return own if len(own) > 1 else list(every_city(page) if everybody is None else everybody)
 
 
 def nothing_follows(subject: Any) -> None:

@@ -48,7 +48,7 @@ def write(kind: str, *, language_code: str, context: dict[str, Any], to: str = "
     the partnership at hand gives them as ``cities``; else the reader's own comes first.
     """
     with translation.override(language_code):
-        cities = context.get("cities") or list(City.objects.own_first(to))
+        cities = context.get("cities") or list(City.objects.partners().own_first(to))
         values = {
             "base_url": settings.BASE_URL,
             "cities": cities,

@@ -129,7 +129,7 @@ class PageForm(GatedForm, WagtailAdminPageForm):
         if self.for_user is None or self.for_user.is_superuser:
             return []
         own = list(self.for_user.edits_for.all())
-        return [] if len(own) == City.objects.count() else own
+        return [] if len(own) == City.objects.partners().count() else own
 
     def _check_cities(self) -> None:
         if "cities" not in self.cleaned_data or self.for_user is None:

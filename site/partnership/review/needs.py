@@ -17,9 +17,10 @@ def cities_asked(step: City | None, versions: "Iterable[BasePage]") -> list[City
 
     A joint page speaks for every city, so every city reads it. A page of one city is read by
     that city and by one partner, because a translation checked by nobody who lives in the
-    language is not checked. With two cities that partner is the other one; with more, any.
+    language is not checked. With two cities that partner is the other one; with more, any. Who
+    has left the partnership reads nothing any more.
     """
-    everyone = list(City.objects.all())
+    everyone = list(City.objects.partners())
     owners = _owners(versions, everyone)
     one_partner_is_missing = len(owners) == 1
     if step is None:
@@ -33,5 +34,5 @@ def cities_asked(step: City | None, versions: "Iterable[BasePage]") -> list[City
 def _owners(versions: "Iterable[BasePage]", everyone: list[City]) -> set[City]:
     owners: set[City] = set()
     for version in versions:
-        owners |= set(version.cities.all()) or set(everyone)
+        owners |= set(version.cities.all()).intersection(everyone) or set(everyone)
     return owners

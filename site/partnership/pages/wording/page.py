@@ -188,7 +188,7 @@ class PageWording(Remembering, Page):
     def is_gate_closed(self, cities: Iterable[City] | None = None) -> bool:
         """Whether the gate holds: for a page of several cities it does if one of them says so."""
         of_page = self.cities.all() if cities is None else cities
-        cities = list(of_page) or list(City.objects.all())
+        cities = list(of_page) or list(City.objects.partners())
         return not cities or any(city.translation_gate == Gate.BLOCK for city in cities)
 
     def language_note(self, code: str) -> LanguageNote | None:

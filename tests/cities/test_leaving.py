@@ -1,0 +1,64 @@
+"""A city leaves: nobody waits for it any more, and what it took part in stays."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from consultations.deciding import deciding
+from home.continuity.overdue import cities_without_instrument
+from home.parity.presenting import there_all_year
+from partnership import continuity
+from partnership.cities.models import City
+from partnership.ledger.kinds import cities_of_page, every_city
+from partnership.outbox.letters import write
+from partnership.review.needs import cities_asked
+from tests.factories.cities import CityFactory, city_pair
+from tests.factories.exports import make_consultation_to_export
+
+pytestmark = pytest.mark.django_db
+
+
+def test_nobody_waits_for_a_city_that_has_left(client):
+    pair = [*city_pair()]
+    third = CityFactory(code="third", name="Thirdham", name_en="Thirdham")
+    joint, of_two = make_consultation_to_export(), make_consultation_to_export("of-two")
+    of_two.cities.set([pair[1], third])
+    of_two.save()
+    today = timezone.localdate()
+    named = client.get(joint.url).content.decode()
+
+    City.objects.filter(pk=third.pk).update(left_on=today)
+    third.refresh_from_db()
+    until = {"closes_at": timezone.now() + timedelta(days=9)}
+    earlier = make_consultation_to_export("earlier", **until)
+    later = make_consultation_to_export("later", opens_at=timezone.now(), **until)
+    page = client.get(later.url).content.decode()
+    around = page.partition("<main")[0] + page.partition("</main>")[2]
+    everyone = list(City.objects.all())
+
+    assert [*every_city(None)] == continuity.every_city() == pair
+    assert [found.cities for found in cities_without_instrument(today)] == [(one,) for one in pair]
+    assert there_all_year(everyone, today.year) == pair
+    assert third in there_all_year(everyone, today.year - 1)
+    assert cities_of_page(joint) == cities_of_page(of_two) == pair
+    assert cities_asked(third, [joint]) == cities_asked(third, [of_two]) == []
+    assert cities_asked(pair[0], [joint]) == [pair[0]]
+    assert third.pk in deciding(earlier, everyone)  # it was asked
+    assert deciding(later, everyone) == {city.pk for city in pair}
+    assert "Thirdham" in named.partition("<main")[0]
+    assert "Thirdham" not in around
+    assert "Thirdham" not in write("account_made", language_code="en", context={}).text
+
+
+def test_a_city_leaves_on_a_day_and_never_before_it_joined():
+    city = CityFactory(joined_on=timezone.localdate())
+
+    city.left_on = timezone.localdate() + timedelta(days=1)
+    city.clean()
+    assert not city.has_left
+    city.left_on = timezone.localdate() - timedelta(days=1)
+
+    with pytest.raises(ValidationError, match="It cannot leave before it joins"):
+        city.clean()
