@@ -16,7 +16,10 @@ from partnership.mailboxes import spelled
 BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Everything a person cannot type and a spreadsheet cannot hold; tab and line break stay.
 CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-LIKE_A_WEB_ADDRESS = re.compile(r"://|\w\w\.\w\w|\w\.\w+/")
+# A scheme, words with a dot and no space between them, or a path behind a dot; no e-mail address.
+LIKE_A_WEB_ADDRESS = re.compile(
+    r"://|(?<![\w@.-])\w[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?!\w)|\w\.\w+/"
+)
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 LINE_BREAK = re.compile("\r\n?|\u2028|\u2029")
 #: Categories of characters that leave no mark on the page: format, control, separators.
