@@ -15,7 +15,7 @@ from django.views.generic import FormView, ListView, TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from consultations.crossed_results import CITY, crossed_results, crossings
-from consultations.disclosure import shows_question_figures
+from consultations.disclosure import shows_question_figures, shows_statement_figures
 from consultations.exports.enums import Profile, TableName
 from consultations.exports.forms import ExportForm
 from consultations.exports.jobs import fetch
@@ -30,6 +30,8 @@ from consultations.exports.services import (
 )
 from consultations.models import ConsultationPage
 from consultations.presenting.crossed_figures import crossed_cards, crossing_choices
+from consultations.presenting.desk_figures import bars_of, statement_cards
+from consultations.results import statement_results
 from partnership.cities.models import City
 from partnership.masking import SMALLEST_GROUP
 from partnership.people.models import Resident
@@ -150,20 +152,36 @@ class FiguresView(MayExport, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         own = {"consultation": self.consultation, "smallest": SMALLEST_GROUP}
         context = {**super().get_context_data(**kwargs), **own}
-        shown = shows_question_figures(self.consultation, resident=self.request.user, response=None)
-        return {**context, **(self._figures() if shown else {})}
+        reader: dict[str, Any] = {"resident": self.request.user}
+        if shows_question_figures(self.consultation, **reader, response=None):
+            context |= self._of_questions()
+        if shows_statement_figures(self.consultation, **reader, votes=0, statements=0):
+            context |= {"statements": self._of_statements(context.get("by", CITY))}
+        return context
 
-    def _figures(self) -> dict[str, Any]:
+    def _of_questions(self) -> dict[str, Any]:
         questions = list(self.consultation.questions.prefetch_related("options"))
         asked = self.request.GET.get("by", "")
         by = asked if asked in crossings(questions) else CITY
-        results = crossed_results(self.consultation, questions, list(City.objects.all()), by)
-        choices = crossing_choices(questions, by)
-        return {
-            "is_shown": True,
-            "choices": choices,
-            "cards": crossed_cards(results, questions, by),
-        }
+        results = crossed_results(self.consultation, questions, self.cities, by)
+        cards = crossed_cards(results, questions, by)
+        if by == CITY:
+            cards = [
+                {**card, **bars_of(result)} for card, result in zip(cards, results, strict=True)
+            ]
+        choices = crossing_choices(questions, by) if questions else []
+        return {"is_shown": True, "by": by, "choices": choices, "cards": cards}
+
+    def _of_statements(self, by: str) -> list[dict[str, Any]]:
+        """How the cities voted; votes are told apart by nothing else."""
+        if by != CITY:
+            return []
+        return statement_cards(statement_results(self.consultation, self.cities))
+
+    @cached_property
+    def cities(self) -> list[City]:
+        """The cities, in their order."""
+        return list(City.objects.all())
 
 
 def may_fetch(person: Resident, job: ExportJob) -> bool:

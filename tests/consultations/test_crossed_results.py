@@ -16,12 +16,14 @@ from consultations.question_results import QuestionResult
 from consultations.roadmap.groups import ANALYSTS, EDITORS, ensure_groups
 from partnership.people.models import Resident
 from tests.factories.cities import city_pair
+from tests.factories.consultations import StatementFactory, make_budget
 from tests.factories.exports import (
     make_answers,
     make_consultation_to_export,
     make_open_consultation_to_export,
     make_people,
     make_question,
+    make_votes,
 )
 from tests.factories.people import ResidentFactory
 
@@ -160,6 +162,34 @@ def test_an_analyst_reads_the_figures_by_city(client: Client) -> None:
     assert "Figures so far" in page
     assert ["Option 1", "16 (64%)", "9 (100%)", "too few to show –"] in rows(page)
     assert ["People", "25", "9", "too few to show –"] in rows(page)
+
+
+def test_by_city_the_figures_are_drawn_with_the_outcome_of_a_sum_and_the_statements(
+    client: Client,
+) -> None:
+    consultation = make_open_consultation_to_export()
+    two_questions(consultation)
+    budget = make_budget(consultation)
+    few = StatementFactory(consultation=consultation)
+    for number, city in enumerate(city_pair()):
+        people = make_people(30, city, "sum")
+        make_answers(budget, people, ["o2"])
+        make_votes(few, people[: 20 - 17 * number], "agree")
+    client.force_login(colleague(ANALYSTS))
+
+    page = BeautifulSoup(client.get(address(consultation)).content, "html.parser")
+    crossed_page = client.get(address(consultation), {"by": "channel"}).content.decode()
+
+    first = page.select_one("section .figures")
+    assert first.get_text(" ", strip=True) == "Option 1 Alder Bay 64% (16) Puerto Almendro 100% (9)"
+    assert [bar["width"] for bar in first.select(".bar-a, .bar-b")] == ["64%", "100%"]
+    drawn = [each.get_text(" ", strip=True) for each in page.select(".figures")]
+    assert any("Project 2" in text and "In the sum · together so far" in text for text in drawn)
+    statement = page.find(id=few.anchor).find_parent("section")
+    assert "100% agree" in statement.select_one(".figures").get_text(" ", strip=True)
+    assert "Puerto Almendro too few to show" in statement.select_one(".figures").get_text(" ")
+    assert 'class="figures"' not in crossed_page
+    assert few.anchor not in crossed_page
 
 
 @pytest.mark.parametrize("by", ["channel", "organisation_kind", "question-q1", "nothing"])
