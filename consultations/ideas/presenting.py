@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from consultations import answered
 from consultations import outcomes as known_outcomes
+from consultations.deciding import deciding, there_at_the_close
 from consultations.enums import Act
 from consultations.ideas.enums import SUPPORTED_WHILE, IdeaOrder
 from consultations.ideas.filters import IdeaFilters
@@ -44,7 +45,8 @@ def list_context(
     people: Mapping[int | None, int] = {}
     if filters.order == IdeaOrder.SHARED:
         known = PersonTakingPart.objects.by_city(consultation)
-        people = {city.pk: known.get(city.pk, 0) for city in filters.cities}
+        there = there_at_the_close(consultation, filters.cities)
+        people = {key: known.get(key, 0) for key in sorted(deciding(consultation, there))}
     told = in_order(ideas, filters.order, people).with_authors().select_related("neighbourhood")
     paginator = Paginator(told.with_answer_of(reader.participant), PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))

@@ -25,7 +25,7 @@ from tests.consultations.test_ideas import (
     write,
 )
 from tests.consultations.test_pages import ANONYMOUS, SIGNED_IN, signed_in, text_of
-from tests.factories.cities import NeighbourhoodFactory, city_pair
+from tests.factories.cities import CityFactory, NeighbourhoodFactory, city_pair
 from tests.factories.consultations import ContributionFactory, IdeaFactory, make_participant
 from tests.factories.events import make_event
 from tests.factories.people import ParticipantFactory, ResidentFactory
@@ -108,6 +108,22 @@ def test_the_order_by_support_asks_for_both_cities_and_weighs_them_by_who_takes_
     assert shared == ["few", "both", "alone"]  # 5/11 and 9/25, 6/11 and 6/25, none and 9/25
     assert quiet == ["alone", "both", "few"]
     assert titles(client.get(consultation.ideas_url)) == ["alone", "both", "few"]
+
+
+@pytest.mark.both
+def test_ideas_for_two_of_three_cities_stand_as_these_two_support_them(client):
+    consultation = taking_ideas()
+    supported(consultation, "both", 6, 6)
+    supported(consultation, "alone", 14, 0)
+    CityFactory(code="third")
+
+    of_all = titles(client.get(f"{consultation.ideas_url}?order=shared"))
+    consultation.cities.set(city_pair())
+    consultation.save()
+    of_two = titles(client.get(f"{consultation.ideas_url}?order=shared"))
+
+    assert of_all == ["alone", "both"]  # nobody in the third city: one that all want is none
+    assert of_two == ["both", "alone"]
 
 
 @pytest.mark.both
