@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -36,6 +36,8 @@ ONWARD = (
 )
 
 Found = dict[Check, list[Concern]]
+#: So long before its day editors are told what is to be done next: the cities have to meet first.
+SOON = timedelta(days=60)
 
 
 def bond_context(cities: list[City]) -> dict[str, Any]:
@@ -108,5 +110,26 @@ def _due(concern: Concern) -> date:
 
 def overdue_for(person: Any, today: date) -> Found:
     """Return what is overdue in the cities this person works for; of all for an administrator."""
-    found = continuity.concerns(today)
+    return _theirs(continuity.concerns(today), person)
+
+
+def coming_for(person: Any, today: date) -> list[tuple[Check, Concern]]:
+    """Return what falls due soon in the same cities, the next first, each with its check."""
+    return by_day(_theirs(coming_soon(today), person))
+
+
+def coming_soon(today: date, known: Found | None = None) -> Found:
+    """Return what falls due soon; ``known`` is what is overdue today, where that was asked."""
+    with continuity.one_round():
+        now = continuity.concerns(today) if known is None else known
+        return continuity.coming(today, within=SOON, known=now)
+
+
+def by_day(found: Found) -> list[tuple[Check, Concern]]:
+    """Return the concerns of all checks in one list, those that are due first in front."""
+    pairs = [(check, each) for check, concerns in found.items() for each in concerns]
+    return sorted(pairs, key=lambda pair: _due(pair[1]))
+
+
+def _theirs(found: Found, person: Any) -> Found:
     return found if person.is_superuser else _of_keys(found, city_keys(person).cities)

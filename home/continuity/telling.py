@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from consultations.reminders.late import staff_with
-from home.continuity.presenting import Found, of_cities, piles_of
+from home.continuity.presenting import Found, by_day, coming_soon, of_cities, piles_of
 from partnership import continuity
 from partnership.cities.models import City
 from partnership.outbox.services import post
@@ -20,6 +20,7 @@ PERMISSION = "continuity.change_instrument"
 #: In the first days of a month; a clock that stood still longer lets the month go by.
 WRITTEN_UNTIL_DAY = 7
 SHOWN = 5
+Said = tuple[Found, Found]
 
 
 def remind_of_what_is_overdue() -> int:
@@ -36,15 +37,16 @@ def remind_of_what_is_overdue() -> int:
     return sum(_write(reader, said[reader.language_code], today) for reader in readers)
 
 
-def _said_in(code: str, today: date) -> Found:
-    """What is overdue, in the words of a language."""
-    with translation.override(known_or_default(code)):
-        return continuity.concerns(today)
+def _said_in(code: str, today: date) -> Said:
+    """What is overdue and what falls due soon, in the words of a language."""
+    with translation.override(known_or_default(code)), continuity.one_round():
+        found = continuity.concerns(today)
+        return found, coming_soon(today, known=found)
 
 
 @transaction.atomic
-def _write(reader: Resident, said: Found, today: date) -> bool:
-    found = of_cities(said, reader.edits_for.all())
+def _write(reader: Resident, said: Said, today: date) -> bool:
+    found, soon = (of_cities(each, reader.edits_for.all()) for each in said)
     if not any(each.due for concerns in found.values() for each in concerns):
         return False
     began = timezone.now()
@@ -52,15 +54,17 @@ def _write(reader: Resident, said: Found, today: date) -> bool:
         "staff_overdue",
         to=reader.email,
         language_code=reader.language_code,
-        context=_context(reader, found),
+        context=_context(reader, found, soon),
         dedup_key=f"staff_overdue:{today:%Y-%m}:{reader.pk}",
     )
     return mail.created_at >= began
 
 
-def _context(reader: Resident, found: Found) -> dict[str, Any]:
+def _context(reader: Resident, found: Found, soon: Found) -> dict[str, Any]:
     return {
         "name": reader.get_short_name(),
         "piles": piles_of(found, at_most=SHOWN),
+        "coming": [concern for _check, concern in by_day(soon)[:SHOWN]],
+        "next_url": f"{settings.BASE_URL}{reverse('what_comes_next')}",
         "url": f"{settings.BASE_URL}{reverse('wagtailadmin_home')}",
     }

@@ -1,14 +1,21 @@
-"""The page about the bond for everybody, and the handover pack for administrators."""
+"""The page about the bond for everybody; for staff what comes next, and the handover pack."""
+
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from home.continuity.handover import pack
-from home.continuity.presenting import bond_context
+from home.continuity.presenting import SOON, bond_context, coming_for
 from home.continuity.services import note_handover
+from home.continuity.telling import PERMISSION
 from partnership import continuity
 from partnership.interface.context import cities, once
 from partnership.pages.languages import active
@@ -39,3 +46,24 @@ def handover_pack(request: HttpRequest) -> HttpResponseBase:
         content_type="application/zip",
         headers={"Content-Disposition": f'attachment; filename="handover-{today.isoformat()}.zip"'},
     )
+
+
+class WhatComesNext(WagtailAdminTemplateMixin, TemplateView):
+    """What falls due soon in the cities somebody works for, for whoever sees what is overdue."""
+
+    page_title = _("What comes next")
+    header_icon = "calendar"
+    template_name = "continuity/admin/coming.html"
+    breadcrumbs_items = (
+        {"url": reverse_lazy("wagtailadmin_home"), "label": _("Home")},
+        {"url": "", "label": page_title},
+    )
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perm(PERMISSION):
+            return forbidden(request, PermissionDenied())
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = coming_for(self.request.user, continuity.today())
+        return super().get_context_data(rows=rows, days=SOON.days, **kwargs)

@@ -14,7 +14,7 @@ from home.continuity.models import Instrument, StatusChange
 from home.continuity.presenting import overdue_for, piles_of
 from home.continuity.services import HANDED_OVER
 from home.continuity.telling import PERMISSION
-from home.continuity.views import handover_pack
+from home.continuity.views import WhatComesNext, handover_pack
 from home.continuity.viewsets import AskedNotEdited, BondGroup
 from partnership import continuity
 from partnership.cities.viewsets import OfOwnCity
@@ -33,8 +33,11 @@ def register_screens() -> BondGroup:
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[Any]:
-    """The file for whoever comes next."""
-    return [path("handover-pack/", handover_pack, name="handover_pack")]
+    """The file for whoever comes next, and what comes next."""
+    return [
+        path("handover-pack/", handover_pack, name="handover_pack"),
+        path("coming/", WhatComesNext.as_view(), name="what_comes_next"),
+    ]
 
 
 @hooks.register("register_log_actions")
@@ -56,11 +59,12 @@ class Overdue(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         user = parent_context["request"].user
         if not user.has_perm(PERMISSION):
-            return {"piles": (), "has_pack": False}
+            return {"piles": (), "is_shown": False, "has_pack": False}
         found = overdue_for(user, continuity.today())
         listed = {check: each for check, each in found.items() if not check.has_own_panel}
         return {
             "piles": piles_of(listed, at_most=SHOWN),
+            "is_shown": True,
             "has_pack": user.is_superuser,
             "heading": self.heading,
         }

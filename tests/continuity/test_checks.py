@@ -1,6 +1,6 @@
 """Rooms say what is overdue; whoever asks hears it in order."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -53,3 +53,22 @@ def test_no_check_takes_the_name_of_another():
 
     with pytest.raises(ImproperlyConfigured):
         continuity.register(check("first"), order=2)
+
+
+@pytest.mark.usefixtures("_nothing_else")
+def test_what_falls_due_soon_is_what_a_later_day_would_call_overdue():
+    """Each once, from today on: neither what is overdue now nor what has no day."""
+
+    def find(today):
+        for name, day in (("past", -1), ("today", 0), ("known", 3), ("soon", 29), ("later", 30)):
+            due = TODAY + timedelta(days=day)
+            if due < today or name == "known":
+                yield continuity.Concern(words=name, edit_url=f"/{name}/", due=due)
+        yield concern("without a day")
+
+    continuity.register(continuity.Check(name="a", heading="A", find=find), order=1)
+    known = continuity.concerns(TODAY)
+
+    (found,) = continuity.coming(TODAY, within=timedelta(days=30), known=known).values()
+
+    assert [each.words for each in found] == ["today", "soon"]

@@ -140,6 +140,25 @@ def test_a_promise_that_nobody_can_read_is_not_asked_for(cities):
     assert found("commitments.kept") == []
 
 
+def test_a_year_has_its_roadmap_within_60_days_where_there_was_one_before(cities):
+    last_day = date(2031, 3, 1)
+    assert found("roadmaps.opened", TODAY) == []
+    make_roadmap(2030)
+
+    assert found("roadmaps.opened", last_day) == []
+    told = [("No roadmap of 2031 is published.", last_day, [])]
+    assert found("roadmaps.opened", last_day + DAY) == told
+    check = next(one for one in continuity.checks() if one.name == "roadmaps.opened")
+    (begin,) = check.find(TODAY)
+    assert "/add/roadmap/roadmappage/" in begin.edit_url
+    draft = make_roadmap(2031, live=False)
+    (go_on,) = check.find(TODAY)
+    assert go_on.edit_url == reverse("wagtailadmin_pages:edit", args=(draft.pk,))
+    draft.live = True
+    draft.save()
+    assert found("roadmaps.opened", TODAY) == []
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_no_check_asks_more_for_more(cities, django_assert_num_queries, number):
     roadmap = make_roadmap()

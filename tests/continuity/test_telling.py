@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from home.continuity import telling
 from home.continuity.presenting import of_cities, piles_of
@@ -107,6 +108,44 @@ def test_an_editor_sees_what_their_cities_see_to(client, people, late):
     assert page.index('<a href="/admin/a/">A is late.</a>') < page.index("B waits.")
     assert "Known" not in page  # it has a panel of its own
     assert reverse("handover_pack") not in page
+
+
+@pytest.fixture
+def soon(monkeypatch, cities):
+    """One thing of Alder Bay is late, and another one will be in a month."""
+    day = todays_date() + timedelta(days=30)
+    past = Concern(words="A is late.", due=LAST_WEEK, cities=cities[:1], edit_url="/admin/a/")
+    one = Concern(words="C waits.", due=day, cities=cities[:1], edit_url="/admin/c/")
+
+    def find(today):
+        return [past, one] if today > day else [past]
+
+    check = Check(name="soon", heading="Soon", find=find)
+    monkeypatch.setattr(continuity, "_checks", {"soon": (0, check)})
+    return day
+
+
+def test_what_comes_next_stands_on_a_screen_and_in_the_mail_with_its_day(
+    client, people, soon, monkeypatch
+):
+    screen, pages = reverse("what_comes_next"), []
+    for person in (people.alder, people.puerto):
+        client.force_login(person)
+        assert f'href="{screen}"' in client.get(reverse("wagtailadmin_home")).content.decode()
+        pages.append(client.get(screen).content.decode())
+    client.force_login(ResidentFactory(is_staff=True))
+
+    assert '<a href="/admin/c/">C waits.</a>' in pages[0]
+    assert f">{date_format(soon)}</time>" in pages[0]
+    assert "within the next 60 days" in pages[0]
+    assert "A is late." not in pages[0]
+    assert "C waits." not in pages[1]
+    assert client.get(screen).status_code in {302, 403}
+    monkeypatch.setattr(telling, "WRITTEN_UNTIL_DAY", 31)
+    telling.remind_of_what_is_overdue()
+    mail = OutgoingMail.objects.get(kind="staff_overdue")
+    assert f"- {date_format(soon)}: C waits." in mail.text
+    assert screen in mail.text
 
 
 def test_an_administrator_sees_all_of_it_and_the_handover_pack(client, people, late):

@@ -151,7 +151,7 @@ MAY = {
         *("official_answers:", "answer_sheet", "neighbourhoods:"),
         *("risks:", "contingency_plans:"),
         "annual_reviews:",
-        *("instruments:", "status_changes:"),
+        *("instruments:", "status_changes:", "what_comes_next"),
         "partner_entries:",
         "partner_voices:",
         *("memberships:", "meetings:", "contacts:", "mediators:"),

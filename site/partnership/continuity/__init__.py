@@ -9,10 +9,11 @@ In an app's ``AppConfig.ready()``::
     )
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -103,11 +104,40 @@ def today() -> date:
     return today_in(every_city())
 
 
-def concerns(today: date) -> dict[Check, list[Concern]]:
-    """Return what is overdue on a day, by its check; checks that found nothing are left out."""
+@contextmanager
+def one_round() -> Iterator[None]:
+    """Within it every check may be asked about several days, and what they share is read once."""
+    if _round.get() is not None:
+        yield
+        return
     before = _round.set({})
     try:
-        found = {check: list(check.find(today)) for check in checks()}
+        yield
     finally:
         _round.reset(before)
+
+
+def concerns(today: date) -> dict[Check, list[Concern]]:
+    """Return what is overdue on a day, by its check; checks that found nothing are left out."""
+    with one_round():
+        found = {check: list(check.find(today)) for check in checks()}
+    return {check: each for check, each in found.items() if each}
+
+
+def coming(
+    today: date, *, within: timedelta, known: dict[Check, list[Concern]]
+) -> dict[Check, list[Concern]]:
+    """Return what falls due from this day on within that time, unless somebody sees to it.
+
+    Every check is asked about the last of these days, so that none has to know of this; what
+    is ``known`` of today is left out.
+    """
+    last = today + within
+    told = {(each.edit_url, each.due) for some in known.values() for each in some}
+
+    def is_new(concern: Concern) -> bool:
+        due = concern.due
+        return due is not None and today <= due < last and (concern.edit_url, due) not in told
+
+    found = {check: [*filter(is_new, later)] for check, later in concerns(last).items()}
     return {check: each for check, each in found.items() if each}
