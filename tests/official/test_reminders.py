@@ -10,7 +10,9 @@ from consultations.enums import PhaseKind, PublicationStatus
 from consultations.groups import ensure_groups as ensure_moderators
 from consultations.models import ConsultationPage, Contribution, Phase, Statement
 from consultations.reminders.late import with_broken_promise
+from consultations.reminders.overdue import CHECK
 from consultations.reminders.services import remind
+from partnership import continuity
 from partnership.cities.models import City
 from partnership.outbox.models import OutgoingMail
 from partnership.pages.groups import MODERATORS
@@ -110,6 +112,26 @@ def test_an_answered_consultation_is_not_late(editors):
     remind()
 
     assert told("answer_overdue") == []
+
+
+def test_a_promised_answer_is_overdue_until_it_is_given_and_comes_next_before(editors):
+    alder, _puerto = city_pair()
+    today = continuity.today()
+    late, soon = promised(-2, cities=[alder]), promised(9, title="Soon")
+    promised(-2, stored_state="answered")
+    make_consultation(title="Open", closes_in=timedelta(days=99), hear_back_on=today)
+
+    (concern,) = CHECK.find(today)
+
+    assert CHECK in continuity.checks()
+    assert concern.words == "The cities have not answered “Safe routes to school”."
+    assert (concern.due, concern.cities) == (late.hear_back_on, (alder,))
+    assert concern.edit_url == f"/admin/answers/{late.pk}/"
+    assert list(CHECK.find(late.hear_back_on)) == []
+    coming = continuity.coming(today, within=timedelta(days=30), known={CHECK: [concern]})
+    assert [(one.words, one.due) for one in coming[CHECK]] == [
+        ("The cities have not answered “Soon”.", soon.hear_back_on)
+    ]
 
 
 def test_the_phase_of_reporting_calls_for_answers_once_it_has_begun(editors):
