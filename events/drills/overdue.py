@@ -27,11 +27,12 @@ def drills_to_review(today: date) -> Iterator[Concern]:
         if (due := review_due_on(drill)) >= today:
             continue
         review = getattr(drill, "review", None)
-        screen = "after_action_reviews:edit" if review else "after_action_reviews:add"
         yield Concern(
             words=_("“%(drill)s” has no published review.") % {"drill": drill.title},
             due=due,
-            edit_url=reverse(screen, args=(review.pk,) if review else ()),
+            edit_url=reverse("after_action_reviews:edit", args=(review.pk,))
+            if review
+            else f"{reverse('after_action_reviews:add')}?drill={drill.pk}",
             cities=tuple(drill.cities.all()),
         )
 

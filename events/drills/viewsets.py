@@ -146,6 +146,13 @@ class AddAction(AddThing):
         return CorrectiveAction(observation_id=key_in(self.request.GET.get("observation", "")))
 
 
+class AddReview(AddThing):
+    """Begins with the drill that is looked back on, where one is asked for."""
+
+    def get_initial_form_instance(self) -> AfterActionReview:
+        return AfterActionReview(drill_id=key_in(self.request.GET.get("drill", "")))
+
+
 class DrillViewSet(OwnViewSet):
     """What the screens about drills share."""
 
@@ -223,6 +230,7 @@ class ReviewViewSet(DrillViewSet):
     icon = "openquote"
     menu_label = _("After-action reviews")
     index_view_class = OwnList
+    add_view_class = AddReview
     edit_view_class = EditOwn
     delete_view_class = DeleteOwn
     form_class_of_panels = ReviewForm

@@ -201,10 +201,13 @@ def test_a_drill_is_reviewed_within_30_days(cities):
 
 def test_a_review_that_is_only_begun_is_led_on_to(cities):
     drill = make_drill(title="Half reviewed", **ended(40))
-    review = AfterActionReview.objects.create(drill=drill, held_on=TODAY)
     check = next(one for one in continuity.checks() if one.name == "drills.reviewed")
+    (to_begin,) = check.find(TODAY)
+    review = AfterActionReview.objects.create(drill=drill, held_on=TODAY)
 
     (concern,) = check.find(TODAY)
+
+    assert to_begin.edit_url == f"{reverse('after_action_reviews:add')}?drill={drill.pk}"
 
     assert concern.edit_url == reverse("after_action_reviews:edit", args=(review.pk,))
 

@@ -147,8 +147,9 @@ def test_another_citys_drill_cannot_be_chosen(client, editor):
     alder, _puerto = city_pair()
     own, others = make_drill(), make_drill(cities=[alder])
 
-    page = client.get(reverse("after_action_reviews:add"))
+    page = client.get(reverse("after_action_reviews:add"), {"drill": own.pk})
 
+    assert page.context["form"].initial["drill"] == own.pk
     offered = set(page.context["form"].fields["drill"].queryset)
     assert (own in offered, others in offered) == (True, False)
 
