@@ -1,4 +1,4 @@
-"""Write to editors once a month what is overdue in the cities they work for."""
+"""Write to editors once a month what is overdue in their cities, and what comes next."""
 
 from datetime import date
 from typing import Any
@@ -27,7 +27,8 @@ def remind_of_what_is_overdue() -> int:
     """Tell the editors of each city; safe twice and at the same time. Returns how many mails.
 
     Nobody gets a second mail in a month: each has a key that the outbox keeps. What has no day
-    by which it is due is told with the rest, and is alone no reason to write.
+    by which it is due is told with the rest, and is alone no reason to write; what falls due soon
+    is one.
     """
     today = continuity.today()
     if today.day > WRITTEN_UNTIL_DAY:
@@ -47,7 +48,7 @@ def _said_in(code: str, today: date) -> Said:
 @transaction.atomic
 def _write(reader: Resident, said: Said, today: date) -> bool:
     found, soon = (of_cities(each, reader.edits_for.all()) for each in said)
-    if not any(each.due for concerns in found.values() for each in concerns):
+    if not soon and not any(each.due for concerns in found.values() for each in concerns):
         return False
     began = timezone.now()
     mail = post(

@@ -1,6 +1,7 @@
 """What is overdue is printed, shown on the editors' first screen, and mailed once a month."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
@@ -144,8 +145,23 @@ def test_what_comes_next_stands_on_a_screen_and_in_the_mail_with_its_day(
     monkeypatch.setattr(telling, "WRITTEN_UNTIL_DAY", 31)
     telling.remind_of_what_is_overdue()
     mail = OutgoingMail.objects.get(kind="staff_overdue")
+    assert mail.subject == "What is overdue in your partnership"
     assert f"- {date_format(soon)}: C waits." in mail.text
     assert screen in mail.text
+
+
+@pytest.mark.usefixtures("first_of_the_month")
+def test_what_comes_next_alone_is_told_too(people, soon, monkeypatch):
+    (check,) = continuity.checks()
+    ahead = replace(check, find=lambda today: check.find(today)[1:])
+    monkeypatch.setattr(continuity, "_checks", {"soon": (0, ahead)})
+
+    telling.remind_of_what_is_overdue()
+
+    mail = OutgoingMail.objects.get(kind="staff_overdue")
+    assert mail.subject == "What comes next in your partnership"
+    assert "C waits." in mail.text
+    assert "This waits" not in mail.text
 
 
 def test_an_administrator_sees_all_of_it_and_the_handover_pack(client, people, late):
