@@ -170,11 +170,11 @@ def test_by_city_the_figures_are_drawn_with_the_outcome_of_a_sum_and_the_stateme
     consultation = make_open_consultation_to_export()
     two_questions(consultation)
     budget = make_budget(consultation)
-    few = StatementFactory(consultation=consultation)
+    voted, unvoted = StatementFactory.create_batch(2, consultation=consultation)
     for number, city in enumerate(city_pair()):
         people = make_people(30, city, "sum")
         make_answers(budget, people, ["o2"])
-        make_votes(few, people[: 20 - 17 * number], "agree")
+        make_votes(voted, people[: 20 - 10 * number], "agree")
     client.force_login(colleague(ANALYSTS))
 
     page = BeautifulSoup(client.get(address(consultation)).content, "html.parser")
@@ -185,11 +185,14 @@ def test_by_city_the_figures_are_drawn_with_the_outcome_of_a_sum_and_the_stateme
     assert [bar["width"] for bar in first.select(".bar-a, .bar-b")] == ["64%", "100%"]
     drawn = [each.get_text(" ", strip=True) for each in page.select(".figures")]
     assert any("Project 2" in text and "In the sum · together so far" in text for text in drawn)
-    statement = page.find(id=few.anchor).find_parent("section")
-    assert "100% agree" in statement.select_one(".figures").get_text(" ", strip=True)
-    assert "Puerto Almendro too few to show" in statement.select_one(".figures").get_text(" ")
+    cards = {
+        each: page.find(id=each.anchor).find_parent("section").select_one(".figures")
+        for each in (voted, unvoted)
+    }
+    assert "Puerto Almendro 100% agree" in cards[voted].get_text(" ", strip=True)
+    assert "Puerto Almendro too few to show" in cards[unvoted].get_text(" ", strip=True)
     assert 'class="figures"' not in crossed_page
-    assert few.anchor not in crossed_page
+    assert voted.anchor not in crossed_page
 
 
 @pytest.mark.parametrize("by", ["channel", "organisation_kind", "question-q1", "nothing"])
