@@ -31,8 +31,9 @@ OTHER, POINT = "other", "point"
 LONGEST_WORDS = 200
 #: The largest sum and the dearest project, in whole units of any money.
 MOST_MONEY = 1_000_000_000_000
-#: The class of what only a sum to divide has; css/admin/languages.css hides it from other kinds.
-OF_A_SUM = "of-a-sum"
+#: Classes of what only some kinds have; css/admin/languages.css hides it from the others.
+OF_A_SUM, OF_A_SCALE, OF_A_NUMBER = "of-a-sum", "of-a-scale", "of-a-number"
+OF_A_PLACE, OF_A_CHOICE, OF_OPTIONS = "of-a-place", "of-a-choice", "of-options"
 
 
 #: Names of what a form asks besides its questions.
@@ -147,13 +148,20 @@ class Question(ClusterableModel, Orderable):
         ),
         side_by_side("text"),
         side_by_side("help_text"),
-        InlinePanel("options", heading=_("Options"), label=_("Option")),
-        FieldRowPanel(("allows_other", "asks_point")),
-        FieldRowPanel(("scale_min", "scale_max")),
-        side_by_side("scale_min_label"),
-        side_by_side("scale_max_label"),
-        FieldRowPanel(("number_min", "number_max")),
-        side_by_side("number_unit"),
+        InlinePanel("options", heading=_("Options"), label=_("Option"), classname=OF_OPTIONS),
+        FieldRowPanel(
+            (
+                FieldPanel("allows_other", classname=OF_A_CHOICE),
+                FieldPanel("asks_point", classname=OF_A_PLACE),
+            )
+        ),
+        FieldRowPanel([FieldPanel(f"scale_{end}", classname=OF_A_SCALE) for end in ("min", "max")]),
+        side_by_side("scale_min_label", classname=OF_A_SCALE),
+        side_by_side("scale_max_label", classname=OF_A_SCALE),
+        FieldRowPanel(
+            [FieldPanel(f"number_{end}", classname=OF_A_NUMBER) for end in ("min", "max")]
+        ),
+        side_by_side("number_unit", classname=OF_A_NUMBER),
         MultiFieldPanel(
             (
                 FieldRowPanel(

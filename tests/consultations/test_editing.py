@@ -1,13 +1,17 @@
 """The editor's form: the lead city's clock, phases one after another, answers that stay."""
 
+import re
 from itertools import zip_longest
+from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from consultations.enums import WITH_OPTIONS, WITHOUT_OTHER, QuestionType
 from consultations.models import ConsultationPage, Phase
 from consultations.services import answer
 from partnership.people.models import Resident
@@ -22,6 +26,7 @@ from tests.factories.events import at
 from tests.factories.people import ResidentFactory
 
 pytestmark = pytest.mark.django_db
+SHEET = Path(__file__).parents[2] / "site/static/css/admin/languages.css"
 
 
 def admin() -> Client:
@@ -228,3 +233,24 @@ def test_going_back_to_a_version_without_an_answered_question_keeps_the_question
 
     assert consultation.questions.get() == question
     assert (question.options.count(), question.answers.count()) == (3, 1)
+
+
+def test_a_question_shows_what_its_kind_has_and_hides_the_rest():
+    consultation = make_consultation()
+    make_question(consultation, QuestionType.LONG_TEXT)
+    edit = reverse("wagtailadmin_pages:edit", args=(consultation.pk,))
+    page = BeautifulSoup(admin().get(edit).content, "html.parser")
+    sheet = SHEET.read_text()
+    others = [kind for kind in WITH_OPTIONS if kind not in WITHOUT_OTHER]
+
+    for name, kinds, field in (
+        ("of-options", WITH_OPTIONS, "options-ADD"),
+        ("of-a-choice", others, "allows_other"),
+        ("of-a-place", [QuestionType.LOCATION], "asks_point"),
+        ("of-a-scale", [QuestionType.SCALE], "scale_max_label_es"),
+        ("of-a-number", [QuestionType.NUMBER], "number_unit_en"),
+        ("of-a-sum", [QuestionType.BUDGET], "budget"),
+    ):
+        (rule,) = re.findall(rf"(\[data-inline[^.]*\.error-message\)\n  \)\n  )\.{name}\b", sheet)
+        assert set(re.findall(r'value="(\w+)"', rule.rpartition("data-inline")[2])) == set(kinds)
+        assert page.find(id=f"id_questions-0-{field}").find_parent(class_=name), name
