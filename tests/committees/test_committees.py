@@ -60,7 +60,7 @@ def test_a_deputy_of_several_seats_is_named_once_and_in_whose_place(client):
 
     page = read(client, committee)
 
-    assert "Deputy of several Old Oak School In the place of: City Hall ; Mill House" in page
+    assert "Deputy of several Old Oak School In the place of: City Hall · Mill House" in page
     assert page.count("Old Oak") == 1
     assert "Deputy:" not in page
 
