@@ -39,11 +39,8 @@ def index_context(index: ConsultationIndexPage, request: HttpRequest) -> dict[st
     running: list[ConsultationPage] = with_joined(public.open(), "phases")
     coming = list(public.forthcoming())
     past = Paginator(public.closed(), PER_PAGE).get_page(request.GET.get("page"))
-    fresh_until(
-        request,
-        *(instant for consultation in running for instant in consultation.turning_points),
-        *(consultation.opens_at for consultation in coming),
-    )
+    turns = [instant for each in running for instant in each.turning_points]
+    fresh_until(request, *turns, *(each.opens_at for each in coming))
     people = PersonTakingPart.objects.by_consultation([*running, *coming, *past])
     choices = places.choices(known, chosen, cities, list_url)
 

@@ -7,18 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 
 register = template.Library()
 
 
-@register.simple_block_tag(takes_context=True)
+@register.simple_block_tag
 def narrow_down(
-    context: template.Context,
-    content: str,
-    chosen: Sequence[Any] = (),
-    *,
-    words: str,
-    stays_folded: bool = False,
+    content: str, chosen: Sequence[Any] = (), *, words: str, stays_folded: bool = False
 ) -> str:
     """Fold the content under a button that says ``words``; what was chosen stays in sight.
 
@@ -26,5 +22,4 @@ def narrow_down(
     and url (of the list without it); see ``partnership.interface.narrowing``.
     """
     shown = {"content": content, "chosen": chosen, "words": words, "stays_folded": stays_folded}
-    engine = context.template.engine  # type: ignore[union-attr] - a tag is in a template
-    return engine.get_template("components/narrow_down.html").render(context.new(shown))
+    return render_to_string("components/narrow_down.html", shown)
