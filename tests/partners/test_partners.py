@@ -57,7 +57,7 @@ def test_who_is_no_partner_any_more_stands_among_the_former_ones(client):
     shown = text_of(client.get("/en/partners/"))
 
     assert "Former partners Old Bakery" in shown
-    assert "business" in shown.split("Former partners")[1]
+    assert "Business" in shown.split("Former partners")[1]
     assert "Businesses" not in shown
 
 
