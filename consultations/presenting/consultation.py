@@ -1,6 +1,6 @@
 """Everything the page of one consultation shows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,9 +39,8 @@ from partnership.serving import fresh_until
 
 def consultation_context(consultation: ConsultationPage, request: HttpRequest) -> dict[str, Any]:
     """Return what the template shows; see the modules beside this one for each part."""
-    everyone = once(request, cities_of_the_site)
-    consultation.lead_city = next(city for city in everyone if city.pk == consultation.lead_city_id)
-    cities = there_at_the_close(consultation, everyone)
+    cities = _cities(consultation, request)
+    decide = deciding(consultation, cities)
     fresh_until(request, *consultation.turning_points)
     reader = reader_of(request, consultation)
     statements = with_joined(_statements(consultation, reader), "tallies")
@@ -59,7 +58,7 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
         "ancestors": above,
         "chips": [*head.chips(consultation), *places.chips(consultation, cities, above)],
         "phases": head.phases(consultation),
-        "meter": head.meter(consultation, cities, people),
+        "meter": head.meter(consultation, _taking_part(cities, decide, people), people),
         "meetings": head.next_meetings(consultation),
         "became": known_outcomes.promises(outcomes),
         "answers_url": talk["answers_url"],
@@ -68,7 +67,7 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
         "admitted_for": _admitted_for(consultation, cities, reader),
         "card": votes.card(consultation, statements, reader, request.GET),
         "has_voted_on_all": _has_voted_on_all(statements, reader),
-        **_statement_part(consultation, statements, cities, reader, outcomes, snapshot),
+        **_statement_part(consultation, statements, cities, decide, reader, outcomes, snapshot),
         **_question_part(consultation, questions, cities, reader, outcomes, request.GET, snapshot),
         "results": _final_results(consultation, snapshot),
         "ways_in": ways_in_rows(came_in),
@@ -78,6 +77,20 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
         "comment_form": _comment_form(consultation, reader),
         **_propose_part(consultation, statements, reader),
     }
+
+
+def _cities(consultation: ConsultationPage, request: HttpRequest) -> list[City]:
+    """The cities its page speaks of; the one that leads is at hand from then on."""
+    everyone = once(request, cities_of_the_site)
+    consultation.lead_city = next(city for city in everyone if city.pk == consultation.lead_city_id)
+    return there_at_the_close(consultation, everyone)
+
+
+def _taking_part(
+    cities: Iterable[City], decide: Container[int], people: Mapping[int | None, int]
+) -> list[City]:
+    """The cities it waits for, and any other of which somebody has come."""
+    return [city for city in cities if city.pk in decide or people.get(city.pk)]
 
 
 def _final_results(
@@ -131,6 +144,7 @@ def _statement_part(
     consultation: ConsultationPage,
     statements: Sequence[Statement],
     cities: Sequence[City],
+    decide: Container[int],
     reader: Reader,
     outcomes: dict[str, list[known_outcomes.Outcome]],
     snapshot: ResultSnapshot | None,
@@ -148,7 +162,6 @@ def _statement_part(
         "votes_needed": votes_needed(asked),
     }
     if is_shown:
-        decide = deciding(consultation, cities)
         results = statement_figures(snapshot, statements, cities, decide=decide)
         part["ground_cities"] = counted_cities(snapshot, cities)
         part["ground"] = figures.ground_rows(results, outcomes, slug)

@@ -58,3 +58,27 @@ def test_a_consultation_of_one_city_compares_all_there_are():
     (result,) = statement_results(consultation, cities)
 
     assert result.too_few == cities
+
+
+def test_a_city_that_nobody_waits_for_stands_in_the_meter_once_somebody_came(client):
+    consultation = make_consultation_to_export()
+    alder, _puerto = city_pair()
+    third = CityFactory(code="third", name="Third", name_en="Third")
+    consultation.cities.set([alder, third])
+    consultation.save()
+
+    def meter():
+        page = client.get(consultation.url)
+        balance = page.content.decode().partition('<div class="balance">')[2]
+        return balance.partition("</div>")[0], page.context["meter"]["rows"]
+
+    of_two, rows = meter()
+    visitor = make_people(1, city_pair()[1], "visitor")
+    make_votes(make_statement(consultation), visitor, "agree")
+    with_a_visitor = meter()[1]
+
+    assert [row["city"] for row in rows] == [alder, third]
+    assert 'class="bar-a"' in of_two
+    assert 'class="bar-c"' in of_two  # each in its own ink
+    assert 'class="bar-b"' not in of_two
+    assert len(with_a_visitor) == 3

@@ -112,14 +112,16 @@ def _mark(letter: str, place: float) -> str:
 
 
 @register.simple_tag
-def meeting_bar(percents: Sequence[float]) -> SafeString:
+def meeting_bar(percents: Sequence[float], left_ink: str = "a", right_ink: str = "b") -> SafeString:
     """Two cities grow towards the middle line; each number is the percent of its half."""
     left, right = (_percent(value) for value in percents)
+    inks = [_ink(ink) for ink in (left_ink, right_ink)]
     return SafeString(
         f'<svg {HIDDEN} width="100%" height="18">'
         '<rect class="bar-bg" width="100%" height="100%" rx="9"/>'
-        f'<svg width="50%" height="100%"><rect class="bar-a" x="{number(100 - left)}%"'
+        f'<svg width="50%" height="100%"><rect class="bar-{inks[0]}" x="{number(100 - left)}%"'
         f' width="{number(left)}%" height="100%"/></svg>'
-        f'<svg x="50%" width="50%" height="100%"><rect class="bar-b" width="{number(right)}%"'
+        f'<svg x="50%" width="50%" height="100%"><rect class="bar-{inks[1]}"'
+        f' width="{number(right)}%"'
         ' height="100%"/></svg><line class="mid" x1="50%" x2="50%" y1="-4" y2="22"/></svg>'
     )
