@@ -190,4 +190,4 @@ def panel_context(event: EventPage) -> dict[str, Any]:
     if time is None or event.event_status in CALLED_OFF:
         return {"time": None}
     time.event = event
-    return {"time": time, "url": time.address(), "as_read": _as_read(time.address())}
+    return {"time": time, "url": time.address(), "address": _as_read(time.address())}
