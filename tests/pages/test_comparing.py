@@ -133,6 +133,7 @@ def test_a_new_and_a_removed_question_are_shown_with_their_options(compare, aski
         assert any(what == event for _name, what in rows)
         assert {("Option 1", ""), ("Option 2", "")} <= set(rows)
         assert rows["Option", ""][CODES[0]].html == f"Otter ({CODES[0]})"
+        assert "Explanation" not in {name for name, _event in rows}  # nothing to read in it
 
 
 def test_an_option_that_was_reworded_is_shown_alone(compare, asking):

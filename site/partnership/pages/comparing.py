@@ -122,7 +122,8 @@ def _rows_of(comparisons: list[Any], *, all_of_them: bool = False) -> list[Row]:
     rows = []
     for _name, group in groupby(comparisons, key=lambda each: _place(each.field)[0]):
         together = list(group)
-        if all_of_them or any(_differs(each) for each in together):
+        is_shown = _says_something if all_of_them else _differs
+        if any(is_shown(each) for each in together):
             label = _label(together[0].field)
             rows.append(Row(label, [_cell(each, is_whole=all_of_them) for each in together]))
     return rows
@@ -136,10 +137,13 @@ def _cell(comparison: Any, *, is_whole: bool) -> Cell:
 
 def _differs(comparison: Any) -> bool:
     """A language that joined begins as no text at all, which is no other than an empty one."""
+    return _says_something(comparison) and bool(comparison.has_changed())
+
+
+def _says_something(comparison: Any) -> bool:
+    """Whether there is anything to read in one of the versions: a question need not have a unit."""
     both = [getattr(comparison, name, True) for name in ("val_a", "val_b")]
-    if all(value is None or (isinstance(value, str) and not value) for value in both):
-        return False
-    return bool(comparison.has_changed())
+    return not all(value is None or (isinstance(value, str) and not value) for value in both)
 
 
 def _place(model_field: Any) -> tuple[str, str]:
