@@ -50,23 +50,45 @@ def _write(rows: list[Any], manager: Any, *, stored: list[Any]) -> None:
         if row not in rows:
             row.delete()
     for row in rows:
-        if row.pk not in by_key or not _is_same(row, by_key[row.pk]):
+        if row.pk in by_key and _is_same(row, by_key[row.pk]):
+            _let_go(row)
+        else:
             manager.add(row, bulk=False)
+
+
+def _let_go(row: Any) -> None:
+    """Ask again for what stands below a row, as after it was written: others may add to it."""
+    for name, rows in vars(row).pop("_cluster_related_objects", {}).items():
+        vars(row).get("_prefetched_objects_cache", {}).pop(name, None)
+        for below in rows:
+            _let_go(below)
 
 
 def _is_same(row: Model, stored: Model) -> bool:
     """Whether every column of a row, and of the rows below it, holds what is stored."""
     if type(row) is not type(stored) or row.get_deferred_fields():
         return False
-    columns = (field.attname for field in row._meta.concrete_fields)
-    if any(getattr(row, name) != getattr(stored, name) for name in columns):
+    if any(_differs(field, row, stored) for field in row._meta.concrete_fields):
         return False
     return not isinstance(row, ClusterableModel) or _has_the_same_below(row, stored)
+
+
+def _differs(field: Any, row: Model, stored: Model) -> bool:
+    """Whether saving a row does anything to a column, or refuses it: in doubt it does."""
+    mine, theirs = getattr(row, field.attname), getattr(stored, field.attname)
+    if mine is None and field.is_relation and field.is_cached(row):  # what had no key when chosen
+        return theirs is not None or field.get_cached_value(row) is not None
+    if isinstance(mine, dict | list):  # where 1 and True are the same to Python
+        return repr(mine) != repr(theirs)
+    is_here: bool = getattr(mine, "_committed", True)  # but for a file that was just sent
+    return mine != theirs or not is_here
 
 
 def _has_the_same_below(row: ClusterableModel, stored: Model) -> bool:
     """Whether those below that are at hand are those that are stored; others are left alone."""
     at_hand = vars(row).get("_cluster_related_objects", {})
+    if not at_hand.keys() <= set(names_below(type(row))):
+        return False  # chosen among others, which are no rows of it
     return all(_are_same(rows, list(getattr(stored, name).all())) for name, rows in at_hand.items())
 
 
