@@ -23,10 +23,8 @@ class PagesConfig(AppConfig):
             huge_numbers,
             redirect_files,
             references,
-            rows_below,
             rows_written,
             scheduled,
-            sent_once,
         )
         from partnership.pages.models import localized_path_changed
         from partnership.pages.redirects import redirect_old_addresses
@@ -45,8 +43,6 @@ class PagesConfig(AppConfig):
         calm_every_report()
         choices_once.keep_choices()
         checks_once.keep_answers()
-        sent_once.look_up_once()
-        rows_below.read_below_at_once()
         rows_written.write_what_differs()
         references.collect_once()
         checks.register(columns.check_language_columns, checks.Tags.database)

@@ -1,5 +1,6 @@
 """The form every page is edited with: every language before publishing, nobody's city taken."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.functional import cached_property
@@ -11,6 +12,7 @@ from partnership.cities.models import City
 from partnership.pages.choosers import bring_chosen
 from partnership.pages.huge_numbers import key_in
 from partnership.pages.languages import CODES, active, field_names, localized
+from partnership.pages.rows_below import bring_rows
 from partnership.pages.same_rows import say_in_words
 from partnership.pages.sent_once import bring_sent
 from partnership.pages.two_hands.forms import TwoHandsForm
@@ -25,9 +27,7 @@ class ThingForm(WordingForm, TwoHandsForm, WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.add_small_change()
-        say_in_words(self.formsets.values())
-        bring_chosen(self.formsets.values())
-        bring_sent(self.formsets.values())
+        _prepare(self.formsets.values())
 
     def save(self, commit: bool = True) -> Any:
         """Save with what the editor confirmed."""
@@ -45,9 +45,7 @@ class PageForm(GatedForm, WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.add_small_change()
-        say_in_words(self.formsets.values())
-        bring_chosen(self.formsets.values())
-        bring_sent(self.formsets.values())
+        _prepare(self.formsets.values())
         self.add_promises()
         if "slug" in self.fields:
             self.fields["slug"].required = False  # made from the title, as the others are
@@ -158,6 +156,14 @@ class PageForm(GatedForm, WagtailAdminPageForm):
             return set()
         stored = type(self.instance).objects.filter(pk=self.instance.pk).values("cities")
         return set(City.objects.filter(pk__in=stored)) or everyone
+
+
+def _prepare(formsets: Iterable[Any]) -> None:
+    """Have at hand, all at once, what the rows of a form would each ask for."""
+    bring_rows(formsets)
+    say_in_words(formsets)
+    bring_chosen(formsets)
+    bring_sent(formsets)
 
 
 ADDRESS_TAKEN = _("Another page beside this one has this address.")

@@ -9,8 +9,6 @@ from typing import Any
 from django.db.models import Model
 from modelcluster.fields import ParentalKey
 
-from partnership.pages.rows_below import gather
-
 #: What looks through the things saved until now, once everything is; None while nobody collects.
 _waiting: ContextVar[dict[tuple[type[Model], Any], Callable[[], None]] | None] = ContextVar(
     "references waiting", default=None
@@ -40,15 +38,7 @@ def collected_once() -> Iterator[None]:
 def collect_once() -> None:
     """Teach it to Wagtail; called once, before its own app is ready and listens."""
     from wagtail import signal_handlers  # knows models, which pages save with this module
-    from wagtail.models import ReferenceIndex
 
-    look_through = ReferenceIndex.create_or_update_for_object
-
-    def create_or_update(thing: Model) -> None:
-        gather(thing)  # it was read for this alone
-        look_through(thing)
-
-    ReferenceIndex.create_or_update_for_object = staticmethod(create_or_update)
     theirs = signal_handlers.update_reference_index_on_save
 
     def on_save(instance: Model, **kwargs: Any) -> None:

@@ -6,23 +6,10 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import ForeignKey, Model, prefetch_related_objects
-from modelcluster.forms import BaseChildFormSet
 from modelcluster.models import ClusterableModel, get_all_child_relations
-from wagtail.models import COMMENTS_RELATION_NAME
 
 #: What a version points to: the keys, by the model and the name of the field they are keys of.
 Pointed = dict[tuple[type[Model], str], set[Any]]
-
-
-def gather(thing: Model) -> None:
-    """Have all rows of a thing at hand, as one that was read from a version has them.
-
-    It is for who reads and saves nothing. Comments are no part of a version: they stay.
-    """
-    for name in names_below(type(thing)):
-        if name != COMMENTS_RELATION_NAME:
-            rows = getattr(thing, name).get_object_list()
-            _gather_below(rows)
 
 
 def bring_below(rows: Iterable[Any], names: Iterable[str]) -> None:
@@ -34,18 +21,11 @@ def bring_below(rows: Iterable[Any], names: Iterable[str]) -> None:
             prefetch_related_objects(asked, name)
 
 
-def read_below_at_once() -> None:
-    """Teach it to forms whose rows have rows of their own; called once, when apps are ready."""
-    theirs = BaseChildFormSet.get_queryset
-
-    def get_queryset(formset: BaseChildFormSet) -> Any:
-        is_known = hasattr(formset, "_queryset")
-        rows = theirs(formset)
-        if not is_known and (below := getattr(formset.form, "formsets", {})):
-            bring_below(rows, below)
-        return rows
-
-    BaseChildFormSet.get_queryset = get_queryset
+def bring_rows(formsets: Iterable[Any]) -> None:
+    """Read what stands below the rows of a form at once; ask before any of its rows is made."""
+    for rows in formsets:
+        if below := getattr(rows.form, "formsets", {}):
+            bring_below(rows.get_queryset(), below)
 
 
 def names_below(model: type[Model]) -> list[str]:
@@ -53,15 +33,6 @@ def names_below(model: type[Model]) -> list[str]:
     if not issubclass(model, ClusterableModel):
         return []
     return [relation.get_accessor_name() for relation in get_all_child_relations(model)]
-
-
-def _gather_below(rows: list[Any]) -> None:
-    names = names_below(type(rows[0])) if rows else []
-    bring_below(rows, names)
-    for row in rows:
-        for name in names:
-            _gather_below(getattr(row, name).get_object_list())
-        vars(row).pop("_prefetched_objects_cache", None)  # from here on there is one list of them
 
 
 # Versions ----------------------------------------------------------------------------------

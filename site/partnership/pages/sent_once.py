@@ -1,55 +1,44 @@
-"""What the rows of a form choose is looked up once for all of them, not row by row.
+"""What the rows of a form were sent with is looked up once for all of them, not row by row.
 
-Each row has a hidden number, which is looked for; and whatever it points to is looked for twice,
-by the form and by the model. Forty-eight options of twelve questions asked 150 times.
+Each row has a hidden number, which is looked for, and what it points to is looked for as well.
 """
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
+from copy import copy
 from typing import Any
 
-from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
 
-from partnership.pages.choices_once import bring, key_of, once
+from partnership.pages.choices_once import key_of
 from partnership.pages.choosers import rows_of
 from partnership.pages.huge_numbers import key_in
 
 
-def look_up_once() -> None:
-    """Teach it to all forms and keys; called once, when the apps are ready."""
-    choices: Any = ModelChoiceField
-    keys: Any = ForeignKey
-    chosen, there = choices.to_python, keys.validate
-
-    def to_python(field: Any, value: Any) -> Any:
-        if not _is_one_of_many(field) or value in field.empty_values or isinstance(value, Model):
-            return chosen(field, value)
-        return once(_sent(field.queryset, str(value)), lambda: chosen(field, value))
-
-    def validate(key: Any, value: Any, row: Any) -> None:
-        if value in key.empty_values or key.remote_field.parent_link or key.get_limit_choices_to():
-            there(key, value, row)
-        elif key.editable:
-            known = _there(key.remote_field.model, key.target_field.name, value)
-            once(known, lambda: there(key, value, row))
-
-    choices.to_python, keys.validate = to_python, validate
-
-
 def bring_sent(formsets: Iterable[Any]) -> None:
-    """Read what the rows of a form were sent with at once, and not one by one."""
-    asked: defaultdict[Hashable, set[int]] = defaultdict(set)
-    among: dict[Hashable, QuerySet] = {}
+    """Read what the rows of a form were sent with at once; their fields have it at hand."""
+    asked: defaultdict[Hashable, list[tuple[Any, int]]] = defaultdict(list)
     for field, key in _chosen(formsets):
-        name = key_of(field.queryset)
-        among[name] = field.queryset
-        asked[name].add(key)
-    for name, keys in asked.items():
+        asked[_among(field.queryset)].append((field, key))
+    for chosen in asked.values():
+        keys = {key for _field, key in chosen}
         if len(keys) > 1:
-            rows = among[name].filter(pk__in=keys)
-            bring({_sent(among[name], str(row.pk)): row for row in rows})
-            bring({_there(row._meta.model, row._meta.pk.name, row.pk): None for row in rows})
+            found = {row.pk: row for row in chosen[0][0].queryset.filter(pk__in=keys)}
+            for field, key in chosen:
+                if key in found:
+                    _have_at_hand(field, key, found[key])
+
+
+def _have_at_hand(field: Any, key: int, row: Model) -> None:
+    """Let a field find this row, unless it is asked for another or offers others meanwhile."""
+    offered, theirs = field.queryset, field.to_python
+
+    def to_python(value: Any) -> Any:
+        is_this = field.queryset is offered and key_in(str(value)) == key
+        return copy(row) if is_this else theirs(value)  # nothing is shared between rows
+
+    field.to_python = to_python
 
 
 def _chosen(formsets: Iterable[Any]) -> Iterator[tuple[Any, int]]:
@@ -69,9 +58,8 @@ def _is_one_of_many(field: Any) -> bool:
     return field.to_field_name in {None, "pk", many.model._meta.pk.name}
 
 
-def _sent(queryset: QuerySet, value: str) -> Hashable:
-    return "sent", key_of(queryset), value
-
-
-def _there(model: type[Model], name: str, value: Any) -> Hashable:
-    return "there", model, name, value
+def _among(queryset: QuerySet) -> Hashable:
+    """What makes two lists the same; to write out the question costs as much as to ask it."""
+    query = queryset.query
+    is_narrowed = query.where or query.combinator or query.is_sliced
+    return key_of(queryset) if is_narrowed else queryset.model
