@@ -23,11 +23,11 @@ def bring_sent(formsets: Iterable[Any]) -> None:
         asked[_among(field.queryset)].append((field, key))
     for chosen in asked.values():
         keys = {key for _field, key in chosen}
-        if len(keys) > 1:
-            found = {row.pk: row for row in chosen[0][0].queryset.filter(pk__in=keys)}
-            for field, key in chosen:
-                if key in found:
-                    _have_at_hand(field, key, found[key])
+        among = chosen[0][0].queryset
+        found = {row.pk: row for row in among.filter(pk__in=keys)} if len(keys) > 1 else {}
+        for field, key in chosen:
+            if key in found:
+                _have_at_hand(field, key, found[key])
 
 
 def _have_at_hand(field: Any, key: int, row: Model) -> None:
@@ -62,4 +62,4 @@ def _among(queryset: QuerySet) -> Hashable:
     """What makes two lists the same; to write out the question costs as much as to ask it."""
     query = queryset.query
     is_narrowed = query.where or query.combinator or query.is_sliced
-    return key_of(queryset) if is_narrowed else queryset.model
+    return key_of(queryset) if is_narrowed else ("all of them", queryset.model)
