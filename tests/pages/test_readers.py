@@ -125,7 +125,7 @@ def test_a_mark_hides_no_markup():
         (timedelta(days=30), "Llegará antes del"),
         (timedelta(days=0), "Llegará antes del"),
         (timedelta(days=-1), "Se prometió para antes del"),
-        (None, "Lo que falta se muestra en el otro idioma."),
+        (None, "Lo que falta se muestra en otro idioma."),
     ],
 )
 def test_readers_are_told_what_is_missing_and_until_when(client, due_on, sentence):
