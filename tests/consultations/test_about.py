@@ -264,12 +264,3 @@ def test_the_questions_are_read_where_they_are_answered_until_there_are_figures(
     assert panel.select_one(f"details li#{question.anchor}").get_text() == question.text
     assert "There is 1 question." in panel.get_text(" ", strip=True)
     assert page.select_one("#questions") is None
-
-
-def test_the_ways_to_speak_come_before_what_was_said(client):
-    consultation = make_consultation()
-    ContributionFactory(consultation=consultation)
-
-    text = client.get(consultation.url).content.decode()
-
-    assert text.index('id="comment-title"') < text.index('class="comments')
