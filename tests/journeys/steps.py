@@ -102,11 +102,17 @@ def say_something(resident: Visitor, words: Words) -> None:
     resident.follow(resident.button("Send my answers"))
     resident.is_told("Thank you. Your answers are counted; you can change them here.")
 
-    resident.unfold(resident.link("Write a comment"))
+    go_down_to(resident, "Write a comment")
     resident.write("Your comment", words.comment)
     resident.follow(resident.button("Send for review"))
     resident.is_told("Thank you. Somebody reads it before it is shown, and we write to you.")
     expect(resident.page.get_by_text(words.comment)).to_have_count(0)
+
+
+def go_down_to(visitor: Visitor, words: str) -> None:
+    """Press one of the links at the top of a consultation."""
+    below = visitor.page.get_by_role("navigation", name=visitor.say("Further down on this page"))
+    visitor.unfold(below.get_by_role("link", name=visitor.say(words), exact=True))
 
 
 def answer_one(resident: Visitor, question: dict, words: Words) -> None:

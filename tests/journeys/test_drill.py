@@ -20,6 +20,7 @@ def test_a_drill_is_run_on_a_phone_without_scripts(language: str, open_page: Cal
     editor = Visitor(open_page(width=PHONE, java_script_enabled=False), language)
     editor.come_in(DEMO.format(EDITORS[language]))
     editor.choose_from_menu(editor.say("All events"))
+    editor.page.get_by_text(editor.say("Filter by kind, city or day")).click()
     editor.link("Drills").click()
     editor.page.get_by_role("link", name=DRILL["title"][language], exact=True).first.click()
     editor.link("Run the checklist").click()

@@ -16,6 +16,7 @@ from tests.journeys.steps import (
     OPEN_CONSULTATION,
     Words,
     answer_one,
+    go_down_to,
     open_the_consultation,
     title_in_menu,
 )
@@ -76,11 +77,11 @@ def answers_proposes_and_comments(guest: Visitor, words: Words) -> None:
     guest.is_told("Thank you. Your answers are counted; you can change them here.")
 
     own = f"{SENTENCE[guest.language]} {words.mark}"
-    guest.unfold(guest.link("Propose a statement"))
+    go_down_to(guest, "Propose a statement")
     guest.fill(guest.page.locator("#propose_text"), own)
     guest.follow(guest.button("Propose this statement"))
     guest.is_told("Thank you. Somebody reads it before others can vote, and we write to you.")
-    guest.unfold(guest.link("Write a comment"))
+    go_down_to(guest, "Write a comment")
     guest.write("Your comment", words.comment)
     guest.follow(guest.button("Send for review"))
     guest.is_told("Thank you. Somebody reads it before it is shown, and we write to you.")

@@ -111,7 +111,7 @@ def test_the_link_of_every_mail_says_whom_the_code_goes_to_and_opens_nothing(cli
     guests.ask(client.session, details := GuestDetails(
         email=ADDRESS, name=NAME, city=None, language_code="es"), purpose="else")  # fmt: skip
     mail = OutgoingMail.objects.filter(kind="guest_code").latest("pk")
-    link = re.search(r"https?://[^/]+(/es/\S+/de/\S+/)", mail.text)[1]
+    link = re.search(r"https?://[^/]+(/es/\S+/mis-datos/de/\S+/)", mail.text)[1]
 
     page = client.get(link)
     sent = client.post(link)
