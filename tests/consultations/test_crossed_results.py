@@ -168,7 +168,7 @@ def test_by_city_the_figures_are_drawn_with_the_outcome_of_a_sum_and_the_stateme
     client: Client,
 ) -> None:
     consultation = make_open_consultation_to_export()
-    two_questions(consultation)
+    asked, _other = two_questions(consultation)
     budget = make_budget(consultation)
     voted, unvoted = StatementFactory.create_batch(2, consultation=consultation)
     for number, city in enumerate(city_pair()):
@@ -180,7 +180,7 @@ def test_by_city_the_figures_are_drawn_with_the_outcome_of_a_sum_and_the_stateme
     page = BeautifulSoup(client.get(address(consultation)).content, "html.parser")
     crossed_page = client.get(address(consultation), {"by": "channel"}).content.decode()
 
-    first = page.select_one("section .figures")
+    first = page.find(id=asked.anchor).find_parent("section").select_one(".figures")
     assert first.get_text(" ", strip=True) == "Option 1 Alder Bay 64% (16) Puerto Almendro 100% (9)"
     assert [bar["width"] for bar in first.select(".bar-a, .bar-b")] == ["64%", "100%"]
     drawn = [each.get_text(" ", strip=True) for each in page.select(".figures")]
