@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.calendars import calendar_file
-from events.clocks import in_short, on_every_clock
+from events.clocks import in_short
 from events.presenting import where_to_be
 from events.registrations.door import qr
 from events.registrations.enums import RegistrationStatus
 from events.registrations.guardians.words import waits_for
 from events.registrations.models import GroupMessage, Registration
-from events.registrations.room import position_of
-from partnership.cities.ordering import own_first
+from events.registrations.turns import clocks_for, why_in_line
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
 #: How long after an event we keep a guest's address and what people wrote when signing up.
@@ -76,10 +75,10 @@ def waiting(registration: Registration) -> dict[str, Any]:
 
 def _waiting(registration: Registration) -> Words:
     title = registration.event.title
+    lead, *released = why_in_line(registration)
     return Words(
         subject=_("You are on the waiting list: %(title)s") % {"title": title},
-        lead=_("All places at “%(title)s” are taken. You are number %(position)d in line.")
-        % {"title": title, "position": position_of(registration)},
+        lead=lead,
         reason=_("You get this mail because you joined a waiting list."),
         more=[
             _(
@@ -87,6 +86,7 @@ def _waiting(registration: Registration) -> Words:
                 "When it is your turn we write to you, and the place is kept for 48 hours, or less "
                 "when sign-up is about to close."
             ),
+            *released,
             *waits_for(registration),
         ],
         button=_("See my turn, or leave the list"),
@@ -261,7 +261,7 @@ def _time_to_answer(registration: Registration) -> str:
             "It is kept for you while the event is postponed. When there is a new date we write "
             "to you, and you have time to answer."
         )
-    ends = on_every_clock(registration.offer_expires_at, with_weekday=True)
+    ends = in_short(registration.offer_expires_at, clocks_for(registration), with_weekday=True)
     return _("Answer before %(when)s. After that it goes to the next in line.") % {"when": ends}
 
 
@@ -372,9 +372,7 @@ def letter(
             "registration": registration,
             "event": event,
             **(where_to_be(event, registration.joins_in_id) if words.with_details else {}),
-            "cities": own_first(
-                event.partner_cities, registration.joins_in_id or registration.participant.city_id
-            ),
+            "cities": clocks_for(registration),
             "button_url": words.url or place_url,
             "event_url": event_url,
         },

@@ -14,7 +14,7 @@ from events.registrations.enums import RegistrationStatus
 from events.registrations.guardians.words import held_until
 from events.registrations.models import Registration
 from events.registrations.questions import questions_of
-from events.registrations.refusals import refusal_for, refusal_when_full
+from events.registrations.refusals import QuotaFull, refusal_for, refusal_when_full
 from events.registrations.room import Room, position_of
 from partnership.cities.models import City
 from partnership.refusals import Refused
@@ -66,14 +66,14 @@ def sign_up_context(event: EventPage, form: Any, user: Any) -> dict[str, Any]:
     room = Room.at(event)
     refusal = None if form.is_bound else refusal_for(event, state)
     waits = can_only_wait(room, user)
-    if waits and not event.has_waiting_list and not form.is_bound:
-        refusal = _why_full(room, user)
+    if waits and not form.is_bound:
+        refusal = refusal or _in_vain(room, user)
     own = own_place(event, user)
     return {
         "event": event,
         "form": form,
         "refusal": refusal,
-        "waits": waits,
+        "waits": why_one_waits(room, user) if waits and not refusal else "",
         **shared(event, room),
         **(place_context(own) if own else {}),
     }
@@ -86,8 +86,20 @@ def can_only_wait(room: Room, user: Any) -> bool:
     return not room.is_open_to_somebody
 
 
-def _why_full(room: Room, user: Any) -> Refused:
-    return refusal_when_full(room, user.city if user.is_authenticated else None)
+def why_one_waits(room: Room, user: Any) -> str:
+    """Why there is no place at once; not that all are taken beside a bar that shows some."""
+    if room.quotas and room.is_open_to_somebody:
+        return str(QuotaFull(room.event, user.city))
+    return _("All places are taken.")
+
+
+def _in_vain(room: Room, user: Any) -> Refused | None:
+    """Why this reader cannot even wait; None where there is a list that leads to a place."""
+    city = user.city if user.is_authenticated else None
+    if not room.event.has_waiting_list:
+        return refusal_when_full(room, city)
+    in_vain = user.is_authenticated and room.most_for(user.city_id) == 0
+    return QuotaFull(room.event, city) if in_vain else None
 
 
 def shared(event: EventPage, room: Room) -> dict[str, Any]:
@@ -108,12 +120,14 @@ def panel_context(
     shown = {"event": event, "state": state, **shared(event, room)}
     waits = can_only_wait(room, user)
     is_open = event.sign_up_window() == SignUpState.OPEN
-    if not is_open or (waits and not event.has_waiting_list):
-        return {**shown, "refusal": _why_full(room, user) if is_open else refusal_for(event, state)}
+    refusal = (_in_vain(room, user) if waits else None) if is_open else refusal_for(event, state)
+    if refusal or not is_open:
+        return {**shown, "refusal": refusal}
+    shown["waits"] = why_one_waits(room, user) if waits else ""
     if event.sign_up_closes_at:
         shown["closes"] = on_every_clock(event.sign_up_closes_at)
     is_short = not (event.takes_minors or questions_of(event)) if user.is_authenticated else False
-    return {**shown, "waits": waits, "method": "post" if is_short else "get"}
+    return {**shown, "method": "post" if is_short else "get"}
 
 
 def place_context(registration: Registration) -> dict[str, Any]:

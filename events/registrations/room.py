@@ -185,7 +185,9 @@ class Room:
         for_all = self.limit_of(EVERYBODY)
         if for_all:
             taken = self._shown(EVERYBODY, for_all)
-            kept.append({"taken": taken, "capacity": for_all, "label": _("From elsewhere")})
+            all_have_some = all(city.pk in self.quotas for city in cities if not city.has_left)
+            label = _("From elsewhere") if all_have_some else _("Everybody else")
+            kept.append({"taken": taken, "capacity": for_all, "label": label})
         return kept
 
     def _shown(self, queue: int | None, limit: int) -> int:
