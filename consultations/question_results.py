@@ -1,7 +1,7 @@
 """What each city answered to each question; groups under five are masked."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -75,7 +75,15 @@ class RankedOption:
     @property
     def lowest_points(self) -> float:
         """What it has at least in every city shown: a ranking is ordered by it."""
-        shown = [rank.points for rank in self.ranks if rank.city and rank.points is not None]
+        return self.lowest_points_in(None)
+
+    def lowest_points_in(self, decide: Container[int] | None) -> float:
+        """The same of the cities with these keys; what others say is shown and decides nothing."""
+        shown = [
+            rank.points
+            for rank in self.ranks
+            if rank.city and rank.points is not None and (decide is None or rank.city.pk in decide)
+        ]
         return min(shown, default=0.0)
 
 
@@ -337,6 +345,16 @@ def _ranking(question: Question, shown: dict[Place, Given | None]) -> tuple[Rank
         for name in names
     ]
     return tuple(sorted(ranked, key=lambda option: -option.lowest_points))
+
+
+def ordered_by(decide: Container[int], result: QuestionResult) -> QuestionResult:
+    """The same with its ranking in the order of the cities that decide; equals as offered."""
+    offers = {name: place for place, name in enumerate(offered(result.question))}
+
+    def order(option: RankedOption) -> tuple[float, int]:
+        return -option.lowest_points_in(decide), offers.get(option.key, len(offers))
+
+    return replace(result, ranking=tuple(sorted(result.ranking, key=order)))
 
 
 def _rank(city: Place, place: float | None, options: int) -> Rank:

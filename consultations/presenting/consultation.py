@@ -68,7 +68,9 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
         "card": votes.card(consultation, statements, reader, request.GET),
         "has_voted_on_all": _has_voted_on_all(statements, reader),
         **_statement_part(consultation, statements, cities, decide, reader, outcomes, snapshot),
-        **_question_part(consultation, questions, cities, reader, outcomes, request.GET, snapshot),
+        **_question_part(
+            consultation, questions, cities, decide, reader, outcomes, request.GET, snapshot
+        ),
         "results": _final_results(consultation, snapshot),
         "ways_in": ways_in_rows(came_in),
         "draft_texts": panel_rows(consultation),
@@ -174,6 +176,7 @@ def _question_part(
     consultation: ConsultationPage,
     questions: Sequence[Question],
     cities: Sequence[City],
+    decide: Container[int],
     reader: Reader,
     outcomes: dict[str, list[known_outcomes.Outcome]],
     query: Mapping[str, str],
@@ -185,7 +188,7 @@ def _question_part(
         speaking = question_figures.speaking_asked_for(query)
         results = frozen_or_counted(snapshot, consultation, questions, cities, speaking)
         speakers = question_figures.speaker_choices(results, speaking)
-        cards = question_figures.question_cards(results, outcomes)
+        cards = question_figures.question_cards(results, outcomes, decide=decide)
     else:
         told = outcomes if consultation.is_over else {}
         cards = question_figures.questions_without_figures(questions, told)

@@ -1,6 +1,6 @@
 """The figures of the questions: bars, middle values, rankings, and the tables beside them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from consultations.models import Question
 from consultations.outcomes import Outcome
 from consultations.presenting.budget_figures import budget_card, in_order, more_columns
 from consultations.presenting.votes import links_to
-from consultations.question_results import SPEAKERS, Middle, QuestionResult, Rank
+from consultations.question_results import SPEAKERS, Middle, QuestionResult, Rank, ordered_by
 from consultations.speaking.rules import MYSELF
 from partnership.masking import SMALLEST_GROUP
 from partnership.people.enums import OrganisationKind
@@ -21,13 +21,19 @@ SPEAKING_PARAMETER = "speaking"
 
 
 def question_cards(
-    results: Sequence[QuestionResult], outcomes: Mapping[str, Sequence[Outcome]]
+    results: Sequence[QuestionResult],
+    outcomes: Mapping[str, Sequence[Outcome]],
+    *,
+    decide: Container[int] | None = None,
 ) -> list[dict[str, Any]]:
-    """One card per question: what its kind of answer comes to, and the same as a table."""
+    """One card per question: what its kind of answer comes to, and the same as a table.
+
+    ``decide`` are the keys of the cities that order a ranking, without it all of them do.
+    """
     return [
         {
             "question": result.question,
-            **_figures(result),
+            **_figures(result, decide),
             "became": links_to(outcomes.get(result.question.anchor, ())),
         }
         for result in results
@@ -44,7 +50,7 @@ def questions_without_figures(
     ]
 
 
-def _figures(result: QuestionResult) -> dict[str, Any]:
+def _figures(result: QuestionResult, decide: Container[int] | None) -> dict[str, Any]:
     if result.question.is_budget:
         result = in_order(result)
         return {"budget": budget_card(result), "table": _project_table(result)}
@@ -53,6 +59,7 @@ def _figures(result: QuestionResult) -> dict[str, Any]:
     if result.middles:
         return {"middles": _middles(result), "table": _middle_table(result)}
     if result.ranking:
+        result = result if decide is None else ordered_by(decide, result)
         return {"ranking": _ranking(result), "table": _ranking_table(result)}
     return {"texts": [{"city": city, "count": size} for city, size in result.groups if city]}
 

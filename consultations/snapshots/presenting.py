@@ -1,7 +1,7 @@
 """What the page of final results shows."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -49,7 +49,7 @@ def results_context(
         "verification": verification,
         "drift": drift_in_words(verification.drift, cities),
         "versions": [_version(each, slug) for each in snapshots],
-        "questions": [_question(snapshot, question, cities) for question in questions],
+        "questions": [_question(snapshot, each, cities, decide) for each in questions],
         "ground": figures.ground_rows(results, {}, slug) if results else (),
         "closer_look": figures.closer_look(results),
         "table": figures.statement_table(results) if results else None,
@@ -62,12 +62,12 @@ def _version(snapshot: ResultSnapshot, slug: str) -> dict[str, Any]:
 
 
 def _question(
-    snapshot: ResultSnapshot, question: Question, cities: Sequence[City]
+    snapshot: ResultSnapshot, question: Question, cities: Sequence[City], decide: Container[int]
 ) -> dict[str, Any]:
     """The card of everybody, and a table for each way in where there was more than one."""
     groups = frozen_groups(snapshot, question, cities)
     everybody = groups.pop(("", ""), None)
-    cards = question_cards([everybody] if everybody else [], {})
+    cards = question_cards([everybody] if everybody else [], {}, decide=decide)
     several = Counter(split for split, _group in groups)
     return {
         "question": question,

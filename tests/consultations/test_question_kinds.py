@@ -11,7 +11,13 @@ from django.utils import translation
 from consultations.asking.measures import mean, mean_places, median, points
 from consultations.enums import QuestionType
 from consultations.models import Answer, ConsultationPage, Question, QuestionOption, Response
-from consultations.question_results import question_results
+from consultations.presenting.question_figures import question_cards
+from consultations.question_results import (
+    QuestionResult,
+    Rank,
+    RankedOption,
+    question_results,
+)
 from consultations.refusals import (
     DayNotUnderstood,
     NumberNotUnderstood,
@@ -23,6 +29,7 @@ from consultations.refusals import (
     WrongChoice,
 )
 from consultations.services import ANSWER, answer
+from partnership.cities.models import City
 from partnership.people.models import Participant
 from partnership.people.tokens import issue
 from tests.consultations.test_pages import signed_in, text_of
@@ -318,6 +325,29 @@ def test_a_ranking_is_ordered_by_what_each_option_has_at_least_in_every_city():
     assert [option.label for option in ranking] == ["Option 2", "Option 1", "Option 3"]
     assert [rank.place for rank in ranking[0].ranks] == [2, 1, None]
     assert [rank.points for rank in ranking[0].ranks] == [50, 100, None]
+
+
+def test_only_the_cities_a_consultation_waits_for_order_its_rankings():
+    """What the third city says is shown beside theirs; of equals the first offered is first."""
+    one, two, third = (City(pk=key, code=f"c{key}") for key in (1, 2, 3))
+    question = Question(type=QuestionType.RANKING)
+    question.options = [QuestionOption(identifier=name) for name in ("o1", "o2", "o3")]
+
+    def option(name, *points):
+        ranks = (Rank(city, 1, each) for city, each in zip((one, two, third), points, strict=True))
+        return RankedOption(name, tuple(ranks), name)
+
+    found = (option("o3", 40, 60, 50), option("o2", 60, 80, 20), option("o1", 60, 60, 0))
+    result = QuestionResult(question, ((one, 5), (two, 5), (third, 5)), ranking=found)
+
+    def order(**kwargs):
+        (card,) = question_cards([result], {}, **kwargs)
+        shown = [each["label"] for each in card["ranking"]]
+        assert [row["head"] for row in card["table"]["rows"]][:3] == shown
+        return shown
+
+    assert order() == ["o3", "o2", "o1"]
+    assert order(decide={1, 2}) == ["o1", "o2", "o3"]
 
 
 def test_other_words_and_bare_points_are_counted_beside_the_options():
