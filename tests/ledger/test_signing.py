@@ -7,8 +7,10 @@ import pytest
 from partnership.ledger import kinds
 from partnership.ledger.enums import Outcome
 from partnership.ledger.models import ApprovalRequest
+from partnership.ledger.presenting import why_not
 from partnership.ledger.refusals import (
     AlreadyAsked,
+    CitiesHaveChanged,
     CityHasSigned,
     ContentHasChanged,
     NothingNewToSign,
@@ -149,8 +151,9 @@ def test_a_city_that_joins_has_to_be_asked_too(subject, people, cities):
     request = request_approval(subject, by=people.alder)
     CityFactory(code="third", name_en="Thirdham", name_es="Tercera")
 
-    with pytest.raises(ContentHasChanged):
+    with pytest.raises(CitiesHaveChanged, match="A city has joined or left"):
         sign(request, people.alder, cities[0])
+    assert why_not(request, people.alder).startswith("A city has joined or left")
 
 
 def test_a_city_that_is_not_asked_does_not_sign(subject, people, cities, signer):

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from partnership.cities.models import City
 from partnership.ledger.kinds import kind_of
 from partnership.ledger.models import Approval, ApprovalRequest
-from partnership.ledger.refusals import ContentHasChanged
-from partnership.ledger.services import is_up_to_date
+from partnership.ledger.services import is_up_to_date, what_has_changed
 from partnership.ledger.signers import PERMISSION, may_sign
 from partnership.pages.comparing import Row
 from partnership.people.models import Resident
@@ -71,7 +70,7 @@ def why_not(request: ApprovalRequest, person: Resident) -> str:
     if not request.is_open:
         return str(request.conclusion.get_outcome_display())
     if not is_up_to_date(request):
-        return str(ContentHasChanged())
+        return str(what_has_changed(request, request.subject))
     if request.approvals.filter(given_by=person).exists():
         return _("You have signed this version. Now somebody else must sign it.")
     if not cities_to_sign(request, person):

@@ -55,6 +55,18 @@ class ContentHasChanged(Refused):
         )
 
 
+class CitiesHaveChanged(ContentHasChanged):
+    """Not a word is another, but a signature names the cities that sign, too."""
+
+    code = "cities_have_changed"
+
+    def __init__(self) -> None:
+        Refused.__init__(
+            self,
+            _("A city has joined or left since the cities were asked. All have to be asked again."),
+        )
+
+
 class CityHasSigned(Refused):
     """Somebody of the same city was first."""
 

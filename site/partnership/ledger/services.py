@@ -13,6 +13,7 @@ from partnership.ledger.kinds import kind_of, signed_content
 from partnership.ledger.models import Approval, ApprovalRequest, Conclusion
 from partnership.ledger.refusals import (
     AlreadyAsked,
+    CitiesHaveChanged,
     CityHasSigned,
     ContentHasChanged,
     NothingNewToSign,
@@ -75,7 +76,7 @@ def approve(
     """
     subject, request = _lock_open(request)
     if not seen == request.digest == _digest_now(subject):
-        raise ContentHasChanged
+        raise what_has_changed(request, subject)
     if city not in request.asked or not may_sign(by, city):
         raise NotYourCity
     if request.approvals.filter(given_by=by).exists():
@@ -145,6 +146,14 @@ def is_up_to_date(request: ApprovalRequest) -> bool:
     """Whether what is asked about is still as it was when the cities were asked."""
     subject = request.subject
     return subject is not None and request.digest == _digest_now(subject)
+
+
+def what_has_changed(request: ApprovalRequest, subject: Any) -> ContentHasChanged:
+    """Return why what is asked is not what would be signed now: other cities, or other words."""
+    if subject is None:
+        return ContentHasChanged()
+    cities = sorted(city.code for city in kind_of(subject).cities(subject))
+    return ContentHasChanged() if cities == request.content["cities"] else CitiesHaveChanged()
 
 
 def _lock_open(request: ApprovalRequest) -> tuple[Any, ApprovalRequest]:
