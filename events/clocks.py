@@ -11,8 +11,8 @@ from partnership.cities.models import City
 
 
 def on_every_clock(instant: datetime, *, with_weekday: bool = False) -> str:
-    """Return day and hour per city, in one line; one reading when all clocks agree."""
-    return in_short(instant, City.objects.all(), with_weekday=with_weekday)
+    """Return day and hour per partner, in one line; one reading when all clocks agree."""
+    return in_short(instant, City.objects.partners(), with_weekday=with_weekday)
 
 
 def in_short(instant: datetime, cities: Iterable[City], *, with_weekday: bool = False) -> str:

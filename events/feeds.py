@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from events.clocks import in_short
 from events.filters import Filters
 from events.models import EventPage
+from partnership.cities.former import there_at
 from partnership.cities.models import City
 from partnership.interface import context as frame
 from partnership.interface.atom import FeedInLanguages, lasting_id
@@ -93,6 +94,6 @@ class EventsFeed(Feed):
 
 def _with_clocks(event: Any, cities: list[City], request: HttpRequest) -> EventPage:
     """Note on the event what its entry needs; Django asks for an entry's parts one by one."""
-    event.news_when = in_short(event.starts_at, cities)
+    event.news_when = in_short(event.starts_at, there_at(event, cities))
     event.news_request = request
     return event

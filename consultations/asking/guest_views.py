@@ -13,7 +13,7 @@ from consultations.models import ConsultationPage
 from consultations.taking_part import ADDRESS, gate, purpose_of
 from consultations.typed import fill_in_again, put_in
 from consultations.views import ask_who, show
-from consultations.visiting.forms import GuestForm, told_before
+from consultations.visiting.forms import GuestForm, of_its_cities, told_before
 from consultations.visiting.holding import COME_IN, hold_and_ask
 from partnership.people.guest_forms import GUEST_FIELDS
 
@@ -30,6 +30,7 @@ def guest_answers(request: HttpRequest, consultation: ConsultationPage) -> HttpR
     given = request.POST if request.method == "POST" and not maps.is_pressed else None
     told = told_before(request, purpose=purpose_of(consultation))
     form = GuestQuestionnaireForm(given, questions=questions, initial=told)
+    of_its_cities(consultation, form)
     if maps.is_pressed:
         put_in(form, dict(request.POST.lists()))
     elif given is None:
@@ -53,7 +54,7 @@ def address_first(request: HttpRequest, consultation: ConsultationPage) -> HttpR
         return redirect(consultation.answer_url)
     given = request.POST if COME_IN in request.POST else None
     told = told_before(request, purpose=purpose_of(consultation))
-    form = GuestForm(given, initial=told)
+    form = of_its_cities(consultation, GuestForm(given, initial=told))
     if given is not None and form.is_valid():
         asked = hold_and_ask(request, consultation, form)
         if asked is not None:

@@ -53,7 +53,7 @@ from consultations.taking_part import (
 from consultations.translations.reading import reading_of
 from consultations.typed import fill_in_again, keep_typed
 from consultations.views import ask_who, come_in_first, find_consultation
-from consultations.visiting.forms import GuestForm, form_for, told_before
+from consultations.visiting.forms import GuestForm, form_for, of_its_cities, told_before
 from consultations.visiting.holding import COME_IN, hold_and_ask
 from partnership.pages.languages import active
 from partnership.people.models import Participant
@@ -306,7 +306,7 @@ def _come_back(request: HttpRequest, consultation: ConsultationPage) -> HttpResp
         return redirect(request.path)
     given = request.POST if request.method == "POST" else None
     told = told_before(request, purpose=purpose_of(consultation))
-    form = GuestForm(given, initial=told)
+    form = of_its_cities(consultation, GuestForm(given, initial=told))
     asked = hold_and_ask(request, consultation, form) if form.is_valid() else None
     if asked is not None:
         return asked

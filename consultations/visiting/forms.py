@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.models import ConsultationPage
 from consultations.taking_part import ADDRESS, gate, purpose_of
+from partnership.cities.former import is_partner_at
 from partnership.cities.models import City
 from partnership.people import guests
 from partnership.people.details import HomeCityField
@@ -45,7 +46,17 @@ def form_for(
         return form_class(given, **more)
     told = told_before(request, purpose=purpose_of(page))
     more["initial"] = {**more.get("initial", {}), **told}
-    return from_a_guest(form_class)(given, **more)
+    return of_its_cities(page, from_a_guest(form_class)(given, **more))
+
+
+def of_its_cities(page: ConsultationPage, form: Any) -> Any:
+    """Return the form of a guest: a city that has left since the page opened is still asked."""
+
+    def asked() -> list[City]:
+        return [city for city in City.objects.all() if is_partner_at(city, page.opens_at)]
+
+    form.fields["city"].offer(asked)
+    return form
 
 
 def told_before(request: HttpRequest, *, purpose: str) -> dict[str, Any]:

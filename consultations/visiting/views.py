@@ -17,7 +17,7 @@ from consultations.taking_part import purpose_of
 from consultations.typed import SIGN_IN, keep_typed
 from consultations.views import at_own_address, find_consultation
 from consultations.visiting import holding
-from consultations.visiting.forms import GuestForm
+from consultations.visiting.forms import GuestForm, of_its_cities
 from consultations.visiting.words import words_for
 from partnership.people import another_code, guests
 from partnership.people.guest_forms import GuestCodeForm
@@ -107,7 +107,8 @@ def _send_another(
     request: HttpRequest, consultation: ConsultationPage, waiting: dict[str, holding.Held]
 ) -> None:
     """Send a new code to the address that was written last."""
-    details = GuestForm(holding.typed_in(list(waiting.values())[-1]))
+    typed = holding.typed_in(list(waiting.values())[-1])
+    details = of_its_cities(consultation, GuestForm(typed))
     if not details.is_valid():
         return
     try:

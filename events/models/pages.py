@@ -28,6 +28,7 @@ from events.models.details import ANNOUNCEMENT_PANEL, EventDetails
 from events.models.parts import EventVenue
 from events.models.sign_up import SIGN_UP_PANELS, SignUpRules
 from events.querysets import EventQuerySet
+from partnership.cities.former import there_at
 from partnership.cities.models import City
 from partnership.cities.wall_clock import WallClockField, validate_zone
 from partnership.pages.blocks import BODY_BLOCKS
@@ -273,8 +274,8 @@ class EventPage(SignUpRules, EventDetails, BasePage):
 
     @cached_property
     def partner_cities(self) -> list[City]:
-        """All cities of the partnership, read once."""
-        return list(City.objects.all())
+        """The cities that its times are told in and that people come from, read once."""
+        return there_at(self, City.objects.all())
 
     @cached_property
     def zone(self) -> zoneinfo.ZoneInfo:

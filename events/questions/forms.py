@@ -12,6 +12,7 @@ from events.questions.codes import tidy
 from events.questions.models import LONGEST_QUESTION, LiveQuestion, QuestionTime
 from events.questions.refusals import WrongHallCode
 from events.questions.services.asking import ASK
+from partnership.cities.former import there_at
 from partnership.cities.models import City
 from partnership.cities.wall_clock import set_zone
 from partnership.pages.huge_numbers import key_in
@@ -61,7 +62,8 @@ class HallForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.time = time
         venues = {venue.city_id for venue in time.event.venue_list}
-        self.halls = [city for city in cities if not venues or city.pk in venues]
+        there = there_at(time.event, cities)
+        self.halls = [city for city in there if not venues or city.pk in venues]
         field = self.fields["hall"]
         field.known_cities = lambda: self.halls
         field.choices = [(city.code, _in_the_hall(city)) for city in self.halls]

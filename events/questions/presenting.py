@@ -18,6 +18,7 @@ from events.questions.models import CALLED_OFF, LiveQuestion, QuestionSupport, Q
 from events.questions.permissions import may_chair
 from events.questions.presence import asked_by, supported_by
 from events.questions.turns import Support, in_turns
+from partnership.cities.former import there_at
 from partnership.cities.models import City
 from partnership.interface import context as frame
 from partnership.pages.languages import CODES, active, localized
@@ -117,6 +118,7 @@ def page_context(request: HttpRequest, time: QuestionTime, form: Any = None) -> 
 def about(time: QuestionTime, cities: list[City]) -> dict[str, Any]:
     """The time for questions with its event, and its instants on every clock."""
     event = time.event
+    cities = there_at(event, cities)
     above = [*ancestors(event), {"title": event.title, "url": event.url_in(active())}]
     return {
         "time": time,

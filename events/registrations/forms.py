@@ -253,7 +253,7 @@ class GuestSignUpForm(GuestFields, SignUpForm):
 
     def __init__(self, *args: Any, event: EventPage, **kwargs: Any) -> None:
         super().__init__(*args, event=event, **kwargs)
-        self.fields["city"].known_cities = lambda: event.partner_cities
+        self.fields["city"].offer(lambda: event.partner_cities)
 
 
 class ChangeForm(PlaceForm):

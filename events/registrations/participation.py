@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from events.clocks import in_short
 from events.registrations.models import Registration
+from partnership.cities.former import there_at
 from partnership.cities.models import City
 from partnership.interface import context
 from partnership.people.models import Participant
@@ -27,6 +28,7 @@ def _row(place: Registration, cities: list[City]) -> dict[str, Any]:
     """A place with the clocks it is told on: where they join in, or else everywhere."""
     is_running = place.can_accept and not place.event.is_postponed
     ends_at = place.offer_expires_at if is_running else None
+    cities = there_at(place.event, cities)
     until = None if place.event.is_postponed else place.guardian_until
     return {
         "registration": place,

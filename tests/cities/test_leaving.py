@@ -7,12 +7,20 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from consultations.deciding import deciding
+from consultations.models import ConsultationPage
+from consultations.visiting.forms import GuestForm, of_its_cities
+from events.clocks import on_every_clock
+from events.models import EventPage, EventVenue
+from events.registrations.door.forms import WalkInForm
 from home.continuity.overdue import cities_without_instrument
 from home.parity.presenting import there_all_year
 from partnership import continuity
 from partnership.cities.models import City
+from partnership.interface.templatetags.clocks import there_at
 from partnership.ledger.kinds import cities_of_page, every_city
 from partnership.outbox.letters import write
+from partnership.people.details import DetailsForm
+from partnership.people.models import Resident
 from partnership.review.needs import cities_asked
 from tests.factories.cities import CityFactory, city_pair
 from tests.factories.exports import make_consultation_to_export
@@ -50,6 +58,34 @@ def test_nobody_waits_for_a_city_that_has_left(client):
     assert "Thirdham" in named.partition("<main")[0]
     assert "Thirdham" not in around
     assert "Thirdham" not in write("account_made", language_code="en", context={}).text
+
+
+def test_a_former_partner_is_no_choice_of_new_people_and_its_clock_tells_what_it_took_part_in():
+    pair, now = [*city_pair()], timezone.now()
+    third = CityFactory(code="third", name="Thirdham", name_en="Thirdham")
+    City.objects.filter(pk=third.pk).update(left_on=timezone.localdate() - timedelta(days=9))
+    everyone = list(City.objects.all())
+    lives_there, lives_here = (
+        DetailsForm(resident=Resident(name="Zoë", city=city)) for city in (everyone[2], pair[0])
+    )
+    earlier, later = (ConsultationPage(opens_at=now - timedelta(days=days)) for days in (99, 1))
+
+    def event(days, *halls):
+        found = EventPage(starts_at=now + timedelta(days=days))
+        found.venue_list = [EventVenue(city=city) for city in halls]
+        return there_at(everyone, found)
+
+    def offered(form):
+        return [str(name) for _code, name in form.fields["city"].widget.choices]
+
+    assert event(1) == event(1, pair[0]) == pair
+    assert event(1, third) == event(-30) == event(-30, pair[0]) == everyone
+    assert "Thirdham" not in on_every_clock(now)
+    assert offered(lives_there) == ["Alder Bay", "Puerto Almendro", "Thirdham", "Somewhere else"]
+    assert offered(lives_here) == ["Alder Bay", "Puerto Almendro", "Somewhere else"]
+    assert offered(of_its_cities(earlier, GuestForm())) == offered(lives_there)
+    assert offered(of_its_cities(later, GuestForm())) == offered(GuestForm()) == offered(lives_here)
+    assert "Thirdham" not in str(WalkInForm()["city"])
 
 
 def test_a_city_leaves_on_a_day_and_never_before_it_joined():

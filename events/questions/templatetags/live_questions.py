@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from events.models import EventPage
 from events.questions.presenting import panel_context
 from events.registrations.door import qr
+from partnership.cities.former import there_at
 
 register = template.Library()
 
@@ -16,7 +17,7 @@ register = template.Library()
 @register.inclusion_tag("live_questions/panel.html", takes_context=True)
 def questions_panel(context: dict[str, Any], event: EventPage) -> dict[str, Any]:
     """The way to the questions of an event; nothing where it has none."""
-    return {**panel_context(event), "cities": context["cities"]}
+    return {**panel_context(event), "cities": there_at(event, context["cities"])}
 
 
 @register.simple_tag

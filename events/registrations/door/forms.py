@@ -70,6 +70,10 @@ class WalkInForm(OneUseForm):
     is_here = forms.BooleanField(label=_("They are here now"), required=False)
     mark = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["city"].queryset = City.objects.partners()
+
 
 class MarkForm(forms.Form):
     """The button beside a group in the list."""

@@ -22,7 +22,9 @@ ELSEWHERE = "elsewhere"
 class HomeCityField(forms.ChoiceField):
     """Asks for a city of the partnership, or elsewhere; gives a City, or None for elsewhere.
 
-    Nothing is chosen beforehand. Show a city with ``HomeCityField.code_of(city)``.
+    Nothing is chosen beforehand. Show a city with ``HomeCityField.code_of(city)``. A former
+    partner is offered to those alone who live there already, or where a form says so by
+    ``offer()``.
     """
 
     widget = forms.RadioSelect
@@ -30,14 +32,16 @@ class HomeCityField(forms.ChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Where do you live?"))
         kwargs.setdefault("error_messages", {"required": _("Choose where you live.")})
-        super().__init__(choices=self._options, **kwargs)
-        #: Who has the cities at hand says so here.
-        self.known_cities: Callable[[], Iterable[City]] = City.objects.all
+        super().__init__(**kwargs)
+        self.offer(City.objects.partners)
 
-    @staticmethod
-    def _options() -> list[tuple[str, Any]]:
-        cities = [(city.code, str(city)) for city in City.objects.all()]
-        return [*cities, (ELSEWHERE, _("Somewhere else"))]
+    def offer(self, cities: Callable[[], Iterable[City]]) -> None:
+        """Ask for one of these, which are read when they are shown and when one was chosen."""
+        self.known_cities = cities
+        self.choices = lambda: [
+            *((city.code, str(city)) for city in cities()),
+            (ELSEWHERE, _("Somewhere else")),
+        ]
 
     @staticmethod
     def code_of(city: City | None) -> str:
@@ -137,4 +141,6 @@ class DetailsForm(DetailsFields):
         }
         super().__init__(*args, initial=initial, **kwargs)
         self.resident = resident
+        if resident.city and resident.city.has_left:
+            self.fields["city"].offer(lambda: [*City.objects.partners(), resident.city])
         self.fields["organisation_kind"] = OrganisationKindField(person=resident)

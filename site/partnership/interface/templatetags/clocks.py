@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from partnership.cities import former
 from partnership.cities.days import last_instant
 from partnership.cities.models import City
 
@@ -94,6 +95,12 @@ def with_weekday(value: calendar_day, written: str = "DATE_FORMAT") -> str:
 def on_own_clock(value: datetime, cities: Sequence[City]) -> datetime:
     """The instant on the clock of the reader's city, which is the first one in mails."""
     return in_zone(value, cities[0].time_zone) if cities else value
+
+
+@register.filter
+def there_at(cities: Iterable[City] | None, event: Any) -> list[City]:
+    """The cities whose clocks tell of an event: ``cities|there_at:event``."""
+    return former.there_at(event, cities or ())
 
 
 @register.simple_tag
