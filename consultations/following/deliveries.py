@@ -90,11 +90,17 @@ def _of_verdict(step: DeliveryStep) -> str:
     found = CommitmentReview.objects.filter(
         review=int(step.subject.split(":")[1]), commitment=step.commitment_id
     )
-    row = found.select_related("review__roadmap").first()
+    row = found.to_read().select_related("review__roadmap").first()
     if row is None:
         return ""
     told = {"year": row.review.roadmap.year, "verdict": row.get_verdict_display(), "why": row.why}
-    return _("Signed review of %(year)s: %(verdict)s. %(why)s") % told
+    said = _("Signed review of %(year)s: %(verdict)s. %(why)s") % told
+    if not row.goes_on:
+        return said
+    goal = row.carried_into
+    goes_on = _("It goes on in %(year)s, item %(number)s: %(promise)s.")
+    later = {"year": goal.roadmap.year, "number": goal.number, "promise": goal.title}
+    return f"{said} {goes_on % later}"
 
 
 def _day(day: str) -> str:

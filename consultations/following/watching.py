@@ -12,6 +12,7 @@ from consultations.following.enums import MailKind
 from consultations.following.models import Notice, PromiseStep
 from consultations.following.people import behind, in_thousands, reachable
 from consultations.following.querysets import PromiseStepQuerySet
+from consultations.roadmap.enums import CommitmentStatus
 from consultations.roadmap.models import Commitment, EvidenceLink
 from consultations.roadmap.querysets import EvidenceLinkQuerySet
 from consultations.roadmap.voices import acts_behind
@@ -45,6 +46,7 @@ def public_promises() -> Iterator[tuple[Commitment, set[int]]]:
     for key, promise in links.values_list("pk", "commitment"):
         cites.setdefault(promise, set()).add(key)
     promises = Commitment.objects.filter(open_to_all("roadmap__"), roadmap__live=True)
+    promises = promises.with_carried_over()
     for promise in promises.only("status", "due_on").order_by("pk"):
         yield promise, cites.get(promise.pk, set())
 
@@ -56,11 +58,32 @@ def _note_changes(now: datetime) -> None:
     told = {step.commitment_id: step for step in PromiseStep.objects.told()}
     settling = {step.commitment_id: step for step in PromiseStep.objects.settling()}
     for promise, cites in public_promises():
-        _note(promise, cites, told.get(promise.pk), settling.pop(promise.pk, None), now)
+        known = _as_the_review_says(promise, told.get(promise.pk), now)
+        _note(promise, cites, known, settling.pop(promise.pk, None), now)
     # Taken down again before it was told, or deleted meanwhile.
     gone = [step.pk for step in settling.values()]
     if gone:
         PromiseStep.objects.settling().filter(pk__in=gone).delete()
+
+
+def _as_the_review_says(promise: Any, told: PromiseStep | None, now: datetime) -> Any:
+    """What people know of a promise: also that a signed review carried it over.
+
+    That verdict is a mail of its own (``delivered``); one about the status would say it again.
+    """
+    is_known = told is None or told.status == promise.status
+    if is_known or promise.status != CommitmentStatus.CONTINUED or not promise.is_carried_over:
+        return told
+    return PromiseStep.objects.create(
+        commitment=promise,
+        status=promise.status,
+        due_on=told.due_on,
+        cites=told.cites,
+        was_status=told.status,
+        was_due_on=told.due_on,
+        noticed_at=now,
+        listed_at=now,
+    )
 
 
 def _note(

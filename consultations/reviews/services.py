@@ -5,11 +5,13 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from consultations.reviews.enums import Verdict
 from consultations.reviews.figures import figures_of
 from consultations.reviews.models import AnnualReview, CommitmentReview
 from consultations.reviews.refusals import ReviewExists, ReviewIsSigned
 from consultations.reviews.signing import cities_of, left_out
-from consultations.roadmap.models import RoadmapPage
+from consultations.roadmap.enums import OUTSTANDING, CommitmentStatus
+from consultations.roadmap.models import Commitment, RoadmapPage
 from partnership import continuity
 from partnership.ledger.models import ApprovalRequest
 from partnership.ledger.services import request_approval
@@ -60,9 +62,17 @@ def ask_to_sign(
 
 @transaction.atomic
 def keep_as_signed(review: AnnualReview, *, request: ApprovalRequest) -> AnnualReview:
-    """Let readers see the review; called by the last signature, with the review locked."""
+    """Let readers see the review; called by the last signature, with the review locked.
+
+    What every city has signed to be carried over is late no more, whatever its day.
+    """
     if not review.is_signed:
         review.signed_at = timezone.now()
         review.save(update_fields=["signed_at"])
+        carried = review.judgements.filter(verdict=Verdict.CARRIED_OVER)
+        waits = Commitment.objects.filter(judgements__in=carried, status__in=OUTSTANDING)
+        Commitment.objects.filter(pk__in=list(waits.values_list("pk", flat=True))).update(
+            status=CommitmentStatus.CONTINUED
+        )
         public_changed()
     return review

@@ -154,12 +154,30 @@ class CommitmentQuerySet(models.QuerySet):
         )
 
     def with_verdicts(self) -> Self:
-        """Add ``verdict`` and ``verdict_why``, what the signed review of the year says of each."""
+        """Add what the signed review of the year says of each, in columns named ``verdict...``.
+
+        ``verdict_number`` and ``verdict_year`` say where one that was carried over goes on, once
+        readers know that roadmap.
+        """
         rows: Any = self.model._meta.get_field("judgements").related_model
         said = rows.objects.filter(commitment=OuterRef("pk"), review__signed_at__isnull=False)
         why = [Subquery(said.values(name)[:1]) for name in field_names("why")]
         columns = dict(zip((f"verdict_{name}" for name in field_names("why")), why, strict=True))
-        return self.annotate(verdict=Subquery(said.values("verdict")[:1]), **columns)
+        roadmap = "carried_into__roadmap__"
+        known = said.filter(open_to_all(roadmap), **{f"{roadmap}live": True})
+        return self.annotate(
+            verdict=Subquery(said.values("verdict")[:1]),
+            verdict_number=Subquery(known.values("carried_into__number")[:1]),
+            verdict_year=Subquery(known.values(f"{roadmap}year")[:1]),
+            **columns,
+        )
+
+    def with_carried_over(self) -> Self:
+        """Add ``is_carried_over``: whether the signed review of the year says so."""
+        rows: Any = self.model._meta.get_field("judgements").related_model
+        said = {"verdict": "carried_over", "review__signed_at__isnull": False}
+        own = rows.objects.filter(commitment=OuterRef("pk"), **said)
+        return self.annotate(is_carried_over=Exists(own))
 
     def with_initiatives(self) -> Self:
         """Add how many programmes and campaigns serve it, and what a link to the first needs.

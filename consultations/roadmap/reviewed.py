@@ -104,7 +104,17 @@ def verdict_on(commitment: "Commitment") -> dict[str, Any] | None:
         "verdict": commitment.verdict,
         "why": in_own_language(why),
         "url": f"{_address(commitment.roadmap.year)}#{commitment.anchor}",
+        "goes_on": _goes_on(commitment),
     }
+
+
+def _goes_on(commitment: "Commitment") -> dict[str, Any] | None:
+    """The promise of a later year that one was carried over into; it costs no query."""
+    number, year = commitment.verdict_number, commitment.verdict_year
+    later = next((each for each in commitment.roadmap.years if each.year == year), None)
+    if later is None:
+        return None
+    return {"number": number, "year": year, "url": f"{later.get_url()}#item-{number}"}
 
 
 def in_the_sitemap(page: "RoadmapPage", request: HttpRequest | None) -> list[dict[str, Any]]:

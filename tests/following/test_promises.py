@@ -17,6 +17,7 @@ from consultations.following.watching import watch
 from consultations.models import AnsweredMark, Statement
 from consultations.roadmap.models import RoadmapPage
 from partnership.outbox.models import OutgoingMail
+from tests.factories.cities import city_pair
 from tests.factories.consultations import (
     ContributionFactory,
     make_consultation,
@@ -33,6 +34,7 @@ from tests.factories.following import (
     voted_statement,
     words_to,
 )
+from tests.factories.reviews import make_review
 from tests.factories.roadmap import cite, make_commitment, make_roadmap
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_tree")]
@@ -86,6 +88,19 @@ def test_every_step_is_told_in_words(fields, words):
 
     assert told == [1, 0]
     assert words in words_to("ana@example.org")
+
+
+def test_that_a_promise_is_carried_over_is_told_by_the_mail_of_the_signed_review_alone():
+    city_pair()
+    promise = known_promise(somebody(), due_on=date(2031, 5, 1))
+
+    make_review(promise.roadmap, verdict="carried_over")
+
+    assert an_hour_later() == 0
+    assert PromiseStep.objects.told().last().status == "continued"
+    move(promise, due_on=date(2032, 2, 3))
+    assert an_hour_later() == 1
+    assert "Before: 1 May 2031." in words_to("ana@example.org")
 
 
 def test_a_change_that_is_no_step_mails_nobody():

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -209,6 +209,21 @@ def test_where_it_goes_on_is_told_once_readers_know_it(client, promise):
     RoadmapPage.objects.update(live=True)
     assert f",{YEAR}-1," in file(client)
     assert f'href="/en/roadmap/{YEAR}/#item-1">{YEAR}, The ramp again</a>' in body(client)
+
+
+def test_what_every_city_signed_to_be_carried_over_is_late_no_more(client, roadmap, promise):
+    kept = make_commitment(roadmap, status="completed", finished_on=promise.due_on)
+    goal = make_commitment(make_roadmap(YEAR), title="The ramp again")
+    draft = make_draft(roadmap, verdict="carried_over")
+    draft.judgements.model.objects.update(carried_into=goal)
+    before = Commitment.objects.late(date(YEAR, 6, 1)).count()
+
+    sign_by_all(AnnualReview.objects.get(), today=date(YEAR, 1, 12))
+
+    found = dict(Commitment.objects.values_list("pk", "status"))
+    assert (before, found[promise.pk], found[kept.pk]) == (1, "continued", "completed")
+    html = client.get(ROADMAP).content.decode()
+    assert html.count(f'href="/en/roadmap/{YEAR}/#item-1">It goes on in {YEAR}, item 1</a>') == 2
 
 
 @pytest.mark.both
