@@ -71,8 +71,9 @@ def _as_the_review_says(promise: Any, told: PromiseStep | None, now: datetime) -
 
     That verdict is a mail of its own (``delivered``); one about the status would say it again.
     """
-    is_known = told is None or told.status == promise.status
-    if is_known or promise.status != CommitmentStatus.CONTINUED or not promise.is_carried_over:
+    if told is None or told.status == promise.status:
+        return told
+    if promise.status != CommitmentStatus.CONTINUED or not promise.is_carried_over:
         return told
     return PromiseStep.objects.create(
         commitment=promise,

@@ -16,7 +16,7 @@ class AlertsConfig(AppConfig):
         from partnership.interface import framing
         from partnership.outbox import clock
         from partnership.pages import finding as search
-        from partnership.people import copies
+        from partnership.people import copies, unused
         from partnership.people import participation as own
 
         framing.know("has_alerts", band.lasting, asks_the_clock=True)
@@ -31,3 +31,4 @@ class AlertsConfig(AppConfig):
         continuity.register(concerns.CHANNELS, order=70)
         copies.hold(participation.HELD)
         own.section(participation.mails, order=95)
+        unused.keep_while(participation.accounts)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,11 @@ from partnership.people.copies import Held, of_account
 from partnership.people.models import Participant
 
 HELD = Held(model=AlertWish, of=of_account("resident"))
+
+
+def accounts() -> QuerySet:
+    """Accounts that hear of alerts."""
+    return AlertWish.objects.values("resident")
 
 
 def mails(request: HttpRequest, participant: Participant) -> dict[str, Any]:

@@ -14,11 +14,12 @@ class NewsConfig(AppConfig):
         from partnership.interface import framing
         from partnership.outbox import clock
         from partnership.people import copies as everything
-        from partnership.people import erasure, guests, participation
+        from partnership.people import erasure, guests, participation, unused
 
         clock.on_tick(telling.tell_news)
         clock.on_tick(telling.forget_old_letters, every=3600)
         guests.keep_while(keeping.readers)
+        unused.keep_while(keeping.accounts)
         guests.on_claim(services.merge)
         erasure.on_erase(services.forget)
         everything.hold(*copies.HELD)

@@ -13,6 +13,12 @@ def readers() -> QuerySet:
     return NewsWish.objects.filter(participant__resident=None).values("participant")
 
 
+def accounts() -> QuerySet:
+    """Accounts that asked for news."""
+    asked = NewsWish.objects.filter(participant__resident__isnull=False)
+    return asked.values("participant__resident")
+
+
 def something_to_tell() -> Q:
     """Whether the site has what news are made of."""
     pages = Exists(EventPage.objects.live().order_by()), Exists(StoryPage.objects.live())

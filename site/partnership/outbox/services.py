@@ -54,6 +54,7 @@ def post(
     expires_at: datetime | None = None,
     attachments: Iterable[Attachment] = (),
     reply_to: str = "",
+    not_before: datetime | None = None,
 ) -> OutgoingMail:
     """Write a mail to one person, in the caller's transaction, and return its row.
 
@@ -63,6 +64,7 @@ def post(
     that the key ``is_new`` saves looking for it. A mail with ``expires_at`` is dropped unsent
     after that, and its subject is erased like its body. A ``stop_url`` in the context is linked
     in the foot, and mail programs post there. Whoever answers writes to ``reply_to``.
+    What can wait leaves ``not_before`` a waking hour (see ``waking``).
     The words are in emails/<kind>.*, or in those of ``template`` where several kinds share one.
     """
     known = OutgoingMail.objects.filter(dedup_key=dedup_key)
@@ -72,6 +74,7 @@ def post(
     written.attachments = [delivery.packed(*attachment) for attachment in attachments]
     written.about = _named(about)
     written.dedup_key, written.expires_at, written.reply_to = dedup_key, expires_at, reply_to
+    written.next_attempt_at = not_before or written.next_attempt_at
     return _keep(written)
 
 
@@ -117,6 +120,9 @@ def _keep(mail: OutgoingMail) -> OutgoingMail:
         if mail.dedup_key is None:
             raise
         return OutgoingMail.objects.get(dedup_key=mail.dedup_key)
+
+    if mail.next_attempt_at > timezone.now():
+        return mail  # the clock delivers it in its hour
 
     def deliver_now() -> None:  # a function with a name, which Django tells when it fails
         _deliver_at_once(mail.pk)

@@ -22,6 +22,7 @@ class PeopleConfig(AppConfig):
             roles,
             services,
             tokens,
+            unused,
         )
         from partnership.people.identity import leaving, second_step
         from partnership.people.identity.services import note_connected
@@ -34,6 +35,7 @@ class PeopleConfig(AppConfig):
         clock.on_tick(services.forget_unconfirmed, every=3600)
         clock.on_tick(services.forget_ended_sessions, every=3600)
         clock.on_tick(guests.forget_contacts, every=3600)
+        clock.on_tick(unused.see_to_unused, every=3600)
         email_confirmed.connect(services.claim_confirmed, dispatch_uid="people.claim_guest")
         email_confirmed.connect(services.doubt_password, dispatch_uid="people.doubt_password")
         user_logged_in.connect(second_step.note, dispatch_uid="people.second_step")

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry
 
@@ -100,6 +101,22 @@ def _erase_account(
     _forget_traces(resident)
     resident.delete()
     public_forgotten()
+
+
+@transaction.atomic
+def erase_unused(key: int, *, still: QuerySet[Resident]) -> bool:
+    """Erase an account that nobody uses; what everybody could read stays. False if it is used.
+
+    Locks the account, and asks once more whether it is ``still`` among the unused.
+    """
+    resident = Resident.objects.select_for_update(of=("self",)).filter(pk=key).first()
+    if resident is None or not still.filter(pk=key).exists():
+        return False
+    participant = Participant.objects.select_for_update().filter(resident=resident).first()
+    persons = (resident, participant) if participant else (resident,)
+    erased.note(*persons, email=resident.email, keep_words=True)
+    _erase_account(resident, participant, keep_words=True)
+    return True
 
 
 @transaction.atomic

@@ -84,6 +84,11 @@ def keep_while(needed: Needed) -> Needed:
     return needed
 
 
+def needed() -> list[Needed]:
+    """What apps said of whom they still have to write to."""
+    return list(_needed.values())
+
+
 # Confirming an address -------------------------------------------------------------------
 
 
@@ -264,6 +269,8 @@ def recognise(details: GuestDetails) -> Participant:
     if resident and not resident.is_active:
         raise AccountClosed  # or they would count twice, and closing would close nothing
     if resident:
+        # An account that is used so is not one that nobody uses.
+        Resident.objects.filter(pk=resident.pk).update(last_login=timezone.now())
         return Participant.objects.of(resident)
     participant = _guest_at(details.email)
     told = {"email": spelled(details.email), "name": details.name, "city": details.city}
@@ -333,8 +340,8 @@ def keep_contact(participant: Participant, *, until: datetime) -> None:
 def forget_contacts() -> int:
     """Erase the name and address of guests nobody has to write to; return how many."""
     contacts = GuestContact.objects.filter(keep_until__lt=timezone.now())
-    for needed in _needed.values():
-        contacts = contacts.exclude(participant__in=needed())
+    for people in needed():
+        contacts = contacts.exclude(participant__in=people())
     erased, _by_model = contacts.delete()
     return erased
 

@@ -199,6 +199,33 @@ class GuestContact(models.Model):
         return self.name
 
 
+class UnusedAccount(models.Model):
+    """Somebody was told that their account will be erased unless they use it; see ``unused``."""
+
+    resident = models.OneToOneField(
+        Resident, on_delete=models.CASCADE, related_name="+", verbose_name=_("account")
+    )
+    #: The address it had then: a mail to another one has warned nobody.
+    email = models.EmailField(_("e-mail address"))
+    mail = models.ForeignKey(
+        "outbox.OutgoingMail", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    written_at = models.DateTimeField(_("written at"), default=timezone.now)
+    #: On how many days the clock went round since the mail left, and the last of them.
+    days = models.PositiveSmallIntegerField(_("days since"), default=0)
+    counted_on = models.DateField(null=True)
+
+    wagtail_reference_index_ignore = True  # it goes with its account
+
+    class Meta:
+        verbose_name = _("unused account")
+        verbose_name_plural = _("unused accounts")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.resident_id}"
+
+
 class SpentToken(models.Model):
     """A one-use form token that has been used; unique, so a form counts once."""
 

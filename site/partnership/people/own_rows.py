@@ -11,7 +11,7 @@ from wagtail.users.models import UserProfile
 
 from partnership.outbox.models import OutgoingMail
 from partnership.people.copies import Held, hold, of_account, of_participant
-from partnership.people.models import GuestContact, Participant, Resident
+from partnership.people.models import GuestContact, Participant, Resident, UnusedAccount
 
 #: What of a mail concerns the machine that sends it; the words stand in ``text``.
 OF_THE_POST = (
@@ -83,6 +83,12 @@ DETAILS = (
         title=_("your choices for the editing screens"),
     ),
     Held(model=GuestContact, title=_("your details")),
+    Held(
+        model=UnusedAccount,
+        of=of_account("resident"),
+        without=("mail", "counted_on"),
+        title=_("that your account is not used"),
+    ),
 )
 TRACES = (
     Held(

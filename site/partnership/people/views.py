@@ -1,6 +1,7 @@
 """The resident's own pages: what they did, and what we know about them."""
 
 from allauth.core import ratelimit
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -80,7 +81,8 @@ def erase_account(request: HttpRequest) -> HttpResponse:
         return redirect(f"/{translation.get_language()}/")
 
     status = 422 if form.is_bound else 200
-    return render(request, "people/erase.html", {"form": form}, status=status)
+    context = {"form": form, "months": settings.UNUSED_ACCOUNT_MONTHS}
+    return render(request, "people/erase.html", context, status=status)
 
 
 @asks_who_it_is

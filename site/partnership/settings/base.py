@@ -10,6 +10,7 @@ from partnership.databases import from_url, sqlite
 from partnership.env import (
     env_choice,
     env_host,
+    env_int,
     env_list,
     env_origin,
     env_path,
@@ -277,6 +278,8 @@ STAFF_SECOND_FACTOR = env_choice("STAFF_SECOND_FACTOR", "offered", "required")
 MFA_ADAPTER = "partnership.people.second_factor.adapter.SecondFactorAdapter"
 MFA_FORMS = {"activate_totp": "partnership.people.second_factor.forms.SetUpForm"}
 MFA_TOTP_TOLERANCE = 1  # half a minute for clocks that differ and people who type slowly
+# After how long an account that nobody uses is erased; 0 keeps it for ever.
+UNUSED_ACCOUNT_MONTHS = env_int("UNUSED_ACCOUNT_MONTHS", 36, most=240)
 # Identity providers of the cities; none, unless the environment tells of one.
 IDENTITY_PROVIDERS = identity_providers(MODELTRANSLATION_LANGUAGES)
 SOCIALACCOUNT_ADAPTER = "partnership.people.identity.adapter.IdentityAdapter"
