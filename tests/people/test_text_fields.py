@@ -58,7 +58,11 @@ def test_too_long_is_said_with_both_numbers_counted_as_the_reader_counts():
 
 @pytest.mark.parametrize(
     "typed",
-    ["You won: https://evil.example", "Ana www.evil.example", "evil.com", "EVIL.COM", "Win t.co/x"],
+    [
+        *("You won: https://evil.example", "Ana www.evil.example", "evil.com", "EVIL.COM"),
+        *("Win t.co/x", "Evil.Com", "win.shop", "Bit.Ly", "Ma.Luisa.Com", "Www.Evil.Com"),
+        "ma.luisa",
+    ],
 )
 def test_a_name_is_no_web_address_that_mails_would_make_a_link_of(typed: str):
     with pytest.raises(ValidationError, match="not a web address"):
@@ -70,6 +74,11 @@ def test_a_name_is_no_web_address_that_mails_would_make_a_link_of(typed: str):
 )
 def test_initials_and_dots_stay_in_a_name(typed: str):
     assert NameField().clean(typed) == typed
+
+
+@pytest.mark.parametrize("typed", ["Ma.Luisa Gil", "MA.LUISA", "Mª.José", "Ana y Fco.Javier"])
+def test_a_shortened_name_needs_no_space_behind_its_dot(typed: str):
+    assert NameField().clean(typed) == typed.replace(".", ". ")
 
 
 def test_whoever_is_named_to_others_by_mail_has_a_name():

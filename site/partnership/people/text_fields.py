@@ -20,6 +20,8 @@ CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 LIKE_A_WEB_ADDRESS = re.compile(
     r"://|(?<![\w@.-])\w[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?!\w)|\w\.\w+/"
 )
+# "Ma.Luisa": a short word and one more behind a dot; both must begin with a capital letter.
+SHORT_AND_DOT = re.compile(r"(?<![\w@.-])([^\W\d_]{2,3}\.)(?=([^\W\d_]{3,}))")
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 LINE_BREAK = re.compile("\r\n?|\u2028|\u2029")
 #: Categories of characters that leave no mark on the page: format, control, separators.
@@ -91,8 +93,12 @@ class NameField(PlainTextField):
     """What somebody is called, which mails tell people who do not know them: no web address.
 
     Mail programs make a link of what looks like one, and it would come from the cities. Initials
-    stay; what else stands behind a dot stands behind a space, too.
+    stay; what else stands behind a dot stands behind a space, too. We write it ourselves where
+    a name is shortened ("Ma.Luisa", "Fco.Javier"): with the space nothing is an address.
     """
+
+    def to_python(self, value: Any) -> str:
+        return SHORT_AND_DOT.sub(_with_a_space, super().to_python(value))
 
     def run_validators(self, value: str) -> None:
         super().run_validators(value)
@@ -100,6 +106,11 @@ class NameField(PlainTextField):
             raise ValidationError(
                 _("Write a name, not a web address. After a dot leave a space."), code="no_name"
             )
+
+
+def _with_a_space(found: re.Match[str]) -> str:
+    is_name = found[1][0].isupper() and found[2][0].isupper()
+    return f"{found[1]} " if is_name else found[1]
 
 
 class MailboxField(forms.EmailField):
