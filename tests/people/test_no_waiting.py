@@ -79,11 +79,15 @@ def test_readers_have_as_many_attempts_as_strangers_whatever_their_browsers(few)
 
 
 def test_a_reader_has_codes_sent_when_strangers_have_had_all(ana, settings):
-    limits = {"request_login_code": "1/h/key", "guest_code": "1/h/key"}
+    ways = ("request_login_code", "guest_code", "reset_password")
+    limits = dict.fromkeys(ways, "1/h/key")
     settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, **limits}
-    pages = ["/en/account/sign-in/code/", "/en/guest/my-data/"]
+    own, forgotten = "/en/guest/my-data/", "/en/account/password/forgotten/"
+    pages = ["/en/account/sign-in/code/", own, forgotten]
     in_a_new_browser(ASK)
-    Client().post(pages[1], {"email": EMAIL})
+    for page in (own, forgotten):
+        Client().post(page, {"email": EMAIL})
+    refused = Client().post(forgotten, {"email": EMAIL}).content.decode()
     link, browser = link_in_newest_mail(), Client()
 
     def sent() -> int:
@@ -94,7 +98,9 @@ def test_a_reader_has_codes_sent_when_strangers_have_had_all(ana, settings):
     before = sent()
     browser.post(link)
 
-    assert (before, sent(), sent()) == (2, 4, 4)
+    assert (before, sent(), sent()) == (3, 6, 6)
+    assert "Too many attempts." in refused
+    assert EMAIL in refused
 
 
 def test_a_link_that_is_forged_old_or_of_another_address_helps_nobody(few, ana, monkeypatch):

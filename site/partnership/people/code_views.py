@@ -3,6 +3,8 @@
 from typing import Any
 
 from allauth.account import views as allauth_views
+from allauth.account.adapter import get_adapter
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,6 +28,19 @@ class TellsTheAddress:
 
 class SignInCodeView(TellsTheAddress, allauth_views.ConfirmLoginCodeView):
     """The code to sign in with."""
+
+
+class ForgottenPasswordView(allauth_views.PasswordResetView):
+    """Where to send the code that allows a new password."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Count for a reader of the address what a reader asks for, and not what others did."""
+        counted_for = no_waiting.whose(self.request.session, form.cleaned_data["email"])
+        if not ratelimit.consume(self.request, action="reset_password", key=counted_for):
+            form.add_error("email", get_adapter().validation_error("too_many_login_attempts"))
+            return self.form_invalid(form)
+        form.save(self.request)
+        return redirect(self.get_success_url())
 
 
 class ResetCodeView(TellsTheAddress, allauth_views.ConfirmPasswordResetCodeView):

@@ -9,7 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from partnership.people import another_code, guest_views, views
-from partnership.people.code_views import ResetCodeView, SignInCodeView, need_not_wait
+from partnership.people.code_views import (
+    ForgottenPasswordView,
+    ResetCodeView,
+    SignInCodeView,
+    need_not_wait,
+)
 from partnership.people.identity import views as identity
 from partnership.people.identity.address import confirm_address
 from partnership.people.identity.leaving import sign_out_there
@@ -47,7 +52,9 @@ account_urlpatterns = [
     ),
     page(_("account/password/"), allauth_views.password_change, "account_change_password"),
     page(_("account/password/first/"), allauth_views.password_set, "account_set_password"),
-    page(_("account/password/forgotten/"), allauth_views.password_reset, "account_reset_password"),
+    page(
+        _("account/password/forgotten/"), ForgottenPasswordView.as_view(), "account_reset_password"
+    ),
     page(
         _("account/password/forgotten/code/"),
         ResetCodeView.as_view(),
