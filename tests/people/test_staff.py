@@ -7,9 +7,13 @@ from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
+from wagtail.models import GroupPagePermission
 
 from partnership.outbox.enums import MailState
 from partnership.outbox.models import OutgoingMail
+from partnership.pages.groups import ensure_groups
+from partnership.pages.models import BasePage
+from partnership.people import giving_roles
 from partnership.people.models import Resident
 from partnership.people.services import open_account
 from tests.factories.outbox import OutgoingMailFactory
@@ -266,6 +270,48 @@ def test_who_is_no_administrator_makes_none_and_changes_none(client, admin, cler
     assert taken_over.status_code in {302, 403}
     admin.refresh_from_db()
     assert admin.email == "admin@example.org"
+
+
+def test_nobody_gives_a_role_that_allows_more_than_they_may(client, cities):
+    ensure_groups()
+    of_editors, of_clerks = Group.objects.get(name="Editors"), Group.objects.create(name="Clerks")
+    may = ("access_admin", "change_resident", "add_resident")
+    of_clerks.permissions.set(Permission.objects.filter(codename__in=may))
+    clerk, bea, editor = ResidentFactory.create_batch(3, is_staff=True)
+    clerk.groups.add(of_clerks)
+    editor.groups.add(of_editors)
+    client.force_login(clerk)
+    add = reverse("wagtailusers_users:add")
+    at_once = reverse("wagtail_bulk_action", args=("people", "resident", "assign_role"))
+
+    refused = client.post(add, answers(groups=[of_editors.pk])).content.decode()
+    told = client.post(f"{at_once}?id={bea.pk}", {"role": of_editors.pk}, follow=True)
+    taken_over = client.post(
+        reverse("wagtailusers_users:edit", args=(editor.pk,)), answers(is_active="on")
+    )
+    client.post(add, answers(groups=[of_clerks.pk]))
+    client.post(f"{at_once}?id={bea.pk}", {"role": of_clerks.pk})
+
+    says = "You can give the roles that allow nothing you may not do yourself."
+    assert says in refused
+    assert says in told.content.decode()
+    assert taken_over.status_code in {302, 403}
+    assert set(Resident.objects.filter(groups=of_editors)) == {editor}
+    given = Resident.objects.filter(groups=of_clerks).values_list("email", flat=True)
+    assert set(given) == {clerk.email, bea.email, "editor@example.org"}
+
+
+def test_what_is_allowed_below_a_page_is_asked_for_where_the_role_is_given(clerk):
+    root = BasePage.get_first_root_node()
+    below, role = Group.objects.create(name="Below"), clerk.groups.get()
+    publish = Permission.objects.get(codename="publish_basepage")
+    GroupPagePermission.objects.create(group=below, page=root, permission=publish)
+
+    before = set(giving_roles.to_give(clerk))
+    GroupPagePermission.objects.create(group=role, page=root, permission=publish)
+
+    assert below not in before
+    assert {below, role} <= set(giving_roles.to_give(clerk))
 
 
 def test_nor_with_many_others_at_once(client, admin, clerk):

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
@@ -19,6 +20,7 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
 from partnership.mailboxes import spelled
+from partnership.people import giving_roles
 from partnership.people.invitations import invite, tell_of_changes
 from partnership.people.models import Resident
 from partnership.people.second_factor.staff import may_take_away, take_away
@@ -44,6 +46,15 @@ class PersonForm(forms.ModelForm):
             )
         if not by.is_superuser:
             self.fields.pop("is_superuser", None)
+            self._offer_roles_of(by)
+
+    def _offer_roles_of(self, by: Resident) -> None:
+        """Offer what one may give; whoever has more is changed by those who have it, too."""
+        roles = self.fields["groups"]
+        roles.queryset = giving_roles.to_give(by)
+        only = _("You can give the roles that allow nothing you may not do yourself.")
+        roles.error_messages["invalid_choice"] = only
+        roles.help_text = format_lazy("{} {}", roles.help_text, only)
 
     def clean_email(self) -> str:
         return spelled(self.cleaned_data["email"])
@@ -174,8 +185,8 @@ class ChangePersonView(SaysWhatIsMissing, EditView):
         return buttons
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.object.is_superuser and not request.user.is_superuser:
-            raise PermissionDenied  # or one could take over an administrator's account
+        if not giving_roles.is_above(request.user, self.object):
+            raise PermissionDenied  # or one could take over the account of who may do more
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:

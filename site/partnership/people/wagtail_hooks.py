@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.users.views.bulk_actions import AssignRoleBulkAction
 
+from partnership.people import giving_roles
 from partnership.people.identity.services import CONNECTED, DISCONNECTED
 from partnership.people.models import Resident
 from partnership.people.second_factor.services import TAKEN_AWAY
@@ -27,6 +28,22 @@ def leave_administrators_alone(
         return None
     messages.error(
         request, gettext("Only administrators change administrators. Choose without them.")
+    )
+    return redirect("wagtailusers_users:index")
+
+
+@hooks.register("before_bulk_action")
+def give_no_more_than_one_has(
+    request: HttpRequest, action_type: str, objects: Any, action: Any
+) -> HttpResponse | None:
+    """Refuse a role that is given to many at once and would be refused in our form."""
+    if request.method != "POST" or action_type != AssignRoleBulkAction.action_type:
+        return None
+    role = request.POST.get("role", "")
+    if not role.isdecimal() or giving_roles.to_give(request.user).filter(pk=role).exists():
+        return None  # what is no role at all is refused by Wagtail's form
+    messages.error(
+        request, gettext("You can give the roles that allow nothing you may not do yourself.")
     )
     return redirect("wagtailusers_users:index")
 

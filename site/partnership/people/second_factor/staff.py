@@ -10,14 +10,15 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from partnership.people import giving_roles
 from partnership.people.models import Resident
 from partnership.people.second_factor import services
 
 
 def may_take_away(by: Resident, resident: Resident) -> bool:
     """Whether one may take it from the other; one's own is turned off with a code or password."""
-    is_above = by.is_superuser or not resident.is_superuser
-    return by.has_perm("people.change_resident") and is_above and by != resident
+    may_change = by.has_perm("people.change_resident") and giving_roles.is_above(by, resident)
+    return may_change and by != resident
 
 
 @require_http_methods(["GET", "POST"])
