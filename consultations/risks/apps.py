@@ -18,7 +18,7 @@ class RisksConfig(AppConfig):
         from partnership.pages import finding
 
         finding.register(RISKS, order=15)
-        register = framing.Link("risk_register", _("Risks"), there_are_public_ones)
+        register = framing.Link("risk_register", _("Risks"), there_are_public_ones, framing.WARNED)
         framing.link_in_the_foot(register, order=30)
         for order, check in enumerate(CHECKS, 40):
             continuity.register(check, order=order)

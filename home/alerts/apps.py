@@ -22,9 +22,14 @@ class AlertsConfig(AppConfig):
         framing.know("has_alerts", band.lasting, asks_the_clock=True)
         framing.show_at_the_top(band.alerts_now)
         framing.link_in_the_foot(
-            framing.Link("emergency", _("In an emergency"), band.emergency_contacts), order=1
+            framing.Link(
+                "emergency", _("In an emergency"), band.emergency_contacts, framing.WARNED
+            ),
+            order=1,
         )
-        every = framing.Link("alerts", _("Alerts"), band.every_alert, asks_the_clock=True)
+        every = framing.Link(
+            "alerts", _("Alerts"), band.every_alert, framing.WARNED, asks_the_clock=True
+        )
         framing.link_in_the_foot(every, order=20)
         clock.on_tick(tell_of_alerts)
         search.register(finding.ALERTS, order=60)

@@ -24,5 +24,6 @@ class AmbassadorsConfig(AppConfig):
         finding.register(AMBASSADORS, order=75)
         continuity.register(overdue.CHECK, order=90)
         framing.link_in_the_foot(
-            framing.Link("ambassadors", _("Ambassadors"), keeping.there_are_some), order=6
+            framing.Link("ambassadors", _("Ambassadors"), keeping.there_are_some, framing.TOLD),
+            order=6,
         )

@@ -24,5 +24,5 @@ class ArchiveConfig(AppConfig):
         finding.register(LESSONS, order=50)
         overdue.register()
         years.packed_by(years_with_a_file)
-        link = framing.Link("lessons", _("Lessons"), there_are_lessons)
+        link = framing.Link("lessons", _("Lessons"), there_are_lessons, framing.TOGETHER)
         framing.link_in_the_foot(link, order=50)

@@ -39,5 +39,5 @@ class DisputesConfig(AppConfig):
         clock.on_tick(remind_of_deadlines, every=EVERY_HOUR)
         finding.register(DISPUTES, order=65)
         # The page of contacts links them, too; it asks for nothing more than every page does.
-        link = framing.Link("disputes", _("Disagreements"), there_are_public_ones)
+        link = framing.Link("disputes", _("Disagreements"), there_are_public_ones, framing.TOGETHER)
         framing.link_in_the_foot(link, order=60)

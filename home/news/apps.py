@@ -25,5 +25,6 @@ class NewsConfig(AppConfig):
         everything.hold(*copies.HELD)
         participation.section(copies.news, order=97)
         framing.link_in_the_foot(
-            framing.Link("news", _("News by mail"), keeping.something_to_tell), order=5
+            framing.Link("news", _("News by mail"), keeping.something_to_tell, framing.TOLD),
+            order=5,
         )

@@ -16,5 +16,5 @@ class PartnersConfig(AppConfig):
         from partnership.pages import finding
 
         finding.register(PARTNERS, order=72)
-        link = framing.Link("partners", _("Partners"), there_are_partners)
+        link = framing.Link("partners", _("Partners"), there_are_partners, framing.TOGETHER)
         framing.link_in_the_foot(link, order=40)

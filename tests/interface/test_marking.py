@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.template import Context, Origin, Template, engines
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from partnership.interface.catalogues import is_translated, language_of, said_in
+from partnership.interface.framing import GROUPS, links_in_the_foot
 
 OURS = str(settings.SITE_DIR / "templates" / "made_up.html")
 UNKNOWN = "A sentence that nobody translated"
@@ -90,6 +92,21 @@ def test_a_heading_of_the_foot_says_when_it_is_in_another_language(language, mar
         foot = render_to_string("components/footer.html", {"footer_links": [column]})
 
     assert f'<h2 id="foot-1"{marked}>About this site</h2>' in foot
+
+
+@pytest.mark.parametrize(("language", "marked"), [("en", ""), ("fr", ' lang="en"')])
+def test_what_rooms_link_in_the_foot_stands_in_groups_that_do_the_same(language, marked):
+    with translation.override(language):
+        links = links_in_the_foot([])
+        foot = BeautifulSoup(
+            render_to_string("components/footer.html", {"links": links}), "html.parser"
+        )
+
+    groups = foot.select("nav.foot-links > div")
+    assert [group.h2.text for group in groups] == list(GROUPS[1:])  # nobody warns of anything
+    assert groups[2].a["href"] == f"/{language}/search/"
+    assert str(groups[0].h2) == f"<h2{marked}>Stay in touch</h2>"
+    assert f'"{marked}>Atom feed</a>' in str(groups[0])
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ which every page needs: a room costs no query until it has something to say.
 
 In an app's ``AppConfig.ready()``::
 
-    framing.link_in_the_foot(framing.Link("alerts", _("Alerts"), there_are_alerts), order=20)
+    alerts = framing.Link("alerts", _("Alerts"), there_are_alerts, group=framing.WARNED)
+    framing.link_in_the_foot(alerts, order=20)
 
 where ``there_are_alerts()`` returns a condition of the database, such as ``Exists(...)``. It is
 built and written out once in each process, which costs more than to ask it; so whoever compares
@@ -20,21 +21,31 @@ from django.db.models import BooleanField, ExpressionWrapper
 from django.db.models.expressions import BaseExpression, RawSQL
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from partnership.cities.logos import SIZE
 from partnership.cities.models import City
+from partnership.interface.catalogues import language_of
 from partnership.pages.small_pictures import with_small_picture
 
 Condition = Callable[[], Any]
+#: What the links of the foot stand under, in this order.
+GROUPS = WARNED, TOLD, TOGETHER, CHECKED = (
+    gettext_noop("Warnings and help"),
+    gettext_noop("Stay in touch"),
+    gettext_noop("How we work together"),
+    gettext_noop("Search and check"),
+)
 Band = Callable[[HttpRequest], list[dict[str, Any]]]
 
 
 class Link(NamedTuple):
-    """A link to a view without arguments, shown while the condition holds."""
+    """A link to a view without arguments, under its group, shown while the condition holds."""
 
     view: str
-    title: Any
-    condition: Condition
+    title: Any  #: said later, or a message whose language every page finds out
+    condition: Condition | None
+    group: str
     asks_the_clock: bool = False
 
     @property
@@ -57,8 +68,19 @@ class Asked(NamedTuple):
 _conditions: dict[str, Asked] = {}
 #: By name and kind of database: the words of a condition that no clock changes, and what they need.
 _written: dict[tuple[str, str], tuple[str, tuple[Any, ...]]] = {}
-_links: dict[str, tuple[int, Link]] = {}
 _bands: list[Band] = []
+#: Those that rooms register, and what every site has.
+_links: dict[str, tuple[int, Link]] = {
+    link.view: (order, link)
+    for order, link in (
+        (35, Link("partnership", gettext_noop("The partnership"), None, TOGETHER)),
+        (70, Link("feed", gettext_noop("Atom feed"), None, TOLD)),
+        (71, Link("search", gettext_noop("Search"), None, CHECKED)),
+        (72, Link("parity", gettext_noop("Side by side"), None, CHECKED)),
+        (73, Link("ledger", gettext_noop("Open ledger"), None, CHECKED)),
+        (74, Link("open_data", gettext_noop("Open data"), None, CHECKED)),
+    )
+}
 
 
 def know(name: str, condition: Condition, *, asks_the_clock: bool = False) -> None:
@@ -69,7 +91,8 @@ def know(name: str, condition: Condition, *, asks_the_clock: bool = False) -> No
 def link_in_the_foot(link: Link, *, order: int) -> None:
     """Show the link in the foot of every page while there is something behind it."""
     _links[link.view] = order, link
-    know(link.known_as, link.condition, asks_the_clock=link.asks_the_clock)
+    if link.condition:
+        know(link.known_as, link.condition, asks_the_clock=link.asks_the_clock)
 
 
 def show_at_the_top(band: Band) -> None:
@@ -107,13 +130,24 @@ def is_known(cities: Iterable[City], name: str) -> bool:
 
 
 def links_in_the_foot(cities: Iterable[City]) -> list[dict[str, str]]:
-    """Return the links behind which there is something: title, url."""
-    in_order = [link for _order, link in sorted(_links.values(), key=lambda each: each[0])]
+    """Return the links behind which there is something, those of a group together: title, url."""
+    in_order = sorted(_links.values(), key=lambda each: (GROUPS.index(each[1].group), each[0]))
     return [
-        {"title": str(link.title), "url": reverse(link.view)}
-        for link in in_order
-        if is_known(cities, link.known_as)
+        {
+            "group": gettext(link.group),
+            "group_language": language_of(link.group),
+            "title": gettext(str(link.title)),
+            "language": _language_of(link),
+            "url": reverse(link.view),
+        }
+        for _order, link in in_order
+        if link.condition is None or is_known(cities, link.known_as)
     ]
+
+
+def _language_of(link: Link) -> str:
+    is_message = isinstance(link.title, str)
+    return language_of(link.title) if is_message else str(get_language())
 
 
 def at_the_top(request: HttpRequest) -> list[dict[str, Any]]:
