@@ -36,6 +36,17 @@ def figure(value: Decimal) -> str:
     return grouped(value, max(0, -int(Decimal(value).normalize().as_tuple().exponent)))
 
 
+@register.filter
+def by_step(rows: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The rows of milestones, those together that several cities plan for the same day."""
+    steps: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        each = row["milestone"]
+        same = (each.planned_on, each.commitment_id, str(each.what))
+        steps.setdefault(same, []).append(row)
+    return list(steps.values())
+
+
 @register.simple_tag
 def cents_of_lines(lines: Iterable[Any], sums: Iterable[Any]) -> int:
     """How many decimals the table of these lines and their sums is written with."""
