@@ -59,6 +59,8 @@ def page_of(board: Board, year: int | None, cities: Sequence[City]) -> dict[str,
 
 def keeps_back(told: Sequence[dict[str, Any]]) -> bool:
     """Whether a reader of these tables comes across a figure that is kept back."""
+    if any(table.get("silent") for table in told):
+        return True
     rows = (row for table in told for row in table["rows"])
     return any(cell["is_kept_back"] for row in rows for cell in row["cells"])
 
@@ -91,10 +93,20 @@ def tables(lines: Lines, cities: Sequence[City]) -> list[dict[str, Any]]:
         ("voices", _("For whom people spoke"), _("Speaking"), VOICES),
     )
     return [
-        {"key": key, "title": title, "heading": heading, "rows": rows}
+        {"key": key, "title": title, "heading": heading, **fold(rows)}
         for key, title, heading, measures in groups
         if (rows := [_row(each, lines, cities) for each in measures if each.key in lines])
     ]
+
+
+def fold(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The rows, and apart from them what is kept back everywhere, where that is several of them.
+
+    The files have each of them.
+    """
+    told = [row for row in rows if not all(cell["is_kept_back"] for cell in row["cells"])]
+    silent = [row["head"] for row in rows if row not in told]
+    return {"rows": told, "silent": silent} if told and len(silent) > 1 else {"rows": rows}
 
 
 def _row(measure: Measure, lines: Lines, cities: Sequence[City]) -> dict[str, Any]:

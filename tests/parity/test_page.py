@@ -6,12 +6,14 @@ import json
 import re
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from consultations.enums import VoteChoice
 from consultations.models import Vote
 from events.registrations.enums import RegistrationStatus
 from home.parity.board import Shown
+from home.parity.presenting import fold, keeps_back
 from home.parity.sentence import standing
 from partnership.cities.models import City
 from partnership.serving import public_changed
@@ -291,3 +293,24 @@ def test_without_an_honest_difference_nobody_is_called_behind(client, cities, an
 
     assert "The difference is small enough to be chance." in page
     assert " is behind " not in page
+
+
+def test_what_is_kept_back_everywhere_is_told_in_one_line():
+    def row(head, *kept):
+        return {"head": head, "cells": [{"is_kept_back": is_kept} for is_kept in kept]}
+
+    alone, school, club = (
+        row("Themselves", False, True),
+        row("A school", True, True),
+        row("A club", True, True),
+    )
+
+    folded = fold([alone, school, club])
+
+    assert folded == {"rows": [alone], "silent": ["A school", "A club"]}
+    assert fold([alone, school]) == {"rows": [alone, school]}
+    assert fold([school, club]) == {"rows": [school, club]}
+    assert keeps_back([{"rows": [row("A choir", False)], "silent": folded["silent"]}])
+    table = {"key": "voices", "rows": [], "silent": folded["silent"]}
+    words = render_to_string("parity/table.html", {"table": table, "columns": []})
+    assert "Kept back everywhere: A school, A club." in words
