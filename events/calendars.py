@@ -118,11 +118,18 @@ def location(event: "EventPage") -> str:
 
 
 def _entries(event: "EventPage", code: str) -> list[Event]:
-    """Return the event, then each venue that is open on days of its own."""
-    if event.way_to_be_there == Mode.ONLINE:
+    """Return the event, then each venue that is open on days of its own.
+
+    Of what was moved online these days are called off: somebody may have them in a calendar.
+    """
+    if event.mode == Mode.ONLINE:
         return [_entry(event, code)]
-    days = (_opening_days(event, venue, code) for venue in event.venue_list)
-    return [_entry(event, code), *(entry for entry in days if entry)]
+    days = [_opening_days(event, venue, code) for venue in event.venue_list]
+    found = [entry for entry in days if entry]
+    if event.way_to_be_there == Mode.ONLINE:
+        for entry in found:
+            entry["status"] = "CANCELLED"
+    return [_entry(event, code), *found]
 
 
 def _entry(event: "EventPage", code: str) -> Event:

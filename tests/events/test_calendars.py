@@ -7,6 +7,7 @@ from dateutil.rrule import rrulestr
 from django.test import override_settings
 
 from events.calendars import calendar_file, sequence
+from events.enums import EventStatus
 from events.models import EventVenue, ExchangePage, FestivalPage
 from partnership.cities.models import City
 from tests.factories.calendars import read_strictly
@@ -198,6 +199,11 @@ def test_each_venue_of_an_exhibition_repeats_on_its_own_days():
     ]
     assert len(opening_times(casa)) == 14
     assert len({event["UID"] for event in calendar.walk("VEVENT")}) == 3
+
+    event.event_status = EventStatus.MOVED_ONLINE
+    moved = read_strictly(calendar_file(event, "en")).walk("VEVENT")
+    assert [each["STATUS"] for each in moved] == ["CONFIRMED", "CANCELLED", "CANCELLED"]
+    assert [each["UID"] for each in moved] == [each["UID"] for each in calendar.walk("VEVENT")]
 
 
 @pytest.mark.parametrize(
