@@ -251,12 +251,15 @@ def test_search_engines_hear_whether_a_place_can_be_had(client, fields, offered)
 
 
 def test_a_point_of_the_programme_has_its_place_and_language(client):
-    event = may_15_charrette()
+    event = may_15_charrette(time_zone="Europe/Madrid")
     _alder, puerto = city_pair()
-    place = {"place_en": "Room 2", "place_es": "Sala 2"}
+    place = {"place_en": "Room 2", "place_es": "Sala 2", "starts_at": at(2099, 5, 15, 9, 45)}
     add_programme_item(event, "Night workers", city=puerto, language_code="es", **place)
 
-    assert "Puerto Almendro, Room 2 in Spanish" in text_of(client.get(event.url_in("en")))
+    text = text_of(client.get(event.url_in("en")))
+
+    assert "Puerto Almendro, Room 2 in Spanish" in text
+    assert "11:45 10:45 Alder Bay Night workers" in text  # the clock of the host comes first
 
 
 def test_an_exhibition_tells_the_days_of_each_venue(client):

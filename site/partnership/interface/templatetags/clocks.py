@@ -103,6 +103,12 @@ def there_at(cities: Iterable[City] | None, event: Any) -> list[City]:
     return former.there_at(event, cities or ())
 
 
+@register.filter
+def host_first(cities: Iterable[City], zone: str) -> list[City]:
+    """The cities in their order, after those on the clock that the host's times are told on."""
+    return sorted(cities, key=lambda city: city.time_zone != zone)
+
+
 @register.simple_tag
 def from_day_to_day(starts_at: datetime, ends_at: datetime, zone: str) -> SafeString:
     """From when to when, in days: 20–26 December, or both months where there are two."""
