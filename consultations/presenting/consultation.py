@@ -68,9 +68,7 @@ def consultation_context(consultation: ConsultationPage, request: HttpRequest) -
         "card": votes.card(consultation, statements, reader, request.GET),
         "has_voted_on_all": _has_voted_on_all(statements, reader),
         **_statement_part(consultation, statements, cities, decide, reader, outcomes, snapshot),
-        **_question_part(
-            consultation, questions, cities, decide, reader, outcomes, request.GET, snapshot
-        ),
+        **_asked(consultation, questions, cities, decide, reader, outcomes, request.GET, snapshot),
         "results": _final_results(consultation, snapshot),
         "ways_in": ways_in_rows(came_in),
         "draft_texts": panel_rows(consultation),
@@ -172,7 +170,7 @@ def _statement_part(
     return part
 
 
-def _question_part(
+def _asked(
     consultation: ConsultationPage,
     questions: Sequence[Question],
     cities: Sequence[City],
@@ -182,6 +180,7 @@ def _question_part(
     query: Mapping[str, str],
     snapshot: ResultSnapshot | None,
 ) -> dict[str, Any]:
+    """What it asks, with the figures where they are shown."""
     speakers: list[dict[str, Any]] = []
     is_shown = bool(questions) and _shows_question_figures(consultation, reader)
     if is_shown:
