@@ -20,6 +20,7 @@ from events.month import month_of, months_around
 from events.presenting import ancestors
 from events.querysets import ON_CARDS
 from events.subscribing import subscriptions
+from partnership.cities.former import ask_for_halls
 from partnership.interface.catalogues import OF_THE_CODE, language_of
 from partnership.interface.context import cities as shown_cities
 from partnership.interface.context import once, partnership_name
@@ -75,9 +76,10 @@ def _shown(index: "EventIndexPage", request: HttpRequest, filters: Filters) -> d
     public = apps.get_model("events", "EventPage").objects.child_of(index).public_events()
     if filters.is_month:
         found = filters.narrow(public, zone)
-        around = months_around(public, filters)
+        around, month = months_around(public, filters), month_of(found, filters)
+        ask_for_halls(month.events, cities)
         return {
-            "month": month_of(found, filters),
+            "month": month,
             "around": {name: one and _address(index, request, one) for name, one in around.items()},
         }
     page, recent = _page(public, request, filters, zone)

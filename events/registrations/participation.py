@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from events.clocks import in_short
 from events.registrations.models import Registration
-from partnership.cities.former import there_at
+from partnership.cities.former import ask_for_halls, there_at
 from partnership.cities.models import City
 from partnership.interface import context
 from partnership.people.models import Participant
@@ -15,12 +15,15 @@ from partnership.people.models import Participant
 
 def places(request: HttpRequest, participant: Participant) -> dict[str, Any]:
     """Every place of the participant, the next event first, given back ones included."""
-    own = participant.registrations.select_related("event", "joins_in")
+    own = participant.registrations.select_related("event", "joins_in").order_by(
+        "-event__starts_at"
+    )
     cities = context.once(request, context.cities)
+    ask_for_halls([place.event for place in own], cities)
     return {
         "title": _("Your places"),
         "template": "registrations/my_places.html",
-        "rows": [_row(place, cities) for place in own.order_by("-event__starts_at")],
+        "rows": [_row(place, cities) for place in own],
     }
 
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from consultations.deciding import deciding
@@ -20,10 +22,13 @@ from partnership.interface.templatetags.clocks import there_at
 from partnership.ledger.kinds import cities_of_page, every_city
 from partnership.outbox.letters import write
 from partnership.people.details import DetailsForm
-from partnership.people.models import Resident
+from partnership.people.models import Participant, Resident
 from partnership.review.needs import cities_asked
 from tests.factories.cities import CityFactory, city_pair
+from tests.factories.events import make_event
 from tests.factories.exports import make_consultation_to_export
+from tests.factories.people import ResidentFactory
+from tests.factories.registrations import RegistrationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +91,22 @@ def test_a_former_partner_is_no_choice_of_new_people_and_its_clock_tells_what_it
     assert offered(of_its_cities(earlier, GuestForm())) == offered(lives_there)
     assert offered(of_its_cities(later, GuestForm())) == offered(GuestForm()) == offered(lives_here)
     assert "Thirdham" not in str(WalkInForm()["city"])
+
+
+def test_the_halls_of_many_events_are_read_at_once_where_a_city_has_left(client):
+    CityFactory(left_on=timezone.localdate())
+    resident, start = ResidentFactory(), timezone.now() + timedelta(days=9)
+    for title in ("Walk", "Feast"):
+        event = make_event(title=title, starts_at=start, ends_at=start + timedelta(hours=1))
+        RegistrationFactory(event=event, participant=Participant.objects.of(resident))
+    client.force_login(resident)
+
+    for address in (f"/en/events/?when=month&month={start:%Y-%m}", "/en/my-participation/"):
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(address).content.decode()
+        assert "Walk" in page
+        assert "Feast" in page
+        assert sum('FROM "events_eventvenue"' in each["sql"] for each in asked) == 1, address
 
 
 def test_a_city_leaves_on_a_day_and_never_before_it_joined():

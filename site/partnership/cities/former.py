@@ -5,12 +5,20 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import prefetch_related_objects
+
 from partnership.cities.models import City
 
 
 def is_partner_at(city: City, instant: datetime) -> bool:
     """Whether it had not left on the day it is there at that instant."""
     return not city.left_before(instant.astimezone(ZoneInfo(city.time_zone)).date())
+
+
+def ask_for_halls(events: Iterable[Any], cities: Iterable[City]) -> None:
+    """Read the halls of all of them in one query, where ``there_at`` would ask event by event."""
+    if any(city.has_left for city in cities):
+        prefetch_related_objects(list(events), "venues")
 
 
 def there_at(event: Any, cities: Iterable[City]) -> list[City]:
