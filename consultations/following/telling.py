@@ -11,6 +11,7 @@ from consultations.following.models import Notice
 from consultations.following.people import reachable
 from consultations.models import Contribution
 from partnership.outbox.services import post
+from partnership.outbox.waking import hour_for
 from partnership.people.models import Participant
 
 #: Mails of each kind written at one tick; the next one goes on.
@@ -37,7 +38,8 @@ def _tell_of_promises(participant_id: int, consultation_id: int) -> bool:
     if not notices or participant is None:
         return False
     steps = [notice.step for notice in notices if notice.step]
-    post(**mail.of_promises(participant, notices[0].consultation, steps))
+    letter = mail.of_promises(participant, notices[0].consultation, steps)
+    post(**letter, not_before=hour_for(participant.city))
     return True
 
 
@@ -66,7 +68,7 @@ def _tell_of_deliveries(participant_id: int) -> bool:
     letter = mail.of_deliveries(participant, heard)
     if letter is None:
         return False
-    post(**letter)
+    post(**letter, not_before=hour_for(participant.city))
     return True
 
 
@@ -90,7 +92,8 @@ def _tell_of_replies(participant_id: int, comment_id: int) -> bool:
     participant = _who_hears(participant_id, comment.consultation_id, MailKind.REPLIES)
     if not notices or participant is None:
         return False
-    post(**mail.of_replies(participant, comment, len(notices)), about=comment)
+    letter = mail.of_replies(participant, comment, len(notices))
+    post(**letter, about=comment, not_before=hour_for(participant.city))
     return True
 
 

@@ -26,6 +26,7 @@ from partnership.ledger.digests import digest_of
 from partnership.ledger.models import ApprovalRequest
 from partnership.ledger.services import void_if_changed
 from partnership.locking import lock
+from partnership.outbox import waking
 from partnership.outbox.services import post
 from partnership.pages.languages import CODES, localized
 from partnership.people import guests
@@ -189,12 +190,13 @@ def _tell(pk: int) -> bool:
     if AnswerWish.objects.filter(pk=pk, told_at=None).update(told_at=timezone.now()) != 1:
         return False
     wish = AnswerWish.objects.select_related(
-        "consultation", "participant__resident", "participant__contact"
+        "consultation", "participant__resident__city", "participant__contact__city"
     ).get(pk=pk)
     if not wish.participant.email:
         return False  # a guest whose address was erased
     key = f"consultation_answered:{wish.consultation_id}:{wish.participant_id}"
-    post(**letter_of(wish), about=wish.consultation, dedup_key=key)
+    hour = waking.hour_for(wish.participant.city)
+    post(**letter_of(wish), about=wish.consultation, dedup_key=key, not_before=hour)
     return True
 
 

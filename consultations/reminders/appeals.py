@@ -11,6 +11,7 @@ from consultations.models import ConsultationPage
 from consultations.moderation.models import Appeal
 from consultations.moderation.services.appeals import judges_of
 from partnership.outbox.services import post
+from partnership.outbox.waking import hour_for
 from partnership.people.models import Resident
 
 #: An appeal that waits longer than this is late.
@@ -51,5 +52,6 @@ def _post(page: ConsultationPage, reader: Resident, appeals: list[int]) -> bool:
         },
         about=page,
         dedup_key=f"staff_appeals_late:{page.pk}:{max(appeals)}:{reader.pk}",
+        not_before=hour_for(reader.city),
     )
     return mail.created_at >= began

@@ -72,4 +72,4 @@ def staff_with(permission: str, cities: Iterable[City]) -> QuerySet[Resident]:
     own = Q(**{f"user_permissions__{name}": value for name, value in right.items()})
     of_groups = Q(**{f"groups__permissions__{name}": value for name, value in right.items()})
     staff = Resident.objects.filter(is_active=True, is_staff=True, edits_for__in=list(cities))
-    return staff.filter(own | of_groups).distinct().order_by("pk")
+    return staff.filter(own | of_groups).distinct().order_by("pk").select_related("city")

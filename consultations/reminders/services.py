@@ -19,6 +19,7 @@ from consultations.reminders.late import (
     with_broken_promise,
 )
 from partnership.outbox.services import post
+from partnership.outbox.waking import hour_for
 from partnership.people.models import Resident
 
 ANSWERING, MODERATING = "official.change_officialanswer", "consultations.moderate_contribution"
@@ -113,5 +114,6 @@ def _post(
         },
         about=page,
         dedup_key=f"staff_{kind}:{page.pk}:{key}:{reader.pk}",
+        not_before=hour_for(reader.city),
     )
     return mail.created_at >= began

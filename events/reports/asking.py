@@ -14,6 +14,7 @@ from events.reports.querysets import to_be_asked_for
 from events.reports.services import open_report
 from partnership.cities.models import City
 from partnership.outbox.services import post
+from partnership.outbox.waking import hour_for
 from partnership.review.models import editors_of
 
 AT_A_TIME = 50
@@ -33,6 +34,7 @@ def _ask(event: EventPage) -> bool:
     if not unasked.update(asked_at=timezone.now()):
         return False
     cities = event.cities.all() if event.cities.exists() else City.objects.all()
-    for editor in editors_of(event, cities).filter(is_active=True):
-        post(**request_for_report(report, editor))
+    editors = editors_of(event, cities).filter(is_active=True).select_related("city")
+    for editor in editors:
+        post(**request_for_report(report, editor), not_before=hour_for(editor.city))
     return True

@@ -13,6 +13,7 @@ from home.continuity.presenting import Found, by_day, coming_soon, of_cities, pi
 from partnership import continuity
 from partnership.cities.models import City
 from partnership.outbox.services import post
+from partnership.outbox.waking import hour_for
 from partnership.pages.languages import known_or_default
 from partnership.people.models import Resident
 
@@ -57,6 +58,7 @@ def _write(reader: Resident, said: Said, today: date) -> bool:
         language_code=reader.language_code,
         context=_context(reader, found, soon),
         dedup_key=f"staff_overdue:{today:%Y-%m}:{reader.pk}",
+        not_before=hour_for(reader.city),
     )
     return mail.created_at >= began
 

@@ -10,6 +10,7 @@ from home.committees.enums import StageKind
 from home.disputes.models import Dispute, DisputeStep
 from partnership.cities.models import City
 from partnership.outbox.services import post
+from partnership.outbox.waking import hour_for
 from partnership.pages.languages import known_or_default
 from partnership.people.models import Resident
 
@@ -80,5 +81,6 @@ def _write(step: DisputeStep, reader: Resident) -> bool:
             "url": f"{settings.BASE_URL}{screen}",
         },
         dedup_key=f"staff_dispute_deadline:{step.pk}:{step.due_on}:{reader.pk}",
+        not_before=hour_for(reader.city),
     )
     return mail.created_at >= began

@@ -103,6 +103,16 @@ def test_that_a_promise_is_carried_over_is_told_by_the_mail_of_the_signed_review
     assert "Before: 1 May 2031." in words_to("ana@example.org")
 
 
+def test_it_waits_for_the_morning_of_whoever_hears(settings):
+    settings.WAKING_HOURS = (0, 0)  # it is night everywhere
+    promise = known_promise(somebody())
+
+    move(promise, status="in_progress")
+
+    assert an_hour_later() == 1
+    assert OutgoingMail.objects.get().next_attempt_at > timezone.now()
+
+
 def test_a_change_that_is_no_step_mails_nobody():
     promise = known_promise(somebody())
 

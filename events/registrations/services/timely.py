@@ -5,7 +5,7 @@ a key of its own, so that nobody is told the same thing twice.
 """
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -21,8 +21,12 @@ from events.registrations import facts, mail
 from events.registrations.enums import Ending, RegistrationStatus
 from events.registrations.models import GroupMessage, Registration
 from events.registrations.services import guardians, waiting
+from partnership.cities.models import City
+from partnership.outbox import waking
 
 REMINDED_BEFORE = timedelta(hours=24)
+#: What begins within it is told of at once: after the night it might be too late.
+LONGEST_NIGHT = timedelta(hours=14)
 #: Time to check people in before they are thanked, and when it is too late to thank.
 THANKED_AFTER = timedelta(hours=12)
 THANKED_WITHIN = timedelta(days=7)
@@ -200,8 +204,17 @@ def _time_anew(registration: Registration, event: EventPage) -> dict[str, Any]:
     return {name: getattr(registration, name) for name in names}
 
 
+def sleeping(now: datetime) -> Q:
+    """Whose city sleeps: these rows are come back to in the morning, and told as it is then."""
+    night = Q(city__in=waking.asleep(City.objects.all(), now))
+    return night | Q(city=None) if waking.asleep([None], now) else night
+
+
 def remind() -> int:
-    """Remind those who come tomorrow; return how many were."""
+    """Remind those who come tomorrow, at night only who would else be told too late.
+
+    Returns how many were.
+    """
     now = timezone.now()
     due = Registration.objects.registered().filter(
         reminded_at=None,
@@ -212,6 +225,7 @@ def remind() -> int:
         created_at__lt=F("event__starts_at") - REMINDED_BEFORE,
     )
     due = due.exclude(event__event_status__in=NOT_HAPPENING)
+    due = due.exclude(sleeping(now), event__starts_at__gt=now + LONGEST_NIGHT)
     return sum(_remind(row) for row in due.select_related("event").with_people()[:AT_A_TIME])
 
 
@@ -235,6 +249,7 @@ def thank() -> int:
             event__ends_at__gt=now - THANKED_WITHIN,
         )
         .exclude(event__event_status__in=NOT_HAPPENING)
+        .exclude(sleeping(now))
     )
     return sum(_thank(row) for row in due.select_related("event").with_people()[:AT_A_TIME])
 

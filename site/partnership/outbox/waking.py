@@ -1,5 +1,10 @@
-"""When a mail that can wait leaves: not at night in the city of whoever reads it."""
+"""When a mail that can wait leaves: not at night in the city of whoever reads it.
 
+Codes, confirmations, alerts and what somebody asked for never wait; what the clock brings by
+itself does, where a night changes nothing.
+"""
+
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -7,18 +12,21 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import timezone
 
-WAKES, SLEEPS = time(8), time(20)
-
 
 def hour_for(city: Any, now: datetime | None = None) -> datetime:
-    """Now, or else the next eight o'clock in somebody's home city, for ``post(not_before=...)``.
+    """Now, or else the next morning in somebody's home city, for ``post(not_before=...)``.
 
     Whoever lives elsewhere has the hours of ``TIME_ZONE``.
     """
-    zone = ZoneInfo(city.time_zone if city is not None else settings.TIME_ZONE)
     now = now or timezone.now()
-    there = now.astimezone(zone)
-    if WAKES <= there.time() < SLEEPS:
+    wakes, sleeps = settings.WAKING_HOURS
+    there = now.astimezone(ZoneInfo(city.time_zone if city else settings.TIME_ZONE))
+    if wakes <= there.hour < sleeps:
         return now
-    day = there.date() + timedelta(days=there.time() >= SLEEPS)
-    return datetime.combine(day, WAKES, tzinfo=zone)
+    day = there.date() + timedelta(days=there.hour >= sleeps)
+    return datetime.combine(day, time(wakes), tzinfo=there.tzinfo)
+
+
+def asleep(cities: Iterable[Any], now: datetime) -> list[Any]:
+    """Those of the cities in which it is night, for a task that can come to its rows later."""
+    return [city for city in cities if hour_for(city, now) > now]

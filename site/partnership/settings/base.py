@@ -296,6 +296,8 @@ EMAIL_HOST = env_host("EMAIL_HOST", "localhost")
 EMAIL_PORT = env_port("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env_str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env_str("EMAIL_HOST_PASSWORD", "")
+# From which hour until which mails leave that can wait, on the clock of the reader's city.
+WAKING_HOURS = (8, 20)
 EMAIL_TIMEOUT = 5  # seconds; a hanging server must not hold up a resident
 DEFAULT_FROM_EMAIL = env_sender("DEFAULT_FROM_EMAIL", "partnership@localhost")
 

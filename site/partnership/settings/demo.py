@@ -15,3 +15,4 @@ INSTALLED_APPS = (*INSTALLED_APPS, "partnership.demo")
 EMAIL_BACKEND = "partnership.demo.mailbox.Backend"
 DEMO_MAIL_DIR = VAR_DIR / "mail"
 FORM_PATIENCE = 0  # the browser journeys fill in a form in no time
+WAKING_HOURS = (0, 24)  # nobody who looks at the demo waits for the morning

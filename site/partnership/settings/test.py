@@ -26,3 +26,4 @@ CACHES = {
 MEDIA_ROOT = VAR_DIR / "test" / "media"
 DEMO_MAIL_DIR = VAR_DIR / "test" / "mail"
 FORM_PATIENCE = 0  # tests fill in a form in no time; those of the form itself wait
+WAKING_HOURS = (0, 24)  # no test waits for the morning
