@@ -40,7 +40,8 @@ def unmeasured(today: date) -> Iterator[Concern]:
         Q(last_read_on=None) | Q(last_read_on__lte=F("ends_on"))
     )
     words = _("“%(initiative)s” is over, and nobody has measured since what it changed.")
-    return _about(found, words, lambda page: page.ends_on + AFTER_THE_END)
+    ahead = _("Measure what “%(initiative)s” changed.")
+    return _about(found, words, ahead, lambda page: page.ends_on + AFTER_THE_END)
 
 
 def neglected(today: date) -> Iterator[Concern]:
@@ -49,14 +50,16 @@ def neglected(today: date) -> Iterator[Concern]:
     known = running.annotate(known_on=Coalesce("last_read_on", "starts_on"))
     words = _("“%(initiative)s” runs, and nobody has measured anything for a year.")
     found = known.filter(known_on__lt=today - A_YEAR)
-    return _about(found, words, lambda page: page.known_on + A_YEAR)
+    ahead = _("Measure what “%(initiative)s” changes.")
+    return _about(found, words, ahead, lambda page: page.known_on + A_YEAR)
 
 
-def _about(found: InitiativeQuerySet, words: str, due: Any) -> Iterator[Concern]:
+def _about(found: InitiativeQuerySet, words: str, ahead: str, due: Any) -> Iterator[Concern]:
     everybody = continuity.every_city()
     for page in found.live().prefetch_related("cities").order_by("ends_on", "path"):
         yield Concern(
             words=words % {"initiative": page.title},
+            ahead=ahead % {"initiative": page.title},
             edit_url=reverse("wagtailadmin_pages:edit", args=(page.pk,)),
             due=due(page),
             cities=tuple(cities_of_page(page, everybody)),

@@ -15,6 +15,8 @@ from partnership.people.models import Resident
 
 #: A comment or a proposed statement that waits longer than this is late.
 HELD_TOO_LONG = timedelta(days=3)
+#: What closed before, nobody is told of as news.
+JUST_CLOSED = timedelta(days=60)
 
 
 def unanswered(now: datetime) -> QuerySet[ConsultationPage]:
@@ -25,11 +27,15 @@ def unanswered(now: datetime) -> QuerySet[ConsultationPage]:
 
 
 def with_answers_due(now: datetime) -> QuerySet[ConsultationPage]:
-    """Those whose phase of reporting has begun."""
-    begun = Phase.objects.filter(
-        consultation=OuterRef("pk"), kind=PhaseKind.ANSWER, starts_at__lte=now
-    )
-    return unanswered(now).filter(Exists(begun))
+    """Those whose phase of reporting has begun; without one, those that have just closed.
+
+    ``has_phase`` says which. Once the promised day has come it is for ``with_broken_promise``.
+    """
+    phases = Phase.objects.filter(consultation=OuterRef("pk"), kind=PhaseKind.ANSWER)
+    begun = Q(Exists(phases.filter(starts_at__lte=now)))
+    has_time = Q(hear_back_on=None) | Q(hear_back_on__gt=now.date())
+    just_closed = Q(has_time, ~Exists(phases), closes_at__gt=now - JUST_CLOSED)
+    return unanswered(now).annotate(has_phase=Exists(phases)).filter(begun | just_closed)
 
 
 def with_broken_promise(now: datetime) -> list[ConsultationPage]:

@@ -19,6 +19,8 @@ def find(today: date) -> Iterator[Concern]:
         yield Concern(
             words=_("The cities have not answered “%(consultation)s”.")
             % {"consultation": page.title},
+            ahead=_("The cities promised an answer to “%(consultation)s”.")
+            % {"consultation": page.title},
             edit_url=reverse("answer_sheet", args=(page.pk,)),
             due=page.hear_back_on,
             cities=tuple(page.cities.all()),

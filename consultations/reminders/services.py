@@ -37,7 +37,13 @@ def remind() -> int:
 
 def _of_answers_due(now: datetime) -> int:
     return sum(
-        _write("answers_due", page, ANSWERING, reverse("answer_sheet", args=(page.pk,)))
+        _write(
+            "answers_due" if page.has_phase else "answers_asked",
+            page,
+            ANSWERING,
+            reverse("answer_sheet", args=(page.pk,)),
+            day=page.hear_back_on,
+        )
         for page in with_answers_due(now)
     )
 

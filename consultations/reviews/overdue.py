@@ -21,6 +21,7 @@ def find(today: date) -> Iterator[continuity.Concern]:
         yield continuity.Concern(
             words=_("The review of the year %(year)s is not signed by every city.")
             % {"year": roadmap.year},
+            ahead=_("Every city signs the review of the year %(year)s.") % {"year": roadmap.year},
             edit_url=review_url(roadmap),
             due=waits_since(roadmap.year),
             cities=tuple(cities_of_page(roadmap, everybody)),

@@ -17,8 +17,11 @@ def reviews_overdue(today: date) -> Iterator[Concern]:
     late = Risk.objects.open().filter(review_by__lt=today).order_by("review_by", "pk")
     for risk in late.prefetch_related("cities"):
         words = _("Nobody has reviewed the risk “%(risk)s” by %(day)s.")
+        ahead = _("The risk “%(risk)s” is to be reviewed by %(day)s.")
+        said = {"risk": risk, "day": date_format(risk.review_by)}
         yield Concern(
-            words=words % {"risk": risk, "day": date_format(risk.review_by)},
+            words=words % said,
+            ahead=ahead % said,
             edit_url=_screen(risk),
             due=risk.review_by,
             cities=tuple(risk.cities.all()),
@@ -35,6 +38,7 @@ def plans_missing(today: date) -> Iterator[Concern]:
             continue
         yield Concern(
             words=_words(plan is not None, by) % {"risk": risk},
+            ahead=_("Exercise the contingency plan for “%(risk)s” again.") % {"risk": risk},
             edit_url=reverse("contingency_plans:edit", args=(plan.pk,)) if plan else _screen(risk),
             due=by,
             cities=tuple(risk.cities.all()),

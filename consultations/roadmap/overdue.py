@@ -23,6 +23,7 @@ def late_promises(today: date) -> Iterator[Concern]:
         words = {"promise": promise.title, "day": date_format(promise.due_on, "DATE_FORMAT")}
         yield Concern(
             words=_("“%(promise)s” was due on %(day)s.") % words,
+            ahead=_("“%(promise)s” is due on %(day)s.") % words,
             due=promise.due_on,
             edit_url=reverse("commitments:edit", args=(promise.pk,)),
             cities=tuple(promise.led_by.all()),
@@ -41,6 +42,7 @@ def year_without_roadmap(today: date) -> Iterator[Concern]:
         return
     yield Concern(
         words=_("No roadmap of %(year)s is published.") % {"year": since.year},
+        ahead=_("The roadmap of %(year)s is to be published.") % {"year": since.year},
         edit_url=_page_of(since.year),
         due=date(since.year - 1, 12, 31) + OPENED_WITHIN,
     )

@@ -29,6 +29,7 @@ def drills_to_review(today: date) -> Iterator[Concern]:
         review = getattr(drill, "review", None)
         yield Concern(
             words=_("“%(drill)s” has no published review.") % {"drill": drill.title},
+            ahead=_("The review of “%(drill)s” is to be published.") % {"drill": drill.title},
             due=due,
             edit_url=reverse("after_action_reviews:edit", args=(review.pk,))
             if review
@@ -46,6 +47,7 @@ def observations_to_follow(today: date) -> Iterator[Concern]:
         words = {"drill": review.drill.title, "observation": each}
         yield Concern(
             words=_("Seen at “%(drill)s”, and nothing followed: %(observation)s") % words,
+            ahead=_("Seen at “%(drill)s”, say what follows: %(observation)s") % words,
             due=review.held_on + FOLLOWED_WITHIN,
             edit_url=f"{add}?observation={each.pk}",
             cities=tuple(review.drill.cities.all()),
@@ -59,6 +61,7 @@ def late_actions(today: date) -> Iterator[Concern]:
         words = {"action": action, "day": date_format(action.due_on, "DATE_FORMAT")}
         yield Concern(
             words=_("Was to be corrected by %(day)s: %(action)s") % words,
+            ahead=_("To be corrected by %(day)s: %(action)s") % words,
             due=action.due_on,
             edit_url=reverse("corrective_actions:edit", args=(action.pk,)),
             cities=(action.city,),

@@ -18,6 +18,7 @@ def untested_channels(today: date) -> Iterator[Concern]:
     for channel in channels.order_by("untested_since", "pk"):
         yield Concern(
             words=_words(channel),
+            ahead=_("The channel “%(channel)s” is to be tested.") % {"channel": channel},
             edit_url=reverse("channels:edit", args=(channel.pk,)),
             due=channel.to_be_tested_on,
             cities=tuple(office.city for office in channel.offices.all()),

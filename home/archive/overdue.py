@@ -35,6 +35,7 @@ def debriefs_to_hold(today: date) -> Iterator[Concern]:
 def _to_hold(row: dict[str, Any], cities: Any) -> Concern:
     return Concern(
         words=_("“%(title)s” is over, and nobody has held a debrief.") % {"title": row["title"]},
+        ahead=_("Hold a debrief about “%(title)s”.") % {"title": row["title"]},
         due=row["closed_on"] + LISTED_AFTER,
         edit_url=row["url"],
         cities=tuple(cities),

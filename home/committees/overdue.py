@@ -26,12 +26,13 @@ def seats_without_deputy(today: date) -> Iterator[Concern]:
 def ended_terms(today: date) -> Iterator[Concern]:
     """Terms that have ended, unless somebody of the same city and role came after."""
     words = _("%(committee)s: this term has ended and nobody follows: %(seat)s.")
+    ahead = _("%(committee)s: this term ends and nobody follows yet: %(seat)s.")
     rows = defaultdict(list)
     for seat in sorted(_seats(), key=lambda seat: (seat.starts_on, seat.pk)):
         rows[seat.committee_id, seat.city_id, seat.role].append(seat)
     for seats in rows.values():
         for seat in _not_followed(seats, today):
-            yield _of_seat(seat, words, due=seat.ends_on)
+            yield _of_seat(seat, words, due=seat.ends_on, ahead=ahead)
 
 
 def _not_followed(seats: list[Membership], today: date) -> Iterator[Membership]:
@@ -67,6 +68,7 @@ def cities_without_seat(today: date) -> Iterator[Concern]:
 def committees_not_meeting(today: date) -> Iterator[Concern]:
     """Committees that have not met for longer than they say they do."""
     words = _("%(committee)s has not met for longer than it should.")
+    ahead = _("%(committee)s is to meet.")
     held = Max("meetings__held_on", filter=Q(meetings__held_on__lte=today))
     found = _committees().filter(months_between__isnull=False).annotate(last_held_on=held)
     for committee in found.prefetch_related("cities"):
@@ -75,6 +77,7 @@ def committees_not_meeting(today: date) -> Iterator[Concern]:
         if due < today:
             yield Concern(
                 words=words % {"committee": committee.title},
+                ahead=ahead % {"committee": committee.title},
                 edit_url=f"{reverse('meetings:add')}?committee={committee.pk}",
                 due=due,
                 cities=tuple(committee.cities.all()),
@@ -93,16 +96,18 @@ def roles_with_one_holder(today: date) -> Iterator[Concern]:
 def unconfirmed_contacts(today: date) -> Iterator[Concern]:
     """Contacts of which nobody has said for 180 days that they are right."""
     words = _("%(contact)s: nobody has confirmed it for 180 days.")
+    ahead = _("%(contact)s: somebody is to confirm it.")
     for contact in Contact.objects.unconfirmed(today).select_related("city"):
-        yield _of_contact(contact, words, due=contact.to_be_confirmed_by)
+        yield _of_contact(contact, words, due=contact.to_be_confirmed_by, ahead=ahead)
 
 
 def unconfirmed_mediators(today: date) -> Iterator[Concern]:
     """Mediators whom readers do not see any more, as nobody has confirmed them."""
     words = _("A mediator has left the page: nobody has confirmed the entry for 180 days.")
+    ahead = _("A mediator leaves the page unless somebody confirms the entry.")
     for mediator in Mediator.objects.unconfirmed(today):
         edit_url = reverse("mediators:edit", args=(mediator.pk,))
-        yield Concern(words=words, edit_url=edit_url, due=mediator.to_be_confirmed_by)
+        yield Concern(words=words, ahead=ahead, edit_url=edit_url, due=mediator.to_be_confirmed_by)
 
 
 @once_a_round
@@ -115,18 +120,21 @@ def _committees() -> Any:
     return CommitteePage.objects.live().order_by("pk")
 
 
-def _of_seat(seat: Membership, words: str, due: date | None = None) -> Concern:
+def _of_seat(seat: Membership, words: str, due: date | None = None, ahead: str = "") -> Concern:
+    said = {"committee": seat.committee.title, "seat": seat}
     return Concern(
-        words=words % {"committee": seat.committee.title, "seat": seat},
+        words=words % said,
+        ahead=ahead % said,
         edit_url=reverse("memberships:edit", args=(seat.pk,)),
         due=due,
         cities=(seat.city,),
     )
 
 
-def _of_contact(contact: Contact, words: str, due: date | None = None) -> Concern:
+def _of_contact(contact: Contact, words: str, due: date | None = None, ahead: str = "") -> Concern:
     return Concern(
         words=words % {"contact": contact},
+        ahead=ahead % {"contact": contact},
         edit_url=reverse("contacts:edit", args=(contact.pk,)),
         due=due,
         cities=(contact.city,),

@@ -34,7 +34,10 @@ def bond_to_renew(today: date) -> Iterator[Concern]:
     over = _("What the cities signed expired on %(day)s.") % words
     soon = _("What the cities signed expires on %(day)s.") % words
     yield Concern(
-        words=over if bond.valid_until < today else soon, due=bond.valid_until, edit_url=screen
+        words=over if bond.valid_until < today else soon,
+        ahead=soon,
+        due=bond.valid_until,
+        edit_url=screen,
     )
 
 
@@ -43,9 +46,11 @@ def status_to_decide(today: date) -> Iterator[Concern]:
     change = _bond().status_change
     if change is None or change.until is None or change.until >= today:
         return
+    said = {"status": change, "day": date_format(change.until, "DATE_FORMAT")}
     yield Concern(
         words=_("“%(status)s” was to last until %(day)s: let the cities sign how it goes on.")
-        % {"status": change, "day": date_format(change.until, "DATE_FORMAT")},
+        % said,
+        ahead=_("“%(status)s” lasts until %(day)s: let the cities sign how it goes on.") % said,
         due=change.until,
         edit_url=reverse("status_changes:index"),
     )
@@ -63,6 +68,7 @@ def instruments_to_renew(today: date) -> Iterator[Concern]:
         soon = _("“%(title)s” (%(city)s) expires on %(day)s.") % words
         yield Concern(
             words=over if each.valid_until < today else soon,
+            ahead=soon,
             due=each.valid_until,
             cities=(each.city,),
             edit_url=reverse("instruments:edit", args=(each.pk,)),

@@ -21,6 +21,10 @@ def steps_overdue(today: date) -> Iterator[Concern]:
         "A disagreement (No. %(number)s) is at its step “%(step)s” since %(since)s; its last day"
         " was %(day)s."
     )
+    ahead = _(
+        "A disagreement (No. %(number)s) is at its step “%(step)s” since %(since)s; its last day"
+        " is %(day)s."
+    )
     for step in DisputeStep.objects.overdue(today).prefetch_related("dispute__cities"):
         known = {
             "number": step.dispute_id,
@@ -30,6 +34,7 @@ def steps_overdue(today: date) -> Iterator[Concern]:
         }
         yield Concern(
             words=words % known,
+            ahead=ahead % known,
             edit_url=reverse("disputes:way", args=(step.dispute_id,)),
             due=step.due_on,
             cities=tuple(step.dispute.cities.all()),

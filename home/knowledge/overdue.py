@@ -17,6 +17,7 @@ def find(today: date) -> Iterable[continuity.Concern]:
     for rule in waiting.order_by("next_step_on", "pk"):
         yield continuity.Concern(
             words=_("The next step of “%(rule)s” is overdue.") % {"rule": rule.title},
+            ahead=_("The next step of “%(rule)s” is due.") % {"rule": rule.title},
             edit_url=reverse("wagtailadmin_pages:edit", args=(rule.pk,)),
             due=rule.next_step_on,
             cities=(rule.lead_city,) if rule.lead_city else (),

@@ -49,6 +49,7 @@ def _not_signed(version: ProtocolVersion, missing: list[City]) -> continuity.Con
     words = {"version": version, "cities": ", ".join(city.name for city in missing)}
     return continuity.Concern(
         words=_("“%(version)s” is in force and not signed by: %(cities)s.") % words,
+        ahead=_("“%(version)s” comes into force and is not signed by: %(cities)s.") % words,
         edit_url=reverse("protocol_versions:edit", args=(version.pk,)),
         due=version.in_force_from,
         cities=tuple(missing),
@@ -59,6 +60,7 @@ def _grown_old(protocol: ProtocolPage, seen_on: date, cities: list[City]) -> con
     return continuity.Concern(
         words=_("Nobody has looked over “%(protocol)s” for two years.")
         % {"protocol": protocol.title},
+        ahead=_("“%(protocol)s” is to be looked over.") % {"protocol": protocol.title},
         edit_url=_address(protocol),
         due=seen_on + OLD_AFTER,
         cities=tuple(cities),

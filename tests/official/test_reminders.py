@@ -130,7 +130,7 @@ def test_a_promised_answer_is_overdue_until_it_is_given_and_comes_next_before(ed
     assert list(CHECK.find(late.hear_back_on)) == []
     coming = continuity.coming(today, within=timedelta(days=30), known={CHECK: [concern]})
     assert [(one.words, one.due) for one in coming[CHECK]] == [
-        ("The cities have not answered “Soon”.", soon.hear_back_on)
+        ("The cities promised an answer to “Soon”.", soon.hear_back_on)
     ]
 
 
@@ -148,6 +148,21 @@ def test_the_phase_of_reporting_calls_for_answers_once_it_has_begun(editors):
 
     assert written == [2, 0]
     assert told("answers_due") == [("alder@example.org", "en"), ("puerto@example.org", "es")]
+
+
+def test_without_a_phase_of_reporting_the_close_calls_for_answers(editors):
+    page = promised(9)
+    make_closed_consultation()
+    make_consultation(opens_in=timedelta(days=-90), closes_in=timedelta(days=-61))
+    make_consultation(closes_in=timedelta(days=1))
+
+    written = [remind(), remind()]
+
+    assert written == [4, 0]
+    assert told("answers_asked")[0] == ("alder@example.org", "en")
+    said = OutgoingMail.objects.filter(to="alder@example.org").order_by("pk")
+    (first,) = [mail.text for mail in said if f"/admin/answers/{page.pk}/" in mail.text]
+    assert "has closed, and no answer is published yet. Residents were promised one by" in first
 
 
 @pytest.mark.both

@@ -39,9 +39,11 @@ def late_milestones(today: date) -> Iterator[Concern]:
     waited = late.filter(commitment__roadmap__live=True, commitment__status__in=OUTSTANDING)
     for each in waited.select_related("commitment__roadmap", "city"):
         words = _("%(commitment)s: “%(milestone)s” in %(city)s has not been reached.")
+        ahead = _("%(commitment)s: “%(milestone)s” in %(city)s is to be reached.")
         said = {"commitment": _named(each.commitment), "milestone": each, "city": each.city}
         yield Concern(
             words=words % said,
+            ahead=ahead % said,
             edit_url=_edit_url(each.commitment),
             due=each.planned_on,
             cities=(each.city,),

@@ -12,7 +12,7 @@ In an app's ``AppConfig.ready()``::
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import wraps
 from typing import Any, TypeVar
@@ -34,13 +34,15 @@ class Concern:
 
     ``words`` is a plain sentence in the active language, ``due`` the day it should have been seen
     to, ``edit_url`` the screen of the admin where it is mended. It is on the cities named, on all
-    of them where none is.
+    of them where none is. ``ahead`` says it before that day has come, where ``words`` would speak
+    of what has not happened yet as if it were over.
     """
 
     words: str
     edit_url: str
     due: date | None = None
     cities: tuple[City, ...] = ()
+    ahead: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +132,7 @@ def coming(
     """Return what falls due from this day on within that time, unless somebody sees to it.
 
     Every check is asked about the last of these days, so that none has to know of this; what
-    is ``known`` of today is left out.
+    is ``known`` of today is left out. Each is told in the words for what is ahead.
     """
     last = today + within
     told = {(each.edit_url, each.due) for some in known.values() for each in some}
@@ -139,5 +141,8 @@ def coming(
         due = concern.due
         return due is not None and today <= due < last and (concern.edit_url, due) not in told
 
-    found = {check: [*filter(is_new, later)] for check, later in concerns(last).items()}
+    found = {
+        check: [replace(each, words=each.ahead or each.words) for each in later if is_new(each)]
+        for check, later in concerns(last).items()
+    }
     return {check: each for check, each in found.items() if each}
