@@ -100,12 +100,17 @@ class Filters:
         found = self.narrow(events, zone)
         return found.over() if self.is_past else found.ahead()
 
-    def first_of_month(self) -> date:
-        """Return the first day of the month that was asked for, or of this one."""
+    def first_of_month(self, zone: str = "UTC") -> date:
+        """Return the first day of the month that was asked for, or of this one on that clock."""
         if not self.month:
-            return timezone.localdate().replace(day=1)
+            return today_on(zone).replace(day=1)
         year, month = self.month.split("-")
         return date(int(year), int(month), 1)
+
+
+def today_on(zone: str) -> date:
+    """Return the day it is on that clock."""
+    return timezone.now().astimezone(ZoneInfo(zone)).date()
 
 
 def read_day(text: str) -> date | None:

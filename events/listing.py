@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.apps import apps
 from django.conf import settings
@@ -15,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.enums import EventKind
-from events.filters import MONTH, PAST, Filters, read_day
+from events.filters import MONTH, PAST, Filters, read_day, today_on
 from events.month import month_of, months_around
 from events.presenting import ancestors
 from events.querysets import ON_CARDS
@@ -76,8 +78,11 @@ def _shown(index: "EventIndexPage", request: HttpRequest, filters: Filters) -> d
     public = apps.get_model("events", "EventPage").objects.child_of(index).public_events()
     if filters.is_month:
         found = filters.narrow(public, zone)
-        around, month = months_around(public, filters), month_of(found, filters)
+        around, month = months_around(public, filters, zone), month_of(found, filters, zone)
         ask_for_halls(month.events, cities)
+        # Tomorrow another day is today.
+        tomorrow = today_on(zone) + timedelta(days=1)
+        fresh_until(request, datetime.combine(tomorrow, time(), ZoneInfo(zone)))
         return {
             "month": month,
             "around": {name: one and _address(index, request, one) for name, one in around.items()},

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Min
-from django.utils import timezone
 
-from events.filters import MONTH, Filters
+from events.filters import MONTH, Filters, today_on
 from partnership.cities.days import last_instant
 
 if TYPE_CHECKING:
@@ -57,9 +56,12 @@ class Month:
         return not self.days and not self.long
 
 
-def month_of(events: "EventQuerySet", filters: Filters) -> Month:
-    """Return the month that was asked for; each event stands on its own clock's days."""
-    first = filters.first_of_month()
+def month_of(events: "EventQuerySet", filters: Filters, zone: str = "UTC") -> Month:
+    """Return the month that was asked for; each event stands on its own clock's days.
+
+    Which day is today is told on the clock of ``zone``: that of the reader's first city.
+    """
+    first, today = filters.first_of_month(zone), today_on(zone)
     following = _next(first)
     on_then = events.overlapping(
         _midnight(first) - CLOCKS_APART, _midnight(following) + CLOCKS_APART
@@ -68,7 +70,7 @@ def month_of(events: "EventQuerySet", filters: Filters) -> Month:
     long = [one for one in found if one.ends_at - one.starts_at > LONG]
     long = [one for one in long if _last_day(one) >= first and _first_day(one) < following]
     weeks = [
-        [Day(day, day.month == first.month, day == timezone.localdate()) for day in week]
+        [Day(day, day.month == first.month, day == today) for day in week]
         for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
     ]
     by_date = {day.date: day for week in weeks for day in week}
@@ -78,17 +80,17 @@ def month_of(events: "EventQuerySet", filters: Filters) -> Month:
     return Month(first, weeks, long)
 
 
-def months_around(events: "EventQuerySet", filters: Filters) -> dict[str, Any]:
+def months_around(events: "EventQuerySet", filters: Filters, zone: str = "UTC") -> dict[str, Any]:
     """Return the month before and after as filters, as far as there are events or today.
 
     Each event counts on the days of its own clock, as in its month.
     """
-    first, today = filters.first_of_month(), timezone.localdate()
+    first, today = filters.first_of_month(zone), today_on(zone)
     clocks = events.order_by().values_list("time_zone")
     days = [today]
     for name, begin, end in clocks.annotate(Min("starts_at"), Max("ends_at")):
-        zone = ZoneInfo(name or "UTC")
-        days += [_day(begin, zone), _day(last_instant(end), zone)]
+        clock = ZoneInfo(name or "UTC")
+        days += [_day(begin, clock), _day(last_instant(end), clock)]
     before, after = (first - timedelta(days=1)).replace(day=1), _next(first)
     return {
         "before": _asking(filters, before) if first > min(days) else None,

@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 
 from events.enums import EventStatus
-from events.filters import Filters
+from events.filters import Filters, today_on
 from events.models import EventPage, FestivalPage
+from partnership.cities.models import City
 from tests.factories.cities import city_pair
 from tests.factories.events import at, make_event, make_event_index, make_past_event
 from tests.factories.registrations import RegistrationFactory
@@ -273,3 +274,19 @@ def test_the_list_leads_to_calendars_of_what_was_chosen(client):
     assert "webcal://" in page
     assert 'href="/es/eventos/calendario.ics?kind=festival&amp;city=puerto"' in page
     assert 'href="/es/eventos/canal.atom?kind=festival&amp;city=puerto"' in page
+
+
+def test_today_is_the_day_it_is_in_the_first_city(client):
+    """Of the clocks furthest apart there is always one on which it is another day than in UTC."""
+    far = ("Pacific/Kiritimati", "Pacific/Pago_Pago")
+    zone = next(each for each in far if today_on(each) != today_on("UTC"))
+    city_pair()
+    City.objects.update(time_zone=zone)
+    days = timedelta(days=2)
+    make_event(starts_at=timezone.now() - days, ends_at=timezone.now() + days)
+
+    page = client.get("/en/events/?when=month").content.decode()
+
+    (today,) = re.findall(r'<td aria-current="date">\s*<p class="month-day">(\d+)</p>', page)
+    assert int(today) == today_on(zone).day
+    assert Filters().first_of_month(zone) == today_on(zone).replace(day=1)
