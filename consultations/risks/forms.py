@@ -120,6 +120,7 @@ class PlanForm(PublishedForm):
         if self.for_user is not None:
             risks, drills = risks.editable_by(self.for_user), drills.own_of(self.for_user)
         is_stored = bool(self.instance.pk)
+        self.day_before = self.instance.day_of_the_drill if is_stored else None
         self.fields["risk"].queryset = risks if is_stored else risks.filter(plan=None)
         self.fields["risk"].disabled = is_stored
         self.fields["drill"].queryset = drills
@@ -131,7 +132,14 @@ class PlanForm(PublishedForm):
             self.add_error("exercised_on", _("This day has not come yet."))
         else:
             refuse_slips(self, "exercised_on")
+            self._keep_the_last_day(cleaned)
         return cleaned
+
+    def _keep_the_last_day(self, cleaned: dict[str, Any]) -> None:
+        """The next drill takes the place of the last one, whose day counts until it is held."""
+        drill, day = cleaned.get("drill"), cleaned.get("exercised_on")
+        if self.day_before and "drill" in self.changed_data and drill and not drill.is_over:
+            cleaned["exercised_on"] = max(day or self.day_before, self.day_before)
 
     def rows_fit(self) -> bool:
         """Whether every city of the risk says who does each thing, and no other city does."""

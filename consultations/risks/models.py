@@ -273,11 +273,12 @@ class ContingencyPlan(RemembersWording, ClusterableModel):
     @property
     def last_exercised_on(self) -> date | None:
         """The latest day on which it was exercised, at its drill or otherwise."""
-        days = (self.exercised_on, self._day_of_the_drill)
+        days = (self.exercised_on, self.day_of_the_drill)
         return max((day for day in days if day is not None), default=None)
 
     @property
-    def _day_of_the_drill(self) -> date | None:
+    def day_of_the_drill(self) -> date | None:
+        """The day of its drill, once that is over and took place."""
         drill: Any = self.drill
         if drill is None or not drill.live or drill.event_status in NOT_HAPPENED:
             return None

@@ -17,6 +17,7 @@ from events.drills.models import (
 )
 from events.models import DrillPage, EventPage
 from events.reports.presenting import attendance_context
+from events.reports.querysets import NOT_HAPPENED
 from partnership.cities.models import City
 from partnership.pages.languages import CODES, active, localized
 
@@ -46,6 +47,8 @@ def drill_context(event: EventPage, cities: list[City]) -> dict[str, Any]:
         **(attendance_context(shown.attendance, cities) if shown else {}),
         "review_due_on": due_on,
         "debrief": getattr(event, "debrief", None),
+        # What does not take place is not looked back on.
+        "is_looked_back_on": shown is not None or event.event_status not in NOT_HAPPENED,
         "is_late": due_on < timezone.now().astimezone(ZoneInfo(event.time_zone)).date(),
     }
 

@@ -52,6 +52,15 @@ def test_the_page_walks_from_item_to_observation_to_action_and_back(client):
     assert "1 of 1 corrective action closed on time 100 %" in text
 
 
+@pytest.mark.parametrize(
+    ("status", "times"), [("scheduled", 1), ("cancelled", 0), ("postponed", 0)]
+)
+def test_a_drill_that_does_not_take_place_promises_no_review(client, status, times):
+    drill = make_drill("Call", event_status=status)
+
+    assert text_of(client.get(drill.url_in("en"))).count("What we learned") == times
+
+
 def test_readers_see_no_names_and_no_unpublished_review(client):
     drill = make_drill("Call")
     joan = ResidentFactory(name="Joan Okafor")

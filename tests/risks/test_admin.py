@@ -267,6 +267,20 @@ def test_nothing_was_exercised_on_a_day_to_come(client, editor):
     assert errors(refused)["exercised_on"] == ["This day has not come yet."]
 
 
+def test_the_next_drill_of_a_plan_leaves_the_day_of_the_last_one(client, editor):
+    _alder, puerto = city_pair()
+    risk, ago = make_risk(cities=[puerto]), timezone.now() - timedelta(days=40)
+    held = make_drill(starts_at=ago, ends_at=ago + timedelta(hours=2))
+    plan = ContingencyPlan.objects.create(risk=risk, drill=held)
+    day, coming = plan.last_exercised_on, make_drill(title="The next one")
+
+    form = typed_plan(risk, duty(puerto), drill=coming.pk)
+    sent = client.post(reverse("contingency_plans:edit", args=(plan.pk,)), form)
+
+    plan = ContingencyPlan.objects.get()
+    assert (sent.status_code, plan.drill, plan.last_exercised_on) == (302, coming, day)
+
+
 def test_a_risk_has_one_plan_and_a_plan_stays_with_its_risk(client, editor):
     alder, puerto = city_pair()
     planned, other = (make_risk(cities=[puerto]) for _each in range(2))
