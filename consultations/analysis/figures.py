@@ -32,7 +32,7 @@ class Codebook:
 def codebook_of(consultation: ConsultationPage) -> Codebook:
     """Return the codebook with its figures; three queries for any number of texts and themes."""
     themes = list(Theme.objects.filter(consultation=consultation).in_order())
-    readers = CodedText.objects.of(consultation).readers_by_text()
+    readers = CodedText.objects.of(consultation).still_there().readers_by_text()
     said: dict[int, Counter[Key]] = defaultdict(Counter)
     rows = ThemeAnnotation.objects.of(consultation).order_by()
     for theme, comment, answer in rows.values_list(
@@ -47,7 +47,7 @@ def codebook_of(consultation: ConsultationPage) -> Codebook:
 
 
 def _figures(theme: Theme, said: Mapping[Key, int], readers: Mapping[Key, int]) -> ThemeFigures:
-    texts = sum(2 * say_so > readers[key] for key, say_so in said.items())
+    texts = sum(2 * said.get(key, 0) > number for key, number in readers.items())
     units = (
         {True: said.get(key, 0), False: number - said.get(key, 0)}
         for key, number in readers.items()

@@ -24,6 +24,11 @@ class CodedTextQuerySet(models.QuerySet):
         """Those of one consultation."""
         return self.filter(consultation=consultation)
 
+    def still_there(self) -> Self:
+        """Not of comments that were withdrawn or hidden since: nobody finds those to read."""
+        is_shown = models.Q(contribution__publication_status="published")
+        return self.filter(is_shown | models.Q(contribution=None))
+
     def readers_by_text(self) -> dict[tuple[int | None, int | None], int]:
         """How many people have coded each text, under (comment, answer)."""
         rows = self.order_by().values_list("contribution_id", "answer_id")

@@ -241,3 +241,16 @@ def test_only_what_everybody_reads_is_quoted_and_once(consultation):
     assert consultation.quotes.count() == 1
     put_back_quote(comment)
     assert consultation.quotes.count() == 0
+
+
+def test_what_was_taken_back_after_it_was_read_counts_no_more(consultation):
+    theme = make_theme(consultation)
+    kept, gone = (ContributionFactory(consultation=consultation) for _each in range(2))
+    for comment in (kept, gone):
+        code_text(consultation, text_of(comment), coder=ResidentFactory(), themes=[theme.number])
+    before = codebook_of(consultation)
+
+    type(gone).objects.filter(pk=gone.pk).update(publication_status=PublicationStatus.WITHDRAWN)
+
+    after = codebook_of(consultation)
+    assert [(book.read, book.themes[0].texts) for book in (before, after)] == [(2, 2), (1, 1)]
