@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from events.questions.models import CALLED_OFF, QuestionTime
@@ -29,7 +30,8 @@ def unanswered(today: date) -> Iterator[Concern]:
             number,
         )
 
-    return _waiting(PublicationStatus.PUBLISHED, long_ago, ANSWERED_WITHIN, words)
+    ahead = _("Answer what was asked live at “%(event)s”.")
+    return _waiting(PublicationStatus.PUBLISHED, long_ago, ANSWERED_WITHIN, words, ahead)
 
 
 def unread(today: date) -> Iterator[Concern]:
@@ -43,11 +45,16 @@ def unread(today: date) -> Iterator[Concern]:
             number,
         )
 
-    return _waiting(PublicationStatus.PENDING, this_morning, READ_WITHIN, words)
+    ahead = _("Read what was asked live at “%(event)s”.")
+    return _waiting(PublicationStatus.PENDING, this_morning, READ_WITHIN, words, ahead)
 
 
 def _waiting(
-    status: PublicationStatus, before: datetime, within: timedelta, words: Callable[[int], str]
+    status: PublicationStatus,
+    before: datetime,
+    within: timedelta,
+    words: Callable[[int], str],
+    ahead: str,
 ) -> Iterator[Concern]:
     """Events that closed before then at which questions in this state have no answer."""
     waiting = QuestionTime.objects.filter(
@@ -60,6 +67,7 @@ def _waiting(
     for found in counted.prefetch_related("event__cities").order_by("closes_at", "pk"):
         yield Concern(
             words=words(found.number) % {"number": found.number, "event": found.event.title},
+            ahead=ahead % {"event": found.event.title},
             due=(found.closes_at + within).date(),
             edit_url=f"{reverse('live_questions:index')}?question_time={found.pk}",
             cities=tuple(found.event.cities.all()),
