@@ -62,6 +62,12 @@ def test_spending_and_rates_are_saved_at_once_by_one_city(send, promise, cities)
     assert (line.spent, line.rate_currency) == (Decimal("12.50"), "EUR")
     assert not PromiseChange.objects.exists()
 
+    BudgetLine.objects.update(rate_currency="")  # as older ones have it
+    send(**rows("budget_lines", typed_line(line, spent="12.5", **RATE), stored=1))
+
+    line.refresh_from_db()
+    assert line.rate_currency == "EUR"  # though nothing was changed
+
 
 @pytest.mark.parametrize("change", ["planned", "city", "words", "new"])
 def test_what_a_city_has_to_pay_waits_for_every_signature(send, promise, cities, change):

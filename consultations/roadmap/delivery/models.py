@@ -118,8 +118,14 @@ class Cost(Orderable):
             self.rate_currency = City.objects.other_currency(self.currency)
 
     def clean(self) -> None:
-        """Refuse a rate without its source, and one of a day to come."""
+        """Refuse a rate without its source, and one of a day to come.
+
+        The money is settled here, too: of rows that nobody changed only those are saved that
+        differ from what is stored, and an older rate may not know yet where it leads.
+        """
         super().clean()
+        if self.city_id:
+            self.settle_money()
         refuse_days(self, "rate_on")
         if self.exchange_rate and not self.rate_source:
             raise ValidationError({"rate_source": _("Say where the rate comes from.")})
