@@ -249,6 +249,7 @@ def test_a_new_event_starts_on_the_clock_of_the_editors_city(client):
     ).content.decode()
 
     assert '<option value="Europe/Madrid" selected>' in page
+    assert page.count("A draft needs it, too.") == 2  # the two times, without which nothing is kept
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,7 @@ def test_saving_by_itself_is_told_as_it_understands(client, desk):
 
     assert answer.status_code == 400
     assert answer.json()["error_code"] == "validation_error"
+    assert answer.json()["error_message"].endswith("until this is mended: Address (English).")
 
 
 def test_a_page_is_renamed_to_what_was_taken_meanwhile(client, editor, site_tree, between):

@@ -1,6 +1,7 @@
 """Editing both languages: what a draft needs, what publishing needs, whose page it becomes."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import translation
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
@@ -140,6 +141,10 @@ def test_an_address_that_is_taken_is_told_beside_its_language(
     response = create(client, site_tree, **fields)
 
     assert errors(response) == {field: [message]}
+    told = BeautifulSoup(response.content, "html.parser").select_one(".messages .faults li")
+    language = {"slug": "English", "local_slug_es": "Español"}[field]
+    assert told.text == f"Promote – Address ({language}): {message}"
+    assert told.a["href"] == f"#id_{field}"
 
 
 def test_a_draft_saved_under_a_spanish_admin_stays_as_it_was_written(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.functional import cached_property
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.pages import WagtailAdminPageForm
@@ -49,8 +50,17 @@ class PageForm(GatedForm, WagtailAdminPageForm):
         self.add_promises()
         if "slug" in self.fields:
             self.fields["slug"].required = False  # made from the title, as the others are
+        if self.instance.pk is None:
+            self._tell_what_a_draft_needs()
         if "cities" in self.fields and self.instance.pk is None:
             self.initial["cities"] = self._cities_of_a_new_page()
+
+    def _tell_what_a_draft_needs(self) -> None:
+        """Of a new page nothing is kept until these are written; what has a value is no trouble."""
+        for name, field in self.fields.items():
+            is_given = self.get_initial_for_field(field, name) not in field.empty_values
+            if field.required and not is_given and name not in self._meta.defer_required_on_fields:
+                field.help_text = format_lazy("{} {}", field.help_text, NEEDED_AT_ONCE)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -166,4 +176,5 @@ def _prepare(formsets: Iterable[Any]) -> None:
     bring_sent(formsets)
 
 
+NEEDED_AT_ONCE = _("A draft needs it, too.")
 ADDRESS_TAKEN = _("Another page beside this one has this address.")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 
@@ -39,7 +39,12 @@ def how_languages_look() -> str:
 
 @hooks.register("insert_editor_js")
 def saved_in_turn() -> str:
-    return format_html('<script type="module" src="{}"></script>', static("js/saving.js"))
+    return _modules("js/saving.js", "js/tabs.js")
+
+
+def _modules(*files: str) -> str:
+    script = '<script type="module" src="{}"></script>'
+    return format_html_join("", script, ((static(file),) for file in files))
 
 
 @hooks.register("insert_global_admin_js")

@@ -6,7 +6,9 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.ui.components import MediaContainer
@@ -17,6 +19,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.models import get_page_models
 
+from partnership.pages.faults import MOST, Fault, faults_of
 from partnership.pages.overview.side_panel import LanguagesSidePanel
 from partnership.pages.wording.gate import NotReady
 
@@ -61,6 +64,28 @@ class PastTheGate(Screen):
         for sentence in words:
             messages.warning(self.request, sentence)
         return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Show the form again, and say at its top where the faults are, whichever tab is open."""
+        response = super().form_invalid(form)
+        found = self._faults
+        if found and not self.expects_json_response:
+            shown = {"faults": found[:MOST], "more": len(found[MOST:])}
+            messages.warning(self.request, render_to_string("pages/admin/faults.html", shown))
+        return response
+
+    def json_error_response(self, error_code: str, error_message: Any) -> HttpResponse:
+        """Say what keeps a form from being saved by itself, whose screen does not change."""
+        if error_code == "validation_error" and self._faults:
+            names = ", ".join(fault.name for fault in self._faults[:MOST])
+            error_message = gettext("Nothing is saved by itself until this is mended: %(fields)s.")
+            error_message %= {"fields": names}
+        response: HttpResponse = super().json_error_response(error_code, error_message)
+        return response
+
+    @property
+    def _faults(self) -> list[Fault]:
+        return faults_of(self.form, self.edit_handler)
 
     def _collided(self, form: Any, reason: Any) -> HttpResponse:
         """Show the form again to whoever was slower by a moment, with all that was typed."""
