@@ -12,13 +12,16 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
-from django.utils.translation import override
+from django.utils.translation import gettext, gettext_lazy, override
+from wagtail.admin.panels import MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 from wagtail.users.models import UserProfile
 
-from partnership.interface import wagtail_mistakes, wagtail_words
+from home.models import StandardPage
+from partnership.interface import wagtail_english, wagtail_mistakes, wagtail_words
 from partnership.interface.scripts import COUNTED
+from partnership.pages.fixed_names import fix_names
 from tests.factories.home import make_text
 from tests.factories.people import ResidentFactory
 
@@ -63,6 +66,16 @@ def test_what_is_said_otherwise_is_what_wagtail_says_in_its_own_spanish():
     assert set(wagtail_words.OTHERWISE) - said == set()
 
 
+def test_what_wagtail_says_of_pages_is_said_in_the_words_of_the_house():
+    said = {entry.msgid for entry in of_wagtail("en")}
+
+    assert set(wagtail_english.SAID) - said == set()
+    with override("en"):
+        told = {message: gettext(message) for message in wagtail_english.SAID}
+    assert told == wagtail_english.SAID
+    assert not any("oderation" in words for words in told.values())
+
+
 def test_a_mistake_is_still_wagtails_and_not_ours():
     theirs: dict[str, list] = {}  # several of its catalogues may say it, one of them well
     for entry in of_wagtail("es"):
@@ -78,6 +91,19 @@ def test_a_mistake_is_still_wagtails_and_not_ours():
     assert set(ours) - set(theirs) == set()
     no_better = {one for one, said in ours.items() if all(said == each for each in theirs[one])}
     assert no_better == set()
+
+
+def test_a_link_to_a_panel_works_in_every_language_whoever_opened_it_first(editor):
+    type(make_text()).get_edit_handler.cache_clear()  # as when the site has just started
+    page = StandardPage.objects.get()
+
+    opened = editor.get(reverse("wagtailadmin_pages:edit", args=(page.pk,))).content.decode()
+
+    assert "Contenido" in opened
+    assert 'id="tab-content"' in opened
+    with override("es"):
+        rows = fix_names(MultiFieldPanel((), heading=gettext_lazy("Settings")))
+        assert fix_names(ObjectList((rows,))).child_identifiers == ["settings"]
 
 
 @pytest.mark.parametrize("sent", [{"title_en": "Aid", "title_es": "Ayuda"}, {}])

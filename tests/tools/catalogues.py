@@ -6,6 +6,7 @@ python -m tests.tools.catalogues update
 
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ import polib
 ROOT = Path(__file__).resolve().parents[2]
 #: English is what the code is written in, so its catalogue says the same again.
 SAME_AS_CODE = "en"
+ENGLISH = "site/partnership/interface/wagtail_english.py"
 OPTIONS = (
     "--extension=py,html,txt,xml",
     "--ignore=tests/*",
@@ -181,11 +183,13 @@ def offer_every_form(entries: polib.POFile) -> None:
 
 
 def repeat_the_code(entries: polib.POFile) -> None:
+    """Say what the code says, but for what Wagtail says and we otherwise."""
+    otherwise = runpy.run_path(str(ROOT / ENGLISH))["SAID"]
     for entry in entries:
         if entry.msgid_plural:
             entry.msgstr_plural = {0: entry.msgid, 1: entry.msgid_plural}
         else:
-            entry.msgstr = entry.msgid
+            entry.msgstr = otherwise.get(entry.msgid, entry.msgid)
         entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from modeltranslation.fields import TranslationField
 from wagtail.admin.compare import TextDiff, diff_text
 
+from partnership.pages.fixed_names import fix_names
 from partnership.pages.languages import CODES, DEFAULT, own_name
 from partnership.pages.values_compared import compare_in_words
 
@@ -65,7 +66,8 @@ def differences(before: "BasePage", after: "BasePage", request: HttpRequest) -> 
     A translated field is shown in all its languages as soon as it differs in one, so that a
     reader sees which of them did not follow.
     """
-    panel = after.get_edit_handler().get_bound_panel(instance=after, request=request, form=None)
+    panels = fix_names(after.get_edit_handler())
+    panel = panels.get_bound_panel(instance=after, request=request, form=None)
     comparisons = [make(before, after) for make in panel.get_comparison()]
     if before.pk is None:
         whole = [make(after, after) for make in panel.get_comparison()]

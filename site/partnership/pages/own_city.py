@@ -14,6 +14,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from partnership.pages.fixed_names import fix_names
 from partnership.pages.permissions import city_keys
 from partnership.pages.two_hands.views import AddThing, EditThing
 from partnership.serving import public_changed
@@ -142,3 +143,7 @@ class OwnViewSet(ModelViewSet):
     edit_view_class = EditThing
     history_view_class = OwnHistory
     usage_view_class = OwnUsage
+
+    def get_edit_handler(self) -> Any:
+        """Wagtail's panels, whose ids are the same in every language."""
+        return fix_names(super().get_edit_handler())

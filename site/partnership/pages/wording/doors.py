@@ -20,6 +20,7 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.models import get_page_models
 
 from partnership.pages.faults import MOST, Fault, faults_of
+from partnership.pages.fixed_names import fix_names
 from partnership.pages.overview.side_panel import LanguagesSidePanel
 from partnership.pages.wording.gate import NotReady
 
@@ -41,6 +42,11 @@ class PastTheGate(Screen):
         panels = list(super().get_side_panels())
         own = LanguagesSidePanel(self.page, self.request)
         return MediaContainer([*panels[:1], own, *panels[1:]])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        fix_names(self.edit_handler)
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context
 
     def form_valid(self, form: Any) -> HttpResponse:
         is_draft = form.is_deferred_validation
