@@ -101,6 +101,7 @@ def test_a_sum_is_printed_once_and_a_card_goes_on_where_a_sheet_ends():
     selectors = [one.strip() for group in kept_whole for one in group.split(",")]
     assert ".comment" in selectors
     assert ".item" not in selectors
+    assert ".panel:has(li:nth-child(5)) { break-inside: auto; }" in printed  # nor a long list
     foot = re.findall(r"\.foot \{([^}]+)\}", printed)
     assert ["break-before: avoid;" in one for one in foot] == [True]  # no sheet for it alone
 
