@@ -1,6 +1,6 @@
 """Residents in the admin: one name, a city, a language, and the cities they work for."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -50,7 +50,7 @@ class PersonForm(forms.ModelForm):
 
     def _offer_roles_of(self, by: Resident) -> None:
         """Offer what one may give; whoever has more is changed by those who have it, too."""
-        roles = self.fields["groups"]
+        roles = cast(forms.ModelMultipleChoiceField, self.fields["groups"])
         roles.queryset = giving_roles.to_give(by)
         only = _("You can give the roles that allow nothing you may not do yourself.")
         roles.error_messages["invalid_choice"] = only
@@ -185,7 +185,7 @@ class ChangePersonView(SaysWhatIsMissing, EditView):
         return buttons
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not giving_roles.is_above(request.user, self.object):
+        if not giving_roles.is_above(cast(Resident, request.user), self.object):
             raise PermissionDenied  # or one could take over the account of who may do more
         return super().dispatch(request, *args, **kwargs)
 
