@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
@@ -153,36 +154,55 @@ def test_readers_had_the_pages_before_what_happened_on_them():
 # Any day of the year --------------------------------------------------------------------------
 
 
-@pytest.fixture
-def people() -> DemoPeople:
-    accounts = {person.email: person for person in Resident.objects.filter(is_staff=True)}
-    return DemoPeople({city.code: city for city in City.objects.all()}, accounts=accounts)
+class Roadmaps(NamedTuple):
+    """Those of a demo that is counted from another day, by how many years ago they are of."""
+
+    today: date
+    people: DemoPeople
+    made: dict[int, RoadmapPage]
 
 
-def roadmaps_as_of(today: date, people: DemoPeople) -> dict[int, RoadmapPage]:
-    index = add_page(HomePage.objects.get(), RoadmapIndexPage, title=f"As of {today}")
-    calendar = DemoCalendar(today)
-    return make_roadmaps(index, people, calendar, cited_consultations(), cited_events())
+@pytest.fixture(scope="module", params=ANY_DAY, ids=str)
+def as_of(request: pytest.FixtureRequest, demo: None, django_db_blocker: Any) -> Iterator[Roadmaps]:
+    """Made once for each day; taken back after the last test that reads them."""
+    today: date = request.param
+    with django_db_blocker.unblock(), transaction.atomic(), translation.override("en"):
+        accounts = {person.email: person for person in Resident.objects.filter(is_staff=True)}
+        people = DemoPeople({city.code: city for city in City.objects.all()}, accounts=accounts)
+        index = add_page(HomePage.objects.get(), RoadmapIndexPage, title=f"As of {today}")
+        calendar = DemoCalendar(today)
+        made = make_roadmaps(index, people, calendar, cited_consultations(), cited_events())
+        yield Roadmaps(today, people, made)
+        transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("today", ANY_DAY)
-def test_what_is_over_was_over_in_the_quarter_it_stands_under(today: date, people: DemoPeople):
-    made = roadmaps_as_of(today, people)
+def test_no_promise_is_kept_in_the_future_whatever_the_day(as_of: Roadmaps):
+    today, made = as_of.today, as_of.made
 
+    assert [made[years_ago].year for years_ago in (0, 1)] == [today.year, today.year - 1]
+    promises = Commitment.objects.filter(roadmap__in=made.values())
+    assert not promises.filter(finished_on__gt=today).exists()
+    assert not promises.filter(status="completed", finished_on=None).exists()
+    changed = [change.happened_on for page in made.values() for change in page.changes.all()]
+    assert max(changed) <= today
+    assert all(page.reviewed_on <= today for page in made.values())
+
+
+def test_what_is_over_was_over_in_the_quarter_it_stands_under(as_of: Roadmaps):
     elsewhere = [
         (years_ago, promise.number)
-        for years_ago, page in made.items()
+        for years_ago, page in as_of.made.items()
         for promise in page.commitments.exclude(finished_on=None)
         if quarter(promise.finished_on) != quarter(promise.due_on)
     ]
+
     assert set(elsewhere) <= {LATE_RAMP}
 
 
-@pytest.mark.parametrize("today", ANY_DAY)
-def test_the_day_a_promise_was_moved_to_lies_ahead(today: date, people: DemoPeople):
-    roadmap = roadmaps_as_of(today, people)[0]
+def test_the_day_a_promise_was_moved_to_lies_ahead(as_of: Roadmaps):
+    today, roadmap = as_of.today, RoadmapPage.objects.get(pk=as_of.made[0].pk)
 
-    moved, waiting = change_promises(roadmap, people, DemoCalendar(today))
+    moved, waiting = change_promises(roadmap, as_of.people, DemoCalendar(today))
 
     promise = roadmap.commitments.get(number=4)
     before, after = promise.original_due_on, promise.due_on

@@ -20,7 +20,7 @@ from consultations.reviews import overdue
 from consultations.reviews.models import AnnualReview
 from consultations.risks.models import ContingencyPlan, Risk
 from consultations.risks.overdue import CHECKS
-from consultations.roadmap.models import Commitment, RoadmapIndexPage, RoadmapPage
+from consultations.roadmap.models import Commitment, RoadmapPage
 from consultations.roadmap.promises.models import PromiseChange
 from events.enums import EventKind
 from events.models import EventPage
@@ -30,15 +30,12 @@ from home.disputes.overdue import steps_overdue
 from home.models import HomePage
 from partnership.cities.models import City
 from partnership.demo import texts
-from partnership.demo.calendar import DemoCalendar
 from partnership.demo.consultations import FILES, DemoConsultation, days_since_it_was_over
 from partnership.demo.models import DemoSeed
-from partnership.demo.people import PASSWORD, DemoPeople
-from partnership.demo.roadmaps import make_roadmaps
+from partnership.demo.people import PASSWORD
 from partnership.ledger.models import ApprovalRequest
 from partnership.people.models import Participant, Resident
 from tests.factories.days import todays_date
-from tests.factories.pages import add_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
@@ -265,26 +262,6 @@ def test_run_demo_prints_every_account():
     assert PASSWORD in said.getvalue()
 
 
-# Any day of the year --------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("today", [date(2032, 1, 1), date(2036, 2, 29), date(2040, 12, 31)])
-def test_no_promise_is_kept_in_the_future_whatever_the_day(today: date):
-    calendar = DemoCalendar(today)
-    people = DemoPeople({city.code: city for city in City.objects.all()})
-    index = add_page(HomePage.objects.get(), RoadmapIndexPage, title=f"As of {today}")
-
-    made = make_roadmaps(index, people, calendar, cited_consultations(), cited_events())
-
-    assert [made[years_ago].year for years_ago in (0, 1)] == [today.year, today.year - 1]
-    promises = Commitment.objects.filter(roadmap__in=made.values())
-    assert not promises.filter(finished_on__gt=today).exists()
-    assert not promises.filter(status="completed", finished_on=None).exists()
-    changed = [change.happened_on for page in made.values() for change in page.changes.all()]
-    assert max(changed) <= today
-    assert all(page.reviewed_on <= today for page in made.values())
-
-
 def cited_consultations() -> dict[str, DemoConsultation]:
     """What the roadmap's file may cite, found again in the database."""
     made = {}
@@ -335,22 +312,6 @@ def test_forced_for_the_same_day_everything_is_the_same_again():
     assert DemoSeed.objects.get().today == todays_date()
 
 
-def test_twice_the_scale_is_twice_the_residents_and_another_day_is_other_dates():
-    residents, comments = Participant.objects.count(), Contribution.objects.count()
-    before = digest()
-    tomorrow = todays_date() + timedelta(days=1)
-
-    seed(today=tomorrow, scale=2, force=True)
-
-    made = DemoSeed.objects.get()
-    assert (made.today, made.scale) == (tomorrow, 2)
-    assert Participant.objects.exclude(resident__email__endswith="@demo.example").count() >= (
-        2 * (residents - len(ACCOUNTS))
-    )
-    assert Contribution.objects.count() > 1.5 * comments
-    assert digest() != before
-
-
 @pytest.mark.parametrize("wrong", [{"scale": "0"}, {"scale": "many"}, {"today": "soon"}])
 def test_nonsense_is_refused_before_anything_is_touched(wrong: dict[str, str]):
     arguments = [f"--{name}={value}" for name, value in wrong.items()]
@@ -361,15 +322,36 @@ def test_nonsense_is_refused_before_anything_is_touched(wrong: dict[str, str]):
     assert DemoSeed.objects.count() == 1
 
 
-def test_a_day_from_which_the_past_would_not_be_over_is_refused_and_the_last_one_named():
-    last = todays_date() + timedelta(days=days_since_it_was_over())
+@pytest.fixture
+def last() -> date:
+    """The last day from which what is told as over is over."""
+    return todays_date() + timedelta(days=days_since_it_was_over())
+
+
+def test_a_day_from_which_the_past_would_not_be_over_is_refused_and_the_last_one_named(last: date):
     before = digest()
 
     with pytest.raises(CommandError, match=f"from {last} at the latest"):
         seed(today=last + timedelta(days=1), force=True)
+
     assert digest() == before
 
-    assert str(last) in seed(today=last, force=True)
+
+def test_twice_the_scale_is_twice_the_residents_and_another_day_is_other_dates(last: date):
+    residents, comments = Participant.objects.count(), Contribution.objects.count()
+    before, days = digest(), set(EventPage.objects.values_list("starts_at", flat=True))
+
+    said = seed(today=last, scale=2, force=True)
+
+    made = DemoSeed.objects.get()
+    assert str(last) in said
+    assert (made.today, made.scale) == (last, 2)
+    assert Participant.objects.exclude(resident__email__endswith="@demo.example").count() >= (
+        2 * (residents - len(ACCOUNTS))
+    )
+    assert Contribution.objects.count() > 1.5 * comments
+    assert set(EventPage.objects.values_list("starts_at", flat=True)) != days
+    assert digest() != before
 
 
 def test_a_pair_without_texts_is_refused_and_the_way_out_is_named(
