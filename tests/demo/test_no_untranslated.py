@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core import mail
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -72,20 +73,26 @@ def marking_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True, scope="module")
+def marked(marking_catalogue: Path) -> Iterator[None]:
+    """Read every message from the marking catalogue; Django does anew when this changes."""
+    with override_settings(LOCALE_PATHS=[marking_catalogue]):
+        yield
+
+
 @pytest.fixture(autouse=True)
-def marked_language(marking_catalogue: Path, settings) -> Iterator[None]:
-    """Read every message from the marking catalogue."""
-    settings.LOCALE_PATHS = [marking_catalogue]  # Django reads them anew when this changes
+def marked_language(marked: None) -> Iterator[None]:
     with translation.override(LANGUAGE):
         yield
 
 
-@pytest.fixture
-def content() -> Content:
+@pytest.fixture(scope="module")
+def content(demo: None, marked: None, django_db_blocker: Any) -> Content:
     """What the database holds, and how people are named beside their words."""
-    authors = [one.author_name for one in Contribution.objects.select_related(AUTHOR)]
-    called = {piece for name in authors for piece in pieces_of(f"{name}\n{initials(name)}")}
-    return Content(LANGUAGE, {*NAMES, *called})
+    with django_db_blocker.unblock(), translation.override(LANGUAGE):
+        authors = [one.author_name for one in Contribution.objects.select_related(AUTHOR)]
+        called = {piece for name in authors for piece in pieces_of(f"{name}\n{initials(name)}")}
+        return Content(LANGUAGE, {*NAMES, *called})
 
 
 @pytest.fixture
