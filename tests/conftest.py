@@ -152,6 +152,12 @@ def indexed() -> Iterator[None]:
 
 
 @pytest.fixture
+def unwritten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are made but not drawn: that is nine tenths of their time."""
+    monkeypatch.setattr(Template, "_render", lambda template, context: "")
+
+
+@pytest.fixture
 def tick(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Return what runs every task of the clock once, as right after its start."""
 

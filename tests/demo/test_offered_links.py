@@ -5,7 +5,7 @@ offer, some of every kind are followed. What these lead to is not drawn: that is
 """
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
@@ -25,7 +25,7 @@ from tests.demo.test_who_may import HOME, is_refused
 pytestmark = pytest.mark.usefixtures("demo", "db")
 
 #: How many links are followed from one kind of screen to one other: to ours and to Wagtail's.
-OURS, WAGTAILS = 12, 3
+OURS, WAGTAILS = 6, 3
 #: Wagtail's script writes what is ticked behind these; the last ends the session.
 NOT_FOLLOWED = ("/bulk/", "/logout/")
 HOST = "http://testserver"
@@ -75,6 +75,16 @@ def one_of_each_city(model) -> list:
     return list(found.values())
 
 
+def some_of_each_kind(links: dict[str, str]) -> Iterator[str]:
+    """From the whole length of a list, because rows that are alike stand together."""
+    ways = defaultdict(list)
+    for address, screen in links.items():
+        ways[kind_of(screen), kind_of(address)].append(address)
+    for (_from, to), found in ways.items():
+        most = WAGTAILS if to.startswith("wagtail") else OURS
+        yield from found[:: -(-len(found) // most)]
+
+
 @pytest.mark.parametrize("who", ROLES)
 def test_no_link_is_offered_that_is_refused(who, monkeypatch):
     client = Client(raise_request_exception=False)
@@ -87,13 +97,10 @@ def test_no_link_is_offered_that_is_refused(who, monkeypatch):
         for address in offered(screen, answer.content)
     }
     monkeypatch.setattr(Template, "_render", lambda template, context: "")
-    followed: Counter[tuple[str, str]] = Counter()
     refused = {}
-    for address, screen in links.items():
-        followed[way := (kind_of(screen), kind_of(address))] += 1
-        most = WAGTAILS if way[1].startswith("wagtail") else OURS
-        if followed[way] <= most and is_refused(answer := client.get(address)):
-            refused[address] = (screen, answer.status_code)
+    for address in some_of_each_kind(links):
+        if is_refused(answer := client.get(address)):
+            refused[address] = (links[address], answer.status_code)
 
     assert refused == {}
     assert len(links) > ROLES[who]

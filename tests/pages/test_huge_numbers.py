@@ -47,7 +47,8 @@ def address(route: str) -> str:
     return path
 
 
-def test_no_address_with_a_number_answers_with_an_error(client: Client) -> None:
+def test_no_address_with_a_number_answers_with_an_error(client: Client, unwritten: None) -> None:
+    """How that nothing is there is drawn has its own tests."""
     client.force_login(ResidentFactory(is_staff=True, is_superuser=True))
     client.raise_request_exception = False
     asked = sorted({address(route) for route, _converters in patterns()})
