@@ -16,7 +16,10 @@ def cities(db):
 
 @pytest.fixture
 def people(cities):
-    alder, puerto = cities
+    return make_people(*cities)
+
+
+def make_people(alder, puerto):
     return SimpleNamespace(
         alder=keeper_of(alder, language_code="en", name="Joan Okafor"),
         puerto=keeper_of(puerto, language_code="es", name="Marta Vidal"),
