@@ -1,11 +1,14 @@
 """The search finds what was said and promised, where every reader may read it, and no more."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -200,32 +203,32 @@ ALL_KINDS = [
 ]
 
 
-def test_what_stands_on_a_restricted_page_is_not_found():
+def test_what_readers_of_its_page_do_not_see_is_not_found():
     pages = words_everywhere()
-    before = [name for name, _number in found("zebra")]
-    for page in pages:
-        PageViewRestriction.objects.create(page_id=page.pk, restriction_type="login")
 
-    assert (before, found("zebra")) == (ALL_KINDS, [])
+    assert [name for name, _number in found("zebra")] == ALL_KINDS
+    with taken_back():
+        for page in pages:
+            PageViewRestriction.objects.create(page_id=page.pk, restriction_type="login")
+        assert found("zebra") == [], "on a restricted page"
+    with taken_back():
+        for page in pages:
+            type(page).objects.filter(pk=page.pk).update(live=False)
+        Debrief.objects.update(is_published=False)
+        assert found("zebra") == [], "on a page that is not published"
+    with taken_back():
+        PublishedAnswer.objects.update(replaced_at=timezone.now())
+        assert "answers" not in dict(found("zebra")), "a replaced answer"
+    with taken_back():
+        ConsultationPage.objects.update(closes_at=timezone.now() + timedelta(days=1))
+        assert "answers" not in dict(found("zebra")), "an answer before the close"
 
 
-def test_what_stands_on_a_page_that_is_not_published_is_not_found():
-    for page in words_everywhere():
-        type(page).objects.filter(pk=page.pk).update(live=False)
-    Debrief.objects.update(is_published=False)
-
-    assert found("zebra") == []
-
-
-def test_answers_are_not_found_before_the_close_or_once_they_are_replaced():
-    words_everywhere()
-    PublishedAnswer.objects.update(replaced_at=timezone.now())
-    replaced = found("zebra")
-    PublishedAnswer.objects.update(replaced_at=None)
-    ConsultationPage.objects.update(closes_at=timezone.now() + timedelta(days=1))
-
-    assert "answers" not in dict(replaced)
-    assert "answers" not in dict(found("zebra"))
+@contextmanager
+def taken_back() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 # In which language -------------------------------------------------------------------------
@@ -269,29 +272,27 @@ def test_a_translation_nobody_is_shown_is_not_found(fields):
     assert found("pavement") == []
 
 
-@pytest.mark.parametrize(
-    "query", ["rio", "RÍO", "rios", "Arbol río", "strasse", "¿río?", "lodz", '"over" (árboles)']
-)
-def test_capitals_accents_and_number_make_no_difference(query):
+def test_capitals_accents_and_number_make_no_difference():
     ContributionFactory(text="Río, Ri\u0301o: ÁRBOL Straße over-Łódź", language_code="es")
 
-    assert found(query, "es") == [("comments", 1)]
+    queries = ("rio", "RÍO", "rios", "Arbol río", "strasse", "¿río?", "lodz", '"over" (árboles)')
+    assert [query for query in queries if found(query, "es") != [("comments", 1)]] == []
 
 
-@pytest.mark.parametrize("query", ["ri", "bole", "arb", "río nada", "o"])
-def test_parts_of_words_are_not_found(query):
+def test_parts_of_words_are_not_found():
     ContributionFactory(text="Río, árbol, estación_del_norte", language_code="es")
 
-    assert found(query, "es") == []
+    queries = ("ri", "bole", "arb", "río nada", "o")
+    assert [query for query in queries if found(query, "es")] == []
 
 
-@pytest.mark.parametrize("query", [*HOSTILE, "⑴ ⒈ ½ ﷺ", "\\m \\y [[:alpha:]]", ".*", "a|b", "$"])
-def test_nothing_that_is_typed_breaks_it_or_finds_everything(client, query):
+def test_nothing_that_is_typed_breaks_it_or_finds_everything(client):
     make_text("About us")
     ContributionFactory(text="zebra")
 
-    assert search(client, query).status_code == 200
-    assert found(query) == []
+    others = ("⑴ ⒈ ½ ﷺ", "\\m \\y [[:alpha:]]", ".*", "a|b", "$")
+    assert [query for query in others if search(client, query).status_code != 200] == []
+    assert [query for query in (*HOSTILE, *others) if found(query)] == []
 
 
 # The page ----------------------------------------------------------------------------------

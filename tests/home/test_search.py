@@ -63,29 +63,28 @@ HOSTILE = [
 
 
 @pytest.mark.both
-@pytest.mark.parametrize("words", HOSTILE)
-def test_nothing_that_is_typed_breaks_the_search(client, words):
+def test_nothing_that_is_typed_breaks_the_search(client):
     make_text("About us")
 
-    response = search(client, words)
+    answers = {words: search(client, words) for words in HOSTILE}
 
-    assert response.status_code == 200
-    assert b"<script>alert" not in response.content
+    assert [words for words, answer in answers.items() if answer.status_code != 200] == []
+    assert [one for one in answers.values() if b"<script>alert" in one.content] == []
 
 
 @pytest.mark.both
-@pytest.mark.parametrize("raw", ["%ED%A0%80", "%FF%FE", "%", "%00", "%C3"])
-def test_bytes_that_are_no_text_do_not_break_it_either(client, raw):
+def test_bytes_that_are_no_text_do_not_break_it_either(client):
     make_site()
 
-    assert client.get(f"/en/search/?q={raw}").status_code == 200
+    for raw in ("%ED%A0%80", "%FF%FE", "%", "%00", "%C3"):
+        assert client.get(f"/en/search/?q={raw}").status_code == 200, raw
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "99", "x", "9" * 30])
-def test_a_page_that_does_not_exist_is_one_that_does(client, page):
+def test_a_page_that_does_not_exist_is_one_that_does(client):
     make_text("About us")
 
-    assert "About us" in search(client, "about", page=page).content.decode()
+    for page in ("0", "-1", "99", "x", "9" * 30):
+        assert "About us" in search(client, "about", page=page).content.decode(), page
 
 
 def test_many_results_come_in_pages_that_keep_the_words(client):
