@@ -12,10 +12,13 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission
 
 from home.models import StandardPage
+from partnership.pages.groups import ensure_groups
 from partnership.pages.models import BasePage
-from tests.factories.pages import add_page
+from tests.factories.cities import city_pair
+from tests.factories.pages import add_page, make_site
 from tests.factories.people import ResidentFactory
 from tests.pages.behind import change, home, since
+from tests.pages.three_pages import give_leads, make_pages, read_again
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +37,22 @@ def rows(response):
 
 def report(client, **asked):
     return client.get(REPORT, asked)
+
+
+@pytest.fixture(scope="module")
+def premises(shared_db):
+    ensure_groups()
+    return give_leads(make_pages(city_pair(), make_site()))
+
+
+@pytest.fixture
+def lead(premises, db):
+    return read_again(premises)
+
+
+@pytest.fixture
+def pages(lead):
+    return lead
 
 
 # Whose pages ----------------------------------------------------------------------------------
