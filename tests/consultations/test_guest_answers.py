@@ -153,9 +153,11 @@ def test_where_an_account_is_needed_a_guest_is_refused(client):
 def test_a_guests_form_takes_anything_without_a_server_error(client):
     consultation = open_to_all()
 
-    for text in each_alone(KINDS):
-        for name in ("name", "email", "city", "q1", "q2_o1", "form_token"):
-            assert harmless(send(client, consultation.answer_url, typed(**{name: text}))), text
+    for number, text in enumerate(each_alone(KINDS)):
+        choice = ("city", "q1", "q2_o1", "form_token")[number % 4]
+        for name in ("name", "email", choice):
+            answer = send(client, consultation.answer_url, typed(**{name: text}))
+            assert harmless(answer), (name, text)
         assert harmless(send(client, consultation.guest_url, {"code": text})), text
 
 

@@ -11,10 +11,25 @@ from partnership.people.tokens import issue
 from tests.consultations.test_moderation import staff
 from tests.consultations.test_pages import signed_in
 from tests.factories.consultations import ContributionFactory
-from tests.factories.hostile import KINDS, SCRIPT, STRINGS, each_alone, harmless, raw, send
+from tests.factories.hostile import (
+    KINDS,
+    SCRIPT,
+    STRINGS,
+    WORST,
+    each_alone,
+    harmless,
+    raw,
+    send,
+)
 from tests.factories.translations import TranslationFactory, proposal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+DECISION = ("decision", "seen", "text", "reason")
+
+
+def harm_in(text):
+    return [harm for harm in (BIDI_CONTROLS, CONTROLS, UNSTORABLE) if harm.search(text)]
 
 
 def test_every_field_takes_anything():
@@ -29,21 +44,27 @@ def test_every_field_takes_anything():
     )
 
     for text in each_alone(KINDS):
-        forms = (
+        forms = [
             (client, translate, {"text": text, **seen}),
-            (client, translate, {"text": text, "seen": text}),
-            (client, reverse("correct_own_language", args=pk), {"language_code": text}),
             (moderator, box, {"text": text, "language_code": "es", **seen}),
-            (moderator, box, {"text": text, "language_code": text, "seen": text, "next": text}),
-            (moderator, reverse("correct_language", args=pk), {"language_code": text}),
-            (moderator, decision, {"decision": text, "seen": text, "text": text, "reason": text}),
             (moderator, decision, {"decision": "refuse", "reason": text}),
-        )
+        ]
+        if text in WORST:
+            forms += [
+                (client, translate, {"text": text, "seen": text}),
+                (client, reverse("correct_own_language", args=pk), {"language_code": text}),
+                (moderator, box, {"text": text, "language_code": text, "seen": text, "next": text}),
+                (moderator, reverse("correct_language", args=pk), {"language_code": text}),
+                (moderator, decision, dict.fromkeys(DECISION, text)),
+            ]
+            pages = [
+                client.get(translate, {"into": raw(text[:1000])}),
+                moderator.get(reverse("translation_proposals"), {"p": raw(text[:1000])}),
+            ]
+            assert all(map(harmless, pages)), text
         for sender, address, values in forms:
             answer = send(sender, address, {**values, "form_token": issue(PROPOSE)})
             assert harmless(answer), (address, text)
-        assert harmless(client.get(translate, {"into": raw(text[:1000])})), text
-        assert harmless(moderator.get(reverse("translation_proposals"), {"p": raw(text[:1000])}))
 
 
 def test_a_translation_with_markup_is_shown_as_it_was_typed(client):
@@ -61,10 +82,9 @@ def test_nothing_that_only_harms_is_kept():
     address = reverse("translate_comment", args=(contribution.consultation.slug, contribution.pk))
     seen = digest_of(contribution)
 
-    for text in each_alone(STRINGS):
+    for text in each_alone(filter(harm_in, STRINGS)):
         form = {"text": text, "seen": seen, "form_token": issue(PROPOSE)}
         send(client, f"{address}?into=es", form)
 
         kept = "".join(Translation.objects.values_list("text", flat=True))
-        harm = [found for found in (BIDI_CONTROLS, CONTROLS, UNSTORABLE) if found.search(kept)]
-        assert harm == [], text
+        assert harm_in(kept) == [], text
