@@ -13,7 +13,14 @@ from consultations.identities import keep_identities
 from consultations.models import ConsultationPage, Question
 from partnership.cities.models import City, Neighbourhood
 from tests.consultations.test_editing import ONE_PHASE, admin, send
-from tests.consultations.test_question_editing import SMALL, STAYS, option_rows, question_rows
+from tests.consultations.test_question_editing import (
+    SMALL,
+    STAYS,
+    option_rows,
+    question_rows,
+    refused,
+    row_of,
+)
 from tests.consultations.test_question_kinds import send as answer
 from tests.factories.cities import city_pair
 from tests.factories.consultations import make_budget, make_consultation
@@ -106,22 +113,34 @@ def test_an_amount_of_twenty_digits_is_refused_with_how_much_is_possible():
         assert others not in page
 
 
-@pytest.mark.parametrize(
-    ("sent", "words"),
-    [
-        ({"currency": "E1"}, "Write the currency as three capital letters."),
-        ({"exchange_rate": "1.1"}, "A rate needs its day, and a day its rate."),
-        ({"rate_on": "2026-03-01"}, "A rate needs its day, and a day its rate."),
-        ({"exchange_rate": "0", "rate_on": "2026-03-01"}, "A rate is more than nothing."),
-        ({"exchange_rate": "1.1", "rate_on": "0206-03-01"}, "Nobody can mean this day"),
-        ({"budget": 100_000, "fewest_projects": 4}, "So many projects cannot be had for this sum."),
-    ],
+WRONG = (
+    ({"currency": "E1"}, "Write the currency as three capital letters."),
+    ({"exchange_rate": "1.1"}, "A rate needs its day, and a day its rate."),
+    ({"rate_on": "2026-03-01"}, "A rate needs its day, and a day its rate."),
+    ({"exchange_rate": "0", "rate_on": "2026-03-01"}, "A rate is more than nothing."),
+    ({"exchange_rate": "1.1", "rate_on": "0206-03-01"}, "Nobody can mean this day"),
+    ({"budget": 100_000, "fewest_projects": 4}, "So many projects cannot be had for this sum."),
 )
-def test_one_thing_that_is_wrong_is_said_once_and_nothing_else(sent, words):
-    status, page = edit(make_budget(make_consultation()), **sent)
 
-    assert status == 200
-    assert page.count(words) == 1
+
+def test_one_thing_that_is_wrong_is_said_once_and_nothing_else():
+    consultation = make_consultation()
+    questions = [make_budget(consultation) for _wrong in WRONG]
+    rows = [
+        row_of(
+            question, **{"budget": 50_000, "currency": "EUR", "options": costs(question), **sent}
+        )
+        for question, (sent, _words) in zip(questions, WRONG, strict=True)
+    ]
+
+    page, shown = refused(consultation, rows)
+
+    said = [words for _sent, words in WRONG]
+    for row, (sent, words) in zip(shown, WRONG, strict=True):
+        (errors,) = row.errors.values()
+        assert len(errors) == 1, sent
+        assert words in str(errors), sent
+        assert page.count(words) == said.count(words), sent
     assert "Say in which money the sum is." not in page
 
 

@@ -10,7 +10,7 @@ from wagtail.test.utils.form_data import inline_formset
 from consultations.enums import QuestionType
 from consultations.models import ConsultationPage
 from consultations.services import answer
-from tests.consultations.test_editing import ONE_PHASE, send
+from tests.consultations.test_editing import ONE_PHASE, admin, form, send
 from tests.factories.consultations import make_consultation, make_participant, make_question
 
 pytestmark = pytest.mark.django_db
@@ -117,43 +117,84 @@ def test_an_answered_question_gets_an_explanation_and_an_option_without_a_tick()
     assert [each.identifier for each in question.options.all()] == ["o1", "o2", "o3", "o4"]
 
 
-@pytest.mark.parametrize(
-    ("changed", "message"),
-    [
-        ({"DELETE": "1"}, "People have answered this question: it stays."),
-        ({"type": "long_text"}, "People have answered this question already."),
-        ({"identifier": "mode"}, STAYS),
-        ({"number_max": "7"}, STAYS),
-        ({"scale_max": "6"}, STAYS),
-        ({"text_es": ""}, "Write this in Spanish before publishing."),
-    ],
+#: What is changed of an answered question, the field it is said beside, and what is said.
+FALSIFIED = (
+    ({"type": "long_text"}, "type", "People have answered this question already"),
+    ({"identifier": "mode"}, "identifier", STAYS),
+    ({"number_max": "7"}, "number_max", STAYS),
+    ({"scale_max": "6"}, "scale_max", STAYS),
+    ({"text_es": ""}, "text_es", "Write this in Spanish before publishing."),
 )
-def test_what_would_falsify_an_answer_is_refused_beside_its_field(changed, message):
+#: The same of its last option.
+OTHER_OPTIONS = (
+    ({"DELETE": "1"}, "People have answered this question: its options stay."),
+    ({"identifier": "car"}, STAYS),
+    ({"label_en": "By car"}, "People have answered these words."),
+)
+
+
+def answered_questions(number: int) -> tuple[ConsultationPage, list[Any]]:
+    consultation = make_consultation()
+    questions = [make_question(consultation) for _number in range(number)]
+    answer(
+        consultation,
+        participant=make_participant(),
+        answers={question.identifier: "o1" for question in questions},
+        language_code="en",
+        form_token=None,
+    )
+    return consultation, questions
+
+
+def refused(consultation: ConsultationPage, rows: list[Any], **page: Any) -> tuple[str, list[Any]]:
+    """The screen that says why, and the form of each question."""
+    sent = inline_formset(rows, initial=len(rows))
+    values = form(consultation, phases=[ONE_PHASE], questions=sent, **page)
+    response = admin().post(f"/admin/pages/{consultation.pk}/edit/", values)
+    assert response.status_code == 200
+    return response.content.decode(), response.context["form"].formsets["questions"].forms
+
+
+def test_what_would_falsify_an_answer_is_refused_beside_its_field():
+    consultation, questions = answered_questions(len(FALSIFIED))
+    rows = [
+        row_of(question, **changed)
+        for question, (changed, *_said) in zip(questions, FALSIFIED, strict=True)
+    ]
+
+    page, shown = refused(consultation, rows, **SMALL)
+
+    for (changed, field, message), row in zip(FALSIFIED, shown, strict=True):
+        assert list(row.errors) == [field], changed
+        assert message in str(row.errors[field]), changed
+        assert message in page, changed
+    assert [question.answers.count() for question in questions] == [1] * len(FALSIFIED)
+
+
+def test_an_answered_question_is_not_taken_away():
     consultation, question = answered_consultation()
 
-    status, page = edit(consultation, question, page=SMALL, **changed)
+    status, page = edit(consultation, question, page=SMALL, DELETE="1")
 
     assert status == 200
-    assert message in page
+    assert "People have answered this question: it stays." in page
     assert question.answers.count() == 1
 
 
-@pytest.mark.parametrize(
-    ("option", "message"),
-    [
-        ({"o3": {"DELETE": "1"}}, "People have answered this question: its options stay."),
-        ({"o3": {"identifier": "car"}}, STAYS),
-        ({"o3": {"label_en": "By car"}}, "People have answered these words."),
-    ],
-)
-def test_the_options_of_an_answered_question_stay(option, message):
-    consultation, question = answered_consultation()
+def test_the_options_of_an_answered_question_stay():
+    consultation, questions = answered_questions(len(OTHER_OPTIONS))
+    rows = [
+        row_of(question, options=option_rows(question, o3=changed))
+        for question, (changed, _message) in zip(questions, OTHER_OPTIONS, strict=True)
+    ]
 
-    status, page = edit(consultation, question, options=option_rows(question, **option))
+    page, shown = refused(consultation, rows)
 
-    assert status == 200
-    assert message in page
-    assert question.options.count() == 3
+    for (changed, message), row in zip(OTHER_OPTIONS, shown, strict=True):
+        errors = (row.errors, row.formsets["options"].errors)
+        assert message in str(errors), changed
+        assert message in page, changed
+    assert [question.options.count() for question in questions] == [3] * len(OTHER_OPTIONS)
 
 
 def test_a_ranking_that_was_answered_gets_no_new_option():
@@ -191,32 +232,29 @@ def test_two_questions_are_never_called_the_same():
     assert "Another one is called so already." in page
 
 
-@pytest.mark.parametrize(
-    ("order", "rule", "status"),
-    [
-        ((1, 2), "q1=o2", 302),
-        ((1, 2), "q1=o9", 200),
-        ((1, 2), "q2=o1", 200),
-        ((2, 1), "q1=o2", 200),
-        ((1, 2), "nonsense", 200),
-    ],
-)
-def test_a_condition_names_an_answer_to_an_earlier_question(order, rule, status):
+def test_a_condition_names_an_answer_to_an_earlier_question():
     consultation = make_consultation()
-    first, second = make_question(consultation), make_question(consultation)
-    rows = inline_formset(
-        [row_of(first, ORDER=order[0]), row_of(second, shown_if=rule, ORDER=order[1])], initial=2
+    questions = [make_question(consultation) for _number in range(5)]
+    first = [row_of(question, ORDER=place) for place, question in enumerate(questions, 1)]
+    rules = ("", "q1=o2", "q1=o9", "q4=o1", "nonsense")
+    rows = [{**row, "shown_if": rule} for row, rule in zip(first, rules, strict=True)]
+
+    page, shown = refused(consultation, rows)
+    _page, moved = refused(consultation, [{**rows[0], "ORDER": 9}, rows[1], *first[2:]])
+    status, _page = send(
+        consultation,
+        phases=[ONE_PHASE],
+        questions=inline_formset([*rows[:2], *first[2:]], initial=5),
     )
 
-    answered, page = send(consultation, phases=[ONE_PHASE], questions=rows)
-
-    refused = "This answer is not offered by any question before this one." in page
-    assert (answered, refused) == (status, status == 200)
+    words = "This answer is not offered by any question before this one."
+    assert words in page
+    assert [words in str(row.errors.get("shown_if")) for row in shown] == [False] * 2 + [True] * 3
+    assert words in str([row.errors for row in moved])
+    assert status == 302
 
 
 def test_the_editor_is_offered_the_answers_of_the_questions_before():
-    from tests.consultations.test_editing import admin
-
     consultation = make_consultation()
     for _number in range(2):
         make_question(consultation)
