@@ -34,7 +34,7 @@ from tests.factories.knowledge import make_case, make_practice
 from tests.factories.news import put_the_clock_at
 from tests.factories.roadmap import make_commitment, make_roadmap
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.usefixtures("site_tree")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_tree")]
 
 #: Noon in the middle of a year: what was three hours ago was this year, too.
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
@@ -118,6 +118,7 @@ def test_a_story_names_no_promise_that_readers_do_not_find(client):
     assert (story["roadmap"], story["commitment"]) == ("", "")
 
 
+@pytest.mark.both
 def test_it_holds_the_public_export_of_every_consultation_that_closed(client):
     alder, _puerto = city_pair()
     closed = make_consultation_to_export("safe-routes")
@@ -164,6 +165,7 @@ def test_another_year_is_another_file(client):
     assert client.get(f"/en/open-data/{'9' * 30}.zip").status_code == 404
 
 
+@pytest.mark.both
 def test_the_year_begins_on_the_clock_of_the_first_city(client):
     alder, _puerto = city_pair()
     start = datetime(THIS_YEAR - 1, 12, 31, 23, 30, tzinfo=UTC)
@@ -211,6 +213,7 @@ def test_words_of_editors_calculate_nothing(client):
 # Kept, and found ----------------------------------------------------------------------------------
 
 
+@pytest.mark.both
 @pytest.mark.usefixtures("page_cache")
 def test_a_file_is_made_once_in_all_languages_and_anew_when_anything_changes(
     client, folder, django_capture_on_commit_callbacks
@@ -247,6 +250,7 @@ def pieces_of_now():
     return pieces_of(THIS_YEAR, years_of(city_pair()), timezone.localdate())
 
 
+@pytest.mark.both
 def test_the_same_rows_make_the_same_bytes():
     make_event(**in_this_year())
 
@@ -277,6 +281,7 @@ def test_a_year_costs_the_same_for_one_event_and_for_three(many, django_assert_m
         list(pieces_of(THIS_YEAR, years, timezone.localdate()))
 
 
+@pytest.mark.both
 def test_the_page_of_open_data_and_the_lessons_lead_to_it(client):
     long_ago = timezone.now() - timedelta(days=731)
     make_event(starts_at=long_ago, ends_at=long_ago + timedelta(hours=1))

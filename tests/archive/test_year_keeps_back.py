@@ -27,7 +27,7 @@ from tests.factories.home import make_story
 from tests.factories.news import put_the_clock_at
 from tests.factories.roadmap import make_commitment, make_roadmap
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.usefixtures("site_tree")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_tree")]
 
 
 @pytest.fixture(autouse=True)
@@ -109,6 +109,7 @@ PAGES = (
 OF_LESSONS = (_event_of_a_lesson, _roadmap_of_a_lesson)
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     ("make", "hide"),
     [

@@ -18,7 +18,7 @@ from tests.factories.cities import city_pair
 from tests.factories.consultations import make_consultation, make_participant, make_question
 from tests.factories.people import ResidentFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 #: In the morning, so that noon of the last day comes after it.
 CLOSE = datetime(2025, 5, 20, 10, tzinfo=UTC)
@@ -64,6 +64,7 @@ def rows(data: bytes, name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(files_of(data)[f"{name}.csv"].decode(), newline="")))
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("profile", PROFILES)
 def test_an_instant_after_the_close_has_every_answer_though_the_day_is_young(
     profile: str, at: Any, consultation: ConsultationPage
@@ -81,6 +82,7 @@ def test_an_instant_after_the_close_has_every_answer_though_the_day_is_young(
     assert len(rows(data, "answers")) == 8
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("profile", PROFILES)
 def test_the_same_instant_makes_the_same_bytes_before_and_after_they_are_mixed(
     profile: str, at: Any, consultation: ConsultationPage
@@ -95,6 +97,7 @@ def test_the_same_instant_makes_the_same_bytes_before_and_after_they_are_mixed(
     assert {row["written_on"] for row in rows(first, "answers")} == {"2025-05-18"}
 
 
+@pytest.mark.both
 def test_the_clock_joins_the_last_day_as_soon_as_it_is_closed(
     at: Any, consultation: ConsultationPage
 ) -> None:
@@ -135,6 +138,7 @@ def type_in(page: ConsultationPage, sheet: str = "1") -> None:
     response.save()
 
 
+@pytest.mark.both
 def test_a_sheet_that_comes_later_is_no_part_of_it(at: Any, consultation: ConsultationPage) -> None:
     at(CLOSE + timedelta(hours=4))
     first = package(consultation, CLOSE + timedelta(hours=3))
@@ -144,6 +148,7 @@ def test_a_sheet_that_comes_later_is_no_part_of_it(at: Any, consultation: Consul
     assert package(consultation, CLOSE + timedelta(hours=3)) == first
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("profile", PROFILES)
 def test_a_sheet_of_paper_does_not_stand_alone_on_its_day(
     profile: str, at: Any, consultation: ConsultationPage
@@ -159,6 +164,7 @@ def test_a_sheet_of_paper_does_not_stand_alone_on_its_day(
     assert sheet.created_at == CLOSE + timedelta(days=4)
 
 
+@pytest.mark.both
 def test_five_sheets_have_a_day_of_their_own_and_the_public_is_told_no_language(
     at: Any, consultation: ConsultationPage
 ) -> None:

@@ -17,7 +17,7 @@ from consultations.codes.services import withdraw_codes
 from consultations.models import ConsultationPage, Response
 from partnership.people.tokens import issue
 from tests.consultations.test_codes import made, use, verified
-from tests.consultations.test_codes_on_pages import staff_of
+from tests.consultations.test_making_codes import staff_of
 from tests.consultations.test_pages import text_of
 from tests.consultations.test_paper import editor, enter, typed
 from tests.factories.cities import city_pair

@@ -1,21 +1,15 @@
-"""Typing a code without JavaScript, and making codes in the admin."""
+"""Typing a code without JavaScript; whatever is typed, here or by staff, is answered."""
 
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone, translation
 
 from consultations import limits
 from consultations.codes.forms import CodeForm, NewCodesForm
-from consultations.codes.groups import ensure_groups
-from consultations.codes.models import CodeSheet, EntryCode
-from consultations.codes.services import (
-    MAKE,
-    USE,
-)
+from consultations.codes.services import USE
 from consultations.enums import QuestionType
 from consultations.models import (
     Admission,
@@ -26,40 +20,23 @@ from consultations.models import (
 )
 from consultations.services import ANSWER, VOTE
 from partnership.cities.models import City
-from partnership.pages.groups import DOOR, EDITORS, MODERATORS, grant
 from partnership.people.models import Resident
 from partnership.people.tokens import issue
 from tests.consultations.test_codes import made, verified
+from tests.consultations.test_making_codes import staff_of
 from tests.consultations.test_pages import signed_in, text_of
 from tests.factories.cities import city_pair
-from tests.factories.consultations import (
-    ResidentOfFactory,
-    StatementFactory,
-    make_consultation,
-    make_question,
-)
+from tests.factories.consultations import StatementFactory, make_consultation, make_question
 from tests.factories.hostile import KINDS, STRINGS, WORST, each_alone, harmless, read_by, send
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
-
-
-def staff_of(*cities: Any) -> tuple[Client, Resident]:
-    ensure_groups()
-    person = ResidentOfFactory(is_staff=True)
-    person.edits_for.set(cities)
-    person.groups.add(Group.objects.get(name=EDITORS))
-    client = Client()
-    client.force_login(person)
-    return client, person
-
-
-# On the site ---------------------------------------------------------------------------------
+pytestmark = pytest.mark.django_db
 
 
 def typed(consultation: ConsultationPage, code: str, **more: Any) -> dict[str, Any]:
     return {"form_token": issue(USE), "code": code, **more}
 
 
+@pytest.mark.both
 def test_somebody_without_e_mail_types_a_code_and_votes_answers_and_comments(client):
     consultation = verified()
     statement = StatementFactory(consultation=consultation)
@@ -86,6 +63,7 @@ def test_somebody_without_e_mail_types_a_code_and_votes_answers_and_comments(cli
     assert not Resident.objects.filter(is_staff=False, participant__isnull=False).exists()
 
 
+@pytest.mark.both
 def test_what_was_written_before_typing_the_code_is_there_again(client):
     consultation = verified()
     code = made(consultation).codes[0][1]
@@ -112,6 +90,7 @@ def test_a_refused_code_stays_in_its_field_and_says_why_in_the_readers_language(
     assert "No conocemos este código." in text_of(spanish)
 
 
+@pytest.mark.both
 def test_who_has_finished_leaves_the_device_to_the_next_one(client):
     consultation = verified()
     first, second = (code for _number, code in made(consultation).codes)
@@ -125,6 +104,7 @@ def test_who_has_finished_leaves_the_device_to_the_next_one(client):
     assert Admission.objects.values("participant").distinct().count() == 2
 
 
+@pytest.mark.both
 def test_a_shared_device_forgets_within_the_hour(client, monkeypatch):
     consultation = verified()
     client.post(consultation.code_url, typed(consultation, made(consultation).codes[0][1]))
@@ -165,6 +145,7 @@ def test_where_no_code_is_asked_for_there_is_no_such_page(client):
     assert client.get(make_consultation().code_url).status_code == 404
 
 
+@pytest.mark.both
 def test_an_account_without_a_code_is_led_to_typing_one():
     consultation = verified()
     client, _participant = signed_in()
@@ -175,6 +156,7 @@ def test_an_account_without_a_code_is_led_to_typing_one():
     assert b"<textarea" not in page.content
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("statements", [1, 3])
 def test_who_came_in_by_a_code_costs_the_same_page_for_any_number_of_statements(
     client, statements, django_assert_num_queries
@@ -192,6 +174,7 @@ def test_who_came_in_by_a_code_costs_the_same_page_for_any_number_of_statements(
     assert "You take part for Puerto" in page
 
 
+@pytest.mark.both
 def test_who_came_in_by_a_code_sees_what_they_gave_in_that_browser_only(client):
     consultation = verified()
     statement = StatementFactory(consultation=consultation)
@@ -234,6 +217,7 @@ def test_the_same_form_again_says_so_and_spends_no_second_code(client):
     assert "We already have this. It was counted once." in text_of(again)
 
 
+@pytest.mark.both
 def test_an_account_sees_what_it_gave_among_its_own_pages_and_not_by_a_code():
     consultation = verified()
     statement = StatementFactory(consultation=consultation)
@@ -269,116 +253,7 @@ def test_the_short_address_of_a_page_that_is_not_public_leads_nowhere(client):
     assert client.get(f"/en/c/{consultation.pk}/").status_code == 404
 
 
-# In the admin --------------------------------------------------------------------------------
-
-
-def test_staff_make_codes_for_their_city_and_see_them_once():
-    consultation = verified()
-    client, _person = staff_of(city_pair()[0])
-    address = f"/admin/consultations/{consultation.pk}/codes/"
-    sent = {"city": city_pair()[0].pk, "number": 3, "note": "Library", "form_token": issue(MAKE)}
-
-    printed = client.post(address, sent)
-    again = client.post(address, sent, follow=True)
-    page = text_of(client.get(address))
-
-    assert (printed.status_code, "no-store" in printed["Cache-Control"]) == (200, True)
-    assert printed.content.decode().count('class="slip"') == 3
-    assert printed.content.decode().count(f"/en/c/{consultation.pk}/") == 3
-    assert "shown once" in text_of(again)
-    assert "Sheet 1, Alder Bay" in page
-    assert ", Library" in page
-    assert CodeSheet.objects.get().codes.count() == 3
-
-
-def test_codes_come_as_a_file_too():
-    consultation = verified()
-    client, _person = staff_of(city_pair()[0])
-    sent = {"city": city_pair()[0].pk, "number": 2, "form_token": issue(MAKE), "csv": "1"}
-
-    lines = client.post(f"/admin/consultations/{consultation.pk}/codes/", sent).content.decode()
-
-    assert len(lines.splitlines()) == 3
-    assert lines.splitlines()[1].startswith("1-1,")
-
-
-def test_no_cell_of_the_file_is_a_formula():
-    consultation = verified(title="=1+1")
-    client, _person = staff_of(city_pair()[0])
-    sent = {"city": city_pair()[0].pk, "number": 1, "form_token": issue(MAKE), "csv": "1"}
-
-    answer = client.post(f"/admin/consultations/{consultation.pk}/codes/", sent)
-
-    assert ",'=1+1," in answer.content.decode()
-    assert "no-store" in answer["Cache-Control"]
-
-
-def test_nobody_makes_or_withdraws_codes_of_another_city():
-    consultation = verified()
-    alder, puerto = city_pair()
-    sheet = made(consultation).sheet
-    client, _person = staff_of(alder)
-    address = f"/admin/consultations/{consultation.pk}/codes/"
-
-    refused = client.post(address, {"city": puerto.pk, "number": 2, "form_token": issue(MAKE)})
-    withdrawn = client.post(f"{address}{sheet.pk}/withdraw/")
-
-    assert (refused.status_code, withdrawn.status_code) == (422, 404)
-    assert CodeSheet.objects.count() == 1
-    assert EntryCode.objects.unused().count() == 2
-
-
-def test_without_the_permission_there_are_no_codes():
-    consultation = verified()
-    client, person = staff_of(city_pair()[0])
-    person.groups.set([grant(MODERATORS, DOOR)])  # who comes into the admin, and no further
-
-    assert client.get("/admin/").status_code == 200
-    assert client.get(f"/admin/consultations/{consultation.pk}/codes/").status_code in (302, 403)
-
-
-def test_another_citys_consultation_has_no_codes_for_an_editor():
-    consultation = verified()
-    alder, puerto = city_pair()
-    consultation.cities.set([puerto])
-    consultation.save()
-
-    answers = [
-        staff_of(city)[0].get(f"/admin/consultations/{consultation.pk}/codes/").status_code
-        for city in (alder, puerto)
-    ]
-
-    assert answers == [404, 200]
-
-
-def test_a_withdrawal_that_is_not_understood_says_so_beside_its_sheet():
-    consultation = verified()
-    client, _person = staff_of(city_pair()[1])
-    sheet = made(consultation).sheet
-    address = f"/admin/consultations/{consultation.pk}/codes/{sheet.pk}/withdraw/"
-
-    page = client.post(address, {f"{sheet.pk}-numbers": "the green ones"})
-    done = client.post(address, {f"{sheet.pk}-numbers": "1"}, follow=True)
-
-    assert page.status_code == 422
-    assert "Write the numbers of the slips" in text_of(page)
-    assert "1 code of sheet 1 is withdrawn." in text_of(done)
-
-
-@pytest.mark.parametrize("sheets", [1, 3])
-def test_the_screen_costs_the_same_for_any_number_of_sheets(sheets, django_assert_num_queries):
-    consultation = verified()
-    client, _person = staff_of(city_pair()[0])
-    for _sheet in range(sheets):
-        made(consultation, 1)
-    client.get(f"/admin/consultations/{consultation.pk}/codes/")
-
-    with django_assert_num_queries(14):
-        page = text_of(client.get(f"/admin/consultations/{consultation.pk}/codes/"))
-
-    assert page.count("used, 0 withdrawn") == sheets
-
-
+@pytest.mark.both
 def test_every_field_takes_anything(client, monkeypatch):
     often = limits.Limit("codes.test", per_person=9999, per_address=9999, seconds=900)
     monkeypatch.setattr("consultations.codes.views.CODES", often)

@@ -27,7 +27,7 @@ from tests.factories.exports import (
 )
 from tests.factories.people import ResidentFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 #: How many of Alder Bay said what to the first question and the second one.
 SAID = {("o1", "o1"): 9, ("o2", "o1"): 3, ("o1", "o2"): 7, ("o3", "o2"): 6}
@@ -58,6 +58,7 @@ def counts(result: QuestionResult) -> list[int | None]:
     return [option.shares[0].count for option in result.options]
 
 
+@pytest.mark.both
 def test_answers_are_crossed_by_another_answer_within_each_city() -> None:
     first, second = two_questions(make_consultation_to_export())
 
@@ -71,6 +72,7 @@ def test_answers_are_crossed_by_another_answer_within_each_city() -> None:
     }
 
 
+@pytest.mark.both
 def test_who_chose_what_few_chose_is_kept_back_both_ways_round() -> None:
     first, second = two_questions(make_consultation_to_export())
 
@@ -89,6 +91,7 @@ def test_who_chose_what_few_chose_is_kept_back_both_ways_round() -> None:
     ]
 
 
+@pytest.mark.both
 def test_few_who_left_the_other_question_out_are_a_group_too() -> None:
     first, second = two_questions(make_consultation_to_export())
     make_answers(first, make_people(2, city_pair()[0], "left"), "o1")
@@ -99,6 +102,7 @@ def test_few_who_left_the_other_question_out_are_a_group_too() -> None:
     assert [counts(groups[group])[0] for group in ("o1", "o2")] == [None, 7]
 
 
+@pytest.mark.both
 def test_the_ways_in_are_kept_back_as_in_the_files() -> None:
     first, second = two_questions(make_consultation_to_export())
     own = Response.objects.filter(city=city_pair()[0]).order_by("pk")
@@ -149,6 +153,7 @@ def rows(page: str) -> list[list[str]]:
     ]
 
 
+@pytest.mark.both
 def test_an_analyst_reads_the_figures_by_city(client: Client) -> None:
     consultation = make_open_consultation_to_export()
     two_questions(consultation)

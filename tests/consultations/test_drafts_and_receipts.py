@@ -22,7 +22,7 @@ from tests.factories.consultations import (
 )
 from tests.factories.events import at
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 def asked() -> ConsultationPage:
@@ -37,6 +37,7 @@ def send(client: Any, consultation: ConsultationPage, **typed: Any) -> Any:
     return client.post(consultation.answer_url, {"form_token": issue(ANSWER), **typed})
 
 
+@pytest.mark.both
 def test_what_was_kept_is_there_again_right_or_wrong_and_counts_nowhere():
     consultation = asked()
     client, _participant = signed_in()
@@ -77,6 +78,7 @@ def test_a_draft_is_nobody_elses():
     assert 'value="77"' not in page
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("text", ["a\x00b", "<script>alert(1)</script>", "\u202eevil", "9" * 5000])
 def test_a_draft_keeps_what_a_database_can_hold_and_runs_nothing(text):
     consultation = asked()
@@ -102,6 +104,7 @@ def test_what_was_begun_is_found_again_from_ones_own_page_and_from_the_consultat
     assert ("Go on with your answers" in page, "Answer the questions" in page) == (True, False)
 
 
+@pytest.mark.both
 def test_answers_are_called_answers_and_not_no_votes():
     consultation = asked()
     client, _participant = signed_in()
@@ -145,6 +148,7 @@ def test_what_others_began_or_was_begun_before_the_close_is_not_listed():
     assert "Your answers and votes" not in mine
 
 
+@pytest.mark.both
 def test_votes_are_counted_once_however_many_take_part():
     consultation = asked()
     client, participant = signed_in()
@@ -183,6 +187,7 @@ def test_nothing_is_kept_after_the_close(settings):
     assert not Draft.objects.exists()
 
 
+@pytest.mark.both
 def test_the_receipt_shows_that_answers_are_counted_and_not_what_they_are(client):
     consultation = asked()
     resident, participant = signed_in()

@@ -26,7 +26,7 @@ from tests.factories.consultations import (
 )
 from tests.factories.hostile import KINDS, each_alone, harmless, send
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +66,7 @@ def guest(email: str = "ana@example.org") -> Participant:
     )
 
 
+@pytest.mark.both
 def test_answers_count_only_when_the_address_is_confirmed(client):
     consultation = open_to_all()
 
@@ -82,6 +83,7 @@ def test_answers_count_only_when_the_address_is_confirmed(client):
     assert get_user(client).is_anonymous
 
 
+@pytest.mark.both
 def test_the_same_address_changes_its_answers_and_never_counts_twice(client):
     consultation = open_to_all()
     answered(client, consultation)
@@ -150,6 +152,7 @@ def test_where_an_account_is_needed_a_guest_is_refused(client):
         )
 
 
+@pytest.mark.both
 def test_a_guests_form_takes_anything_without_a_server_error(client):
     consultation = open_to_all()
 
@@ -178,6 +181,7 @@ def say(consultation: ConsultationPage, participant: Participant, option: str) -
     )
 
 
+@pytest.mark.both
 def test_an_account_takes_over_what_the_guest_answered():
     consultation, other = open_to_all(), open_to_all(title="Another")
     for page in (consultation, other):
@@ -193,6 +197,7 @@ def test_an_account_takes_over_what_the_guest_answered():
     assert [tallies.drift(page) for page in (consultation, other)] == [[], []]
 
 
+@pytest.mark.both
 def test_the_city_of_the_first_act_stays_when_guest_and_account_become_one():
     consultation = open_to_all()
     statement = StatementFactory(consultation=consultation)
@@ -206,6 +211,7 @@ def test_the_city_of_the_first_act_stays_when_guest_and_account_become_one():
     assert tallies.drift(consultation) == []
 
 
+@pytest.mark.both
 def test_who_answered_elsewhere_finds_the_answers_with_the_address(client):
     consultation = open_to_all()
     answered(client, consultation)

@@ -36,7 +36,7 @@ from tests.factories.exports import (
 from tests.factories.people import ResidentFactory
 from tests.factories.roadmap import make_commitment
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 #: Where pages are kept, and with them the version that says what is still true.
 kept_pages = pytest.mark.usefixtures("page_cache")
@@ -98,6 +98,7 @@ def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
+@pytest.mark.both
 def test_there_is_nothing_before_the_close_nor_of_what_is_not_public(client: Client) -> None:
     consultations = [make_open_consultation_to_export(slug="open"), answered("restricted")]
     PageViewRestriction.objects.create(page=consultations[1], restriction_type="login")
@@ -114,6 +115,7 @@ def test_there_is_nothing_before_the_close_nor_of_what_is_not_public(client: Cli
     assert client.get(address(answered("public"), "exe")).status_code == 404
 
 
+@pytest.mark.both
 def test_the_package_says_what_was_asked_said_and_counted(client: Client) -> None:
     consultation = answered()
     snapshot = freeze(consultation)
@@ -169,6 +171,7 @@ def test_no_answer_stands_in_it_by_itself_and_nobody_by_name(
     assert [each for each in people if each.name in everything or each.email in everything] == []
 
 
+@pytest.mark.both
 def test_figures_are_the_final_ones_whatever_came_later(client: Client) -> None:
     consultation = answered()
     freeze(consultation)
@@ -190,6 +193,7 @@ def test_figures_are_the_final_ones_whatever_came_later(client: Client) -> None:
     assert fetched(client, consultation) == before
 
 
+@pytest.mark.both
 def test_small_groups_are_kept_back_as_in_the_final_results(client: Client) -> None:
     consultation = answered()
     few = make_people(3, city_pair()[0], "few")
@@ -204,6 +208,7 @@ def test_small_groups_are_kept_back_as_in_the_final_results(client: Client) -> N
     }
 
 
+@pytest.mark.both
 def test_before_there_are_final_results_there_are_words_and_no_figures(client: Client) -> None:
     consultation = answered()
 
@@ -258,6 +263,7 @@ def test_what_was_hidden_is_gone_from_the_next_file_and_from_the_disk(
     assert len(list(folder.iterdir())) == 1
 
 
+@pytest.mark.both
 @kept_pages
 def test_where_words_go_for_good_every_file_goes_at_once(
     client: Client, folder: Path, django_capture_on_commit_callbacks: Any
@@ -325,6 +331,7 @@ def test_the_page_leads_to_the_files_in_both_languages(client: Client) -> None:
     assert "/es/consultas/safe-routes/datos-abiertos/" in page
 
 
+@pytest.mark.both
 def test_the_closed_consultation_and_its_results_lead_there(client: Client) -> None:
     consultation = answered()
     freeze(consultation)
@@ -337,6 +344,7 @@ def test_the_closed_consultation_and_its_results_lead_there(client: Client) -> N
     assert address(still_open) not in client.get(still_open.url).content.decode()
 
 
+@pytest.mark.both
 def test_one_page_leads_to_everything_and_every_page_to_it(client: Client) -> None:
     consultation = answered()
     hidden = make_consultation_to_export("hidden")
@@ -359,6 +367,7 @@ def test_one_page_leads_to_everything_and_every_page_to_it(client: Client) -> No
     assert 'href="/en/open-data/"' in client.get(consultation.url).content.decode()
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_pages_cost_the_same_however_much_there_is(
     client: Client, number: int, django_assert_num_queries: Any

@@ -37,7 +37,7 @@ from tests.factories.exports import (
     make_votes,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 PROFILES = ("public", "staff")
 #: Keys that no count, number or day of these tests looks like.
@@ -132,6 +132,7 @@ def test_the_codebook_and_a_readme_speak_every_language() -> None:
     assert "## Archivos" in files["README.es.md"].decode()
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize("file_format", ["package", "xlsx"])
 def test_for_the_same_instant_it_is_the_same_whatever_comes_in_later(
@@ -149,6 +150,7 @@ def test_for_the_same_instant_it_is_the_same_whatever_comes_in_later(
     assert made(consultation, file_format, profile=profile) != first
 
 
+@pytest.mark.both
 def test_votes_are_counted_again_for_an_instant_before_the_close() -> None:
     consultation = make_consultation_to_export()
     alder, _puerto = city_pair()
@@ -165,6 +167,7 @@ def test_votes_are_counted_again_for_an_instant_before_the_close() -> None:
     assert (of_alder["agree"], of_alder["disagree"]) == ("6", "0")
 
 
+@pytest.mark.both
 def test_a_group_that_was_too_small_at_the_instant_is_masked_whatever_came_later() -> None:
     consultation = make_consultation_to_export()
     alder, _puerto = city_pair()
@@ -196,6 +199,7 @@ def test_an_instant_to_come_is_refused() -> None:
     assert not ExportLog.objects.exists()
 
 
+@pytest.mark.both
 def test_the_command_writes_the_same_package_twice(tmp_path: Path) -> None:
     consultation = lively()
     options = {"format": "package", "as_of": timezone.now().isoformat(), "stderr": io.StringIO()}
@@ -210,6 +214,7 @@ def test_the_command_writes_the_same_package_twice(tmp_path: Path) -> None:
     assert consultation.exports.count() == 2
 
 
+@pytest.mark.both
 def test_totals_equal_those_of_the_page_the_database_and_a_recount() -> None:
     consultation = lively()
     cities = city_pair()
@@ -256,6 +261,7 @@ def on_paper(consultation: ConsultationPage, number: int) -> None:
         )
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(("sheets", "told"), [(6, ["6", "6"]), (2, ["", ""])])
 def test_ways_in_are_told_apart_unless_one_was_taken_by_few(sheets: int, told: list[str]) -> None:
     consultation = make_consultation_to_export()
@@ -290,6 +296,7 @@ def test_a_city_kept_back_with_another_one_is_not_told_by_the_way_it_came() -> N
     assert {row["people"] + row["value"] for row in rows if row["city"] == alder.code} == {""}
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(("sheets", "told"), [(6, {"paper", "web"}), (2, {""})])
 def test_an_answer_says_how_it_came_unless_few_came_that_way(sheets: int, told: set[str]) -> None:
     consultation = make_consultation_to_export()
@@ -306,6 +313,7 @@ def test_an_answer_says_how_it_came_unless_few_came_that_way(sheets: int, told: 
     assert {row["channel"] for row in staff} == {"paper", "web"}
 
 
+@pytest.mark.both
 def test_while_it_is_open_the_public_is_told_no_results() -> None:
     consultation = make_consultation_to_export(closes_at=timezone.now() + timedelta(days=1))
     question = make_question(consultation, QuestionType.SINGLE_CHOICE, options=2)
@@ -321,6 +329,7 @@ def test_while_it_is_open_the_public_is_told_no_results() -> None:
     assert staff[0]["value"] == "9"
 
 
+@pytest.mark.both
 def test_hostile_words_are_no_formula_and_break_no_file() -> None:
     files = files_of(made(lively(), "package"))
 
@@ -332,6 +341,7 @@ def test_hostile_words_are_no_formula_and_break_no_file() -> None:
                 assert is_number or bare[:1] not in set("=+-@\uff1d\uff0b\uff0d\uff20")
 
 
+@pytest.mark.both
 def test_a_table_of_many_rows_is_never_all_at_hand() -> None:
     asked: list[int] = []
 

@@ -37,7 +37,7 @@ from tests.factories.consultations import (
     make_question,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 def staff() -> Resident:
@@ -62,6 +62,7 @@ def asked(**fields: Any) -> ConsultationPage:
     return consultation
 
 
+@pytest.mark.both
 def test_a_sheet_is_counted_with_its_channel_and_who_typed_it_in():
     consultation, person = asked(), staff()
 
@@ -86,6 +87,7 @@ def test_the_same_sheet_is_noticed_however_it_is_written_and_says_who_had_it(fir
     assert Response.objects.count() == 1
 
 
+@pytest.mark.both
 def test_numbers_that_only_look_alike_are_sheets_of_their_own():
     consultation = asked()
 
@@ -100,6 +102,7 @@ def test_a_sheet_without_a_number_is_refused():
         enter(asked(), "  ")
 
 
+@pytest.mark.both
 def test_a_number_that_is_too_long_in_capitals_is_refused():
     with pytest.raises(TextTooLong) as refusal:
         enter(asked(), "ß" * 20)
@@ -150,6 +153,7 @@ def test_nobody_but_a_sheet_answers_without_a_participant():
         )
 
 
+@pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_a_sheet_typed_in_by_ten_at_once_counts_once(run_in_threads):
     consultation, person = asked(), staff()
@@ -160,6 +164,7 @@ def test_a_sheet_typed_in_by_ten_at_once_counts_once(run_in_threads):
     assert len(counted) == Response.objects.count() == PersonTakingPart.objects.count() == 1
 
 
+@pytest.mark.both
 def test_a_recount_keeps_everybody_on_paper():
     consultation = asked()
     for number in range(3):
@@ -177,6 +182,7 @@ def test_a_recount_keeps_everybody_on_paper():
 # What is told of the channel ---------------------------------------------------------------
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     ("paper", "online", "told"), [(5, 5, 5), (5, 0, 5), (4, 6, None), (6, 4, None)]
 )
@@ -313,6 +319,7 @@ def test_only_whoever_may_types_in_sheets_and_only_of_their_own_city():
     assert answers[2] in {302, 403}
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("text", ["a\x00b", "<script>alert(1)</script>", "'; --", "é" * 300])
 def test_a_sheet_takes_anything_without_a_server_error(text):
     consultation = asked()

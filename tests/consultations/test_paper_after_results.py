@@ -16,7 +16,7 @@ from partnership.pages.groups import EDITORS
 from tests.consultations.test_paper import asked, editor, enter, typed
 from tests.factories.cities import city_pair
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -33,6 +33,7 @@ def screen(consultation: ConsultationPage) -> str:
     return f"/admin/consultations/{consultation.pk}/paper/"
 
 
+@pytest.mark.both
 def test_a_sheet_is_neither_counted_nor_taken_out_while_final_results_stand(consultation: Any):
     with pytest.raises(FinalResultsStand):
         enter(consultation, "6")
@@ -53,6 +54,7 @@ def test_for_a_correction_five_sheets_come_in_and_are_published_with_a_reason(co
     assert verify(again).drift == []
 
 
+@pytest.mark.both
 def test_what_was_typed_stays_and_the_screen_says_what_a_correction_is(consultation: Any):
     client = editor(city_pair()[0])
     address = screen(consultation)
@@ -69,6 +71,7 @@ def test_what_was_typed_stays_and_the_screen_says_what_a_correction_is(consultat
     assert counted.context["form"]["corrects"].value() is True
 
 
+@pytest.mark.both
 def test_a_button_of_before_takes_no_sheet_out_and_the_one_of_today_does(consultation: Any):
     client, sheet = editor(city_pair()[0]), consultation.responses.first()
     address = f"{screen(consultation)}{sheet.pk}/take-out/"
@@ -94,6 +97,7 @@ def test_whoever_may_publish_is_led_to_the_final_results(consultation: Any):
     assert f"/admin/results/{consultation.pk}/" in page
 
 
+@pytest.mark.both
 def test_the_receipt_says_that_a_sheet_came_after_the_results(consultation: Any, client: Client):
     late = enter(consultation, "6", corrects=True)
     counted = consultation.responses.get(sheet="5")

@@ -22,7 +22,7 @@ from tests.factories.people import ResidentFactory
 from tests.factories.protocols import make_protocol, make_version
 from tests.factories.roadmap import make_commitment, make_roadmap
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.usefixtures("site_tree")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_tree")]
 
 TODAY = date(2031, 5, 12)
 DAY = timedelta(days=1)
@@ -83,6 +83,7 @@ def test_a_pause_that_should_be_over_is_decided_about(cities):
     assert [each[1] for each in found("partnership.status", TODAY + DAY)] == [TODAY]
 
 
+@pytest.mark.both
 def test_an_instrument_that_expires_within_180_days_raises_the_alarm(cities):
     make_instrument("Endless")
     make_instrument("Flood help", city=cities[1], valid_until=TODAY + 180 * DAY)
@@ -140,6 +141,7 @@ def test_a_promise_that_nobody_can_read_is_not_asked_for(cities):
     assert found("commitments.kept") == []
 
 
+@pytest.mark.both
 def test_a_year_has_its_roadmap_within_60_days_where_there_was_one_before(cities):
     last_day = date(2031, 3, 1)
     assert found("roadmaps.opened", TODAY) == []
@@ -221,6 +223,7 @@ def test_a_corrective_action_is_closed_by_its_day(cities):
     assert [each[1:] for each in found("drills.corrected")] == [(TODAY - DAY, ["alder"])]
 
 
+@pytest.mark.both
 def test_what_went_badly_at_a_drill_is_followed_within_30_days(cities):
     drill = make_drill(title="High water", cities=cities[:1], **ended(40))
     forgotten = make_observation(drill, "Nobody called the school")
@@ -242,6 +245,7 @@ def test_what_went_badly_at_a_drill_is_followed_within_30_days(cities):
     assert found("drills.followed") == []
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("number", [1, 3])
 def test_what_nothing_followed_costs_the_same_for_one_and_for_three(
     cities, django_assert_num_queries, number
@@ -255,6 +259,7 @@ def test_what_nothing_followed_costs_the_same_for_one_and_for_three(
         assert len(found("drills.followed")) == number
 
 
+@pytest.mark.both
 def test_what_is_over_for_60_days_has_a_debrief(cities):
     make_event(title="Festival", cities=cities[1:], **ended(61))
     make_event(title="Lately", **ended(59))
@@ -270,6 +275,7 @@ def test_what_is_over_for_60_days_has_a_debrief(cities):
     ]
 
 
+@pytest.mark.both
 def test_a_lesson_is_taken_up_within_60_days_of_the_debrief(cities):
     event = make_event(cities=cities[:1], **ended(100))
     debrief = make_debrief(event, held_on=TODAY - 61 * DAY)

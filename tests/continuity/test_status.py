@@ -19,7 +19,7 @@ from partnership.pages.languages import field_names
 from tests.factories.continuity import ask, let_it_stand
 from tests.factories.promises import sign
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 NEXT_YEAR = date(timezone.localdate().year + 1, 3, 1)
 
@@ -28,6 +28,7 @@ def status() -> str:
     return PartnershipSettings.load().status
 
 
+@pytest.mark.both
 def test_a_partnership_is_active_before_anybody_signed_anything():
     assert (status(), PartnershipSettings.load().is_active) == ("active", True)
 
@@ -63,6 +64,7 @@ def test_what_is_signed_says_from_what_to_what_why_and_until_when(people):
     }
 
 
+@pytest.mark.both
 def test_a_second_change_waits_for_the_first(people):
     ask("paused", by=people.alder)
 
@@ -104,6 +106,7 @@ def test_who_works_for_no_city_asks_for_nothing(people):
     assert not StatusChange.objects.exists()
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     "wrong",
     [{"status": "ended", "until": NEXT_YEAR}, {"state": "made"}, {"settled_at": timezone.now()}],
@@ -114,6 +117,7 @@ def test_the_table_refuses_what_makes_no_sense(wrong):
         StatusChange.objects.create(**values)
 
 
+@pytest.mark.both
 def test_the_open_ledger_tells_it_to_everybody(client, people, site_tree):
     let_it_stand("paused")
 
@@ -131,6 +135,7 @@ def typed(**fields):
     return {"status": "paused", "until": "", **reasons, **fields}
 
 
+@pytest.mark.both
 def test_an_editor_asks_in_the_admin_and_is_led_to_the_signatures(client, people):
     client.force_login(people.alder)
 
@@ -141,6 +146,7 @@ def test_an_editor_asks_in_the_admin_and_is_led_to_the_signatures(client, people
     assert "Paused" in client.get(reverse("status_changes:index")).content.decode()
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

@@ -41,7 +41,7 @@ from tests.factories.people import ResidentFactory
 from tests.factories.reports import add_note, make_photo, make_report
 from tests.factories.roadmap import cite, make_commitment
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 def text_of(response):
@@ -78,6 +78,7 @@ def test_notes_become_contributions_of_the_event_and_of_nobody():
     assert not PersonTakingPart.objects.exists()
 
 
+@pytest.mark.both
 def test_saying_it_again_counts_nothing_twice():
     report = make_session("More trees.", "Fewer cars.")
 
@@ -88,6 +89,7 @@ def test_saying_it_again_counts_nothing_twice():
     assert Contribution.objects.filter(edited_at=None).count() == 2
 
 
+@pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_ten_who_save_at_once_count_every_note_once(run_in_threads):
     report = make_session("More trees.", "Fewer cars.")
@@ -98,6 +100,7 @@ def test_ten_who_save_at_once_count_every_note_once(run_in_threads):
     assert Contribution.objects.count() == 2
 
 
+@pytest.mark.both
 def test_the_table_takes_a_note_once_and_one_author_only():
     report = make_session("More trees.")
     hand_over_notes(report)
@@ -179,6 +182,7 @@ def test_notes_are_refused_where_they_cannot_stand():
     assert take_notes(None, event_id=other.pk, notes=taken) == 0
 
 
+@pytest.mark.both
 def test_readers_see_the_session_and_find_the_way_back(client):
     report = make_session("More trees.", drawing=make_photo("A street with trees"))
     hand_over_notes(report)
@@ -206,6 +210,7 @@ def test_what_was_said_at_a_session_is_found_by_the_name_of_the_session(client):
     assert f"Said at “{report.event.title}”" in found
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("closed", ["restricted", "not live"])
 def test_a_session_whose_page_is_not_for_everybody_is_not_named(client, closed):
     report = make_session("More trees.")
@@ -239,6 +244,7 @@ def test_the_conversation_costs_the_same_for_one_drawing_and_three(
     assert page.count("<figure") == many
 
 
+@pytest.mark.both
 def test_people_support_translate_and_answer_them_like_any_other():
     report = make_session("More trees.")
     hand_over_notes(report)
@@ -260,6 +266,7 @@ def test_people_support_translate_and_answer_them_like_any_other():
     assert (found.support_count, reply.parent, found.translations.count()) == (1, found, 1)
 
 
+@pytest.mark.both
 def test_the_export_names_the_channel_and_the_session():
     report = make_session("More trees.")
     hand_over_notes(report)

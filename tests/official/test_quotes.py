@@ -23,7 +23,7 @@ from tests.factories.official import (
     sign_and_publish,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 WORDS, REMOVED = "Light up the harbour steps", "The words were removed."
 
@@ -80,6 +80,7 @@ def test_words_taken_back_are_not_quoted_again(answer, comment):
     assert (first_row(request), Quote.objects.count()) == (REMOVED, 0)
 
 
+@pytest.mark.both
 def test_words_removed_by_two_people_go(answer, comment):
     request = sign_and_publish(answer.sheet)
     comment.publication_status = PublicationStatus.HIDDEN
@@ -102,6 +103,7 @@ def test_other_words_cannot_be_put_in_their_place(answer):
     assert first_row(request) == REMOVED
 
 
+@pytest.mark.both
 def test_the_same_words_are_kept_once_and_need_no_new_signature(answer):
     editor = editor_of(city_pair()[0])
     request_approval(answer.sheet, by=editor)
@@ -142,6 +144,7 @@ def test_changed_words_are_another_quote(answer, comment):
     assert request.is_intact
 
 
+@pytest.mark.both
 def test_every_kind_of_target_is_quoted_in_the_same_number_of_queries(
     answer, django_assert_num_queries
 ):

@@ -12,7 +12,7 @@ from tests.consultations.test_editing import ONE_PHASE, admin, form
 from tests.consultations.test_question_editing import row_of
 from tests.factories.consultations import make_consultation, make_question
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 def test_rows_with_the_same_values_are_asked_about_once(django_assert_num_queries):

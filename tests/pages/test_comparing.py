@@ -17,7 +17,7 @@ from partnership.pages.values_compared import in_words
 from tests.factories.events import make_event
 from tests.factories.pages import add_page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 def stream(text):
@@ -61,6 +61,7 @@ def test_a_text_is_shown_in_every_language_when_one_of_them_changed(compare, sit
     assert {cells[code].html for code in others} == {"Harbour"}
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("changed", CODES)
 def test_texts_made_of_blocks_are_compared_block_by_block(compare, changed):
     event = make_event(**{localized("body", code): stream("A pier") for code in CODES})
@@ -136,6 +137,7 @@ def test_a_new_and_a_removed_question_are_shown_with_their_options(compare, aski
         assert "Explanation" not in {name for name, _event in rows}  # nothing to read in it
 
 
+@pytest.mark.both
 def test_an_option_that_was_reworded_is_shown_alone(compare, asking):
     event = asking[1]
     draft = event.save_revision().as_object()
@@ -163,6 +165,7 @@ def test_a_fact_has_one_cell_for_all_languages(compare):
     assert "40" in cells[""].html
 
 
+@pytest.mark.both
 def test_a_moment_is_told_on_the_clock_it_was_written_on(compare):
     event = make_event(time_zone="Europe/Madrid")
     draft = CharrettePage.objects.get(pk=event.pk)
@@ -205,6 +208,7 @@ def test_a_language_that_was_never_written_is_no_obstacle(compare, site_tree):
     )
 
 
+@pytest.mark.both
 def test_hostile_words_are_words(compare, site_tree):
     page = add_page(site_tree, StandardPage, title="Harbour")
     draft = StandardPage.objects.get(pk=page.pk)
@@ -245,6 +249,7 @@ def test_the_compare_screen_is_closed_to_another_citys_editor(client, editor, pa
     assert client.get(address).status_code == 302
 
 
+@pytest.mark.both
 def test_an_item_of_before_a_language_joined_has_not_changed(compare, cities):
     event = make_event()
     EventVenue.objects.create(event_id=event.pk, city=cities[0], name="Town hall")

@@ -8,7 +8,7 @@ from partnership.pages.models import BasePage
 from partnership.people.models import Resident
 from tests.factories.consultations import ContributionFactory, make_consultation, make_participant
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -28,6 +28,7 @@ def with_a_response():
     return response.consultation
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("make", [with_a_comment, with_a_response])
 def test_a_page_with_what_people_gave_is_kept_whatever_deletes_it(admin, make):
     page = make()

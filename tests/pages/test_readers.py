@@ -25,7 +25,7 @@ from tests.factories.home import make_story, make_text
 from tests.factories.pages import add_page, make_site
 from tests.factories.roadmap import make_commitment
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 ENGLISH = re.compile(r"\bEN\b")
 #: Where no mark can stand, or where readers do not read.
@@ -75,6 +75,7 @@ def _only_in_english(model, english, spanish):
         rows.update(**{spanish: ""})
 
 
+@pytest.mark.both
 def test_every_word_of_another_language_is_marked(client, only_english):
     unmarked, broken = [], []
 
@@ -98,6 +99,7 @@ def test_every_word_of_another_language_is_marked(client, only_english):
     assert broken == []
 
 
+@pytest.mark.both
 def test_nothing_is_marked_in_the_readers_own_language(client, only_english):
     for page in only_english:
         text = client.get(page.url_in("en")).content.decode()

@@ -10,7 +10,7 @@ from partnership.pages.references import collected_once
 from tests.factories.cities import city_pair
 from tests.factories.consultations import make_consultation, make_question
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 def with_questions(amount):
@@ -46,6 +46,7 @@ def fail_after_saving(page):
     raise RuntimeError
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("amount", [1, 3])
 def test_a_page_is_looked_through_once_however_many_rows_it_has(indexed, amount):
     assert looks(with_questions(amount)) == 1
@@ -59,6 +60,7 @@ def test_what_its_rows_refer_to_is_known_afterwards(indexed):
     assert of_projects().count() == 6
 
 
+@pytest.mark.both
 def test_what_is_saved_alone_is_looked_through_at_once(indexed):
     page = with_questions(1)
     option = QuestionOption.objects.first()

@@ -24,7 +24,7 @@ from tests.factories.events import add_programme_item, add_venue, make_event
 from tests.factories.reports import make_photo
 from tests.factories.roadmap import make_commitment
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 FEW, MANY = 2, 5
 #: What may lie between few rows and many: a check of values that no other row has.
 NEARLY = 4
@@ -74,6 +74,7 @@ def written(queries, *models):
     ]
 
 
+@pytest.mark.both
 def test_a_consultation_of_many_questions_asks_hardly_more_than_one_of_few():
     took = {}
     for amount in (FEW, MANY):
@@ -92,6 +93,7 @@ def test_a_consultation_of_many_questions_asks_hardly_more_than_one_of_few():
         assert queries <= took[FEW][step] + NEARLY, step
 
 
+@pytest.mark.both
 def test_what_was_edited_is_written_and_nothing_else():
     consultation = consultation_of(3)
     as_it_was = consultation.latest_revision
@@ -112,6 +114,7 @@ def test_what_was_edited_is_written_and_nothing_else():
     assert QuestionOption.objects.filter(question__consultation=consultation).count() == 9
 
 
+@pytest.mark.both
 def test_a_version_that_points_to_what_is_gone_is_read_as_ever():
     consultation = make_consultation(cover_photo=make_photo())
     question = make_question(consultation)

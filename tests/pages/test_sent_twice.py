@@ -17,9 +17,10 @@ from tests.factories.drills import make_drill
 from tests.factories.events import in_every_language, make_past_event
 from tests.pages.hands import Editor, board_form, debrief_form, edit, new_board, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both
 def test_a_form_that_is_sent_twice_makes_one_and_says_so(editors):
     values = new_board()
     alder = editors[0].open(reverse("boards:add"))
@@ -48,6 +49,7 @@ def test_after_going_back_other_words_are_kept_and_asked_about(editors):
     assert list(Board.objects.values_list("number", flat=True)) == [1, 2]
 
 
+@pytest.mark.both
 def test_a_form_that_was_refused_can_be_corrected_and_one_that_was_open_for_long_sent_again(
     editors,
 ):
@@ -62,6 +64,7 @@ def test_a_form_that_was_refused_can_be_corrected_and_one_that_was_open_for_long
     assert Board.objects.count() == 1
 
 
+@pytest.mark.both
 def test_a_row_that_is_sent_twice_is_added_once(editors):
     debrief = make_debrief()
     lesson = {"id": "", "text_en": "New", "text_es": "Nueva", "state": "proposed", "ORDER": "1"}
@@ -74,6 +77,7 @@ def test_a_row_that_is_sent_twice_is_added_once(editors):
     assert (sent, debrief.lessons.count()) == ([302, 302], 1)
 
 
+@pytest.mark.both
 def test_one_item_with_a_number_and_one_review_of_a_drill(editors):
     drill = make_drill(starts_at=make_past_event().starts_at)
     item = {"drill": drill.pk, "number": "1", "role_en": "", "role_es": ""}
@@ -91,6 +95,7 @@ def test_one_item_with_a_number_and_one_review_of_a_drill(editors):
     assert (DrillItem.objects.count(), AfterActionReview.objects.count()) == (1, 1)
 
 
+@pytest.mark.both
 def test_what_is_saved_while_the_same_is_being_read_leads_on_too(editors, monkeypatch):
     past = make_past_event().starts_at
     review = {"drill": make_drill(starts_at=past).pk, "held_on": str(past.date())}
@@ -112,6 +117,7 @@ def test_what_is_saved_while_the_same_is_being_read_leads_on_too(editors, monkey
     assert (answers, AfterActionReview.objects.count()) == ([0, 302, 302], 1)
 
 
+@pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("name", ["boards", "drill_items", "after_action_reviews", "statements"])
 def test_six_who_press_at_once_make_one_and_nobody_meets_an_error(editors, run_in_threads, name):
@@ -142,6 +148,7 @@ def test_six_who_press_at_once_make_one_and_nobody_meets_an_error(editors, run_i
     assert model.objects.count() == 1
 
 
+@pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_boards_that_are_made_at_once_have_a_number_each(editors, run_in_threads):
     values = new_board()
@@ -153,6 +160,7 @@ def test_boards_that_are_made_at_once_have_a_number_each(editors, run_in_threads
     assert sorted(Board.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
 
 
+@pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_save_at_once_the_second_is_shown_what_the_first_wrote(editors, run_in_threads):
     board = make_board()

@@ -15,7 +15,7 @@ from tests.factories.delivery import no_rows
 from tests.factories.people import ResidentFactory
 from tests.factories.roadmap import make_commitment
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from tests.factories.official import make_closed_consultation
 from tests.factories.registrations import RegistrationFactory
 from tests.factories.roadmap import make_commitment, make_roadmap
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 THIS_YEAR = timezone.now().year
 LONG = timedelta(days=60)
@@ -37,6 +37,7 @@ def figures(cities):
     return count(cities).figures
 
 
+@pytest.mark.both
 def test_everybody_counts_once_a_year_for_the_city_of_their_acts(cities, answered, voted):
     alder, puerto = cities
     answered(2, alder)
@@ -54,6 +55,7 @@ def test_everybody_counts_once_a_year_for_the_city_of_their_acts(cities, answere
     assert found["votes", THIS_YEAR, "puerto"] == Figure(3, 3)
 
 
+@pytest.mark.both
 def test_sheets_are_people_of_their_own_and_a_way_of_their_own(cities, answered):
     alder, _puerto = cities
     answered(1, alder)
@@ -68,6 +70,7 @@ def test_sheets_are_people_of_their_own_and_a_way_of_their_own(cities, answered)
     assert found["way:web", THIS_YEAR, "alder"] == Figure(1, 1)
 
 
+@pytest.mark.both
 def test_only_those_are_few_on_a_page_whom_it_does_not_tell(cities, answered):
     alder, _puerto = cities
     answered(SMALLEST_GROUP, alder)
@@ -79,6 +82,7 @@ def test_only_those_are_few_on_a_page_whom_it_does_not_tell(cities, answered):
     assert Figure(12, 12, SMALLEST_GROUP).group == 12
 
 
+@pytest.mark.both
 def test_what_comes_in_with_a_code_is_told_apart(cities):
     alder, _puerto = cities
     asks_for_codes = make_consultation(participation=Participation.VERIFIED)
@@ -92,6 +96,7 @@ def test_what_comes_in_with_a_code_is_told_apart(cities):
     assert figures(cities)["way:code", THIS_YEAR, "alder"] == Figure(1, 1)
 
 
+@pytest.mark.both
 def test_anonymous_forms_count_from_the_close_on(cities):
     alder, _puerto = cities
     for page in (make_consultation(is_anonymous=True), make_closed_consultation(is_anonymous=True)):
@@ -105,6 +110,7 @@ def test_anonymous_forms_count_from_the_close_on(cities):
     assert found["people", THIS_YEAR, "alder"].number == 1
 
 
+@pytest.mark.both
 def test_what_readers_do_not_see_does_not_count(cities, consultation):
     alder, _puerto = cities
     ContributionFactory(publication_status=PublicationStatus.HIDDEN)
@@ -119,6 +125,7 @@ def test_what_readers_do_not_see_does_not_count(cities, consultation):
     assert found["people", THIS_YEAR, "alder"].number == 0
 
 
+@pytest.mark.both
 def test_who_speaks_for_a_school_is_told_apart_from_who_speaks_for_nobody(cities, consultation):
     alder, _puerto = cities
     mine = {"participant": make_participant(alder), "city": alder, "consultation": consultation}
@@ -133,6 +140,7 @@ def test_who_speaks_for_a_school_is_told_apart_from_who_speaks_for_nobody(cities
     assert found["people", THIS_YEAR, "alder"] == Figure(1, 1)
 
 
+@pytest.mark.both
 def test_the_notes_of_a_session_are_of_a_whole_room(cities, consultation):
     alder, _puerto = cities
     ContributionFactory(
@@ -148,6 +156,7 @@ def test_the_notes_of_a_session_are_of_a_whole_room(cities, consultation):
     assert found["way:session", THIS_YEAR, "alder"] == Figure(1, SMALLEST_GROUP)
 
 
+@pytest.mark.both
 def test_places_count_with_their_groups_and_used_ones_by_who_came(cities):
     alder, puerto = cities
     event = make_past_event()
@@ -166,6 +175,7 @@ def test_places_count_with_their_groups_and_used_ones_by_who_came(cities):
     assert found["places", year, "puerto"].number == 0
 
 
+@pytest.mark.both
 def test_events_are_held_in_the_cities_of_their_venues(cities):
     event = make_past_event()
     for city in cities:
@@ -182,6 +192,7 @@ def test_events_are_held_in_the_cities_of_their_venues(cities):
     assert found["events", year, "elsewhere"].number == 0
 
 
+@pytest.mark.both
 def test_promises_count_for_every_city_that_leads_them(cities, consultation):
     alder, puerto = cities
     roadmap = make_roadmap(THIS_YEAR)
@@ -201,6 +212,7 @@ def test_promises_count_for_every_city_that_leads_them(cities, consultation):
     assert figures(cities)["promises", THIS_YEAR, "alder"].number == 0
 
 
+@pytest.mark.both
 def test_days_until_an_answer_are_those_of_the_leading_city(cities):
     alder, puerto = cities
     for city, days in ((alder, 2), (alder, 7), (puerto, 30)):
@@ -220,6 +232,7 @@ def test_days_until_an_answer_are_those_of_the_leading_city(cities):
     assert found.median_days(None, "elsewhere") is None
 
 
+@pytest.mark.both
 def test_an_answer_signed_before_the_close_counts_once_readers_find_it(cities):
     alder, _puerto = cities
     sheet = sheet_of(make_consultation(lead_city=alder))
@@ -233,6 +246,7 @@ def test_an_answer_signed_before_the_close_counts_once_readers_find_it(cities):
     assert count(cities).median_days(None, "alder") == 0
 
 
+@pytest.mark.both
 def test_a_year_begins_by_the_clock_of_the_first_city(cities):
     years = years_of(cities)
 
@@ -251,6 +265,7 @@ def test_counting_takes_eight_queries_for_one_act_and_for_many(
             count(cities)
 
 
+@pytest.mark.both
 def test_what_is_not_for_everybody_does_not_count(cities, answered, consultation):
     alder, _puerto = cities
     answered(2, alder)

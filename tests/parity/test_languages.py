@@ -13,7 +13,7 @@ from partnership.pages.languages import CODES, localized
 from tests.factories.cities import city_pair
 from tests.factories.events import make_event
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 FIRST, SECOND = CODES[0], CODES[1]
 
@@ -45,6 +45,7 @@ def leave_out(event, code):
     publish(event)
 
 
+@pytest.mark.both
 def test_a_page_that_is_published_in_every_language_is_noted_in_each_at_once(event):
     publish(event)
 
@@ -79,6 +80,7 @@ def test_of_a_page_that_was_public_before_nothing_is_noted(event):
     assert versions(event) == set()
 
 
+@pytest.mark.both
 def test_a_page_that_is_taken_down_is_not_counted(event):
     publish(event)
     event.unpublish()
@@ -86,6 +88,7 @@ def test_a_page_that_is_taken_down_is_not_counted(event):
     assert noted(years_of(city_pair())).of(None).is_empty
 
 
+@pytest.mark.both
 def test_a_page_that_is_not_for_everybody_is_not_counted(event):
     publish(event)
     PageViewRestriction.objects.create(page=event, restriction_type="login")
@@ -93,6 +96,7 @@ def test_a_page_that_is_not_for_everybody_is_not_counted(event):
     assert noted(years_of(city_pair())).of(None).is_empty
 
 
+@pytest.mark.both
 def test_the_language_that_came_first_and_the_days_of_the_other_are_told():
     now = timezone.now()
     pages = [

@@ -21,7 +21,7 @@ from tests.factories.delivery import make_line
 from tests.factories.promises import YEAR, ask, change, editor_of, sign, why
 from tests.factories.roadmap import make_commitment, make_roadmap
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 LATER, LATEST = f"{YEAR}-09-01", f"{YEAR}-11-01"
 
@@ -142,6 +142,7 @@ def test_progress_meanwhile_does_not_stand_in_the_way(promise, people, cities):
     assert (now.due_on, now.status, now.spent) == (date(YEAR, 9, 1), "in_progress", 10)
 
 
+@pytest.mark.both
 def test_one_change_at_a_time(promise, people):
     ask(promise, by=people.alder, due_on=LATER)
 
@@ -191,6 +192,7 @@ def test_the_cities_of_the_roadmap_sign_and_all_where_it_is_of_one_or_joint(
     assert len(request.asked) == asked
 
 
+@pytest.mark.both
 def test_the_only_city_changes_its_promise_at_once(site_tree, cities):
     alder, puerto = cities
     promise = make_commitment(make_roadmap())
@@ -211,6 +213,7 @@ def test_a_city_signs_what_it_has_read(promise, people, cities):
     assert stored(promise).due_on == date(YEAR, 5, 1)
 
 
+@pytest.mark.both
 def test_a_budget_line_that_is_gone_by_now_is_promised_by_nobody(promise, people, cities):
     line = make_line(promise, planned=0)
     lines = [{**line_values(line), "planned": "900.00"}]

@@ -11,7 +11,7 @@ from tests.factories.cities import CityFactory
 from tests.factories.days import todays_date
 from tests.factories.protocols import make_draft, make_protocol, make_version
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 def words(today=None):
@@ -40,6 +40,7 @@ def test_what_every_city_has_signed_lately_is_none(protocol):
     assert words() == []
 
 
+@pytest.mark.both
 def test_a_city_that_joined_and_has_not_signed_is_a_concern(protocol):
     version = make_version(protocol)
     third = CityFactory(code="third", name="Third")
@@ -50,6 +51,7 @@ def test_a_city_that_joined_and_has_not_signed_is_a_concern(protocol):
     assert (concern.cities, concern.due) == ((third,), version.in_force_from)
 
 
+@pytest.mark.both
 def test_what_nobody_looked_over_for_two_years_is_a_concern(protocol):
     make_version(protocol, since=todays_date() - OLD_AFTER)
     tomorrow = todays_date() + timedelta(days=1)

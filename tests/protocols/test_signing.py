@@ -28,9 +28,10 @@ from tests.factories.protocols import (
     write,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both
 def test_it_is_in_force_from_the_day_of_the_last_signature(protocol, people, cities):
     draft = make_draft(protocol, "Write a letter", "Book the bus")
 
@@ -55,6 +56,7 @@ def test_the_day_that_was_signed_counts_unless_it_is_over(protocol, days, begins
     assert signed.in_force_from == todays_date() + timedelta(days=begins)
 
 
+@pytest.mark.both
 def test_no_version_begins_before_the_one_it_follows(protocol):
     first = make_draft(protocol)
     first.valid_from = todays_date() + timedelta(days=30)
@@ -68,6 +70,7 @@ def test_no_version_begins_before_the_one_it_follows(protocol):
     assert list(ProtocolVersion.objects.in_force(second.in_force_from)) == [second]
 
 
+@pytest.mark.both
 def test_the_next_version_begins_with_the_words_and_keys_of_the_last(protocol):
     last = make_version(protocol, "Write a letter", "Book the bus")
 
@@ -78,6 +81,7 @@ def test_the_next_version_begins_with_the_words_and_keys_of_the_last(protocol):
     assert list(ProtocolVersion.objects.in_force(todays_date())) == [last]
 
 
+@pytest.mark.both
 def test_one_next_version_is_written_at_a_time(protocol):
     begin_version(protocol)
 
@@ -129,6 +133,7 @@ def test_mutual_aid_says_who_may_ask_and_on_what_each_city_stands(site_tree, peo
     assert sign_by_all(put_into_law(draft, *cities)).is_signed
 
 
+@pytest.mark.both
 def test_a_city_stands_on_one_thing_in_a_version(protocol, cities):
     draft = put_into_law(make_draft(protocol), cities[0])
 
@@ -143,6 +148,7 @@ def test_the_signers_are_written_to_once(protocol, people, cities):
     assert list(kinds) == ["approval_asked"]
 
 
+@pytest.mark.both
 def test_the_open_ledger_leads_to_the_version_as_long_as_readers_see_it(client, protocol):
     version = make_version(protocol, "Write a letter")
     number = LedgerEntry.objects.get().number
@@ -160,6 +166,7 @@ def test_the_open_ledger_leads_to_the_version_as_long_as_readers_see_it(client, 
     assert "Class exchanges" not in client.get("/en/ledger/?again").content.decode()
 
 
+@pytest.mark.both
 def test_what_is_signed_is_compared_with_the_version_before(client, protocol, people):
     make_version(protocol, "Write a letter", "Book the bus")
     asked = ask_to_sign(make_draft(protocol, "Write a letter", "Book a train"), by=people.alder)
@@ -173,6 +180,7 @@ def test_what_is_signed_is_compared_with_the_version_before(client, protocol, pe
     assert "Write a letter" not in screen
 
 
+@pytest.mark.both
 def test_a_city_that_joins_signs_what_is_in_force_and_nothing_else_changes(protocol, people):
     version = make_version(protocol, since=todays_date() - timedelta(days=90))
     signed_at = version.signed_at
@@ -196,6 +204,7 @@ def test_put_into_force_leaves_alone_what_is(protocol):
     assert version.in_force_from == todays_date() - timedelta(days=90)
 
 
+@pytest.mark.both
 def test_whoever_works_for_both_cities_signs_for_neither_by_asking(protocol, people):
     asked = ask_to_sign(make_draft(protocol), by=people.both)
 

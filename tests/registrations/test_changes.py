@@ -15,7 +15,7 @@ from tests.factories.events import add_venue, in_every_language, make_event
 from tests.factories.people import ParticipantFactory
 from tests.factories.registrations import fresh_token
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -98,6 +98,7 @@ def test_who_was_told_when_other_things_were_facts_is_told_of_the_next_change(ev
     assert change(event, event_status="postponed") == 1
 
 
+@pytest.mark.both
 def test_the_same_hour_on_another_clock_is_no_change(event):
     on_another = EventPage.objects.get(pk=event.pk)
     denver = ZoneInfo("America/Denver")

@@ -28,7 +28,7 @@ from tests.factories.events import at, make_event
 from tests.factories.people import ParticipantFactory, ResidentFactory
 from tests.factories.registrations import RegistrationFactory, fresh_token
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 WAITING = RegistrationStatus.WAITING
 OFFERED, CANCELLED = RegistrationStatus.OFFERED, RegistrationStatus.CANCELLED
@@ -53,6 +53,7 @@ def stored(event, **fields):
     return EventPage.objects.get(pk=event.pk)
 
 
+@pytest.mark.both
 def test_nobody_waits_for_places_of_which_there_are_none_for_them():
     event = make_event(capacity=2, has_waiting_list=True)
     for city in city_pair():
@@ -88,6 +89,7 @@ def test_a_group_in_places_that_were_kept_back_takes_none_of_the_others():
         changed(registration, party_size=2)
 
 
+@pytest.mark.both
 def test_a_group_does_not_grow_past_those_who_wait():
     event = make_event(capacity=3)
     registration = take(event)
@@ -97,6 +99,7 @@ def test_a_group_does_not_grow_past_those_who_wait():
         changed(registration, party_size=2)
 
 
+@pytest.mark.both
 def test_what_becomes_free_when_nobody_can_sign_up_is_offered_to_nobody():
     event = make_event(capacity=1)
     first, second = take(event), take(event)
@@ -107,6 +110,7 @@ def test_what_becomes_free_when_nobody_can_sign_up_is_offered_to_nobody():
     assert status_of(second) == WAITING
 
 
+@pytest.mark.both
 def test_who_waits_for_places_of_a_city_holds_up_nobody_from_elsewhere():
     event = make_event(capacity=2, quotas_release_at=at(2098, 5, 1, 8))
     alder = city_pair()[0]
@@ -140,6 +144,7 @@ def test_of_several_those_who_have_a_place_by_now_are_not_told_that_there_is_non
     assert promote_each(chosen, by=by, reason="Both asked") == ([], [second])
 
 
+@pytest.mark.both
 def test_a_list_that_is_open_again_by_now_is_not_closed(monkeypatch):
     event = make_event(capacity=1)
     take(event)
@@ -191,6 +196,7 @@ def test_an_offer_of_what_was_put_off_meanwhile_does_not_end(monkeypatch):
     assert status_of(offered) == OFFERED
 
 
+@pytest.mark.both
 def test_nobody_is_told_what_is_new_about_an_event_that_is_not_public():
     event, offered = offered_and_not_answered()
     stored(event, live=False, starts_at=event.starts_at + timedelta(hours=1))
@@ -234,6 +240,7 @@ def test_nobody_is_thanked_for_what_is_long_over(days, thanked):
     assert timely.thank() == thanked
 
 
+@pytest.mark.both
 def test_of_a_city_with_more_people_than_places_nothing_is_free():
     event = make_event(capacity=9)
     alder = city_pair()[0]
@@ -243,6 +250,7 @@ def test_of_a_city_with_more_people_than_places_nothing_is_free():
     assert Room.at(event).left_for(alder.pk) == 0
 
 
+@pytest.mark.both
 def test_places_kept_for_a_city_are_not_free_where_others_have_filled_the_event():
     event = make_event(capacity=4)
     alder = city_pair()[0]
@@ -252,6 +260,7 @@ def test_places_kept_for_a_city_are_not_free_where_others_have_filled_the_event(
     assert Room.at(event).left_for(alder.pk) == 0
 
 
+@pytest.mark.both
 def test_who_is_let_in_while_the_account_is_erased_is_erased_all_the_same(monkeypatch):
     place = RegistrationFactory(needs="A ramp")
     lock_place = waiting_list.lock_place

@@ -16,7 +16,7 @@ from partnership.people.models import Participant, Resident
 from tests.factories.events import add_venue, make_event, make_event_index
 from tests.factories.people import ResidentFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 KINDS = ("registration_confirmed", "registration_cancelled")
 WORDS = {
@@ -114,6 +114,7 @@ def test_hostile_titles_are_words(rf):
     assert html.count("</iframe>") == 1
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("kind", ["", *KINDS])
 def test_the_editor_sees_what_is_not_saved_yet(client, kind, code):

@@ -17,7 +17,7 @@ from tests.factories.cities import city_pair
 from tests.factories.events import make_event
 from tests.factories.registrations import RegistrationFactory
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 STATES = [
     (EventStatus.SCHEDULED, 1),
@@ -58,6 +58,7 @@ def test_who_gave_a_place_back_a_moment_ago_is_told_nothing_more():
     assert Registration.objects.get().reminded_at is None
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(("days", "is_over"), [(-2, True), (2, False)])
 def test_of_what_has_happened_no_change_is_told_any_more(days, is_over):
     place = place_at(EventStatus.SCHEDULED, starts_at=timezone.now() + timedelta(days=days))
@@ -67,6 +68,7 @@ def test_of_what_has_happened_no_change_is_told_any_more(days, is_over):
     assert timely.tell_changes() == (0 if is_over else 1)
 
 
+@pytest.mark.both
 def test_while_people_queue_the_bar_of_the_page_is_full():
     event = make_event(capacity=5)
     RegistrationFactory(event=event, party_size=2)
@@ -86,6 +88,7 @@ def test_nobody_is_thanked_for_an_event_that_was_taken_down(is_live, thanked):
     assert timely.thank() == thanked
 
 
+@pytest.mark.both
 def test_what_people_need_is_forgotten_two_months_after_the_event_and_not_sooner():
     end = timezone.now() - timely.mail.CONTACT_KEPT
     kept, gone = (
@@ -114,6 +117,7 @@ def test_an_offer_waits_while_its_event_is_put_off(status, ended):
     assert timely.expire_offers() == ended
 
 
+@pytest.mark.both
 def test_a_message_that_was_sent_meanwhile_goes_to_nobody_again():
     place = RegistrationFactory(event=make_event())
     words = {"en": {"subject": "Boots", "text": "Bring boots."}}

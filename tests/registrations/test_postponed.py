@@ -14,7 +14,7 @@ from tests.factories.events import make_event
 from tests.factories.people import ParticipantFactory
 from tests.factories.registrations import fresh_token
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 REGISTERED, WAITING = RegistrationStatus.REGISTERED, RegistrationStatus.WAITING
 OFFERED, CANCELLED = RegistrationStatus.OFFERED, RegistrationStatus.CANCELLED
@@ -103,6 +103,7 @@ def test_with_a_new_date_there_is_time_to_answer_anew(offered, first):
     assert statuses(place, behind) == [CANCELLED, OFFERED]
 
 
+@pytest.mark.both
 def test_an_old_close_takes_no_offer_away_after_the_new_date():
     event = make_event(capacity=1, sign_up_closes_at=timezone.now() + timedelta(days=1))
     first, second = take(event), take(event)
@@ -120,6 +121,7 @@ def test_an_old_close_takes_no_offer_away_after_the_new_date():
     assert statuses(second) == [OFFERED]
 
 
+@pytest.mark.both
 def test_people_are_told_what_becomes_of_it_after_its_first_date():
     event = make_event()
     take(event)

@@ -29,7 +29,7 @@ from tests.factories.door import hall, read, stands_at_the_door
 from tests.factories.people import ResidentFactory
 from tests.factories.registrations import RegistrationFactory
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 NEW = "/en/events/hall/door/new/"
 OVER = {
@@ -64,6 +64,7 @@ def test_who_gives_no_name_has_none():
     assert str(place.participant) == "guest"
 
 
+@pytest.mark.both
 def test_the_name_is_forgotten_when_the_event_is_long_over():
     event = hall()
     entered(event)
@@ -88,6 +89,7 @@ def test_a_place_kept_back_is_given_when_no_other_is_left():
         entered(event)
 
 
+@pytest.mark.both
 def test_a_form_sent_twice_counts_once():
     event, token = hall(), issue(PURPOSE)
     entered(event, form_token=token)
@@ -123,6 +125,7 @@ def test_after_the_sign_up_has_closed_they_are_entered_all_the_same():
     assert entered(event).is_registered
 
 
+@pytest.mark.both
 def test_who_cannot_be_let_in_yet_gets_no_place_by_that():
     event = hall()
     later = timezone.now() + timedelta(days=9)
@@ -136,6 +139,7 @@ def test_who_cannot_be_let_in_yet_gets_no_place_by_that():
     assert not event.registrations.exists()
 
 
+@pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_of_four_doors_one_gives_the_last_place(run_in_threads):
     event, hosts = hall(capacity=1), [ResidentFactory() for _door in range(4)]
@@ -160,6 +164,7 @@ def sent(client, **values):
     return client.post(NEW, {"form_token": token, **given, **values}, follow=True)
 
 
+@pytest.mark.both
 def test_whoever_stands_there_is_entered_and_let_in_with_one_form(client):
     event = hall()
     stands_at_the_door(client)
@@ -173,6 +178,7 @@ def test_whoever_stands_there_is_entered_and_let_in_with_one_form(client):
     assert place.code_in_groups in page
 
 
+@pytest.mark.both
 def test_who_phones_has_a_place_and_is_not_in(client):
     hall()
     stands_at_the_door(client)

@@ -7,7 +7,7 @@ from partnership.outbox.models import OutgoingMail
 from partnership.review.services import ask_for_changes
 from tests.review.conftest import mails, review_of, sign
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 def stored(page):
@@ -37,6 +37,7 @@ def test_the_author_hears_that_every_city_has_signed(send, people):
     assert f"{stored(page).full_url_in('en')}" in letter.html
 
 
+@pytest.mark.both
 def test_the_author_hears_what_should_be_changed(send, people):
     page = send(people.puerto)
 

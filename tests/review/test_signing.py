@@ -19,7 +19,7 @@ from partnership.review.services import approve, ask_for_changes, ensure_review,
 from tests.factories.cities import CityFactory
 from tests.review.conftest import mails, review_of, send_again, sign
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 #: Left at the root of the tree by Wagtail's migrations; the front page's counts for all ours.
 WAGTAILS_OWN = "Moderators approval"
@@ -44,6 +44,7 @@ def test_the_workflow_has_a_step_for_each_city_however_often_it_is_made(site, ci
     assert site.get_workflow() == again
 
 
+@pytest.mark.both
 def test_the_author_signs_by_sending_and_the_other_city_publishes(send, people):
     page = send(people.alder)
 
@@ -118,6 +119,7 @@ def test_a_page_of_two_of_three_cities_is_read_by_these_two(site, send, people, 
     assert stored(page).live
 
 
+@pytest.mark.both
 def test_whoever_would_lose_or_gain_the_page_reads_it(site, send, people, editor, third_city):
     alder, puerto, third = people.alder.edits_for.get(), people.puerto.edits_for.get(), third_city
     ensure_review(site)
@@ -155,6 +157,7 @@ def test_an_administrator_who_works_for_the_city_signs_for_it(send, people, citi
     assert stored(page).live
 
 
+@pytest.mark.both
 def test_an_account_that_was_closed_signs_nothing(send, people):
     page = send(people.alder)
     people.puerto.is_active = False
@@ -187,6 +190,7 @@ def test_who_sends_a_page_signs_once_even_with_both_cities(send, people):
     assert asked(page) == ["puerto"]
 
 
+@pytest.mark.both
 def test_an_edit_voids_what_was_signed_before(send, people):
     page = send(people.alder)
     stored(page).save_revision(user=people.puerto)
@@ -299,6 +303,7 @@ def test_changes_are_asked_for_with_a_reason_and_the_author_sends_it_again(send,
     assert stored(page).live
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("reason", [Refused("Not yet."), ValidationError("Not yet.")])
 def test_what_publishing_refuses_leaves_everything_as_it_was(send, people, monkeypatch, reason):
     page = send(people.alder)
@@ -348,6 +353,7 @@ def test_wagtails_own_buttons_decide_nothing(send, people):
     assert task.get_actions(page, people.admin) == []
 
 
+@pytest.mark.both
 def test_a_city_that_leaves_takes_its_step_along(site):
     city = CityFactory(code="gone")
     ensure_review(site)

@@ -23,7 +23,7 @@ from tests.factories.consultations import (
     make_question,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 def act(consultation: ConsultationPage, person: Participant, option: str, **more: Any) -> None:
@@ -50,6 +50,7 @@ def published_with_ana_twice() -> tuple[ResultSnapshot, Participant]:
     return freeze(ConsultationPage.objects.get()), account
 
 
+@pytest.mark.both
 def test_what_was_counted_stays_counted():
     snapshot, account = published_with_ana_twice()
 
@@ -61,6 +62,7 @@ def test_what_was_counted_stays_counted():
     assert account.responses.get().answers.get(question__identifier="q1").value == "o3"
 
 
+@pytest.mark.both
 def test_what_is_left_is_nobodys_and_without_words():
     _snapshot, account = published_with_ana_twice()
 
@@ -85,6 +87,7 @@ def test_a_guest_who_took_part_alone_is_the_account():
     assert not Participant.objects.filter(guest_digest__isnull=False).exists()
 
 
+@pytest.mark.both
 def test_no_place_and_no_words_beside_a_choice_are_left_either():
     _snapshot, account = published_with_ana_twice()
     twice = Response.objects.filter(organisation_kind="school")

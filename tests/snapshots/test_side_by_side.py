@@ -25,7 +25,7 @@ from tests.factories.exports import (
 )
 from tests.factories.people import ResidentFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 def published() -> ConsultationPage:
@@ -53,6 +53,7 @@ def late_sheets(consultation: ConsultationPage, *numbers: int) -> None:
         )
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("sheets", [1, 4])
 def test_results_that_few_people_lie_between_are_not_replaced(sheets: int) -> None:
     consultation = published()
@@ -86,6 +87,7 @@ def test_every_published_file_is_kept_apart_and_not_the_last_one_only() -> None:
         freeze(consultation, reason="They were no sheets of ours.")
 
 
+@pytest.mark.both
 def test_a_few_votes_are_told_apart_too() -> None:
     consultation = make_consultation_to_export()
     statement = make_statement(consultation)
@@ -103,6 +105,7 @@ def figures(**row: Any) -> dict[str, Any]:
     return {"questions": [{"identifier": "q1", "figures": [whole]}], "statements": []}
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     ("before", "now", "is_few"),
     [
@@ -122,6 +125,7 @@ def test_what_lies_between_two_groups_of_figures(
     assert differs_by_few(figures(**before), figures(**now)) is is_few
 
 
+@pytest.mark.both
 def test_staff_are_told_why_and_readers_where(client: Client) -> None:
     consultation = published()
     late_sheets(consultation, 1)

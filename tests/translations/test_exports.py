@@ -15,7 +15,7 @@ from tests.factories.exports import (
 )
 from tests.factories.translations import TranslationFactory, machine_text, proposal
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 BOTH_TABLES = ("comments", "words")
 
@@ -53,6 +53,7 @@ def test_what_is_stale_or_only_proposed_stays_here(name):
     assert column(rows, "translation_es") == ["", ""]
 
 
+@pytest.mark.both
 def test_no_translation_is_a_formula():
     consultation = make_consultation_to_export()
     (person,) = make_people(1, None)
@@ -82,6 +83,7 @@ def test_a_statement_says_who_worded_it():
     assert column(rows, "wording_es") == ["staff", "volunteer"]
 
 
+@pytest.mark.both
 def test_translations_cost_an_export_no_query_more():
     def queries(number: int) -> int:
         consultation = make_consultation_to_export(f"consultation-{number}")
