@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.template import Context, Template
 from django.test import TransactionTestCase, override_settings
+from django.test.signals import template_rendered
 from django.utils import translation
 
 from partnership.garbage import look_rarely
@@ -153,8 +154,13 @@ def indexed() -> Iterator[None]:
 
 @pytest.fixture
 def unwritten(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages are made but not drawn: that is nine tenths of their time."""
-    monkeypatch.setattr(Template, "_render", lambda template, context: "")
+    """Pages are made but not drawn, which is nine tenths of their time; their context is noted."""
+
+    def note(template: Template, context: Context) -> str:
+        template_rendered.send(sender=template, template=template, context=context)
+        return ""
+
+    monkeypatch.setattr(Template, "_render", note)
 
 
 @pytest.fixture

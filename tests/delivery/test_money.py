@@ -113,7 +113,7 @@ def test_what_no_city_has_as_its_own_counts_as_a_line() -> None:
     max_examples=25, deadline=None, suppress_health_check=(HealthCheck.function_scoped_fixture,)
 )
 def test_the_sums_of_the_page_are_those_of_the_file_in_every_currency(
-    site_tree: Any, client: Client, typed: list[Any], undivided: Decimal | None
+    site_tree: Any, unwritten: None, client: Client, typed: list[Any], undivided: Decimal | None
 ) -> None:
     with transaction.atomic():
         alder, puerto = two_moneys()

@@ -170,7 +170,7 @@ def test_another_zone_means_the_same_wall_time_there(client, editor):
     ],
 )
 def test_gaps_are_refused_and_of_two_readings_the_first_is_meant(
-    client, editor, zone, wall, instant
+    client, editor, unwritten, zone, wall, instant
 ):
     response = add_charrette(client, time_zone=zone, starts_at=wall, ends_at="2027-12-01 10:00")
 
@@ -218,7 +218,7 @@ def test_gaps_are_refused_and_of_two_readings_the_first_is_meant(
         ),
     ],
 )
-def test_what_makes_no_sense_is_said_beside_the_field(client, editor, fields, found):
+def test_what_makes_no_sense_is_said_beside_the_field(client, editor, unwritten, fields, found):
     response = add_charrette(client, **fields)
 
     assert response.status_code == 200
@@ -269,7 +269,7 @@ def test_a_new_event_starts_on_the_clock_of_the_editors_city(client):
         ),
     ],
 )
-def test_what_is_not_as_planned_is_complete(client, editor, fields, found):
+def test_what_is_not_as_planned_is_complete(client, editor, unwritten, fields, found):
     response = add_charrette(client, kind="exhibitionpage", **fields)
 
     assert errors(response) == found
@@ -296,7 +296,9 @@ YEAR = ["Write a year from 1900 to 2099."]
         ),
     ],
 )
-def test_a_day_that_nobody_can_mean_is_refused_beside_it(client, editor, fields, found, publish):
+def test_a_day_that_nobody_can_mean_is_refused_beside_it(
+    client, editor, unwritten, fields, found, publish
+):
     response = add_charrette(client, publish=publish, kind="exhibitionpage", **fields)
 
     assert errors(response) == found

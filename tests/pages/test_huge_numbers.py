@@ -101,7 +101,7 @@ def test_the_largest_keys_are_no_huge_ones() -> None:
 
 @pytest.mark.parametrize("start", ["statements/new/?consultation=", "commitments/new/?roadmap=",
                                    "official_answers/new/?consultation="])  # fmt: skip
-def test_a_form_that_starts_at_a_number_without_end_starts_somewhere_else(client, start):
+def test_a_form_that_starts_at_a_number_without_end_starts_somewhere_else(client, unwritten, start):
     make_roadmap()
     make_consultation()
     client.force_login(ResidentFactory(is_staff=True, is_superuser=True))

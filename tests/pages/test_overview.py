@@ -178,7 +178,7 @@ def test_a_draft_that_is_finished_still_has_its_promise_to_keep(client, editor, 
         ({"state": "nonsense"}, {("Alder's page", "en"), ("Page of both", "en")}),
     ],
 )
-def test_it_can_be_narrowed(client, editor, lead, cities, asked, expected):
+def test_it_can_be_narrowed(client, unwritten, editor, lead, cities, asked, expected):
     editor("puerto")
     today = timezone.localdate()
     change(lead.alder, by=today - timedelta(days=1))

@@ -88,7 +88,9 @@ def knock(client, method, door, page, somewhere):
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_every_door_of_another_citys_page_is_closed(client, editor, under_review, method):
+def test_every_door_of_another_citys_page_is_closed(
+    client, unwritten, editor, under_review, method
+):
     page = under_review.puerto
     client.force_login(editor("alder"))
     before = BasePage.objects.values().get(pk=page.pk)
@@ -106,7 +108,9 @@ def test_every_door_of_another_citys_page_is_closed(client, editor, under_review
 
 
 @pytest.mark.parametrize("whose", ["alder", "joint"])
-def test_the_doors_of_ones_own_and_of_joint_pages_are_open(client, editor, under_review, whose):
+def test_the_doors_of_ones_own_and_of_joint_pages_are_open(
+    client, unwritten, editor, under_review, whose
+):
     client.force_login(editor("alder"))
     page = getattr(under_review, whose)
 
@@ -117,7 +121,7 @@ def test_the_doors_of_ones_own_and_of_joint_pages_are_open(client, editor, under
 
 
 @pytest.mark.parametrize("action", BULK)
-def test_bulk_actions_leave_other_cities_pages_alone(client, editor, pages, action):
+def test_bulk_actions_leave_other_cities_pages_alone(client, unwritten, editor, pages, action):
     client.force_login(editor("alder"))
     target = add_page(pages.root, StandardPage, title="Target")
     chosen = f"id={pages.puerto.pk}&id={pages.joint.pk}"
