@@ -1,17 +1,25 @@
 """Reads the site as a machine does: every page that can be reached, and what it says of itself."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
+from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urldefrag, urljoin, urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener, urlopen
 from xml.etree import ElementTree
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+REDIRECTS = {301, 302, 303, 307, 308}
 #: More than the demo has; a site that makes up addresses without end is stopped here.
 MOST = 3000
 VOID = frozenset({"a", "link", "html", "h1", "meta"})
+#: The forms about a comment (to report, to support, to translate, to reply) say the same of each;
+#: the address of the comment itself is none of them.
+FORM_ABOUT_A_COMMENT = re.compile(r"/(comment|comentar)/(\d+/[a-z]+/)?$")
+#: A thing by its number; a year is none.
+NUMBER_IN_PATH = re.compile(r"(?<=/)\d{1,3}(?=/)")
 
 
 class Facts(HTMLParser):
@@ -76,12 +84,13 @@ class Crawl:
     fragments: list[tuple[str, str]] = field(default_factory=list)
 
     def everything(self) -> "Crawl":
-        """Follow every link from the sitemap on; an address is asked once."""
-        waiting = list(addresses_in_sitemap(self.home))
+        """Follow every link from the sitemap on; of addresses that are alike one is asked."""
+        waiting, asked = list(addresses_in_sitemap(self.home)), set()
         while waiting and len(self.answers) < MOST:
             address = waiting.pop(0)
-            if address not in self.answers:
-                self.answers[address] = answer = ask(address)
+            if like(address) not in asked:
+                asked.add(like(address))
+                self.answers[address] = answer = ask(address, self.answers)
                 waiting += self._followed(answer)
         return self
 
@@ -102,20 +111,48 @@ class Crawl:
             yield address
 
 
+def like(address: str) -> str:
+    """Return what is the same for all addresses of which one tells of the others.
+
+    Every page is like no other. Its orders and views are like those of its neighbours, the
+    statements or paragraphs of one consultation, and so is a form about a comment.
+    """
+    path, _, query = address.partition("?")
+    if FORM_ABOUT_A_COMMENT.search(path):
+        return re.sub(r"\d+", "N", address)
+    return f"{NUMBER_IN_PATH.sub('N', path)}?{query}" if query else address
+
+
 def addresses_in_sitemap(home: str) -> list[str]:
     with urlopen(f"{home}/sitemap.xml", timeout=30) as sitemap:  # noqa: S310 - our own server
         tree = ElementTree.parse(sitemap)  # noqa: S314 - our own sitemap
     return [str(place.text) for place in tree.iter(f"{SITEMAP}loc")]
 
 
-def ask(address: str) -> Answer:
-    """Get the address as a visitor without cookies would."""
+class OnlyToWhatIsNew(HTTPRedirectHandler):
+    """Follows no redirect to what was asked before."""
+
+    def __init__(self, known: Mapping[str, Answer]) -> None:
+        self.known = known
+
+    def redirect_request(self, request: Request, *answer: Any) -> Request | None:
+        *_others, address = answer
+        if urldefrag(address)[0] in self.known:
+            return None
+        return super().redirect_request(request, *answer)
+
+
+def ask(address: str, known: Mapping[str, Answer]) -> Answer:
+    """Get the address as a visitor without cookies would; what it leads to may be known."""
     request = Request(address, headers={"Accept-Language": "en"})  # noqa: S310 - our own server
     try:
-        response = urlopen(request, timeout=30)  # noqa: S310 - our own server
+        response = build_opener(OnlyToWhatIsNew(known)).open(request, timeout=30)
     except HTTPError as error:
         response = error
     with response:
+        if response.status in REDIRECTS:
+            place = urljoin(response.geturl(), response.headers["Location"])
+            return replace(known[urldefrag(place)[0]], asked=address)
         kind = response.headers.get_content_type()
         answer = Answer(address, urldefrag(response.geturl())[0], response.status, kind)
         if kind == "text/html":
