@@ -31,8 +31,7 @@ WORDS = [("heading", "Words")]
 
 def rows(response):
     """Return (title, language) of every row of the report."""
-    table = response.context["table"]
-    return [(row.title, row.code) for row in table.data]
+    return [(row.title, row.code) for row in response.context["table"].data]
 
 
 def report(client, **asked):
