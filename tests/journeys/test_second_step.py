@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import ngettext
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browser import PHONE, sideways_scroll
+from tests.journeys.browser import DESK, PHONE, sideways_scroll
 from tests.journeys.keyboard import OnlyKeys
 from tests.journeys.steps import PASSWORD, Words, make_an_account
 from tests.journeys.visitor import Visitor
@@ -28,7 +28,7 @@ SIGNED_IN = (
 )
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(("language", "width"), [("en", DESK), ("es", PHONE)])
 def test_a_resident_sets_it_up_and_signs_in_with_it(language: str, page: Page, axe):
     resident, words = Visitor(page, language), Words(language, uuid4().hex[:8])
     make_an_account(resident, words)
