@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.browser import DESK, FLAGS, PHONE, barriers, watched_page
 from tests.journeys.demo_server import DemoSite, copy_of_the_demo, running_demo
+from tests.journeys.editing_screens import addresses_of
 from tests.tools import machine
 
 
@@ -20,6 +21,12 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoSite]:
     folder = copy_of_the_demo(shared, tmp_path_factory.mktemp("demo"))
     with running_demo(folder) as site:
         yield site
+
+
+@pytest.fixture(scope="session")
+def editing_screens(demo_site: DemoSite) -> dict[str, str]:
+    """The address of every editing screen by its name; the command takes seconds."""
+    return addresses_of(demo_site)
 
 
 @pytest.fixture(scope="session")

@@ -51,9 +51,13 @@ UNFOLD = """() => document
   .querySelectorAll('[data-panel-toggle][aria-expanded=false]').forEach(each => each.click())"""
 
 
+def addresses_of(demo_site: DemoSite) -> dict[str, str]:
+    return json.loads(demo_site.manage("shell", "-v0", "-c", ADDRESSES))
+
+
 def look_at_all(
     page: Page,
-    demo_site: DemoSite,
+    addresses: dict[str, str],
     language: str,
     *,
     left_out: tuple[str, ...] = (),
@@ -68,7 +72,7 @@ def look_at_all(
     editor = Visitor(page, language)
     editor.come_in(DEMO.format("admin"))
     found = {}
-    for name, address in json.loads(demo_site.manage("shell", "-v0", "-c", ADDRESSES)).items():
+    for name, address in addresses.items():
         if name.endswith(left_out):
             continue
         page.goto(address)

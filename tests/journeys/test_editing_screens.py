@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.demo_server import DemoSite
 from tests.journeys.editing_screens import look_at_all
 
 pytestmark = pytest.mark.journey
@@ -13,7 +12,9 @@ pytestmark = pytest.mark.journey
 LAPTOP = 1024
 
 
-def test_no_editing_screen_has_a_barrier(open_page: Callable[..., Page], demo_site: DemoSite):
+def test_no_editing_screen_has_a_barrier(
+    open_page: Callable[..., Page], editing_screens: dict[str, str]
+):
     page = open_page(width=LAPTOP)
 
-    assert look_at_all(page, demo_site, "en", unfolded=True) == {}
+    assert look_at_all(page, editing_screens, "en", unfolded=True) == {}

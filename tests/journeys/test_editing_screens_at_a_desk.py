@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.browser import DESK
-from tests.journeys.demo_server import DemoSite
 from tests.journeys.editing_screens import look_at_all
 
 pytestmark = pytest.mark.journey
@@ -17,9 +16,11 @@ pytestmark = pytest.mark.journey
 SEEN_ALREADY = (", new", ", add", ", index")
 
 
-def test_no_editing_screen_has_a_barrier(open_page: Callable[..., Page], demo_site: DemoSite):
+def test_no_editing_screen_has_a_barrier(
+    open_page: Callable[..., Page], editing_screens: dict[str, str]
+):
     page = open_page(width=DESK)
 
-    found = look_at_all(page, demo_site, "es", left_out=SEEN_ALREADY, but=("color-contrast",))
+    found = look_at_all(page, editing_screens, "es", left_out=SEEN_ALREADY, but=("color-contrast",))
 
     assert found == {}
