@@ -12,13 +12,11 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission
 
 from home.models import StandardPage
-from partnership.pages.groups import ensure_groups
 from partnership.pages.models import BasePage
-from tests.factories.cities import city_pair
-from tests.factories.pages import add_page, make_site
+from tests.factories.pages import add_page
 from tests.factories.people import ResidentFactory
 from tests.pages.behind import change, home, since
-from tests.pages.three_pages import give_leads, make_pages, read_again
+from tests.pages.three_pages import make_whole_pages, read_again
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +29,8 @@ WORDS = [("heading", "Words")]
 
 def rows(response):
     """Return (title, language) of every row of the report."""
-    return [(row.title, row.code) for row in response.context["table"].data]
+    table = response.context["table"]
+    return [(row.title, row.code) for row in table.data]
 
 
 def report(client, **asked):
@@ -40,8 +39,7 @@ def report(client, **asked):
 
 @pytest.fixture(scope="module")
 def premises(shared_db):
-    ensure_groups()
-    return give_leads(make_pages(city_pair(), make_site()))
+    return make_whole_pages()
 
 
 @pytest.fixture

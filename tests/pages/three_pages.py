@@ -3,6 +3,8 @@
 from types import SimpleNamespace
 
 from home.models import StandardPage
+from partnership.pages.groups import ensure_groups
+from tests.factories.cities import city_pair
 from tests.factories.pages import add_page, make_site
 
 
@@ -25,6 +27,12 @@ def give_leads(pages):
         fresh.save()
         fresh.save_revision().publish()
     return pages
+
+
+def make_whole_pages():
+    """Return them with everything in every language, and with the groups of who edits them."""
+    ensure_groups()
+    return give_leads(make_pages(city_pair(), make_site()))
 
 
 def read_again(pages):
