@@ -286,6 +286,7 @@ def test_nobody_gives_a_role_that_allows_more_than_they_may(client, cities):
 
     refused = client.post(add, answers(groups=[of_editors.pk])).content.decode()
     told = client.post(f"{at_once}?id={bea.pk}", {"role": of_editors.pk}, follow=True)
+    client.post(f"{at_once}?id={bea.pk}", {"role": f"+{of_editors.pk}"})  # the same key
     taken_over = client.post(
         reverse("wagtailusers_users:edit", args=(editor.pk,)), answers(is_active="on")
     )

@@ -39,9 +39,10 @@ def give_no_more_than_one_has(
     """Refuse a role that is given to many at once and would be refused in our form."""
     if request.method != "POST" or action_type != AssignRoleBulkAction.action_type:
         return None
-    role = request.POST.get("role", "")
-    if not role.isdecimal() or giving_roles.to_give(request.user).filter(pk=role).exists():
-        return None  # what is no role at all is refused by Wagtail's form
+    # As Wagtail's form has read it: "+3" and " 3" are the role with the key 3, too.
+    role = action.cleaned_form.cleaned_data["role"]
+    if giving_roles.to_give(request.user).filter(pk=role.pk).exists():
+        return None
     messages.error(
         request, gettext("You can give the roles that allow nothing you may not do yourself.")
     )
