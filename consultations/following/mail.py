@@ -21,6 +21,7 @@ TEMPLATES = {
     MailKind.DELIVERIES: "promises_delivered",
     MailKind.REPLIES: "comment_replied",
 }
+OF_ANSWERS = "consultation_answered"
 
 
 def language_to_write_in(participant: Participant) -> str:

@@ -1,5 +1,6 @@
 """Stop mails and turn them on again; write down what is to be told."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -7,10 +8,16 @@ from django.utils import timezone
 
 from consultations.following.delivered import know_deliveries
 from consultations.following.enums import MailKind
+from consultations.following.links import stop_url
+from consultations.following.mail import OF_ANSWERS, TEMPLATES
 from consultations.following.models import Notice, PromiseStep, Stop
 from consultations.following.watching import public_promises
 from consultations.models import ConsultationPage
 from consultations.official.models import AnswerSheet, AnswerWish
+from partnership.outbox.models import OutgoingMail
+from partnership.outbox.querysets import OutgoingMailQuerySet
+from partnership.outbox.services import call_back
+from partnership.pages.languages import CODES
 from partnership.people.models import Participant
 
 
@@ -23,7 +30,8 @@ def stop(
 ) -> None:
     """Write to this person no more: about one consultation, of one kind, or with neither at all.
 
-    What waits is dropped, also a wish to hear; a wish that is made later is heard.
+    What waits is dropped, also a wish to hear, and mails that would leave in the morning; a wish
+    that is made later is heard.
     """
     key = consultation.pk if consultation else None
     Stop.objects.bulk_create(
@@ -39,6 +47,24 @@ def stop(
         Notice.objects.filter(**here).delete()
     elif kind.news:
         Notice.objects.filter(**here, **{f"{kind.news}__isnull": False}).delete()
+    call_back(_written_already(participant, consultation, [kind] if kind else [*MailKind]))
+
+
+def _written_already(
+    participant: Participant, consultation: ConsultationPage | None, kinds: Sequence[MailKind]
+) -> OutgoingMailQuerySet:
+    """The mails of these kinds to one person; about one consultation those that stop there.
+
+    What promises delivered is told of several consultations in one mail, which others wait for.
+    """
+    if consultation:
+        kinds = [kind for kind in kinds if kind != MailKind.DELIVERIES]
+    names = [TEMPLATES.get(kind, OF_ANSWERS) for kind in kinds]
+    found = OutgoingMail.objects.filter(kind__in=names, to=participant.email).exclude(to="")
+    if consultation is None:
+        return found
+    stops = (stop_url(participant, consultation, code, kind) for code in CODES for kind in kinds)
+    return found.filter(stop_url__in=list(stops))
 
 
 def resume(

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 from consultations.analysis.models import ThemeAnnotation
 from consultations.following.enums import MailKind
-from consultations.following.mail import language_to_write_in, way_to_stop
+from consultations.following.mail import OF_ANSWERS, language_to_write_in, way_to_stop
 from consultations.following.people import LONGEST_WAIT, everybody_in, in_thousands, reachable
 from consultations.following.services import resume, stop
 from consultations.models import ConsultationPage
@@ -206,7 +206,7 @@ def letter_of(wish: AnswerWish) -> dict[str, Any]:
     with translation.override(code):
         address = reverse("consultation_answers", args=(wish.consultation.slug_in(code),))
     return {
-        "kind": "consultation_answered",
+        "kind": OF_ANSWERS,
         "to": wish.participant.email,
         "language_code": code,
         "context": {

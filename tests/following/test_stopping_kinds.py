@@ -155,6 +155,23 @@ def test_every_mail_says_of_which_kind_it_is_in_the_readers_language(kind):
     assert subject_of(mail.stop_url.split("/")[-2]).kind == kind
 
 
+@pytest.mark.parametrize("kind", OCCASIONS)
+def test_a_mail_that_waits_for_the_morning_is_called_back_by_a_stop(kind, settings):
+    settings.WAKING_HOURS = (0, 0)  # it is night all day
+    ana, other = somebody(), next(each for each in MailKind if each != kind)
+    OCCASIONS[kind](ana)()
+    mails = OutgoingMail.objects.filter(to=ANA)
+    page = subject_of(mails.get().stop_url.split("/")[-2]).consultation
+    stop(ana, kind=other)
+    stop(ana, consultation=make_consultation())
+    kept = mails.waiting().count()
+
+    # Of what promises delivered a mail may tell about several consultations.
+    stop(ana, consultation=None if kind == MailKind.DELIVERIES else page, kind=kind)
+
+    assert (kept, mails.waiting().count(), mails.get().text) == (1, 0, "")
+
+
 @pytest.mark.parametrize("kind", [MailKind.PROMISES, MailKind.REPLIES])
 def test_what_waits_of_a_kind_is_dropped_and_no_other(kind):
     ana = somebody()

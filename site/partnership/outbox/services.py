@@ -14,6 +14,7 @@ from django.utils import timezone
 from partnership.outbox import clock, delivery, letters, standstill
 from partnership.outbox.enums import MailState
 from partnership.outbox.models import OutgoingMail
+from partnership.outbox.querysets import OutgoingMailQuerySet
 
 logger = logging.getLogger(__name__)
 
@@ -202,6 +203,15 @@ def forget_about(thing: models.Model) -> int:
     kept = OutgoingMail.objects.filter(about=_named(thing))
     kept.waiting().update(state=MailState.EXPIRED)
     return kept.update(subject="", last_error="", **EMPTY)
+
+
+def call_back(mails: OutgoingMailQuerySet) -> int:
+    """Drop those of these mails that wait, as for the morning; return how many.
+
+    For somebody who wants them no more. What is being sent at this moment is sent.
+    """
+    unsent = mails.waiting().unclaimed(timezone.now())
+    return unsent.update(state=MailState.EXPIRED, subject="", last_error="", **EMPTY)
 
 
 def remove_about(thing: models.Model, *, kinds: Iterable[str]) -> int:
