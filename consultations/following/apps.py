@@ -25,7 +25,7 @@ class FollowingConfig(AppConfig):
         )
         from consultations.following.participation import mails
         from partnership.outbox.clock import on_tick
-        from partnership.people import erasure, guests, participation
+        from partnership.people import erasure, guests, participation, unused
 
         on_tick(watching.watch, every=WATCHED_EVERY)
         on_tick(delivered.watch_deliveries, every=WATCHED_EVERY)
@@ -33,6 +33,7 @@ class FollowingConfig(AppConfig):
         on_tick(telling.tell_of_deliveries)
         on_tick(telling.tell_of_replies)
         guests.keep_while(people.guests_to_write_to)
+        unused.keep_while(people.accounts_to_write_to)
         guests.on_claim(claiming.merge)
         erasure.on_erase(forgetting.forget)
         copies.register()

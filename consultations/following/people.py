@@ -77,12 +77,21 @@ def guests_to_write_to() -> QuerySet:
 
     Not for mails that cannot come: replies are written to a comment or an idea alone.
     """
+    return _to_write_to().filter(resident=None).values("pk")
+
+
+def accounts_to_write_to() -> QuerySet:
+    """The accounts of whom the same holds."""
+    return _to_write_to().filter(resident__isnull=False).values("resident")
+
+
+def _to_write_to() -> ParticipantQuerySet:
     recent = ConsultationPage.objects.filter(closes_at__gt=timezone.now() - LONGEST_WAIT)
     took_part, said, proposed = _acts_in(recent.values("pk"))
     answered = said.filter(parent=None).exclude(_all_stopped(MailKind))
     others = (took_part, said.exclude(parent=None), proposed)
     unanswered = [rows.exclude(_all_stopped(WITHOUT_REPLIES)) for rows in others]
-    return behind([answered, *unanswered]).filter(resident=None).values("pk")
+    return behind([answered, *unanswered])
 
 
 def _all_stopped(kinds: Iterable[MailKind]) -> Any:

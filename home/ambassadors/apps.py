@@ -16,9 +16,10 @@ class AmbassadorsConfig(AppConfig):
         from partnership.interface import framing
         from partnership.pages import finding
         from partnership.people import copies as everything
-        from partnership.people import erasure, participation
+        from partnership.people import erasure, participation, unused
 
         erasure.on_erase(services.forget)
+        unused.keep_while(keeping.accounts)
         everything.hold(copies.HELD)
         participation.section(copies.ambassador, order=15)
         finding.register(AMBASSADORS, order=75)

@@ -1,11 +1,14 @@
 """An account that nobody uses goes, long after its owner was told, and no other one does."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
-from consultations.models import Vote
+from consultations.models import ConsultationPage, Vote
+from events.registrations.models import Registration
 from home.alerts.models import AlertWish
 from partnership.outbox.enums import MailState
 from partnership.outbox.models import OutgoingMail
@@ -13,10 +16,13 @@ from partnership.people import guests, unused
 from partnership.people.guests import GuestDetails
 from partnership.people.models import Participant, Resident, UnusedAccount
 from partnership.people.services import keep_address
+from tests.factories.ambassadors import make_ambassador
 from tests.factories.cities import city_pair
+from tests.factories.consultations import make_consultation
 from tests.factories.following import somebody, voted_statement
 from tests.factories.people import ResidentFactory
 from tests.factories.registrations import RegistrationFactory
+from tests.factories.voices import make_voice
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -36,6 +42,7 @@ def ana(years_ago) -> Participant:
     ana = somebody("ana@example.org", language_code="es")
     keep_address(ana.resident, confirmed=True)
     voted_statement(ana)
+    ConsultationPage.objects.update(opens_at=years_ago, closes_at=years_ago + 30 * DAY)
     since = {"joined_at": years_ago, "last_login": years_ago + 30 * DAY}
     Resident.objects.filter(pk=ana.resident_id).update(**since)
     return ana
@@ -98,6 +105,11 @@ def test_who_has_rights_a_place_ahead_or_asked_for_mails_is_kept(ana, years_ago,
     editor, closed, hears, goes, new = ResidentFactory.create_batch(5)
     RegistrationFactory(participant=Participant.objects.of(goes))
     AlertWish.objects.create(resident=hears, reach="any")
+    # Visitors write to the one, the other speaks for a school, the third voted where it is open.
+    shown = make_ambassador(email="bea@example.org")
+    Registration.objects.filter(participant=shown.participant).delete()
+    make_voice()
+    voted_statement(somebody("cai@example.org"), consultation=make_consultation())
     Resident.objects.update(joined_at=years_ago, last_login=None)
     editor.edits_for.add(alder)
     Resident.objects.filter(pk=closed.pk).update(is_active=False)
@@ -125,3 +137,28 @@ def test_a_round_of_the_clock_erases_a_few(ana, years_ago, monkeypatch):
     UnusedAccount.objects.update(email="another@example.org")
     go_round(1, 2)
     assert list(Resident.objects.all()) == [ben]
+
+
+def test_the_day_in_the_mail_is_over_where_its_reader_lives_before_anything_is_erased(ana):
+    zone = ZoneInfo(ana.resident.city.time_zone)
+    earliest = (timezone.now() + unused.WARNED_BEFORE).astimezone(zone).date()
+
+    go_round(0)
+
+    with translation.override("es"):
+        last = date_format(earliest - DAY, "DATE_FORMAT")
+    assert f"{last}." in UnusedAccount.objects.get().mail.text
+
+
+def test_who_has_another_address_by_now_is_written_to_there(ana):
+    go_round(0)
+    send()
+    Resident.objects.filter(pk=ana.resident_id).update(email="new@example.org")
+
+    go_round(0, 1)
+    send()
+    go_round(1, 2)
+
+    told = OutgoingMail.objects.filter(kind="account_unused").order_by("pk")
+    assert [mail.to for mail in told] == ["ana@example.org", "new@example.org"]
+    assert Resident.objects.filter(email="new@example.org").exists()

@@ -45,6 +45,11 @@ class PartnerVoiceQuerySet(QuerySet):
             partner__is_published=True,
         )
 
+    def accounts_of_speakers(self) -> QuerySet:
+        """The accounts that speak: what they may do here is of use while it lasts."""
+        own = self.speaking().filter(participant__resident__isnull=False)
+        return own.values("participant__resident")
+
     def some_speak(self) -> Exists:
         """Whether there is any: a condition of the database."""
         return Exists(self.speaking())

@@ -8,7 +8,8 @@ away nor a clock that is set years ahead erases anybody.
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
@@ -80,8 +81,9 @@ def see_to_unused(now: datetime | None = None) -> None:
 
 
 def _let_go(now: datetime) -> None:
-    """Forget the warning of whoever came back, and one that never left: it is written anew."""
+    """Forget the warning of whoever came back, and one that told nobody: it is written anew."""
     UnusedAccount.objects.exclude(resident__in=unused(now).values("pk")).delete()
+    UnusedAccount.objects.exclude(email=F("resident__email")).delete()
     unsent = UnusedAccount.objects.exclude(mail__state=MailState.SENT)
     unsent.filter(written_at__lt=now - AGAIN_AFTER).delete()
 
@@ -123,12 +125,23 @@ def _warn(resident: Resident, now: datetime) -> None:
         language_code=code,
         context={
             "name": resident.get_short_name(),
-            "last_used": resident.last_login or resident.joined_at,
-            "erased_on": now + WARNED_BEFORE,
+            "last_used": _day_there(resident, resident.last_login or resident.joined_at),
+            "last_day": _last_day(resident, now),
             "url": url,
         },
         dedup_key=f"account_unused:{resident.pk}:{now:%Y-%m-%d}",
         not_before=waking.hour_for(resident.city, now),
     )
-    told = {"mail": mail, "email": resident.email, "written_at": now}
+    told = {"mail": mail, "email": mail.to, "written_at": now}
     UnusedAccount.objects.get_or_create(resident=resident, defaults=told)
+
+
+def _last_day(resident: Resident, now: datetime) -> date:
+    """The last whole day before the earliest erasure: who signs in on its evening is in time."""
+    return _day_there(resident, now + WARNED_BEFORE) - timedelta(days=1)
+
+
+def _day_there(resident: Resident, instant: datetime) -> date:
+    """The day it is then in somebody's home city."""
+    zone = resident.city.time_zone if resident.city else settings.TIME_ZONE
+    return instant.astimezone(ZoneInfo(zone)).date()
