@@ -100,6 +100,7 @@ def test_using_it_keeps_it_and_a_clock_years_ahead_erases_nobody(ana):
     assert not UnusedAccount.objects.exists()
 
 
+@pytest.mark.both
 def test_who_has_rights_a_place_ahead_or_asked_for_mails_is_kept(ana, years_ago, settings):
     alder, _puerto = city_pair()
     editor, closed, hears, goes, new = ResidentFactory.create_batch(5)
