@@ -98,9 +98,12 @@ def make_votes(statement: Statement, people: list[Participant], choice: str) -> 
 def make_question(
     consultation: ConsultationPage, kind: str = QuestionType.LONG_TEXT, options: int = 0
 ) -> Question:
-    """A question in every language, with that many options."""
+    """A question in every language, with that many options, after those that are there."""
     question = Question.objects.create(
-        consultation=consultation, type=kind, **in_every_language(text="What is missing?")
+        consultation=consultation,
+        type=kind,
+        sort_order=consultation.questions.count(),
+        **in_every_language(text="What is missing?"),
     )
     for number in range(options):
         words = in_every_language(label=f"Option {number + 1}")
