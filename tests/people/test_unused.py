@@ -1,9 +1,11 @@
 """An account that nobody uses goes, long after its owner was told, and no other one does."""
 
+import time
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
@@ -163,3 +165,19 @@ def test_who_has_another_address_by_now_is_written_to_there(ana):
     told = OutgoingMail.objects.filter(kind="account_unused").order_by("pk")
     assert [mail.to for mail in told] == ["ana@example.org", "new@example.org"]
     assert Resident.objects.filter(email="new@example.org").exists()
+
+
+@pytest.mark.both
+@pytest.mark.django_db(transaction=True)
+def test_two_clocks_at_once_count_one_day(ana, run_in_threads):
+    go_round(0)
+    send()
+
+    def count(_number):
+        with transaction.atomic():
+            unused._count_the_day(timezone.now())
+            time.sleep(0.3)  # the other one waits for the row by now
+
+    run_in_threads(count, times=2)
+
+    assert UnusedAccount.objects.get().days == 1

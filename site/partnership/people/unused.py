@@ -19,6 +19,7 @@ from django.utils import timezone, translation
 
 from partnership.outbox import waking
 from partnership.outbox.enums import MailState
+from partnership.outbox.models import OutgoingMail
 from partnership.outbox.services import post
 from partnership.pages.languages import known_or_default
 from partnership.people import guests
@@ -89,10 +90,14 @@ def _let_go(now: datetime) -> None:
 
 
 def _count_the_day(now: datetime) -> None:
-    """One day more since the mail left, whatever the clock has jumped over."""
-    sent = UnusedAccount.objects.filter(mail__state=MailState.SENT, mail__sent_at__lte=now)
+    """One day more since the mail left, whatever the clock has jumped over.
+
+    No join: of two clocks at once the second would not see that the first has counted.
+    """
+    sent = OutgoingMail.objects.filter(state=MailState.SENT, sent_at__lte=now)
     another = Q(counted_on=None) | ~Q(counted_on=now.date())
-    sent.filter(another).update(days=F("days") + 1, counted_on=now.date())
+    told = UnusedAccount.objects.filter(another, mail__in=sent)
+    told.update(days=F("days") + 1, counted_on=now.date())
 
 
 def _to_be_erased(now: datetime) -> QuerySet[UnusedAccount]:
