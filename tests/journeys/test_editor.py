@@ -76,7 +76,8 @@ def test_a_press_waits_for_what_is_being_saved_by_itself(
     editor.page.wait_for_timeout(LONG_ENOUGH)
     assert [route.request.header_value("accept") for route in on_their_way] == [BY_ITSELF]
     on_their_way[0].continue_()
-    expect(editor.page.get_by_text("Write this in English before publishing.")).to_be_visible()
+    said = editor.page.get_by_text("Write this in English before publishing.", exact=True)
+    expect(said).to_be_visible()
 
     assert re.search(r"/admin/pages/\d+/edit/$", editor.page.url)
     assert demo_site.manage("shell", "-v0", "-c", TWO_BRIDGES).split() == ["1"]
