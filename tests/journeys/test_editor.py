@@ -128,7 +128,10 @@ def save(editor: Visitor) -> None:
 def find_the_missing_title(editor: Visitor, code: str) -> None:
     """The list of reasons leads to the field, which says what is the matter."""
     in_the_form = editor.page.locator("main form .languages__reasons")
-    in_the_form.locator(f"a[href='#words-title_{code}']").first.click()
+    link = in_the_form.locator(f"a[href='#words-title_{code}']").first
+    link.wait_for()
+    editor.page.wait_for_load_state()  # what grows while it loads pushes the field away again
+    link.click()
     place = editor.page.locator(f"#words-title_{code}")
     expect(place).to_be_in_viewport()
     expect(place).to_contain_text(editor.say("Missing in this language."))
