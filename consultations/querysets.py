@@ -317,7 +317,9 @@ class ContributionQuerySet(TranslatedQuerySet):
         replies = Q(Among(F("parent_id"), chosen), publication_status=PublicationStatus.PUBLISHED)
         turn = Window(RowNumber(), partition_by=F("parent"), order_by=("created_at", "pk"))
         numbered = self.filter(Q(Among(F("pk"), chosen)) | replies).annotate(turn=turn)
-        return numbered.filter(Q(parent=None) | Q(turn__lte=most)).order_by("created_at", "pk")
+        # Numbered by their keys alone: what is joined to each would be written out twice.
+        first = numbered.filter(Q(parent=None) | Q(turn__lte=most)).values("pk").query
+        return self.filter(Among(F("pk"), first)).order_by("created_at", "pk")
 
     def with_answer_of(self, participant: "Participant | None") -> Self:
         """Add ``said``, whether this person supports each or neither, and ``is_reported``."""
