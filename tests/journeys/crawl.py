@@ -118,8 +118,8 @@ def like(address: str) -> str:
     statements or paragraphs of one consultation, and so is a form about a comment.
     """
     path, _, query = address.partition("?")
-    if FORM_ABOUT_A_COMMENT.search(path):
-        return re.sub(r"\d+", "N", address)
+    if FORM_ABOUT_A_COMMENT.search(path):  # what leads back from it has one value of many
+        return re.sub(r"\d+", "N", path) + "?" + re.sub(r"=[^&]*", "", query)
     return f"{NUMBER_IN_PATH.sub('N', path)}?{query}" if query else address
 
 

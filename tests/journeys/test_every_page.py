@@ -1,6 +1,7 @@
 """Every page of the demo, in every language: reachable, well told, without barriers."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
@@ -77,7 +78,8 @@ def test_twins_answer_and_point_back(crawl: Crawl):
         ways.add(twins.get("x-default", ""))  # twins have one together
 
     assert wrong == {}
-    assert {way for way in ways if ask(way, crawl.answers).status != 200} == set()
+    answers = {way: crawl.answers.get(way) or ask(way, crawl.answers) for way in ways}
+    assert {way for way, answer in answers.items() if answer.status != 200} == set()
 
 
 def test_the_canonical_address_is_the_pages_own(crawl: Crawl):
@@ -185,16 +187,53 @@ READ = {
 }
 
 
+@dataclass
+class Look:
+    """Looks at one state of a page after the other: by day at a desk, or in the dark on a phone.
+
+    What one language is asked by day the other one is asked in the dark, and states that follow
+    each other are asked in turn. None may be wider than the narrowest phone.
+    """
+
+    page: Page
+    language: str
+    turn: int = 0
+    found: dict[str, list[str]] = field(default_factory=dict)
+
+    def at(self, name: str) -> None:
+        """Keep what stands in the way there."""
+        open_everything(self.page)
+        if (self.turn + LANGUAGES.index(self.language)) % 2:
+            paint(self.page, "dark")
+            self._widen(PHONE)
+            self._keep(f"{name}, phone in the dark", barriers(self.page))
+            paint(self.page, "light")
+        else:
+            self._keep(f"{name}, desk", barriers(self.page))
+        self._widen(NARROWEST)
+        if beyond := sideways_scroll(self.page):
+            self._keep(f"{name}, narrowest", [f"{beyond} pixels too wide"])
+        self._widen(DESK)
+        self.turn += 1
+
+    def _keep(self, where: str, lines: list[str]) -> None:
+        if lines:
+            self.found[where] = lines
+
+    def _widen(self, width: int) -> None:
+        self.page.set_viewport_size({"width": width, "height": 844 if width < DESK else 900})
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_type_of_page_has_a_barrier(language: str, open_page: Callable[..., Page]):
     moves = language == "en"  # in the other one, as for whoever asks for less motion
     page = open_page(moves=moves, may_refuse=True)  # one of them is meant not to be found
-    found = {}
+    look = Look(page, language)
     for name, addresses in READ.items():
         page.goto(f"/{language}/{addresses[LANGUAGES.index(language)]}")
-        found |= seen_everywhere(page, name)
+        look.at(name)
 
-    assert found == {}
+    assert look.found == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -204,22 +243,22 @@ def test_no_page_of_the_roadmap_or_the_search_has_a_barrier(
     visitor = Visitor(open_page(), language)
     visitor.open_front_page()
     visitor.page.locator(".nav-list a:visible").last.click()
-    found = {}
+    look = Look(visitor.page, language)
 
     visitor.page.goto(f"/{language}/{READ['roadmaps'][LANGUAGES.index(language)]}")
     visitor.page.locator("#current a").click()
-    found |= seen_everywhere(visitor.page, "roadmap")
+    look.at("roadmap")
     visitor.page.locator(".filters button").click()
-    found |= seen_everywhere(visitor.page, "roadmap, filtered")
+    look.at("roadmap, filtered")
     visitor.link("Search").filter(visible=True).first.click()
-    found |= seen_everywhere(visitor.page, "search")
+    look.at("search")
     for name, sought in (("results", "escuela school"), ("no results", "xyzzy"), ("blank", "  ")):
         visitor.page.get_by_role("searchbox").fill(sought)
         visitor.page.get_by_role("searchbox").press("Enter")
         visitor.page.wait_for_url("**?q=*")
-        found |= seen_everywhere(visitor.page, f"search, {name}")
+        look.at(f"search, {name}")
 
-    assert found == {}
+    assert look.found == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -228,24 +267,24 @@ def test_the_doors_have_no_barrier_and_name_what_is_wrong(
 ):
     visitor = Visitor(open_page(may_refuse=True), language)
     visitor.open_front_page()
-    found = {}
+    look = Look(visitor.page, language)
 
     visitor.link("My participation").click()
-    found |= seen_everywhere(visitor.page, "sign in")
+    look.at("sign in")
     visitor.button("Sign in").click()
     expect(visitor.page.get_by_role("alert")).to_be_visible()
-    found |= seen_everywhere(visitor.page, "sign in, refused")
+    look.at("sign in, refused")
     for words in ("Forgotten your password?", "Sign in with a code instead"):
         visitor.link(words).click()
-        found |= seen_everywhere(visitor.page, words)
+        look.at(words)
         visitor.link("My participation").click()
     visitor.link("No account yet? Join").click()
-    found |= seen_everywhere(visitor.page, "join")
+    look.at("join")
     visitor.button("Join").click()
     expect(visitor.page.get_by_role("alert")).to_be_visible()
-    found |= seen_everywhere(visitor.page, "join, refused")
+    look.at("join, refused")
 
-    assert found == {}
+    assert look.found == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -253,55 +292,38 @@ def test_what_residents_see_has_no_barrier(language: str, open_page: Callable[..
     visitor = Visitor(open_page(may_refuse=True), language)
     visitor.open_front_page()
     visitor.sign_in(DEMO.format({"en": "resident.alder", "es": "resident.puerto"}[language]))
-    found = seen_everywhere(visitor.page, "my participation")
+    look = Look(visitor.page, language)
+    look.at("my participation")
 
     for words in ("Change your details", "Change your e-mail address", "Change your password"):
         visitor.link(words).click()
-        found |= seen_everywhere(visitor.page, words)
+        look.at(words)
         visitor.page.locator("main form[method=post] button[type=submit]").first.click()
-        found |= seen_everywhere(visitor.page, f"{words}, sent")
+        look.at(f"{words}, sent")
         visitor.link("My participation").click()
     visitor.link("Change your details").click()
     visitor.link("Erase my account").click()
     visitor.write("Password", PASSWORD)
     visitor.button("Go on").click()
-    found |= seen_everywhere(visitor.page, "erase")
+    look.at("erase")
     visitor.button("Erase my account for good").click()
-    found |= seen_everywhere(visitor.page, "erase, refused")
+    look.at("erase, refused")
     for name in ("open event", "open consultation", "closed consultation"):
         visitor.page.goto(f"/{language}/{READ[name][LANGUAGES.index(language)]}")
-        found |= seen_everywhere(visitor.page, f"{name}, signed in")
+        look.at(f"{name}, signed in")
     visitor.page.goto(f"/{language}/{READ['open consultation'][LANGUAGES.index(language)]}")
     visitor.button("Send for review").click()
-    found |= seen_everywhere(visitor.page, "comment, refused")
+    look.at("comment, refused")
     visitor.page.goto(f"/{language}/{READ['open consultation'][LANGUAGES.index(language)]}")
     visitor.page.locator(
         ".comments a[href$='/translate/'], .comments a[href$='/traducir/']"
     ).first.click()
-    found |= seen_everywhere(visitor.page, "translation")
+    look.at("translation")
     visitor.button("Send the translation").click()
     expect(visitor.page.get_by_role("alert")).to_be_visible()
-    found |= seen_everywhere(visitor.page, "translation, refused")
+    look.at("translation, refused")
 
-    assert found == {}
-
-
-def seen_everywhere(page: Page, name: str) -> dict[str, list[str]]:
-    """Look at the page at a desk, on a phone, in the dark; give what stands in the way.
-
-    Colours are measured twice, by day and by night, since they do not depend on the width.
-    """
-    open_everything(page)
-    found = {f"{name}, desk": barriers(page)}
-    paint(page, "dark")
-    page.set_viewport_size({"width": PHONE, "height": 844})
-    found[f"{name}, phone in the dark"] = barriers(page)
-    paint(page, "light")
-    page.set_viewport_size({"width": NARROWEST, "height": 844})
-    if beyond := sideways_scroll(page):
-        found[f"{name}, narrowest"] = [f"{beyond} pixels too wide"]
-    page.set_viewport_size({"width": DESK, "height": 900})
-    return {where: lines for where, lines in found.items() if lines}
+    assert look.found == {}
 
 
 def paint(page: Page, scheme: str) -> None:

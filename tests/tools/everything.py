@@ -30,10 +30,7 @@ AS_ON_A_SERVER = {
 PYTEST = (sys.executable, "-m", "pytest", "-q", "--durations=5", "--durations-min=5")
 DEMO = "tests.journeys.demo_server"
 #: The journeys that look at every page and screen; they take as long as all others together.
-PAGE_BY_PAGE = tuple(
-    f"tests/journeys/test_{name}.py"
-    for name in ("every_page", "editing_screens", "editing_screens_at_a_desk")
-)
+PAGE_BY_PAGE = tuple(f"tests/journeys/test_{name}.py" for name in ("every_page", "editing_screens"))
 #: The rooms of those who take part: their tests take as long as those of all other rooms.
 TAKING_PART = ("consultations", "moderation", "registrations", "translations")
 SEEDED = OURS / "seeded-demo"
