@@ -8,15 +8,14 @@ from playwright.sync_api import Page, expect
 from partnership.demo.texts import read
 from tests.journeys.browser import PHONE
 from tests.journeys.keyboard import OnlyKeys
+from tests.journeys.turns import in_turn
 from tests.journeys.visitor import DEMO, Visitor
 
 pytestmark = pytest.mark.journey
 NIGHTS = read("hot_nights")
 
 
-@pytest.mark.parametrize(
-    ("language", "city", "who"), [("en", "alder", Visitor), ("es", "puerto", OnlyKeys)]
-)
+@in_turn(("language", "city", "who"), [("en", "alder", OnlyKeys), ("es", "puerto", Visitor)])
 def test_somebody_without_e_mail_answers_with_a_code(
     language: str, city: str, who: type[Visitor], open_page: Callable[..., Page]
 ):

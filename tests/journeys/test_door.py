@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from partnership.demo.texts import read
 from tests.journeys.browser import PHONE, barriers, sideways_scroll
 from tests.journeys.demo_server import DemoSite
+from tests.journeys.turns import in_turn
 from tests.journeys.visitor import DEMO, Visitor
 
 pytestmark = pytest.mark.journey
@@ -29,7 +30,7 @@ WHERE party.code = '{code}' AND taken_back_at IS NULL
 """
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@in_turn("language", ["en", "es"])
 def test_an_organiser_checks_people_in_without_scripts(
     language: str, open_page: Callable[..., Page], demo_site: DemoSite
 ):
@@ -58,7 +59,7 @@ def test_an_organiser_checks_people_in_without_scripts(
     expect(host.page.get_by_role("heading", level=1)).to_have_text(EVENT["title"][language])
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@in_turn("language", ["es", "en"])
 def test_the_picture_of_a_code_opens_the_right_page_for_each(
     language: str, open_page: Callable[..., Page], demo_site: DemoSite
 ):
@@ -79,7 +80,7 @@ def test_the_picture_of_a_code_opens_the_right_page_for_each(
         assert sideways_scroll(visitor.page) == 0
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@in_turn("language", ["en", "es"])
 def test_a_phone_without_a_network_keeps_whom_it_lets_in_and_sends_it_later(
     language: str, open_page: Callable[..., Page], demo_site: DemoSite
 ):

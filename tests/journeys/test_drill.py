@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from partnership.demo.texts import read
 from tests.journeys.browser import PHONE
+from tests.journeys.turns import in_turn
 from tests.journeys.visitor import DEMO, Visitor
 
 pytestmark = pytest.mark.journey
@@ -15,7 +16,7 @@ DRILL = next(row for row in read("events")["events"] if row["key"] == "high-wate
 ITEMS = read("drills")["checklists"][0]["items"]
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@in_turn("language", ["en", "es"])
 def test_a_drill_is_run_on_a_phone_without_scripts(language: str, open_page: Callable[..., Page]):
     editor = Visitor(open_page(width=PHONE, java_script_enabled=False), language)
     editor.come_in(DEMO.format(EDITORS[language]))

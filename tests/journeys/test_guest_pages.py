@@ -9,26 +9,47 @@ from playwright.sync_api import Page, expect
 from partnership.demo.texts import read
 from tests.journeys.browser import PHONE, barriers, sideways_scroll
 from tests.journeys.steps import Words, open_the_consultation, title_in_menu
+from tests.journeys.turns import in_turn
 from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.journey
 COUNTERS = read("counters")
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@in_turn("language", ["es", "en"])
 def test_no_page_of_a_guest_has_a_barrier(language: str, open_page: Callable[..., Page]):
     guest = Visitor(open_page(width=PHONE, may_refuse=True), language)
     words = Words(language, uuid4().hex[:8])
-    found: dict[str, list[str]] = {}
 
     guest.open_front_page()
     open_the_consultation(guest)
-    found |= first_vote(guest, words)
+    found = first_vote(guest, words)
     guest.follow(guest.button("Answer the questions"))
     guest.follow(guest.button("Send my answers"))
     found |= look(guest, "questions, refused")
     found |= own_page(guest, words)
-    found |= anonymous_questions(guest, words)
+
+    assert found == {}
+
+
+@in_turn("language", ["en", "es"])
+def test_no_page_of_anonymous_questions_has_a_barrier(
+    language: str, open_page: Callable[..., Page]
+):
+    guest = Visitor(open_page(width=PHONE, may_refuse=True), language)
+    words = Words(language, uuid4().hex[:8])
+
+    guest.open_front_page()
+    guest.choose_from_menu(title_in_menu("consultations", guest.language))
+    title = COUNTERS["title"][guest.language]
+    guest.follow(guest.page.get_by_role("link", name=title, exact=True).first)
+    guest.follow(guest.button("Answer the questions"))
+    found = look(guest, "address")
+    tell(guest, words)
+    guest.follow(guest.button("Send me the code"))
+    type_the_code(guest, words, "Confirm and go on")
+    guest.follow(guest.button("Send my answers for good"))
+    found |= look(guest, "anonymous, refused")
 
     assert found == {}
 
@@ -59,20 +80,6 @@ def own_page(guest: Visitor, words: Words) -> dict[str, list[str]]:
     guest.follow(guest.link("Erase what you gave"))
     guest.follow(guest.button("Erase it for good"))
     return found | look(guest, "erase, refused")
-
-
-def anonymous_questions(guest: Visitor, words: Words) -> dict[str, list[str]]:
-    guest.open_front_page()
-    guest.choose_from_menu(title_in_menu("consultations", guest.language))
-    title = COUNTERS["title"][guest.language]
-    guest.follow(guest.page.get_by_role("link", name=title, exact=True).first)
-    guest.follow(guest.button("Answer the questions"))
-    found = look(guest, "anonymous, address")
-    tell(guest, words)
-    guest.follow(guest.button("Send me the code"))
-    type_the_code(guest, words, "Confirm and go on")
-    guest.follow(guest.button("Send my answers for good"))
-    return found | look(guest, "anonymous, refused")
 
 
 def tell(guest: Visitor, words: Words) -> None:

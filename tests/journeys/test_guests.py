@@ -1,6 +1,6 @@
 """Without an account and without scripts, on a phone: say it, come back, change it, be erased.
 
-The whole way with nothing but keys; anonymous questions in one language with a pointer.
+The whole way with nothing but keys; anonymous questions with a pointer.
 """
 
 from collections.abc import Callable
@@ -20,6 +20,7 @@ from tests.journeys.steps import (
     open_the_consultation,
     title_in_menu,
 )
+from tests.journeys.turns import in_turn
 from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.journey
@@ -29,7 +30,7 @@ SENTENCE = {"en": "Lamps that see who is coming", "es": "Farolas que ven a quien
 MINUTES = next(row for row in OPEN_CONSULTATION["questions"] if row["identifier"] == "minutes")
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@in_turn("language", ["es", "en"])
 def test_a_guest_takes_part_comes_back_and_goes(language: str, open_page: Callable[..., Page]):
     phone = open_page(width=PHONE, java_script_enabled=False, may_refuse=True)
     guest, words = OnlyKeys(phone, language), Words(language, uuid4().hex[:8])
@@ -146,7 +147,7 @@ def yes(guest: Visitor, answer: str) -> Locator:
     return guest.button("Send my answer: %(answer)s", answer=guest.say(answer))
 
 
-@pytest.mark.parametrize(("language", "who"), [("en", Visitor), ("es", OnlyKeys)])
+@in_turn(("language", "who"), [("en", Visitor), ("es", OnlyKeys)])
 def test_anonymous_questions_open_after_the_address(
     language: str, who: type[Visitor], open_page: Callable[..., Page]
 ):

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from partnership.demo.texts import read
 from tests.journeys.browser import PHONE
+from tests.journeys.turns import in_turn
 from tests.journeys.visitor import DEMO, Visitor
 
 pytestmark = pytest.mark.journey
@@ -21,7 +22,7 @@ TEXTS = {
 ACCOUNTS = {"en": "resident.alder", "es": "resident.puerto"}
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@in_turn("language", ["es", "en"])
 def test_an_idea_goes_from_one_city_to_the_other(
     language: str, open_page: Callable[..., Page], axe: Callable[[Page], None]
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.browser import PHONE
+from tests.journeys.turns import in_turn
 from tests.journeys.visitor import DEMO, Visitor
 
 pytestmark = pytest.mark.journey
@@ -18,13 +19,13 @@ WORDS = {"en": "A fountain here", "es": "Aquí una fuente"}
 STAYED = "() => window.stayed === true"
 
 
-@pytest.fixture(params=["en", "es"])
-def resident(request: pytest.FixtureRequest, open_page: Callable[..., Page]) -> Visitor:
+@pytest.fixture
+def resident(language: str, open_page: Callable[..., Page]) -> Visitor:
     """Somebody who has begun to write an idea, on a phone."""
-    resident = Visitor(open_page(width=PHONE, may_be_offline=True), request.param)
-    resident.come_in(DEMO.format({"en": "resident.alder", "es": "resident.puerto"}[request.param]))
-    resident.page.goto(FORMS[request.param])
-    resident.write("Your idea in a few words", WORDS[request.param])
+    resident = Visitor(open_page(width=PHONE, may_be_offline=True), language)
+    resident.come_in(DEMO.format({"en": "resident.alder", "es": "resident.puerto"}[language]))
+    resident.page.goto(FORMS[language])
+    resident.write("Your idea in a few words", WORDS[language])
     resident.page.evaluate("() => { window.stayed = true }")
     return resident
 
@@ -34,6 +35,7 @@ def press(resident: Visitor) -> None:
     resident.sees("The pin is set.")
 
 
+@in_turn("language", ["es", "en"])
 def test_a_pin_is_set_moved_and_removed_on_the_page(
     resident: Visitor, axe: Callable[[Page], None]
 ) -> None:
@@ -55,6 +57,7 @@ def test_a_pin_is_set_moved_and_removed_on_the_page(
     expect(resident.field("Your idea in a few words")).to_have_value(WORDS[resident.language])
 
 
+@in_turn("language", ["en", "es"])
 def test_when_that_fails_the_whole_page_comes_with_the_pin(resident: Visitor) -> None:
     page = resident.page
     page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError()) }")
@@ -66,6 +69,7 @@ def test_when_that_fails_the_whole_page_comes_with_the_pin(resident: Visitor) ->
     expect(resident.field("Your idea in a few words")).to_have_value(WORDS[resident.language])
 
 
+@in_turn("language", ["es", "en"])
 def test_a_browser_that_does_not_tell_where_sends_the_form_itself(resident: Visitor) -> None:
     page = resident.page
     page.evaluate(

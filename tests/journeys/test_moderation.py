@@ -13,6 +13,7 @@ from partnership.demo.texts import read
 from tests.journeys.browser import PHONE, barriers, sideways_scroll
 from tests.journeys.keyboard import OnlyKeys
 from tests.journeys.steps import OPEN_CONSULTATION, open_the_consultation
+from tests.journeys.turns import in_turn
 from tests.journeys.visitor import DEMO, Visitor
 
 pytestmark = pytest.mark.journey
@@ -37,7 +38,7 @@ def press(thing: Locator, key: str = "Enter") -> None:
     thing.press(key)
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@in_turn("language", ["es", "en"])
 def test_a_report_and_an_appeal_with_the_keyboard_on_a_phone(
     language: str, open_page: Callable[..., Page]
 ):
@@ -104,8 +105,7 @@ def test_a_moderators_day(language: str, scripts: bool, open_page: Callable[...,
     # Whoever asks for a removal cannot confirm it, which answers 4xx.
     who = Visitor if scripts else OnlyKeys
     moderator = who(open_page(java_script_enabled=scripts, may_refuse=True), language)
-    moderator.open_front_page()
-    moderator.sign_in(DEMO.format(MODERATORS[language]))
+    moderator.come_in(DEMO.format(MODERATORS[language]))
     moderator.page.goto("/admin/comments/?status=reported")
     reported = moderator.page.locator("[data-card]").first
     expect(reported).to_contain_text(moderator.say("Reported:"))
@@ -149,7 +149,7 @@ def hide_two_together(moderator: Visitor, *, scripts: bool) -> None:
     expect(moderator.page.get_by_text(words)).to_have_count(0)
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@in_turn("language", ["en", "es"])
 def test_everybody_reads_what_moderators_decided(language: str, open_page: Callable[..., Page]):
     reader = Visitor(open_page(width=320), language)
     reader.open_front_page()

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.browser import DESK, PHONE, sideways_scroll
 from tests.journeys.keyboard import OnlyKeys
 from tests.journeys.steps import PASSWORD, Words, make_an_account
+from tests.journeys.turns import in_turn
 from tests.journeys.visitor import Visitor
 from tests.tools.authenticator import code_of
 
@@ -28,7 +29,7 @@ SIGNED_IN = (
 )
 
 
-@pytest.mark.parametrize(("language", "width"), [("en", DESK), ("es", PHONE)])
+@in_turn(("language", "width"), [("en", DESK), ("es", PHONE)])
 def test_a_resident_sets_it_up_and_signs_in_with_it(language: str, page: Page, axe):
     resident, words = Visitor(page, language), Words(language, uuid4().hex[:8])
     make_an_account(resident, words)
@@ -36,15 +37,18 @@ def test_a_resident_sets_it_up_and_signs_in_with_it(language: str, page: Page, a
     key = sets_it_up(resident, axe)
     codes = keeps_the_codes(resident, axe)
 
-    signs_in_with(resident, words, code_of(key, later=1), axe)
+    is_asked_for_a_code(resident, words)
+    nothing_in_the_way(resident, axe)
+    gives(resident, code_of(key, later=1))
     expect(resident.button("Sign out")).to_be_visible()
-    signs_in_with(resident, words, codes[0], axe)
+    is_asked_for_a_code(resident, words)
+    gives(resident, codes[0])
     resident.reads(counted(resident, SIGNED_IN, 9))
 
     turns_it_off(resident, codes[1])
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@in_turn("language", ["es", "en"])
 def test_it_needs_neither_scripts_nor_a_pointer(language: str, open_page: Callable[..., Page]):
     phone = open_page(width=PHONE, java_script_enabled=False)
     resident, words = OnlyKeys(phone, language), Words(language, uuid4().hex[:8])
@@ -100,14 +104,16 @@ def keeps_the_codes(resident: Visitor, axe) -> list[str]:
     return codes
 
 
-def signs_in_with(resident: Visitor, words: Words, code: str, axe) -> None:
+def is_asked_for_a_code(resident: Visitor, words: Words) -> None:
     resident.follow(resident.link("My participation"))
     resident.follow(resident.button("Sign out"))
     resident.follow(resident.link("My participation"))
     resident.write("E-mail address", words.email)
     resident.write("Password", PASSWORD)
     resident.follow(resident.button("Sign in"))
-    nothing_in_the_way(resident, axe)
+
+
+def gives(resident: Visitor, code: str) -> None:
     resident.write("Code from the app, or a recovery code", code)
     resident.follow(resident.button("Sign in"))
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from partnership.demo.texts import read
 from tests.journeys.browser import PHONE
+from tests.journeys.turns import in_turn
 from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.journey
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.journey
 FULL = next(row for row in read("events")["events"] if row["key"] == "bakers")
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@in_turn("language", ["en", "es"])
 def test_a_guest_waits_is_offered_a_place_takes_it_and_gives_it_back(
     language: str, open_page: Callable[..., Page], demo_site
 ):
@@ -67,14 +68,8 @@ def choose_in(guest: Visitor, question: str, choice: str) -> None:
 
 def link_in(guest: Visitor, email: str) -> str:
     """The address of the place in the newest mail."""
-    tab = guest.page.context.new_page()
-    tab.goto("/demo/mail/")
-    tab.locator("li", has_text=email).first.get_by_role("link").click()
-    address = tab.locator("article a[href*='/places/'], article a[href*='/plazas/']").first
-    found = address.get_attribute("href")
-    tab.close()
-    assert found
-    return found
+    links = guest.newest_mail_to(email).links
+    return next(link for link in links if "/places/" in link or "/plazas/" in link)
 
 
 #: What happens meanwhile: it becomes the guest's turn, and a place is given back. Others still

@@ -11,15 +11,15 @@ from partnership.demo.texts import read
 from tests.journeys.browser import DESK, PHONE
 from tests.journeys.keyboard import OnlyKeys
 from tests.journeys.steps import Words, join, say_something, title_in_menu
+from tests.journeys.turns import in_turn
 from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.journey
 
-LANGUAGES = ("en", "es")
 EVENT = next(row for row in read("events")["events"] if row["key"] == "school-street")
 
 
-@pytest.mark.parametrize(("language", "who"), [("en", Visitor), ("es", OnlyKeys)])
+@in_turn(("language", "who"), [("en", OnlyKeys), ("es", Visitor)])
 def test_a_resident_needs_no_script(
     language: str, who: type[Visitor], open_page: Callable[..., Page]
 ):
@@ -44,7 +44,7 @@ def test_a_resident_needs_no_script(
     resident.reads(title)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_turn("language", ["es", "en"])
 def test_the_keyboard_reaches_content_menu_and_languages(
     language: str, open_page: Callable[..., Page]
 ):
@@ -66,7 +66,7 @@ def test_the_keyboard_reaches_content_menu_and_languages(
     expect(visitor.page.locator("html")).to_have_attribute("lang", changed)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_turn("language", ["en", "es"])
 def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(
     language: str, open_page: Callable[..., Page]
 ):
@@ -89,7 +89,7 @@ def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(
     )
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_turn("language", ["es", "en"])
 def test_the_switcher_keeps_the_page(language: str, open_page: Callable[..., Page]):
     visitor = Visitor(open_page(), language)
     visitor.open_front_page()

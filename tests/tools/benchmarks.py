@@ -1,4 +1,4 @@
-"""`make bench`: the full volumes and every pair of languages, on both databases.
+"""`make bench`: the full volumes, every pair of languages on both databases, every journey.
 
 The figures go to tests/bench/RESULTS.md.
 """
@@ -46,6 +46,12 @@ def run_on_postgres(url: str, figures: Path) -> bool:
     return all([passed, *run_in_pairs("pair and both", figures, DATABASE_URL=url)])
 
 
+def walk_every_turn(figures: Path) -> bool:
+    """Walk the journeys of people in each language, of which `make test` takes one."""
+    others = (f"--ignore={name}" for name in everything.PAGE_BY_PAGE)
+    return run("journey", figures, "tests/journeys", *others, EVERY_TURN="yes")
+
+
 def run_in_pairs(marked: str, figures: Path, **database: str) -> list[bool]:
     """Run these tests in other languages; return of each pair whether all passed."""
     return [
@@ -81,6 +87,10 @@ def main() -> int:
         figures = Path(folder) / "figures.jsonl"
         figures.touch()
         passed = run_on_sqlite(figures)
+        if "chromium" in absent:
+            print("Could not run: journeys in every language (install the package chromium)")
+        else:
+            passed = walk_every_turn(figures) and passed
         if "postgresql" in absent:
             print("Could not run: benchmarks on PostgreSQL (install the package postgresql)")
         else:

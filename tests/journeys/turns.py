@@ -1,0 +1,13 @@
+"""Whose turn it is: a journey is walked in one language, and in each of them by `make bench`."""
+
+import os
+from collections.abc import Sequence
+
+import pytest
+
+EVERYBODYS = "EVERY_TURN" in os.environ
+
+
+def in_turn(names: str, walks: Sequence[object]) -> pytest.MarkDecorator:
+    """Ask for the first of these walks, which differ in their words alone; the others wait."""
+    return pytest.mark.parametrize(names, walks if EVERYBODYS else walks[:1])
