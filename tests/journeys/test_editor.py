@@ -5,11 +5,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from django.utils.text import capfirst
 from playwright.sync_api import Page, expect
 
-from partnership.demo.texts import read
 from tests.journeys.demo_server import DemoSite
+from tests.journeys.turns import in_turn
 from tests.journeys.visitor import DEMO, Visitor
 
 pytestmark = pytest.mark.journey
@@ -20,20 +19,21 @@ BY_ITSELF = "application/json"
 #: Milliseconds in which what was written is saved by itself once the form is watched, and in which
 #: a press that does not wait has been sent.
 SOON, LONG_ENOUGH = 2_000, 1_200
-TWO_BRIDGES = """
-from home.models import StandardPage
-print(StandardPage.objects.filter(title_en="Two bridges").count())
-"""
+TWO_BRIDGES = "SELECT COUNT(*) FROM pages_basepage WHERE title_en LIKE 'Two bridges%'"
+FRONT_PAGE = "SELECT id FROM pages_basepage WHERE slug = 'front-page'"
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@in_turn("language", ["es", "en"])
 def test_two_languages_from_the_first_draft_to_still_right(
-    language: str, open_page: Callable[..., Page], axe: Callable[[Page], None]
+    language: str,
+    open_page: Callable[..., Page],
+    demo_site: DemoSite,
+    axe: Callable[[Page], None],
 ):
     editor = Visitor(open_page(), language)
     other = OTHER[language]
     editor.come_in(DEMO.format(EDITORS[language]))
-    open_a_new_text(editor)
+    open_a_new_text(editor, demo_site)
 
     write(editor, f"title_{language}", f"Two rivers {language}")
     publish(editor)
@@ -65,7 +65,7 @@ def test_a_press_waits_for_what_is_being_saved_by_itself(
     """Sent side by side, both would make the page, and the address would be taken for one."""
     editor = Visitor(open_page(), "en")
     editor.come_in(DEMO.format("admin"))
-    open_a_new_text(editor)
+    open_a_new_text(editor, demo_site)
     on_their_way = []
     editor.page.route("**/admin/pages/add/**", lambda route: on_their_way.append(route))
 
@@ -80,23 +80,15 @@ def test_a_press_waits_for_what_is_being_saved_by_itself(
     expect(said).to_be_visible()
 
     assert re.search(r"/admin/pages/\d+/edit/$", editor.page.url)
-    assert demo_site.manage("shell", "-v0", "-c", TWO_BRIDGES).split() == ["1"]
+    assert demo_site.ask(TWO_BRIDGES) == [1]
 
 
 # The steps ------------------------------------------------------------------------------------
 
 
-def open_a_new_text(editor: Visitor) -> None:
-    """Below the front page, from the tree of pages."""
-    editor.link("Editing screens").click()
-    editor.page.get_by_role("button", name=editor.say("Pages"), exact=True).or_(
-        editor.page.get_by_role("link", name=editor.say("Pages"), exact=True)
-    ).first.click()
-    home = read("pages")["home"]["title"][editor.language]
-    editor.page.get_by_role("link", name=home, exact=True).first.click()
-    editor.page.get_by_role("link", name=editor.say("Add child page")).first.click()
-    kind = capfirst(editor.say("page of text"))
-    editor.page.get_by_role("link", name=kind, exact=True).click()
+def open_a_new_text(editor: Visitor, demo_site: DemoSite) -> None:
+    """Below the front page, by its address: the first thread goes there through the tree."""
+    editor.page.goto(f"/admin/pages/add/home/standardpage/{demo_site.ask(FRONT_PAGE)[0]}/")
 
 
 def write(editor: Visitor, column: str, words: str) -> None:

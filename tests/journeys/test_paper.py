@@ -23,8 +23,7 @@ def test_a_pile_of_sheets_is_typed_in_by_keyboard(
     account: str, language: str, scripts: bool, open_page: Callable[..., Page]
 ):
     clerk = OnlyKeys(open_page(java_script_enabled=scripts, may_refuse=True), language)
-    clerk.open_front_page()
-    clerk.sign_in(DEMO.format(account))
+    clerk.come_in(DEMO.format(account))
     open_the_form(clerk)
     # Letters only: zeros before a digit are no part of a number.
     words = Words(language, "".join(random.choices(ascii_uppercase, k=8)))

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from partnership.demo.texts import read
 from tests.journeys.browser import DESK
+from tests.journeys.turns import in_turn
 from tests.journeys.visitor import DEMO, Visitor
 
 pytestmark = pytest.mark.journey
@@ -19,7 +20,7 @@ PAGE = {"en": "accessibility", "es": "privacy"}
 
 
 @pytest.mark.parametrize("width", [DESK])
-@pytest.mark.parametrize("author_language", ["en", "es"])
+@in_turn("author_language", ["es", "en"])
 def test_a_page_goes_from_one_city_to_the_other_and_to_its_readers(
     open_page, axe, width, author_language
 ):
@@ -46,8 +47,8 @@ def test_a_page_goes_from_one_city_to_the_other_and_to_its_readers(
 
 
 def send_to_review(author: Visitor, texts: dict, mark: str) -> None:
-    page = open_admin(author)
-    title = texts["title"][author.language]
+    author.come_in(DEMO.format(EDITORS[author.language]))
+    page, title = author.page, texts["title"][author.language]
     page.goto(f"/admin/pages/search/?q={texts['title']['en'].split()[0]}")
     page.get_by_role("link", name=title, exact=True).first.click()
     for code in ("en", "es"):
@@ -64,8 +65,9 @@ def read_the_mail(reviewer: Visitor, title: str) -> None:
 
 
 def sign(reviewer: Visitor, title: str, mark: str, axe) -> None:
-    page = open_admin(reviewer)
-    page.goto("/admin/")
+    reviewer.come_in(DEMO.format(EDITORS[reviewer.language]))
+    page = reviewer.page
+    reviewer.link("Editing screens").click()
     expect(page.get_by_role("heading", name=reviewer.say("Waiting for your city"))).to_be_visible()
     axe(page)
     reviewer.link(title).first.click()
@@ -78,9 +80,3 @@ def sign(reviewer: Visitor, title: str, mark: str, axe) -> None:
     axe(page)
     reviewer.button("Sign for %(city)s", city=CITY[reviewer.language]).click()
     reviewer.sees("Signed. Every city has read the page, and it is published.")
-
-
-def open_admin(editor: Visitor):
-    editor.come_in(DEMO.format(EDITORS[editor.language]))
-    editor.link("Editing screens").click()
-    return editor.page

@@ -1,6 +1,6 @@
 """A neighbour translates what somebody wrote, a moderator accepts it, and everybody reads it.
 
-Once from each language into the other; the neighbour's browser runs no script.
+The neighbour's browser runs no script.
 """
 
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.browser import PHONE
 from tests.journeys.steps import open_the_consultation
+from tests.journeys.turns import in_turn
 from tests.journeys.visitor import DEMO, Visitor
 
 pytestmark = pytest.mark.journey
@@ -27,7 +28,7 @@ LATER = {
 }
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@in_turn("language", ["es", "en"])
 def test_a_neighbour_translates(
     language: str, open_page: Callable[..., Page], axe: Callable[[Page], None]
 ) -> None:
@@ -38,15 +39,15 @@ def test_a_neighbour_translates(
 
     propose(neighbour, text)
     accept(moderator, text, axe)
-    read(reader, text, axe)
+    read(reader, text)
     neighbour.link("My participation").click()
     neighbour.reads(text)
     neighbour.sees("Your translations")
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@in_turn("language", ["en", "es"])
 def test_an_author_corrects_the_language_that_was_guessed(
-    language: str, open_page: Callable[..., Page], axe: Callable[[Page], None]
+    language: str, open_page: Callable[..., Page]
 ) -> None:
     author = Visitor(open_page(width=PHONE, java_script_enabled=False), language)
     author.come_in(DEMO.format("resident.alder"))
@@ -61,9 +62,6 @@ def test_an_author_corrects_the_language_that_was_guessed(
     author.page.locator("summary", has_text=LATER[language][:20]).first.click()
     author.button("It is in %(language)s", language=names[language]).first.click()
     author.sees("The language of your comment is corrected.")
-    with_scripts = Visitor(open_page(width=PHONE), language)  # what looks for barriers is one
-    with_scripts.come_in(DEMO.format("resident.alder"))
-    axe(with_scripts.page)
 
 
 def propose(neighbour: Visitor, text: str) -> None:
@@ -86,7 +84,7 @@ def accept(moderator: Visitor, text: str, axe: Callable[[Page], None]) -> None:
     moderator.sees("Accepted. Readers see it now, and who wrote it is told.")
 
 
-def read(reader: Visitor, text: str, axe: Callable[[Page], None]) -> None:
+def read(reader: Visitor, text: str) -> None:
     reader.open_front_page()
     open_the_consultation(reader)
     comment = reader.page.locator("article", has_text=text)
@@ -98,7 +96,6 @@ def read(reader: Visitor, text: str, axe: Callable[[Page], None]) -> None:
     expect(original).to_be_hidden()
     comment.get_by_text(reader.say("Show the original")).click()
     expect(original).to_contain_text(UNTRANSLATED[reader.language])
-    axe(reader.page)
 
 
 def test_what_was_typed_is_still_there_in_the_other_language(
