@@ -54,10 +54,14 @@ class DemoSite:
             raise RuntimeError(f"{arguments[0]} failed:\n{result.stdout}\n{result.stderr}")
         return result.stdout
 
-    def ask(self, statement: str) -> list[object]:
+    def ask(self, statement: str, *values: object) -> list[object]:
         """Return the first column of what the database answers; a command would take seconds."""
         with closing(sqlite3.connect(Path(self.environment["VAR_DIR"]) / "db.sqlite3")) as database:
-            return [row[0] for row in database.execute(statement)]
+            return [row[0] for row in database.execute(statement, values)]
+
+    def key_of(self, title: str) -> object:
+        """Return the key of the page with that English title, without looking for it in a list."""
+        return self.ask("SELECT id FROM pages_basepage WHERE title_en = ?", title)[0]
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from partnership.demo.texts import read
 from tests.journeys.browser import PHONE
+from tests.journeys.demo_server import DemoSite
 from tests.journeys.keyboard import OnlyKeys
 from tests.journeys.turns import in_turn
 from tests.journeys.visitor import DEMO, Visitor
@@ -17,7 +18,11 @@ NIGHTS = read("hot_nights")
 
 @in_turn(("language", "city", "who"), [("en", "alder", OnlyKeys), ("es", "puerto", Visitor)])
 def test_somebody_without_e_mail_answers_with_a_code(
-    language: str, city: str, who: type[Visitor], open_page: Callable[..., Page]
+    language: str,
+    city: str,
+    who: type[Visitor],
+    open_page: Callable[..., Page],
+    demo_site: DemoSite,
 ):
     editor = Visitor(open_page(java_script_enabled=False), language)
     editor.come_in(DEMO.format(f"editor.{city}"))
@@ -28,11 +33,7 @@ def test_somebody_without_e_mail_answers_with_a_code(
     title = NIGHTS["title"][language]
     resident.follow(resident.page.get_by_role("link", name=title, exact=True).first)
 
-    words = NIGHTS["title"]["en"].replace(" ", "+")
-    editor.page.goto(f"/admin/pages/search/?q={words}")
-    edit = editor.page.locator('main a[href^="/admin/pages/"][href$="/edit/"]').first
-    pk = (edit.get_attribute("href") or "").split("/")[3]
-    editor.page.goto(f"/admin/consultations/{pk}/codes/")
+    editor.page.goto(f"/admin/consultations/{demo_site.key_of(NIGHTS['title']['en'])}/codes/")
     editor.write("How many codes", "1")
     editor.button("Make and print").click()
     code = editor.page.locator(".slip-code").inner_text()

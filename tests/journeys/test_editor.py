@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from partnership.demo.texts import read
 from tests.journeys.demo_server import DemoSite
 from tests.journeys.turns import in_turn
 from tests.journeys.visitor import DEMO, Visitor
@@ -20,7 +21,7 @@ BY_ITSELF = "application/json"
 #: a press that does not wait has been sent.
 SOON, LONG_ENOUGH = 2_000, 1_200
 TWO_BRIDGES = "SELECT COUNT(*) FROM pages_basepage WHERE title_en LIKE 'Two bridges%'"
-FRONT_PAGE = "SELECT id FROM pages_basepage WHERE slug = 'front-page'"
+FRONT_PAGE = read("pages")["home"]["title"]["en"]
 
 
 @in_turn("language", ["es", "en"])
@@ -88,7 +89,7 @@ def test_a_press_waits_for_what_is_being_saved_by_itself(
 
 def open_a_new_text(editor: Visitor, demo_site: DemoSite) -> None:
     """Below the front page, by its address: the first thread goes there through the tree."""
-    editor.page.goto(f"/admin/pages/add/home/standardpage/{demo_site.ask(FRONT_PAGE)[0]}/")
+    editor.page.goto(f"/admin/pages/add/home/standardpage/{demo_site.key_of(FRONT_PAGE)}/")
 
 
 def write(editor: Visitor, column: str, words: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.browser import barriers
+from tests.journeys.demo_server import DemoSite
 from tests.journeys.keyboard import OnlyKeys
 from tests.journeys.steps import OPEN_CONSULTATION, Words, answer_one
 from tests.journeys.visitor import DEMO, Visitor
@@ -20,11 +21,17 @@ pytestmark = pytest.mark.journey
     [("editor.alder", "en", True), ("editor.puerto", "es", False)],
 )
 def test_a_pile_of_sheets_is_typed_in_by_keyboard(
-    account: str, language: str, scripts: bool, open_page: Callable[..., Page]
+    account: str,
+    language: str,
+    scripts: bool,
+    open_page: Callable[..., Page],
+    demo_site: DemoSite,
 ):
     clerk = OnlyKeys(open_page(java_script_enabled=scripts, may_refuse=True), language)
     clerk.come_in(DEMO.format(account))
-    open_the_form(clerk)
+    # By its address: what leads there in the editing screens has a journey of its own.
+    key = demo_site.key_of(OPEN_CONSULTATION["title"]["en"])
+    clerk.page.goto(f"/admin/consultations/{key}/paper/")
     # Letters only: zeros before a digit are no part of a number.
     words = Words(language, "".join(random.choices(ascii_uppercase, k=8)))
     number = f"{words.mark}-7"
@@ -44,14 +51,6 @@ def test_a_pile_of_sheets_is_typed_in_by_keyboard(
     clerk.follow(clerk.page.get_by_role("button", name=clerk.say("Take it out")).first)
     taken_out = "Sheet %(number)s is not counted any more; you can type it in again."
     clerk.reads(told(clerk, taken_out, number))
-
-
-def open_the_form(clerk: Visitor) -> None:
-    """By its address: what leads there in the editing screens has a journey of its own."""
-    clerk.page.goto(f"/admin/pages/search/?q={OPEN_CONSULTATION['title']['en']}")
-    edit = clerk.page.locator('main a[href^="/admin/pages/"][href$="/edit/"]').first
-    pk = (edit.get_attribute("href") or "").split("/")[3]
-    clerk.page.goto(f"/admin/consultations/{pk}/paper/")
 
 
 def type_in(clerk: Visitor, words: Words, number: str) -> None:
