@@ -90,15 +90,13 @@ class OwnSite:
 
     def content(self, only: Mapping[str, list[str]] | None = None) -> Content:
         """Everything in the database; with ``only``, of these tables these columns."""
-        found = {}
-        for (table,) in self.ask(TABLES[self._vendor]):
-            if only is not None and table not in only:
-                continue
-            columns = only[table] if only else self._columns(table)
-            listed = ", ".join(f'"{column}"' for column in columns)
-            rows = self.ask(f'SELECT {listed} FROM "{table}"')  # noqa: S608 - names of our own
-            found[table] = (columns, sorted(map(repr, rows)))
-        return found
+        with self._open() as database:
+            tables = [table for (table,) in database.execute(TABLES[self._vendor]).fetchall()]
+            return {
+                table: _rows_of(database, table, only and only[table])
+                for table in tables
+                if only is None or table in only
+            }
 
     def indexes(self) -> list[str]:
         return [str(definition) for (definition,) in self.ask(INDEXES[self._vendor])]
@@ -111,15 +109,17 @@ class OwnSite:
     def _vendor(self) -> str:
         return "postgresql" if self.url else "sqlite"
 
-    def _columns(self, table: str) -> list[str]:
-        with self._open() as database:
-            description = database.execute(f'SELECT * FROM "{table}" LIMIT 0').description  # noqa: S608 - names of our own
-        return [column[0] for column in description]
-
     def _open(self) -> Any:
         if self.url:
             return closing(psycopg.connect(self.url.replace("postgres://", "postgresql://")))
         return closing(sqlite3.connect(self.folder / "db.sqlite3"))
+
+
+def _rows_of(database: Any, table: str, only: list[str] | None) -> tuple[list[str], list[str]]:
+    listed = ", ".join(f'"{column}"' for column in only) if only else "*"
+    answer = database.execute(f'SELECT {listed} FROM "{table}"')  # noqa: S608 - names of our own
+    columns = [column[0] for column in answer.description]
+    return columns, sorted(map(repr, answer.fetchall()))
 
 
 @contextmanager

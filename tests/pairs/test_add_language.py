@@ -58,7 +58,7 @@ def until_the_power_goes(model, field):
 new_language.add_column = until_the_power_goes
 call_command("add_language", "fr")
 """
-#: The second run; then everything is read in three languages, and written in the new one.
+#: The second run; then everything is read, most in the new language, and written in that.
 USE = """
 from django.core.management import call_command
 from django.test import Client
@@ -67,10 +67,11 @@ from partnership.pages.models import BasePage
 call_command("add_language", "fr")
 call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 client = Client(SERVER_NAME="localhost")
-for page in BasePage.objects.live().filter(depth__gt=1).specific():
+for turn, page in enumerate(BasePage.objects.live().filter(depth__gt=1).specific()):
     for code in ("en", "es", "fr"):
         address = page.url_in(code)
-        print("read", client.get(address).status_code, code, address)
+        is_read = code == ("fr", "en", "fr", "es")[turn % 4]
+        print("page", client.get(address).status_code if is_read else "-", code, address)
 page = StandardPage.objects.live().filter(local_slug_es="quienes-somos").get()
 page = page.get_latest_revision_as_object()
 page.title_fr, page.lead_fr = "Qui sommes-nous", "Deux villes"
@@ -109,13 +110,10 @@ def test_until_a_language_was_added_every_door_is_closed_and_names_the_command(s
 
 
 @pytest.mark.django_db
-def test_a_language_that_is_there_is_said_to_be_there(site):
-    if not site.copy_migrated():
-        site.manage(PAIR, "migrate", "--noinput", "--verbosity=0")
+def test_a_language_that_is_there_is_said_to_be_there(capsys):
+    call_command("add_language", "es")
 
-    told = site.manage(PAIR, "add_language", "es")
-
-    assert told == (
+    assert capsys.readouterr().out == (
         "Already there. Español can be written now. Set PARTNER_LANGUAGES=en,es and start the "
         "processes again if that is still to be done.\n"
     )
@@ -189,12 +187,14 @@ def assert_nothing_is_left(site):
 
 
 def assert_in_use(used, before):
-    read = [line.split()[1:] for line in used if line.startswith("read")]
+    pages = [line.split()[1:] for line in used if line.startswith("page")]
     _columns, rows = before["pages_basepage"]
     known = "\n".join(rows)
-    assert {status for status, _code, _address in read} == {"200"}
-    assert len(read) > 60
-    for _status, code, address in read:
+    assert {(status, code) for status, code, _address in pages if status != "-"} == {
+        ("200", code) for code in THREE.split(",")
+    }
+    assert len(pages) > 60
+    for _status, code, address in pages:
         # The address of every page is what it was; in the new language it is the first one's.
         path = address.removeprefix("/fr" if code == "fr" else f"/{code}")
         assert f"{path}'" in known, address
