@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 from django.db import transaction
+from django.template import Template
 from django.test import Client
 from wagtail.admin.viewsets import viewsets
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.models import get_page_models
+from wagtail.models import Page, get_page_models
 
 from partnership.people.models import Resident
 from tests.demo.test_who_may import EVERY, HOME, Filler
@@ -33,18 +34,31 @@ def admin() -> Client:
     return client
 
 
-def errors_of(client: Client, path: str, sent: Any) -> bool:
+def errors_of(client: Client, path: str, sent: Any, *, is_drawn: bool) -> bool:
     """Whether it ends in an error; whatever it wrote is taken back."""
-    with transaction.atomic():
+    with transaction.atomic(), pytest.MonkeyPatch.context() as patched:
+        if not is_drawn:
+            patched.setattr(Template, "_render", lambda template, context: "")
         answer = client.post(path, sent)
         transaction.set_rollback(True)
     return answer.status_code >= 500
 
 
+def kinds_of_pages() -> list[type[Page]]:
+    """Those whose form has something that no form of the same class with more in it has."""
+    forms = [(model, model.get_edit_handler().get_form_class()) for model in get_page_models()]
+    kept: dict[type[Page], tuple[Any, set[str]]] = {}
+    for model, form in sorted(forms, key=lambda each: -len(each[1].base_fields)):
+        own = model.base_form_class, {*form.base_fields, *form.formsets}
+        if not any(own[0] is larger[0] and own[1] <= larger[1] for larger in kept.values()):
+            kept[model] = own
+    return list(kept)
+
+
 def screens() -> Iterator[str]:
     """Where one of each kind of page and of thing is edited."""
     fill = Filler().address
-    for model in get_page_models():
+    for model in kinds_of_pages():
         page = model._default_manager.order_by("pk").first()
         if page and not page.is_root():
             yield f"/admin/pages/{page.pk}/edit/"
@@ -101,22 +115,31 @@ def variants(sent: Fields, hidden: list[str], turn: int) -> Iterator[tuple[str, 
 
 
 def test_no_screen_that_is_sent_nothing_ends_in_an_error(admin):
-    """Nor does any deletion: what something else stands on is kept, in words."""
+    """Nor does any deletion: what something else stands on is kept, in words.
+
+    Where a thing is edited is drawn below; what it is drawn with is the same where one is added.
+    """
     fill = Filler().address
     every = (one for one in EVERY if one.route.startswith("admin/") and one.name != SIGN_OUT)
+    broken = [
+        one.name
+        for one in every
+        if errors_of(admin, fill(one.route), {}, is_drawn=not one.name.endswith(":edit"))
+    ]
 
-    assert [one.name for one in every if errors_of(admin, fill(one.route), {})] == []
+    assert broken == []
     assert admin.get(HOME).status_code == 200  # and was signed in to the end
 
 
 def test_no_form_with_garbage_in_what_is_hidden_ends_in_an_error(admin):
+    """Every second answer is drawn: of each screen some, and of each garbage on some screens."""
     broken, walked = [], 0
     for turn, path in enumerate(dict.fromkeys(screens())):
         answer = admin.get(path)
         sent, hidden = form_of(answer.content.decode())
         walked += answer.status_code == 200 and bool(hidden)
-        for what, garbled in variants(sent, hidden, turn) if sent else ():
-            if errors_of(admin, path, garbled):
+        for number, (what, garbled) in enumerate(variants(sent, hidden, turn) if sent else ()):
+            if errors_of(admin, path, garbled, is_drawn=(turn // 2 + number) % 2 == 0):
                 broken.append((path, what))
 
     assert broken == []
