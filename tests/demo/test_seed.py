@@ -337,6 +337,7 @@ def test_a_day_from_which_the_past_would_not_be_over_is_refused_and_the_last_one
     assert digest() == before
 
 
+@pytest.mark.bench
 def test_twice_the_scale_is_twice_the_residents_and_another_day_is_other_dates(last: date):
     residents, comments = Participant.objects.count(), Contribution.objects.count()
     before, days = digest(), set(EventPage.objects.values_list("starts_at", flat=True))

@@ -52,8 +52,9 @@ def address(client, resident):
 
 
 def asked_for(number):
-    """The field that takes anything in this turn: words and the token always, else in turn."""
-    return ("needs", "form_token", CHOICES[number % len(CHOICES)])
+    """The fields that take anything in this turn: words always, everything else in turn."""
+    others = ("form_token", *CHOICES)
+    return ("needs", others[number % len(others)])
 
 
 @pytest.mark.both
