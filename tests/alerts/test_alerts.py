@@ -59,7 +59,6 @@ def errors(response):
 # Publishing ------------------------------------------------------------------------------------
 
 
-@pytest.mark.both
 def test_one_press_publishes_on_the_clock_of_the_editors_city(client, editor):
     response = client.post(ADD, typed(cities=[str(city_pair()[1].pk)]))
 
@@ -201,7 +200,6 @@ def test_an_alert_of_another_city_does_not_exist_for_this_editor(client, editor)
 # It is over ------------------------------------------------------------------------------------
 
 
-@pytest.mark.both
 def test_one_press_in_the_list_or_on_the_first_screen_ends_it(client, editor):
     alert = make_alert()
     over = reverse("alert_over", args=(alert.pk,))

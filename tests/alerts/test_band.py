@@ -14,7 +14,7 @@ from partnership.serving.freshness import expiry
 from tests.factories.alerts import HOUR, alerter_of, make_alert, make_channel
 from tests.factories.cities import city_pair
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.usefixtures("site_tree")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_tree")]
 
 PAGE = {"en": "/en/search/", "es": "/es/buscar/"}
 
@@ -57,6 +57,7 @@ def test_the_end_is_told_on_the_clock_of_every_city(client):
     assert re.search(r"Until .*(a\.m\.|p\.m\.|noon|\d).* Alder Bay, .* Puerto Almendro", told)
 
 
+@pytest.mark.both
 def test_an_alert_is_shown_from_its_beginning_until_its_end(client):
     now = timezone.now()
     make_alert("Not yet", starts_at=now + HOUR, ends_at=now + 2 * HOUR)
@@ -66,6 +67,7 @@ def test_an_alert_is_shown_from_its_beginning_until_its_end(client):
     assert band(client) == ""
 
 
+@pytest.mark.both
 def test_the_gravest_comes_first_and_what_is_over_last(client):
     over = make_alert("Was grave", level="danger")
     end(over, by=alerter_of(*city_pair()))
@@ -118,6 +120,7 @@ def test_the_band_costs_one_query_for_any_number_and_none_without(
     assert len(shown) == how_many
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("begins_first", [True, False])
 def test_no_kept_page_outlives_the_instant_at_which_an_alert_begins_or_ends(rf, begins_first):
     now, soon = timezone.now(), timedelta(seconds=1)

@@ -109,7 +109,6 @@ PAGES = (
 OF_LESSONS = (_event_of_a_lesson, _roadmap_of_a_lesson)
 
 
-@pytest.mark.both
 @pytest.mark.parametrize(
     ("make", "hide"),
     [

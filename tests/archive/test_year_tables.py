@@ -91,7 +91,6 @@ def test_it_holds_what_the_cities_answered_and_warned_of(client):
     assert (alert["title_es"], alert["cities"], alert["ended_at"]) == ("Keep away", "alder", "")
 
 
-@pytest.mark.both
 def test_it_holds_practices_with_their_cases_and_what_ran(client):
     told = make_case(outcome="failed", ended_on=NOW.date(), cost="1200.50")
     hidden = make_case("Secret", live=False, ended_on=NOW.date())
@@ -139,7 +138,6 @@ def test_a_lesson_names_the_version_that_readers_can_open(client):
     assert (hidden["protocol_es"], hidden["version"]) == ("", "")
 
 
-@pytest.mark.both
 def test_an_answer_to_what_is_hidden_or_not_over_is_not_in_it(client):
     consultation = make_closed_consultation()
     comment = make_comment(consultation, make_people(1, city_pair()[0])[0], "Words")

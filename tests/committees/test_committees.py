@@ -170,7 +170,6 @@ def test_every_year_has_its_own_meetings_and_a_decision_leads_to_them(client):
     assert "An old one." in shown
 
 
-@pytest.mark.both
 def test_a_decision_and_its_promise_lead_to_each_other(client):
     commitment = make_commitment(title="Two ramps")
     meeting = add_meeting(make_committee())
@@ -197,7 +196,6 @@ def test_a_promise_nobody_can_read_and_a_committee_nobody_can_read_are_not_linke
     assert "Joint committee" not in read(client, commitment.roadmap)
 
 
-@pytest.mark.both
 def test_a_decision_leads_to_no_roadmap_that_is_not_for_everybody(client):
     closed, open_ = make_roadmap(2020), make_roadmap(2026)
     PageViewRestriction.objects.create(page=closed, restriction_type="login")
@@ -273,7 +271,6 @@ def test_what_is_decided_at_a_meeting_to_come_is_told_nowhere_on_the_page(client
     assert "Written before." not in page
 
 
-@pytest.mark.both
 def test_a_committee_for_some_is_named_to_nobody_else(client):
     roadmap = make_roadmap()
     committees = [make_committee("Closed circle"), make_committee("Open circle")]

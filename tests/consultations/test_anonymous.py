@@ -30,7 +30,7 @@ from tests.consultations.test_pages import signed_in, text_of
 from tests.factories.cities import city_pair
 from tests.factories.consultations import make_consultation, make_participant, make_question
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 def asked(*kinds: str, **fields: Any) -> ConsultationPage:
@@ -52,6 +52,7 @@ def say(
     )
 
 
+@pytest.mark.both
 def test_the_row_knows_nobody_and_no_hour_and_its_key_is_no_number_in_a_row():
     consultation, participant = asked(), make_participant()
 
@@ -65,6 +66,7 @@ def test_the_row_knows_nobody_and_no_hour_and_its_key_is_no_number_in_a_row():
     assert not OutgoingMail.objects.exists()
 
 
+@pytest.mark.both
 def test_a_row_is_anonymous_or_somebodys_and_never_both():
     consultation, participant = asked(), make_participant()
 
@@ -77,6 +79,7 @@ def test_a_row_is_anonymous_or_somebodys_and_never_both():
         )
 
 
+@pytest.mark.both
 def test_who_has_answered_does_not_answer_again_and_nothing_is_changed():
     consultation, participant = asked(), make_participant()
     first = say(consultation, participant)
@@ -88,6 +91,7 @@ def test_who_has_answered_does_not_answer_again_and_nothing_is_changed():
     assert (Response.objects.count(), AnsweredMark.objects.count()) == (1, 1)
 
 
+@pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_ten_forms_of_one_person_at_once_are_counted_once(run_in_threads):
     consultation, participant = asked(), make_participant()
@@ -130,6 +134,7 @@ def test_nothing_is_kept_unfinished():
     assert not Draft.objects.exists()
 
 
+@pytest.mark.both
 def test_people_and_totals_are_counted_and_can_be_counted_again():
     consultation, participant = asked(), make_participant()
     say(consultation, participant)
@@ -142,6 +147,7 @@ def test_people_and_totals_are_counted_and_can_be_counted_again():
     assert PersonTakingPart.objects.numbers(consultation)[0] == {participant.city.pk: 2}
 
 
+@pytest.mark.both
 def test_figures_wait_for_the_close_and_are_then_right():
     consultation = asked()
     client, participant = signed_in()
@@ -162,6 +168,7 @@ def test_figures_wait_for_the_close_and_are_then_right():
     assert len(table(consultation, "answers", profile="staff")) == 6
 
 
+@pytest.mark.both
 def test_files_for_staff_show_no_person_and_no_hour():
     consultation, participant = asked(), make_participant()
     say(consultation, participant)
@@ -254,6 +261,7 @@ def test_the_editor_is_told_what_cannot_be(is_anonymous, errors):
     assert list(form.errors) == errors
 
 
+@pytest.mark.both
 def test_an_account_takes_over_the_mark_of_the_guest_it_was():
     consultation, account = asked(), make_participant()
     guest = Participant.objects.create(guest_digest="0" * 64)
@@ -289,6 +297,7 @@ def test_at_least_five_people_share_a_day(days, told_as):
     assert list(mixing.joined(known).values()) == [day(number) for number in told_as]
 
 
+@pytest.mark.both
 def test_the_clock_joins_days_that_are_over_of_each_city():
     consultation, (alder, puerto) = asked(), city_pair()
     answered = {(alder, 1): 5, (alder, 2): 1, (puerto, 1): 5, (puerto, 2): 5}

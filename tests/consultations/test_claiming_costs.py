@@ -19,7 +19,7 @@ from tests.factories.consultations import (
     make_participant,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 def said_twice(amount):
@@ -47,6 +47,7 @@ def test_three_votes_and_thirty_cost_the_same(amount):
     assert len(asked) <= 84
 
 
+@pytest.mark.both
 def test_what_was_said_twice_counts_once_and_in_the_accounts_city():
     consultation, account = said_twice(3)
 

@@ -49,7 +49,7 @@ from tests.factories.consultations import (
     make_participant,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 def verified(**fields: Any) -> ConsultationPage:
@@ -102,6 +102,7 @@ def test_no_sign_of_a_code_stands_for_another_one():
 # Making --------------------------------------------------------------------------------------
 
 
+@pytest.mark.both
 def test_only_digests_are_kept_and_every_sheet_has_a_salt_of_its_own():
     consultation = verified()
     first, second = made(consultation), made(consultation)
@@ -121,6 +122,7 @@ def test_none_and_too_many_are_refused(number):
         made(verified(), number)
 
 
+@pytest.mark.both
 def test_the_same_form_makes_codes_once():
     consultation, token = verified(), issue(MAKE)
     made(consultation, form_token=token)
@@ -134,6 +136,7 @@ def test_the_same_form_makes_codes_once():
 # Using ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.both
 def test_a_code_lets_somebody_without_an_account_in_for_its_city():
     consultation = verified()
     codes = made(consultation).codes
@@ -152,6 +155,7 @@ def test_a_code_lets_somebody_without_an_account_in_for_its_city():
     assert sorted(EntryCode.objects.values_list("status", flat=True)) == ["spent", "unused"]
 
 
+@pytest.mark.both
 def test_an_account_with_a_code_counts_for_the_city_of_the_code():
     consultation, participant = verified(), make_participant(city_pair()[0])
     use(consultation, made(consultation).codes[0][1], participant=participant)
@@ -173,6 +177,7 @@ def test_without_a_code_nobody_takes_part():
     assert not Vote.objects.exists()
 
 
+@pytest.mark.both
 def test_each_refusal_has_its_own_sentence_and_spends_nothing():
     consultation, other = verified(), verified(slug="other")
     sheet, codes = (given := made(consultation, 3)).sheet, given.codes
@@ -213,6 +218,7 @@ def test_outside_its_time_no_code_is_spent(times, refusal):
 # Withdrawing ---------------------------------------------------------------------------------
 
 
+@pytest.mark.both
 def test_lost_slips_are_withdrawn_by_number_and_used_ones_stay_used():
     consultation = verified()
     sheet, codes = (given := made(consultation, 5)).sheet, given.codes
@@ -243,6 +249,7 @@ def test_numbers_are_read_as_people_write_them():
         read_numbers("the green ones")
 
 
+@pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_one_code_used_by_ten_at_once_lets_one_in(run_in_threads):
     consultation = verified()
@@ -254,6 +261,7 @@ def test_one_code_used_by_ten_at_once_lets_one_in(run_in_threads):
     assert sum(isinstance(outcome, CodeSpent) for outcome in outcomes) == 9
 
 
+@pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_control_without_comparing_one_code_lets_several_in(run_in_threads, monkeypatch):
     consultation = verified()

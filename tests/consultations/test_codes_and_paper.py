@@ -23,7 +23,7 @@ from tests.consultations.test_paper import editor, enter, typed
 from tests.factories.cities import city_pair
 from tests.factories.consultations import make_question
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -33,6 +33,7 @@ def consultation() -> ConsultationPage:
     return page
 
 
+@pytest.mark.both
 def test_a_sheet_uses_its_code_up_and_counts_for_the_city_that_gave_it(consultation):
     code = made(consultation).codes[0][1]
 
@@ -47,6 +48,7 @@ def test_a_sheet_uses_its_code_up_and_counts_for_the_city_that_gave_it(consultat
     assert tallies.drift(consultation) == []
 
 
+@pytest.mark.both
 def test_a_code_used_on_the_site_counts_no_sheet(consultation):
     code = made(consultation).codes[0][1]
     use(consultation, code)
@@ -75,6 +77,7 @@ def test_a_withdrawn_code_counts_no_sheet(consultation):
         enter(consultation, code=given.codes[0][1])
 
 
+@pytest.mark.both
 def test_a_sheet_that_is_refused_for_something_else_leaves_its_code_whole(consultation):
     (_one, first), (_two, second) = made(consultation).codes
     enter(consultation, "1", code=first)
@@ -85,6 +88,7 @@ def test_a_sheet_that_is_refused_for_something_else_leaves_its_code_whole(consul
     assert EntryCode.objects.unused().count() == 1
 
 
+@pytest.mark.both
 def test_a_sheet_that_is_taken_out_gives_its_own_code_back_and_no_other_one(consultation):
     (_one, first), (_two, second) = made(consultation).codes
     sheet = enter(consultation, "1", code=first)
@@ -117,6 +121,7 @@ def test_the_printed_sheet_and_the_screen_ask_for_the_code(client, consultation)
     assert EntryCode.objects.unused().count() == 2
 
 
+@pytest.mark.both
 def test_the_same_form_sent_twice_is_one_sheet(consultation):
     code = made(consultation).codes[0][1]
     staff, address = editor(city_pair()[0]), f"/admin/consultations/{consultation.pk}/paper/"

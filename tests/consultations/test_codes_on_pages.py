@@ -63,7 +63,6 @@ def test_somebody_without_e_mail_types_a_code_and_votes_answers_and_comments(cli
     assert not Resident.objects.filter(is_staff=False, participant__isnull=False).exists()
 
 
-@pytest.mark.both
 def test_what_was_written_before_typing_the_code_is_there_again(client):
     consultation = verified()
     code = made(consultation).codes[0][1]
@@ -90,7 +89,6 @@ def test_a_refused_code_stays_in_its_field_and_says_why_in_the_readers_language(
     assert "No conocemos este código." in text_of(spanish)
 
 
-@pytest.mark.both
 def test_who_has_finished_leaves_the_device_to_the_next_one(client):
     consultation = verified()
     first, second = (code for _number, code in made(consultation).codes)
@@ -104,7 +102,6 @@ def test_who_has_finished_leaves_the_device_to_the_next_one(client):
     assert Admission.objects.values("participant").distinct().count() == 2
 
 
-@pytest.mark.both
 def test_a_shared_device_forgets_within_the_hour(client, monkeypatch):
     consultation = verified()
     client.post(consultation.code_url, typed(consultation, made(consultation).codes[0][1]))
@@ -145,7 +142,6 @@ def test_where_no_code_is_asked_for_there_is_no_such_page(client):
     assert client.get(make_consultation().code_url).status_code == 404
 
 
-@pytest.mark.both
 def test_an_account_without_a_code_is_led_to_typing_one():
     consultation = verified()
     client, _participant = signed_in()
@@ -156,7 +152,6 @@ def test_an_account_without_a_code_is_led_to_typing_one():
     assert b"<textarea" not in page.content
 
 
-@pytest.mark.both
 @pytest.mark.parametrize("statements", [1, 3])
 def test_who_came_in_by_a_code_costs_the_same_page_for_any_number_of_statements(
     client, statements, django_assert_num_queries
@@ -174,7 +169,6 @@ def test_who_came_in_by_a_code_costs_the_same_page_for_any_number_of_statements(
     assert "You take part for Puerto" in page
 
 
-@pytest.mark.both
 def test_who_came_in_by_a_code_sees_what_they_gave_in_that_browser_only(client):
     consultation = verified()
     statement = StatementFactory(consultation=consultation)
@@ -217,7 +211,6 @@ def test_the_same_form_again_says_so_and_spends_no_second_code(client):
     assert "We already have this. It was counted once." in text_of(again)
 
 
-@pytest.mark.both
 def test_an_account_sees_what_it_gave_among_its_own_pages_and_not_by_a_code():
     consultation = verified()
     statement = StatementFactory(consultation=consultation)

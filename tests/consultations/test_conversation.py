@@ -48,18 +48,23 @@ def conversation(number, **fields):
 # Orders, pages, deep links ---------------------------------------------------------------------
 
 
+def anchors(answer):
+    """Those of the comments that the page shows."""
+    return [entry["comment"].anchor for entry in answer.context["conversation"]["threads"]]
+
+
 @pytest.mark.both
 @pytest.mark.parametrize("order", list(Order))
-def test_every_link_to_a_comment_lands_on_its_page_in_every_order(client, order):
+def test_every_link_to_a_comment_lands_on_its_page_in_every_order(client, unwritten, order):
     consultation, pages = conversation(23, with_counts=True), {}
 
     for contribution in consultation.contributions.all():
         place = client.get(f"{consultation.comment_url}{contribution.pk}/?order={order.value}").url
         address, _hash, anchor = place.partition("#")
-        pages[address] = pages.get(address) or client.get(address).content.decode()
+        pages[address] = pages.get(address) or anchors(client.get(address))
 
         assert anchor == contribution.anchor
-        assert f'id="{anchor}"' in pages[address]
+        assert anchor in pages[address]
     assert len(pages) == 3
 
 

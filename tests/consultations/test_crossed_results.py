@@ -153,7 +153,6 @@ def rows(page: str) -> list[list[str]]:
     ]
 
 
-@pytest.mark.both
 def test_an_analyst_reads_the_figures_by_city(client: Client) -> None:
     consultation = make_open_consultation_to_export()
     two_questions(consultation)

@@ -37,7 +37,6 @@ def send(client: Any, consultation: ConsultationPage, **typed: Any) -> Any:
     return client.post(consultation.answer_url, {"form_token": issue(ANSWER), **typed})
 
 
-@pytest.mark.both
 def test_what_was_kept_is_there_again_right_or_wrong_and_counts_nowhere():
     consultation = asked()
     client, _participant = signed_in()
@@ -104,7 +103,6 @@ def test_what_was_begun_is_found_again_from_ones_own_page_and_from_the_consultat
     assert ("Go on with your answers" in page, "Answer the questions" in page) == (True, False)
 
 
-@pytest.mark.both
 def test_answers_are_called_answers_and_not_no_votes():
     consultation = asked()
     client, _participant = signed_in()
@@ -187,7 +185,6 @@ def test_nothing_is_kept_after_the_close(settings):
     assert not Draft.objects.exists()
 
 
-@pytest.mark.both
 def test_the_receipt_shows_that_answers_are_counted_and_not_what_they_are(client):
     consultation = asked()
     resident, participant = signed_in()

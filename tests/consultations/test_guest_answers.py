@@ -211,7 +211,6 @@ def test_the_city_of_the_first_act_stays_when_guest_and_account_become_one():
     assert tallies.drift(consultation) == []
 
 
-@pytest.mark.both
 def test_who_answered_elsewhere_finds_the_answers_with_the_address(client):
     consultation = open_to_all()
     answered(client, consultation)

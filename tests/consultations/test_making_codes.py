@@ -72,7 +72,6 @@ def test_no_cell_of_the_file_is_a_formula():
     assert "no-store" in answer["Cache-Control"]
 
 
-@pytest.mark.both
 def test_nobody_makes_or_withdraws_codes_of_another_city():
     consultation = verified()
     alder, puerto = city_pair()
@@ -88,7 +87,6 @@ def test_nobody_makes_or_withdraws_codes_of_another_city():
     assert EntryCode.objects.unused().count() == 2
 
 
-@pytest.mark.both
 def test_without_the_permission_there_are_no_codes():
     consultation = verified()
     client, person = staff_of(city_pair()[0])

@@ -98,7 +98,6 @@ def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-@pytest.mark.both
 def test_there_is_nothing_before_the_close_nor_of_what_is_not_public(client: Client) -> None:
     consultations = [make_open_consultation_to_export(slug="open"), answered("restricted")]
     PageViewRestriction.objects.create(page=consultations[1], restriction_type="login")
@@ -208,7 +207,6 @@ def test_small_groups_are_kept_back_as_in_the_final_results(client: Client) -> N
     }
 
 
-@pytest.mark.both
 def test_before_there_are_final_results_there_are_words_and_no_figures(client: Client) -> None:
     consultation = answered()
 
@@ -263,7 +261,6 @@ def test_what_was_hidden_is_gone_from_the_next_file_and_from_the_disk(
     assert len(list(folder.iterdir())) == 1
 
 
-@pytest.mark.both
 @kept_pages
 def test_where_words_go_for_good_every_file_goes_at_once(
     client: Client, folder: Path, django_capture_on_commit_callbacks: Any
@@ -331,7 +328,6 @@ def test_the_page_leads_to_the_files_in_both_languages(client: Client) -> None:
     assert "/es/consultas/safe-routes/datos-abiertos/" in page
 
 
-@pytest.mark.both
 def test_the_closed_consultation_and_its_results_lead_there(client: Client) -> None:
     consultation = answered()
     freeze(consultation)
@@ -344,7 +340,6 @@ def test_the_closed_consultation_and_its_results_lead_there(client: Client) -> N
     assert address(still_open) not in client.get(still_open.url).content.decode()
 
 
-@pytest.mark.both
 def test_one_page_leads_to_everything_and_every_page_to_it(client: Client) -> None:
     consultation = answered()
     hidden = make_consultation_to_export("hidden")
@@ -367,7 +362,6 @@ def test_one_page_leads_to_everything_and_every_page_to_it(client: Client) -> No
     assert 'href="/en/open-data/"' in client.get(consultation.url).content.decode()
 
 
-@pytest.mark.both
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_pages_cost_the_same_however_much_there_is(
     client: Client, number: int, django_assert_num_queries: Any

@@ -59,7 +59,6 @@ def test_the_public_gets_no_reply_to_what_is_hidden(name: str) -> None:
     assert len(table(consultation, name, profile="staff")) == 2
 
 
-@pytest.mark.both
 @pytest.mark.parametrize(
     ("status", "shown"),
     [
@@ -121,7 +120,6 @@ def closed() -> dict[str, Any]:
     }
 
 
-@pytest.mark.both
 def test_a_board_shows_nothing_of_it(client: Client, closed: dict[str, Any]) -> None:
     open_page = client.get(closed["board"].get_absolute_url()).content.decode()
     restrict(closed["consultation"])
@@ -134,7 +132,6 @@ def test_a_board_shows_nothing_of_it(client: Client, closed: dict[str, Any]) -> 
     assert "Between us only" not in page
 
 
-@pytest.mark.both
 def test_a_commitment_cites_nothing_of_it(client: Client, closed: dict[str, Any]) -> None:
     before = text_of(client.get(closed["commitment"].get_absolute_url()))
     restrict(closed["consultation"])
@@ -156,7 +153,6 @@ def test_an_event_does_not_say_that_it_comes_from_it(
     assert "Among ourselves" not in text_of(client.get(closed["event"].get_url()))
 
 
-@pytest.mark.both
 def test_the_log_of_moderation_does_not_name_it(closed: dict[str, Any]) -> None:
     Decision.objects.create(
         consultation=closed["consultation"],
@@ -170,7 +166,6 @@ def test_the_log_of_moderation_does_not_name_it(closed: dict[str, Any]) -> None:
     assert (before, len(Decision.objects.counted(since=since))) == (1, 0)
 
 
-@pytest.mark.both
 def test_an_event_for_some_people_stands_on_no_other_page(
     client: Client, closed: dict[str, Any]
 ) -> None:
@@ -190,7 +185,6 @@ def test_an_event_for_some_people_stands_on_no_other_page(
     assert not Lesson.objects.public().exists()
 
 
-@pytest.mark.both
 def test_a_roadmap_for_some_people_is_told_to_nobody_else(closed: dict[str, Any]) -> None:
     add_lesson(make_debrief(event=None, commitment=closed["commitment"], is_published=True))
     links = EvidenceLink.objects.about(closed["consultation"]).public()

@@ -97,7 +97,6 @@ def test_a_resident_supports_with_one_button_and_a_visitor_signs_in_first(client
     assert 'aria-pressed="true"' in resident.get(contribution.consultation.url).content.decode()
 
 
-@pytest.mark.both
 @pytest.mark.parametrize("query", ["", "order=oldest", "order=supported", "q=voice"])
 @pytest.mark.parametrize("before", [None, True, False])
 def test_the_button_costs_little(query, before, django_assert_max_num_queries):

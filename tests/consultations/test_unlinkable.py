@@ -48,7 +48,7 @@ PEOPLE = 20
 #: By chance an order of twenty has one person in the right place, and nine once in a million.
 BY_CHANCE = 8
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
@@ -250,6 +250,7 @@ def _each_once(rows: list[Any]) -> list[int]:
 # What they find ------------------------------------------------------------------------------
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     "participation", [Participation.REGISTERED, Participation.OPEN, Participation.VERIFIED]
 )
@@ -263,6 +264,7 @@ def test_nobody_is_found_among_anonymous_answers(participation):
     assert {way: right for way, right in found.items() if right > BY_CHANCE} == {}
 
 
+@pytest.mark.both
 def test_nobody_is_found_by_having_been_told_what_became_of_it():
     consultation = make_consultation(is_anonymous=True)
     truth = everybody_answers(consultation)
@@ -321,6 +323,7 @@ def test_control_an_hour_gives_everybody_away(monkeypatch):
     assert found["consultations.Vote: order of created_at and of created_at"] == PEOPLE
 
 
+@pytest.mark.both
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="only PostgreSQL notes it")
 def test_control_until_they_are_mixed_postgresql_gives_everybody_away():
     truth = everybody_answers(make_consultation(is_anonymous=True))

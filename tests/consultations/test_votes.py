@@ -216,7 +216,6 @@ def test_votes_of_many_people_at_once_are_all_counted(
     assert totals() == [("alder", 10, 0, 0), ("puerto", 10, 0, 0)]
 
 
-@pytest.mark.both
 @pytest.mark.parametrize("before", [None, "disagree"])
 def test_a_vote_costs_little(before, django_assert_max_num_queries):
     """Given for the first time in its city, or changed."""

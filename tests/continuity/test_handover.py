@@ -96,7 +96,6 @@ def test_what_is_open_is_told_with_the_days_of_its_own_clock(cities):
     assert read.count("31 January 2099") == 2
 
 
-@pytest.mark.both
 @pytest.mark.parametrize(
     ("code", "words"),
     [
@@ -197,7 +196,6 @@ def test_its_readme_names_each_table_with_what_it_is(archive, code):
     assert f"- `promises.csv`: {title}" in readme
 
 
-@pytest.mark.both
 def test_it_says_whom_to_write_to_how_to_be_reached_what_holds_and_what_may_go_wrong(archive):
     def lines(name):
         return archive.read(f"{name}.csv").decode("utf-8-sig").splitlines()[1:]

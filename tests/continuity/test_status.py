@@ -117,7 +117,6 @@ def test_the_table_refuses_what_makes_no_sense(wrong):
         StatusChange.objects.create(**values)
 
 
-@pytest.mark.both
 def test_the_open_ledger_tells_it_to_everybody(client, people, site_tree):
     let_it_stand("paused")
 
@@ -135,7 +134,6 @@ def typed(**fields):
     return {"status": "paused", "until": "", **reasons, **fields}
 
 
-@pytest.mark.both
 def test_an_editor_asks_in_the_admin_and_is_led_to_the_signatures(client, people):
     client.force_login(people.alder)
 
@@ -146,7 +144,6 @@ def test_an_editor_asks_in_the_admin_and_is_led_to_the_signatures(client, people
     assert "Paused" in client.get(reverse("status_changes:index")).content.decode()
 
 
-@pytest.mark.both
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

@@ -176,7 +176,6 @@ def test_nothing_is_made_of_a_line_that_is_gone(send, promise, cities):
         sign(ApprovalRequest.objects.get(), by=editor_of(cities[1]), city=cities[1])
 
 
-@pytest.mark.both
 def test_readers_and_whoever_signs_see_who_paid_what_before_and_now(send, client, promise, cities):
     line = make_line(promise)
     asked = send(**rows("budget_lines", typed_line(line, planned="90"), stored=1), **WHY)
@@ -192,7 +191,6 @@ def test_readers_and_whoever_signs_see_who_paid_what_before_and_now(send, client
 # What is measured -----------------------------------------------------------------------------
 
 
-@pytest.mark.both
 def test_done_without_a_reading_or_a_reason_is_refused_beside_the_field(send, promise):
     make_indicator(promise)
 
@@ -217,7 +215,6 @@ def test_done_with_a_reading_or_a_reason_is_saved(send, promise, by):
     assert (now.status, now.is_measured) == ("completed", True)
 
 
-@pytest.mark.both
 def test_a_reason_is_written_in_every_language(send, promise):
     refused = errors(send(**DONE, not_measured_en="It is there or it is not."))
 

@@ -107,7 +107,6 @@ def test_what_no_city_has_as_its_own_counts_as_a_line() -> None:
     assert cost_lines(make_commitment()) == []
 
 
-@pytest.mark.both
 @given(typed=LINES, undivided=some.none() | AMOUNTS)
 @settings(
     max_examples=25, deadline=None, suppress_health_check=(HealthCheck.function_scoped_fixture,)

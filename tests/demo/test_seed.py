@@ -366,6 +366,7 @@ def test_a_pair_without_texts_is_refused_and_the_way_out_is_named(
     assert ConsultationIndexPage.objects.exists()
 
 
+@pytest.mark.bench
 @pytest.mark.both
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="only PostgreSQL has to look")
 def test_the_database_knows_how_much_was_said_before_the_rest_is_made():

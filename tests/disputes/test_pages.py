@@ -127,7 +127,6 @@ def test_links_lead_to_what_readers_may_open_and_name_whom_they_may_know(client)
     assert not any(word in page for word in ("fountains", "Class exchanges", "Iris Past"))
 
 
-@pytest.mark.both
 def test_a_promise_leads_to_what_the_cities_disagree_about_while_readers_may_know(
     client, people, cities
 ):

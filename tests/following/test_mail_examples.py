@@ -8,7 +8,7 @@ from partnership.pages.languages import CODES
 from tests.factories.consultations import make_consultation
 from tests.factories.roadmap import make_roadmap
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.usefixtures("site_tree")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_tree")]
 
 WORDS = {
     ("consultation_answered", "en"): "Every city has signed the answers.",

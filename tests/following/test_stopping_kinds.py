@@ -129,7 +129,6 @@ def replied():
 # Telling -------------------------------------------------------------------------------------
 
 
-@pytest.mark.both
 @pytest.mark.parametrize("stopped", MailKind)
 @pytest.mark.parametrize("kind", OCCASIONS)
 def test_of_a_kind_that_is_stopped_nobody_hears_and_of_the_others_they_do(kind, stopped):

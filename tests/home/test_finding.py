@@ -47,7 +47,7 @@ from tests.factories.protocols import make_protocol, make_version
 from tests.factories.roadmap import make_commitment, make_roadmap
 from tests.home.test_search import HOSTILE, search
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 def found(query: str, language: str = "en") -> list[tuple[str, int]]:
@@ -66,6 +66,7 @@ def statement(text: str, **fields: Any) -> Statement:
 # What is found -----------------------------------------------------------------------------
 
 
+@pytest.mark.both
 def test_a_promise_is_found_with_its_year_its_cities_and_its_day():
     promise = make_commitment(make_roadmap(2026), title="Two drinking fountains")
 
@@ -108,6 +109,7 @@ def test_a_comment_is_found_with_the_name_readers_know():
     assert [each.cities for each in kind.told] == [(), (said.city,)]
 
 
+@pytest.mark.both
 def test_answers_of_the_cities_are_found_on_their_page_of_them():
     consultation = make_closed_consultation()
     for _number in range(21):
@@ -136,6 +138,7 @@ def test_a_lesson_leads_to_what_it_was_learned_from():
     assert told("adapter").within == debrief.event.title
 
 
+@pytest.mark.both
 def test_what_a_drill_showed_leads_to_what_is_done_about_it():
     drill = make_drill()
     seen = make_observation(drill, "The couplings did not fit.")
@@ -203,6 +206,7 @@ ALL_KINDS = [
 ]
 
 
+@pytest.mark.both
 def test_what_readers_of_its_page_do_not_see_is_not_found():
     pages = words_everywhere()
 
@@ -234,6 +238,7 @@ def taken_back() -> Iterator[None]:
 # In which language -------------------------------------------------------------------------
 
 
+@pytest.mark.both
 def test_each_language_finds_the_words_readers_of_it_get():
     ContributionFactory(text="La acera es estrecha.", language_code="es")
     StatementFactory(text_en="Wider pavements", text_es="Aceras más anchas")
@@ -256,6 +261,7 @@ def translated(**fields: Any) -> Translation:
     return Translation.objects.create(contribution=said, **values)
 
 
+@pytest.mark.both
 def test_an_accepted_translation_is_found_and_shown():
     translated()
 
@@ -263,6 +269,7 @@ def test_an_accepted_translation_is_found_and_shown():
     assert found("pavement", "es") == []
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     "fields", [{"status": TranslationStatus.PROPOSED}, {"source_digest": "of other words"}]
 )
@@ -272,6 +279,7 @@ def test_a_translation_nobody_is_shown_is_not_found(fields):
     assert found("pavement") == []
 
 
+@pytest.mark.both
 def test_capitals_accents_and_number_make_no_difference():
     ContributionFactory(text="Río, Ri\u0301o: ÁRBOL Straße over-Łódź", language_code="es")
 
@@ -279,6 +287,7 @@ def test_capitals_accents_and_number_make_no_difference():
     assert [query for query in queries if found(query, "es") != [("comments", 1)]] == []
 
 
+@pytest.mark.both
 def test_parts_of_words_are_not_found():
     ContributionFactory(text="Río, árbol, estación_del_norte", language_code="es")
 
@@ -286,6 +295,7 @@ def test_parts_of_words_are_not_found():
     assert [query for query in queries if found(query, "es")] == []
 
 
+@pytest.mark.both
 def test_nothing_that_is_typed_breaks_it_or_finds_everything(client):
     make_text("About us")
     ContributionFactory(text="zebra")

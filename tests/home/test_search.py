@@ -24,7 +24,6 @@ def said(text: str) -> dict[str, str]:
     return in_every_language("lead", text)
 
 
-@pytest.mark.both
 def test_what_is_found_is_shown_with_its_kind_and_two_sentences(client):
     make_story("The harbour ramp", intro_en="A bench stayed.", intro_es="Un banco se quedó.")
     make_text("About us")
@@ -62,7 +61,6 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@pytest.mark.both
 def test_nothing_that_is_typed_breaks_the_search(client):
     make_text("About us")
 
@@ -72,7 +70,6 @@ def test_nothing_that_is_typed_breaks_the_search(client):
     assert [one for one in answers.values() if b"<script>alert" in one.content] == []
 
 
-@pytest.mark.both
 def test_bytes_that_are_no_text_do_not_break_it_either(client):
     make_site()
 
@@ -112,7 +109,6 @@ def test_search_engines_are_asked_to_leave_results_alone(client):
     assert b'name="robots" content="noindex"' in search(client, "a").content
 
 
-@pytest.mark.both
 def test_words_are_marked_in_the_title_whatever_their_accents_and_nothing_in_it_is_markup(client):
     make_text("Bänke & <b>stones</b>", **said("A place to sit."))
 

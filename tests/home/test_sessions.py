@@ -182,7 +182,6 @@ def test_notes_are_refused_where_they_cannot_stand():
     assert take_notes(None, event_id=other.pk, notes=taken) == 0
 
 
-@pytest.mark.both
 def test_readers_see_the_session_and_find_the_way_back(client):
     report = make_session("More trees.", drawing=make_photo("A street with trees"))
     hand_over_notes(report)
@@ -210,7 +209,6 @@ def test_what_was_said_at_a_session_is_found_by_the_name_of_the_session(client):
     assert f"Said at “{report.event.title}”" in found
 
 
-@pytest.mark.both
 @pytest.mark.parametrize("closed", ["restricted", "not live"])
 def test_a_session_whose_page_is_not_for_everybody_is_not_named(client, closed):
     report = make_session("More trees.")
@@ -244,7 +242,6 @@ def test_the_conversation_costs_the_same_for_one_drawing_and_three(
     assert page.count("<figure") == many
 
 
-@pytest.mark.both
 def test_people_support_translate_and_answer_them_like_any_other():
     report = make_session("More trees.")
     hand_over_notes(report)

@@ -187,7 +187,6 @@ def test_ones_own_citys_map_is_shown_first_and_the_other_one_after_a_press(asked
     assert shown.select_one("#id_title")["value"] == TYPED["title"]
 
 
-@pytest.mark.both
 def test_what_no_browser_sends_sets_no_pin_and_loses_nothing(asked):
     client, consultation = asked
     numbers = ("-5", "481", "99999999999999999999", "here", ["7", "eight"], "\u0661\u0662")
@@ -202,7 +201,6 @@ def test_what_no_browser_sends_sets_no_pin_and_loses_nothing(asked):
         assert page(shown).select_one("#id_title")["value"] == TYPED["title"]
 
 
-@pytest.mark.both
 def test_a_press_on_half_of_a_button_or_on_a_map_that_is_gone_loses_nothing(asked):
     client, consultation = asked
     key = CityMap.objects.get().pk

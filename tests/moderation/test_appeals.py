@@ -79,7 +79,6 @@ def test_another_city_leaves_it_hidden_and_says_why(cities, hidden):
     assert "It does name her." in OutgoingMail.objects.get(kind="appeal_decided").text
 
 
-@pytest.mark.both
 @pytest.mark.parametrize("who", ["decider", "colleague", "superuser", "no moderator", "inactive"])
 def test_nobody_else_judges(who, cities, hidden):
     alder, puerto = cities

@@ -43,7 +43,6 @@ def test_every_form_of_moderation_takes_anything(cities):
             assert read_by(form), text
 
 
-@pytest.mark.both
 def test_reasons_and_answers_are_kept_or_refused_and_shown_as_typed(client, cities):
     first, second = make_moderator(cities[0]), make_moderator(cities[1])
     consultation, author = make_consultation(), make_participant()
@@ -89,7 +88,6 @@ def test_the_page_of_an_appeal_takes_anything(client, cities):
         assert harmless(response)
 
 
-@pytest.mark.both
 @pytest.mark.parametrize("name", ["appeal", "judge", "removal", "together", "queue"])
 def test_every_door_takes_anything(client, cities, name):
     moderator, judge = make_moderator(cities[0]), make_moderator(cities[1])

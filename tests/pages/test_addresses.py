@@ -11,7 +11,7 @@ from home.models import StandardPage
 from partnership.pages.models import BasePage
 from tests.factories.pages import add_page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -91,6 +91,7 @@ def test_a_page_that_is_not_public_leads_from_addresses_that_readers_knew(
     assert Redirect.objects.count() == redirects
 
 
+@pytest.mark.both
 def test_a_changed_slug_moves_and_redirects_everything_below(
     client, events, street, django_capture_on_commit_callbacks
 ):
@@ -108,6 +109,7 @@ def test_a_changed_slug_moves_and_redirects_everything_below(
     assert (old.status_code, old.url) == (301, "/en/calendar/")
 
 
+@pytest.mark.both
 def test_redirects_cost_the_same_for_a_page_and_for_a_branch(
     events, django_capture_on_commit_callbacks, django_assert_num_queries
 ):
@@ -144,6 +146,7 @@ def test_a_slug_changed_to_and_fro_makes_no_loop(
     assert client.get("/es/eventos/la-plaza/").url == "/es/eventos/redisenar-la-calle/"
 
 
+@pytest.mark.both
 def test_a_moved_page_leads_from_its_old_addresses(
     client, bare_site, street, django_capture_on_commit_callbacks
 ):
@@ -157,6 +160,7 @@ def test_a_moved_page_leads_from_its_old_addresses(
     assert (old.status_code, old.url) == (301, "/en/archive/redrawing-the-street/")
 
 
+@pytest.mark.both
 def test_a_moved_page_gets_a_number_where_its_address_is_taken(bare_site, street):
     other = add_page(bare_site, StandardPage, title_en="Another", title_es="Rediseñar la calle")
 
@@ -181,6 +185,7 @@ def test_a_page_that_falls_back_does_not_take_anothers_address(events):
     assert late.url_in("es") == "/es/eventos/festival-2/"
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("title", ["x" * 255, "\N{GRINNING FACE}" * 64, "字" * 255])
 def test_the_address_of_a_long_title_is_cut_and_still_gets_its_number(events, title):
     first, second = (add_page(events, StandardPage, title=title) for _number in range(2))
@@ -292,6 +297,7 @@ def test_a_moved_page_without_words_of_its_own_keeps_following_its_first_address
     assert moved.path_in("es").endswith("/only-english/")
 
 
+@pytest.mark.both
 def test_what_has_no_address_yet_in_a_language_gives_none_to_what_stands_below(events):
     above = add_page(events, StandardPage, title="Above")
     below = add_page(above, StandardPage, title="Below")

@@ -17,7 +17,7 @@ from tests.factories.consultations import make_consultation
 from tests.factories.people import ResidentFactory
 from tests.factories.roadmap import make_roadmap
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 HUGE = 10**30
 EDGES = (2**63, -(2**63) - 1, HUGE)
@@ -64,6 +64,7 @@ def test_no_address_with_a_number_answers_with_an_error(client: Client, unwritte
     assert broken == []
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("value", EDGES)
 def test_no_field_that_chooses_a_row_falls_over_a_number(value: int) -> None:
     refused = 0
@@ -80,6 +81,7 @@ def test_no_field_that_chooses_a_row_falls_over_a_number(value: int) -> None:
     assert refused > 200
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("value", EDGES)
 def test_a_number_that_is_no_key_finds_nothing_and_the_others_are_found(value: int) -> None:
     known = Contribution.objects.filter(parent__in=[value])

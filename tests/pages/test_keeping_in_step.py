@@ -278,7 +278,6 @@ def test_the_standing_of_each_language_is_kept(client, page, code, stale):
 # What editors type ----------------------------------------------------------------------------
 
 
-@pytest.mark.both
 @pytest.mark.parametrize(
     "words",
     [

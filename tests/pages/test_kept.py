@@ -28,7 +28,6 @@ def with_a_response():
     return response.consultation
 
 
-@pytest.mark.both
 @pytest.mark.parametrize("make", [with_a_comment, with_a_response])
 def test_a_page_with_what_people_gave_is_kept_whatever_deletes_it(admin, make):
     page = make()

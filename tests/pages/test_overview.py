@@ -156,26 +156,27 @@ def test_a_draft_that_is_finished_still_has_its_promise_to_keep(client, editor, 
     assert "ready: publish it" in report(client, promise="overdue").content.decode()
 
 
-@pytest.mark.both
-@pytest.mark.parametrize(
-    ("asked", "expected"),
-    [
-        ({"language": "en"}, {("Alder's page", "en"), ("Page of both", "en")}),
-        ({"state": "behind"}, {("Alder's page", "es"), ("Page of both", "es")}),
-        ({"state": "stale"}, {("Alder's page", "es"), ("Page of both", "es")}),
-        ({"state": "missing"}, set()),
-        ({"state": "machine"}, set()),
-        ({"state": "current"}, {("Alder's page", "en"), ("Page of both", "en")}),
-        ({"promise": "overdue"}, {("Alder's page", "es")}),
-        ({"promise": "open"}, {("Page of both", "es")}),
-        ({"city": "joint"}, {("Page of both", "en"), ("Page of both", "es")}),
-        ({"city": "alder"}, {("Alder's page", "en"), ("Alder's page", "es")}),
-        ({"city": "puerto"}, set()),
-        ({"responsible": "me"}, {("Alder's page", "en"), ("Page of both", "en")}),
-        ({"state": "nonsense"}, {("Alder's page", "en"), ("Page of both", "en")}),
-    ],
+OURS = {"en": {("Alder's page", "en"), ("Page of both", "en")},
+        "es": {("Alder's page", "es"), ("Page of both", "es")}}  # fmt: skip
+NARROWED = (
+    ({"language": "en"}, OURS["en"]),
+    ({"state": "behind"}, OURS["es"]),
+    ({"state": "stale"}, OURS["es"]),
+    ({"state": "missing"}, set()),
+    ({"state": "machine"}, set()),
+    ({"state": "current"}, OURS["en"]),
+    ({"promise": "overdue"}, {("Alder's page", "es")}),
+    ({"promise": "open"}, {("Page of both", "es")}),
+    ({"city": "joint"}, {("Page of both", "en"), ("Page of both", "es")}),
+    ({"city": "alder"}, {("Alder's page", "en"), ("Alder's page", "es")}),
+    ({"city": "puerto"}, set()),
+    ({"responsible": "me"}, OURS["en"]),
+    ({"state": "nonsense"}, OURS["en"] | OURS["es"]),
 )
-def test_it_can_be_narrowed(client, unwritten, editor, lead, cities, asked, expected):
+
+
+@pytest.mark.both
+def test_it_can_be_narrowed(client, unwritten, editor, lead, cities):
     editor("puerto")
     today = timezone.localdate()
     change(lead.alder, by=today - timedelta(days=1))
@@ -184,11 +185,11 @@ def test_it_can_be_narrowed(client, unwritten, editor, lead, cities, asked, expe
     numbers = {city.code: city.pk for city in cities}
     client.force_login(editor("alder"))
 
-    answer = report(client, **{key: numbers.get(value, value) for key, value in asked.items()})
+    for asked, expected in NARROWED:
+        answer = report(client, **{key: numbers.get(value, value) for key, value in asked.items()})
 
-    found = {row for row in rows(answer) if row[0] in {"Alder's page", "Page of both"}}
-    assert expected <= found
-    assert found == expected or asked == {"state": "nonsense"}
+        found = {row for row in rows(answer) if row[0] in {"Alder's page", "Page of both"}}
+        assert found == expected, asked
 
 
 def test_the_type_of_page_can_be_asked_for(client, editor, pages):

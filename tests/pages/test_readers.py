@@ -75,7 +75,6 @@ def _only_in_english(model, english, spanish):
         rows.update(**{spanish: ""})
 
 
-@pytest.mark.both
 def test_every_word_of_another_language_is_marked(client, only_english):
     unmarked, broken = [], []
 
@@ -99,7 +98,6 @@ def test_every_word_of_another_language_is_marked(client, only_english):
     assert broken == []
 
 
-@pytest.mark.both
 def test_nothing_is_marked_in_the_readers_own_language(client, only_english):
     for page in only_english:
         text = client.get(page.url_in("en")).content.decode()

@@ -74,7 +74,6 @@ def written(queries, *models):
     ]
 
 
-@pytest.mark.both
 def test_a_consultation_of_many_questions_asks_hardly_more_than_one_of_few():
     took = {}
     for amount in (FEW, MANY):
@@ -114,7 +113,6 @@ def test_what_was_edited_is_written_and_nothing_else():
     assert QuestionOption.objects.filter(question__consultation=consultation).count() == 9
 
 
-@pytest.mark.both
 def test_a_version_that_points_to_what_is_gone_is_read_as_ever():
     consultation = make_consultation(cover_photo=make_photo())
     question = make_question(consultation)

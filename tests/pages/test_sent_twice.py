@@ -49,7 +49,6 @@ def test_after_going_back_other_words_are_kept_and_asked_about(editors):
     assert list(Board.objects.values_list("number", flat=True)) == [1, 2]
 
 
-@pytest.mark.both
 def test_a_form_that_was_refused_can_be_corrected_and_one_that_was_open_for_long_sent_again(
     editors,
 ):
@@ -64,7 +63,6 @@ def test_a_form_that_was_refused_can_be_corrected_and_one_that_was_open_for_long
     assert Board.objects.count() == 1
 
 
-@pytest.mark.both
 def test_a_row_that_is_sent_twice_is_added_once(editors):
     debrief = make_debrief()
     lesson = {"id": "", "text_en": "New", "text_es": "Nueva", "state": "proposed", "ORDER": "1"}
@@ -77,7 +75,6 @@ def test_a_row_that_is_sent_twice_is_added_once(editors):
     assert (sent, debrief.lessons.count()) == ([302, 302], 1)
 
 
-@pytest.mark.both
 def test_one_item_with_a_number_and_one_review_of_a_drill(editors):
     drill = make_drill(starts_at=make_past_event().starts_at)
     item = {"drill": drill.pk, "number": "1", "role_en": "", "role_es": ""}
@@ -95,7 +92,6 @@ def test_one_item_with_a_number_and_one_review_of_a_drill(editors):
     assert (DrillItem.objects.count(), AfterActionReview.objects.count()) == (1, 1)
 
 
-@pytest.mark.both
 def test_what_is_saved_while_the_same_is_being_read_leads_on_too(editors, monkeypatch):
     past = make_past_event().starts_at
     review = {"drill": make_drill(starts_at=past).pk, "held_on": str(past.date())}

@@ -62,7 +62,6 @@ def test_the_same_change_by_both_and_changes_of_ones_own_ask_nobody(editors):
     assert [*sent, later.status_code] == [302, 302, 302]
 
 
-@pytest.mark.both
 def test_a_row_that_somebody_deleted_and_nobody_touched_is_named_and_goes(editors):
     debrief = make_debrief()
     gone, kept = add_lesson(debrief, "Print it larger."), add_lesson(debrief, "Call first.")
@@ -83,7 +82,6 @@ def test_a_row_that_somebody_deleted_and_nobody_touched_is_named_and_goes(editor
     assert [lesson.text_en for lesson in debrief.lessons.all()] == ["Call first."]
 
 
-@pytest.mark.both
 def test_a_row_that_somebody_deleted_can_be_put_back_as_it_was_rewritten(editors):
     debrief = make_debrief()
     gone = add_lesson(debrief, "Print it larger.")
@@ -124,7 +122,6 @@ def test_a_row_that_somebody_rewrote_is_shown_beside_what_one_wrote(editors):
     assert {each.text_en for each in debrief.lessons.all()} == {"New", "Print it twice."}
 
 
-@pytest.mark.both
 def test_statements_and_checklists_are_compared_too(editors):
     statement = StatementFactory(consultation=make_consultation())
     checklist = make_checklist("Call")
@@ -150,7 +147,6 @@ def test_statements_and_checklists_are_compared_too(editors):
     assert stored == ("Of somebody else", "Of somebody else")
 
 
-@pytest.mark.both
 def test_what_comes_from_no_form_of_ours_is_compared_with_nothing(editors):
     board = make_board()
     puerto = editors[1].open(edit("boards", board))

@@ -103,7 +103,6 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_lost(join, change
     assert not OutgoingMail.objects.exists()
 
 
-@pytest.mark.both
 @pytest.mark.parametrize(
     "name",
     [

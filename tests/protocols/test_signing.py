@@ -70,7 +70,6 @@ def test_no_version_begins_before_the_one_it_follows(protocol):
     assert list(ProtocolVersion.objects.in_force(second.in_force_from)) == [second]
 
 
-@pytest.mark.both
 def test_the_next_version_begins_with_the_words_and_keys_of_the_last(protocol):
     last = make_version(protocol, "Write a letter", "Book the bus")
 
@@ -148,7 +147,6 @@ def test_the_signers_are_written_to_once(protocol, people, cities):
     assert list(kinds) == ["approval_asked"]
 
 
-@pytest.mark.both
 def test_the_open_ledger_leads_to_the_version_as_long_as_readers_see_it(client, protocol):
     version = make_version(protocol, "Write a letter")
     number = LedgerEntry.objects.get().number
@@ -166,7 +164,6 @@ def test_the_open_ledger_leads_to_the_version_as_long_as_readers_see_it(client, 
     assert "Class exchanges" not in client.get("/en/ledger/?again").content.decode()
 
 
-@pytest.mark.both
 def test_what_is_signed_is_compared_with_the_version_before(client, protocol, people):
     make_version(protocol, "Write a letter", "Book the bus")
     asked = ask_to_sign(make_draft(protocol, "Write a letter", "Book a train"), by=people.alder)

@@ -85,7 +85,6 @@ def test_a_form_reads_any_string_in_all_its_fields(event):
         assert not form.is_valid(), value
 
 
-@pytest.mark.both
 def test_a_form_full_of_any_string_is_answered(client, address):
     for value in each_alone(WORST):
         response = send(client, address, dict.fromkeys(FIELDS, value))
@@ -146,7 +145,6 @@ def test_a_guest_may_send_anything(client, address):
         assert not Registration.objects.exists()
 
 
-@pytest.mark.both
 @pytest.mark.parametrize("path", ["%00", "a%00b.x", "%ED%A0%80", "x" * 3000, "ABC.", ".", "a.b.c"])
 def test_no_address_of_a_place_can_be_guessed(client, path):
     city_pair()
@@ -184,7 +182,6 @@ def test_at_the_door_anything_may_be_typed_scanned_or_sent(client):
         assert party.arrived == 0, value
 
 
-@pytest.mark.both
 @pytest.mark.parametrize("path", ["%00", "a%00b", "%F0%9F%91%A9", "%ED%A0%80", "x" * 3000])
 def test_no_address_at_the_door_breaks(client, path):
     stands_at_the_door(client, city_pair()[0])

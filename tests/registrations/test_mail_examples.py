@@ -114,7 +114,6 @@ def test_hostile_titles_are_words(rf):
     assert html.count("</iframe>") == 1
 
 
-@pytest.mark.both
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("kind", ["", *KINDS])
 def test_the_editor_sees_what_is_not_saved_yet(client, kind, code):

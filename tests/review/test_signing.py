@@ -119,7 +119,6 @@ def test_a_page_of_two_of_three_cities_is_read_by_these_two(site, send, people, 
     assert stored(page).live
 
 
-@pytest.mark.both
 def test_whoever_would_lose_or_gain_the_page_reads_it(site, send, people, editor, third_city):
     alder, puerto, third = people.alder.edits_for.get(), people.puerto.edits_for.get(), third_city
     ensure_review(site)
@@ -157,7 +156,6 @@ def test_an_administrator_who_works_for_the_city_signs_for_it(send, people, citi
     assert stored(page).live
 
 
-@pytest.mark.both
 def test_an_account_that_was_closed_signs_nothing(send, people):
     page = send(people.alder)
     people.puerto.is_active = False

@@ -189,7 +189,6 @@ def test_a_risk_that_readers_know_is_closed_and_not_deleted(client, editor):
     assert list(Risk.objects.all()) == [known]
 
 
-@pytest.mark.both
 def test_only_promises_that_lie_ahead_are_threatened(client, editor):
     roadmap = make_roadmap()
     ahead = make_commitment(roadmap)
@@ -299,7 +298,6 @@ def test_a_risk_has_one_plan_and_a_plan_stays_with_its_risk(client, editor):
 # Drills ------------------------------------------------------------------------------------
 
 
-@pytest.mark.both
 def test_what_was_seen_names_a_risk_of_ones_own_cities(client, editor):
     alder, puerto = city_pair()
     own, theirs = make_risk(cities=[puerto]), make_risk(cities=[alder])

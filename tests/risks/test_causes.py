@@ -33,7 +33,6 @@ def page_of(client, address):
     return unescape(client.get(f"{address}?{timezone.now().timestamp()}").content.decode())
 
 
-@pytest.mark.both
 def test_a_rating_and_what_was_seen_lead_to_each_other(client):
     risk, drill = make_risk(), make_drill()
     seen = make_observation(drill, "The gate stays open")
@@ -50,7 +49,6 @@ def test_a_rating_and_what_was_seen_lead_to_each_other(client):
     assert "Because of it a risk was rated 3 on" in of_the_drill
 
 
-@pytest.mark.both
 def test_a_rating_and_its_lesson_lead_to_each_other_wherever_the_lesson_stands(client):
     version = sign_by_all(make_draft(make_protocol("Mutual aid")))
     debrief = make_debrief(make_past_event())

@@ -130,7 +130,6 @@ def test_the_register_costs_the_same_for_one_and_for_four(
     assert all(f"Risk {each}" in text for each in range(number))
 
 
-@pytest.mark.both
 def test_its_editors_also_see_what_is_for_staff_of_their_cities(client):
     alder, puerto = city_pair()
     own = make_risk("Weak lock", is_published=False)
@@ -205,7 +204,6 @@ def test_a_plan_has_three_things_and_who_does_them_in_each_city(client):
     assert "Water over the quay" not in text_of(client.get(risk.get_absolute_url()))
 
 
-@pytest.mark.both
 def test_from_the_drill_to_the_risk_and_back(client):
     risk, other = make_risk(), make_risk("A power cut")
     drill = make_drill("Call", "Warn")
@@ -248,7 +246,6 @@ def test_a_review_that_is_no_readers_business_stands_on_no_risk(client):
     assert "Half written" not in text_of(client.get(risk.get_absolute_url()))
 
 
-@pytest.mark.both
 def test_what_drills_showed_leads_on_to_its_lesson_and_the_protocol_that_took_it_up(client):
     risk = make_risk()
     seen = make_observation(make_past_event(DrillPage, title="High water"), "Pumps fit", risk=risk)
@@ -267,7 +264,6 @@ def test_what_drills_showed_leads_on_to_its_lesson_and_the_protocol_that_took_it
     assert f'href="{version.get_absolute_url()}"' in page
 
 
-@pytest.mark.both
 def test_a_promise_and_what_threatens_it_lead_to_each_other(client):
     roadmap = make_roadmap()
     promise = make_commitment(roadmap, title="A ramp")
@@ -338,7 +334,6 @@ def test_the_register_is_a_file_in_every_language_that_no_spreadsheet_runs(clien
     assert "Joan" not in content
 
 
-@pytest.mark.both
 def test_the_file_names_no_promise_of_a_roadmap_that_not_everybody_may_read(client):
     closed, unpublished = make_roadmap(2020), make_roadmap(2021, live=False)
     PageViewRestriction.objects.create(page=closed, restriction_type="login")
@@ -372,7 +367,6 @@ def test_the_search_finds_public_risks(client, asked, is_found):
     assert "Secret" not in text
 
 
-@pytest.mark.both
 def test_a_risk_leads_to_no_promise_and_no_drill_that_is_not_for_everybody(client):
     closed, drill = make_roadmap(2020), make_drill()
     risk = make_risk(threatens=[make_commitment(closed, title="Behind a door")])

@@ -105,7 +105,6 @@ def figures(**row: Any) -> dict[str, Any]:
     return {"questions": [{"identifier": "q1", "figures": [whole]}], "statements": []}
 
 
-@pytest.mark.both
 @pytest.mark.parametrize(
     ("before", "now", "is_few"),
     [
@@ -125,7 +124,6 @@ def test_what_lies_between_two_groups_of_figures(
     assert differs_by_few(figures(**before), figures(**now)) is is_few
 
 
-@pytest.mark.both
 def test_staff_are_told_why_and_readers_where(client: Client) -> None:
     consultation = published()
     late_sheets(consultation, 1)
