@@ -34,8 +34,8 @@ def cost_of(client: Client, address: str, counting: Any) -> int:
     return len(queries)
 
 
-@pytest.mark.parametrize("number", [1, 3, 12])
-def test_the_form_costs_the_same_for_any_number_of_questions(number, django_assert_max_num_queries):
+def test_the_form_costs_the_same_for_any_number_of_questions(django_assert_max_num_queries):
+    number = 12
     consultation = asked(number)
     client, participant = signed_in()
     answer(
@@ -49,17 +49,15 @@ def test_the_form_costs_the_same_for_any_number_of_questions(number, django_asse
     assert cost_of(client, consultation.answer_url, django_assert_max_num_queries(FORM)) <= FORM
 
 
-@pytest.mark.parametrize("number", [1, 3, 12])
-def test_the_form_on_paper_costs_the_same(client, number, django_assert_max_num_queries):
+def test_the_form_on_paper_costs_the_same(client, django_assert_max_num_queries):
+    number = 12
     address = asked(number).paper_url
 
     assert cost_of(client, address, django_assert_max_num_queries(PAPER)) <= PAPER
 
 
-@pytest.mark.parametrize("number", [1, 3, 12])
-def test_the_desk_for_sheets_costs_the_same_however_many_there_are(
-    number, django_assert_max_num_queries
-):
+def test_the_desk_for_sheets_costs_the_same_however_many_there_are(django_assert_max_num_queries):
+    number = 12
     consultation = asked(number)
     for sheet in range(number):
         enter(consultation, str(sheet), answers={"q1": ["o1"]})

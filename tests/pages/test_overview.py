@@ -349,7 +349,7 @@ def many_pages(site_tree, number, cities):
         add_page(site_tree, StandardPage, title=f"Page {place}", cities=cities[place % 2 :][:1])
 
 
-@pytest.mark.parametrize("number", [1, 3, 60])
+@pytest.mark.parametrize("number", [1, 3, pytest.param(60, marks=pytest.mark.bench)])
 def test_the_report_asks_the_same_for_any_number_of_pages(
     client, editor, cities, site_tree, number, django_assert_num_queries
 ):
