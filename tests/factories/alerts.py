@@ -11,6 +11,7 @@ from partnership.cities.models import City
 from partnership.people.models import Resident
 from tests.factories.cities import city_pair
 from tests.factories.events import in_every_language
+from tests.factories.groups import make_groups
 from tests.factories.official import editor_of
 
 HOUR = timedelta(hours=1)
@@ -53,5 +54,5 @@ def wish_of(resident: Resident, reach: str = "all") -> AlertWish:
 def alerter_of(*cities: City, **fields: Any) -> Resident:
     """An editor of these cities, who may alert them and keeps their channels."""
     editor = editor_of(*cities, **fields)
-    ensure_groups()
+    make_groups(ensure_groups, last="add_emergencynumbers")
     return editor

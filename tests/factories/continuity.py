@@ -10,6 +10,7 @@ from partnership.cities.models import City
 from partnership.ledger.models import ApprovalRequest
 from partnership.people.models import Resident
 from tests.factories.cities import city_pair
+from tests.factories.groups import make_groups
 from tests.factories.home import in_every_language
 from tests.factories.official import editor_of as signer_of
 from tests.factories.promises import sign
@@ -34,7 +35,7 @@ def make_instrument(title: str = "Partnership ordinance", **fields: Any) -> Inst
 def keeper_of(*cities: City, **fields: Any) -> Resident:
     """An editor who keeps the instruments of these cities, asks for a status, and signs."""
     editor = signer_of(*cities, **fields)
-    ensure_groups()
+    make_groups(ensure_groups, last="add_instrument")
     return editor
 
 

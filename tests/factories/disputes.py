@@ -12,6 +12,7 @@ from partnership.pages.languages import CODES
 from partnership.people.models import Resident
 from tests.factories.cities import city_pair
 from tests.factories.committees import days_ago, make_contacts_page
+from tests.factories.groups import make_groups
 from tests.factories.home import in_every_language
 from tests.factories.official import editor_of as signer_of
 
@@ -21,7 +22,7 @@ WAY = {"talk": 14, "committee": 30, "mediator": 45, "review": 180}
 def editor_of(*cities: City, **fields: Any) -> Resident:
     """Somebody who keeps the disagreements of these cities, and signs."""
     editor = signer_of(*cities, **fields)
-    ensure_groups()
+    make_groups(ensure_groups, last="add_dispute")
     return editor
 
 

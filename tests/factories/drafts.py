@@ -12,13 +12,14 @@ from consultations.models import ConsultationPage, Contribution
 from partnership.cities.models import City
 from partnership.people.models import Resident
 from tests.factories.consultations import ContributionFactory, in_every_language, make_consultation
+from tests.factories.groups import make_groups
 from tests.factories.official import editor_of as signer_of
 
 
 def editor_of(*cities: City, **fields: Any) -> Resident:
     """Somebody who writes draft texts for these cities."""
     editor = signer_of(*cities, **fields)
-    ensure_groups()
+    make_groups(ensure_groups, last="add_drafttext")
     return editor
 
 

@@ -18,6 +18,7 @@ from partnership.pages.groups import EDITORS, ensure_groups
 from partnership.people.models import Resident
 from tests.factories.cities import city_pair
 from tests.factories.consultations import in_every_language, make_consultation
+from tests.factories.groups import make_groups
 from tests.factories.people import ResidentFactory
 
 
@@ -57,9 +58,7 @@ def put_under(*themes: Theme, coder: Resident | None = None, **text: Any) -> Cod
 
 def editor_of(*cities: City, **fields: Any) -> Resident:
     """Somebody who writes answers, and signs them, for these cities."""
-    ensure_groups()
-    ensure_signers()
-    ensure_answerers()
+    make_groups(ensure_groups, ensure_signers, ensure_answerers, last="add_officialanswer")
     editor = ResidentFactory(is_staff=True, **fields)
     editor.groups.add(Group.objects.get(name=EDITORS))
     editor.edits_for.set(cities)

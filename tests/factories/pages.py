@@ -7,7 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from modelcluster.models import ClusterableModel
 from wagtail.fields import StreamField
-from wagtail.models import Locale, Site
+from wagtail.models import Locale, Site, pages
 
 from partnership.pages.languages import CODES, localized
 from partnership.pages.models import BasePage
@@ -49,7 +49,7 @@ def add_page(parent: BasePage, page_class: type[BasePage] = BasePage, **fields: 
     and what else must be written before publishing is "Words" unless it is given.
     The addresses are made from the titles unless ``slug`` and ``local_slug_es`` are given.
     ``cities`` may be a list; none makes it the page of all cities. What is given is right and is
-    not asked again, which is a third of a page's saving.
+    not asked again, which is a third of a page's saving; nor does the log say who made it.
     """
     cities = fields.pop("cities", ())
     titles = _titles(fields.pop("title", page_class.__name__))
@@ -59,7 +59,7 @@ def add_page(parent: BasePage, page_class: type[BasePage] = BasePage, **fields: 
     page.locale = fresh.locale  # which Wagtail would read the whole parent for
     if cities:
         page.cities = cities
-    with patch.object(ClusterableModel, "full_clean", nothing):
+    with patch.object(ClusterableModel, "full_clean", nothing), patch.object(pages, "log", nothing):
         fresh.add_child(instance=page)
     return page
 

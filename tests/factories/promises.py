@@ -13,6 +13,7 @@ from partnership.ledger.models import ApprovalRequest
 from partnership.ledger.services import approve
 from partnership.pages.languages import CODES
 from partnership.people.models import Resident
+from tests.factories.groups import make_groups
 from tests.factories.official import editor_of as signer_of
 
 #: The year of the roadmap that ``make_roadmap`` makes.
@@ -21,7 +22,7 @@ YEAR = timezone.now().year
 
 def editor_of(*cities: City, **fields: Any) -> Resident:
     """Somebody who edits commitments, and signs, for these cities."""
-    ensure_groups()
+    make_groups(ensure_groups, last="add_commitment")
     return signer_of(*cities, **fields)
 
 

@@ -12,6 +12,7 @@ from partnership.pages.languages import CODES, localized
 from partnership.people.models import Resident
 from tests.factories.cities import city_pair
 from tests.factories.events import in_every_language
+from tests.factories.groups import make_groups
 from tests.factories.official import editor_of as signer_of
 from tests.factories.pages import add_page, in_languages, make_site
 from tests.factories.promises import sign
@@ -20,7 +21,7 @@ from tests.factories.promises import sign
 def editor_of(*cities: City, **fields: Any) -> Resident:
     """Somebody who writes protocols, and signs, for these cities."""
     editor = signer_of(*cities, **fields)
-    ensure_groups()
+    make_groups(ensure_groups, last="add_protocolversion")
     return editor
 
 

@@ -10,6 +10,7 @@ from consultations.reviews.signing import TEXTS, cities_of
 from consultations.roadmap.models import RoadmapPage
 from partnership.cities.models import City
 from partnership.people.models import Resident
+from tests.factories.groups import make_groups
 from tests.factories.promises import editor_of as signer_of
 from tests.factories.promises import sign
 from tests.factories.roadmap import in_every_language
@@ -18,7 +19,7 @@ from tests.factories.roadmap import in_every_language
 def editor_of(*cities: City, **fields: Any) -> Resident:
     """Somebody who writes reviews, and signs, for these cities."""
     editor = signer_of(*cities, **fields)
-    ensure_groups()
+    make_groups(ensure_groups, last="add_annualreview")
     return editor
 
 
