@@ -135,14 +135,15 @@ def test_the_consultation_leads_to_the_last_version_of_each_text_and_says_no_wor
     assert lead["Location"] == second.get_absolute_url()
 
 
-@pytest.mark.parametrize("places", ["1/3", "2/1", "1/1/9", "1/1/0", "99999/1", "1/99999", "9" * 30])
-def test_what_readers_do_not_see_does_not_exist(client, site_tree, places):
+def test_what_readers_do_not_see_does_not_exist(client, unwritten, site_tree):
     draft = make_draft()
     write_draft(consultation=draft.consultation)
 
     address = draft.get_absolute_url().removesuffix("1/1/")
 
-    assert client.get(f"{address}{places}/").status_code == 404
+    for places in ("1/3", "2/1", "1/1/9", "1/1/0", "99999/1", "1/99999", "9" * 30):
+        assert client.get(f"{address}{places}/").status_code == 404, places
+    assert client.get(f"{address}1/1/").status_code == 200
 
 
 def test_a_draft_of_a_consultation_that_is_not_public_is_not_public(client, site_tree):
@@ -167,7 +168,7 @@ def test_a_moderator_hides_a_comment_everywhere_at_once(site_tree):
     assert "comment on § 1" not in words
 
 
-@pytest.mark.parametrize("many", [2, 12])
+@pytest.mark.parametrize("many", [1, 4])
 @pytest.mark.parametrize(("reads", "cost"), [("visitor", 12), ("resident", 15)])
 def test_a_version_costs_the_same_however_long_it_is(
     client, site_tree, django_assert_num_queries, many, reads, cost

@@ -76,17 +76,15 @@ def test_what_lasts_long_stands_above_the_days(client):
         (at(2099, 6, 1, 7), "America/Denver", False),
     ],
 )
-@pytest.mark.parametrize("lasts", [timedelta(minutes=30), timedelta(days=8)])
-def test_a_month_begins_and_ends_by_the_clock_of_each_event(
-    client, starts_at, zone, is_in_may, lasts
-):
+def test_a_month_begins_and_ends_by_the_clock_of_each_event(client, starts_at, zone, is_in_may):
     is_before = starts_at < at(2099, 5, 1)
-    begins = starts_at + timedelta(minutes=30) - lasts if is_before else starts_at
-    make_event(title="At the edge", starts_at=begins, ends_at=begins + lasts, time_zone=zone)
+    for title, lasts in (("Short", timedelta(minutes=30)), ("Long", timedelta(days=8))):
+        begins = starts_at + timedelta(minutes=30) - lasts if is_before else starts_at
+        make_event(title=title, starts_at=begins, ends_at=begins + lasts, time_zone=zone)
 
     page = client.get(MAY).content.decode()
 
-    assert ("At the edge" in page) == is_in_may
+    assert (">Short<" in page, ">Long<" in page) == (is_in_may, is_in_may)
 
 
 def test_seven_days_are_not_long_and_one_moment_more_is(client):
@@ -190,7 +188,7 @@ def test_a_month_that_is_none_is_this_one(client, month):
     assert f"{timezone.localdate():%B %Y}</h2>" in page
 
 
-@pytest.mark.parametrize("many", [1, 3, 20, pytest.param(200, marks=pytest.mark.bench)])
+@pytest.mark.parametrize("many", [1, 3, pytest.param(200, marks=pytest.mark.bench)])
 def test_a_month_costs_the_same_for_any_number(client, django_assert_num_queries, many):
     make_event_index()
     for number in range(many):

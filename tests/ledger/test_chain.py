@@ -102,12 +102,14 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_a_changed_or_deleted_row_is_found(signed, change):
-    by_force(change)
+def test_a_changed_or_deleted_row_is_found(signed):
+    for change in CHANGES.values():
+        with transaction.atomic():
+            by_force(change)
 
-    with pytest.raises(CommandError, match=r"^Entry 2: "):
-        checked()
+            with pytest.raises(CommandError, match=r"^Entry 2: "):
+                checked()
+            transaction.set_rollback(True)
 
 
 def test_an_entry_that_was_written_anew_no_longer_carries_what_follows(signed):

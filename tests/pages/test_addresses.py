@@ -9,25 +9,39 @@ from wagtail.contrib.redirects.models import Redirect
 
 from home.models import StandardPage
 from partnership.pages.models import BasePage
-from tests.factories.pages import add_page
+from tests.factories.pages import add_page, make_site
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def events(bare_site):
-    return add_page(bare_site, StandardPage, title_en="Events", title_es="Eventos")
-
-
-@pytest.fixture
-def street(events):
-    return add_page(
-        events, StandardPage, title_en="Redrawing the street", title_es="Rediseñar la calle"
-    )
-
-
 def fresh(page):
     return BasePage.objects.get(pk=page.pk).specific
+
+
+@pytest.fixture(scope="module")
+def premises(shared_db):
+    """The front page with nothing below it but one page, and another one below that."""
+    root = make_site()
+    for page in root.get_children():
+        page.delete()
+    events = add_page(fresh(root), StandardPage, title_en="Events", title_es="Eventos")
+    words = {"title_en": "Redrawing the street", "title_es": "Rediseñar la calle"}
+    return root, events, add_page(events, StandardPage, **words)
+
+
+@pytest.fixture
+def bare_site(premises, db):
+    return fresh(premises[0])
+
+
+@pytest.fixture
+def events(premises, db):
+    return fresh(premises[1])
+
+
+@pytest.fixture
+def street(premises, db):
+    return fresh(premises[2])
 
 
 def test_each_language_has_its_own_address(street):
@@ -56,9 +70,9 @@ def test_the_other_languages_words_lead_to_the_right_address(client, street):
     assert (response.status_code, response.url) == (302, "/es/eventos/redisenar-la-calle/")
 
 
-@pytest.mark.parametrize("address", ["/es/eventos/nada/", "/en/eventos/nothing/", "/es/nada/mas/"])
-def test_words_of_no_page_are_not_found(client, street, address):
-    assert client.get(address).status_code == 404
+def test_words_of_no_page_are_not_found(client, unwritten, street):
+    for address in ("/es/eventos/nada/", "/en/eventos/nothing/", "/es/nada/mas/"):
+        assert client.get(address).status_code == 404, address
 
 
 def test_a_slug_changed_in_one_language_redirects_in_that_language_only(
@@ -111,13 +125,13 @@ def test_a_changed_slug_moves_and_redirects_everything_below(
 
 @pytest.mark.both
 def test_redirects_cost_the_same_for_a_page_and_for_a_branch(
-    events, django_capture_on_commit_callbacks, django_assert_num_queries
+    bare_site, django_capture_on_commit_callbacks, django_assert_num_queries
 ):
-    counts = []
+    branch, counts = add_page(bare_site, StandardPage, title="Branch"), []
     for pages in (0, 5):
         for number in range(pages):
-            add_page(events, StandardPage, title=f"Page {number}")
-        page = fresh(events)
+            add_page(branch, StandardPage, title=f"Page {number}")
+        page = fresh(branch)
         page.local_slug_es = f"agenda-{pages}"
         with django_capture_on_commit_callbacks() as callbacks:
             page.save()

@@ -9,13 +9,27 @@ from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from home.models import StandardPage
-from tests.factories.pages import add_page
+from tests.factories.pages import add_page, make_site
 from tests.pages.behind import change, home, since
+from tests.pages.three_pages import make_whole_pages, read_again
 
 pytestmark = pytest.mark.django_db
 
 REPORT = reverse("languages_report")
 WORDS = [("heading", "Words")]
+
+
+@pytest.fixture(scope="module")
+def premises(shared_db):
+    """The three pages alone: the lists of a site are pages of the list of pages, too."""
+    for page in make_site().get_children():
+        page.delete()
+    return make_whole_pages()
+
+
+@pytest.fixture
+def lead(premises, db):
+    return read_again(premises)
 
 
 # The desk -------------------------------------------------------------------------------------
@@ -78,9 +92,7 @@ def test_the_desk_speaks_the_editors_language(client, editor, lead):
 # Lists and the editor -------------------------------------------------------------------------
 
 
-def test_the_list_of_pages_tells_each_language_and_what_readers_wait_for(
-    client, editor, bare_site, lead
-):
+def test_the_list_of_pages_tells_each_language_and_what_readers_wait_for(client, editor, lead):
     change(lead.alder, by=timezone.localdate() - timedelta(days=1))
     change(lead.joint, by=timezone.localdate() + timedelta(days=1))
     client.force_login(editor("alder"))
@@ -93,7 +105,7 @@ def test_the_list_of_pages_tells_each_language_and_what_readers_wait_for(
     assert "Follows by" in page
 
 
-def test_the_list_says_in_words_what_its_short_signs_mean(client, editor, bare_site, lead):
+def test_the_list_says_in_words_what_its_short_signs_mean(client, editor, lead):
     change(lead.alder)
     client.force_login(editor("alder"))
     address = reverse("wagtailadmin_explore", args=(lead.root.pk,))
@@ -120,9 +132,9 @@ def test_beside_the_editor_each_text_that_is_behind_is_linked(client, editor, le
     assert 'id="words-lead_es"' in page
 
 
-def test_a_new_page_has_the_panel_too(client, editor, pages):
+def test_a_new_page_has_the_panel_too(client, editor, lead):
     client.force_login(editor("alder"))
-    address = reverse("wagtailadmin_pages:add", args=("home", "standardpage", pages.root.pk))
+    address = reverse("wagtailadmin_pages:add", args=("home", "standardpage", lead.root.pk))
 
     assert 'data-side-panel="languages"' in client.get(address).content.decode()
 
@@ -155,19 +167,14 @@ def test_saving_by_itself_tells_the_panel_anew(client, editor, lead):
     assert "[data-side-panel-toggle='languages']" in told["html"]
 
 
-@pytest.mark.parametrize("name", ["is_small_change", "follows_by_en", "follows_by_es"])
-def test_what_is_said_by_hand_is_asked_once(client, editor, lead, name):
-    client.force_login(editor("alder"))
-
-    page = client.get(reverse("wagtailadmin_pages:edit", args=(lead.alder.pk,))).content.decode()
-
-    assert page.count(f'name="{name}"') == 1
-
-
-def test_a_screen_keeps_days_as_somebody_typed_them(client, editor, lead):
+def test_what_is_said_by_hand_is_asked_once_and_days_stay_as_somebody_typed_them(
+    client, editor, lead
+):
     """The calendar of Wagtail, loaded before, would put today in their place."""
     client.force_login(editor("puerto"))
 
     page = client.get(reverse("wagtailadmin_pages:edit", args=(lead.joint.pk,))).content.decode()
 
+    asked = ("is_small_change", "follows_by_en", "follows_by_es")
+    assert {name: page.count(f'name="{name}"') for name in asked} == dict.fromkeys(asked, 1)
     assert 0 < page.index("jquery.datetimepicker") < page.index("js/dates.js")

@@ -85,8 +85,7 @@ def test_the_button_sends_a_page_to_the_other_city(signed_in, draft, people):
     )
 
 
-@pytest.mark.parametrize("how", [save, autosave])
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize(("how", "code"), zip((save, autosave), CODES, strict=False))
 def test_another_editors_change_voids_what_was_signed(signed_in, draft, people, how, code):
     send_by_button(signed_in(people.alder), draft)
 
@@ -101,10 +100,10 @@ def test_another_editors_change_voids_what_was_signed(signed_in, draft, people, 
     assert stored(draft).live
 
 
-@pytest.mark.parametrize("code", CODES)
 def test_autosave_after_signing_makes_a_version_that_must_be_signed_again(
-    signed_in, draft, people, code
+    unwritten, signed_in, draft, people
 ):
+    code = CODES[-1]
     send_by_button(signed_in(people.alder), draft)
     browser = signed_in(people.puerto)
     first = autosave(browser, draft, **everywhere("Pier")).json()
@@ -125,8 +124,8 @@ def test_autosave_after_signing_makes_a_version_that_must_be_signed_again(
     assert asked(draft) == ["puerto"]
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_a_text_left_behind_is_not_published_by_the_last_signature(signed_in, draft, people, code):
+def test_a_text_left_behind_is_not_published_by_the_last_signature(signed_in, draft, people):
+    code = CODES[0]
     send_by_button(signed_in(people.alder), draft)
     save(signed_in(people.alder), draft, **{localized("title", code): "Pier"})
 
