@@ -14,7 +14,6 @@ from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.template import Context, Template
 from django.test import TransactionTestCase, override_settings
-from django.test.signals import template_rendered
 from django.utils import translation
 
 from partnership.garbage import look_rarely
@@ -23,7 +22,7 @@ from partnership.pages.models import BasePage
 from tests.factories.consultations import make_index
 from tests.factories.events import make_event_index
 from tests.factories.pages import make_site
-from tests.tools import beginning, indexing, template_database
+from tests.tools import beginning, drawing, indexing, template_database
 
 look_rarely()  # as the commands and the web server do
 os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(Path(settings.VAR_DIR) / "cache" / "hypothesis")
@@ -153,14 +152,10 @@ def indexed() -> Iterator[None]:
 
 
 @pytest.fixture
-def unwritten(monkeypatch: pytest.MonkeyPatch) -> None:
+def unwritten() -> Iterator[None]:
     """Pages are made but not drawn, which is nine tenths of their time; their context is noted."""
-
-    def note(template: Template, context: Context) -> str:
-        template_rendered.send(sender=template, template=template, context=context)
-        return ""
-
-    monkeypatch.setattr(Template, "_render", note)
+    with drawing.left_out():
+        yield
 
 
 @pytest.fixture

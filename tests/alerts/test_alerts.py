@@ -72,7 +72,9 @@ def test_one_press_publishes_on_the_clock_of_the_editors_city(client, editor):
 
 
 @pytest.mark.parametrize("missing", ["title_es", "text_en"])
-def test_an_alert_needs_every_language_and_says_beside_the_field_which_one(client, editor, missing):
+def test_an_alert_needs_every_language_and_says_beside_the_field_which_one(
+    client, unwritten, editor, missing
+):
     response = client.post(ADD, typed(**{missing: ""}))
 
     name = {"es": "Spanish", "en": "English"}[missing[-2:]]
@@ -81,7 +83,7 @@ def test_an_alert_needs_every_language_and_says_beside_the_field_which_one(clien
 
 
 @pytest.mark.parametrize("until", ["2026-01-15 09:00", "2026-01-15 10:30"])
-def test_what_has_passed_or_ends_before_it_starts_is_refused(client, editor, until):
+def test_what_has_passed_or_ends_before_it_starts_is_refused(client, unwritten, editor, until):
     response = client.post(ADD, typed(ends_at=until))
 
     assert errors(response) == {"ends_at": ["This has passed: until when is it in force?"]}
@@ -90,20 +92,20 @@ def test_what_has_passed_or_ends_before_it_starts_is_refused(client, editor, unt
 @pytest.mark.parametrize(
     ("name", "day"), [("starts_at", "0206-01-15 10:00"), ("ends_at", "9206-01-15 10:00")]
 )
-def test_an_alert_in_a_year_nobody_can_mean_is_refused(client, editor, name, day):
+def test_an_alert_in_a_year_nobody_can_mean_is_refused(client, unwritten, editor, name, day):
     response = client.post(ADD, typed(**{name: day}))
 
     assert errors(response) == {name: ["Nobody can mean this day: check the year."]}
 
 
-def test_of_words_that_are_too_long_it_is_not_said_that_they_are_missing(client, editor):
+def test_of_words_that_are_too_long_it_is_not_said_that_they_are_missing(client, unwritten, editor):
     response = client.post(ADD, typed(title_es="a" * 81))
 
     (told,) = errors(response)["title_es"]
     assert "at most 80 characters" in told
 
 
-def test_the_end_comes_after_the_beginning_in_the_form_and_in_the_table(client, editor):
+def test_the_end_comes_after_the_beginning_in_the_form_and_in_the_table(client, unwritten, editor):
     later = timezone.now() + timedelta(days=2)
     response = client.post(ADD, typed(starts_at=f"{later:%Y-%m-%d} 10:00"))
 
@@ -112,7 +114,7 @@ def test_the_end_comes_after_the_beginning_in_the_form_and_in_the_table(client, 
         make_alert(starts_at=later, ends_at=later)
 
 
-def test_nobody_alerts_a_city_they_do_not_work_for(client, editor):
+def test_nobody_alerts_a_city_they_do_not_work_for(client, unwritten, editor):
     response = client.post(ADD, typed(cities=[str(city_pair()[0].pk)]))
 
     told = ["Choose a city you work for, alone or with others."]
@@ -161,7 +163,7 @@ def shown(client, alert):
     return {name: "" if value is None else value for name, value in sent.items()}
 
 
-def test_a_change_is_written_down_once_and_saving_the_same_is_none(client, editor):
+def test_a_change_is_written_down_once_and_saving_the_same_is_none(client, unwritten, editor):
     whole = timezone.now().replace(second=0, microsecond=0)
     alert = make_alert(starts_at=whole, ends_at=whole + timedelta(days=1))
 
@@ -174,7 +176,7 @@ def test_a_change_is_written_down_once_and_saving_the_same_is_none(client, edito
     assert alert.title_en == "Keep far away"
 
 
-def test_what_is_over_stays_as_readers_were_told(client, editor):
+def test_what_is_over_stays_as_readers_were_told(client, unwritten, editor):
     alert = make_alert()
     end(alert, by=editor)
 

@@ -64,7 +64,9 @@ def test_a_channel_is_kept_with_the_offices_that_answer_for_it(client, editor):
     assert (channel.primary_is_public, channel.fallback_is_public) == (True, False)
 
 
-def test_a_channel_needs_an_office_in_a_city_of_the_editor_and_every_language(client, editor):
+def test_a_channel_needs_an_office_in_a_city_of_the_editor_and_every_language(
+    client, unwritten, editor
+):
     alder, puerto = city_pair()
     url = "/admin/channels/new/"
     foreign = client.post(url, typed((alder, "Duty officer")))
@@ -230,7 +232,7 @@ def test_the_page_is_there_in_every_language_and_empty_when_nothing_is_public(cl
     assert "not written down anything" in text_of(client, "/en/emergency/")
 
 
-def test_whom_to_call_is_written_by_editors_of_that_city_once(client, editor):
+def test_whom_to_call_is_written_by_editors_of_that_city_once(client, unwritten, editor):
     alder, puerto = city_pair()
     url = "/admin/emergency_numbers/new/"
     words = {"text_en": "112", "text_es": "112"}

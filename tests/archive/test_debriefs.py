@@ -234,7 +234,7 @@ def test_whoever_opens_what_is_open_already_is_told_where_it_is(client, editor):
         {"state": "accepted", "taken_up_on": YESTERDAY},
     ],
 )
-def test_a_lesson_is_taken_up_on_a_day_and_somewhere(client, editor, wrong):
+def test_a_lesson_is_taken_up_on_a_day_and_somewhere(client, unwritten, editor, wrong):
     debrief = make_debrief(is_published=False)
 
     response = client.post(edit(debrief), typed(typed_lesson(**wrong)))

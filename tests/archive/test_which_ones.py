@@ -129,7 +129,7 @@ def test_an_origin_is_named_and_linked_as_long_as_readers_find_it():
 
 
 @pytest.mark.parametrize("own", [True, False])
-def test_an_editor_opens_debriefs_of_promises_of_their_own_cities(client, own):
+def test_an_editor_opens_debriefs_of_promises_of_their_own_cities(client, unwritten, own):
     alder, puerto = city_pair()
     ensure_groups()
     roadmap = make_roadmap()
@@ -161,7 +161,7 @@ def test_one_looks_back_at_a_promise_a_year_before_its_roadmap_at_most(client, y
 @pytest.mark.parametrize(("published", "is_saved"), [("", True), ("on", False)])
 @pytest.mark.usefixtures("page_cache")
 def test_a_draft_may_lack_a_language_and_what_is_saved_is_shown_at_once(
-    client, published, is_saved, django_capture_on_commit_callbacks
+    client, unwritten, published, is_saved, django_capture_on_commit_callbacks
 ):
     alder, _puerto = city_pair()
     ensure_groups()

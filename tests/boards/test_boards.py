@@ -120,7 +120,7 @@ def test_what_readers_may_not_see_is_on_neither_side(client):
 
 
 @pytest.mark.parametrize("number", ["0", "9", "99999999999999999999"])
-def test_a_board_that_is_not_there_is_not_found(client, number):
+def test_a_board_that_is_not_there_is_not_found(client, unwritten, number):
     make_board(make_event(title="Quay day"))
 
     assert client.get(f"/en/events/quay-day/boards/{number}/").status_code == 404
@@ -212,7 +212,7 @@ def test_a_resident_comments_on_a_board_and_replies_stay_with_it(client):
 
 
 @pytest.mark.parametrize("asked", ["0", "x", "²", "9" * 40, "-1"])
-def test_a_board_that_is_none_is_a_comment_on_the_whole(client, asked):
+def test_a_board_that_is_none_is_a_comment_on_the_whole(client, unwritten, asked):
     board = a_board_to_talk_about()
     client.force_login(ResidentFactory())
 
@@ -285,7 +285,7 @@ def test_only_events_of_ones_own_cities_at_which_people_draw_are_offered(client,
     assert {event.pk for event in offered} == {own.pk, joint.pk}
 
 
-def test_the_board_of_another_city_does_not_exist(client, editor):
+def test_the_board_of_another_city_does_not_exist(client, unwritten, editor):
     board = make_board(make_event(cities=[city_pair()[0]]))
 
     assert not client.get(reverse("boards:index")).context["object_list"]
@@ -305,7 +305,7 @@ def test_a_resident_finds_no_door(client):
         assert client.get(address).status_code in {302, 403}
 
 
-def test_a_statement_can_be_about_a_board_of_ones_own_cities(client, editor):
+def test_a_statement_can_be_about_a_board_of_ones_own_cities(client, unwritten, editor):
     ensure_moderators()
     alder, puerto = city_pair()
     own = make_board(make_event(cities=[puerto]))

@@ -77,7 +77,9 @@ def test_a_city_is_written_in_every_language(client, coordinator):
         ("currency", "E1"),
     ],
 )
-def test_what_no_city_can_have_is_refused_beside_its_field(client, coordinator, field, value):
+def test_what_no_city_can_have_is_refused_beside_its_field(
+    client, unwritten, coordinator, field, value
+):
     response = client.post(reverse("city:add"), form(**{field: value}))
 
     assert list(response.context["form"].errors) == [field]
@@ -107,7 +109,7 @@ def test_no_city_is_deleted(client, coordinator):
     assert City.objects.filter(pk=alder.pk).exists()
 
 
-def test_a_city_that_joins_is_offered_the_next_place(client, coordinator):
+def test_a_city_that_joins_is_offered_the_next_place(client, unwritten, coordinator):
     city_pair()
 
     shown = client.get(reverse("city:add")).context["form"]

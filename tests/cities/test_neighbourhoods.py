@@ -50,7 +50,9 @@ def test_an_editor_names_a_part_of_their_city(client, alder):
     assert (made.city, made.code, made.name_en) == (alder, "old-mill", "Old Mill")
 
 
-def test_the_only_city_of_an_editor_is_chosen_already_and_no_other_is_offered(client, alder):
+def test_the_only_city_of_an_editor_is_chosen_already_and_no_other_is_offered(
+    client, unwritten, alder
+):
     _own, other = city_pair()
 
     offered = client.get(reverse(ADD)).context["form"]["city"]

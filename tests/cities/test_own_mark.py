@@ -59,7 +59,7 @@ def coordinator(client):
     ],
 )
 def test_what_nobody_could_see_or_hear_is_refused_beside_the_field(
-    client, coordinator, fields, words
+    client, unwritten, coordinator, fields, words
 ):
     city, _other = city_pair()
 

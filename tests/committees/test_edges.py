@@ -90,7 +90,7 @@ def test_what_is_confirmed_and_who_sits_there_is_shown_at_once(
     assert len(set(versions)) == 3
 
 
-def test_nobody_stands_in_for_themselves_or_for_another_city(client):
+def test_nobody_stands_in_for_themselves_or_for_another_city(client, unwritten):
     alder_bay, puerto = city_pair()
     client.force_login(Resident.objects.create_superuser("root@example.org", name="Root"))
     committee = make_committee()
@@ -106,7 +106,7 @@ def test_nobody_stands_in_for_themselves_or_for_another_city(client):
 
 
 @pytest.mark.parametrize(("days", "is_told"), [(0, True), (1, False)])
-def test_what_was_decided_today_is_told_today(client, alder, days, is_told):  # noqa: F811 - the fixture
+def test_what_was_decided_today_is_told_today(client, unwritten, alder, days, is_told):  # noqa: F811 - the fixture
     committee = make_committee()
     day = latest_today() + DAY * days
 

@@ -53,7 +53,7 @@ def beside_fields(page: str) -> str:
     return re.sub(r'<ul class="faults">.*?</ul>', "", page, flags=re.DOTALL)
 
 
-def test_a_whole_sum_is_stored_with_the_money_its_rate_leads_to():
+def test_a_whole_sum_is_stored_with_the_money_its_rate_leads_to(unwritten):
     question = make_budget(make_consultation())
 
     status, _page = edit(question, exchange_rate="1.0875", rate_on="2026-03-01", fewest_projects=2)
@@ -160,7 +160,7 @@ def test_a_rate_leads_to_another_money():
     assert "Every city has the same money: leave the rate out." in page
 
 
-def test_a_project_may_take_the_whole_sum_and_the_fewest_may_be_the_cheapest():
+def test_a_project_may_take_the_whole_sum_and_the_fewest_may_be_the_cheapest(unwritten):
     question = make_budget(make_consultation())
     options = costs(question, o1={"cost": 30_000})
 

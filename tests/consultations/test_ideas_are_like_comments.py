@@ -114,7 +114,7 @@ def test_a_guest_who_makes_an_account_takes_ideas_and_support_along():
     assert PersonTakingPart.objects.get().city == puerto  # where they first took part
 
 
-def test_ideas_are_not_switched_off_while_there_are_any():
+def test_ideas_are_not_switched_off_while_there_are_any(unwritten):
     consultation = IdeaFactory().consultation
 
     refused, _page = send(consultation, phases=[ONE_PHASE])

@@ -98,7 +98,9 @@ def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def test_there_is_nothing_before_the_close_nor_of_what_is_not_public(client: Client) -> None:
+def test_there_is_nothing_before_the_close_nor_of_what_is_not_public(
+    client: Client, unwritten: None
+) -> None:
     consultations = [make_open_consultation_to_export(slug="open"), answered("restricted")]
     PageViewRestriction.objects.create(page=consultations[1], restriction_type="login")
     taken_down = make_consultation_to_export("taken-down")

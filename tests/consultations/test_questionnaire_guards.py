@@ -67,7 +67,7 @@ def test_a_choice_without_anything_to_choose_is_refused():
         (QuestionType.SCALE, {}, "q1=6", 200),
     ],
 )
-def test_what_a_condition_may_follow_from(kind, fields, rule, status):
+def test_what_a_condition_may_follow_from(unwritten, kind, fields, rule, status):
     consultation = make_consultation()
     stored = {name: bool(value) for name, value in fields.items()}
     first = make_question(consultation, kind, **stored)

@@ -156,7 +156,7 @@ def test_a_vote_on_a_statement_that_was_just_hidden_says_so_and_leads_back():
     assert not Vote.objects.exists()
 
 
-def test_no_address_leads_to_a_reply_whose_comment_is_hidden(client):
+def test_no_address_leads_to_a_reply_whose_comment_is_hidden(client, unwritten):
     consultation = make_consultation()
     thread = ContributionFactory(consultation=consultation, publication_status="hidden")
     reply = ContributionFactory(consultation=consultation, parent=thread)
@@ -187,7 +187,7 @@ def other_language(response):
     )
 
 
-def test_changing_the_language_keeps_what_a_form_is_about(client):
+def test_changing_the_language_keeps_what_a_form_is_about(client, unwritten):
     consultation = make_consultation(local_slug_es="caminos")
     StatementFactory(consultation=consultation)
     comment = ContributionFactory(consultation=consultation)

@@ -10,6 +10,7 @@ from partnership.cities.models import City
 from tests.factories.delivery import filled, two_moneys
 from tests.factories.promises import editor_of
 from tests.factories.roadmap import make_commitment, make_roadmap
+from tests.tools import drawing
 
 
 @pytest.fixture
@@ -24,11 +25,14 @@ def promise(site_tree: Any, cities: tuple[City, City]) -> Commitment:
 
 @pytest.fixture
 def send(client: Any, promise: Commitment, cities: tuple[City, City]) -> Any:
-    """Return a function that saves the form of the promise."""
+    """Return a function that saves the form of the promise; its answer is not drawn."""
     client.force_login(editor_of(cities[0], language_code="en"))
 
     def sent(**fields: Any) -> Any:
         fresh = Commitment.objects.get(pk=promise.pk)
-        return client.post(reverse("commitments:edit", args=(promise.pk,)), filled(fresh, **fields))
+        with drawing.left_out():
+            return client.post(
+                reverse("commitments:edit", args=(promise.pk,)), filled(fresh, **fields)
+            )
 
     return sent

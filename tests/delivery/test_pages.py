@@ -210,7 +210,7 @@ def test_the_page_answers_in_spanish_and_knows_its_twin(client: Client) -> None:
 
 
 @pytest.mark.parametrize("address", [PAGE, f"{ROADMAP}data/money.csv", f"{ROADMAP}roadmap.json"])
-def test_a_draft_tells_nobody_anything(client: Client, address: str) -> None:
+def test_a_draft_tells_nobody_anything(client: Client, unwritten: None, address: str) -> None:
     everything()
     RoadmapPage.objects.update(live=False)
 

@@ -38,7 +38,7 @@ def places(said):
     }
 
 
-def test_a_support_leads_back_to_where_it_was_pressed_and_nowhere_else(client, said):
+def test_a_support_leads_back_to_where_it_was_pressed_and_nowhere_else(client, unwritten, said):
     client.force_login(ResidentFactory())
 
     for back, place in places(said).items():

@@ -164,7 +164,7 @@ def test_a_checklist_is_copied_on_the_spot(client, editor):
     "sent",
     [{"item": "9"}, {"item": "²"}, {"item": "1" * 99}, {"item": "x"}, {"item": "\x00"}],
 )
-def test_an_item_that_is_not_there_is_not_found(client, editor, sent):
+def test_an_item_that_is_not_there_is_not_found(client, unwritten, editor, sent):
     make_drill("Call")
 
     assert client.post(CHECKLIST, sent).status_code == 404

@@ -75,7 +75,7 @@ def kept(asked):
     return question(options, initial=len(options), id=asked.pk)
 
 
-def test_no_more_places_are_kept_than_there_are(client):
+def test_no_more_places_are_kept_than_there_are(client, unwritten):
     quotas = [{"city": key_of("alder"), "places": "9"}, {"city": key_of("puerto"), "places": "2"}]
 
     response = add(client, capacity="10", quotas=quotas)
@@ -125,7 +125,7 @@ def test_what_people_answered_stays_as_it_was_asked(client, edit):
     assert Registration.objects.get().answers == {asked.identifier: chosen.identifier}
 
 
-def test_a_choice_needs_options(client):
+def test_a_choice_needs_options(client, unwritten):
     response = add(client, questions=[question()])
 
     errors = response.context["form"].formsets["sign_up_questions"].errors

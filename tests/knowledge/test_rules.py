@@ -130,7 +130,7 @@ def test_the_form_looks_at_the_rows_as_they_are_typed(client):
     assert HarmonisedRulePage.objects.get().city_rules.count() == 2
 
 
-def test_only_an_editor_of_one_of_its_cities_may_change_it(client):
+def test_only_an_editor_of_one_of_its_cities_may_change_it(client, unwritten):
     alder, puerto = city_pair()
     rule = make_rule(cities=[alder])
     address = reverse("wagtailadmin_pages:edit", args=(rule.pk,))

@@ -41,7 +41,7 @@ def of_one_city(event):
 # Who may ---------------------------------------------------------------------------------------
 
 
-def test_a_moderator_of_the_event_chairs_and_others_do_not(client, time, editor):
+def test_a_moderator_of_the_event_chairs_and_others_do_not(client, unwritten, time, editor):
     question = make_question(time, publication_status="pending")
     editor.groups.set([Group.objects.get(name="Moderators")])
 
@@ -166,7 +166,9 @@ def test_questions_of_an_event_that_readers_do_not_see_yet_lead_to_their_own_scr
     assert client.post(words, {})["Location"] == reverse("live_questions:index")
 
 
-def test_half_an_introduction_or_an_end_before_the_beginning_opens_nothing(client, editor):
+def test_half_an_introduction_or_an_end_before_the_beginning_opens_nothing(
+    client, unwritten, editor
+):
     event = make_event()
 
     for fields in ({"introduction_es": ""}, {"closes_at": "2027-05-15 09:00"}, {"event": ""}):

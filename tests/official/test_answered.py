@@ -141,7 +141,7 @@ def test_what_opens_again_is_not_called_answered_any_more():
         page.save_revision().publish()
 
 
-def test_the_editor_of_an_open_one_is_told_beside_the_field():
+def test_the_editor_of_an_open_one_is_told_beside_the_field(unwritten):
     consultation = make_consultation()
 
     sent = form(consultation, phases=[ONE_PHASE], stored_state="analysing")
@@ -174,7 +174,7 @@ def test_the_editor_is_told_beside_the_field_and_nothing_is_lost():
     assert "My new title" in page
 
 
-def test_a_draft_is_refused_beside_the_field_too():
+def test_a_draft_is_refused_beside_the_field_too(unwritten):
     consultation = make_closed_consultation()
     ContributionFactory(consultation=consultation)
     sent = form(consultation, phases=[ONE_PHASE], stored_state="answered")

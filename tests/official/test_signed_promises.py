@@ -26,7 +26,7 @@ from tests.roadmap.test_admin import editor_of as roadmap_editor_of
 pytestmark = pytest.mark.django_db
 
 
-def test_nobody_is_told_of_answers_before_the_close(client, site_tree):
+def test_nobody_is_told_of_answers_before_the_close(client, unwritten, site_tree):
     consultation = make_consultation()
     wish_to_hear(consultation, participant=make_participant())
     sign_and_publish(
@@ -55,7 +55,9 @@ def test_a_promise_of_a_signed_answer_is_not_deleted(client, site_tree):
 
 
 @pytest.mark.parametrize("of_index", [False, True])
-def test_a_roadmap_that_a_signed_answer_leads_to_is_not_deleted(client, site_tree, of_index):
+def test_a_roadmap_that_a_signed_answer_leads_to_is_not_deleted(
+    client, unwritten, site_tree, of_index
+):
     consultation, commitment = make_closed_consultation(), make_commitment()
     answer = make_answer(consultation, statement=StatementFactory(consultation=consultation))
     answer.commitments.set([commitment])
@@ -79,7 +81,7 @@ def test_a_proposal_no_answer_leads_to_is_deleted(client, site_tree):
     assert not Commitment.objects.filter(pk=commitment.pk).exists()
 
 
-def test_an_answer_without_a_consultation_is_refused_in_words(client, site_tree):
+def test_an_answer_without_a_consultation_is_refused_in_words(client, unwritten, site_tree):
     client.force_login(editor_of(city_pair()[1]))
 
     answer = client.post(reverse("official_answers:add"), {})

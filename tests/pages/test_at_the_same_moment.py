@@ -60,7 +60,9 @@ def test_saving_by_itself_is_told_as_it_understands(client, desk):
     assert answer.json()["error_message"].endswith("until this is mended: Address (English).")
 
 
-def test_a_page_is_renamed_to_what_was_taken_meanwhile(client, editor, site_tree, between):
+def test_a_page_is_renamed_to_what_was_taken_meanwhile(
+    client, unwritten, editor, site_tree, between
+):
     client.force_login(editor("alder"))
     page = add_page(site_tree, StandardPage, title_en="Ours", slug="ours", local_slug_es="nuestra")
     between(lambda: add_page(site_tree, StandardPage, **TAKEN))

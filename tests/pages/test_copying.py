@@ -90,7 +90,7 @@ PEOPLE_TAKE_PART = ("event", "consultation", "roadmap")
 @pytest.mark.parametrize(
     ("kind", "offers"), [("text", True), ("story", True), *((k, False) for k in PEOPLE_TAKE_PART)]
 )
-def test_an_alias_is_offered_only_where_nobody_takes_part(admin, kind, offers):
+def test_an_alias_is_offered_only_where_nobody_takes_part(admin, unwritten, kind, offers):
     page = KINDS[kind]()
 
     shown = [

@@ -86,7 +86,9 @@ def test_a_picture_beside_another_citys_event_is_theirs(editor, cities):
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("door", ["edit", "delete"])
-def test_the_screens_of_another_citys_file_are_closed(client, editor, pages, kind, method, door):
+def test_the_screens_of_another_citys_file_are_closed(
+    client, unwritten, editor, pages, kind, method, door
+):
     file = make_file(kind)
     show(pages.puerto, file)
     client.force_login(editor("alder"))
@@ -98,7 +100,7 @@ def test_the_screens_of_another_citys_file_are_closed(client, editor, pages, kin
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_many_at_once_leave_another_citys_file_alone(client, editor, pages, kind):
+def test_many_at_once_leave_another_citys_file_alone(client, unwritten, editor, pages, kind):
     file, free = make_file(kind), make_file(kind)
     show(pages.puerto, file)
     client.force_login(editor("alder"))

@@ -47,7 +47,7 @@ def test_a_page_with_what_people_gave_is_kept_whatever_deletes_it(admin, make):
     assert BasePage.objects.filter(pk=page.pk).exists()
 
 
-def test_a_page_nobody_took_part_in_goes(admin):
+def test_a_page_nobody_took_part_in_goes(unwritten, admin):
     page = make_consultation()
 
     admin.post(reverse("wagtailadmin_pages:delete", args=(page.pk,)))

@@ -40,7 +40,7 @@ CHANGE = [
 
 
 @pytest.mark.parametrize("screens", MAKE)
-def test_another_citys_things_show_neither_history_nor_usage(client, screens):
+def test_another_citys_things_show_neither_history_nor_usage(client, unwritten, screens):
     alder, puerto = city_pair()
     ensure_groups()
     editor = ResidentFactory(is_staff=True)

@@ -67,7 +67,7 @@ def test_what_shows_a_restricted_page_elsewhere_is_as_closed(client, chain):
     assert answer(client, alias) == 302
 
 
-def test_what_a_list_finds_by_itself_is_as_closed(client, found_at_once):
+def test_what_a_list_finds_by_itself_is_as_closed(client, unwritten, found_at_once):
     assert answer(client, found_at_once) == 200
 
     restrict(found_at_once)
@@ -83,7 +83,7 @@ def test_a_restricted_list_closes_what_it_finds(client, found_at_once):
 
 @pytest.mark.parametrize("closed_by", ["its own", "that of its list"])
 @pytest.mark.parametrize("form", ["vote_url", "answer_url", "comment_url"])
-def test_the_forms_of_a_restricted_consultation_are_closed(client, form, closed_by):
+def test_the_forms_of_a_restricted_consultation_are_closed(client, unwritten, form, closed_by):
     consultation = make_consultation()
     StatementFactory(consultation=consultation)
     make_question(consultation)

@@ -78,7 +78,9 @@ def test_no_editing_screen_opens_without_it(client, admin, required, address: st
     assert [one["Location"] for one in answers] == [OVERVIEW] * 3
 
 
-def test_neither_do_the_pages_of_staff_at_the_door_and_at_drills(client, admin, required):
+def test_neither_do_the_pages_of_staff_at_the_door_and_at_drills(
+    client, unwritten, admin, required
+):
     event, drill = make_event(), make_drill()
     place = RegistrationFactory(event=event)
     addresses = [
@@ -184,7 +186,7 @@ def test_residents_and_public_pages_are_asked_for_nothing(client, admin, require
     assert client.get("/en/my-participation/").status_code == 200
 
 
-def test_who_turns_it_off_stays_outside_from_then_on(client, admin, required):
+def test_who_turns_it_off_stays_outside_from_then_on(client, unwritten, admin, required):
     give_second_step(admin)
     sign_in(client, admin)
     client.post("/en/account/confirm/", {"password": PASSWORD})

@@ -59,7 +59,7 @@ def test_a_version_is_begun_written_and_sent_to_be_signed(client, protocol, peop
     assert draft.steps.get().what == "Write a letter"
 
 
-def test_a_draft_may_be_half_written_and_nobody_is_asked(client, protocol, people):
+def test_a_draft_may_be_half_written_and_nobody_is_asked(client, unwritten, protocol, people):
     draft = make_draft(protocol)
     client.force_login(people.alder)
 
@@ -72,7 +72,7 @@ def test_a_draft_may_be_half_written_and_nobody_is_asked(client, protocol, peopl
     assert not ApprovalRequest.objects.exists()
 
 
-def test_what_a_kind_must_say_is_said_on_the_form(client, site_tree, people):
+def test_what_a_kind_must_say_is_said_on_the_form(client, unwritten, site_tree, people):
     protocol = make_protocol("Pumps", kind="mutual_aid")
     draft = make_draft(protocol)
     client.force_login(people.alder)
@@ -297,7 +297,7 @@ ADOPTED = {"state": "adopted", "taken_up_on": str(timezone.localdate())}
 IN_WORDS = in_every_language("taken_up_in", "Our list of tools")
 
 
-def test_a_lesson_is_not_taken_up_in_words_alone(client, protocol, people):
+def test_a_lesson_is_not_taken_up_in_words_alone(client, unwritten, protocol, people):
     ensure_archivists()
     lesson = add_lesson(make_debrief())
     make_version(protocol)
@@ -313,7 +313,7 @@ def test_a_lesson_is_not_taken_up_in_words_alone(client, protocol, people):
 
 
 def test_what_was_taken_up_in_words_is_still_put_right_and_never_loses_a_version(
-    client, protocol, people
+    client, unwritten, protocol, people
 ):
     ensure_archivists()
     debrief, today = make_debrief(), timezone.localdate()

@@ -134,7 +134,7 @@ def test_who_reads_the_other_language_sees_what_changed_in_it_only(client, proto
     assert "Escribir una carta</ins>" in spanish
 
 
-def test_an_old_slug_and_one_of_the_other_language_lead_to_the_version(client, protocol):
+def test_an_old_slug_and_one_of_the_other_language_lead_to_the_version(client, unwritten, protocol):
     two_versions(protocol)
     protocol = ProtocolPage.objects.get()
     setattr(protocol, localized("local_slug", "es"), "intercambios-de-clases")

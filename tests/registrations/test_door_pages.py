@@ -257,7 +257,7 @@ def test_who_was_let_in_by_the_other_door_is_told_apart(client):
 
 
 @pytest.mark.parametrize("sent", [{}, {"code": "X"}, {"code": "X", "mark": "no"}, {"undo": "x"}])
-def test_what_no_button_sends_is_not_found(client, sent):
+def test_what_no_button_sends_is_not_found(client, unwritten, sent):
     hall()
     stands_at_the_door(client)
 
@@ -342,7 +342,7 @@ def test_a_phone_without_a_session_or_at_another_citys_door_keeps_what_it_has(cl
         '{"ticks": [{"code": ["A"], "mark": {"a": 1}, "people": "1e9", "at": "yesterday"}]}',
     ],
 )  # fmt: skip
-def test_what_our_script_does_not_send_is_refused(client, body):
+def test_what_our_script_does_not_send_is_refused(client, unwritten, body):
     hall()
     stands_at_the_door(client)
 
@@ -365,7 +365,9 @@ def test_a_phone_that_sends_too_often_waits(client, monkeypatch):
     assert [send(client, tick(party)).status_code for _time in range(2)] == [200, 429]
 
 
-def test_a_phone_that_guesses_codes_waits_and_one_that_does_not_never_does(client, two_misses):
+def test_a_phone_that_guesses_codes_waits_and_one_that_does_not_never_does(
+    client, unwritten, two_misses
+):
     event = hall()
     parties = [place(event, f"Guest {number}") for number in range(4)]
     stands_at_the_door(client)

@@ -143,7 +143,7 @@ def test_a_family_with_one_address_reads_whom_to_ask_before_and_after(client, ha
         assert lead.contact_email in page.content.decode().partition("<footer")[2]
 
 
-def test_one_address_is_asked_five_times_a_day(client, hall):
+def test_one_address_is_asked_five_times_a_day(client, unwritten, hall):
     EventPage.objects.update(capacity=20)
     codes = []
     for _number in range(6):

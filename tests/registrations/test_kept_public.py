@@ -73,7 +73,7 @@ def test_a_cancelled_event_waits_until_everybody_was_told(admin, unpublish):
 
 
 @pytest.mark.parametrize("unpublish", [by_the_button, in_bulk])
-def test_where_nobody_is_expected_any_more_it_is_unpublished(admin, unpublish):
+def test_where_nobody_is_expected_any_more_it_is_unpublished(unwritten, admin, unpublish):
     over = RegistrationFactory(event=make_past_event()).event
     given_back = RegistrationFactory(status="cancelled", cancelled_at=timezone.now()).event
 

@@ -204,7 +204,7 @@ def test_the_other_languages_address_leads_to_the_right_one(client):
 
 
 @pytest.mark.parametrize("slug", ["nowhere", "draft"])
-def test_what_is_not_public_is_not_found(client, resident, slug):
+def test_what_is_not_public_is_not_found(client, unwritten, resident, slug):
     make_event(title="Draft", live=False)
 
     assert client.get(f"/en/events/{slug}/sign-up/").status_code == 404

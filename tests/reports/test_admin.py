@@ -55,7 +55,7 @@ def make_answered_consultation() -> ConsultationPage:
     )
 
 
-def test_a_report_is_opened_for_an_event_and_written_on_the_next_screen(client, editor):
+def test_a_report_is_opened_for_an_event_and_written_on_the_next_screen(client, unwritten, editor):
     event = make_past_event(title="Quay day")
 
     page = client.get(f"{reverse(ADD)}?event={event.pk}")
@@ -77,7 +77,7 @@ def test_whoever_opens_what_is_open_already_is_told_where_it_is(client, editor):
     assert ClosingReport.objects.count() == 1
 
 
-def test_it_is_published_when_every_language_is_there(client, editor):
+def test_it_is_published_when_every_language_is_there(client, unwritten, editor):
     report = make_report(is_published=False)
 
     refused = client.post(address(report), typed(summary_es=""))
@@ -110,7 +110,7 @@ def test_a_number_that_is_none_is_refused_beside_its_field(client, editor, peopl
     assert f'value="{people}"' in response.content.decode()
 
 
-def test_a_link_without_an_address_is_refused(client, editor):
+def test_a_link_without_an_address_is_refused(client, unwritten, editor):
     report = make_report(is_published=False)
 
     response = client.post(address(report), typed(links_en="The minutes", links_es="El acta"))
@@ -172,7 +172,7 @@ def test_publishing_hands_the_notes_to_the_consultation_and_says_why_not(client,
     assert Contribution.objects.get().consultation == open_one
 
 
-def test_only_consultations_of_ones_own_cities_are_offered(client, editor):
+def test_only_consultations_of_ones_own_cities_are_offered(client, unwritten, editor):
     alder, puerto = city_pair()
     own, others = make_consultation(cities=[puerto]), make_consultation(cities=[alder])
     report = make_report(is_published=False)
@@ -182,7 +182,7 @@ def test_only_consultations_of_ones_own_cities_are_offered(client, editor):
     assert (own in offered, others in offered) == (True, False)
 
 
-def test_the_report_of_another_city_does_not_exist(client, editor):
+def test_the_report_of_another_city_does_not_exist(client, unwritten, editor):
     alder, _puerto = city_pair()
     report = make_report(make_past_event(cities=[alder]))
     other = make_past_event(cities=[alder])

@@ -151,7 +151,7 @@ def test_what_may_not_be_published_is_said_and_stays_under_review(
 
 @pytest.mark.parametrize("who", ["nowhere", "moderator", "resident"])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_the_screen_is_closed_to_others(client, send, people, cities, who, method):
+def test_the_screen_is_closed_to_others(client, unwritten, send, people, cities, who, method):
     page = send(people.alder, cities[0])
     client.force_login(getattr(people, who))
 
@@ -295,7 +295,7 @@ def test_an_old_link_says_that_nobody_waits(client, send, people):
 
 
 @pytest.mark.parametrize("who", ["puerto", "admin"])
-def test_wagtails_own_doors_sign_nothing(client, send, people, who):
+def test_wagtails_own_doors_sign_nothing(client, unwritten, send, people, who):
     page = send(people.alder)
     state = page.current_workflow_task_state
     client.force_login(getattr(people, who))

@@ -89,7 +89,7 @@ def test_a_promise_goes_on_in_a_later_roadmap_only(client, promise, people):
     assert CommitmentReview.objects.get().carried_into == goal
 
 
-def test_an_edit_ends_what_the_cities_are_asked(client, promise, people):
+def test_an_edit_ends_what_the_cities_are_asked(client, unwritten, promise, people):
     review = make_draft(promise.roadmap)
     request = ask_to_sign(review, by=people.alder)
     client.force_login(people.alder)

@@ -73,7 +73,7 @@ def test_an_editor_writes_a_risk_down_with_who_answers_for_it(client, editor):
     assert risk.ratings.get().reason_en == "New"
 
 
-def test_only_people_who_work_here_are_offered_as_owners(client, editor):
+def test_only_people_who_work_here_are_offered_as_owners(client, unwritten, editor):
     resident, former = ResidentFactory(), ResidentFactory(is_staff=True, is_active=False)
     owner = {"city": city_pair()[1].pk, "person": resident.pk, **in_both(office="Alcaldía")}
 
@@ -94,7 +94,9 @@ def test_the_list_says_on_which_day_a_risk_is_reviewed_again(client, editor):
     assert ("4 May 2031" in listed, "Just now" in listed) == (True, False)
 
 
-def test_what_is_kept_from_readers_may_be_half_written_and_what_is_public_not(client, editor):
+def test_what_is_kept_from_readers_may_be_half_written_and_what_is_public_not(
+    client, unwritten, editor
+):
     half = {"cause_es": "", "reason_es": ""}
 
     assert client.post(reverse("risks:add"), typed(**half)).status_code == 302
@@ -116,7 +118,7 @@ def test_measures_make_nothing_worse(client, editor):
     assert "neither likelier nor worse" in str(errors(refused))
 
 
-def test_a_rating_that_changes_says_why_in_every_language(client, editor):
+def test_a_rating_that_changes_says_why_in_every_language(client, unwritten, editor):
     risk = make_risk(
         cities=[city_pair()[1]], reason_en="Old", reason_es="Viejo", **rated(4, 4, 4, 4)
     )
@@ -133,7 +135,7 @@ def test_a_rating_that_changes_says_why_in_every_language(client, editor):
     assert risk.ratings.count() == 1
 
 
-def test_an_owner_is_of_one_of_the_risks_cities(client, editor):
+def test_an_owner_is_of_one_of_the_risks_cities(client, unwritten, editor):
     owner = {"city": city_pair()[0].pk, "person": "", **in_both(office="Alcaldía")}
 
     refused = client.post(reverse("risks:add"), typed(owner))
@@ -143,7 +145,7 @@ def test_an_owner_is_of_one_of_the_risks_cities(client, editor):
     assert not Risk.objects.exists()
 
 
-def test_an_editor_keeps_their_city_and_takes_no_other_citys_risk_away(client, editor):
+def test_an_editor_keeps_their_city_and_takes_no_other_citys_risk_away(client, unwritten, editor):
     alder, puerto = city_pair()
     joint = make_risk(cities=[alder, puerto], **rated(4, 4, 3, 3))
     address = reverse("risks:edit", args=(joint.pk,))
@@ -157,7 +159,7 @@ def test_an_editor_keeps_their_city_and_takes_no_other_citys_risk_away(client, e
     assert client.post(address, typed(cities=[alder.pk, puerto.pk])).status_code == 302
 
 
-def test_another_citys_risks_and_plans_do_not_exist(client, editor):
+def test_another_citys_risks_and_plans_do_not_exist(client, unwritten, editor):
     theirs = make_risk(is_published=False)
     rows = {"risks": theirs, "contingency_plans": make_plan(theirs)}
 
@@ -226,7 +228,7 @@ def typed_plan(risk, *duties, **fields):
 
 
 @pytest.mark.parametrize("missing", ["trigger_en", "first_action_es", "third_action_en"])
-def test_a_plan_has_exactly_three_things_in_every_language(client, editor, missing):
+def test_a_plan_has_exactly_three_things_in_every_language(client, unwritten, editor, missing):
     _alder, puerto = city_pair()
     risk = make_risk(cities=[puerto])
     address = reverse("contingency_plans:add")
@@ -238,7 +240,7 @@ def test_a_plan_has_exactly_three_things_in_every_language(client, editor, missi
     assert ContingencyPlan.objects.get().duties.get().third_by_es == "Crew"
 
 
-def test_every_city_of_the_risk_says_who_does_it_and_no_other(client, editor):
+def test_every_city_of_the_risk_says_who_does_it_and_no_other(client, unwritten, editor):
     alder, puerto = city_pair()
     address, risk = reverse("contingency_plans:add"), make_risk(cities=[alder, puerto])
     own = make_risk(cities=[puerto])
@@ -256,7 +258,7 @@ def test_every_city_of_the_risk_says_who_does_it_and_no_other(client, editor):
     assert not ContingencyPlan.objects.exists()
 
 
-def test_nothing_was_exercised_on_a_day_to_come(client, editor):
+def test_nothing_was_exercised_on_a_day_to_come(client, unwritten, editor):
     _alder, puerto = city_pair()
     risk, later = make_risk(cities=[puerto]), TODAY + timedelta(days=5)
 
@@ -280,7 +282,7 @@ def test_the_next_drill_of_a_plan_leaves_the_day_of_the_last_one(client, editor)
     assert (sent.status_code, plan.drill, plan.last_exercised_on) == (302, coming, day)
 
 
-def test_a_risk_has_one_plan_and_a_plan_stays_with_its_risk(client, editor):
+def test_a_risk_has_one_plan_and_a_plan_stays_with_its_risk(client, unwritten, editor):
     alder, puerto = city_pair()
     planned, other = (make_risk(cities=[puerto]) for _each in range(2))
     plan = make_plan(planned)
@@ -298,7 +300,7 @@ def test_a_risk_has_one_plan_and_a_plan_stays_with_its_risk(client, editor):
 # Drills ------------------------------------------------------------------------------------
 
 
-def test_what_was_seen_names_a_risk_of_ones_own_cities(client, editor):
+def test_what_was_seen_names_a_risk_of_ones_own_cities(client, unwritten, editor):
     alder, puerto = city_pair()
     own, theirs = make_risk(cities=[puerto]), make_risk(cities=[alder])
     drill = make_drill(starts_at=timezone.now() - timedelta(days=9))
@@ -320,7 +322,7 @@ def test_what_was_seen_names_a_risk_of_ones_own_cities(client, editor):
     assert Observation.objects.get().risk == own
 
 
-def test_a_risk_that_was_named_stays_named_whoever_edits(client, editor):
+def test_a_risk_that_was_named_stays_named_whoever_edits(client, unwritten, editor):
     theirs = make_risk()
     action = make_action(make_observation(make_drill()), due=TODAY, risk=theirs)
 
@@ -338,7 +340,7 @@ def test_a_risk_that_something_bears_on_is_not_deleted(client, editor):
     assert Risk.objects.filter(pk=risk.pk).exists()
 
 
-def test_a_review_in_a_year_nobody_can_mean_is_refused(client, editor):
+def test_a_review_in_a_year_nobody_can_mean_is_refused(client, unwritten, editor):
     found = errors(client.post(reverse("risks:add"), typed(review_by="0206-05-01")))
 
     assert found == {"review_by": ["Nobody can mean this day: check the year."]}

@@ -148,7 +148,7 @@ def test_its_editors_also_see_what_is_for_staff_of_their_cities(client):
 
 
 @pytest.mark.parametrize("who", ["visitor", "resident", "staff"])
-def test_a_risk_for_staff_does_not_exist_for_others(client, who):
+def test_a_risk_for_staff_does_not_exist_for_others(client, unwritten, who):
     risk = make_risk(is_published=False)
     if who != "visitor":
         client.force_login(ResidentFactory(is_staff=who == "staff"))

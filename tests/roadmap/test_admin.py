@@ -97,7 +97,9 @@ def test_an_editor_adds_a_commitment_with_its_evidence(client: Client) -> None:
 
 
 @pytest.mark.parametrize("target", ["statement", "consultation"])
-def test_what_one_may_not_read_is_not_cited_by_its_number(client: Client, target: str) -> None:
+def test_what_one_may_not_read_is_not_cited_by_its_number(
+    client: Client, unwritten: None, target: str
+) -> None:
     alder, puerto = city_pair()
     theirs = make_consultation_to_export(cities=[puerto], live=False)
     cited = make_statement(theirs) if target == "statement" else theirs
@@ -128,7 +130,7 @@ def test_who_saves_a_promise_that_cites_nobody_is_told(
 
 
 @pytest.mark.parametrize("missing", ["title_es", "title_en", "description_es"])
-def test_half_a_commitment_is_not_saved(missing: str, client: Client) -> None:
+def test_half_a_commitment_is_not_saved(missing: str, client: Client, unwritten: None) -> None:
     roadmap = make_roadmap()
     client.force_login(editor_of(*city_pair()))
 
@@ -139,7 +141,7 @@ def test_half_a_commitment_is_not_saved(missing: str, client: Client) -> None:
     assert not Commitment.objects.exists()
 
 
-def test_a_theme_is_written_in_all_languages_or_in_none(client: Client) -> None:
+def test_a_theme_is_written_in_all_languages_or_in_none(client: Client, unwritten: None) -> None:
     roadmap = make_roadmap()
     client.force_login(editor_of(*city_pair()))
 
@@ -157,7 +159,7 @@ def test_a_theme_is_written_in_all_languages_or_in_none(client: Client) -> None:
     ],
 )
 def test_nothing_was_finished_on_a_day_that_cannot_be(
-    day: str, message: str, client: Client
+    day: str, message: str, client: Client, unwritten: None
 ) -> None:
     roadmap = make_roadmap()
     client.force_login(editor_of(*city_pair()))
@@ -220,7 +222,9 @@ def test_another_citys_commitment_does_not_exist_for_an_editor(client: Client) -
     assert theirs.title not in client.get("/admin/commitments/").content.decode()
 
 
-def test_an_editor_cannot_put_a_commitment_on_another_citys_roadmap(client: Client) -> None:
+def test_an_editor_cannot_put_a_commitment_on_another_citys_roadmap(
+    client: Client, unwritten: None
+) -> None:
     alder, puerto = city_pair()
     theirs = make_roadmap(cities=[puerto])
     client.force_login(editor_of(alder))

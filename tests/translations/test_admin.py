@@ -96,7 +96,7 @@ def test_the_machines_text_is_said_to_be_one_and_stays_one():
     assert Translation.objects.get().origin == Origin.MACHINE
 
 
-def test_a_moderator_corrects_the_language_of_a_comment():
+def test_a_moderator_corrects_the_language_of_a_comment(unwritten):
     contribution = waiting(language_code="en")
     address = reverse("correct_language", args=(contribution.pk,))
 
