@@ -11,6 +11,7 @@ from partnership.demo.people import PASSWORD
 from tests.journeys.browser import ARRIVE, DESK, PHONE, barriers, open_everything, sideways_scroll
 from tests.journeys.crawl import MOST, Crawl, addresses_in_sitemap, ask
 from tests.journeys.demo_server import DemoSite
+from tests.journeys.turns import EVERYBODYS
 from tests.journeys.visitor import DEMO, Visitor
 
 pytestmark = pytest.mark.journey
@@ -192,7 +193,8 @@ class Look:
     """Looks at one state of a page after the other: by day at a desk, or in the dark on a phone.
 
     What one language is asked by day the other one is asked in the dark, and states that follow
-    each other are asked in turn. None may be wider than the narrowest phone.
+    each other are asked in turn; `make bench` asks both of each. None may be wider than the
+    narrowest phone.
     """
 
     page: Page
@@ -203,13 +205,14 @@ class Look:
     def at(self, name: str) -> None:
         """Keep what stands in the way there."""
         open_everything(self.page)
-        if (self.turn + LANGUAGES.index(self.language)) % 2:
+        is_dark = (self.turn + LANGUAGES.index(self.language)) % 2
+        if not is_dark or EVERYBODYS:
+            self._keep(f"{name}, desk", barriers(self.page))
+        if is_dark or EVERYBODYS:
             paint(self.page, "dark")
             self._widen(PHONE)
             self._keep(f"{name}, phone in the dark", barriers(self.page))
             paint(self.page, "light")
-        else:
-            self._keep(f"{name}, desk", barriers(self.page))
         self._widen(NARROWEST)
         if beyond := sideways_scroll(self.page):
             self._keep(f"{name}, narrowest", [f"{beyond} pixels too wide"])
