@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 NO_SUCH_METHOD = 405
@@ -29,3 +29,11 @@ def tried(client: Client, path: str, methods: tuple[str, ...]) -> Iterator[tuple
         yield method, answer, writes.seen
         if answer.status_code != NO_SUCH_METHOD:
             return
+
+
+def answers_to(client: Client, path: str) -> set[int]:
+    """What is told to whoever reads it and whoever sends something there; nothing stays."""
+    with transaction.atomic():
+        codes = {client.get(path).status_code, client.post(path).status_code}
+        transaction.set_rollback(True)
+    return codes

@@ -58,7 +58,7 @@ def until_the_power_goes(model, field):
 new_language.add_column = until_the_power_goes
 call_command("add_language", "fr")
 """
-#: The second run; then everything is read, most in the new language, and written in that.
+#: The second run; then every kind of page is read, most in the new language, and written in that.
 USE = """
 from django.core.management import call_command
 from django.test import Client
@@ -67,10 +67,13 @@ from partnership.pages.models import BasePage
 call_command("add_language", "fr")
 call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 client = Client(SERVER_NAME="localhost")
-for turn, page in enumerate(BasePage.objects.live().filter(depth__gt=1).specific()):
+kinds = []
+for page in BasePage.objects.live().filter(depth__gt=1).specific():
+    is_new = type(page) not in kinds
+    kinds += [type(page)] if is_new else []
     for code in ("en", "es", "fr"):
         address = page.url_in(code)
-        is_read = code == ("fr", "en", "fr", "es")[turn % 4]
+        is_read = is_new and code == ("fr", "en", "fr", "es")[len(kinds) % 4]
         print("page", client.get(address).status_code if is_read else "-", code, address)
 page = StandardPage.objects.live().filter(local_slug_es="quienes-somos").get()
 page = page.get_latest_revision_as_object()
@@ -190,9 +193,9 @@ def assert_in_use(used, before):
     pages = [line.split()[1:] for line in used if line.startswith("page")]
     _columns, rows = before["pages_basepage"]
     known = "\n".join(rows)
-    assert {(status, code) for status, code, _address in pages if status != "-"} == {
-        ("200", code) for code in THREE.split(",")
-    }
+    read = [(status, code) for status, code, _address in pages if status != "-"]
+    assert set(read) == {("200", code) for code in THREE.split(",")}
+    assert len(read) > 20
     assert len(pages) > 60
     for _status, code, address in pages:
         # The address of every page is what it was; in the new language it is the first one's.
