@@ -6,6 +6,7 @@ whoever has is let in. Pages are not drawn here, and what they show is tested in
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import Any, NamedTuple
 
 import pytest
@@ -22,6 +23,7 @@ from home.models import PartnershipSettings
 from partnership.ledger.models import ApprovalRequest
 from partnership.people.models import Resident
 from tests.demo.asking import NO_SUCH_METHOD, answers_to, tried
+from tests.journeys.turns import EVERYBODYS
 
 pytestmark = pytest.mark.usefixtures("demo", "db")
 
@@ -328,9 +330,13 @@ def strangers_to(one: Address, turn: int) -> Iterator[tuple[str, tuple[str, ...]
     """Everybody who has no business there, with the method they try first: both are tried there.
 
     Who begins with which changes from one address to the next. Who works nowhere in the admin stops
-    at the door that all of it has: a visitor and a resident come to it in turn.
+    at the door that all of it has: a visitor and a resident come to it in turn. `make bench` sends
+    everybody to every address with every method.
     """
     strangers = sorted({*RESIDENTS, VISITOR} - one.who)
+    if EVERYBODYS:
+        yield from product(strangers, [(method,) for method in METHODS])
+        return
     if one.route.startswith("admin/") and set(strangers) >= OUTSIDE:
         strangers.remove(sorted(OUTSIDE)[turn // 2 % 2])
     if len(strangers) == 1:
@@ -378,6 +384,8 @@ def test_who_has_business_there_is_let_in(visitors, unwritten):
 
 def let_in(one: Address, turn: int) -> list[str]:
     """Who comes in at this turn: administrators to every second address that others have, too."""
+    if EVERYBODYS:
+        return sorted(one.who)
     found = sorted(one.who - {BY_CITY[turn % 2]})
     return [name for name in found if name != "admin" or turn % 4 < 2 or found == ["admin"]]
 
