@@ -1,7 +1,7 @@
 """The first thread: from an account and a place to words, a promise, and back to the words.
 
-Everything is clicked as a person would click it, once per language; only the doors of the staff
-and a second way to the same screen have been walked before.
+Everything is clicked as a person would click it, once per language; but moderator, analyst and
+keeper come in without drawing the door, and the keeper goes straight to the analyst's screen.
 """
 
 import random
