@@ -23,7 +23,7 @@ from home.models import PartnershipSettings
 from partnership.ledger.models import ApprovalRequest
 from partnership.people.models import Resident
 from tests.demo.asking import NO_SUCH_METHOD, answers_to, tried
-from tests.journeys.turns import EVERYBODYS
+from tests.tools.turns import EVERYBODYS
 
 pytestmark = pytest.mark.usefixtures("demo", "db")
 

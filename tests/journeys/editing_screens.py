@@ -8,8 +8,8 @@ from playwright.sync_api import Page
 
 from tests.journeys.browser import DESK, barriers, sideways_scroll
 from tests.journeys.demo_server import DemoSite
-from tests.journeys.turns import EVERYBODYS
 from tests.journeys.visitor import DEMO, Visitor
+from tests.tools.turns import EVERYBODYS
 
 #: The fullest page of every kind; the list and one thing (or its form) of all that editors keep.
 ADDRESSES = """

@@ -9,8 +9,8 @@ from partnership.demo.texts import read
 from tests.journeys.browser import PHONE
 from tests.journeys.demo_server import DemoSite
 from tests.journeys.keyboard import OnlyKeys
-from tests.journeys.turns import in_turn
 from tests.journeys.visitor import DEMO, Visitor
+from tests.tools.turns import in_turn
 
 pytestmark = pytest.mark.journey
 NIGHTS = read("hot_nights")

@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 from partnership.demo.texts import read
 from tests.journeys.browser import PHONE, barriers, sideways_scroll
 from tests.journeys.demo_server import DemoSite
-from tests.journeys.turns import in_turn
 from tests.journeys.visitor import DEMO, Visitor
+from tests.tools.turns import in_turn
 
 pytestmark = pytest.mark.journey
 

@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 
 from partnership.demo.texts import read
 from tests.journeys.demo_server import DemoSite
-from tests.journeys.turns import in_turn
 from tests.journeys.visitor import DEMO, Visitor
 
 pytestmark = pytest.mark.journey
@@ -24,7 +23,7 @@ TWO_BRIDGES = "SELECT COUNT(*) FROM pages_basepage WHERE title_en LIKE 'Two brid
 FRONT_PAGE = read("pages")["home"]["title"]["en"]
 
 
-@in_turn("language", ["es", "en"])
+@pytest.mark.parametrize("language", ["en", "es"])
 def test_two_languages_from_the_first_draft_to_still_right(
     language: str,
     open_page: Callable[..., Page],

@@ -11,8 +11,8 @@ from partnership.demo.people import PASSWORD
 from tests.journeys.browser import ARRIVE, DESK, PHONE, barriers, open_everything, sideways_scroll
 from tests.journeys.crawl import MOST, Crawl, addresses_in_sitemap, ask
 from tests.journeys.demo_server import DemoSite
-from tests.journeys.turns import EVERYBODYS
 from tests.journeys.visitor import DEMO, Visitor
+from tests.tools.turns import EVERYBODYS
 
 pytestmark = pytest.mark.journey
 

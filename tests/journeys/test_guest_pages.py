@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 from partnership.demo.texts import read
 from tests.journeys.browser import PHONE, barriers, sideways_scroll
 from tests.journeys.steps import Words, open_the_consultation, title_in_menu
-from tests.journeys.turns import in_turn
 from tests.journeys.visitor import Visitor
+from tests.tools.turns import in_turn
 
 pytestmark = pytest.mark.journey
 COUNTERS = read("counters")

@@ -20,8 +20,8 @@ from tests.journeys.steps import (
     open_the_consultation,
     title_in_menu,
 )
-from tests.journeys.turns import in_turn
 from tests.journeys.visitor import Visitor
+from tests.tools.turns import in_turn
 
 pytestmark = pytest.mark.journey
 

@@ -13,8 +13,8 @@ from partnership.demo.texts import read
 from tests.journeys.browser import PHONE, barriers, sideways_scroll
 from tests.journeys.keyboard import OnlyKeys
 from tests.journeys.steps import OPEN_CONSULTATION, open_the_consultation
-from tests.journeys.turns import in_turn
 from tests.journeys.visitor import DEMO, Visitor
+from tests.tools.turns import in_turn
 
 pytestmark = pytest.mark.journey
 MODERATORS = {"en": "moderator.alder", "es": "moderator"}

@@ -12,9 +12,9 @@ from playwright.sync_api import Page, expect
 from tests.journeys.browser import DESK, PHONE, sideways_scroll
 from tests.journeys.keyboard import OnlyKeys
 from tests.journeys.steps import PASSWORD, Words, make_an_account
-from tests.journeys.turns import in_turn
 from tests.journeys.visitor import Visitor
 from tests.tools.authenticator import code_of
+from tests.tools.turns import in_turn
 
 pytestmark = pytest.mark.journey
 

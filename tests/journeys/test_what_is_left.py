@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 from partnership.demo.texts import read
 from tests.journeys.browser import PHONE
 from tests.journeys.steps import title_in_menu
-from tests.journeys.turns import in_turn
 from tests.journeys.visitor import DEMO, Visitor
+from tests.tools.turns import in_turn
 
 pytestmark = pytest.mark.journey
 LEFT = read("reports")
@@ -53,7 +53,7 @@ def test_report_boards_and_debrief_are_read_from_one_end_to_the_other(
     reader.sees("Already taken up")
 
 
-@in_turn("language", ["es", "en"])
+@pytest.mark.parametrize("language", ["en", "es"])
 def test_an_editor_looks_back_at_a_promise_and_residents_read_it(
     language: str, open_page: Callable[..., Page]
 ):

@@ -11,8 +11,8 @@ from partnership.demo.texts import read
 from tests.journeys.browser import DESK, PHONE
 from tests.journeys.keyboard import OnlyKeys
 from tests.journeys.steps import Words, join, say_something, title_in_menu
-from tests.journeys.turns import in_turn
 from tests.journeys.visitor import Visitor
+from tests.tools.turns import in_turn
 
 pytestmark = pytest.mark.journey
 
@@ -89,7 +89,7 @@ def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(
     )
 
 
-@in_turn("language", ["es", "en"])
+@pytest.mark.parametrize("language", ["en", "es"])
 def test_the_switcher_keeps_the_page(language: str, open_page: Callable[..., Page]):
     visitor = Visitor(open_page(), language)
     visitor.open_front_page()

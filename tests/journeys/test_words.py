@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.browser import PHONE
 from tests.journeys.steps import open_the_consultation
-from tests.journeys.turns import in_turn
 from tests.journeys.visitor import DEMO, Visitor
+from tests.tools.turns import in_turn
 
 pytestmark = pytest.mark.journey
 
@@ -28,7 +28,7 @@ LATER = {
 }
 
 
-@in_turn("language", ["es", "en"])
+@pytest.mark.parametrize("language", ["en", "es"])
 def test_a_neighbour_translates(
     language: str, open_page: Callable[..., Page], axe: Callable[[Page], None]
 ) -> None:

@@ -1,4 +1,4 @@
-"""Whose turn it is: a journey is walked in one language, and in each of them by `make bench`."""
+"""Whose turn it is: what `make test` does in one way after the other, `make bench` in each."""
 
 import os
 from collections.abc import Sequence
