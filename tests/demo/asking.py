@@ -7,6 +7,9 @@ from django.db import connection, transaction
 from django.test import Client
 
 NO_SUCH_METHOD = 405
+NOT_THERE = frozenset((404, NO_SUCH_METHOD))
+REFUSED = NOT_THERE | {401, 403}
+HOME, DOORS = "/admin/", ("/account/", "/cuenta/")
 
 
 class Writes:
@@ -29,6 +32,13 @@ def tried(client: Client, path: str, methods: tuple[str, ...]) -> Iterator[tuple
         yield method, answer, writes.seen
         if answer.status_code != NO_SUCH_METHOD:
             return
+
+
+def is_refused(response: Any) -> bool:
+    """Sent to the door, home with a word of why, or told that there is nothing."""
+    leads = response.headers.get("Location", "")
+    to_the_door = any(f"{door}sign-in" in leads or "login" in leads for door in DOORS)
+    return response.status_code in REFUSED or to_the_door or leads == HOME
 
 
 def answers_to(client: Client, path: str) -> set[int]:

@@ -16,7 +16,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page, get_page_models
 
 from partnership.people.models import Resident
-from tests.demo.test_who_may import EVERY, HOME, Filler
+from tests.demo.asking import HOME
+from tests.demo.test_who_may import EVERY, Filler
 
 pytestmark = pytest.mark.usefixtures("demo", "db")
 

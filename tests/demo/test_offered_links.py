@@ -20,7 +20,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from consultations.models import ConsultationIndexPage, ConsultationPage
 from events.models import EventIndexPage, EventPage
 from partnership.people.models import Resident
-from tests.demo.test_who_may import HOME, is_refused
+from tests.demo.asking import HOME, is_refused
 
 pytestmark = pytest.mark.usefixtures("demo", "db")
 

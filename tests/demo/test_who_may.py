@@ -22,7 +22,7 @@ from events.models import EventPage
 from home.models import PartnershipSettings
 from partnership.ledger.models import ApprovalRequest
 from partnership.people.models import Resident
-from tests.demo.asking import NO_SUCH_METHOD, answers_to, tried
+from tests.demo.asking import HOME, NOT_THERE, answers_to, is_refused, tried
 from tests.tools.turns import EVERYBODYS
 
 pytestmark = pytest.mark.usefixtures("demo", "db")
@@ -202,8 +202,6 @@ LEFT_OUT = frozenset(("wagtailadmin_error_test",))
 LEADS_ON = "admin/settings/<slug:app_name>/<slug:model_name>/"
 #: A word for what is filled into an address and leads to nothing.
 NOTHING = "b1c9d1a2-0000-4000-8000-000000000000"
-NOT_THERE = frozenset((404, NO_SUCH_METHOD))
-REFUSED = NOT_THERE | {401, 403}
 #: Where the demo has nothing for an administrator; their rooms make things and ask others.
 EMPTY = {
     *("analysis_forget_view", "appeal_as_author", "cancel_place", "codes_withdraw"),
@@ -215,7 +213,6 @@ EMPTY = {
 METHODS = ("GET", "POST")
 #: The same business, each for a city.
 BY_CITY = ("editor.alder", "editor.puerto")
-HOME, DOORS = "/admin/", ("/account/", "/cuenta/")
 
 
 def rule_of(name: str) -> str:
@@ -310,13 +307,6 @@ class Filler:
         plain = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", route.strip("^$")).replace(r"\Z", "")
         plain = plain.replace("<kind>", "comment").replace("^", "").replace("$", "")
         return "/" + re.sub(r"<([^>]+)>", word, plain)
-
-
-def is_refused(response: Any) -> bool:
-    """Sent to the door, home with a word of why, or told that there is nothing."""
-    leads = response.headers.get("Location", "")
-    to_the_door = any(f"{door}sign-in" in leads or "login" in leads for door in DOORS)
-    return response.status_code in REFUSED or to_the_door or leads == HOME
 
 
 def test_every_address_has_a_rule_and_every_rule_an_address():
