@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from consultations.models import ConsultationPage, Contribution
     from partnership.people.models import Participant, Resident
 
-
 #: As large as readers see a drawing.
 DRAWING_SIZE = "max-640x640"
 #: By what a conversation is ordered, and the sign of the largest first.
@@ -312,12 +311,11 @@ class ContributionQuerySet(TranslatedQuerySet):
         return self.filter(Q(**{f"{field}__{beyond}": value}) | equal)
 
     def with_first_replies(self, threads: models.QuerySet, *, most: int) -> Self:
-        """These comments and the first replies to each, in the order it was said; one query."""
+        """These comments and first replies to each, as they were said; numbered by keys alone."""
         chosen = threads.values("pk").query
         replies = Q(Among(F("parent_id"), chosen), publication_status=PublicationStatus.PUBLISHED)
         turn = Window(RowNumber(), partition_by=F("parent"), order_by=("created_at", "pk"))
         numbered = self.filter(Q(Among(F("pk"), chosen)) | replies).annotate(turn=turn)
-        # Numbered by their keys alone: what is joined to each would be written out twice.
         first = numbered.filter(Q(parent=None) | Q(turn__lte=most)).values("pk").query
         return self.filter(Among(F("pk"), first)).order_by("created_at", "pk")
 
