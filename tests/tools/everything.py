@@ -29,9 +29,9 @@ AS_ON_A_SERVER = {
 }
 PYTEST = (sys.executable, "-m", "pytest", "-q", "--durations=5", "--durations-min=5")
 DEMO = "tests.journeys.demo_server"
-#: The journeys that look at every page and screen; they take as long as all others together.
+#: The journeys that look at every page and screen: a piece of its own, to run beside others.
 PAGE_BY_PAGE = tuple(f"tests/journeys/test_{name}.py" for name in ("every_page", "editing_screens"))
-#: The rooms of those who take part: their tests take as long as those of all other rooms.
+#: The rooms of those who take part: a third of all tests, and a piece of its own.
 TAKING_PART = ("consultations", "moderation", "registrations", "translations")
 SEEDED = OURS / "seeded-demo"
 WITH_DEMO = {"SEEDED_DEMO": str(SEEDED)}
@@ -84,10 +84,10 @@ def test_stages() -> list[Stage]:
     rooms = [f"tests/{room}" for room in TAKING_PART]
     all_else = [f"--ignore={room}" for room in rooms]
     stages = [
-        journeys("people", "tests/journeys", *(f"--ignore={name}" for name in PAGE_BY_PAGE)),
         Stage("tests on SQLite, all else", (*PYTEST, *all_else), env=dict(WITH_DEMO)),
-        journeys("page by page", *PAGE_BY_PAGE),
+        journeys("people", "tests/journeys", *(f"--ignore={name}" for name in PAGE_BY_PAGE)),
         Stage("tests on SQLite, taking part", (*PYTEST, *rooms)),
+        journeys("page by page", *PAGE_BY_PAGE),
         on_postgres("taking part", *files_for_both(rooms)),
         on_postgres("all else", *files_for_both(["tests"], but=rooms)),
     ]
