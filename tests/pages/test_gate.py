@@ -151,9 +151,7 @@ def test_no_way_of_publishing_lets_half_a_page_out(client, unwritten, half, alde
 
 
 @pytest.mark.parametrize("publish", WAYS)
-def test_without_the_gate_every_way_would(
-    client, unwritten, half, alder_editor, publish, monkeypatch
-):
+def test_without_the_gate_every_way_would(client, half, alder_editor, publish, monkeypatch):
     monkeypatch.setattr(gate, "problems_in", lambda slots, memory: [])
 
     publish(client, half, alder_editor)

@@ -53,7 +53,7 @@ from tests.factories.registrations import RegistrationFactory
 from tests.factories.translations import TranslationFactory
 from tests.people.conftest import confirm_by_mail, confirm_by_password
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 NAME, ADDRESS, CLUB = "Quintina Zarzal", "quintina@zarzal.example", "Zarzal Rowing Club"
 PUBLIC, HELD, OWN = "heronwords", "kingfisherwords", "bitternwords"
@@ -143,7 +143,6 @@ def quoted(resident) -> ApprovalRequest:
     return sign_and_publish(answered.sheet)
 
 
-@pytest.mark.both
 def test_no_value_of_theirs_is_left_in_what_was_signed_and_it_is_still_whole(resident, quoted):
     there = everything_stored()
 
@@ -156,14 +155,12 @@ def test_no_value_of_theirs_is_left_in_what_was_signed_and_it_is_still_whole(res
     assert (quoted.is_intact, quoted.is_open, Quote.objects.count()) == (True, False, 0)
 
 
-@pytest.mark.both
 def test_public_words_that_stay_are_still_quoted(resident, quoted):
     gone(resident, keep_words=True)
 
     assert set(Quote.objects.values_list("text", flat=True)) == {PUBLIC}
 
 
-@pytest.mark.both
 def test_no_value_of_theirs_is_left_anywhere(resident):
     there = everything_stored()
     assert [word for word in (*OF_THEM, PUBLIC, "51.47779") if word not in there] == []
@@ -174,7 +171,6 @@ def test_no_value_of_theirs_is_left_anywhere(resident):
     assert [word for word in (*OF_THEM, PUBLIC, "51.47779") if word in left] == []
 
 
-@pytest.mark.both
 @pytest.mark.parametrize(
     ("room", "word"),
     [
@@ -192,7 +188,6 @@ def test_every_room_has_something_to_forget(resident, monkeypatch, room, word):
     assert word in everything_stored()
 
 
-@pytest.mark.both
 def test_with_their_words_kept_nothing_else_is_left(resident):
     gone(resident, keep_words=True)
 
@@ -201,7 +196,6 @@ def test_with_their_words_kept_nothing_else_is_left(resident):
     assert [word for word in (*OF_THEM, "51.47779") if word in left] == []
 
 
-@pytest.mark.both
 @pytest.mark.parametrize("keep_words", [True, False])
 def test_totals_and_replies_stay(resident, client, keep_words):
     consultation = Response.objects.get().consultation
@@ -217,7 +211,6 @@ def test_totals_and_replies_stay(resident, client, keep_words):
     assert CLUB not in page
 
 
-@pytest.mark.both
 def test_a_place_ahead_is_given_back_and_a_visit_stays_counted(resident):
     gone(resident, keep_words=True)
 
@@ -229,7 +222,6 @@ def test_a_place_ahead_is_given_back_and_a_visit_stays_counted(resident):
     assert not OutgoingMail.objects.filter(to=ADDRESS).exists()
 
 
-@pytest.mark.both
 def test_the_same_address_begins_anew(resident):
     gone(resident, keep_words=True)
 
@@ -239,7 +231,6 @@ def test_the_same_address_begins_anew(resident):
     assert not Registration.objects.filter(participant=again).exists()
 
 
-@pytest.mark.both
 def test_nobody_waits_for_an_answer_any_more(resident):
     gone(resident, keep_words=True)
 
@@ -247,7 +238,6 @@ def test_nobody_waits_for_an_answer_any_more(resident):
     assert not Draft.objects.exists()
 
 
-@pytest.mark.both
 def test_what_others_wrote_is_untouched(resident):
     other = ContributionFactory(text="Words of a neighbour")
     accepted = TranslationFactory(contribution=other)
@@ -270,7 +260,6 @@ def test_who_works_for_a_city_leaves_that_first(fields):
     assert Resident.objects.filter(pk=person.pk).exists()
 
 
-@pytest.mark.both
 def test_sessions_are_looked_through_before_a_room_locks_what_others_wait_for(client, monkeypatch):
     person = ResidentFactory()
     RegistrationFactory(event=make_event(), participant=Participant.objects.of(person))
@@ -376,7 +365,6 @@ def test_who_has_no_password_confirms_by_mail_and_is_erased(client, resident):
     assert not Resident.objects.filter(email=ADDRESS).exists()
 
 
-@pytest.mark.both
 def test_every_session_of_theirs_ends(client, resident):
     elsewhere = client.__class__()
     elsewhere.login(email=ADDRESS, password=PASSWORD)
