@@ -82,7 +82,7 @@ def test_every_form_reads_anything_in_all_its_fields(consultation):
 def test_every_page_takes_anything_in_all_its_fields(resident, consultation):
     """What most often breaks in each of the forms, and every other kind in one of them in turn.
 
-    The fields are of every kind, so that here PostgreSQL meets all that a database may take amiss.
+    The fields are of every kind; here PostgreSQL meets each kind of what a database may take amiss.
     """
     forms = whole_forms(consultation)
     for number, text in enumerate(each_alone(KINDS, on_postgresql=FOR_DATABASES)):
