@@ -1,4 +1,4 @@
-"""`make bench`: the full volumes, every pair of languages on both databases, every journey.
+"""`make bench`: the full volumes, all pairs of languages on both databases, every journey and door.
 
 The figures go to tests/bench/RESULTS.md.
 """
