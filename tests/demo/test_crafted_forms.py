@@ -13,11 +13,11 @@ from django.template import Template
 from django.test import Client
 from wagtail.admin.viewsets import viewsets
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.models import Page, get_page_models
 
 from partnership.people.models import Resident
 from tests.demo.asking import HOME
 from tests.demo.test_who_may import EVERY, Filler
+from tests.tools.kinds import with_forms_of_their_own
 
 pytestmark = pytest.mark.usefixtures("demo", "db")
 
@@ -45,21 +45,10 @@ def errors_of(client: Client, path: str, sent: Any, *, is_drawn: bool) -> bool:
     return answer.status_code >= 500
 
 
-def kinds_of_pages() -> list[type[Page]]:
-    """Those whose form has something that no form of the same class with more in it has."""
-    forms = [(model, model.get_edit_handler().get_form_class()) for model in get_page_models()]
-    kept: dict[type[Page], tuple[Any, set[str]]] = {}
-    for model, form in sorted(forms, key=lambda each: -len(each[1].base_fields)):
-        own = model.base_form_class, {*form.base_fields, *form.formsets}
-        if not any(own[0] is larger[0] and own[1] <= larger[1] for larger in kept.values()):
-            kept[model] = own
-    return list(kept)
-
-
 def screens() -> Iterator[str]:
     """Where one of each kind of page and of thing is edited."""
     fill = Filler().address
-    for model in kinds_of_pages():
+    for model in with_forms_of_their_own():
         page = model._default_manager.order_by("pk").first()
         if page and not page.is_root():
             yield f"/admin/pages/{page.pk}/edit/"

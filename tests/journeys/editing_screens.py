@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from itertools import cycle, product
+from itertools import product
 
 from playwright.sync_api import Page
 
@@ -11,7 +11,8 @@ from tests.journeys.demo_server import DemoSite
 from tests.journeys.visitor import DEMO, Visitor
 from tests.tools.turns import EVERYBODYS
 
-#: The fullest page of every kind; the list and one thing (or its form) of all that editors keep.
+#: The fullest page of every kind with a form of its own, or of all for `make bench`; the list and
+#: one thing (or its form) of all that editors keep.
 ADDRESSES = """
 import json
 from django.urls import NoReverseMatch, reverse
@@ -19,9 +20,11 @@ from wagtail.admin.viewsets import viewsets
 from wagtail.contrib.settings.registry import registry
 from wagtail.models import get_page_models
 from partnership.pages.models import BasePage
+from tests.tools.kinds import with_forms_of_their_own
+from tests.tools.turns import EVERYBODYS
 
 found = {}
-for model in get_page_models():
+for model in get_page_models() if EVERYBODYS else with_forms_of_their_own():
     name = model._meta.label_lower
     if not issubclass(model, BasePage) or not model.objects.exists():
         continue
@@ -69,22 +72,32 @@ def look_at_all(editors: Sequence[Visitor], addresses: dict[str, str]) -> dict[s
     """
     for editor in editors:
         editor.come_in(DEMO.format("admin"))
-    looks = product(addresses, editors) if EVERYBODYS else zip(addresses, cycle(editors))
+    # Lists and forms stand in turn, too: neither is always read in the same language.
+    in_turn = ((name, editors[(n + n // 2) % len(editors)]) for n, name in enumerate(addresses))
+    looks = product(addresses, editors) if EVERYBODYS else in_turn
     found = {
-        f"{name}, {editor.language}": look_at(editor.page, name, addresses[name])
-        for name, editor in looks
+        f"{name}, {editor.language}": look_at(editor.page, addresses[name], but=spared(name, turn))
+        for turn, (name, editor) in enumerate(looks)
     }
     return {where: lines for where, lines in found.items() if lines}
 
 
-def look_at(page: Page, name: str, address: str) -> list[str]:
+def spared(name: str, turn: int) -> tuple[str, ...]:
+    """The colours, which take the longest, where they are those of others.
+
+    An empty form has none but those of a full one, and all screens have the same few: every third
+    is asked for them.
+    """
+    is_empty = name.endswith((", new", ", add"))
+    return ("color-contrast",) if is_empty or (turn % 3 and not EVERYBODYS) else ()
+
+
+def look_at(page: Page, address: str, *, but: tuple[str, ...]) -> list[str]:
     """Look as on a laptop; at a desk the screen only has to stay within, but for `make bench`."""
     page.set_viewport_size({"width": LAPTOP, "height": 900})
     page.goto(address)
     page.wait_for_load_state()  # what folds it is there
     page.evaluate(UNFOLD)
-    # An empty form has no colours but those of a full one, and they take the longest.
-    but = ("color-contrast",) if name.endswith((", new", ", add")) else ()
     lines = barriers(page, but=but) + beyond(page)
     page.set_viewport_size({"width": DESK, "height": 900})
     if EVERYBODYS:

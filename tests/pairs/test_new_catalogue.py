@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import polib
+import pytest
 
 from tests.tools import catalogues
 from tests.workshop.house import ROOT
@@ -32,6 +33,7 @@ print(json.dumps(found))
 """
 
 
+@pytest.mark.bench
 def test_a_catalogue_made_by_the_steps_of_the_papers_is_taken_up(tmp_path):
     papers = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     step = r"`mkdir -p locale/de/LC_MESSAGES`, then `make messages`, translate, `make messages`"
