@@ -21,6 +21,7 @@ class PagesConfig(AppConfig):
             files,
             finding,
             huge_numbers,
+            queries_alike,
             redirect_files,
             references,
             rows_written,
@@ -45,4 +46,5 @@ class PagesConfig(AppConfig):
         checks_once.keep_answers()
         rows_written.write_what_differs()
         references.collect_once()
+        queries_alike.make_their_class_once()
         checks.register(columns.check_language_columns, checks.Tags.database)
