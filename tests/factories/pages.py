@@ -18,9 +18,10 @@ def make_site() -> BasePage:
 
     That may be the root page, the site and the locale that the migrations made.
     """
+    at_the_root = _front_page_model().objects.filter(sites_rooted_here__is_default_site=True)
+    if there := at_the_root.first():
+        return there
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
-    if site is not None and isinstance(site.root_page.specific, _front_page_model()):
-        return site.root_page.specific
     Locale.objects.get_or_create(language_code=settings.WAGTAIL_CONTENT_LANGUAGES[0][0])
     root = BasePage.get_first_root_node() or BasePage.add_root(**_titles("Root"))
     front_page = add_page(root, _front_page_model(), title="Front page", slug="front-page")

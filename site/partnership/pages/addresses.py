@@ -183,7 +183,7 @@ class LocalAddresses(Page):
             if clean:
                 self._set_core_field_defaults()
             self._settle_in(self.get_parent(), before)
-        elif not self.pk:
+        elif not self.pk and not clean:
             setattr(self, localized("local_slug", DEFAULT), self.slug)
             self._fill_local_slugs()
         result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)

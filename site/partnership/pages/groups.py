@@ -38,12 +38,14 @@ def ensure_groups() -> None:
         GroupPagePermission.objects.filter(group=group).delete()
         GroupCollectionPermission.objects.filter(group=group).delete()
     editors = Group.objects.get(name=EDITORS)
-    for permission in _permissions(PAGE_PERMISSIONS):
-        GroupPagePermission.objects.create(group=editors, page=root, permission=permission)
-    for permission in _permissions(FILE_PERMISSIONS):
-        GroupCollectionPermission.objects.create(
-            group=editors, collection=collection, permission=permission
-        )
+    GroupPagePermission.objects.bulk_create(
+        GroupPagePermission(group=editors, page=root, permission=permission)
+        for permission in _permissions(PAGE_PERMISSIONS)
+    )
+    GroupCollectionPermission.objects.bulk_create(
+        GroupCollectionPermission(group=editors, collection=collection, permission=permission)
+        for permission in _permissions(FILE_PERMISSIONS)
+    )
 
 
 @transaction.atomic
