@@ -2,6 +2,7 @@
 
 import ast
 import subprocess
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +51,7 @@ def import_name(path: Path) -> str:
     return ".".join(parts)
 
 
+@cache
 def imports(path: Path) -> set[str]:
     """Return the full names a module imports at run time; what only types need is left out."""
     tree = ast.parse(text(path))

@@ -23,12 +23,15 @@ def rows(heading: str, cell: str, told: str = "") -> list[str]:
 
 def variables_in(path: Path) -> set[str]:
     """Return the names a file reads from the environment, with a literal first argument."""
+    if "env" not in text(path):
+        return set()
     return {
         node.args[0].value
         for node in ast.walk(ast.parse(text(path)))
         if isinstance(node, ast.Call)
-        and re.search(r"\benv_\w+$|environ\.get$", ast.unparse(node.func))
+        and node.args
         and isinstance(node.args[0], ast.Constant)
+        and re.search(r"\benv_\w+$|environ\.get$", ast.unparse(node.func))
     }
 
 
