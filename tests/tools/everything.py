@@ -33,6 +33,9 @@ DEMO = "tests.journeys.demo_server"
 PAGE_BY_PAGE = tuple(f"tests/journeys/test_{name}.py" for name in ("every_page", "editing_screens"))
 #: The rooms of those who take part: a third of all tests, and a piece of its own.
 TAKING_PART = ("consultations", "moderation", "registrations", "translations")
+#: What reads the code for longest, beside the last of the tests: whichever lane is free takes it.
+#: Whoever cannot wait for it asks `make lint`.
+READ_LAST = ("types", "catalogues")
 SEEDED = OURS / "seeded-demo"
 WITH_DEMO = {"SEEDED_DEMO": str(SEEDED)}
 
@@ -216,8 +219,10 @@ def main(arguments: list[str]) -> int:
         # First of all, so that it goes on beside what reads the code. The demo takes the longest,
         # and begins from the tables that are made first: of four before it, those are there.
         prepare = stages_that_prepare()
-        checks = [*prepare[:4], stage_that_seeds(), *prepare[4:], *checks]
-        tests = test_stages()
+        quick = [stage for stage in checks if stage.name not in READ_LAST]
+        slow = [stage for stage in checks if stage.name in READ_LAST]
+        checks = [*prepare[:4], stage_that_seeds(), *prepare[4:], *quick]
+        tests = [*test_stages(), *slow]
     # Said before the tests, whose own summary closes the output.
     incomplete = could_not_run(checks + tests, absent) and os.environ.get("CI") == "true"
     OURS.mkdir(parents=True)
