@@ -31,21 +31,17 @@ def ensure_groups() -> None:
     through the door here, and what they do there from ``grant()``. Wagtail's migrations make
     groups of the same names that publish pages: that is taken from all but the editors.
     """
-    root = BasePage.get_first_root_node()
-    collection = Collection.get_first_root_node()
-    for name in (EDITORS, MODERATORS, ANALYSTS):
-        group = grant(name, DOOR)
-        GroupPagePermission.objects.filter(group=group).delete()
-        GroupCollectionPermission.objects.filter(group=group).delete()
-    editors = Group.objects.get(name=EDITORS)
-    GroupPagePermission.objects.bulk_create(
-        GroupPagePermission(group=editors, page=root, permission=permission)
-        for permission in _permissions(PAGE_PERMISSIONS)
-    )
-    GroupCollectionPermission.objects.bulk_create(
-        GroupCollectionPermission(group=editors, collection=collection, permission=permission)
-        for permission in _permissions(FILE_PERMISSIONS)
-    )
+    groups = [grant(name, DOOR) for name in (EDITORS, MODERATORS, ANALYSTS)]
+    root, collection = BasePage.get_first_root_node(), Collection.get_first_root_node()
+    for model, there, names in (
+        (GroupPagePermission, {"page": root}, PAGE_PERMISSIONS),
+        (GroupCollectionPermission, {"collection": collection}, FILE_PERMISSIONS),
+    ):
+        model.objects.filter(group__in=groups).delete()
+        model.objects.bulk_create(
+            model(group=groups[0], permission=permission, **there)
+            for permission in _permissions(names)
+        )
 
 
 @transaction.atomic
@@ -58,10 +54,10 @@ def grant(group_name: str, *permissions: str) -> Group:
     wanted = _permissions(permissions)
     known = GivenPermission.objects.filter(group=group, permission__in=wanted)
     given = set(known.values_list("permission_id", flat=True))
-    new = [permission for permission in wanted if permission.pk not in given]
-    group.permissions.add(*new)
-    rows = [GivenPermission(group=group, permission=permission) for permission in new]
-    GivenPermission.objects.bulk_create(rows, ignore_conflicts=True)
+    if new := [permission for permission in wanted if permission.pk not in given]:
+        group.permissions.add(*new)
+        rows = [GivenPermission(group=group, permission=permission) for permission in new]
+        GivenPermission.objects.bulk_create(rows, ignore_conflicts=True)
     return group
 
 
