@@ -33,9 +33,9 @@ DEMO = "tests.journeys.demo_server"
 PAGE_BY_PAGE = tuple(f"tests/journeys/test_{name}.py" for name in ("every_page", "editing_screens"))
 #: The rooms of those who take part: a third of all tests, and a piece of its own.
 TAKING_PART = ("consultations", "moderation", "registrations", "translations")
-#: What reads the code for longest, beside the last of the tests: whichever lane is free takes it.
-#: Whoever cannot wait for it asks `make lint`.
-READ_LAST = ("types", "catalogues")
+#: What reads the code for longest, and asks for no more than what the tests leave over: they wait
+#: now and then, for a browser or for each other. Whoever is in a hurry asks `make lint`.
+READ_BESIDE = ("types", "catalogues")
 SEEDED = OURS / "seeded-demo"
 WITH_DEMO = {"SEEDED_DEMO": str(SEEDED)}
 
@@ -85,7 +85,7 @@ def test_stages() -> list[Stage]:
     """Return the tests in pieces that run side by side, each in one process; the longest first."""
     rooms = [f"tests/{room}" for room in TAKING_PART]
     all_else = [f"--ignore={room}" for room in rooms]
-    stages = [
+    return [
         Stage("tests on SQLite, all else", (*PYTEST, *all_else), env=dict(WITH_DEMO)),
         journeys("people", "tests/journeys", *(f"--ignore={name}" for name in PAGE_BY_PAGE)),
         Stage("tests on SQLite, taking part", (*PYTEST, *rooms)),
@@ -93,11 +93,14 @@ def test_stages() -> list[Stage]:
         on_postgres("taking part", *files_for_both(rooms)),
         on_postgres("all else", *files_for_both(["tests"], but=rooms)),
     ]
-    for pair in PAIRS_HERE:
-        command = (*PYTEST, "-m", "pair", "tests/pairs")
-        env = {"PARTNER_LANGUAGES": pair}
-        stages.append(Stage(f"{pair} on SQLite", command, env=env))
-    return stages
+
+
+def pair_stages() -> list[Stage]:
+    """Return the tests of other languages, which neither wait for anything nor take long."""
+    command = (*PYTEST, "-m", "pair", "tests/pairs")
+    return [
+        Stage(f"{pair} on SQLite", command, env={"PARTNER_LANGUAGES": pair}) for pair in PAIRS_HERE
+    ]
 
 
 def on_postgres(name: str, *files: str) -> Stage:
@@ -192,16 +195,26 @@ def timed(stage: Stage) -> bool:
 
 def every(stages: list[Stage], absent: list[str]) -> bool:
     """Run all of them whatever happens, a few at a time, so that one round shows everything."""
-    here = [stage for stage in stages if stage.needs not in absent]
     with ThreadPoolExecutor(max_workers=together.AT_ONCE) as pool:
-        return all(list(pool.map(timed, here)))
+        return all(list(pool.map(timed, _here(stages, absent))))
 
 
-def first_failure_stops(stages: list[Stage], absent: list[str]) -> bool:
+def first_failure_stops(
+    stages: list[Stage], absent: list[str], beside: Sequence[Stage] = ()
+) -> bool:
     """Run tests a few pieces at a time; what a piece printed is shown when it ends."""
-    here = [stage for stage in stages if stage.needs not in absent]
-    jobs = [together.Job(stage.name, stage.command, environment(stage)) for stage in here]
-    return together.all_pass(jobs, cwd=ROOT)
+    return together.all_pass(_jobs(stages, absent), cwd=ROOT, beside=_jobs(beside, absent))
+
+
+def _jobs(stages: Sequence[Stage], absent: list[str]) -> list[together.Job]:
+    return [
+        together.Job(stage.name, stage.command, environment(stage))
+        for stage in _here(stages, absent)
+    ]
+
+
+def _here(stages: Sequence[Stage], absent: list[str]) -> list[Stage]:
+    return [stage for stage in stages if stage.needs not in absent]
 
 
 def could_not_run(stages: list[Stage], absent: list[str]) -> bool:
@@ -214,21 +227,22 @@ def could_not_run(stages: list[Stage], absent: list[str]) -> bool:
 
 def main(arguments: list[str]) -> int:
     absent = machine.install_missing()
-    checks, tests = lint_stages(), []
+    checks, tests, beside = lint_stages(), [], []
     if "--lint-only" not in arguments:
         # First of all, so that it goes on beside what reads the code. The demo takes the longest,
         # and begins from the tables that are made first: of four before it, those are there.
         prepare = stages_that_prepare()
-        quick = [stage for stage in checks if stage.name not in READ_LAST]
-        slow = [stage for stage in checks if stage.name in READ_LAST]
+        slow = [stage for stage in checks if stage.name in READ_BESIDE]
+        quick = [stage for stage in checks if stage not in slow]
+        beside = [*slow, *pair_stages()]
         checks = [*prepare[:4], stage_that_seeds(), *prepare[4:], *quick]
-        tests = [*test_stages(), *slow]
+        tests = test_stages()
     # Said before the tests, whose own summary closes the output.
-    incomplete = could_not_run(checks + tests, absent) and os.environ.get("CI") == "true"
+    incomplete = could_not_run(checks + tests + beside, absent) and os.environ.get("CI") == "true"
     OURS.mkdir(parents=True)
     try:
-        with server_for([stage for stage in checks + tests if stage.needs not in absent]):
-            passed = every(checks, absent) and first_failure_stops(tests, absent)
+        with server_for(_here(checks + tests, absent)):
+            passed = every(checks, absent) and first_failure_stops(tests, absent, beside=beside)
     finally:
         shutil.rmtree(OURS, ignore_errors=True)
     return 0 if passed and not incomplete else 1

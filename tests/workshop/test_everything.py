@@ -39,6 +39,20 @@ def test_after_a_stage_that_fails_no_other_begins(capfd):
     assert "good" not in told
 
 
+def test_what_runs_beside_takes_what_is_left_over_and_is_told_like_the_rest(capfd):
+    politeness = "import os; print('polite', os.getpriority(os.PRIO_PROCESS, 0))"
+    stage = Stage("one", (sys.executable, "-c", f"import time; time.sleep(0.5); {politeness}"))
+
+    lanes = [stage] * together.AT_ONCE
+    assert everything.first_failure_stops(lanes, absent=[], beside=[stage, BAD]) is False
+
+    told = capfd.readouterr().out
+    assert told.count("passed  one") == len(lanes) + 1
+    assert "FAILED  bad" in told
+    assert f"polite {os.getpriority(os.PRIO_PROCESS, 0)}\n" in told
+    assert f"polite {together.LAST_OF_ALL}\n" in told
+
+
 def test_what_the_machine_lacks_is_left_out_and_said(capfd):
     assert everything.could_not_run([GOOD, BROWSER], absent=["chromium"]) is True
     assert everything.first_failure_stops([BROWSER], absent=["chromium"]) is True
@@ -56,6 +70,7 @@ def test_continuous_integration_fails_on_what_could_not_run(monkeypatch, tmp_pat
     monkeypatch.setattr(everything, "stages_that_prepare", list)
     monkeypatch.setattr(everything, "stage_that_seeds", lambda: GOOD)
     monkeypatch.setattr(everything, "test_stages", lambda: [BROWSER])
+    monkeypatch.setattr(everything, "pair_stages", list)
 
     assert everything.main([]) == status
 
