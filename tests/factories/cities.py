@@ -50,4 +50,6 @@ def city_pair() -> tuple[City, City]:
 
 def _named(code: str, name: str) -> City:
     names: dict[str, Any] = {localized("name", language): name for language in CODES}
-    return CityFactory(code=code, **names)
+    city: City = CityFactory.build(code=code, **names)
+    city.save(force_insert=True)  # it is not there, and nearly every test begins with it
+    return city
