@@ -10,6 +10,7 @@ class ServingConfig(AppConfig):
     verbose_name = _("serving")
 
     def ready(self) -> None:
-        from partnership.serving import signals  # needs every model to be loaded
+        from partnership.serving import signals, without_api  # needs every model to be loaded
 
+        without_api.leave_it_out()
         signals.connect()
