@@ -66,9 +66,9 @@ def lint_stages() -> list[Stage]:
     """Return what reads the code without running the tests."""
     test_settings = {"DJANGO_SETTINGS_MODULE": "partnership.settings.test"}
     stages = [
+        Stage("types", (sys.executable, "-m", "mypy", "--no-error-summary")),
         Stage("style", (str(BIN / "ruff"), "check", "--quiet", ".")),
         Stage("format", (str(BIN / "ruff"), "format", "--quiet", "--check", ".")),
-        Stage("types", (sys.executable, "-m", "mypy", "--no-error-summary")),
         Stage("catalogues", (sys.executable, "-m", "tests.tools.catalogues", "check"), "gettext"),
         Stage("migrations", manage("makemigrations", "--check", "--dry-run"), env=test_settings),
         Stage("deployment", (sys.executable, "-Wd", *manage("check", "--deploy",
@@ -77,7 +77,7 @@ def lint_stages() -> list[Stage]:
     ]  # fmt: skip
     if names := templates():
         djade = (str(BIN / "djade"), "--check", "--target-version=5.2", *names)
-        stages.insert(2, Stage("templates", djade))
+        stages.append(Stage("templates", djade))
     return stages
 
 
@@ -117,14 +117,10 @@ def journeys(name: str, *files: str) -> Stage:
 def stages_that_prepare() -> list[Stage]:
     """Return what migrates the databases that the tests copy."""
     migrate = (sys.executable, "-m", "tests.tools.template_database")
-    stages = [
-        Stage("migrated SQLite", migrate),
+    return [
+        Stage("migrated SQLite", (*migrate, *PAIRS_HERE)),
         Stage("migrated PostgreSQL", migrate, "postgresql", on_postgres=True),
     ]
-    for pair in PAIRS_HERE:
-        env = {"PARTNER_LANGUAGES": pair}
-        stages.append(Stage(f"migrated SQLite for {pair}", migrate, env=env))
-    return stages
 
 
 def stage_that_seeds() -> Stage:
@@ -229,13 +225,13 @@ def main(arguments: list[str]) -> int:
     absent = machine.install_missing()
     checks, tests, beside = lint_stages(), [], []
     if "--lint-only" not in arguments:
-        # First of all, so that it goes on beside what reads the code. The demo takes the longest,
-        # and begins from the tables that are made first: of four before it, those are there.
+        # First of all, so that it goes on beside what reads the code. The demo begins from the
+        # tables that are made first: when two of the three before it have ended, those are there.
         prepare = stages_that_prepare()
         slow = [stage for stage in checks if stage.name in READ_BESIDE]
         quick = [stage for stage in checks if stage not in slow]
         beside = [*slow, *pair_stages()]
-        checks = [*prepare[:4], stage_that_seeds(), *prepare[4:], *quick]
+        checks = [*prepare[:1], *quick[:1], *prepare[1:], stage_that_seeds(), *quick[1:]]
         tests = test_stages()
     # Said before the tests, whose own summary closes the output.
     incomplete = could_not_run(checks + tests + beside, absent) and os.environ.get("CI") == "true"

@@ -1,34 +1,32 @@
 """A migrated database that test runs copy, so that only the first one migrates.
 
-python -m tests.tools.template_database    (makes it, where DATABASE_URL leads to)
+python -m tests.tools.template_database [LANGUAGES ...]
 
-Its name holds a digest of all migrations and of the languages: when one changes, it is made anew.
-On SQLite the first run keeps its own; on PostgreSQL only this command makes one, since a server
-that somebody else looks after is no place to leave things.
+Makes it where DATABASE_URL leads to; on SQLite also for other languages, such as fr,ar, when they
+are as many. Its name holds a digest of all migrations and of the languages: when one changes, it is
+made anew. On SQLite the first run keeps its own; on PostgreSQL only this command makes one, since a
+server that somebody else looks after is no place to leave things.
 """
 
-import copy
 import hashlib
 import os
 import shutil
 import sqlite3
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache
-from inspect import getattr_static
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import django
 from django.conf import settings
 from django.db import connection as default_connection
-from django.db.migrations.state import ModelState, ProjectState
-from django.db.models import Field
-from django.utils.functional import cached_property
+
+from tests.tools.migrating import quick_migrations
+from tests.tools.renaming import take_over
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("site", "home", "events", "consultations")
+Languages = list[tuple[str, str]]
 
 
 def copy_to(connection: Any) -> bool:
@@ -56,51 +54,6 @@ def copy_on_server(name: str) -> bool:
     return True
 
 
-@contextmanager
-def quick_migrations() -> Iterator[None]:
-    """Let migrations build fewer of the models they look at, and copy their fields.
-
-    Nearly all of their time goes into models that are rendered again and again: a new one renders
-    all that it leads to, though it is only added to them. Half of what remains goes into clones of
-    fields, which are taken apart and made again from their arguments. The tables are the same.
-    """
-    add_slowly, clone_slowly = ProjectState.add_model, Field.clone
-
-    def add_model(state: ProjectState, model_state: ModelState) -> None:
-        apps = vars(state).pop("apps", None)
-        add_slowly(state, model_state)
-        if apps is not None:
-            vars(state)["apps"] = apps
-            apps.render_multiple([model_state])
-
-    def clone(field: Field) -> Field:
-        if hasattr(field, "model"):
-            return clone_slowly(field)  # it belongs to a model, whose traces a copy would keep
-        made = copy.deepcopy(field)  # Django's own: shallow but for the relation
-        for one in filter(None, (made, made.remote_field)):
-            _forget_what_was_cached(one)
-        made.creation_counter = Field.creation_counter  # the order in which they are declared
-        Field.creation_counter += 1
-        return made
-
-    ProjectState.add_model, Field.clone = add_model, clone
-    try:
-        yield
-    finally:
-        ProjectState.add_model, Field.clone = add_slowly, clone_slowly
-
-
-def _forget_what_was_cached(thing: Any) -> None:
-    for name in _cached_names(type(thing)) & vars(thing).keys():
-        del vars(thing)[name]
-
-
-@cache
-def _cached_names(kind: type) -> frozenset[str]:
-    named = (name for name in dir(kind) if isinstance(getattr_static(kind, name), cached_property))
-    return frozenset(named)
-
-
 def keep(connection: Any) -> None:
     """Keep this migrated file for other runs; whole or not at all."""
     if connection.vendor != "sqlite":
@@ -123,25 +76,31 @@ def remove_copy(connection: Any) -> None:
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
 
 
-def make() -> None:
+def make(pairs: Sequence[str] = ()) -> None:
     """Migrate an empty database and keep it, as a run without one would."""
+    from partnership.language_setting import partner_languages
+
     connection = default_connection
     name = _name() if connection.vendor == "postgresql" else f"{_file()}-{os.getpid()}"
     connection.settings_dict["TEST"]["NAME"] = name
     with quick_migrations():
-        connection.creation.create_test_db(verbosity=0, autoclobber=True)
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     keep(connection)
     connection.close()
     if connection.vendor == "sqlite":
         remove_copy(connection)
+    for pair in pairs:
+        languages = partner_languages(pair.split(","))
+        take_over(_file(), settings.LANGUAGES, _file(languages), languages)
 
 
-def _file() -> Path:
-    return Path(settings.VAR_DIR) / f"{_name()}.sqlite3"
+def _file(languages: Languages | None = None) -> Path:
+    return Path(settings.VAR_DIR) / f"{_name(languages)}.sqlite3"
 
 
-def _name() -> str:
-    digest = hashlib.sha256(sqlite3.sqlite_version.encode() + repr(settings.LANGUAGES).encode())
+def _name(languages: Languages | None = None) -> str:
+    spoken = repr(languages or settings.LANGUAGES)
+    digest = hashlib.sha256(sqlite3.sqlite_version.encode() + spoken.encode())
     for room in ROOMS:
         for migration in sorted((ROOT / room).rglob("migrations/*.py")):
             digest.update(migration.read_bytes())
@@ -156,4 +115,4 @@ if __name__ == "__main__":
 
     look_rarely()  # as the command that migrates
     django.setup()
-    make()
+    make(sys.argv[1:])
