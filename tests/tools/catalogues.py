@@ -31,6 +31,8 @@ OPTIONS = (
     "--no-obsolete",
     "--no-wrap",
 )
+READ = ("*.py", "*.html", "*.txt", "*.xml", "locale", ":!tests")
+GATHER = Path(__file__).with_name("gathering.py")
 #: What tells two messages apart.
 Key = tuple[str | None, str, str]
 
@@ -119,8 +121,8 @@ def compile_to(readable: Path, compiled: Path) -> None:
 
 
 def copy_tree(root: Path, target: Path) -> None:
-    """Copy what git knows or would add, so that nothing is written beside the code."""
-    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    """Copy what has messages and git knows or would add: nothing is written beside the code."""
+    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *READ]
     names = subprocess.run(listing, cwd=root, check=True, capture_output=True, text=True).stdout
     for name in filter(None, names.split("\0")):
         if (root / name).is_file():
@@ -132,7 +134,7 @@ def collect(root: Path) -> None:
     """Gather the messages of the tree into its own catalogues."""
     wanted = [f"--locale={language}" for language in languages(root)]
     result = subprocess.run(
-        [sys.executable, "manage.py", "makemessages", "--verbosity=0", *wanted, *OPTIONS],
+        [sys.executable, GATHER, "--verbosity=0", *wanted, *OPTIONS],
         cwd=root,
         check=False,
         capture_output=True,
