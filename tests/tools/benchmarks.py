@@ -48,7 +48,8 @@ def run_on_postgres(url: str, figures: Path) -> bool:
 
 def walk_every_turn(figures: Path) -> bool:
     """Walk and look in each language, and let each account try each address: else in turn."""
-    doors = ("tests/demo/test_who_may.py", "tests/demo/test_offered_links.py")
+    demo = [f"tests/demo/test_{name}.py" for name in ("who_may", "offered_links")]
+    doors = (*demo, "tests/pairs/test_not_for_readers.py")
     tried = run("not bench", figures, *doors, EVERY_TURN="yes")
     return run("journey", figures, "tests/journeys", EVERY_TURN="yes") and tried
 
