@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
-from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
 
@@ -28,7 +26,7 @@ def demo(django_db_setup: None, django_db_blocker: Any, files_of_this_run: None)
         if seeded:
             shutil.copytree(Path(seeded) / "media", settings.MEDIA_ROOT, dirs_exist_ok=True)
             beginning.take_over(connection, Path(seeded) / "db.sqlite3")
-            forget_what_was_read()
+            beginning.forget_what_was_read()
         with transaction.atomic():
             if not seeded:
                 leave_as_migrated()
@@ -37,9 +35,4 @@ def demo(django_db_setup: None, django_db_blocker: Any, files_of_this_run: None)
             transaction.set_rollback(True)
         if seeded:
             beginning.restore(connection)
-            forget_what_was_read()
-
-
-def forget_what_was_read() -> None:
-    cache.clear()
-    ContentType.objects.clear_cache()
+            beginning.forget_what_was_read()

@@ -9,6 +9,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.db import transaction
 
 #: Beside the tables, on PostgreSQL: a copy of each that has rows at the beginning.
@@ -59,6 +61,12 @@ def take_over(connection: Any, path: Path) -> None:
     connection.ensure_connection()
     with closing(sqlite3.connect(path)) as kept:
         kept.backup(connection.connection)
+
+
+def forget_what_was_read() -> None:
+    """After a change of databases: rows have other numbers there."""
+    cache.clear()
+    ContentType.objects.clear_cache()
 
 
 def remove(connection: Any) -> None:
