@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "tests" / "bench" / "RESULTS.md"
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-m")
 NO_TESTS = 5  # pytest's status when nothing was marked
+#: What `make test` walks of the demo in turn.
+WALKED = ("who_may", "offered_links", "crafted_forms")
 
 HEADING = """# What was measured
 
@@ -48,7 +50,7 @@ def run_on_postgres(url: str, figures: Path) -> bool:
 
 def walk_every_turn(figures: Path) -> bool:
     """Walk and look in each language, and let each account try each address: else in turn."""
-    demo = [f"tests/demo/test_{name}.py" for name in ("who_may", "offered_links")]
+    demo = [f"tests/demo/test_{name}.py" for name in WALKED]
     doors = (*demo, "tests/pairs/test_not_for_readers.py")
     tried = run("not bench", figures, *doors, EVERY_TURN="yes")
     return run("journey", figures, "tests/journeys", EVERY_TURN="yes") and tried
