@@ -40,19 +40,8 @@ EVERYBODY = RESIDENTS | {VISITOR}
 #: By the name of an address with its namespace, or by how it begins where that ends in ":" or "_".
 MAY = {
     EVERYBODY: (
-        *(
-            "demo_mail",
-            "demo_letter",
-            "front_door",
-            "sitemap",
-            "robots",
-            "healthz",
-            "readyz",
-            "clockz",
-            "theme",
-            "media",
-            "feed",
-        ),
+        *("demo_mail", "demo_letter", "front_door", "sitemap", "robots", "healthz", "readyz"),
+        *("clockz", "theme", "media", "feed"),
         "partnership",
         *("partners", "media_kit_file"),
         *("search", "lessons", "how_we_count", "roadmap_commitments_csv", "moderation_log"),
@@ -234,6 +223,11 @@ class Address(NamedTuple):
             return STAFF
         return RULES.get(rule_of(self.name))
 
+    @property
+    def is_one_of_many(self) -> bool:
+        """Whether it is a screen of a room whose screens ask for the same rights."""
+        return ":" in self.name
+
 
 def addresses(resolver: Any = None, before: str = "", space: str = "") -> Iterator[Address]:
     for entry in (resolver or get_resolver()).url_patterns:
@@ -320,8 +314,9 @@ def strangers_to(one: Address, turn: int) -> Iterator[tuple[str, tuple[str, ...]
     """Everybody who has no business there, with the method they try first: both are tried there.
 
     Who begins with which changes from one address to the next. Who works nowhere in the admin stops
-    at the door that all of it has: a visitor and a resident come to it in turn. `make bench` sends
-    everybody to every address with every method.
+    at the door that all of it has: a visitor and a resident come to it in turn. Of a room with many
+    screens each refuses every second stranger. `make bench` sends everybody to every address with
+    every method.
     """
     strangers = sorted({*RESIDENTS, VISITOR} - one.who)
     if EVERYBODYS:
@@ -329,10 +324,12 @@ def strangers_to(one: Address, turn: int) -> Iterator[tuple[str, tuple[str, ...]
         return
     if one.route.startswith("admin/") and set(strangers) >= OUTSIDE:
         strangers.remove(sorted(OUTSIDE)[turn // 2 % 2])
-    if len(strangers) == 1:
+    if one.is_one_of_many:
+        strangers = strangers[turn % 2 :: 2] or strangers
+    elif len(strangers) == 1:
         strangers *= 2
     for number, visitor in enumerate(strangers):
-        yield visitor, METHODS[:: 1 if (turn + number) % 2 else -1]
+        yield visitor, METHODS[:: 1 if (turn // 2 + number) % 2 else -1]
 
 
 def test_who_has_no_business_there_is_refused_and_writes_nothing(visitors, unwritten):
@@ -373,9 +370,14 @@ def test_who_has_business_there_is_let_in(visitors, unwritten):
 
 
 def let_in(one: Address, turn: int) -> list[str]:
-    """Who comes in at this turn: administrators to every second address that others have, too."""
+    """Who comes in at this turn: administrators to every second address that others have, too.
+
+    To the screens of a room with many they come one after the other.
+    """
     if EVERYBODYS:
         return sorted(one.who)
+    if one.is_one_of_many:
+        return [sorted(one.who)[turn % len(one.who)]]
     found = sorted(one.who - {BY_CITY[turn % 2]})
     return [name for name in found if name != "admin" or turn % 4 < 2 or found == ["admin"]]
 
