@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from partnership.demo.models import DemoSeed
 from tests.factories.pages import leave_as_migrated
 from tests.tools import beginning
 
@@ -36,3 +38,9 @@ def demo(django_db_setup: None, django_db_blocker: Any, files_of_this_run: None)
         if seeded:
             beginning.restore(connection)
             beginning.forget_what_was_read()
+
+
+@pytest.fixture
+def its_day(demo: None, db: None) -> date:
+    """The day its dates are counted from: yesterday, where midnight has passed since."""
+    return DemoSeed.objects.get().today

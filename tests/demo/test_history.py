@@ -30,7 +30,6 @@ from partnership.ledger.chain import first_broken
 from partnership.ledger.models import ApprovalRequest, LedgerEntry
 from partnership.people.models import Resident
 from tests.demo.test_seed import cited_consultations, cited_events
-from tests.factories.days import todays_date
 from tests.factories.pages import add_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
@@ -101,13 +100,13 @@ def test_what_still_waits_for_a_city_was_asked_for_on_a_day_before_today():
     }
 
 
-def test_the_register_shows_readers_those_days(client):
+def test_the_register_shows_readers_those_days(client, its_day):
     page = client.get("/en/ledger/").content.decode()
     days = [max(signed_at(entry)).date() for entry in LedgerEntry.objects.all()]
 
     assert all(f"{day.day} {day:%B} {day.year}" in page for day in days)
-    today, above_the_foot = todays_date(), re.sub(r"<footer.*", "", page, flags=re.S)
-    assert f"{today.day} {today:%B} {today.year}" not in above_the_foot
+    above_the_foot = re.sub(r"<footer.*", "", page, flags=re.S)
+    assert f"{its_day.day} {its_day:%B} {its_day.year}" not in above_the_foot
 
 
 def test_answers_are_older_than_the_promises_they_led_to_and_younger_than_the_close():
@@ -133,8 +132,8 @@ def test_no_promise_was_finished_before_the_decision_that_made_it():
             assert decision.meeting.held_on <= decision.commitment.due_on
 
 
-def test_the_ramp_was_drawn_then_decided_then_answered_then_built():
-    ramp = Commitment.objects.get(roadmap__year=todays_date().year - 1, number=1)
+def test_the_ramp_was_drawn_then_decided_then_answered_then_built(its_day):
+    ramp = Commitment.objects.get(roadmap__year=its_day.year - 1, number=1)
     drawn = EventPage.objects.get(title_en="Harbour Steps for everyone").ends_at.date()
     decided = Decision.objects.get(commitment=ramp).meeting.held_on
     answered = PublishedAnswer.objects.filter(commitments=ramp).first().published_at.date()
@@ -210,12 +209,14 @@ def test_the_day_a_promise_was_moved_to_lies_ahead(as_of: Roadmaps):
     assert moved.settled_at.date() < before
 
 
-def test_the_moved_drill_is_promised_for_the_day_of_its_event_and_something_else_is_late():
-    promise = Commitment.objects.get(roadmap__year=todays_date().year, number=4)
+def test_the_moved_drill_is_promised_for_the_day_of_its_event_and_something_else_is_late(
+    its_day,
+):
+    promise = Commitment.objects.get(roadmap__year=its_day.year, number=4)
     drill = EventPage.objects.get(title_en="High water at both harbours")
 
     assert promise.due_on == drill.starts_at.date()
-    late = Commitment.objects.filter(roadmap__year=todays_date().year).late(todays_date())
+    late = Commitment.objects.filter(roadmap__year=its_day.year).late(its_day)
     assert [(one.number, one.was_moved) for one in late] == [(13, False)]
 
 
@@ -250,9 +251,9 @@ def test_the_street_at_the_school_has_one_name_in_spanish():
 
 
 @pytest.mark.parametrize("code", ["en", "es"])
-def test_the_source_of_a_rate_is_named_for_readers_of_both_languages(client, code: str):
+def test_the_source_of_a_rate_is_named_for_readers_of_both_languages(client, its_day, code: str):
     with translation.override(code):
-        address = reverse("roadmap_delivery", args=(todays_date().year,))
+        address = reverse("roadmap_delivery", args=(its_day.year,))
 
     told = client.get(address).content.decode()
 

@@ -7,7 +7,6 @@ import pytest
 from consultations.risks.models import RiskRating
 from home.archive.models import Lesson
 from home.archive.overdue import lessons_in_words
-from tests.factories.days import todays_date
 
 pytestmark = pytest.mark.usefixtures("demo", "db")
 
@@ -29,11 +28,11 @@ def test_the_risk_that_a_drill_of_the_demo_bears_on_leads_to_that_lesson(client)
     assert f"#lesson-{lesson.pk}" in page
 
 
-def test_what_is_taken_up_in_the_demo_stands_in_a_signed_version(client):
+def test_what_is_taken_up_in_the_demo_stands_in_a_signed_version(client, its_day):
     taken_up = Lesson.objects.public().with_versions().filter(state="adopted")
 
     assert list(taken_up)
-    assert not list(lessons_in_words(todays_date()))
+    assert not list(lessons_in_words(its_day))
     for lesson in taken_up:
         page = client.get(lesson.version_told.get_absolute_url()).content.decode()
         assert lesson.text in unescape(page)

@@ -39,7 +39,6 @@ from tests.factories.days import todays_date
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
-YEAR = todays_date().year
 #: What readers can see, and by which of its columns two runs are compared.
 PUBLIC = {
     "pages.BasePage": ("title_en", "title_es", "slug", "local_path_es", "url_path", "live"),
@@ -94,10 +93,10 @@ PUBLIC = {
 FIXED_ADDRESSES = (
     "/en/events/redrawing-the-school-street/",
     "/en/consultations/safe-routes-to-school/",
-    f"/en/roadmap/{YEAR}/",
+    "/en/roadmap/{year}/",
     "/es/eventos/redisenar-la-calle-de-la-escuela/",
     "/es/consultas/caminos-seguros-al-colegio/",
-    f"/es/hoja-de-ruta/{YEAR}/",
+    "/es/hoja-de-ruta/{year}/",
 )
 ACCOUNTS = (
     "admin",
@@ -160,11 +159,11 @@ def test_seven_consultations_in_three_states_with_voices_of_both_cities_and_lang
     assert set(comments.values_list("language_code", flat=True)) == {"en", "es"}
 
 
-def test_roadmaps_of_two_years_with_fourteen_commitments_this_year():
+def test_roadmaps_of_two_years_with_fourteen_commitments_this_year(its_day: date):
     years = RoadmapPage.objects.live().values_list("year", flat=True)
 
-    assert sorted(years) == [YEAR - 1, YEAR]
-    assert Commitment.objects.filter(roadmap__year=YEAR).count() == 14
+    assert sorted(years) == [its_day.year - 1, its_day.year]
+    assert Commitment.objects.filter(roadmap__year=its_day.year).count() == 14
     assert not Commitment.objects.filter(evidence=None).exists()
 
 
@@ -180,11 +179,11 @@ def test_a_day_was_moved_by_both_cities_and_another_change_waits_for_one():
     assert not Commitment.objects.exclude(pk=promise.pk).exclude(original_due_on=None).exists()
 
 
-def test_last_year_was_looked_back_on_by_both_cities_and_this_one_is_not_over():
+def test_last_year_was_looked_back_on_by_both_cities_and_this_one_is_not_over(its_day: date):
     review = AnnualReview.objects.get()
     told = Counter(review.judgements.values_list("verdict", flat=True))
 
-    assert (review.roadmap.year, review.is_signed) == (YEAR - 1, True)
+    assert (review.roadmap.year, review.is_signed) == (its_day.year - 1, True)
     assert told == {"kept": 3, "partly_kept": 1, "not_kept": 1, "carried_over": 1}
     assert review.figures["money"] == [
         {
@@ -196,19 +195,21 @@ def test_last_year_was_looked_back_on_by_both_cities_and_this_one_is_not_over():
         }
     ]
     assert review.signed_at < timezone.now()
-    assert list(overdue.CHECK.find(todays_date())) == []
+    assert list(overdue.CHECK.find(its_day)) == []
 
 
-def test_one_disagreement_is_settled_and_told_and_one_is_under_way_and_kept_between_the_cities():
+def test_one_disagreement_is_settled_and_told_and_one_is_under_way_and_kept_between_the_cities(
+    its_day: date,
+):
     rows = Dispute.objects.order_by("pk").values_list("confidentiality", "outcome_kind")
 
     assert list(rows) == [("open", "settled"), ("existence", "")]
-    assert list(steps_overdue(todays_date())) == []
+    assert list(steps_overdue(its_day)) == []
 
 
-def test_six_risks_of_which_the_grave_ones_have_exercised_plans_and_one_is_late():
+def test_six_risks_of_which_the_grave_ones_have_exercised_plans_and_one_is_late(its_day: date):
     risks = Risk.objects.all()
-    found = [[one.words for one in check.find(todays_date())] for check in CHECKS]
+    found = [[one.words for one in check.find(its_day)] for check in CHECKS]
 
     assert (risks.count(), risks.public().count(), risks.open().count()) == (6, 5, 5)
     assert [plan.drill is not None for plan in ContingencyPlan.objects.all()] == [True, True]
@@ -241,8 +242,8 @@ def test_nothing_was_said_or_done_after_today_began():
 
 
 @pytest.mark.parametrize("address", FIXED_ADDRESSES)
-def test_the_fixed_addresses_answer(client, address: str):
-    page = client.get(address)
+def test_the_fixed_addresses_answer(client, address: str, its_day: date):
+    page = client.get(address.format(year=its_day.year))
 
     assert page.status_code == 200
     assert f'<html lang="{address[1:3]}"' in page.content.decode()
@@ -302,14 +303,14 @@ def test_if_empty_says_and_does_nothing_on_such_a_site():
     assert digest() == before
 
 
-def test_forced_for_the_same_day_everything_is_the_same_again():
+def test_forced_for_the_same_day_everything_is_the_same_again(its_day: date):
     before = digest()
 
-    said = seed(today=todays_date(), force=True)
+    said = seed(today=its_day, force=True)
 
-    assert str(todays_date()) in said
+    assert str(its_day) in said
     assert digest() == before
-    assert DemoSeed.objects.get().today == todays_date()
+    assert DemoSeed.objects.get().today == its_day
 
 
 @pytest.mark.parametrize("wrong", [{"scale": "0"}, {"scale": "many"}, {"today": "soon"}])
