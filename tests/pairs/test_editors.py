@@ -50,7 +50,7 @@ def test_every_type_of_page_can_be_begun(site, client, admin):
     begun = set()
     for parent in BasePage.objects.filter(depth__gt=1).specific():
         for model in type(parent).creatable_subpage_models():
-            if not model.can_create_at(parent):
+            if model.__name__ in begun or not model.can_create_at(parent):
                 continue
             place = (model._meta.app_label, model._meta.model_name, parent.pk)
             answer = client.get(reverse("wagtailadmin_pages:add", args=place))

@@ -19,7 +19,7 @@ RESULTS = ROOT / "tests" / "bench" / "RESULTS.md"
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-m")
 NO_TESTS = 5  # pytest's status when nothing was marked
 #: What `make test` walks of the demo in turn.
-WALKED = ("who_may", "offered_links", "crafted_forms")
+WALKED = ("who_may", "offered_links", "crafted_forms", "reading")
 
 HEADING = """# What was measured
 
