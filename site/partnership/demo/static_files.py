@@ -2,10 +2,21 @@
 
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from whitenoise.compress import Compressor
+
+from partnership.interface.storage import PastedStaticFilesStorage
+
+
+class DemoStaticFilesStorage(PastedStaticFilesStorage):
+    """The files of a server without Brotli, which takes longest to make and helps far readers."""
+
+    def create_compressor(self, **options: Any) -> Compressor:
+        return super().create_compressor(use_brotli=False, **options)
 
 
 def collect_when_changed() -> bool:
