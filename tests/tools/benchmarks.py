@@ -51,7 +51,7 @@ def run_on_postgres(url: str, figures: Path) -> bool:
 def walk_every_turn(figures: Path) -> bool:
     """Walk and look in each language, and let each account try each address: else in turn."""
     demo = [f"tests/demo/test_{name}.py" for name in WALKED]
-    doors = (*demo, "tests/pairs/test_not_for_readers.py")
+    doors = (*demo, "tests/pairs/test_not_for_readers.py", "tests/pages/test_huge_numbers.py")
     tried = run("not bench", figures, *doors, EVERY_TURN="yes")
     return run("journey", figures, "tests/journeys", EVERY_TURN="yes") and tried
 
