@@ -18,7 +18,7 @@ Pen = ImageDraw.ImageDraw
 def make_photo(drawing: str, description: Words) -> Photo:
     """Keep the drawing as a photo that is described in every language."""
     file = BytesIO()
-    _plan(DRAWINGS[drawing]).save(file, "PNG", optimize=True)
+    _plan(DRAWINGS[drawing]).save(file, "PNG")
     return Photo.objects.create(
         title=drawing,
         file=ImageFile(file, name=f"{drawing}.png"),
@@ -30,7 +30,7 @@ def _plan(draw: Callable[[Pen, tuple[int, int, int, int]], None]) -> Image.Image
     """Draw twice as large and make it smaller: then the lines are smooth."""
     image = Image.new("RGB", (SIZE[0] * 2, SIZE[1] * 2), PAPER)
     draw(ImageDraw.Draw(image), (0, 0, SIZE[0] * 2, SIZE[1] * 2))
-    return image.resize(SIZE, Image.Resampling.LANCZOS)
+    return image.reduce(2)
 
 
 def _street(pen: Pen, box: tuple[int, int, int, int]) -> Callable[[float, float], tuple]:

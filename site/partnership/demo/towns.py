@@ -28,7 +28,7 @@ Pen = ImageDraw.ImageDraw
 def make_town(row: dict[str, Any]) -> Photo:
     """Keep the plan as a photo that is described in every language."""
     file = BytesIO()
-    _plan(row).save(file, "PNG", optimize=True)
+    _plan(row).save(file, "PNG")
     return Photo.objects.create(
         title=f"map-{row['city']}",
         file=ImageFile(file, name=f"map-{row['city']}.png"),
@@ -52,7 +52,7 @@ def _plan(row: dict[str, Any]) -> Image.Image:
     _draw(pen, row["piers"], HOUSES, 18)
     for name in row["names"]:
         _write(pen, name["text"], *_large([name["spot"]]), on_water=name.get("on_water", False))
-    return image.resize(SIZE, Image.Resampling.LANCZOS)
+    return image.reduce(SCALE)
 
 
 def _large(shares: list[list[float]]) -> list[Spot]:
