@@ -18,8 +18,15 @@ ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "tests" / "bench" / "RESULTS.md"
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-m")
 NO_TESTS = 5  # pytest's status when nothing was marked
-#: What `make test` walks of the demo in turn.
-WALKED = ("who_may", "offered_links", "crafted_forms", "reading")
+#: What `make test` walks in turn, beside the journeys.
+WALKED = (
+    "tests/demo/test_crafted_forms.py",
+    "tests/demo/test_offered_links.py",
+    "tests/demo/test_reading.py",
+    "tests/demo/test_who_may.py",
+    "tests/pages/test_huge_numbers.py",
+    "tests/pairs/test_not_for_readers.py",
+)
 
 HEADING = """# What was measured
 
@@ -50,9 +57,7 @@ def run_on_postgres(url: str, figures: Path) -> bool:
 
 def walk_every_turn(figures: Path) -> bool:
     """Walk and look in each language, and let each account try each address: else in turn."""
-    demo = [f"tests/demo/test_{name}.py" for name in WALKED]
-    doors = (*demo, "tests/pairs/test_not_for_readers.py", "tests/pages/test_huge_numbers.py")
-    tried = run("not bench", figures, *doors, EVERY_TURN="yes")
+    tried = run("not bench", figures, *WALKED, EVERY_TURN="yes")
     return run("journey", figures, "tests/journeys", EVERY_TURN="yes") and tried
 
 
