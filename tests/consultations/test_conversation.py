@@ -22,6 +22,7 @@ from tests.factories.consultations import (
     make_participant,
 )
 from tests.factories.people import ResidentFactory
+from tests.tools.turns import taken
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +59,8 @@ def anchors(answer):
 def test_every_link_to_a_comment_lands_on_its_page_in_every_order(client, unwritten, order):
     consultation, pages = conversation(23, with_counts=True), {}
 
-    for contribution in consultation.contributions.all():
+    comments = list(consultation.contributions.all())
+    for contribution in taken(comments, *comments[::3]):
         place = client.get(f"{consultation.comment_url}{contribution.pk}/?order={order.value}").url
         address, _hash, anchor = place.partition("#")
         pages[address] = pages.get(address) or anchors(client.get(address))

@@ -31,6 +31,7 @@ from tests.factories.exports import (
     make_votes,
 )
 from tests.factories.people import ResidentFactory
+from tests.tools.turns import taken
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -155,7 +156,7 @@ def test_the_public_is_told_of_published_statements_only() -> None:
     assert set(column(staff, "text_en")) == {"Shown", "pending", "hidden"}
 
 
-@pytest.mark.parametrize("file_format", ["csv", "xlsx", "json"])
+@pytest.mark.parametrize("file_format", taken(["csv", "xlsx", "json"], "csv"))
 def test_nothing_personal_is_in_the_public_profile(file_format: str) -> None:
     consultation = make_consultation_to_export()
     alder, puerto = city_pair()
@@ -338,7 +339,7 @@ def test_json_says_what_it_is_about_and_keeps_words_as_they_were_written() -> No
     assert row["text"] == "=1+1 “é” "
 
 
-@pytest.mark.parametrize("file_format", ["csv", "xlsx", "json"])
+@pytest.mark.parametrize("file_format", taken(["csv", "xlsx", "json"], "csv"))
 @pytest.mark.parametrize("profile", ["public", "staff"])
 def test_the_same_rows_make_the_same_bytes(file_format: str, profile: str) -> None:
     consultation = make_consultation_to_export()

@@ -52,6 +52,7 @@ from tests.factories.people import PASSWORD, ResidentFactory
 from tests.factories.registrations import RegistrationFactory
 from tests.factories.translations import TranslationFactory
 from tests.people.conftest import confirm_by_mail, confirm_by_password
+from tests.tools.turns import taken
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -171,15 +172,15 @@ def test_no_value_of_theirs_is_left_anywhere(resident):
     assert [word for word in (*OF_THEM, PUBLIC, "51.47779") if word in left] == []
 
 
-@pytest.mark.parametrize(
-    ("room", "word"),
-    [
-        ("consultations.asking.forgetting", "51.47779"),
-        ("consultations.moderation.services.forgetting", HELD),
-        ("consultations.translations.forgetting", OWN),
-        ("events.registrations.services.forgetting", NAME),
-    ],
+FORGET = (
+    ("consultations.asking.forgetting", "51.47779"),
+    ("consultations.moderation.services.forgetting", HELD),
+    ("consultations.translations.forgetting", OWN),
+    ("events.registrations.services.forgetting", NAME),
 )
+
+
+@pytest.mark.parametrize(("room", "word"), taken(FORGET, FORGET[0]))
 def test_every_room_has_something_to_forget(resident, monkeypatch, room, word):
     monkeypatch.delitem(erasure._forgets, room)
 
