@@ -18,8 +18,31 @@ SCHEMA = "beginning"
 TABLES = """
 SELECT relname, (SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute
                  WHERE attrelid = pg_class.oid AND attnum > 0
-                   AND NOT attisdropped AND attgenerated = '')
+                   AND NOT attisdropped AND attgenerated = '') AS columns
 FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+"""
+#: The server itself puts a table right, and leaves alone one that nobody wrote to: what is deleted
+#: and inserted again stays in the way of whoever reads the table later. A row that was written
+#: carries the number of who wrote it, and those grow.
+FUNCTIONS = """
+CREATE TABLE beginning.mark (name text PRIMARY KEY, was text);
+CREATE FUNCTION beginning.look(name text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE mark text; newest text := 'SELECT count(*) || $s$ $s$ || max(xmin::text::bigint) FROM %I';
+BEGIN
+  EXECUTE format(newest, name) INTO mark;
+  RETURN mark;
+END $$;
+CREATE FUNCTION beginning.again(name text, columns text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE mark text := beginning.look(name); before text;
+BEGIN
+  SELECT was INTO before FROM beginning.mark WHERE mark.name = again.name;
+  IF mark IS NOT DISTINCT FROM before THEN RETURN; END IF;
+  EXECUTE format('DELETE FROM public.%I', name);
+  IF before IS NOT NULL THEN
+    EXECUTE format('INSERT INTO public.%1$I (%2$s) SELECT %2$s FROM beginning.%1$I', name, columns);
+    UPDATE beginning.mark SET was = beginning.look(again.name) WHERE mark.name = again.name;
+  END IF;
+END $$;
 """
 
 
@@ -31,11 +54,14 @@ def keep(connection: Any) -> None:
         return
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"CREATE SCHEMA {SCHEMA}")
+        cursor.execute(FUNCTIONS)
         for table, columns in _tables(cursor):
-            cursor.execute(f'SELECT EXISTS (SELECT FROM "{table}")')  # noqa: S608 - our own tables
-            if cursor.fetchone()[0]:
+            cursor.execute("SELECT beginning.look(%s)", [table])
+            [mark] = cursor.fetchone()
+            if mark is not None:
                 rows = f'SELECT {columns} FROM "{table}"'  # noqa: S608 - our own tables
                 cursor.execute(f'CREATE TABLE {SCHEMA}."{table}" AS {rows}')
+                cursor.execute("INSERT INTO beginning.mark VALUES (%s, %s)", [table, mark])
 
 
 def restore(connection: Any) -> None:
@@ -47,13 +73,7 @@ def restore(connection: Any) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         # Neither triggers nor foreign keys are asked: every row goes, and the old ones fit.
         cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [SCHEMA])
-        kept = {table for (table,) in cursor.fetchall()}
-        for table, columns in _tables(cursor):
-            cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608 - our own tables
-            if table in kept:
-                rows = f'SELECT {columns} FROM {SCHEMA}."{table}"'  # noqa: S608 - our own tables
-                cursor.execute(f'INSERT INTO "{table}" ({columns}) {rows}')
+        cursor.execute(f"SELECT beginning.again(relname, columns) FROM ({TABLES}) held")  # noqa: S608 - our own tables
 
 
 def take_over(connection: Any, path: Path) -> None:
