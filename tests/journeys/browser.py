@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
 #: Nothing a browser does by itself may reach another host; no sandbox, as tests may run as root.
-#: No page stays for long enough to make up for compiling its scripts, and axe, most thoroughly.
+#: No page stays for long enough to make up for compiling its scripts, and axe, more than simply.
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -17,7 +17,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-    "--js-flags=--no-turbofan --no-concurrent-recompilation",
+    "--js-flags=--no-turbofan --no-maglev",
 )
 PHONE, DESK = 390, 1280
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
