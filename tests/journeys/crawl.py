@@ -10,6 +10,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener, urlopen
 from xml.etree import ElementTree
 
+from tests.tools.turns import EVERYBODYS
+
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 REDIRECTS = {301, 302, 303, 307, 308}
 #: More than the demo has; a site that makes up addresses without end is stopped here.
@@ -115,11 +117,15 @@ def like(address: str) -> str:
     """Return what is the same for all addresses of which one tells of the others.
 
     Every page is like no other. Its orders and views are like those of its neighbours, the
-    statements or paragraphs of one consultation, and so is a form about a comment.
+    statements or paragraphs of one consultation, and so is a form about a comment. Of the values
+    by which a list is narrowed or put in order one is asked, and each by `make bench`.
     """
     path, _, query = address.partition("?")
+    any_value = re.sub(r"=[^&]*", "", query)
     if FORM_ABOUT_A_COMMENT.search(path):  # what leads back from it has one value of many
-        return re.sub(r"\d+", "N", path) + "?" + re.sub(r"=[^&]*", "", query)
+        return re.sub(r"\d+", "N", path) + "?" + any_value
+    if not EVERYBODYS:
+        query = any_value
     return f"{NUMBER_IN_PATH.sub('N', path)}?{query}" if query else address
 
 
