@@ -19,6 +19,8 @@ FLAGS = (
     "--no-first-run",
     "--js-flags=--no-turbofan --no-maglev",
 )
+#: Nothing is put together to be seen, so that no frame comes, for which a click would wait.
+UNDRAWN = "--disable-threaded-compositing"
 PHONE, DESK = 390, 1280
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 #: Brings whatever fades or glides to its end at once; what never ends goes on.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.journeys.browser import DESK, FLAGS, PHONE, barriers, watched_page
+from tests.journeys.browser import DESK, FLAGS, PHONE, UNDRAWN, barriers, watched_page
 from tests.journeys.demo_server import DemoSite, copy_of_the_demo, running_demo
 from tests.journeys.editing_screens import addresses_of
 from tests.tools import machine
@@ -30,13 +30,33 @@ def editing_screens(demo_site: DemoSite) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def launch() -> Iterator[Callable[..., Browser]]:
+    """Return a function that starts Chromium, with more flags than all have."""
     program = machine.find("chromium")
     assert program, "Chromium is missing: install the package chromium."
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        yield browser
-        browser.close()
+        browsers = []
+
+        def start(*more: str) -> Browser:
+            browsers.append(
+                playwright.chromium.launch(executable_path=program, args=[*FLAGS, *more])
+            )
+            return browsers[-1]
+
+        yield start
+        for browser in browsers:
+            browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Callable[..., Browser]) -> Browser:
+    return launch()
+
+
+@pytest.fixture(scope="session")
+def measuring_browser(launch: Callable[..., Browser]) -> Browser:
+    """Lays a page out and never draws it: for what is measured, and nothing that is clicked."""
+    return launch(UNDRAWN)
 
 
 @pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
@@ -49,19 +69,24 @@ def width(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture
-def open_page(browser: Browser, demo_site: DemoSite) -> Iterator[Callable[..., Page]]:
+def open_page(request: pytest.FixtureRequest, demo_site: DemoSite) -> Iterator[Callable[..., Page]]:
     """Return a function that opens a page of a new visitor; the test fails on what it complains of.
 
     ``open_page(width=320, color_scheme="dark", java_script_enabled=False)``; any option of a
     browser context. ``may_refuse=True`` for a visitor who is meant to be refused (4xx),
     ``may_be_offline=True`` for one whose network is taken away, ``moves=True`` for one who likes
-    what glides.
+    what glides, ``drawn=False`` for one who only measures.
     """
     opened, watches = [], []
 
     def new_visitor(
-        *, may_refuse: bool = False, may_be_offline: bool = False, **options: object
+        *,
+        may_refuse: bool = False,
+        may_be_offline: bool = False,
+        drawn: bool = True,
+        **options: object,
     ) -> Page:
+        browser = request.getfixturevalue("browser" if drawn else "measuring_browser")
         context, page, watch = watched_page(browser, demo_site.base_url, **options)
         watch.may_refuse, watch.may_be_offline = may_refuse, may_be_offline
         opened.append(context)

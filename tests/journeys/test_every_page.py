@@ -125,7 +125,7 @@ def test_no_page_scrolls_sideways_on_a_phone(
     language: str, open_page: Callable[..., Page], demo_site: DemoSite
 ):
     """With the letters as they are; with large ones and other fonts in one of the languages."""
-    page = open_page(width=NARROWEST)
+    page = open_page(width=NARROWEST, drawn=False)
     too_wide = {}
     every = addresses_in_sitemap(demo_site.base_url)
     own = [address for address in every if language_of(address) == language]
