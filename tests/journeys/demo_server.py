@@ -6,6 +6,7 @@ python -m tests.journeys.demo_server FOLDER    (seeds it there, for runs told of
 import fcntl
 import os
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -82,7 +83,7 @@ def running_demo(folder: Path) -> Iterator[DemoSite]:
             wait_until_it_answers(site, processes[0], folder / "log")
             yield site
         finally:
-            end(processes)
+            end(*processes)
 
 
 def copy_of_the_demo(shared: Path, folder: Path) -> Path:
@@ -145,10 +146,11 @@ def wait_until_it_answers(site: DemoSite, web: subprocess.Popen, log: Path) -> N
     raise RuntimeError(f"The demo does not answer:\n{log.read_text()[-4000:]}")
 
 
-def end(processes: list[subprocess.Popen]) -> None:
-    for process in processes:
-        process.terminate()
-    for process in processes:
+def end(web: subprocess.Popen, clock: subprocess.Popen) -> None:
+    """End both at once: a browser that is gone keeps its connections open for seconds."""
+    web.send_signal(signal.SIGQUIT)
+    clock.terminate()
+    for process in (web, clock):
         try:
             process.wait(timeout=15)
         except subprocess.TimeoutExpired:
