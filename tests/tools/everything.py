@@ -33,6 +33,8 @@ DEMO = "tests.journeys.demo_server"
 PAGE_BY_PAGE = tuple(f"tests/journeys/test_{name}.py" for name in ("every_page", "editing_screens"))
 #: The rooms of those who take part: a third of all tests, and a piece of its own.
 TAKING_PART = ("consultations", "moderation", "registrations", "translations")
+#: Walks over whole sites, which nobody has to hurry for: they run beside the others.
+WHOLE_SITES = ("tests/demo", "tests/pairs")
 #: What reads the code for longest, and asks for no more than what the tests leave over: they wait
 #: now and then, for a browser or for each other. Whoever is in a hurry asks `make lint`.
 READ_BESIDE = ("types", "catalogues")
@@ -84,7 +86,7 @@ def lint_stages() -> list[Stage]:
 def test_stages() -> list[Stage]:
     """Return the tests in pieces that run side by side, each in one process; the longest first."""
     rooms = [f"tests/{room}" for room in TAKING_PART]
-    all_else = [f"--ignore={room}" for room in rooms]
+    all_else = [f"--ignore={room}" for room in (*rooms, *WHOLE_SITES)]
     return [
         Stage("tests on SQLite, all else", (*PYTEST, *all_else), env=dict(WITH_DEMO)),
         journeys("people", "tests/journeys", *(f"--ignore={name}" for name in PAGE_BY_PAGE)),
@@ -95,11 +97,15 @@ def test_stages() -> list[Stage]:
     ]
 
 
-def pair_stages() -> list[Stage]:
-    """Return the tests of other languages, which neither wait for anything nor take long."""
+def stages_beside() -> list[Stage]:
+    """Return the tests that wait for nothing and measure no time, so that they may run last."""
     command = (*PYTEST, "-m", "pair", "tests/pairs")
     return [
-        Stage(f"{pair} on SQLite", command, env={"PARTNER_LANGUAGES": pair}) for pair in PAIRS_HERE
+        Stage("tests on SQLite, whole sites", (*PYTEST, *WHOLE_SITES), env=dict(WITH_DEMO)),
+        *(
+            Stage(f"{pair} on SQLite", command, env={"PARTNER_LANGUAGES": pair})
+            for pair in PAIRS_HERE
+        ),
     ]
 
 
@@ -230,7 +236,7 @@ def main(arguments: list[str]) -> int:
         prepare = stages_that_prepare()
         slow = [stage for stage in checks if stage.name in READ_BESIDE]
         quick = [stage for stage in checks if stage not in slow]
-        beside = [*slow, *pair_stages()]
+        beside = [*slow, *stages_beside()]
         checks = [*prepare[:1], *quick[:1], *prepare[1:], stage_that_seeds(), *quick[1:]]
         tests = test_stages()
     # Said before the tests, whose own summary closes the output.

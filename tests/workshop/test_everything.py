@@ -70,7 +70,7 @@ def test_continuous_integration_fails_on_what_could_not_run(monkeypatch, tmp_pat
     monkeypatch.setattr(everything, "stages_that_prepare", list)
     monkeypatch.setattr(everything, "stage_that_seeds", lambda: GOOD)
     monkeypatch.setattr(everything, "test_stages", lambda: [BROWSER])
-    monkeypatch.setattr(everything, "pair_stages", list)
+    monkeypatch.setattr(everything, "stages_beside", list)
 
     assert everything.main([]) == status
 
