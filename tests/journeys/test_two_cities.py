@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from partnership.demo.texts import read
 from tests.journeys.browser import DESK
 from tests.journeys.visitor import DEMO, Visitor
+from tests.tools.turns import in_turn
 
 pytestmark = pytest.mark.journey
 
@@ -19,7 +20,7 @@ PAGE = {"en": "accessibility", "es": "privacy"}
 
 
 @pytest.mark.parametrize("width", [DESK])
-@pytest.mark.parametrize("author_language", ["en", "es"])
+@in_turn("author_language", ["es", "en"])
 def test_a_page_goes_from_one_city_to_the_other_and_to_its_readers(
     open_page, demo_site, axe, width, author_language
 ):

@@ -53,7 +53,7 @@ def test_report_boards_and_debrief_are_read_from_one_end_to_the_other(
     reader.sees("Already taken up")
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@in_turn("language", ["es", "en"])
 def test_an_editor_looks_back_at_a_promise_and_residents_read_it(
     language: str, open_page: Callable[..., Page]
 ):

@@ -28,7 +28,7 @@ LATER = {
 }
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@in_turn("language", ["es", "en"])
 def test_a_neighbour_translates(
     language: str, open_page: Callable[..., Page], axe: Callable[[Page], None]
 ) -> None:
