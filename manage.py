@@ -12,6 +12,7 @@ def main() -> None:
     # site/ is a plain folder on the path: the interpreter already owns a module called "site".
     sys.path.insert(0, str(ROOT_DIR / "site"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnership.settings.dev")
+    from partnership.deep_calls import in_one_piece
     from partnership.garbage import look_rarely
 
     look_rarely()
@@ -19,7 +20,7 @@ def main() -> None:
     from django.db import OperationalError
 
     try:
-        execute_from_command_line(sys.argv)
+        in_one_piece(execute_from_command_line)(sys.argv)
     except OperationalError as error:  # the database is away: one line, and more for who asks
         if "--traceback" in sys.argv:
             raise

@@ -16,7 +16,7 @@ from tests.tools import everything, machine, postgres
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "tests" / "bench" / "RESULTS.md"
-PYTEST = (sys.executable, "-m", "pytest", "-q", "-m")
+PYTEST = (sys.executable, "-m", "tests.tools.roomy", "-q", "-m")
 NO_TESTS = 5  # pytest's status when nothing was marked
 #: What `make test` walks in turn, beside the journeys.
 WALKED = (

@@ -27,7 +27,7 @@ AS_ON_A_SERVER = {
     "ALLOWED_HOSTS": "partnership.example",
     "BASE_URL": "https://partnership.example",
 }
-PYTEST = (sys.executable, "-m", "pytest", "-q", "--durations=5", "--durations-min=5")
+PYTEST = (sys.executable, "-m", "tests.tools.roomy", "-q", "--durations=5", "--durations-min=5")
 DEMO = "tests.journeys.demo_server"
 #: The journeys that look at every page and screen: a piece of its own, to run beside others.
 PAGE_BY_PAGE = tuple(f"tests/journeys/test_{name}.py" for name in ("every_page", "editing_screens"))

@@ -111,8 +111,9 @@ def _name(languages: Languages | None = None) -> str:
 if __name__ == "__main__":
     sys.path[:0] = [str(ROOT), str(ROOT / "site")]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnership.settings.test")
+    from partnership.deep_calls import in_one_piece
     from partnership.garbage import look_rarely
 
     look_rarely()  # as the command that migrates
-    django.setup()
-    make(sys.argv[1:])
+    in_one_piece(django.setup)()
+    in_one_piece(make)(sys.argv[1:])
