@@ -161,7 +161,6 @@ def exported(member: Visitor, folder: Path) -> str:
 
 def cite_the_comment(editor: Visitor, words: Words) -> None:
     """The promise goes back to the comment: chosen in a window, by its words."""
-    editor.page.goto("/admin/")
     editor.page.get_by_role("button", name=editor.say("Roadmap"), exact=True).click()
     editor.page.get_by_role("link", name=editor.say("Commitments"), exact=True).click()
     editor.page.get_by_role("link", name=re.compile(PROMISE["title"][words.language])).click()
