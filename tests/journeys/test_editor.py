@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from partnership.demo.texts import read
 from tests.journeys.demo_server import DemoSite
 from tests.journeys.visitor import DEMO, Visitor
+from tests.tools.turns import in_turn
 
 pytestmark = pytest.mark.journey
 EDITORS = {"en": "editor.alder", "es": "editor.puerto"}
@@ -23,7 +24,7 @@ TWO_BRIDGES = "SELECT COUNT(*) FROM pages_basepage WHERE title_en LIKE 'Two brid
 FRONT_PAGE = read("pages")["home"]["title"]["en"]
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@in_turn("language", ["es", "en"])
 def test_two_languages_from_the_first_draft_to_still_right(
     language: str,
     open_page: Callable[..., Page],

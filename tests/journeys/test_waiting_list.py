@@ -9,13 +9,14 @@ from playwright.sync_api import Page
 from partnership.demo.texts import read
 from tests.journeys.browser import PHONE
 from tests.journeys.visitor import Visitor
+from tests.tools.turns import in_turn
 
 pytestmark = pytest.mark.journey
 
 FULL = next(row for row in read("events")["events"] if row["key"] == "bakers")
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@in_turn("language", ["en", "es"])
 def test_a_guest_waits_is_offered_a_place_takes_it_and_gives_it_back(
     language: str, open_page: Callable[..., Page], demo_site
 ):

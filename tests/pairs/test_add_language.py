@@ -10,6 +10,7 @@ from home.models import StandardPage
 from partnership.pages.models import BasePage
 from tests.factories.pages import add_page
 from tests.pairs.database import own_site
+from tests.tools.turns import both_at_length
 
 PAIR, THREE = "en,es", "en,es,fr"
 ADD = ("manage.py", "add_language", "fr")
@@ -123,7 +124,7 @@ def test_a_language_that_is_there_is_said_to_be_there(capsys):
     )
 
 
-@pytest.mark.both
+@both_at_length
 @pytest.mark.django_db
 def test_a_filled_site_gets_a_language_and_keeps_everything(site):
     if not site.copy_seeded():

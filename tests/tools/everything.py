@@ -45,7 +45,7 @@ WITH_DEMO = {"SEEDED_DEMO": str(SEEDED)}
 #: Other Latin letters, a script that runs from right to left, three languages: `make bench` runs
 #: each of them on both databases.
 PAIRS = ("de,pl", "fr,ar", "en,es,fr")
-#: Here the one that changes most of a page. On PostgreSQL a third language joins the first pair.
+#: Here the one that changes most of a page.
 PAIRS_HERE = PAIRS[1:2]
 
 
