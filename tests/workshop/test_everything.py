@@ -26,6 +26,16 @@ def test_all_checks_run_though_the_first_one_fails(capfd):
     assert "unheard" not in told
 
 
+def test_what_needs_another_begins_when_that_has_ended(capfd):
+    first = Stage("first", (sys.executable, "-c", "import time; time.sleep(0.6)"))
+    second = Stage("second", GOOD.command, after=first)
+
+    assert everything.every([first, second], absent=[]) is True
+
+    told = capfd.readouterr().out
+    assert told.index("passed  first") < told.index("passed  second")
+
+
 def test_after_a_stage_that_fails_no_other_begins(capfd):
     slow = Stage("slow", (sys.executable, "-c", "import time; time.sleep(3)"))
 
