@@ -193,8 +193,10 @@ def timed(stage: Stage) -> bool:
     if stage.after:
         stage.after.ended.wait()
     started = time.monotonic()
-    passed = read_quietly(stage)
-    stage.ended.set()
+    try:
+        passed = read_quietly(stage)
+    finally:
+        stage.ended.set()
     print(
         f"{'passed' if passed else 'FAILED'}  {stage.name}  {time.monotonic() - started:.0f} s",
         flush=True,
